@@ -1,0 +1,125 @@
+package org.pcircle.jni;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The native accelerator, function by function: declarations only.
+ *
+ * <p>Every function returns a count, a descriptor or 0, and on failure {@code -errno}; none throws. Paths and
+ * names are bytes without a terminating NUL. Buffers are direct, in native byte order, and stay the caller's;
+ * a function never keeps a reference to one. All functions may be called from any thread, as long as no two
+ * threads share a buffer. {@code org.pcircle.fs} is the only caller and says what the results mean.
+ *
+ * <p>The layouts of an <em>entry record</em> and of a <em>copy context</em> are drawn in
+ * {@code native/src/main/c/entry.h} and {@code context.h}, and mirrored by {@code org.pcircle.fs.Entry} and
+ * {@code org.pcircle.fs.CopyContext}.
+ */
+public final class Native {
+
+    static {
+        String library = System.getProperty("pcircle.native");
+        if (library != null) {
+            System.load(library);
+        } else {
+            System.loadLibrary("pcircle");
+        }
+    }
+
+    private Native() {}
+
+    /** How this library was built: the compiler flags and the optional parts that were found, on one line. */
+    public static native String features();
+
+    /** Sets the process's file mode creation mask and returns the old one, as umask(2). */
+    public static native int umask(int mask);
+
+    /** Effective user id of the process, as geteuid(2). */
+    public static native int effectiveUserId();
+
+    /** Opens the directory at a path as the user typed it: symbolic links are followed. */
+    public static native int openDirectory(byte[] path);
+
+    /**
+     * Opens the directory at {@code path} below {@code root}; no component may be a symbolic link or {@code ..}. The
+     * path may be longer than PATH_MAX; an empty one or {@code .} opens {@code root} itself anew.
+     */
+    public static native int openBeneath(int root, byte[] path);
+
+    /** Opens the regular file {@code name} of directory {@code dir} for reading, not following a symbolic link. */
+    public static native int openForReading(int dir, byte[] name);
+
+    /** Opens the existing regular file {@code name} of {@code dir} for writing, not following a symbolic link. */
+    public static native int openForWriting(int dir, byte[] name);
+
+    /** Creates the regular file {@code name} (which must not exist) with mode 0600 and the given length, all hole. */
+    public static native int createFile(int dir, byte[] name, long bytes);
+
+    /** Creates a directory, as mkdirat(2). */
+    public static native int makeDirectory(int dir, byte[] name, int mode);
+
+    /** Removes a non-directory, as unlinkat(2). */
+    public static native int unlink(int dir, byte[] name);
+
+    /** Closes a descriptor; the error of a delayed write comes back here. */
+    public static native int close(int descriptor);
+
+    /**
+     * Describes one entry: writes its entry record at the start of {@code record} and returns the record's length.
+     *
+     * @param name relative to {@code dir}, or an absolute path; empty means {@code dir} itself
+     * @param follow whether a symbolic link at the end of the name is followed
+     */
+    public static native int describe(int dir, byte[] name, boolean follow, ByteBuffer record);
+
+    /**
+     * Reads the next entries of a directory and describes each: getdents64 and a statx per entry.
+     *
+     * @return bytes of entry records written to the start of {@code buffer}, 0 at the end of the directory
+     */
+    public static native int list(int dir, ByteBuffer buffer);
+
+    /**
+     * Copies entries that are not directories from one directory to another, where none of them may exist yet.
+     *
+     * @param records {@code bytes} bytes of entry records from {@code position}; the outcome of each is written
+     *     into it
+     * @param targetName name to give the only entry of {@code records}, or null to keep each one's own
+     * @param context what to keep and how to copy; updated
+     * @param io memory for file data, of at least 64 KiB
+     * @return how many entries carry an outcome other than success
+     */
+    public static native int copyEntries(
+            int sourceDir,
+            int targetDir,
+            ByteBuffer records,
+            int position,
+            int bytes,
+            byte @Nullable [] targetName,
+            ByteBuffer context,
+            ByteBuffer io);
+
+    /**
+     * Copies a range between two open files at equal offsets. Holes stay holes: the target range must read as zeros
+     * before.
+     *
+     * @return bytes of the range that are done; fewer than asked at the source's end or when the context says stop
+     */
+    public static native long copyRange(
+            int source, int target, long offset, long bytes, ByteBuffer context, ByteBuffer io);
+
+    /**
+     * Completes a file whose data is in place: compares the source with {@code record}, gives the target its owner,
+     * mode and times, and renames it to its final name, which must not exist.
+     */
+    public static native int finishFile(
+            int sourceDir,
+            int targetDir,
+            ByteBuffer record,
+            byte[] temporaryName,
+            byte[] targetName,
+            ByteBuffer context);
+
+    /** Gives the open directory the owner, mode and times of {@code record}. */
+    public static native int finishDirectory(int dir, ByteBuffer record, ByteBuffer context);
+}
