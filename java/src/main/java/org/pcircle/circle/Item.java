@@ -1,0 +1,46 @@
+package org.pcircle.circle;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A piece of work that the circle hands out, steals and grants without knowing what it does.
+ *
+ * <p>Items are immutable. What an item costs is an estimate, used only to share work fairly.
+ */
+public interface Item {
+
+    /** What one entry costs beyond its data, expressed in bytes of data: create, set times, close. */
+    long ENTRY_WEIGHT_BYTES = 32 * 1024;
+
+    /** Estimated bytes of file data that this item moves. */
+    long dataBytes();
+
+    /** Estimated number of directory entries that this item deals with. */
+    long entries();
+
+    /** Bytes that this item takes in a message, and about what it takes in memory. */
+    int encodedBytes();
+
+    /** Whether another rank may run this item; one that holds open descriptors stays where it is. */
+    default boolean stealable() {
+        return true;
+    }
+
+    /** The item's cost in bytes: data plus {@link #ENTRY_WEIGHT_BYTES} for each entry. */
+    default long weight() {
+        return dataBytes() + entries() * ENTRY_WEIGHT_BYTES;
+    }
+
+    /** An item that can be cut: the front for a worker, the back half for a thief. */
+    interface Splittable extends Item {
+
+        /** Cuts off the front that one worker does at a time. */
+        Cut cutForWorker();
+
+        /** Cuts off the back half; all of it when it is too small to cut. */
+        Cut cutForThief();
+    }
+
+    /** Two parts of a splittable item; {@code left} is null when all of it was taken. */
+    record Cut(Item taken, @Nullable Item left) {}
+}

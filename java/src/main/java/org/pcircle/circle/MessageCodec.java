@@ -1,0 +1,239 @@
+package org.pcircle.circle;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The bytes of a {@link Message}, in network byte order:
+ *
+ * <pre>
+ *   0      2        3      4            8
+ *   | 'PC' | version | kind | body bytes | body …
+ * </pre>
+ *
+ * <p>A body is a sequence of fixed-width integers; lists and byte strings are preceded by a 32-bit count.
+ */
+public final class MessageCodec {
+
+    public static final int HEADER_BYTES = 8;
+
+    /** The largest message: a grant is bounded far below, but for a single item with a very long path. */
+    public static final int MESSAGE_BYTES_MAX = 64 << 20;
+
+    private static final short MAGIC = 0x5043;
+    private static final byte VERSION = 1;
+
+    private enum Kind {
+        REQUEST,
+        LIFELINE,
+        REFUSAL,
+        GRANT,
+        NOTE,
+        START,
+        WAVE,
+        COUNT,
+        TALLY,
+        STOP,
+        FINISH,
+        FINAL,
+        EXIT;
+
+        static final Kind[] ALL = values();
+    }
+
+    private final ItemCodec items;
+
+    public MessageCodec(ItemCodec items) {
+        this.items = items;
+    }
+
+    /** Bytes that {@link #write} will write. */
+    public int encodedBytes(Message message) {
+        int body = 0;
+        if (message instanceof Message.Grant grant) {
+            body = 1 + Integer.BYTES;
+            for (Item item : grant.items()) {
+                body += item.encodedBytes();
+            }
+        } else if (message instanceof Message.Note note) {
+            body = items.encodedBytes(note.notice());
+        } else if (message instanceof Message.Start start) {
+            body = Integer.BYTES + start.plan().length;
+        } else if (message instanceof Message.Wave) {
+            body = 2 * Integer.BYTES;
+        } else if (message instanceof Message.Count) {
+            body = Integer.BYTES + 2 * Long.BYTES;
+        } else if (message instanceof Message.Tally tally) {
+            body = Integer.BYTES + Long.BYTES * tally.counters().length;
+        } else if (message instanceof Message.Final last) {
+            body = Integer.BYTES + Long.BYTES * last.counters().length;
+        } else if (message instanceof Message.Stop stop) {
+            body = 2 * Integer.BYTES + stop.reason().getBytes(StandardCharsets.UTF_8).length;
+        } else if (message instanceof Message.Exit) {
+            body = Integer.BYTES;
+        }
+        return HEADER_BYTES + body;
+    }
+
+    /** Writes a message at the position of {@code target}, which moves past it. */
+    public void write(Message message, ByteBuffer target) {
+        int start = target.position();
+        target.putShort(MAGIC)
+                .put(VERSION)
+                .put((byte) kindOf(message).ordinal())
+                .putInt(0);
+        writeBody(message, target);
+        target.putInt(start + HEADER_BYTES - Integer.BYTES, target.position() - start - HEADER_BYTES);
+    }
+
+    /**
+     * Reads the one message that {@code source} holds from its position to its limit.
+     *
+     * @throws MalformedMessageException if it holds anything else
+     */
+    public Message read(ByteBuffer source) {
+        try {
+            short magic = source.getShort();
+            byte version = source.get();
+            if (magic != MAGIC || version != VERSION) {
+                throw new MalformedMessageException(
+                        "not a message of version " + VERSION + ": another pcircle runs here");
+            }
+            int kind = source.get();
+            int bodyBytes = source.getInt();
+            if (kind < 0 || kind >= Kind.ALL.length || bodyBytes != source.remaining()) {
+                throw new MalformedMessageException("message of kind " + kind + " with " + bodyBytes + " bytes");
+            }
+            Message message = readBody(Kind.ALL[kind], source);
+            if (source.hasRemaining()) {
+                throw new MalformedMessageException(source.remaining() + " bytes too many in " + Kind.ALL[kind]);
+            }
+            return message;
+        } catch (BufferUnderflowException e) {
+            throw new MalformedMessageException("message cut short");
+        }
+    }
+
+    /** Reads a byte string preceded by its 32-bit length. */
+    public static byte[] readBytes(ByteBuffer source) {
+        byte[] bytes = new byte[readCount(source, 1)];
+        source.get(bytes);
+        return bytes;
+    }
+
+    /** Writes a byte string preceded by its 32-bit length. */
+    public static void writeBytes(byte[] bytes, ByteBuffer target) {
+        target.putInt(bytes.length).put(bytes);
+    }
+
+    /** Reads a count of elements that take at least {@code elementBytes} each of what is left. */
+    public static int readCount(ByteBuffer source, int elementBytes) {
+        int count = source.getInt();
+        if (count < 0 || (long) count * elementBytes > source.remaining()) {
+            throw new MalformedMessageException("count " + count + " with " + source.remaining() + " bytes left");
+        }
+        return count;
+    }
+
+    private static Kind kindOf(Message message) {
+        if (message instanceof Message.Request) {
+            return Kind.REQUEST;
+        } else if (message instanceof Message.Lifeline) {
+            return Kind.LIFELINE;
+        } else if (message instanceof Message.Refusal) {
+            return Kind.REFUSAL;
+        } else if (message instanceof Message.Grant) {
+            return Kind.GRANT;
+        } else if (message instanceof Message.Note) {
+            return Kind.NOTE;
+        } else if (message instanceof Message.Start) {
+            return Kind.START;
+        } else if (message instanceof Message.Wave) {
+            return Kind.WAVE;
+        } else if (message instanceof Message.Count) {
+            return Kind.COUNT;
+        } else if (message instanceof Message.Tally) {
+            return Kind.TALLY;
+        } else if (message instanceof Message.Stop) {
+            return Kind.STOP;
+        } else if (message instanceof Message.Finish) {
+            return Kind.FINISH;
+        } else if (message instanceof Message.Final) {
+            return Kind.FINAL;
+        } else {
+            return Kind.EXIT;
+        }
+    }
+
+    private void writeBody(Message message, ByteBuffer target) {
+        if (message instanceof Message.Grant grant) {
+            target.put((byte) (grant.answer() ? 1 : 0)).putInt(grant.items().size());
+            for (Item item : grant.items()) {
+                items.write(item, target);
+            }
+        } else if (message instanceof Message.Note note) {
+            items.write(note.notice(), target);
+        } else if (message instanceof Message.Start start) {
+            writeBytes(start.plan(), target);
+        } else if (message instanceof Message.Wave wave) {
+            target.putInt(wave.wave()).putInt(wave.round());
+        } else if (message instanceof Message.Count count) {
+            target.putInt(count.wave()).putLong(count.sent()).putLong(count.received());
+        } else if (message instanceof Message.Tally tally) {
+            writeCounters(tally.counters(), target);
+        } else if (message instanceof Message.Final last) {
+            writeCounters(last.counters(), target);
+        } else if (message instanceof Message.Stop stop) {
+            target.putInt(stop.code());
+            writeBytes(stop.reason().getBytes(StandardCharsets.UTF_8), target);
+        } else if (message instanceof Message.Exit exit) {
+            target.putInt(exit.code());
+        }
+    }
+
+    private Message readBody(Kind kind, ByteBuffer source) {
+        return switch (kind) {
+            case REQUEST -> new Message.Request();
+            case LIFELINE -> new Message.Lifeline();
+            case REFUSAL -> new Message.Refusal();
+            case GRANT -> readGrant(source);
+            case NOTE -> new Message.Note(items.readNotice(source));
+            case START -> new Message.Start(readBytes(source));
+            case WAVE -> new Message.Wave(source.getInt(), source.getInt());
+            case COUNT -> new Message.Count(source.getInt(), source.getLong(), source.getLong());
+            case TALLY -> new Message.Tally(readCounters(source));
+            case STOP -> new Message.Stop(source.getInt(), new String(readBytes(source), StandardCharsets.UTF_8));
+            case FINISH -> new Message.Finish();
+            case FINAL -> new Message.Final(readCounters(source));
+            case EXIT -> new Message.Exit(source.getInt());
+        };
+    }
+
+    private Message.Grant readGrant(ByteBuffer source) {
+        boolean answer = source.get() != 0;
+        int count = readCount(source, 1);
+        List<Item> granted = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            granted.add(items.readItem(source));
+        }
+        return new Message.Grant(granted, answer);
+    }
+
+    private static void writeCounters(long[] counters, ByteBuffer target) {
+        target.putInt(counters.length);
+        for (long counter : counters) {
+            target.putLong(counter);
+        }
+    }
+
+    private static long[] readCounters(ByteBuffer source) {
+        long[] counters = new long[readCount(source, Long.BYTES)];
+        for (int i = 0; i < counters.length; i++) {
+            counters[i] = source.getLong();
+        }
+        return counters;
+    }
+}

@@ -1,0 +1,332 @@
+package org.pcircle.circle;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One member of the circle: it holds work, hands it to its workers, steals when it runs out, pays its lifelines, and
+ * takes part in finding out that all is done.
+ *
+ * <p>A rank is a value: messages, results and the time come in, messages go out. Its driver repeats: hand in the messages
+ * that arrived ({@link #on}), {@link #fold} in what workers have finished, {@link #take} items for free workers, and
+ * {@link #step}. Used by one thread.
+ *
+ * <p>The life of a run: {@link #begin}; the rounds of work; {@link #isFinished} at the root, whose driver looks at the
+ * {@link #totals} and calls {@link #exit}; and {@link #hasLeft} everywhere, once the exit code has arrived and gone on.
+ */
+public final class Rank {
+
+    /** Encoded bytes of the items in one grant, unless a single item is larger. */
+    public static final int GRANT_BYTES_MAX = 256 * 1024;
+
+    private final Tree tree;
+    private final int workers;
+    private final long tallyIntervalNs;
+    private final Workload workload;
+    private final WorkDeque deque = new WorkDeque();
+    private final StealPolicy policy;
+    private final Termination termination;
+    private final Tallies tallies;
+    private final StealCounts counts;
+
+    private int running;
+    private boolean requestOpen;
+    private Message.@Nullable Stop stop;
+    private boolean finishing;
+    private boolean finished;
+    private int exitCode = -1;
+    private long nextTallyNs;
+
+    /**
+     * @param workers how many items this rank's workers can run at a time
+     * @param tallyIntervalNs how often the counters go up the tree
+     * @param seed of the choice of victims
+     * @param counts where this rank counts its stealing
+     */
+    public Rank(Tree tree, int workers, long tallyIntervalNs, long seed, Workload workload, StealCounts counts) {
+        this.tree = tree;
+        this.workers = workers;
+        this.tallyIntervalNs = tallyIntervalNs;
+        this.workload = workload;
+        this.policy = new StealPolicy(tree.rank(), tree.size(), seed);
+        this.termination = new Termination(tree, workload.rounds());
+        this.tallies = new Tallies(tree, workload);
+        this.counts = counts;
+    }
+
+    /** Begins the first round here, and at the root the first wave. Comes before any message. */
+    public void begin(long nowNs, Outbox outbox) {
+        nextTallyNs = nowNs + tallyIntervalNs;
+        beginRound(outbox);
+        if (tree.isRoot()) {
+            termination.startWave(outbox);
+        }
+    }
+
+    /** Takes in one message. */
+    public void on(int from, Message message, Outbox outbox) {
+        if (message.counted()) {
+            termination.countReceived();
+            onCounted(from, message, outbox);
+        } else {
+            onTree(from, message, outbox);
+        }
+    }
+
+    /** The next item for a worker, or null: there is none, or the run is to stop. Every item taken is folded back. */
+    public @Nullable Item take() {
+        if (stop != null) {
+            return null;
+        }
+        Item item = deque.take();
+        if (item != null) {
+            running++;
+        }
+        return item;
+    }
+
+    /** Takes in what came of an item that was taken. */
+    public void fold(Effects effects, Outbox outbox) {
+        running--;
+        apply(effects, outbox);
+    }
+
+    /** Hands an item back that was taken but not begun. */
+    public void giveBack(Item item) {
+        running--;
+        deque.push(item);
+    }
+
+    /** Says no to new work, here and everywhere. The first reason that is given stays; none counts after the end. */
+    public void stop(int code, String reason, Outbox outbox) {
+        stop(new Message.Stop(code, reason), tree.rank(), outbox);
+    }
+
+    /** Does what is due: pays lifelines, asks for work, answers the wave, reports counters. */
+    public void step(long nowNs, Outbox outbox) {
+        payLifelines(outbox);
+        seekWork(outbox);
+        while (isIdle() && advance(outbox)) {
+            seekWork(outbox);
+        }
+        report(nowNs, outbox);
+    }
+
+    /** Items that wait for a worker of this rank, or for a thief. */
+    public int waiting() {
+        return deque.stealable();
+    }
+
+    /** Items that are with workers. */
+    public int running() {
+        return running;
+    }
+
+    /** The round of work that this rank is in, from 0. */
+    public int round() {
+        return termination.round();
+    }
+
+    /** Why the run stops before its end; null while it does not. */
+    public Message.@Nullable Stop stopped() {
+        return stop;
+    }
+
+    /** At the root: all work is done, or was stopped, everywhere, and the {@link #totals} are final. */
+    public boolean isFinished() {
+        return finished;
+    }
+
+    /** The counters summed over this rank and the ranks below it in the tree, as last heard. */
+    public long[] totals() {
+        return tallies.ofSubtree();
+    }
+
+    /** At the root, once finished: sends everybody home with this exit code. */
+    public void exit(int code, Outbox outbox) {
+        exitCode = code;
+        tree.toChildren(new Message.Exit(code), outbox);
+    }
+
+    /** Whether this rank has nothing more to send or receive. */
+    public boolean hasLeft() {
+        return exitCode >= 0;
+    }
+
+    /** The exit code that all ranks share; only once this rank {@link #hasLeft}. */
+    public int exitCode() {
+        if (exitCode < 0) {
+            throw new IllegalStateException("no exit code yet");
+        }
+        return exitCode;
+    }
+
+    private void onCounted(int from, Message message, Outbox outbox) {
+        if (message instanceof Message.Request) {
+            if (!grant(from, true, outbox)) {
+                send(from, new Message.Refusal(), outbox);
+            }
+        } else if (message instanceof Message.Lifeline) {
+            policy.owe(from);
+        } else if (message instanceof Message.Refusal) {
+            requestOpen = false;
+        } else if (message instanceof Message.Grant grant) {
+            counts.grants++;
+            counts.itemsGranted += grant.items().size();
+            requestOpen &= !grant.answer();
+            policy.settle(from);
+            policy.fed();
+            grant.items().forEach(deque::push);
+        } else if (message instanceof Message.Note note) {
+            apply(workload.receive(from, note.notice()), outbox);
+        } else {
+            throw new IllegalStateException("unexpected " + message);
+        }
+    }
+
+    private void onTree(int from, Message message, Outbox outbox) {
+        if (message instanceof Message.Wave wave) {
+            boolean newRound = wave.round() != termination.round();
+            termination.onWave(wave, outbox);
+            if (newRound) {
+                beginRound(outbox);
+            }
+        } else if (message instanceof Message.Count count) {
+            termination.onCount(count);
+        } else if (message instanceof Message.Tally tally) {
+            tallies.report(from, tally.counters());
+        } else if (message instanceof Message.Stop reason) {
+            stop(reason, from, outbox);
+        } else if (message instanceof Message.Finish) {
+            finish(outbox);
+        } else if (message instanceof Message.Final last) {
+            tallies.reportFinal(from, last.counters());
+            reportFinal(outbox);
+        } else if (message instanceof Message.Exit exit) {
+            exit(exit.code(), outbox);
+        } else {
+            throw new IllegalStateException("unexpected " + message);
+        }
+    }
+
+    private void beginRound(Outbox outbox) {
+        apply(workload.begin(termination.round()), outbox);
+    }
+
+    private void apply(Effects effects, Outbox outbox) {
+        effects.items().forEach(deque::push);
+        for (Notice.Addressed addressed : effects.notices()) {
+            if (addressed.to() == tree.rank()) {
+                apply(workload.receive(tree.rank(), addressed.notice()), outbox);
+            } else {
+                send(addressed.to(), new Message.Note(addressed.notice()), outbox);
+            }
+        }
+    }
+
+    private void stop(Message.Stop reason, int from, Outbox outbox) {
+        if (stop != null || finishing) {
+            return;
+        }
+        stop = reason;
+        if (!tree.isRoot() && tree.parent() != from) {
+            outbox.send(tree.parent(), reason);
+        }
+        int first = tree.firstChild();
+        for (int child = first; child < first + tree.children(); child++) {
+            if (child != from) {
+                outbox.send(child, reason);
+            }
+        }
+    }
+
+    /** Nothing here to do, nothing on its way that was asked for, and nobody left to ask. */
+    private boolean isIdle() {
+        return running == 0 && !requestOpen && (stop != null || (deque.isEmpty() && policy.isQuiet()));
+    }
+
+    /** Answers the wave; true when that has begun a new one here. */
+    private boolean advance(Outbox outbox) {
+        switch (termination.onIdle(stop != null, outbox)) {
+            case OPEN:
+                return false;
+            case NEXT_WAVE:
+                return true;
+            case NEXT_ROUND:
+                beginRound(outbox);
+                return true;
+            case END:
+                tree.toChildren(new Message.Finish(), outbox);
+                finish(outbox);
+                return false;
+        }
+        throw new AssertionError();
+    }
+
+    private void finish(Outbox outbox) {
+        finishing = true;
+        if (!tree.isRoot()) {
+            tree.toChildren(new Message.Finish(), outbox);
+        }
+        reportFinal(outbox);
+    }
+
+    private void reportFinal(Outbox outbox) {
+        if (!finishing || !tallies.allFinal()) {
+            return;
+        }
+        if (tree.isRoot()) {
+            finished = true;
+        } else {
+            outbox.send(tree.parent(), new Message.Final(tallies.ofSubtree()));
+        }
+    }
+
+    private void report(long nowNs, Outbox outbox) {
+        if (tree.isRoot() || finishing || nowNs - nextTallyNs < 0) {
+            return;
+        }
+        nextTallyNs = nowNs + tallyIntervalNs;
+        outbox.send(tree.parent(), new Message.Tally(tallies.ofSubtree()));
+    }
+
+    private void payLifelines(Outbox outbox) {
+        int creditor = policy.creditor();
+        while (creditor >= 0 && grant(creditor, false, outbox)) {
+            creditor = policy.creditor();
+        }
+    }
+
+    /** Gives half of the work that this rank's own workers do not need at once; false if there is none. */
+    private boolean grant(int to, boolean answer, Outbox outbox) {
+        boolean spare = deque.stealable() > 0 && (running >= workers || deque.stealable() > workers - running);
+        if (!spare || stop != null) {
+            return false;
+        }
+        policy.fed();
+        policy.settle(to);
+        send(to, new Message.Grant(deque.steal(GRANT_BYTES_MAX), answer), outbox);
+        return true;
+    }
+
+    private void seekWork(Outbox outbox) {
+        if (stop != null || finishing || requestOpen || !deque.isEmpty() || running >= workers) {
+            return;
+        }
+        int victim = policy.nextVictim();
+        if (victim >= 0) {
+            requestOpen = true;
+            counts.requests++;
+            send(victim, new Message.Request(), outbox);
+            return;
+        }
+        for (int neighbour = policy.nextLifeline(); neighbour >= 0; neighbour = policy.nextLifeline()) {
+            counts.requests++;
+            send(neighbour, new Message.Lifeline(), outbox);
+        }
+    }
+
+    private void send(int to, Message message, Outbox outbox) {
+        termination.countSent();
+        outbox.send(to, message);
+    }
+}
