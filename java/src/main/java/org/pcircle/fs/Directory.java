@@ -1,0 +1,146 @@
+package org.pcircle.fs;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import org.pcircle.jni.Native;
+
+/**
+ * An open directory, through which all of its entries are reached: nothing below a root is ever named by a full path, so
+ * that no symbolic link swapped in by somebody else can lead elsewhere. Threads may share one; the listing position is
+ * shared, too.
+ */
+public final class Directory implements AutoCloseable {
+
+    private final int descriptor;
+
+    private Directory(int descriptor) {
+        this.descriptor = descriptor;
+    }
+
+    /** Opens a directory at a path as the user gave it. */
+    public static Directory open(byte[] path) throws FileException {
+        return new Directory(FileException.check(Operation.OPEN, Native.openDirectory(path)));
+    }
+
+    /** Opens a directory below this one; symbolic links are not followed. */
+    public Directory beneath(TreePath path) throws FileException {
+        return new Directory(FileException.check(Operation.OPEN, Native.openBeneath(descriptor, path.bytes())));
+    }
+
+    /**
+     * Describes the next entries of this directory.
+     *
+     * @return bytes of entry records in {@code buffer}, 0 at the end
+     */
+    public int list(ByteBuffer buffer) throws FileException {
+        return FileException.check(Operation.LIST, Native.list(descriptor, buffer));
+    }
+
+    /** The record of one entry of this directory, or of the directory itself for an empty name. */
+    public byte[] describe(byte[] name) throws FileException {
+        return Described.record(descriptor, name, false);
+    }
+
+    public void makeDirectory(byte[] name, int mode) throws FileException {
+        FileException.check(Operation.MKDIR, Native.makeDirectory(descriptor, name, mode));
+    }
+
+    public void unlink(byte[] name) throws FileException {
+        FileException.check(Operation.UNLINK, Native.unlink(descriptor, name));
+    }
+
+    /** Creates a file that must not exist yet, with mode 0600 and the given length, all of it a hole. */
+    public void createFile(byte[] name, long bytes) throws FileException {
+        int file = FileException.check(Operation.CREATE, Native.createFile(descriptor, name, bytes));
+        FileException.check(Operation.CLOSE, Native.close(file));
+    }
+
+    /**
+     * Copies entries of this directory, none of them a directory, to another one, and writes into each record what came
+     * of it.
+     *
+     * @param bytes of records at the start of {@code records}
+     * @param targetName the name to give to the only entry, or null to keep each one's own
+     * @return how many of them did not go well
+     */
+    public int copyEntries(
+            Directory target,
+            ByteBuffer records,
+            int bytes,
+            byte @Nullable [] targetName,
+            CopyContext context,
+            ByteBuffer io)
+            throws FileException {
+        return FileException.check(
+                Operation.COPY,
+                Native.copyEntries(descriptor, target.descriptor, records, 0, bytes, targetName, context.buffer(), io));
+    }
+
+    /**
+     * Copies a range of a file of this directory into an existing file of another one.
+     *
+     * @return how much of it is done: less than asked for at the end of the source or when told to stop
+     */
+    public long copyRange(
+            byte[] name,
+            Directory target,
+            byte[] targetName,
+            long offset,
+            long bytes,
+            CopyContext context,
+            ByteBuffer io)
+            throws FileException {
+        int in = FileException.check(Operation.OPEN, Native.openForReading(descriptor, name));
+        try {
+            int out = FileException.check(Operation.CREATE, Native.openForWriting(target.descriptor, targetName));
+            long done;
+            int closed;
+            try {
+                done = Native.copyRange(in, out, offset, bytes, context.buffer(), io);
+            } finally {
+                closed = Native.close(out);
+            }
+            if (done < 0) {
+                throw new FileException(context.operation(), (int) -done);
+            }
+            FileException.check(Operation.CLOSE, closed);
+            return done;
+        } finally {
+            Native.close(in);
+        }
+    }
+
+    /**
+     * Completes a file whose data is in place in {@code target} under a temporary name.
+     *
+     * @param record of the source in this directory, in a direct buffer
+     * @param acceptChanged whether to finish it although the source has changed since
+     * @return false if the source has changed and nothing was done
+     */
+    public boolean finishFile(
+            Directory target,
+            ByteBuffer record,
+            byte[] temporaryName,
+            byte[] targetName,
+            boolean acceptChanged,
+            CopyContext context)
+            throws FileException {
+        context.acceptChanged(acceptChanged);
+        int result =
+                Native.finishFile(descriptor, target.descriptor, record, temporaryName, targetName, context.buffer());
+        return FileException.check(context.operation(), result) == 0;
+    }
+
+    /** Gives this directory the owner, mode and times of {@code record}, in a direct buffer. */
+    public void finish(ByteBuffer record, CopyContext context) throws FileException {
+        int result = Native.finishDirectory(descriptor, record, context.buffer());
+        if (result < 0) {
+            throw new FileException(context.operation(), -result);
+        }
+    }
+
+    @Override
+    public void close() {
+        Native.close(descriptor);
+    }
+}

@@ -1,0 +1,14 @@
+package org.pcircle.fs;
+
+import org.pcircle.jni.Native;
+
+/** The native library as a whole. */
+public final class NativeLibrary {
+
+    private NativeLibrary() {}
+
+    /** How it was built, on one line. */
+    public static String features() {
+        return Native.features();
+    }
+}

@@ -1,0 +1,49 @@
+package org.pcircle.fs;
+
+/** The operation that failed on an entry. The order is that of {@code enum pc_operation} in {@code operation.h}. */
+public enum Operation {
+    NONE("none", false),
+    STAT("stat", false),
+    LIST("list", false),
+    OPEN("open", false),
+    CREATE("create", true),
+    READ("read", false),
+    WRITE("write", true),
+    COPY("copy", false),
+    READLINK("readlink", false),
+    SYMLINK("symlink", true),
+    MKNOD("mknod", true),
+    MKDIR("mkdir", true),
+    CHOWN("chown", true),
+    CHMOD("chmod", true),
+    UTIMENS("set times", true),
+    RENAME("rename", true),
+    UNLINK("unlink", true),
+    CLOSE("close", true),
+    CHANGED("changed", false),
+    NOT_DONE("not done", false);
+
+    private static final Operation[] ALL = values();
+
+    private final String label;
+    private final boolean onTarget;
+
+    Operation(String label, boolean onTarget) {
+        this.label = label;
+        this.onTarget = onTarget;
+    }
+
+    public static Operation of(int ordinal) {
+        return ALL[ordinal];
+    }
+
+    /** The operation in a word or two, as error messages say it. */
+    public String label() {
+        return label;
+    }
+
+    /** Whether it is done to the destination, so that its failure is the destination's. */
+    public boolean onTarget() {
+        return onTarget;
+    }
+}

@@ -1,0 +1,91 @@
+package org.pcircle.fs;
+
+import java.util.Arrays;
+
+/**
+ * A path below the top of a tree: names separated by {@code /}, as bytes, of any length; empty for the top itself.
+ * Immutable; the array is not copied, so it must not be written to once it is in here.
+ */
+public final class TreePath {
+
+    public static final TreePath TOP = new TreePath(new byte[0]);
+
+    private final byte[] bytes;
+
+    public TreePath(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    public boolean isTop() {
+        return bytes.length == 0;
+    }
+
+    /** The path of an entry of this directory. */
+    public TreePath child(byte[] name) {
+        return isTop() ? new TreePath(name) : new TreePath(join(bytes, name));
+    }
+
+    /** This path as seen from the directory that holds {@code top}, the tree's own name there. */
+    public TreePath below(byte[] top) {
+        return isTop() ? new TreePath(top) : new TreePath(join(top, bytes));
+    }
+
+    /** The directory that holds this entry; the top for a path of one name. */
+    public TreePath parent() {
+        int slash = lastSlash();
+        return slash < 0 ? TOP : new TreePath(Arrays.copyOf(bytes, slash));
+    }
+
+    /** The last name of the path. */
+    public byte[] name() {
+        return Arrays.copyOfRange(bytes, lastSlash() + 1, bytes.length);
+    }
+
+    /** Names in the path, 0 for the top. */
+    public int depth() {
+        int depth = isTop() ? 0 : 1;
+        for (byte b : bytes) {
+            if (b == '/') {
+                depth++;
+            }
+        }
+        return depth;
+    }
+
+    /** {@code directory/name}, with one slash between them. */
+    public static byte[] join(byte[] directory, byte[] name) {
+        boolean slash = directory.length > 0 && directory[directory.length - 1] == '/';
+        int length = directory.length + (slash ? 0 : 1);
+        byte[] joined = Arrays.copyOf(directory, length + name.length);
+        joined[length - 1] = '/';
+        System.arraycopy(name, 0, joined, length, name.length);
+        return joined;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof TreePath path && Arrays.equals(bytes, path.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(bytes);
+    }
+
+    @Override
+    public String toString() {
+        return PathText.shown(bytes);
+    }
+
+    private int lastSlash() {
+        int i = bytes.length - 1;
+        while (i >= 0 && bytes[i] != '/') {
+            i--;
+        }
+        return i;
+    }
+}
