@@ -1,0 +1,173 @@
+package org.pcircle.plan;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.pcircle.fs.Described;
+import org.pcircle.fs.Directory;
+import org.pcircle.fs.Entry;
+import org.pcircle.fs.Errno;
+import org.pcircle.fs.FileException;
+import org.pcircle.fs.Operation;
+import org.pcircle.fs.PathText;
+import org.pcircle.fs.TreePath;
+
+/**
+ * From SOURCE… DEST to roots: what each source becomes, and what is refused.
+ *
+ * <p>One directory becomes DEST, which must be missing. One other entry becomes DEST, which must be missing, or lands in
+ * DEST under its own name if that is a directory. Several sources land in DEST, which must be a directory. Nothing that
+ * exists is replaced, and no destination may be inside its source.
+ */
+public final class PathRules {
+
+    private static final byte[] PARENT = {'.', '.'};
+
+    private PathRules() {}
+
+    public static List<Root> roots(List<byte[]> sources, byte[] destination) throws UsageException {
+        if (destination.length == 0) {
+            throw new UsageException("DEST is an empty path");
+        }
+        Entry existing = existingDestination(destination);
+        boolean intoDirectory = existing != null && existing.isDirectory();
+        if (sources.size() > 1 && !intoDirectory) {
+            throw new UsageException(shown(destination) + ": with several sources DEST must be an existing directory");
+        }
+        List<Root> roots = new ArrayList<>();
+        Set<TreePath> names = new HashSet<>();
+        for (byte[] source : sources) {
+            Place from = sourcePlace(source);
+            Entry entry = Entry.of(describeSource(source, from));
+            Place to = targetPlace(source, entry, destination, existing, sources.size() > 1);
+            if (!names.add(new TreePath(to.name()))) {
+                throw new UsageException(shown(source) + ": two sources are called " + shown(to.name()));
+            }
+            if (entry.isDirectory()) {
+                refuseInside(source, entry, to);
+            }
+            refuseExisting(to);
+            roots.add(new Root(from, to, entry.copy()));
+        }
+        return List.copyOf(roots);
+    }
+
+    private static @Nullable Entry existingDestination(byte[] destination) throws UsageException {
+        Entry existing = describe(destination, true);
+        if (existing == null) {
+            if (describe(Place.withoutTrailingSlashes(destination), false) != null) {
+                throw new UsageException(shown(destination) + ": DEST is a symbolic link that leads nowhere");
+            }
+            return null;
+        }
+        if (!existing.isDirectory() && existing.type() != Entry.REGULAR) {
+            throw new UsageException(shown(destination) + ": DEST is neither a directory nor a regular file");
+        }
+        return existing;
+    }
+
+    /** A link to a directory is followed when there is a slash behind it, as cp does. */
+    private static Place sourcePlace(byte[] source) throws UsageException {
+        if (source.length == 0) {
+            throw new UsageException("SOURCE is an empty path");
+        }
+        byte[] plain = Place.withoutTrailingSlashes(source);
+        if (plain.length < source.length) {
+            Entry itself = describe(plain, false);
+            if (itself != null && itself.type() == Entry.SYMLINK) {
+                return Place.inItself(source);
+            }
+        }
+        return Place.of(source);
+    }
+
+    private static byte[] describeSource(byte[] source, Place place) throws UsageException {
+        try (Directory base = Directory.open(place.base())) {
+            byte[] record = base.describe(place.name());
+            if (source[source.length - 1] == '/' && !Entry.of(record).isDirectory()) {
+                throw new FileException(Operation.STAT, Errno.ENOTDIR.number());
+            }
+            return record;
+        } catch (FileException e) {
+            throw new UsageException(shown(source) + ": cannot be copied: " + Errno.message(e.errno()));
+        }
+    }
+
+    private static Place targetPlace(
+            byte[] source, Entry entry, byte[] destination, @Nullable Entry existing, boolean several)
+            throws UsageException {
+        boolean intoDirectory = existing != null && existing.isDirectory() && (several || !entry.isDirectory());
+        if (intoDirectory) {
+            return new Place(destination, ownName(source));
+        }
+        if (existing != null && entry.isDirectory()) {
+            refuseInside(source, entry, Place.inItself(destination));
+            throw new UsageException(shown(destination) + ": DEST exists, and nothing that exists is overwritten");
+        }
+        if (!entry.isDirectory() && destination[destination.length - 1] == '/') {
+            throw new UsageException(shown(destination) + ": DEST is not a directory");
+        }
+        Place place = Place.of(destination);
+        Entry parent = describe(place.base(), true);
+        if (parent == null || !parent.isDirectory()) {
+            throw new UsageException(shown(place.base()) + ": the directory that is to hold DEST does not exist");
+        }
+        return place;
+    }
+
+    private static byte[] ownName(byte[] source) throws UsageException {
+        Place place = Place.of(source);
+        if (place.isInItself()) {
+            throw new UsageException(shown(source) + ": has no name of its own to have in DEST");
+        }
+        return place.name();
+    }
+
+    /** Climbs from the target's directory to the top of the file tree and refuses if it meets the source. */
+    private static void refuseInside(byte[] source, Entry entry, Place target) throws UsageException {
+        byte[] path = target.base();
+        Entry directory = describe(path, true);
+        while (directory != null && directory.isDirectory()) {
+            if (same(directory, entry)) {
+                throw new UsageException(
+                        shown(target.show(TreePath.TOP)) + ": DEST is inside SOURCE, or is it: " + shown(source));
+            }
+            path = TreePath.join(path, PARENT);
+            Entry parent = describe(path, true);
+            if (parent == null || same(parent, directory)) {
+                return;
+            }
+            directory = parent;
+        }
+    }
+
+    private static void refuseExisting(Place target) throws UsageException {
+        if (describe(target.show(TreePath.TOP), false) != null) {
+            throw new UsageException(
+                    shown(target.show(TreePath.TOP)) + ": exists, and nothing that exists is overwritten");
+        }
+    }
+
+    private static boolean same(Entry a, Entry b) {
+        return a.inode() == b.inode() && a.device() == b.device();
+    }
+
+    /** The entry at a path, or null if there is none. */
+    private static @Nullable Entry describe(byte[] path, boolean follow) throws UsageException {
+        try {
+            return Entry.of(Described.at(path, follow));
+        } catch (FileException e) {
+            if (e.errno() == Errno.ENOENT.number()) {
+                return null;
+            }
+            throw new UsageException(shown(path) + ": " + Errno.message(e.errno()));
+        }
+    }
+
+    private static String shown(byte[] path) {
+        return PathText.shown(Arrays.copyOf(path, path.length));
+    }
+}

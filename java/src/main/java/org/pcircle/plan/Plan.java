@@ -1,0 +1,139 @@
+package org.pcircle.plan;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.pcircle.circle.MalformedMessageException;
+import org.pcircle.circle.MessageCodec;
+import org.pcircle.fs.IoMethod;
+import org.pcircle.fs.Kept;
+
+/**
+ * All that a rank must know to take part in a copy.
+ *
+ * @param id name of the run, unique in its destination; part of temporary names
+ * @param roots what becomes what
+ * @param method the highest rung of the copy ladder to try
+ * @param methodForced whether that rung must do
+ * @param kept what to keep beside the data
+ * @param chunkBytes what a worker copies of a large file at a time; 0: adapted to its size and the number of workers
+ * @param workers of all ranks together, about
+ * @param tallyIntervalMs milliseconds between two reports of counters
+ * @param seed of every random choice
+ */
+public record Plan(
+        String id,
+        List<Root> roots,
+        IoMethod method,
+        boolean methodForced,
+        Set<Kept> kept,
+        long chunkBytes,
+        int workers,
+        int tallyIntervalMs,
+        long seed) {
+
+    private static final int VERSION = 1;
+
+    private static final long CHUNK_BYTES_MIN = 16 << 20;
+    private static final long CHUNK_BYTES_MAX = 256 << 20;
+    private static final int CHUNKS_PER_WORKER = 8;
+
+    /** The plan as the bytes of a {@link org.pcircle.circle.Message.Start}. */
+    public byte[] encode() {
+        ByteBuffer target = ByteBuffer.allocate(encodedBytes());
+        target.putInt(VERSION);
+        MessageCodec.writeBytes(id.getBytes(StandardCharsets.UTF_8), target);
+        target.put((byte) method.ordinal()).put((byte) (methodForced ? 1 : 0));
+        int keptBits = 0;
+        for (Kept kind : kept) {
+            keptBits |= 1 << kind.ordinal();
+        }
+        target.putInt(keptBits)
+                .putLong(chunkBytes)
+                .putInt(workers)
+                .putInt(tallyIntervalMs)
+                .putLong(seed);
+        target.putInt(roots.size());
+        for (Root root : roots) {
+            for (byte[] part : parts(root)) {
+                MessageCodec.writeBytes(part, target);
+            }
+        }
+        return target.array();
+    }
+
+    /**
+     * The plan that a rank was sent.
+     *
+     * @throws MalformedMessageException if the bytes are no plan of this version
+     */
+    public static Plan decode(byte[] encoded) {
+        ByteBuffer source = ByteBuffer.wrap(encoded);
+        try {
+            int version = source.getInt();
+            if (version != VERSION) {
+                throw new MalformedMessageException("plan of version " + version);
+            }
+            String id = new String(MessageCodec.readBytes(source), StandardCharsets.UTF_8);
+            IoMethod method = IoMethod.values()[source.get()];
+            boolean forced = source.get() != 0;
+            int keptBits = source.getInt();
+            Set<Kept> kept = EnumSet.noneOf(Kept.class);
+            for (Kept kind : Kept.values()) {
+                if ((keptBits & 1 << kind.ordinal()) != 0) {
+                    kept.add(kind);
+                }
+            }
+            long chunkBytes = source.getLong();
+            int workers = source.getInt();
+            int tallyIntervalMs = source.getInt();
+            long seed = source.getLong();
+            int count = MessageCodec.readCount(source, 5 * Integer.BYTES);
+            List<Root> roots = new ArrayList<>(count);
+            for (int i = 0; i < count; i++) {
+                Place from = new Place(MessageCodec.readBytes(source), MessageCodec.readBytes(source));
+                Place to = new Place(MessageCodec.readBytes(source), MessageCodec.readBytes(source));
+                roots.add(new Root(from, to, MessageCodec.readBytes(source)));
+            }
+            if (source.hasRemaining()) {
+                throw new MalformedMessageException(source.remaining() + " bytes too many in the plan");
+            }
+            return new Plan(id, List.copyOf(roots), method, forced, kept, chunkBytes, workers, tallyIntervalMs, seed);
+        } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
+            throw new MalformedMessageException("plan cut short");
+        }
+    }
+
+    /** What a worker copies at a time of a file of this length, in bytes; a file no longer than that is not split. */
+    public long chunkBytes(long fileBytes) {
+        if (chunkBytes > 0) {
+            return chunkBytes;
+        }
+        long share = fileBytes / Math.max(1, workers * CHUNKS_PER_WORKER);
+        long bounded = Math.max(CHUNK_BYTES_MIN, Math.min(CHUNK_BYTES_MAX, share));
+        return bounded / CHUNK_BYTES_MIN * CHUNK_BYTES_MIN;
+    }
+
+    private int encodedBytes() {
+        int bytes = 6 * Integer.BYTES + 2 * Long.BYTES + 2 + id.getBytes(StandardCharsets.UTF_8).length;
+        for (Root root : roots) {
+            for (byte[] part : parts(root)) {
+                bytes += Integer.BYTES + part.length;
+            }
+        }
+        return bytes;
+    }
+
+    private static List<byte[]> parts(Root root) {
+        return List.of(
+                root.source().base(),
+                root.source().name(),
+                root.target().base(),
+                root.target().name(),
+                root.record());
+    }
+}

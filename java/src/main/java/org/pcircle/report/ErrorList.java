@@ -1,0 +1,94 @@
+package org.pcircle.report;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.SerializedString;
+import java.io.IOException;
+import java.util.Base64;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.pcircle.fs.Errno;
+import org.pcircle.fs.OwnFile;
+import org.pcircle.fs.PathText;
+
+/**
+ * The list of entries that failed, at rank 0: every one as a line of JSON in a file that is made when the first one comes,
+ * and the first few on the terminal.
+ *
+ * <pre>
+ *   {"path":"a/b","operation":"open","errno":"EACCES","message":"open: Permission denied"}
+ * </pre>
+ *
+ * <p>A path that is no valid UTF-8 is shown with its other bytes as {@code \ooo}, and is exact in {@code "pathBase64"}.
+ */
+public final class ErrorList implements Consumer<Fault>, AutoCloseable {
+
+    private static final int SHOWN_MAX = 20;
+
+    private final String file;
+    private final OwnFile files;
+    private final Consumer<String> terminal;
+    private @Nullable JsonGenerator json;
+    private @Nullable IOException failure;
+    private long count;
+
+    /**
+     * @param file to write, replaced if it exists; not made if there are no faults
+     * @param terminal takes a line for the user
+     */
+    public ErrorList(String file, OwnFile files, Consumer<String> terminal) {
+        this.file = file;
+        this.files = files;
+        this.terminal = terminal;
+    }
+
+    @Override
+    public void accept(Fault fault) {
+        count++;
+        if (count <= SHOWN_MAX) {
+            terminal.accept(fault.toString());
+        } else if (count == SHOWN_MAX + 1) {
+            terminal.accept("more errors follow in " + file);
+        }
+        try {
+            write(fault);
+        } catch (IOException e) {
+            if (failure == null) {
+                failure = e;
+                terminal.accept(file + ": the error list cannot be written: " + e.getMessage());
+            }
+        }
+    }
+
+    /** Where the faults are; null if there were none or the file could not be written. */
+    public @Nullable String fileWritten() {
+        return count > 0 && failure == null ? file : null;
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (json != null) {
+            json.writeRaw('\n');
+            json.close();
+        }
+    }
+
+    private void write(Fault fault) throws IOException {
+        if (json == null) {
+            json = new JsonFactory().createGenerator(files.create(file));
+            json.setRootValueSeparator(new SerializedString("\n"));
+        }
+        String exact = PathText.exact(fault.path());
+        json.writeStartObject();
+        json.writeStringField("path", exact != null ? exact : PathText.shown(fault.path()));
+        if (exact == null) {
+            json.writeStringField("pathBase64", Base64.getEncoder().encodeToString(fault.path()));
+        }
+        json.writeStringField("operation", fault.operation().label());
+        if (fault.errno() != 0) {
+            json.writeStringField("errno", Errno.name(fault.errno()));
+        }
+        json.writeStringField("message", fault.message());
+        json.writeEndObject();
+    }
+}

@@ -1,0 +1,55 @@
+package org.pcircle.report;
+
+import java.util.Locale;
+
+/** Numbers as people read them: binary units, thousands apart, three digits or so. */
+public final class Quantity {
+
+    private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
+    private static final int SECONDS_PER_MINUTE = 60;
+    private static final int SECONDS_PER_HOUR = 3600;
+
+    private Quantity() {}
+
+    /** {@code 512 B}, {@code 1.50 GiB}. */
+    public static String bytes(double bytes) {
+        int unit = 0;
+        double value = bytes;
+        while (value >= 1024 && unit < UNITS.length - 1) {
+            value /= 1024;
+            unit++;
+        }
+        int decimals = unit == 0 || value >= 100 ? 0 : value >= 10 ? 1 : 2;
+        return String.format(Locale.ROOT, "%." + decimals + "f %s", value, UNITS[unit]);
+    }
+
+    /** {@code 12 345 678}, with a plain space. */
+    public static String count(long count) {
+        String digits = Long.toString(count);
+        StringBuilder grouped = new StringBuilder();
+        for (int i = 0; i < digits.length(); i++) {
+            if (i > 0 && (digits.length() - i) % 3 == 0) {
+                grouped.append(' ');
+            }
+            grouped.append(digits.charAt(i));
+        }
+        return grouped.toString();
+    }
+
+    /** {@code 0.52 s}, {@code 4:05 min}, {@code 2:05:09 h}. */
+    public static String seconds(double seconds) {
+        if (seconds < SECONDS_PER_MINUTE) {
+            return String.format(Locale.ROOT, "%.2f s", seconds);
+        }
+        long whole = Math.round(seconds);
+        if (whole < SECONDS_PER_HOUR) {
+            return String.format(Locale.ROOT, "%d:%02d min", whole / SECONDS_PER_MINUTE, whole % SECONDS_PER_MINUTE);
+        }
+        return String.format(
+                Locale.ROOT,
+                "%d:%02d:%02d h",
+                whole / SECONDS_PER_HOUR,
+                whole % SECONDS_PER_HOUR / SECONDS_PER_MINUTE,
+                whole % SECONDS_PER_MINUTE);
+    }
+}

@@ -1,0 +1,104 @@
+package org.pcircle.report;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run in figures, when it is over.
+ *
+ * @param id of the run
+ * @param exitCode that all ranks return
+ * @param stopped why it did not go to its end; null if it did
+ * @param errorFile where its faults are listed; null if there are none
+ * @param seconds from the plan to the end
+ * @param counters summed over all ranks
+ * @param shares of the ranks; empty if the run did not get so far
+ */
+public record Summary(
+        String id,
+        int exitCode,
+        @Nullable String stopped,
+        @Nullable String errorFile,
+        double seconds,
+        long[] counters,
+        List<RankShare> shares) {
+
+    /** For people: a line or two. */
+    public String text() {
+        double perSecond = Math.max(seconds, 1e-9);
+        StringBuilder text = new StringBuilder();
+        text.append(Quantity.count(Counter.entries(counters)))
+                .append(" entries (")
+                .append(Quantity.count(Counter.FILES.in(counters)))
+                .append(" files, ")
+                .append(Quantity.count(Counter.DIRECTORIES.in(counters)))
+                .append(" directories, ")
+                .append(Quantity.count(Counter.SYMLINKS.in(counters)))
+                .append(" symlinks), ")
+                .append(Quantity.bytes(Counter.BYTES.in(counters)))
+                .append(" in ")
+                .append(Quantity.seconds(seconds))
+                .append(": ")
+                .append(Quantity.count(Math.round(Counter.entries(counters) / perSecond)))
+                .append(" entries/s, ")
+                .append(Quantity.bytes(Counter.BYTES.in(counters) / perSecond))
+                .append("/s");
+        long faults = Counter.FAULTS.in(counters);
+        if (faults > 0) {
+            text.append('\n').append(Quantity.count(faults)).append(faults == 1 ? " entry" : " entries");
+            text.append(" failed");
+            if (errorFile != null) {
+                text.append("; listed in ").append(errorFile);
+            }
+        }
+        return text.toString();
+    }
+
+    /** For machines: one JSON object; closes {@code target}. */
+    public void writeJson(OutputStream target) throws IOException {
+        try (JsonGenerator json = new JsonFactory().createGenerator(target)) {
+            json.useDefaultPrettyPrinter();
+            json.writeStartObject();
+            json.writeStringField("id", id);
+            json.writeNumberField("exitCode", exitCode);
+            if (stopped != null) {
+                json.writeStringField("stopped", stopped);
+            }
+            json.writeNumberField("seconds", seconds);
+            json.writeNumberField("entries", Counter.entries(counters));
+            writeCounters(json, counters);
+            json.writeNumberField("entriesPerSecond", Counter.entries(counters) / Math.max(seconds, 1e-9));
+            json.writeNumberField("bytesPerSecond", Counter.BYTES.in(counters) / Math.max(seconds, 1e-9));
+            json.writeArrayFieldStart("ranks");
+            for (RankShare share : shares.stream()
+                    .sorted(Comparator.comparingInt(RankShare::rank))
+                    .toList()) {
+                writeShare(json, share);
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        }
+    }
+
+    private static void writeShare(JsonGenerator json, RankShare share) throws IOException {
+        json.writeStartObject();
+        json.writeNumberField("rank", share.rank());
+        json.writeStringField("host", share.host());
+        json.writeNumberField("entries", Counter.entries(share.counters()));
+        writeCounters(json, share.counters());
+        json.writeNumberField("requests", share.requests());
+        json.writeNumberField("grants", share.grants());
+        json.writeEndObject();
+    }
+
+    private static void writeCounters(JsonGenerator json, long[] counters) throws IOException {
+        for (Counter counter : Counter.values()) {
+            json.writeNumberField(counter.key(), counter.in(counters));
+        }
+    }
+}
