@@ -1,0 +1,96 @@
+package org.pcircle.work;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import org.pcircle.circle.Item;
+import org.pcircle.circle.Notice;
+import org.pcircle.fs.Directory;
+import org.pcircle.fs.Errno;
+import org.pcircle.fs.FileException;
+import org.pcircle.report.Counter;
+import org.pcircle.report.Fault;
+
+/**
+ * The bytes {@code [from, to)} of a large file. It is cut on chunk boundaries: a worker takes the first chunk, a thief the
+ * back half, so that each writer keeps to one contiguous run.
+ */
+record CopyRange(LargeFile file, long from, long to) implements WorkItem, Item.Splittable {
+
+    @Override
+    public void run(Workbench bench, Result result) {
+        long done = 0;
+        @Nullable Fault fault = null;
+        try (Directory source = bench.roots().openSource(file.root(), file.directory());
+                Directory target = bench.roots().openTarget(file.root(), file.directory())) {
+            byte[] temporaryName = file.temporaryName(bench.plan().id());
+            done = source.copyRange(file.name(), target, temporaryName, from, to - from, bench.context(), bench.io());
+        } catch (FileException e) {
+            fault = bench.roots().fault(file.root(), file.path(), e);
+            if (Errno.isFull(e.errno())) {
+                result.full(fault);
+                result.spawned.add(this);
+                return;
+            }
+        }
+        result.count(Counter.BYTES, bench.context().takeBytes());
+        boolean stopped = fault == null && from + done < to && bench.context().isStopped();
+        if (stopped) {
+            result.spawned.add(new CopyRange(file, from + done, to));
+        }
+        long end = stopped ? from + done : to;
+        if (end > from) {
+            RangeDone notice = new RangeDone(file.number(), from, end, fault);
+            result.notices.add(new Notice.Addressed(file.owner(), notice));
+        }
+    }
+
+    @Override
+    public Item.Cut cutForWorker() {
+        return cut(Math.min(to, nextBoundary(from)), true);
+    }
+
+    @Override
+    public Item.Cut cutForThief() {
+        return cut(Math.min(to, nextBoundary(from + (to - from) / 2 - 1)), false);
+    }
+
+    /** The first chunk boundary beyond an offset. */
+    private long nextBoundary(long offset) {
+        return (offset / file.chunkBytes() + 1) * file.chunkBytes();
+    }
+
+    private Item.Cut cut(long at, boolean takeFront) {
+        if (at >= to) {
+            return new Item.Cut(this, null);
+        }
+        CopyRange front = new CopyRange(file, from, at);
+        CopyRange back = new CopyRange(file, at, to);
+        return takeFront ? new Item.Cut(front, back) : new Item.Cut(back, front);
+    }
+
+    @Override
+    public long dataBytes() {
+        return to - from;
+    }
+
+    @Override
+    public long entries() {
+        return 0;
+    }
+
+    @Override
+    public int encodedBytes() {
+        return 1 + file.encodedBytes() + 2 * Long.BYTES;
+    }
+
+    @Override
+    public void write(ByteBuffer target) {
+        target.put(WorkCodec.COPY_RANGE);
+        file.write(target);
+        target.putLong(from).putLong(to);
+    }
+
+    static CopyRange read(ByteBuffer source) {
+        return new CopyRange(LargeFile.read(source), source.getLong(), source.getLong());
+    }
+}

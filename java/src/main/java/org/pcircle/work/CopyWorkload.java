@@ -1,0 +1,198 @@
+package org.pcircle.work;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.pcircle.circle.Effects;
+import org.pcircle.circle.Item;
+import org.pcircle.circle.Notice;
+import org.pcircle.circle.StealCounts;
+import org.pcircle.circle.Tree;
+import org.pcircle.circle.Workload;
+import org.pcircle.fs.Directory;
+import org.pcircle.fs.Entry;
+import org.pcircle.fs.FileException;
+import org.pcircle.fs.TreePath;
+import org.pcircle.plan.Plan;
+import org.pcircle.plan.Root;
+import org.pcircle.report.Counter;
+import org.pcircle.report.Fault;
+import org.pcircle.report.RankShare;
+
+/**
+ * The copying of trees as a circle's workload, at one rank. Its rounds:
+ *
+ * <ol start="0">
+ *   <li>ready: every rank has opened the roots, so nothing is touched unless all can reach them;
+ *   <li>copy: everything but the metadata of directories;
+ *   <li>directories: owner, mode and times of those that stay open to their owner;
+ *   <li>closed directories: of the others, deepest first, so that each is still reachable when its turn comes;
+ *   <li>shares: rank 0 is told what each rank did.
+ * </ol>
+ */
+public final class CopyWorkload implements Workload {
+
+    private static final int READY = 0;
+    private static final int COPY = 1;
+    private static final int DIRECTORIES = 2;
+    private static final int CLOSED_DIRECTORIES = 3;
+    private static final int SHARES = 4;
+    private static final int ROUNDS = 5;
+
+    private final Plan plan;
+    private final Tree tree;
+    private final String host;
+    private final StealCounts stealing;
+    private final Consumer<Fault> faults;
+    private final Consumer<RankShare> shares;
+
+    private final long[] counters = new long[Counter.COUNT];
+    private final LargeFiles largeFiles = new LargeFiles();
+    private final List<DirectoryMetadata> directories = new ArrayList<>();
+    private final List<DirectoryMetadata> closedDirectories = new ArrayList<>();
+
+    /**
+     * @param faults takes all faults of the run, at rank 0
+     * @param shares takes the share of each rank, at rank 0
+     */
+    public CopyWorkload(
+            Plan plan,
+            Tree tree,
+            String host,
+            StealCounts stealing,
+            Consumer<Fault> faults,
+            Consumer<RankShare> shares) {
+        this.plan = plan;
+        this.tree = tree;
+        this.host = host;
+        this.stealing = stealing;
+        this.faults = faults;
+        this.shares = shares;
+    }
+
+    @Override
+    public int rounds() {
+        return ROUNDS;
+    }
+
+    @Override
+    public Effects begin(int round) {
+        return switch (round) {
+            case READY -> Effects.NONE;
+            case COPY -> Effects.of(tree.isRoot() ? tops() : List.of());
+            case DIRECTORIES -> Effects.of(batches(directories));
+            case CLOSED_DIRECTORIES -> Effects.of(deepestFirst());
+            case SHARES -> new Effects(List.of(), List.of(new Notice.Addressed(0, new ShareDone(share()))));
+            default -> throw new IllegalArgumentException("round " + round);
+        };
+    }
+
+    /** Applies what came of an item. */
+    public Effects apply(Result result) {
+        for (int i = 0; i < counters.length; i++) {
+            counters[i] += result.counters[i];
+        }
+        for (DirectoryMetadata directory : result.directories) {
+            (directory.staysOpen() ? directories : closedDirectories).add(directory);
+        }
+        List<Item> items = result.spawned;
+        for (LargeFile file : result.opened) {
+            items.add(largeFiles.open(file));
+        }
+        List<Notice.Addressed> notices = result.notices;
+        if (!result.faults.isEmpty()) {
+            notices.add(new Notice.Addressed(0, new FaultsFound(result.faults)));
+        }
+        return new Effects(items, notices);
+    }
+
+    @Override
+    public Effects receive(int from, Notice notice) {
+        if (notice instanceof RangeDone range) {
+            return rangeDone(range);
+        } else if (notice instanceof FaultsFound found) {
+            found.faults().forEach(faults);
+        } else if (notice instanceof ShareDone done) {
+            shares.accept(done.share());
+        }
+        return Effects.NONE;
+    }
+
+    @Override
+    public long[] counters() {
+        return counters;
+    }
+
+    /**
+     * After a run that was stopped: takes away the temporary files of large files that are not complete.
+     *
+     * @param complaints takes a line for each that is still there
+     */
+    public void removeUnfinished(Roots roots, Consumer<String> complaints) {
+        for (LargeFile file : largeFiles.unfinished()) {
+            try (Directory target = roots.openTarget(file.root(), file.directory())) {
+                target.unlink(file.temporaryName(plan.id()));
+            } catch (FileException e) {
+                complaints.accept("an unfinished file is left behind: "
+                        + Fault.of(roots.showTarget(file.root(), file.path()), e));
+            }
+        }
+    }
+
+    private Effects rangeDone(RangeDone range) {
+        @Nullable Fault fault = largeFiles.firstFault(range);
+        @Nullable Item finish = largeFiles.done(range);
+        List<Notice.Addressed> notices = List.of();
+        if (fault != null) {
+            Counter.FAULTS.add(counters, 1);
+            notices = List.of(new Notice.Addressed(0, new FaultsFound(List.of(fault))));
+        }
+        return new Effects(finish == null ? List.of() : List.of(finish), notices);
+    }
+
+    private List<Item> tops() {
+        List<Item> items = new ArrayList<>();
+        for (int i = plan.roots().size() - 1; i >= 0; i--) {
+            items.add(top(i, plan.roots().get(i)));
+        }
+        Counter.SCANNED.add(counters, items.size());
+        return items;
+    }
+
+    private Item top(int index, Root root) {
+        Entry entry = Entry.of(root.record());
+        Counter.SCANNED_BYTES.add(counters, entry.dataBytes());
+        if (entry.isDirectory()) {
+            return new WalkDirectory(index, TreePath.TOP, root.record());
+        }
+        boolean large = entry.dataBytes() > plan.chunkBytes(entry.dataBytes());
+        return large ? OpenLargeFile.ofTop(index, root) : CopyBatch.ofTop(index, root);
+    }
+
+    private static List<Item> batches(List<DirectoryMetadata> directories) {
+        List<Item> batches = new ArrayList<>();
+        for (int from = 0; from < directories.size(); from += FinishDirectories.ENTRIES_MAX) {
+            int to = Math.min(directories.size(), from + FinishDirectories.ENTRIES_MAX);
+            batches.add(new FinishDirectories(List.copyOf(directories.subList(from, to))));
+        }
+        directories.clear();
+        return batches;
+    }
+
+    /** One item for all, as their order matters; directories without read or execute for their owner are rare. */
+    private List<Item> deepestFirst() {
+        if (closedDirectories.isEmpty()) {
+            return List.of();
+        }
+        closedDirectories.sort(
+                Comparator.comparingInt((DirectoryMetadata d) -> d.path().depth())
+                        .reversed());
+        return List.of(new FinishDirectories(List.copyOf(closedDirectories)));
+    }
+
+    private RankShare share() {
+        return new RankShare(tree.rank(), host, counters.clone(), stealing.requests(), stealing.grants());
+    }
+}

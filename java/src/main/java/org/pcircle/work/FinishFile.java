@@ -1,0 +1,79 @@
+package org.pcircle.work;
+
+import java.nio.ByteBuffer;
+import org.pcircle.fs.Directory;
+import org.pcircle.fs.FileException;
+import org.pcircle.fs.Operation;
+import org.pcircle.report.Counter;
+import org.pcircle.report.Fault;
+
+/**
+ * Completes a large file when all of its ranges are done: compares the source, sets the metadata, gives it its name; or
+ * takes the temporary file away if a range of it failed. If the source has changed, everything is done once more; if it has
+ * changed again, the file is completed with the time first seen, and reported.
+ */
+record FinishFile(LargeFile file, boolean failed) implements WorkItem {
+
+    @Override
+    public void run(Workbench bench, Result result) {
+        Roots roots = bench.roots();
+        byte[] temporaryName = file.temporaryName(bench.plan().id());
+        try (Directory source = roots.openSource(file.root(), file.directory());
+                Directory target = roots.openTarget(file.root(), file.directory())) {
+            if (failed) {
+                target.unlink(temporaryName);
+            } else if (finish(source, target, temporaryName, false, bench)) {
+                result.count(Counter.FILES, 1);
+            } else if (!file.retried()) {
+                target.unlink(temporaryName);
+                byte[] record = source.describe(file.name());
+                result.spawned.add(new OpenLargeFile(file.root(), file.directory(), record, true));
+            } else {
+                finish(source, target, temporaryName, true, bench);
+                result.count(Counter.FILES, 1);
+                byte[] path = roots.showSource(file.root(), file.path());
+                result.fault(new Fault(path, Operation.CHANGED, 0));
+            }
+        } catch (FileException e) {
+            result.fault(roots.fault(file.root(), file.path(), e));
+        }
+    }
+
+    private boolean finish(
+            Directory source, Directory target, byte[] temporaryName, boolean acceptChanged, Workbench bench)
+            throws FileException {
+        return source.finishFile(
+                target,
+                bench.direct(file.record()),
+                temporaryName,
+                file.targetName(bench.roots().root(file.root())),
+                acceptChanged,
+                bench.context());
+    }
+
+    @Override
+    public long dataBytes() {
+        return 0;
+    }
+
+    @Override
+    public long entries() {
+        return 1;
+    }
+
+    @Override
+    public int encodedBytes() {
+        return 2 + file.encodedBytes();
+    }
+
+    @Override
+    public void write(ByteBuffer target) {
+        target.put(WorkCodec.FINISH_FILE);
+        file.write(target);
+        target.put((byte) (failed ? 1 : 0));
+    }
+
+    static FinishFile read(ByteBuffer source) {
+        return new FinishFile(LargeFile.read(source), source.get() != 0);
+    }
+}

@@ -1,0 +1,51 @@
+package org.pcircle.work;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A set of bytes {@code [from, to)} as disjoint intervals, from which ranges are taken away until it is empty. */
+final class IntervalSet {
+
+    private final TreeMap<Long, Long> intervals = new TreeMap<>();
+
+    IntervalSet(long from, long to) {
+        if (from < to) {
+            intervals.put(from, to);
+        }
+    }
+
+    boolean isEmpty() {
+        return intervals.isEmpty();
+    }
+
+    /** Bytes in the set. */
+    long bytes() {
+        long bytes = 0;
+        for (Map.Entry<Long, Long> interval : intervals.entrySet()) {
+            bytes += interval.getValue() - interval.getKey();
+        }
+        return bytes;
+    }
+
+    /** Takes a range away; what of it is not in the set makes no difference. */
+    void subtract(long from, long to) {
+        if (from >= to) {
+            return;
+        }
+        Map.Entry<Long, Long> before = intervals.lowerEntry(from);
+        if (before != null && before.getValue() > from) {
+            intervals.put(before.getKey(), from);
+            if (before.getValue() > to) {
+                intervals.put(to, before.getValue());
+            }
+        }
+        Map.Entry<Long, Long> inside = intervals.ceilingEntry(from);
+        while (inside != null && inside.getKey() < to) {
+            intervals.remove(inside.getKey());
+            if (inside.getValue() > to) {
+                intervals.put(to, inside.getValue());
+            }
+            inside = intervals.ceilingEntry(from);
+        }
+    }
+}

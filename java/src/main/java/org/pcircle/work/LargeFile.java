@@ -1,0 +1,86 @@
+package org.pcircle.work;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import net.jpountz.xxhash.XXHashFactory;
+import org.jspecify.annotations.Nullable;
+import org.pcircle.circle.MessageCodec;
+import org.pcircle.fs.Entry;
+import org.pcircle.fs.TreePath;
+import org.pcircle.plan.Root;
+
+/**
+ * A file that is copied in ranges by several workers, under a temporary name until it is complete.
+ *
+ * @param directory that holds it; null if it is the top of its tree
+ * @param record of the source
+ * @param retried whether its source has already changed once while it was copied
+ * @param owner the rank that made it and completes it
+ * @param number unique among the files of its owner
+ * @param chunkBytes what a worker copies at a time; ranges are cut at multiples of it
+ */
+record LargeFile(
+        int root,
+        @Nullable TreePath directory,
+        byte[] record,
+        boolean retried,
+        int owner,
+        long number,
+        long chunkBytes) {
+
+    private static final int HASH_SEED = 0;
+
+    byte[] name() {
+        return Entry.of(record).name();
+    }
+
+    byte[] targetName(Root root) {
+        return directory == null ? root.target().name() : name();
+    }
+
+    long bytes() {
+        return Entry.of(record).dataBytes();
+    }
+
+    /** The file's path in its tree. */
+    TreePath path() {
+        return directory == null ? TreePath.TOP : directory.child(name());
+    }
+
+    /**
+     * The name under which the file grows: {@code .fcp.ID.HASH}, the hash that of the root's number and the path, so that a
+     * run can tell its own unfinished files.
+     */
+    byte[] temporaryName(String id) {
+        byte[] path = path().bytes();
+        long hash = XXHashFactory.safeInstance().hash64().hash(path, 0, path.length, HASH_SEED + root);
+        return (".fcp." + id + "." + String.format("%016x", hash)).getBytes(StandardCharsets.UTF_8);
+    }
+
+    int encodedBytes() {
+        int directoryBytes = directory == null ? 0 : Integer.BYTES + directory.bytes().length;
+        return 2 + directoryBytes + 3 * Integer.BYTES + 2 * Long.BYTES + record.length;
+    }
+
+    void write(ByteBuffer target) {
+        target.putInt(root);
+        WorkCodec.writeDirectory(directory, target);
+        MessageCodec.writeBytes(record, target);
+        target.put((byte) (retried ? 1 : 0)).putInt(owner).putLong(number).putLong(chunkBytes);
+    }
+
+    static LargeFile read(ByteBuffer source) {
+        return new LargeFile(
+                source.getInt(),
+                WorkCodec.readDirectory(source),
+                MessageCodec.readBytes(source),
+                source.get() != 0,
+                source.getInt(),
+                source.getLong(),
+                source.getLong());
+    }
+
+    LargeFile ownedBy(int rank, long newNumber) {
+        return new LargeFile(root, directory, record, retried, rank, newNumber, chunkBytes);
+    }
+}

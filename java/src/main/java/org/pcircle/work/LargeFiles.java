@@ -1,0 +1,68 @@
+package org.pcircle.work;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.pcircle.circle.Item;
+import org.pcircle.report.Fault;
+
+/**
+ * The large files that a rank owns, each with the set of bytes that are still to be done. A range may be reported twice;
+ * it is taken away once. Used by the rank's own thread.
+ */
+final class LargeFiles {
+
+    private final Map<Long, State> open = new HashMap<>();
+    private long lastNumber;
+
+    private static final class State {
+        final LargeFile file;
+        final IntervalSet remaining;
+        boolean failed;
+
+        State(LargeFile file) {
+            this.file = file;
+            this.remaining = new IntervalSet(0, file.bytes());
+        }
+    }
+
+    /** Takes a file over and returns the item that copies all of it. */
+    Item open(LargeFile file) {
+        LargeFile numbered = file.ownedBy(file.owner(), ++lastNumber);
+        open.put(numbered.number(), new State(numbered));
+        return new CopyRange(numbered, 0, numbered.bytes());
+    }
+
+    /** A range is done; returns the item that completes the file if it was the last, else null. */
+    @Nullable
+    Item done(RangeDone range) {
+        State state = state(range);
+        state.failed |= range.fault() != null;
+        state.remaining.subtract(range.from(), range.to());
+        if (!state.remaining.isEmpty()) {
+            return null;
+        }
+        open.remove(range.file());
+        return new FinishFile(state.file, state.failed);
+    }
+
+    /** The fault of the file that a range brings; null if it brings none or the file has failed already. */
+    @Nullable
+    Fault firstFault(RangeDone range) {
+        return state(range).failed ? null : range.fault();
+    }
+
+    /** The files that are not complete. */
+    List<LargeFile> unfinished() {
+        return open.values().stream().map(state -> state.file).toList();
+    }
+
+    private State state(RangeDone range) {
+        State state = open.get(range.file());
+        if (state == null) {
+            throw new IllegalStateException("range of file " + range.file() + ", which is not open");
+        }
+        return state;
+    }
+}

@@ -1,0 +1,74 @@
+package org.pcircle.work;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import org.pcircle.circle.MessageCodec;
+import org.pcircle.fs.Directory;
+import org.pcircle.fs.Entry;
+import org.pcircle.fs.Errno;
+import org.pcircle.fs.FileException;
+import org.pcircle.fs.TreePath;
+import org.pcircle.plan.Root;
+import org.pcircle.report.Fault;
+
+/**
+ * Makes the temporary file of a large file; the rank that does it owns the file from then on.
+ *
+ * @param directory that holds the file; null if it is the top of its tree
+ * @param record of the source
+ * @param retried whether this is the second attempt, after the source changed in the first
+ */
+record OpenLargeFile(int root, @Nullable TreePath directory, byte[] record, boolean retried) implements WorkItem {
+
+    @Override
+    public void run(Workbench bench, Result result) {
+        LargeFile file = new LargeFile(
+                root, directory, record, retried, bench.rank(), 0, bench.plan().chunkBytes(dataBytes()));
+        try (Directory target = bench.roots().openTarget(root, directory)) {
+            target.createFile(file.temporaryName(bench.plan().id()), dataBytes());
+            result.opened.add(file);
+        } catch (FileException e) {
+            Fault fault = Fault.of(bench.roots().showTarget(root, file.path()), e);
+            if (Errno.isFull(e.errno())) {
+                result.full(fault);
+                result.spawned.add(this);
+            } else {
+                result.fault(fault);
+            }
+        }
+    }
+
+    /** The top of a tree that is a large file, as the first item of its root. */
+    static OpenLargeFile ofTop(int index, Root root) {
+        return new OpenLargeFile(index, null, root.record(), false);
+    }
+
+    @Override
+    public long dataBytes() {
+        return Entry.of(record).dataBytes();
+    }
+
+    @Override
+    public long entries() {
+        return 1;
+    }
+
+    @Override
+    public int encodedBytes() {
+        int directoryBytes = directory == null ? 0 : Integer.BYTES + directory.bytes().length;
+        return 3 + directoryBytes + 2 * Integer.BYTES + record.length;
+    }
+
+    @Override
+    public void write(ByteBuffer target) {
+        target.put(WorkCodec.OPEN_LARGE_FILE).putInt(root);
+        WorkCodec.writeDirectory(directory, target);
+        MessageCodec.writeBytes(record, target);
+        target.put((byte) (retried ? 1 : 0));
+    }
+
+    static OpenLargeFile read(ByteBuffer source) {
+        return new OpenLargeFile(
+                source.getInt(), WorkCodec.readDirectory(source), MessageCodec.readBytes(source), source.get() != 0);
+    }
+}

@@ -1,0 +1,40 @@
+package org.pcircle.work;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pcircle.circle.Item;
+import org.pcircle.circle.Notice;
+import org.pcircle.report.Counter;
+import org.pcircle.report.Fault;
+
+/** What came of one item: filled by a worker, then handed over whole to the rank's thread. */
+public final class Result {
+
+    final List<Item> spawned = new ArrayList<>();
+    final List<Notice.Addressed> notices = new ArrayList<>();
+    final List<Fault> faults = new ArrayList<>();
+    final List<DirectoryMetadata> directories = new ArrayList<>();
+    final List<LargeFile> opened = new ArrayList<>();
+    final long[] counters = new long[Counter.COUNT];
+    private @Nullable Fault full;
+
+    void count(Counter counter, long amount) {
+        counter.add(counters, amount);
+    }
+
+    void fault(Fault fault) {
+        faults.add(fault);
+        count(Counter.FAULTS, 1);
+    }
+
+    /** The destination is full: what could not be written has been spawned again. */
+    void full(Fault fault) {
+        full = fault;
+    }
+
+    /** The write that found the destination full; null if none did. */
+    public @Nullable Fault full() {
+        return full;
+    }
+}

@@ -1,0 +1,89 @@
+package org.pcircle.work;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import org.pcircle.circle.MessageCodec;
+import org.pcircle.fs.Directory;
+import org.pcircle.fs.Errno;
+import org.pcircle.fs.FileException;
+import org.pcircle.fs.Operation;
+import org.pcircle.fs.TreePath;
+import org.pcircle.report.Counter;
+import org.pcircle.report.Fault;
+
+/**
+ * Makes a directory in the target and lists the source's.
+ *
+ * @param path of the directory in the tree of its root
+ * @param record of the directory in the source
+ */
+record WalkDirectory(int root, TreePath path, byte[] record) implements WorkItem {
+
+    /** What a directory is taken to hold until it has been listed. */
+    private static final int ENTRIES_EXPECTED = 64;
+
+    /** Until it is finished a directory is its maker's alone. */
+    private static final int MODE_WHILE_FILLED = 0700;
+
+    @Override
+    public void run(Workbench bench, Result result) {
+        if (!makeTarget(bench, result)) {
+            return;
+        }
+        result.count(Counter.DIRECTORIES, 1);
+        result.directories.add(new DirectoryMetadata(root, path, record));
+        Directory source;
+        try {
+            source = bench.roots().openSource(root, path);
+        } catch (FileException e) {
+            result.fault(bench.roots().fault(root, path, e));
+            return;
+        }
+        new Listing(root, path, source).run(bench, result);
+    }
+
+    private boolean makeTarget(Workbench bench, Result result) {
+        @Nullable TreePath parent = path.isTop() ? null : path.parent();
+        byte[] name = path.isTop() ? bench.roots().root(root).target().name() : path.name();
+        try (Directory directory = bench.roots().openTarget(root, parent)) {
+            directory.makeDirectory(name, MODE_WHILE_FILLED);
+            return true;
+        } catch (FileException e) {
+            Fault fault = new Fault(bench.roots().showTarget(root, path), Operation.MKDIR, e.errno());
+            if (Errno.isFull(e.errno())) {
+                result.full(fault);
+                result.spawned.add(this);
+            } else {
+                result.fault(fault);
+            }
+            return false;
+        }
+    }
+
+    @Override
+    public long dataBytes() {
+        return 0;
+    }
+
+    @Override
+    public long entries() {
+        return ENTRIES_EXPECTED;
+    }
+
+    @Override
+    public int encodedBytes() {
+        return 1 + 3 * Integer.BYTES + path.bytes().length + record.length;
+    }
+
+    @Override
+    public void write(ByteBuffer target) {
+        target.put(WorkCodec.WALK_DIRECTORY).putInt(root);
+        MessageCodec.writeBytes(path.bytes(), target);
+        MessageCodec.writeBytes(record, target);
+    }
+
+    static WalkDirectory read(ByteBuffer source) {
+        return new WalkDirectory(
+                source.getInt(), new TreePath(MessageCodec.readBytes(source)), MessageCodec.readBytes(source));
+    }
+}

@@ -1,0 +1,162 @@
+package org.pcircle.work;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pcircle.circle.Item;
+import org.pcircle.circle.ItemCodec;
+import org.pcircle.circle.MalformedMessageException;
+import org.pcircle.circle.MessageCodec;
+import org.pcircle.circle.Notice;
+import org.pcircle.fs.Operation;
+import org.pcircle.fs.TreePath;
+import org.pcircle.report.Fault;
+import org.pcircle.report.RankShare;
+
+/** Items and notices of a copy in messages: a byte that says which kind, then the fields as their class writes them. */
+public final class WorkCodec implements ItemCodec {
+
+    static final byte WALK_DIRECTORY = 1;
+    static final byte COPY_BATCH = 2;
+    static final byte OPEN_LARGE_FILE = 3;
+    static final byte COPY_RANGE = 4;
+    static final byte FINISH_FILE = 5;
+    static final byte FINISH_DIRECTORIES = 6;
+
+    private static final byte RANGE_DONE = 1;
+    private static final byte FAULTS_FOUND = 2;
+    private static final byte SHARE_DONE = 3;
+
+    @Override
+    public void write(Item item, ByteBuffer target) {
+        ((WorkItem) item).write(target);
+    }
+
+    @Override
+    public Item readItem(ByteBuffer source) {
+        byte kind = source.get();
+        return switch (kind) {
+            case WALK_DIRECTORY -> WalkDirectory.read(source);
+            case COPY_BATCH -> CopyBatch.read(source);
+            case OPEN_LARGE_FILE -> OpenLargeFile.read(source);
+            case COPY_RANGE -> CopyRange.read(source);
+            case FINISH_FILE -> FinishFile.read(source);
+            case FINISH_DIRECTORIES -> FinishDirectories.read(source);
+            default -> throw new MalformedMessageException("item of kind " + kind);
+        };
+    }
+
+    @Override
+    public int encodedBytes(Notice notice) {
+        if (notice instanceof RangeDone done) {
+            return 2 + 3 * Long.BYTES + (done.fault() == null ? 0 : encodedBytes(done.fault()));
+        } else if (notice instanceof FaultsFound found) {
+            return 1
+                    + Integer.BYTES
+                    + found.faults().stream().mapToInt(WorkCodec::encodedBytes).sum();
+        } else {
+            RankShare share = ((ShareDone) notice).share();
+            int counterBytes = Integer.BYTES + Long.BYTES * share.counters().length;
+            return 1 + 2 * Integer.BYTES + hostBytes(share).length + counterBytes + 2 * Long.BYTES;
+        }
+    }
+
+    @Override
+    public void write(Notice notice, ByteBuffer target) {
+        if (notice instanceof RangeDone done) {
+            target.put(RANGE_DONE).putLong(done.file()).putLong(done.from()).putLong(done.to());
+            Fault fault = done.fault();
+            target.put((byte) (fault == null ? 0 : 1));
+            if (fault != null) {
+                writeFault(fault, target);
+            }
+        } else if (notice instanceof FaultsFound found) {
+            target.put(FAULTS_FOUND).putInt(found.faults().size());
+            for (Fault fault : found.faults()) {
+                writeFault(fault, target);
+            }
+        } else {
+            RankShare share = ((ShareDone) notice).share();
+            target.put(SHARE_DONE).putInt(share.rank());
+            MessageCodec.writeBytes(hostBytes(share), target);
+            target.putInt(share.counters().length);
+            for (long counter : share.counters()) {
+                target.putLong(counter);
+            }
+            target.putLong(share.requests()).putLong(share.grants());
+        }
+    }
+
+    @Override
+    public Notice readNotice(ByteBuffer source) {
+        byte kind = source.get();
+        return switch (kind) {
+            case RANGE_DONE -> readRangeDone(source);
+            case FAULTS_FOUND -> readFaultsFound(source);
+            case SHARE_DONE -> readShareDone(source);
+            default -> throw new MalformedMessageException("notice of kind " + kind);
+        };
+    }
+
+    /** A directory that may be null, for the one that holds the top of a tree. */
+    static void writeDirectory(@Nullable TreePath directory, ByteBuffer target) {
+        target.put((byte) (directory == null ? 0 : 1));
+        if (directory != null) {
+            MessageCodec.writeBytes(directory.bytes(), target);
+        }
+    }
+
+    static @Nullable TreePath readDirectory(ByteBuffer source) {
+        return source.get() == 0 ? null : new TreePath(MessageCodec.readBytes(source));
+    }
+
+    private static RangeDone readRangeDone(ByteBuffer source) {
+        long file = source.getLong();
+        long from = source.getLong();
+        long to = source.getLong();
+        return new RangeDone(file, from, to, source.get() == 0 ? null : readFault(source));
+    }
+
+    private static FaultsFound readFaultsFound(ByteBuffer source) {
+        int count = MessageCodec.readCount(source, 1);
+        List<Fault> faults = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            faults.add(readFault(source));
+        }
+        return new FaultsFound(faults);
+    }
+
+    private static ShareDone readShareDone(ByteBuffer source) {
+        int rank = source.getInt();
+        String host = new String(MessageCodec.readBytes(source), StandardCharsets.UTF_8);
+        long[] counters = new long[MessageCodec.readCount(source, Long.BYTES)];
+        for (int i = 0; i < counters.length; i++) {
+            counters[i] = source.getLong();
+        }
+        return new ShareDone(new RankShare(rank, host, counters, source.getLong(), source.getLong()));
+    }
+
+    private static byte[] hostBytes(RankShare share) {
+        return share.host().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static int encodedBytes(Fault fault) {
+        return Integer.BYTES + fault.path().length + 1 + Integer.BYTES;
+    }
+
+    private static void writeFault(Fault fault, ByteBuffer target) {
+        MessageCodec.writeBytes(fault.path(), target);
+        target.put((byte) fault.operation().ordinal()).putInt(fault.errno());
+    }
+
+    private static Fault readFault(ByteBuffer source) {
+        byte[] path = MessageCodec.readBytes(source);
+        int operation = source.get();
+        if (operation < 0 || operation >= Operation.values().length) {
+            throw new MalformedMessageException("operation " + operation);
+        }
+        return new Fault(path, Operation.of(operation), source.getInt());
+    }
+}

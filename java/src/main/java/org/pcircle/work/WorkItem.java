@@ -1,0 +1,14 @@
+package org.pcircle.work;
+
+import java.nio.ByteBuffer;
+import org.pcircle.circle.Item;
+
+/** An item of a copy. It runs on any worker thread of any rank and calls nobody back: all that comes of it is a result. */
+interface WorkItem extends Item {
+
+    /** Does the work. Failures of single entries are faults in the result, never exceptions. */
+    void run(Workbench bench, Result result);
+
+    /** Writes the item into a message, its kind first. */
+    void write(ByteBuffer target);
+}

@@ -1,0 +1,82 @@
+package org.pcircle.work;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.pcircle.circle.Item;
+import org.pcircle.fs.CopyContext;
+import org.pcircle.plan.Plan;
+import org.pcircle.report.Counter;
+
+/**
+ * Where one worker works: the run's plan and roots, and buffers that are allocated once and used for every item. Used by
+ * one thread at a time; {@link #stop()} may come from any.
+ */
+public final class Workbench {
+
+    /** Room for about 1 000 entries with names of ordinary length. */
+    private static final int LISTING_BYTES = 320 * 1024;
+
+    /** File data in one read or write. */
+    private static final int IO_BYTES = 1 << 20;
+
+    private final Plan plan;
+    private final Roots roots;
+    private final int rank;
+    private final CopyContext context;
+    private final ByteBuffer listing = ByteBuffer.allocateDirect(LISTING_BYTES).order(ByteOrder.nativeOrder());
+    private final ByteBuffer records =
+            ByteBuffer.allocateDirect(CopyBatch.BYTES_MAX).order(ByteOrder.nativeOrder());
+    private final ByteBuffer io = ByteBuffer.allocateDirect(IO_BYTES);
+
+    public Workbench(Plan plan, Roots roots, int rank) {
+        this.plan = plan;
+        this.roots = roots;
+        this.rank = rank;
+        this.context = new CopyContext(plan.method(), plan.methodForced(), plan.kept());
+    }
+
+    /** Runs one item to its end, or until it is told to stop. */
+    public Result run(Item item) {
+        long begin = System.nanoTime();
+        Result result = new Result();
+        ((WorkItem) item).run(this, result);
+        result.count(Counter.ITEMS, 1);
+        result.count(Counter.BUSY_NS, System.nanoTime() - begin);
+        return result;
+    }
+
+    /** Asks the item that runs now to give back what it has not begun. */
+    public void stop() {
+        context.stop();
+    }
+
+    Plan plan() {
+        return plan;
+    }
+
+    Roots roots() {
+        return roots;
+    }
+
+    /** The rank that this worker belongs to. */
+    int rank() {
+        return rank;
+    }
+
+    CopyContext context() {
+        return context;
+    }
+
+    ByteBuffer listing() {
+        return listing;
+    }
+
+    ByteBuffer io() {
+        return io;
+    }
+
+    /** The given entry records in the worker's direct buffer, from its start. */
+    ByteBuffer direct(byte[] entryRecords) {
+        return records.put(0, entryRecords);
+    }
+}
