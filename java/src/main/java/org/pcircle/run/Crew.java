@@ -1,0 +1,93 @@
+package org.pcircle.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.pcircle.circle.Item;
+import org.pcircle.work.Result;
+import org.pcircle.work.Workbench;
+
+/**
+ * The worker threads of one rank. Items go in and results come out through queues; nothing else is shared. All methods are
+ * for the loop's thread.
+ */
+final class Crew implements AutoCloseable {
+
+    /** An item that a worker has run, and what came of it; or the failure that it must not have. */
+    record Completion(
+            Item item, @Nullable Result result, @Nullable Throwable failure) {}
+
+    private final Thread loop = Thread.currentThread();
+    private final BlockingQueue<Item> items = new LinkedBlockingQueue<>();
+    private final Queue<Completion> completions = new ConcurrentLinkedQueue<>();
+    private final List<Workbench> benches = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
+
+    Crew(int size, Supplier<Workbench> benchMaker) {
+        for (int i = 0; i < size; i++) {
+            Workbench bench = benchMaker.get();
+            benches.add(bench);
+            Thread thread = new Thread(() -> work(bench), "worker-" + i);
+            thread.setDaemon(true);
+            threads.add(thread);
+            thread.start();
+        }
+    }
+
+    /** How many workers there are. */
+    int size() {
+        return threads.size();
+    }
+
+    /** Gives an item to the next worker that is free. */
+    void submit(Item item) {
+        items.add(item);
+    }
+
+    /** The next completion, or null if no worker has finished since. */
+    @Nullable
+    Completion poll() {
+        return completions.poll();
+    }
+
+    /** Asks the workers to return soon, and returns the items that none of them has begun. */
+    List<Item> stop() {
+        benches.forEach(Workbench::stop);
+        List<Item> notBegun = new ArrayList<>();
+        items.drainTo(notBegun);
+        return notBegun;
+    }
+
+    /** Sends the threads home; they are between items by now. */
+    @Override
+    public void close() {
+        threads.forEach(Thread::interrupt);
+    }
+
+    private void work(Workbench bench) {
+        try {
+            while (true) {
+                Item item = items.take();
+                completions.add(run(bench, item));
+                LockSupport.unpark(loop);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whatever goes wrong in a worker, out of memory included, is the loop's to report. */
+    private static Completion run(Workbench bench, Item item) {
+        try {
+            return new Completion(item, bench.run(item), null);
+        } catch (Throwable failure) {
+            return new Completion(item, null, failure);
+        }
+    }
+}

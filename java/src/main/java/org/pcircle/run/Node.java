@@ -1,0 +1,162 @@
+package org.pcircle.run;
+
+import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+import org.pcircle.circle.Effects;
+import org.pcircle.circle.Item;
+import org.pcircle.circle.Message;
+import org.pcircle.circle.Rank;
+import org.pcircle.report.ExitCode;
+import org.pcircle.report.Fault;
+import org.pcircle.transport.Transport;
+import org.pcircle.work.CopyWorkload;
+import org.pcircle.work.Result;
+import org.pcircle.work.Workbench;
+
+/**
+ * One rank at work: a single loop that takes in messages, folds in results, hands out items, steps the rank, and idles. The
+ * loop makes no system call on files, so it answers at once while all workers sit in long ones.
+ */
+public final class Node {
+
+    /** What rank 0 shows of the run while it goes on. Called every turn. */
+    public interface Observer {
+        void observe(Rank rank, long nowNs);
+    }
+
+    /** Messages taken in before the workers are looked after again. */
+    private static final int MESSAGES_PER_TURN = 64;
+
+    private final Transport transport;
+    private final Rank rank;
+    private final CopyWorkload workload;
+    private final IdleStrategy idle;
+    private final Observer observer;
+    private final ToIntFunction<Rank> conclusion;
+    private boolean crewStopped;
+
+    /**
+     * @param observer is called every turn
+     * @param conclusion is called once, at the root, when all is done; what it returns is everybody's exit code
+     */
+    public Node(
+            Transport transport, Rank rank, CopyWorkload workload, Observer observer, ToIntFunction<Rank> conclusion) {
+        this.transport = transport;
+        this.rank = rank;
+        this.workload = workload;
+        this.idle = transport.size() > 1 ? IdleStrategy.backingOff() : IdleStrategy.parking();
+        this.observer = observer;
+        this.conclusion = conclusion;
+    }
+
+    /**
+     * Runs until all ranks are done.
+     *
+     * @param benchMaker makes a bench for each worker
+     * @return the exit code that all ranks share
+     */
+    public int run(int workers, Supplier<Workbench> benchMaker) {
+        try (Crew crew = new Crew(workers, benchMaker)) {
+            rank.begin(System.nanoTime(), transport);
+            return work(crew);
+        }
+    }
+
+    /**
+     * Says that this rank cannot take part, so that nobody begins.
+     *
+     * @return the exit code that all ranks share
+     */
+    public int refuse(String reason) {
+        try (Crew nobody = new Crew(0, () -> {
+            throw new AssertionError("no bench is needed for nobody");
+        })) {
+            rank.begin(System.nanoTime(), transport);
+            rank.stop(ExitCode.USAGE.code(), reason, transport);
+            return work(nobody);
+        }
+    }
+
+    private int work(Crew crew) {
+        while (!rank.hasLeft()) {
+            idle.idle(turn(crew));
+        }
+        return rank.exitCode();
+    }
+
+    private int turn(Crew crew) {
+        int workDone = transport.poll((from, message) -> rank.on(from, message, transport), MESSAGES_PER_TURN);
+        workDone += fold(crew);
+        workDone += handOut(crew, crew.size());
+        long nowNs = System.nanoTime();
+        rank.step(nowNs, transport);
+        // Only what nobody else was waiting for is queued beyond the workers, so that none of them waits for the loop.
+        workDone += handOut(crew, 2 * crew.size());
+        if (rank.stopped() != null && !crewStopped) {
+            crewStopped = true;
+            crew.stop().forEach(rank::giveBack);
+            workDone++;
+        }
+        observer.observe(rank, nowNs);
+        if (rank.isFinished() && !rank.hasLeft()) {
+            rank.exit(conclusion.applyAsInt(rank), transport);
+        }
+        return workDone;
+    }
+
+    private int handOut(Crew crew, int upTo) {
+        int count = 0;
+        while (rank.running() < upTo) {
+            Item item = rank.take();
+            if (item == null) {
+                break;
+            }
+            crew.submit(item);
+            count++;
+        }
+        return count;
+    }
+
+    private int fold(Crew crew) {
+        int count = 0;
+        for (Crew.Completion done = crew.poll(); done != null; done = crew.poll()) {
+            Result result = done.result();
+            if (result == null) {
+                throw new WorkerFailedException(done.failure());
+            }
+            Effects effects = workload.apply(result);
+            rank.fold(effects, transport);
+            @Nullable Fault full = result.full();
+            if (full != null) {
+                rank.stop(ExitCode.STOPPED.code(), "the destination is full: " + full, transport);
+            }
+            count++;
+        }
+        return count;
+    }
+
+    /** A worker threw, which is a defect of this program or the end of its memory. */
+    public static final class WorkerFailedException extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        WorkerFailedException(@Nullable Throwable cause) {
+            super(cause);
+        }
+    }
+
+    /**
+     * The first message of a run, handed down the tree to this rank: the plan, or word that there is none.
+     *
+     * @param own the root's, which makes it; null elsewhere
+     */
+    public static Message first(Transport transport, @Nullable Message own) {
+        Message[] arrived = {own};
+        IdleStrategy idle = IdleStrategy.backingOff();
+        while (arrived[0] == null) {
+            idle.idle(transport.poll((from, message) -> arrived[0] = message, 1));
+        }
+        return arrived[0];
+    }
+}
