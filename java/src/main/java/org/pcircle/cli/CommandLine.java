@@ -1,0 +1,85 @@
+package org.pcircle.cli;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.commons.cli.DefaultParser;
+import org.apache.commons.cli.MissingArgumentException;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+import org.apache.commons.cli.ParseException;
+import org.apache.commons.cli.UnrecognizedOptionException;
+import org.jspecify.annotations.Nullable;
+import org.pcircle.plan.UsageException;
+
+/**
+ * What was typed: options, the last of each counting, and the words that are none.
+ *
+ * @param options with their arguments, empty for those that take none
+ */
+record CommandLine(Map<FcpOption, String> options, List<String> words) {
+
+    static CommandLine parse(List<String> arguments) throws UsageException {
+        Options table = new Options();
+        for (FcpOption option : FcpOption.values()) {
+            String letter = option.letter() == null ? null : option.letter().toString();
+            table.addOption(new Option(letter, option.word(), option.argument() != null, option.help()));
+        }
+        for (String alias : FcpOption.ALIASES) {
+            FcpOption option = aliased(alias);
+            boolean isLetter = alias.length() == 1;
+            table.addOption(new Option(
+                    isLetter ? alias : null, isLetter ? null : alias, option.argument() != null, option.help()));
+        }
+        DefaultParser parser = DefaultParser.builder()
+                .setAllowPartialMatching(false)
+                .setStripLeadingAndTrailingQuotes(false)
+                .get();
+        try {
+            org.apache.commons.cli.CommandLine parsed = parser.parse(table, arguments.toArray(new String[0]));
+            Map<FcpOption, String> options = new EnumMap<>(FcpOption.class);
+            for (Option option : parsed.getOptions()) {
+                String[] values = option.getValues();
+                options.put(known(option), values == null || values.length == 0 ? "" : values[values.length - 1]);
+            }
+            return new CommandLine(options, new ArrayList<>(parsed.getArgList()));
+        } catch (UnrecognizedOptionException e) {
+            throw new UsageException("unknown option " + RawArguments.text(e.getOption()));
+        } catch (MissingArgumentException e) {
+            FcpOption option = known(e.getOption());
+            throw new UsageException(
+                    "--" + option.word() + " needs an argument: --" + option.word() + "=" + option.argument());
+        } catch (ParseException e) {
+            throw new UsageException(RawArguments.text(String.valueOf(e.getMessage())));
+        }
+    }
+
+    boolean has(FcpOption option) {
+        return options.containsKey(option);
+    }
+
+    /** The option's argument; null if the option was not given. */
+    @Nullable
+    String value(FcpOption option) {
+        return options.get(option);
+    }
+
+    private static FcpOption known(Option option) {
+        for (FcpOption known : FcpOption.values()) {
+            if (known.word().equals(option.getLongOpt())) {
+                return known;
+            }
+        }
+        String spelling = option.getLongOpt() != null ? option.getLongOpt() : option.getOpt();
+        return aliased(spelling);
+    }
+
+    private static FcpOption aliased(String spelling) {
+        FcpOption option = FcpOption.alias(spelling);
+        if (option == null) {
+            throw new IllegalStateException("option " + spelling + " is in no table");
+        }
+        return option;
+    }
+}

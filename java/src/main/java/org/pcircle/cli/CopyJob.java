@@ -1,0 +1,173 @@
+package org.pcircle.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+import org.pcircle.circle.Message;
+import org.pcircle.circle.Rank;
+import org.pcircle.circle.StealCounts;
+import org.pcircle.circle.Tree;
+import org.pcircle.fs.Credentials;
+import org.pcircle.fs.IoMethod;
+import org.pcircle.fs.Kept;
+import org.pcircle.fs.OwnFile;
+import org.pcircle.plan.PathRules;
+import org.pcircle.plan.Plan;
+import org.pcircle.plan.UsageException;
+import org.pcircle.report.Counter;
+import org.pcircle.report.ErrorList;
+import org.pcircle.report.ExitCode;
+import org.pcircle.report.RankShare;
+import org.pcircle.report.Summary;
+import org.pcircle.run.Node;
+import org.pcircle.transport.Transport;
+import org.pcircle.work.CopyWorkload;
+import org.pcircle.work.Roots;
+import org.pcircle.work.Workbench;
+
+/** One run of fcp at one rank: the plan is made at rank 0 and goes down the tree, everybody copies, rank 0 sums up. */
+final class CopyJob {
+
+    private final FcpSettings settings;
+    private final Transport transport;
+    private final Tree tree;
+    private final Console console;
+    private final OwnFile ownFiles;
+    private final long startNs = System.nanoTime();
+
+    CopyJob(FcpSettings settings, Transport transport, Console console) {
+        this.settings = settings;
+        this.transport = transport;
+        this.tree = new Tree(transport.rank(), transport.size());
+        this.console = console;
+        this.ownFiles = new OwnFile(Credentials.clearCreationMask());
+    }
+
+    /** Runs to the end and returns the exit code that all ranks share. */
+    int run() {
+        Message first = Node.first(transport, tree.isRoot() ? decide() : null);
+        tree.toChildren(first, transport);
+        if (first instanceof Message.Exit exit) {
+            return exit.code();
+        }
+        return copy(Plan.decode(((Message.Start) first).plan()));
+    }
+
+    /** At rank 0: the plan as the first message, or word that there is nothing to do. */
+    private Message decide() {
+        try {
+            return new Message.Start(plan().encode());
+        } catch (UsageException e) {
+            console.error(String.valueOf(e.getMessage()));
+            return new Message.Exit(ExitCode.USAGE.code());
+        }
+    }
+
+    private Plan plan() throws UsageException {
+        SplittableRandom random = new SplittableRandom();
+        Set<Kept> kept = EnumSet.of(Kept.MODE, Kept.TIMESTAMPS);
+        if (Credentials.isPrivileged()) {
+            kept.add(Kept.OWNERSHIP);
+        }
+        @Nullable IoMethod forced = settings.ioMethod();
+        return new Plan(
+                runId(random),
+                PathRules.roots(settings.sources(), settings.destination()),
+                forced == null ? IoMethod.COPY_FILE_RANGE : forced,
+                forced != null,
+                kept,
+                settings.chunkBytes(),
+                settings.threads() * transport.size(),
+                settings.reduceIntervalMs(),
+                random.nextLong());
+    }
+
+    /** The time, as 20261122-194741, and four hex digits, so that two runs started in one second differ. */
+    private static String runId(SplittableRandom random) {
+        LocalDateTime now = LocalDateTime.now(ZoneOffset.UTC);
+        String time = now.toString().replaceAll("[-:]|\\..*", "").replace('T', '-');
+        return time + "-"
+                + Integer.toHexString(0x10000 | random.nextInt(0x10000)).substring(1);
+    }
+
+    private int copy(Plan plan) {
+        String errorFile = settings.errorFile() != null ? settings.errorFile() : "fcp-errors-" + plan.id() + ".jsonl";
+        ErrorList errors = new ErrorList(errorFile, ownFiles, console::error);
+        List<RankShare> shares = new ArrayList<>();
+        StealCounts stealing = new StealCounts();
+        CopyWorkload workload = new CopyWorkload(plan, tree, hostName(), stealing, errors, shares::add);
+        long tallyIntervalNs = plan.tallyIntervalMs() * 1_000_000L;
+        Rank rank = new Rank(tree, settings.threads(), tallyIntervalNs, plan.seed(), workload, stealing);
+        Node node = new Node(transport, rank, workload, observer(), ended -> conclude(plan, ended, errors, shares));
+        try (Roots roots = Roots.open(plan.roots())) {
+            int code = node.run(settings.threads(), () -> new Workbench(plan, roots, tree.rank()));
+            workload.removeUnfinished(roots, console::error);
+            return code;
+        } catch (Roots.UnreachableException e) {
+            return node.refuse("rank " + tree.rank() + " on " + hostName() + ": " + e.getMessage());
+        }
+    }
+
+    private Node.Observer observer() {
+        if (!tree.isRoot()) {
+            return (rank, nowNs) -> {};
+        }
+        Console.ProgressLine progress = console.progress(settings.progress(), startNs);
+        return (rank, nowNs) -> {
+            if (progress.isDue(nowNs)) {
+                progress.show(rank.totals(), nowNs);
+            }
+        };
+    }
+
+    /** At rank 0, when all is done: says so, and settles the exit code. */
+    private int conclude(Plan plan, Rank rank, ErrorList errors, List<RankShare> shares) {
+        long[] counters = rank.totals();
+        Message.@Nullable Stop stop = rank.stopped();
+        ExitCode code = Counter.FAULTS.in(counters) > 0 ? ExitCode.SOME_FAILED : ExitCode.DONE;
+        int exitCode = stop != null ? stop.code() : code.code();
+        try {
+            errors.close();
+            Summary summary = new Summary(
+                    plan.id(),
+                    exitCode,
+                    stop == null ? null : stop.reason(),
+                    errors.fileWritten(),
+                    (System.nanoTime() - startNs) / 1e9,
+                    counters,
+                    shares);
+            if (!settings.quiet() && exitCode != ExitCode.USAGE.code()) {
+                console.result(summary.text());
+            }
+            if (settings.statsFile() != null) {
+                summary.writeJson(ownFiles.create(settings.statsFile()));
+            }
+        } catch (IOException e) {
+            console.error("cannot be written: " + e.getMessage());
+            exitCode = Math.max(exitCode, ExitCode.SOME_FAILED.code());
+        }
+        if (stop != null) {
+            console.error(
+                    exitCode == ExitCode.STOPPED.code()
+                            ? "stopped: " + stop.reason() + "; there is no checkpoint to go on from"
+                            : stop.reason());
+        }
+        return exitCode;
+    }
+
+    private static String hostName() {
+        try {
+            return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+        } catch (IOException e) {
+            return "localhost";
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package org.pcircle.cli;
+
+import org.jspecify.annotations.Nullable;
+
+/** The options of fcp: one table for the parser and the help. */
+enum FcpOption {
+    RECURSIVE('r', "recursive", null, "accepted for cp's habit; always on"),
+    CHUNK_SIZE(null, "chunk-size", "SIZE", "copy large files in ranges of SIZE; default: adapted to file and workers"),
+    THREADS(null, "threads", "N", "workers per rank; default: the CPUs it may use"),
+    IO(null, "io", "METHOD", "how data is moved: auto, copy_file_range or buffered; default auto"),
+    PROGRESS(null, "progress", "KIND", "progress on stderr: auto, bar, plain or none; default auto"),
+    REDUCE_INTERVAL(null, "reduce-interval", "S", "seconds between two reports of progress; default 1"),
+    ERRORS(null, "errors", "FILE", "list entries that failed in FILE; default fcp-errors-ID.jsonl, if there are any"),
+    STATS(null, "stats", "FILE", "write a summary in JSON to FILE"),
+    TRANSPORT(null, "transport", "KIND", "how ranks talk: auto, local or mpi; default auto"),
+    VERBOSE('v', "verbose", null, "say more"),
+    QUIET('q', "quiet", null, "no summary and no progress"),
+    VERSION(null, "version", null, "show the version and how it was built"),
+    HELP('h', "help", null, "show this help");
+
+    private final @Nullable Character letter;
+    private final String word;
+    private final @Nullable String argument;
+    private final String help;
+
+    FcpOption(@Nullable Character letter, String word, @Nullable String argument, String help) {
+        this.letter = letter;
+        this.word = word;
+        this.argument = argument;
+        this.help = help;
+    }
+
+    /** The option's letter; null if it has none. */
+    @Nullable
+    Character letter() {
+        return letter;
+    }
+
+    /** The option's long name, without dashes. */
+    String word() {
+        return word;
+    }
+
+    /** What its argument is called; null if it takes none. */
+    @Nullable
+    String argument() {
+        return argument;
+    }
+
+    String help() {
+        return help;
+    }
+
+    /** Other spellings: of cp, and of the original pcircle. */
+    static @Nullable FcpOption alias(String spelling) {
+        return switch (spelling) {
+            case "R" -> RECURSIVE;
+            case "chunksize" -> CHUNK_SIZE;
+            default -> null;
+        };
+    }
+
+    /** All other spellings. */
+    static final String[] ALIASES = {"R", "chunksize"};
+}

@@ -1,0 +1,137 @@
+package org.pcircle.cli;
+
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.pcircle.fs.IoMethod;
+import org.pcircle.plan.UsageException;
+import org.pcircle.transport.TransportChoice;
+
+/**
+ * What the command line means.
+ *
+ * @param ioMethod the forced method; null: the ladder
+ * @param chunkBytes 0: adapted
+ * @param errorFile null: the default name
+ * @param statsFile null: none
+ */
+record FcpSettings(
+        List<byte[]> sources,
+        byte[] destination,
+        @Nullable IoMethod ioMethod,
+        long chunkBytes,
+        int threads,
+        ProgressKind progress,
+        int reduceIntervalMs,
+        @Nullable String errorFile,
+        @Nullable String statsFile,
+        TransportChoice transport,
+        boolean verbose,
+        boolean quiet) {
+
+    /** How progress is shown. */
+    enum ProgressKind {
+        AUTO,
+        BAR,
+        PLAIN,
+        NONE
+    }
+
+    private static final int THREADS_MAX = 1024;
+    private static final long CHUNK_BYTES_MIN = 64 * 1024;
+    private static final int REDUCE_INTERVAL_DEFAULT_MS = 1000;
+    private static final int REDUCE_INTERVAL_MIN_MS = 10;
+
+    static FcpSettings of(CommandLine line) throws UsageException {
+        List<String> words = line.words();
+        if (words.size() < 2) {
+            throw new UsageException(words.isEmpty() ? "SOURCE and DEST are missing" : "DEST is missing");
+        }
+        return new FcpSettings(
+                words.subList(0, words.size() - 1).stream()
+                        .map(RawArguments::bytes)
+                        .toList(),
+                RawArguments.bytes(words.get(words.size() - 1)),
+                ioMethod(line),
+                chunkBytes(line),
+                threads(line),
+                progress(line),
+                reduceIntervalMs(line),
+                file(line, FcpOption.ERRORS),
+                file(line, FcpOption.STATS),
+                choice(line, FcpOption.TRANSPORT, TransportChoice.values(), TransportChoice.AUTO),
+                line.has(FcpOption.VERBOSE),
+                line.has(FcpOption.QUIET));
+    }
+
+    private static @Nullable IoMethod ioMethod(CommandLine line) throws UsageException {
+        String value = line.value(FcpOption.IO);
+        if (value == null || value.equals("auto")) {
+            return null;
+        }
+        return switch (value) {
+            case "copy_file_range" -> IoMethod.COPY_FILE_RANGE;
+            case "buffered" -> IoMethod.BUFFERED;
+            default ->
+                throw new UsageException(
+                        "--io=" + RawArguments.text(value) + ": not one of auto, copy_file_range, buffered");
+        };
+    }
+
+    private static long chunkBytes(CommandLine line) throws UsageException {
+        String value = line.value(FcpOption.CHUNK_SIZE);
+        if (value == null) {
+            return 0;
+        }
+        long bytes = Measures.bytes(FcpOption.CHUNK_SIZE.word(), value);
+        if (bytes < CHUNK_BYTES_MIN) {
+            throw new UsageException("--chunk-size=" + value + ": less than 64K");
+        }
+        return bytes;
+    }
+
+    private static int threads(CommandLine line) throws UsageException {
+        String value = line.value(FcpOption.THREADS);
+        return value == null
+                ? Runtime.getRuntime().availableProcessors()
+                : Measures.whole(FcpOption.THREADS.word(), value, 1, THREADS_MAX);
+    }
+
+    private static ProgressKind progress(CommandLine line) throws UsageException {
+        ProgressKind kind = choice(line, FcpOption.PROGRESS, ProgressKind.values(), ProgressKind.AUTO);
+        return line.has(FcpOption.QUIET) && !line.has(FcpOption.PROGRESS) ? ProgressKind.NONE : kind;
+    }
+
+    private static int reduceIntervalMs(CommandLine line) throws UsageException {
+        String value = line.value(FcpOption.REDUCE_INTERVAL);
+        if (value == null) {
+            return REDUCE_INTERVAL_DEFAULT_MS;
+        }
+        return Math.max(REDUCE_INTERVAL_MIN_MS, Measures.millis(FcpOption.REDUCE_INTERVAL.word(), value));
+    }
+
+    private static @Nullable String file(CommandLine line, FcpOption option) throws UsageException {
+        String value = line.value(option);
+        if (value != null && value.isEmpty()) {
+            throw new UsageException("--" + option.word() + " needs a file name");
+        }
+        return value == null ? null : RawArguments.text(value);
+    }
+
+    private static <E extends Enum<E>> E choice(CommandLine line, FcpOption option, E[] choices, E byDefault)
+            throws UsageException {
+        String value = line.value(option);
+        if (value == null) {
+            return byDefault;
+        }
+        StringBuilder names = new StringBuilder();
+        for (E choice : choices) {
+            String name = choice.name().toLowerCase(Locale.ROOT);
+            if (name.equals(value)) {
+                return choice;
+            }
+            names.append(names.length() == 0 ? "" : ", ").append(name);
+        }
+        throw new UsageException("--" + option.word() + "=" + RawArguments.text(value) + ": not one of " + names);
+    }
+}

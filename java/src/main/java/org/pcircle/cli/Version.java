@@ -1,0 +1,17 @@
+package org.pcircle.cli;
+
+import org.jspecify.annotations.Nullable;
+import org.pcircle.fs.NativeLibrary;
+
+/** What runs here. */
+final class Version {
+
+    private Version() {}
+
+    static String text() {
+        @Nullable String version = Fcp.class.getPackage().getImplementationVersion();
+        return "fcp (pcircle) " + (version == null ? "unpackaged" : version)
+                + "\nJava " + System.getProperty("java.version") + ", " + System.getProperty("java.vm.name")
+                + "\nnative: " + NativeLibrary.features();
+    }
+}
