@@ -45,7 +45,7 @@ record CommandLine(Map<FcpOption, String> options, List<String> words) {
             }
             return new CommandLine(options, new ArrayList<>(parsed.getArgList()));
         } catch (UnrecognizedOptionException e) {
-            throw new UsageException("unknown option " + RawArguments.text(e.getOption()));
+            throw new UsageException("unknown option " + RawArguments.text(e.getOption()) + "; see --help");
         } catch (MissingArgumentException e) {
             FcpOption option = known(e.getOption());
             throw new UsageException(

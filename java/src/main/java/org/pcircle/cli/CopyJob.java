@@ -100,7 +100,8 @@ final class CopyJob {
 
     private int copy(Plan plan) {
         String errorFile = settings.errorFile() != null ? settings.errorFile() : "fcp-errors-" + plan.id() + ".jsonl";
-        ErrorList errors = new ErrorList(errorFile, ownFiles, console::error);
+        ErrorList errors = new ErrorList(
+                errorFile, ownFiles, settings.verbose() ? Integer.MAX_VALUE : ErrorList.SHOWN_MAX, console::error);
         List<RankShare> shares = new ArrayList<>();
         StealCounts stealing = new StealCounts();
         CopyWorkload workload = new CopyWorkload(plan, tree, hostName(), stealing, errors, shares::add);
@@ -145,7 +146,7 @@ final class CopyJob {
                     counters,
                     shares);
             if (!settings.quiet() && exitCode != ExitCode.USAGE.code()) {
-                console.result(summary.text());
+                console.result(settings.verbose() ? summary.text() + summary.ranksText() : summary.text());
             }
             if (settings.statsFile() != null) {
                 summary.writeJson(ownFiles.create(settings.statsFile()));

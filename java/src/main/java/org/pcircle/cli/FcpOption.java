@@ -13,7 +13,7 @@ enum FcpOption {
     ERRORS(null, "errors", "FILE", "list entries that failed in FILE; default fcp-errors-ID.jsonl, if there are any"),
     STATS(null, "stats", "FILE", "write a summary in JSON to FILE"),
     TRANSPORT(null, "transport", "KIND", "how ranks talk: auto, local or mpi; default auto"),
-    VERBOSE('v', "verbose", null, "say more"),
+    VERBOSE('v', "verbose", null, "list every entry that failed, and what each rank did"),
     QUIET('q', "quiet", null, "no summary and no progress"),
     VERSION(null, "version", null, "show the version and how it was built"),
     HELP('h', "help", null, "show this help");

@@ -23,10 +23,12 @@ import org.pcircle.fs.PathText;
  */
 public final class ErrorList implements Consumer<Fault>, AutoCloseable {
 
-    private static final int SHOWN_MAX = 20;
+    /** Faults shown on the terminal before the rest is left to the file. */
+    public static final int SHOWN_MAX = 20;
 
     private final String file;
     private final OwnFile files;
+    private final int shownMax;
     private final Consumer<String> terminal;
     private @Nullable JsonGenerator json;
     private @Nullable IOException failure;
@@ -34,20 +36,22 @@ public final class ErrorList implements Consumer<Fault>, AutoCloseable {
 
     /**
      * @param file to write, replaced if it exists; not made if there are no faults
+     * @param shownMax how many faults the terminal is told of
      * @param terminal takes a line for the user
      */
-    public ErrorList(String file, OwnFile files, Consumer<String> terminal) {
+    public ErrorList(String file, OwnFile files, int shownMax, Consumer<String> terminal) {
         this.file = file;
         this.files = files;
+        this.shownMax = shownMax;
         this.terminal = terminal;
     }
 
     @Override
     public void accept(Fault fault) {
         count++;
-        if (count <= SHOWN_MAX) {
+        if (count <= shownMax) {
             terminal.accept(fault.toString());
-        } else if (count == SHOWN_MAX + 1) {
+        } else if (count == shownMax + 1L) {
             terminal.accept("more errors follow in " + file);
         }
         try {

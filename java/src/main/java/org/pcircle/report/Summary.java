@@ -59,6 +59,29 @@ public record Summary(
         return text.toString();
     }
 
+    /** For people who want to know more: a line for each rank, each begun with a new line. */
+    public String ranksText() {
+        StringBuilder text = new StringBuilder();
+        for (RankShare share : ranksInOrder()) {
+            text.append("\nrank ")
+                    .append(share.rank())
+                    .append(" on ")
+                    .append(share.host())
+                    .append(": ")
+                    .append(Quantity.count(Counter.entries(share.counters())))
+                    .append(" entries, ")
+                    .append(Quantity.bytes(Counter.BYTES.in(share.counters())))
+                    .append(", workers busy for ")
+                    .append(Quantity.seconds(Counter.BUSY_NS.in(share.counters()) / 1e9))
+                    .append(", ")
+                    .append(Quantity.count(share.requests()))
+                    .append(" requests, ")
+                    .append(Quantity.count(share.grants()))
+                    .append(" grants");
+        }
+        return text.toString();
+    }
+
     /** For machines: one JSON object; closes {@code target}. */
     public void writeJson(OutputStream target) throws IOException {
         try (JsonGenerator json = new JsonFactory().createGenerator(target)) {
@@ -75,14 +98,16 @@ public record Summary(
             json.writeNumberField("entriesPerSecond", Counter.entries(counters) / Math.max(seconds, 1e-9));
             json.writeNumberField("bytesPerSecond", Counter.BYTES.in(counters) / Math.max(seconds, 1e-9));
             json.writeArrayFieldStart("ranks");
-            for (RankShare share : shares.stream()
-                    .sorted(Comparator.comparingInt(RankShare::rank))
-                    .toList()) {
+            for (RankShare share : ranksInOrder()) {
                 writeShare(json, share);
             }
             json.writeEndArray();
             json.writeEndObject();
         }
+    }
+
+    private List<RankShare> ranksInOrder() {
+        return shares.stream().sorted(Comparator.comparingInt(RankShare::rank)).toList();
     }
 
     private static void writeShare(JsonGenerator json, RankShare share) throws IOException {

@@ -28,7 +28,7 @@ public enum TransportChoice {
                     "--transport local: started as one of several processes, each of which would copy alone");
         }
         if (this == LOCAL || (this == AUTO && !launcher.startedMany())) {
-            return new InProcess();
+            return InProcess.alone();
         }
         Transport transport = openMpi(codec);
         if (launcher.size() > 1 && transport.size() == 1) {

@@ -30,7 +30,7 @@ record ClusterOptions(
     static ClusterOptions small(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         long itemNsMax = 1 + random.nextLong(1 << random.nextInt(4, 24));
-        int items = 1 + random.nextInt(1 << random.nextInt(11));
+        int items = 1 + random.nextInt(1 << random.nextInt(10));
         return new ClusterOptions(
                 seed,
                 random.nextInt(2, 17),

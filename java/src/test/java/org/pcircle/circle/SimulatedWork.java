@@ -32,7 +32,7 @@ final class SimulatedWork {
     record Span(int from, int to, boolean stealable) implements Item {
         @Override
         public long dataBytes() {
-            return to - from;
+            return (long) to - from;
         }
 
         @Override
@@ -50,7 +50,7 @@ final class SimulatedWork {
     record Stretch(int from, int to) implements Item.Splittable {
         @Override
         public long dataBytes() {
-            return to - from;
+            return (long) to - from;
         }
 
         @Override

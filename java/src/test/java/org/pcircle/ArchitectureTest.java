@@ -1,0 +1,95 @@
+package org.pcircle;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.GeneralCodingRules;
+import org.junit.jupiter.api.Test;
+
+/** The arrows between packages, as ARCHITECTURE.md draws them. */
+class ArchitectureTest {
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("org.pcircle");
+
+    @Test
+    void theCircleDependsOnTheJdkAlone() {
+        check(classes()
+                .that()
+                .resideInAPackage("..circle..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("org.pcircle.circle", "java.lang..", "java.util", "java.nio..", "org.jspecify.."));
+    }
+
+    @Test
+    void theCircleKnowsNoThreadAndNoClock() {
+        check(noClasses()
+                .that()
+                .resideInAPackage("..circle..")
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.lang.Thread")
+                .orShould()
+                .callMethod(System.class, "nanoTime")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis"));
+    }
+
+    @Test
+    void transportAndWorkDoNotKnowEachOther() {
+        check(noClasses()
+                .that()
+                .resideInAPackage("..transport..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("..work.."));
+        check(noClasses()
+                .that()
+                .resideInAPackage("..work..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("..transport.."));
+    }
+
+    @Test
+    void onlyOneClassKnowsMpi() {
+        check(noClasses()
+                .that()
+                .haveNameNotMatching("org\\.pcircle\\.transport\\.OpenMpi(\\$.*)?")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("mpi.."));
+    }
+
+    @Test
+    void onlyFsCallsTheNatives() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackages("..fs..", "..jni..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("..jni.."));
+    }
+
+    @Test
+    void onlyTheCommandPrintsOrExits() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage("..cli..")
+                .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS)
+                .orShould()
+                .callMethod(System.class, "exit", int.class)
+                .orShould()
+                .callMethod(Runtime.class, "halt", int.class));
+    }
+
+    private static void check(ArchRule rule) {
+        rule.check(CLASSES);
+    }
+}

@@ -1,0 +1,87 @@
+package org.pcircle.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.pcircle.fs.IoMethod;
+import org.pcircle.plan.UsageException;
+
+class CommandLineTest {
+
+    @Test
+    void anArgumentFollowsAnEqualsSignOrASpace() throws UsageException {
+        assertThat(settings("--threads=3", "a", "b").threads()).isEqualTo(3);
+        assertThat(settings("--threads", "3", "a", "b").threads()).isEqualTo(3);
+    }
+
+    @Test
+    void theLastOfAnOptionCounts() throws UsageException {
+        assertThat(settings("--threads=3", "a", "--threads=4", "b").threads()).isEqualTo(4);
+    }
+
+    @Test
+    void shortOptionsAreBundled() throws UsageException {
+        FcpSettings settings = settings("-Rvq", "a", "b");
+        assertThat(settings.verbose()).isTrue();
+        assertThat(settings.quiet()).isTrue();
+    }
+
+    @Test
+    void twoDashesEndTheOptions() throws UsageException {
+        assertThat(settings("--", "-v", "--threads=3").sources()).containsExactly(new byte[] {'-', 'v'});
+    }
+
+    @Test
+    void otherSpellingsAreUnderstood() throws UsageException {
+        assertThat(settings("--chunksize=1M", "a", "b").chunkBytes()).isEqualTo(1 << 20);
+    }
+
+    @Test
+    void anOptionIsNotAbbreviated() {
+        assertRefused("unknown option --thr", "--thr=3", "a", "b");
+    }
+
+    @Test
+    void quotesArePartOfAPath() throws UsageException {
+        assertThat(settings("--stats=\"x\"", "\"a\"", "b").statsFile()).isEqualTo("\"x\"");
+        assertThat(settings("\"a\"", "b").sources()).containsExactly(new byte[] {'"', 'a', '"'});
+    }
+
+    @Test
+    void everyByteOfAPathIsKept() throws UsageException {
+        String argument = "\u00ff\u0001\n\u00e9";
+        assertThat(settings(argument, "b").sources()).containsExactly(new byte[] {(byte) 0xff, 1, '\n', (byte) 0xe9});
+    }
+
+    @Test
+    void aMethodIsForcedUnlessItIsAuto() throws UsageException {
+        assertThat(settings("a", "b").ioMethod()).isNull();
+        assertThat(settings("--io=auto", "a", "b").ioMethod()).isNull();
+        assertThat(settings("--io=buffered", "a", "b").ioMethod()).isEqualTo(IoMethod.BUFFERED);
+    }
+
+    @Test
+    void whatCannotBeIsRefusedInOneLine() {
+        assertRefused("SOURCE and DEST are missing");
+        assertRefused("DEST is missing", "a");
+        assertRefused("not one of auto, local, mpi", "--transport=carrier-pigeon", "a", "b");
+        assertRefused("not one of auto, bar, plain, none", "--progress=loud", "a", "b");
+        assertRefused("--threads needs an argument", "a", "b", "--threads");
+        assertRefused("from 1 to 1024", "--threads=0", "a", "b");
+        assertRefused("less than 64K", "--chunk-size=1", "a", "b");
+        assertRefused("unknown option --fast; see --help", "--fast", "a", "b");
+    }
+
+    private static void assertRefused(String said, String... arguments) {
+        assertThatThrownBy(() -> settings(arguments))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining(said)
+                .hasMessageNotContaining("\n");
+    }
+
+    private static FcpSettings settings(String... arguments) throws UsageException {
+        return FcpSettings.of(CommandLine.parse(List.of(arguments)));
+    }
+}

@@ -1,0 +1,157 @@
+package org.pcircle.plan;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pcircle.fs.Entry;
+import org.pcircle.fs.TreePath;
+
+class PathRulesTest {
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void someEntries() throws IOException {
+        Files.createDirectories(folder.resolve("tree/sub"));
+        Files.createDirectory(folder.resolve("empty"));
+        Files.writeString(folder.resolve("file"), "text");
+        Files.writeString(folder.resolve("other"), "text");
+        Files.createSymbolicLink(folder.resolve("link"), Path.of("tree"));
+        Files.createSymbolicLink(folder.resolve("dangling"), Path.of("nowhere"));
+    }
+
+    @Test
+    void aDirectoryBecomesAMissingDestination() throws UsageException {
+        assertThat(targets("tree", "new")).containsExactly("new");
+    }
+
+    @Test
+    void aFileBecomesAMissingDestination() throws UsageException {
+        assertThat(targets("file", "new")).containsExactly("new");
+    }
+
+    @Test
+    void aFileLandsInADirectory() throws UsageException {
+        assertThat(targets("file", "empty")).containsExactly("empty/file");
+    }
+
+    @Test
+    void severalSourcesLandInADirectory() throws UsageException {
+        assertThat(targets("tree", "file", "link", "empty")).containsExactly("empty/tree", "empty/file", "empty/link");
+    }
+
+    @Test
+    void aLinkIsCopiedAsOneUnlessThereIsASlashBehindIt() throws UsageException {
+        assertThat(Entry.of(roots("link", "new").get(0).record()).isDirectory()).isFalse();
+        assertThat(Entry.of(roots("link/", "new").get(0).record()).isDirectory())
+                .isTrue();
+    }
+
+    @Test
+    void aTrailingSlashOfADirectoryChangesNothing() throws UsageException {
+        assertThat(targets("tree/", "new/")).containsExactly("new");
+    }
+
+    @Test
+    void aMissingSourceIsRefused() {
+        assertRefused(() -> roots("nothing", "new"), "nothing", "No such file or directory");
+    }
+
+    @Test
+    void aFileWithASlashBehindItIsRefused() {
+        assertRefused(() -> roots("file/", "new"), "file/", "Not a directory");
+    }
+
+    @Test
+    void severalSourcesNeedADirectory() {
+        assertRefused(() -> roots("tree", "file", "new"), "new", "must be an existing directory");
+        assertRefused(() -> roots("tree", "file", "other"), "other", "must be an existing directory");
+    }
+
+    @Test
+    void equalNamesAreRefused() {
+        assertRefused(() -> roots("tree/sub", "sub", "empty"), "sub", "No such file");
+        assertRefused(() -> roots("file", "tree/../file", "empty"), "two sources are called file");
+    }
+
+    @Test
+    void whatExistsIsNotOverwritten() throws IOException {
+        Files.createDirectory(folder.resolve("empty/file"));
+        assertRefused(() -> roots("tree", "empty"), "empty", "exists");
+        assertRefused(() -> roots("file", "other"), "other", "exists");
+        assertRefused(() -> roots("file", "empty"), "empty/file", "exists");
+    }
+
+    @Test
+    void aDestinationInsideItsSourceIsRefused() {
+        assertRefused(() -> roots("tree", "tree/new"), "inside");
+        assertRefused(() -> roots("tree", "tree/sub/new"), "inside");
+        assertRefused(() -> roots("tree", "link/new"), "inside");
+        assertRefused(() -> roots("tree", "tree"), "inside");
+        assertRefused(() -> roots("tree", "file", "tree/sub"), "inside");
+    }
+
+    @Test
+    void aMissingParentOfTheDestinationIsRefused() {
+        assertRefused(() -> roots("tree", "no/new"), "no", "does not exist");
+    }
+
+    @Test
+    void aFileDoesNotBecomeAMissingDirectory() {
+        assertRefused(() -> roots("file", "new/"), "not a directory");
+    }
+
+    @Test
+    void aDanglingLinkIsNoDestination() {
+        assertRefused(() -> roots("tree", "dangling"), "leads nowhere");
+    }
+
+    @Test
+    void aDeviceIsNoDestination() {
+        assertThatThrownBy(() -> PathRules.roots(List.of(path("file")), "/dev/null".getBytes(UTF_8)))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("neither a directory nor a regular file");
+    }
+
+    @Test
+    void anEmptyPathIsRefused() {
+        assertThatThrownBy(() -> PathRules.roots(List.of(path("file")), new byte[0]))
+                .isInstanceOf(UsageException.class);
+        assertThatThrownBy(() -> PathRules.roots(List.of(new byte[0]), path("new")))
+                .isInstanceOf(UsageException.class);
+    }
+
+    private static void assertRefused(ThrowingCallable plan, String... said) {
+        assertThatThrownBy(plan).isInstanceOf(UsageException.class).hasMessageContainingAll(said);
+    }
+
+    private List<String> targets(String... names) throws UsageException {
+        return roots(names).stream()
+                .map(root -> new String(root.target().show(TreePath.TOP), UTF_8))
+                .map(path -> folder.relativize(Path.of(path)).toString())
+                .toList();
+    }
+
+    private List<Root> roots(String... names) throws UsageException {
+        List<byte[]> sources = new ArrayList<>();
+        for (int i = 0; i < names.length - 1; i++) {
+            sources.add(path(names[i]));
+        }
+        return PathRules.roots(sources, path(names[names.length - 1]));
+    }
+
+    private byte[] path(String name) {
+        return (folder + "/" + name).getBytes(UTF_8);
+    }
+}

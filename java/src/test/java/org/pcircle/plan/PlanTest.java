@@ -1,0 +1,66 @@
+package org.pcircle.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.api.Test;
+import org.pcircle.circle.MalformedMessageException;
+import org.pcircle.fs.IoMethod;
+import org.pcircle.fs.Kept;
+
+class PlanTest {
+
+    private static final long MIB = 1 << 20;
+
+    @Test
+    void aPlanComesBackAsItWas() {
+        Plan plan = plan(3 * MIB);
+        Plan again = Plan.decode(plan.encode());
+        assertThat(again.encode()).isEqualTo(plan.encode());
+        assertThat(again.id()).isEqualTo("id-\u00e9");
+        assertThat(again.kept()).containsExactlyInAnyOrder(Kept.MODE, Kept.OWNERSHIP);
+        assertThat(again.roots()).hasSize(1);
+    }
+
+    @Test
+    void aPlanCutShortIsRefused() {
+        byte[] encoded = plan(0).encode();
+        for (int length = 0; length < encoded.length; length++) {
+            byte[] cut = Arrays.copyOf(encoded, length);
+            assertThatThrownBy(() -> Plan.decode(cut)).isInstanceOf(MalformedMessageException.class);
+        }
+    }
+
+    @Test
+    void theChunkSizeAskedForIsUsed() {
+        assertThat(plan(3 * MIB).chunkBytes(1L << 40)).isEqualTo(3 * MIB);
+    }
+
+    @Property
+    void theChunkSizeIsBoundedAndWholeMebibytes(@ForAll @LongRange(max = Long.MAX_VALUE) long fileBytes) {
+        long chunkBytes = plan(0).chunkBytes(fileBytes);
+        assertThat(chunkBytes).isBetween(16 * MIB, 256 * MIB);
+        assertThat(chunkBytes % MIB).isZero();
+    }
+
+    private static Plan plan(long chunkBytes) {
+        byte[] name = {'n', (byte) 0xff};
+        Root root = new Root(new Place(new byte[] {'.'}, name), new Place(new byte[] {'/'}, name), new byte[88]);
+        return new Plan(
+                "id-\u00e9",
+                List.of(root),
+                IoMethod.BUFFERED,
+                true,
+                EnumSet.of(Kept.MODE, Kept.OWNERSHIP),
+                chunkBytes,
+                8,
+                500,
+                42);
+    }
+}

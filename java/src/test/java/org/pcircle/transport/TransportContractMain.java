@@ -1,0 +1,18 @@
+package org.pcircle.transport;
+
+import org.pcircle.circle.MessageCodec;
+import org.pcircle.work.WorkCodec;
+
+/** The transport contract between the ranks of a real MPI job; started by {@code mpirun}. */
+final class TransportContractMain {
+
+    private TransportContractMain() {}
+
+    public static void main(String[] arguments) throws Exception {
+        Launcher launcher = Launcher.of(System.getenv());
+        try (Transport transport = TransportChoice.MPI.open(launcher, new MessageCodec(new WorkCodec()))) {
+            TransportContract.exercise(transport);
+            System.out.println("kept by rank " + transport.rank() + " of " + transport.size());
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package org.pcircle.work;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.pcircle.circle.Item;
+import org.pcircle.circle.Notice;
+import org.pcircle.fs.Entry;
+import org.pcircle.fs.Operation;
+import org.pcircle.fs.TreePath;
+import org.pcircle.report.Fault;
+import org.pcircle.report.RankShare;
+
+/** One of each item and notice, and entry records to make them of. */
+final class Samples {
+
+    static final TreePath DIRECTORY = new TreePath("a/b\n/\u00ff".getBytes(StandardCharsets.ISO_8859_1));
+
+    private Samples() {}
+
+    static byte[] record(String name, int type, long size) {
+        byte[] bytes = name.getBytes(StandardCharsets.ISO_8859_1);
+        int length = Entry.HEADER_BYTES + bytes.length + 1 + 7 & ~7;
+        ByteBuffer record = ByteBuffer.allocate(length).order(ByteOrder.nativeOrder());
+        record.putShort(0, (short) length).put(2, (byte) type).putShort(4, (short) bytes.length);
+        record.putLong(8, size).putInt(40, 0644);
+        record.put(Entry.HEADER_BYTES, bytes);
+        return record.array();
+    }
+
+    static LargeFile largeFile(long bytes, long chunkBytes) {
+        return new LargeFile(1, DIRECTORY, record("large", Entry.REGULAR, bytes), true, 3, 17, chunkBytes);
+    }
+
+    static List<Item> items() {
+        byte[] file = record("f", Entry.REGULAR, 100);
+        byte[] directory = record("d", Entry.DIRECTORY, 0);
+        return List.of(
+                new WalkDirectory(0, TreePath.TOP, directory),
+                new WalkDirectory(2, DIRECTORY, directory),
+                new CopyBatch(0, null, file, 1, 100),
+                new CopyBatch(1, DIRECTORY, file, 1, 100),
+                new OpenLargeFile(0, null, file, false),
+                new OpenLargeFile(0, DIRECTORY, file, true),
+                new CopyRange(largeFile(1000, 10), 20, 990),
+                new FinishFile(largeFile(1000, 10), true),
+                new FinishDirectories(List.of(
+                        new DirectoryMetadata(0, TreePath.TOP, directory),
+                        new DirectoryMetadata(1, DIRECTORY, directory))));
+    }
+
+    static List<Notice> notices() {
+        Fault fault = new Fault(DIRECTORY.bytes(), Operation.OPEN, 13);
+        return List.of(
+                new RangeDone(5, 0, 1L << 40, null),
+                new RangeDone(5, 7, 8, fault),
+                new FaultsFound(List.of(fault, new Fault(new byte[0], Operation.CHANGED, 0))),
+                new ShareDone(new RankShare(65_535, "node-\u00e9", new long[] {1, -2, Long.MAX_VALUE}, 3, 4)));
+    }
+}
