@@ -1,0 +1,45 @@
+#pragma once
+
+#include <stddef.h>
+
+#include "context.h"
+#include "entry.h"
+#include "newcomer.h"
+
+/* What the entries created by one call have in common. Made by pc_copy_entries, and each entry's copier gets it. */
+struct pc_batch {
+    int source_dir;
+    int target_dir;
+    struct pc_context *context;
+    void *io;
+    size_t io_bytes;
+    struct pc_newcomer newcomer; /* what is known of new entries in target_dir */
+};
+
+/* Memory for file data that pc_copy_entries and pc_copy_range want at least. */
+enum { PC_IO_BYTES_MIN = 64 << 10 };
+
+/*
+ * Copies entries that are not directories from one directory into another, where none of them may exist yet.
+ *
+ * `records` are `bytes` of entry records, aligned to 8, and the outcome of each is written into it: PC_NONE, or an
+ * operation and its errno. What failed leaves nothing behind in the target. PC_CHANGED keeps its target: the source
+ * changed, and again while it was copied once more; the target has the size in the record, and the modification time
+ * that the record had from the start. An entry that already has the outcome PC_STAT keeps it and is passed over.
+ * After ENOSPC or EDQUOT, and when the context says stop, the rest is PC_NOT_DONE.
+ *
+ * `target_name` is what the only entry is called in the target; NULL leaves every entry its name. `io` is memory for
+ * file data, PC_IO_BYTES_MIN or more.
+ *
+ * Returns how many entries have an outcome other than PC_NONE; or -EINVAL, and nothing is done, if a record is
+ * damaged, a directory or of unknown type, or if a target name comes with several records.
+ */
+int pc_copy_entries(
+    int source_dir,
+    int target_dir,
+    void *records,
+    size_t bytes,
+    const char *target_name,
+    struct pc_context *context,
+    void *io,
+    size_t io_bytes);

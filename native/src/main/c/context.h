@@ -1,0 +1,77 @@
+#pragma once
+
+#include <assert.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "operation.h"
+
+/*
+ * How to copy, what to keep, and what became of it: one per worker, handed to every call that copies or finishes.
+ * Java's org.pcircle.fs.CopyContext mirrors it, in native byte order and aligned to 8:
+ *
+ *         0               4               8              12              16
+ *     +---------------+---------------+---------------+---------------+
+ *   0 |    method     |    forced     |     keep      |   operation   |
+ *     +---------------+---------------+---------------+---------------+
+ *  16 |             bytes             |     stop      |small_buffered |
+ *     +-------------------------------+---------------+---------------+
+ *  32 |accept_changed |     umask     |       reserved, zero          |
+ *     +---------------+---------------+-------------------------------+
+ *  48 |                        reserved, zero                         |
+ *     +---------------------------------------------------------------+
+ *
+ * It belongs to the call it was handed to until that returns; only `stop` may be written by another thread meanwhile.
+ */
+struct pc_context {
+    int32_t method;         /* enum pc_method, in and out: the rung to try first, stepped down where it cannot work */
+    int32_t forced;         /* 1 = never step down: "can't here" comes back as an error */
+    uint32_t keep;          /* enum pc_keep, or-ed */
+    int32_t operation;      /* out, enum pc_operation: what failed; means something only after a failure */
+    int64_t bytes;          /* out, added to: bytes of file data copied, holes included */
+    int32_t stop;           /* set to 1 by any thread, at any time: begin nothing more, and say what was not done */
+    int32_t small_buffered; /* 1 = files that fit the I/O buffer are read and written, though method says
+                               PC_COPY_FILE_RANGE, which costs more than it gains for them on some file systems;
+                               means nothing when forced */
+    int32_t accept_changed; /* 1 = finish a file although its source changed, with the mtime of the record */
+    uint32_t umask;         /* permission bits that new entries are not given when modes are not kept */
+    uint8_t reserved[24];
+};
+
+static_assert(sizeof(struct pc_context) == 64, "CopyContext.java says 64 bytes");
+static_assert(offsetof(struct pc_context, keep) == 8, "as drawn");
+static_assert(offsetof(struct pc_context, operation) == 12, "as drawn");
+static_assert(offsetof(struct pc_context, bytes) == 16, "as drawn");
+static_assert(offsetof(struct pc_context, stop) == 24, "as drawn");
+static_assert(offsetof(struct pc_context, small_buffered) == 28, "as drawn");
+static_assert(offsetof(struct pc_context, accept_changed) == 32, "as drawn");
+static_assert(offsetof(struct pc_context, umask) == 36, "as drawn");
+
+/* The ladder of copy methods, from the one that always works to the one that moves no byte. */
+enum pc_method {
+    PC_BUFFERED = 0,
+    PC_DIRECT,
+    PC_SPLICE,
+    PC_COPY_FILE_RANGE,
+    PC_REFLINK,
+};
+
+enum pc_keep {
+    PC_KEEP_OWNERSHIP = 1,
+    PC_KEEP_MODE = 2,
+    PC_KEEP_TIMESTAMPS = 4,
+};
+
+/* Notes which operation failed, and returns the -errno that its caller hands on. */
+static inline int pc_failed(struct pc_context *context, enum pc_operation operation, int error)
+{
+    context->operation = operation;
+    return -error;
+}
+
+/* Whether somebody asked to stop. Cheap: ask between entries and between pieces. */
+static inline bool pc_stopping(const struct pc_context *context)
+{
+    return __atomic_load_n(&context->stop, __ATOMIC_RELAXED) != 0;
+}

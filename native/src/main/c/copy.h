@@ -1,0 +1,38 @@
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "context.h"
+
+/*
+ * Moving file data from one open file to another, by the highest rung of the ladder that works between these two: what
+ * the kernel cannot do here it is not asked again (context->method steps down), unless the method is forced.
+ *
+ * Holes stay holes: where the source has none the target is not written, so it must read as zeros there before. The
+ * file positions mean nothing; several threads may copy ranges of the same files, each with a context and memory of
+ * its own.
+ */
+struct pc_copy {
+    int source; /* open for reading */
+    int target; /* open for writing, not for appending */
+    struct pc_context *context;
+    void *io; /* memory for the data, at least one byte */
+    size_t io_bytes;
+};
+
+/* Between two looks at context->stop no more is copied than this. */
+enum { PC_PIECE_BYTES_MAX = 16 << 20 };
+
+/*
+ * Copies a range to the same place. Returns how many bytes of it are done, holes included: fewer than asked when the
+ * source ends before or the context says stop; or -errno, with the operation in the context.
+ */
+int64_t pc_copy_range(const struct pc_copy *copy, int64_t offset, int64_t bytes);
+
+/*
+ * Copies a file that had this many bytes when it was listed into an empty one and gives that its length. Returns how
+ * many bytes the target has now: fewer than expected when the source has shrunk or the context says stop, one more
+ * perhaps when it has grown; or -errno, with the operation in the context.
+ */
+int64_t pc_copy_file(const struct pc_copy *copy, int64_t bytes);

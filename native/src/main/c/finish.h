@@ -1,0 +1,28 @@
+#pragma once
+
+#include "context.h"
+#include "entry.h"
+
+/*
+ * The last step of what was not copied in one go: files that were written in ranges under a temporary name, and
+ * directories once all is in them. Errors are -errno with the operation in the context.
+ */
+
+/*
+ * Completes a file whose data is in place: sees that the source (the record's name in `source_dir`) still is as the
+ * record says, gives the target its owner, mode and times, and renames it to `target_name`, which must not exist
+ * (-EEXIST).
+ *
+ * Returns 0; or 1 and PC_CHANGED in the context when the source has changed: then nothing has been touched, and
+ * context->accept_changed finishes the file all the same, with the record's times, without looking at the source.
+ */
+int pc_finish_file(
+    int source_dir,
+    int target_dir,
+    const struct pc_entry *entry,
+    const char *temporary_name,
+    const char *target_name,
+    struct pc_context *context);
+
+/* Gives an open directory the owner, mode and times of its record. Returns 0 or -errno. */
+int pc_finish_directory(int dir, const struct pc_entry *entry, struct pc_context *context);

@@ -1,0 +1,82 @@
+#include "pcircle_config.h"
+
+#include "list.h"
+
+#include <assert.h>
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+/*
+ * The kernel's entries go to the last fifth of the buffer, the records to the four fifths before, and they always fit:
+ * a kernel entry has 19 bytes, the name and a NUL, rounded up to 8, a record 80, the name and a NUL, rounded up to 8.
+ * The worst is the shortest: names of up to 4 bytes make 24 and 88. A record is never over 4 times its kernel entry.
+ */
+enum { RECORD_SHARE = 4, SHARES = 5, SHORTEST_DIRENT_BYTES = 24, SHORTEST_RECORD_BYTES = 88 };
+static_assert(SHORTEST_RECORD_BYTES <= RECORD_SHARE * SHORTEST_DIRENT_BYTES, "the records fit");
+static_assert(offsetof(struct dirent64, d_name) == 19, "the kernel's entries are as said above");
+
+static bool is_dots(const char *name)
+{
+    return name[0] == '.' && (name[1] == '\0' || (name[1] == '.' && name[2] == '\0'));
+}
+
+static void describe_dirent(int dir, const struct dirent64 *dirent, size_t name_bytes, struct pc_entry *entry)
+{
+    pc_entry_begin(entry, dirent->d_name, name_bytes);
+    int result = pc_entry_read_status(entry, dir, entry->name, AT_SYMLINK_NOFOLLOW);
+    if (result < 0) {
+        entry->type = dirent->d_type;
+        entry->operation = PC_STAT;
+        entry->error = (uint16_t)-result;
+    }
+}
+
+/* Turns kernel entries into records; returns the bytes of these. */
+static size_t describe_dirents(int dir, const char *dirents, size_t dirents_bytes, char *records)
+{
+    size_t used = 0;
+    for (size_t i = 0; i < dirents_bytes;) {
+        const struct dirent64 *dirent = (const struct dirent64 *)(dirents + i);
+        i += dirent->d_reclen;
+        if (is_dots(dirent->d_name))
+            continue;
+        size_t name_bytes = strlen(dirent->d_name);
+        assert(pc_entry_bytes(name_bytes) <= (size_t)RECORD_SHARE * dirent->d_reclen);
+        describe_dirent(dir, dirent, name_bytes, (struct pc_entry *)(records + used));
+        used += pc_entry_bytes(name_bytes);
+    }
+    return used;
+}
+
+ssize_t pc_list(int dir, void *buffer, size_t bytes)
+{
+    if (bytes < PC_LIST_BYTES_MIN)
+        return -EINVAL;
+    size_t share = bytes / SHARES & ~(size_t)7;
+    char *dirents = (char *)buffer + RECORD_SHARE * share;
+    for (;;) {
+        long read = TEMP_FAILURE_RETRY(syscall(SYS_getdents64, dir, dirents, share));
+        if (read <= 0)
+            return read < 0 ? -errno : 0;
+        size_t described = describe_dirents(dir, dirents, (size_t)read, buffer);
+        if (described > 0) /* else there was nothing but the dots, and perhaps more to come */
+            return (ssize_t)described;
+    }
+}
+
+int pc_describe(int dir, const char *name, size_t name_bytes, bool follow, void *record, size_t room)
+{
+    if (name_bytes > PC_ENTRY_NAME_BYTES_MAX)
+        return -ENAMETOOLONG;
+    if (room < pc_entry_bytes(name_bytes))
+        return -EINVAL;
+    struct pc_entry *entry = record;
+    pc_entry_begin(entry, name, name_bytes);
+    int flags = (name_bytes == 0 ? AT_EMPTY_PATH : 0) | (follow ? 0 : AT_SYMLINK_NOFOLLOW);
+    int result = pc_entry_read_status(entry, dir, entry->name, flags);
+    return result < 0 ? result : entry->record_bytes;
+}

@@ -1,0 +1,65 @@
+#include "pcircle_config.h"
+
+#include "newcomer.h"
+
+#include <errno.h>
+#include <sys/xattr.h>
+#include <unistd.h>
+
+/* A default ACL takes the umask's place, and more: what it leaves of a mode is not worth predicting. */
+static bool has_default_acl(int dir)
+{
+    return fgetxattr(dir, "system.posix_acl_default", NULL, 0) >= 0;
+}
+
+struct pc_newcomer pc_newcomer_in(int dir, const struct pc_context *context)
+{
+    /* If modes are not kept, the directory may have its way. */
+    return (struct pc_newcomer){.modes_are_exact = !(context->keep & PC_KEEP_MODE) || !has_default_acl(dir)};
+}
+
+bool pc_newcomer_owner_stays(
+    const struct pc_newcomer *newcomer, const struct pc_entry *entry, const struct pc_context *context)
+{
+    return !(context->keep & PC_KEEP_OWNERSHIP)
+        || (newcomer->owner_is_known && pc_is_owner(entry, newcomer->uid, newcomer->gid));
+}
+
+mode_t pc_newcomer_mode(
+    const struct pc_newcomer *newcomer, const struct pc_entry *entry, const struct pc_context *context)
+{
+    if (!pc_newcomer_owner_stays(newcomer, entry, context))
+        return 0600;
+    struct pc_present present = {newcomer->uid, newcomer->gid, PC_MODE_UNKNOWN};
+    return pc_final_mode(entry, &present, context) & 0777;
+}
+
+struct pc_present pc_newcomer_seen(struct pc_newcomer *newcomer, const struct stat *status)
+{
+    newcomer->owner_is_known = true;
+    newcomer->uid = status->st_uid;
+    newcomer->gid = status->st_gid;
+    return pc_present(status);
+}
+
+int pc_newcomer_present(
+    struct pc_newcomer *newcomer,
+    const struct pc_entry *entry,
+    int fd,
+    mode_t mode,
+    struct pc_context *context,
+    struct pc_present *present)
+{
+    bool owner_matters = (context->keep & PC_KEEP_OWNERSHIP) && !newcomer->owner_is_known;
+    bool must_be_sure = entry->mode & (S_ISUID | S_ISGID);
+    if (!owner_matters && !must_be_sure) {
+        bool exact = newcomer->modes_are_exact && pc_mode_survives(mode);
+        *present = (struct pc_present){newcomer->uid, newcomer->gid, exact ? mode : PC_MODE_UNKNOWN};
+        return 0;
+    }
+    struct stat status;
+    if (TEMP_FAILURE_RETRY(fstat(fd, &status)) < 0)
+        return pc_failed(context, PC_STAT, errno);
+    *present = pc_newcomer_seen(newcomer, &status);
+    return 0;
+}

@@ -1,0 +1,51 @@
+#include "pcircle_config.h"
+
+#include "open.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+int pc_open_name(int dir, const char *name, int access)
+{
+    int fd = TEMP_FAILURE_RETRY(openat(dir, name, access | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
+    return fd < 0 ? -errno : fd;
+}
+
+static int check_is_file(int fd)
+{
+    struct stat status;
+    if (TEMP_FAILURE_RETRY(fstat(fd, &status)) < 0)
+        return -errno;
+    return S_ISREG(status.st_mode) ? 0 : -ESTALE;
+}
+
+int pc_open_file(int dir, const char *name, int access)
+{
+    int fd = pc_open_name(dir, name, access);
+    if (fd < 0)
+        return fd;
+    int error = check_is_file(fd);
+    if (error == 0)
+        return fd;
+    close(fd);
+    return error;
+}
+
+int pc_create_name(int dir, const char *name, mode_t mode)
+{
+    int fd = TEMP_FAILURE_RETRY(openat(dir, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode));
+    return fd < 0 ? -errno : fd;
+}
+
+int pc_create_file(int dir, const char *name, int64_t bytes)
+{
+    int fd = pc_create_name(dir, name, 0600);
+    if (fd < 0 || TEMP_FAILURE_RETRY(ftruncate(fd, bytes)) == 0)
+        return fd;
+    int error = -errno;
+    close(fd);
+    unlinkat(dir, name, 0);
+    return error;
+}

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <stdint.h>
+#include <sys/types.h>
+
+/*
+ * Opening and creating the files of a directory, in which nothing is trusted to be what it was a moment ago.
+ *
+ * No function follows a symbolic link in the last place (-ELOOP) or waits for the other end of a FIFO. Each returns a
+ * descriptor (O_CLOEXEC) that the caller closes, or -errno, and may be called from any thread.
+ */
+
+/* Opens whatever has that name; `access` is O_RDONLY or O_WRONLY. The caller finds out what it is before he uses it. */
+int pc_open_name(int dir, const char *name, int access);
+
+/* Opens a regular file; anything else is -ESTALE: the name does not mean any more what it meant when it was listed. */
+int pc_open_file(int dir, const char *name, int access);
+
+/* Creates a file for writing, with these permission bits less the process's umask; -EEXIST if the name is taken. */
+int pc_create_name(int dir, const char *name, mode_t mode);
+
+/* Creates a file for writing with mode 0600 and a length, all of it hole. A file that cannot have it is taken back. */
+int pc_create_file(int dir, const char *name, int64_t bytes);

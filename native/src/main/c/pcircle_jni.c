@@ -1,0 +1,313 @@
+/*
+ * The door from Java: arguments become C, results go back as they are, a count or -errno. Nothing is decided here.
+ * Native.java says what each function does.
+ */
+#include "pcircle_config.h"
+
+#include "org_pcircle_jni_Native.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "attributes.h"
+#include "batch.h"
+#include "beneath.h"
+#include "copy.h"
+#include "finish.h"
+#include "list.h"
+#include "open.h"
+
+/*
+ * ---- arguments ----
+ *
+ * Each is taken by a function that leaves a -errno in `error`, unless one before has: so all are taken, then one look
+ * tells whether they are good.
+ */
+
+/* A name or path from Java with a NUL behind it: in `room` mostly, else on the heap. */
+struct text {
+    char *chars; /* NULL if there is none */
+    size_t bytes;
+    char room[512];
+};
+
+static void drop_text(struct text *text)
+{
+    if (text->chars != text->room)
+        free(text->chars);
+}
+
+/* To declare one with: it frees itself at the end of its scope. Begin with {0}. */
+#define TEXT __attribute__((cleanup(drop_text))) struct text
+
+/* -EINVAL for null, and for a NUL inside, behind which the kernel would not look. */
+static void take_path(JNIEnv *env, jbyteArray array, struct text *text, int *error)
+{
+    if (*error < 0)
+        return;
+    *error = -EINVAL;
+    if (array == NULL)
+        return;
+    text->bytes = (size_t)(*env)->GetArrayLength(env, array);
+    text->chars = text->bytes < sizeof text->room ? text->room : malloc(text->bytes + 1);
+    *error = -ENOMEM;
+    if (text->chars == NULL)
+        return;
+    (*env)->GetByteArrayRegion(env, array, 0, (jsize)text->bytes, (jbyte *)text->chars);
+    text->chars[text->bytes] = '\0';
+    *error = strlen(text->chars) == text->bytes ? 0 : -EINVAL;
+}
+
+/* As take_path, for what must be the name of an entry. */
+static void take_name(JNIEnv *env, jbyteArray array, struct text *text, int *error)
+{
+    take_path(env, array, text, error);
+    if (*error == 0 && !pc_is_name(text->chars, text->bytes))
+        *error = -EINVAL;
+}
+
+/* The memory of a direct buffer. */
+struct memory {
+    char *address;
+    size_t bytes;
+};
+
+/* -EINVAL if it is not direct, not aligned to 8, or smaller than it must be. */
+static struct memory memory_of(JNIEnv *env, jobject buffer, size_t bytes_min, int *error)
+{
+    struct memory memory = {0};
+    if (buffer != NULL && *error == 0) {
+        memory.address = (*env)->GetDirectBufferAddress(env, buffer);
+        memory.bytes = memory.address ? (size_t)(*env)->GetDirectBufferCapacity(env, buffer) : 0;
+    }
+    bool fits = memory.address != NULL && (uintptr_t)memory.address % 8 == 0 && memory.bytes >= bytes_min;
+    if (!fits && *error == 0)
+        *error = -EINVAL;
+    return memory;
+}
+
+static struct pc_context *context_of(JNIEnv *env, jobject buffer, int *error)
+{
+    return (struct pc_context *)memory_of(env, buffer, sizeof(struct pc_context), error).address;
+}
+
+static struct pc_entry *record_of(JNIEnv *env, jobject buffer, int *error)
+{
+    struct memory memory = memory_of(env, buffer, 0, error);
+    struct pc_entry *entry = (struct pc_entry *)memory.address;
+    if (*error == 0 && !pc_entry_is_whole(entry, memory.bytes))
+        *error = -EINVAL;
+    return entry;
+}
+
+/* What a system call returns, as Java wants it. */
+static jint result_of(int result)
+{
+    return result < 0 ? -errno : result;
+}
+
+/* ---- the process ---- */
+
+static const char features[] = PCIRCLE_BUILD_FLAGS
+#ifdef PCIRCLE_HAVE_COPY_FILE_RANGE
+    " +copy_file_range"
+#endif
+#ifdef PCIRCLE_HAVE_STATX
+    " +statx"
+#endif
+#ifdef PCIRCLE_HAVE_OPENAT2
+    " +openat2"
+#endif
+    ;
+
+JNIEXPORT jstring JNICALL Java_org_pcircle_jni_Native_features(JNIEnv *env, jclass class)
+{
+    (void)class;
+    return (*env)->NewStringUTF(env, features);
+}
+
+JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_umask(JNIEnv *env, jclass class, jint mask)
+{
+    (void)env;
+    (void)class;
+    return (jint)pc_umask((mode_t)mask);
+}
+
+JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_effectiveUserId(JNIEnv *env, jclass class)
+{
+    (void)env;
+    (void)class;
+    return (jint)geteuid();
+}
+
+/* ---- directories and names ---- */
+
+JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_openDirectory(JNIEnv *env, jclass class, jbyteArray path)
+{
+    (void)class;
+    TEXT text = {0};
+    int error = 0;
+    take_path(env, path, &text, &error);
+    return error < 0 ? error : pc_open_directory(text.chars);
+}
+
+JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_openBeneath(JNIEnv *env, jclass class, jint root, jbyteArray path)
+{
+    (void)class;
+    TEXT text = {0};
+    int error = 0;
+    take_path(env, path, &text, &error);
+    return error < 0 ? error : pc_open_beneath(root, text.chars);
+}
+
+JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_openForReading(JNIEnv *env, jclass class, jint dir, jbyteArray name)
+{
+    (void)class;
+    TEXT text = {0};
+    int error = 0;
+    take_name(env, name, &text, &error);
+    return error < 0 ? error : pc_open_file(dir, text.chars, O_RDONLY);
+}
+
+JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_openForWriting(JNIEnv *env, jclass class, jint dir, jbyteArray name)
+{
+    (void)class;
+    TEXT text = {0};
+    int error = 0;
+    take_name(env, name, &text, &error);
+    return error < 0 ? error : pc_open_file(dir, text.chars, O_WRONLY);
+}
+
+JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_createFile(
+    JNIEnv *env, jclass class, jint dir, jbyteArray name, jlong bytes)
+{
+    (void)class;
+    TEXT text = {0};
+    int error = 0;
+    take_name(env, name, &text, &error);
+    return error < 0 ? error : pc_create_file(dir, text.chars, bytes);
+}
+
+JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_makeDirectory(
+    JNIEnv *env, jclass class, jint dir, jbyteArray name, jint mode)
+{
+    (void)class;
+    TEXT text = {0};
+    int error = 0;
+    take_name(env, name, &text, &error);
+    return error < 0 ? error : result_of(TEMP_FAILURE_RETRY(mkdirat(dir, text.chars, (mode_t)mode)));
+}
+
+JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_unlink(JNIEnv *env, jclass class, jint dir, jbyteArray name)
+{
+    (void)class;
+    TEXT text = {0};
+    int error = 0;
+    take_name(env, name, &text, &error);
+    return error < 0 ? error : result_of(TEMP_FAILURE_RETRY(unlinkat(dir, text.chars, 0)));
+}
+
+JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_close(JNIEnv *env, jclass class, jint descriptor)
+{
+    (void)env;
+    (void)class;
+    return result_of(close(descriptor)); /* never again after EINTR: the number may be somebody else's by then */
+}
+
+/* ---- entries ---- */
+
+JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_describe(
+    JNIEnv *env, jclass class, jint dir, jbyteArray name, jboolean follow, jobject record)
+{
+    (void)class;
+    TEXT path = {0};
+    int error = 0;
+    take_path(env, name, &path, &error);
+    struct memory memory = memory_of(env, record, 0, &error);
+    return error < 0 ? error : pc_describe(dir, path.chars, path.bytes, follow, memory.address, memory.bytes);
+}
+
+JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_list(JNIEnv *env, jclass class, jint dir, jobject buffer)
+{
+    (void)class;
+    int error = 0;
+    struct memory memory = memory_of(env, buffer, PC_LIST_BYTES_MIN, &error);
+    return error < 0 ? error : (jint)pc_list(dir, memory.address, memory.bytes);
+}
+
+JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_copyEntries(
+    JNIEnv *env,
+    jclass class,
+    jint sourceDir,
+    jint targetDir,
+    jobject records,
+    jint position,
+    jint bytes,
+    jbyteArray targetName,
+    jobject context,
+    jobject io)
+{
+    (void)class;
+    TEXT name = {0};
+    int error = 0;
+    if (targetName != NULL)
+        take_name(env, targetName, &name, &error);
+    struct memory list = memory_of(env, records, 0, &error);
+    struct pc_context *how = context_of(env, context, &error);
+    struct memory data = memory_of(env, io, PC_IO_BYTES_MIN, &error);
+    bool within = position >= 0 && position % 8 == 0 && bytes >= 0 && (size_t)position + (size_t)bytes <= list.bytes;
+    if (error < 0 || !within)
+        return error < 0 ? error : -EINVAL;
+    return pc_copy_entries(
+        sourceDir, targetDir, list.address + position, (size_t)bytes, name.chars, how, data.address, data.bytes);
+}
+
+JNIEXPORT jlong JNICALL Java_org_pcircle_jni_Native_copyRange(
+    JNIEnv *env, jclass class, jint source, jint target, jlong offset, jlong bytes, jobject context, jobject io)
+{
+    (void)class;
+    int error = 0;
+    struct pc_context *how = context_of(env, context, &error);
+    struct memory data = memory_of(env, io, PC_IO_BYTES_MIN, &error);
+    if (error < 0)
+        return error;
+    struct pc_copy copy = {source, target, how, data.address, data.bytes};
+    return pc_copy_range(&copy, offset, bytes);
+}
+
+/* ---- completion ---- */
+
+JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_finishFile(
+    JNIEnv *env,
+    jclass class,
+    jint sourceDir,
+    jint targetDir,
+    jobject record,
+    jbyteArray temporaryName,
+    jbyteArray targetName,
+    jobject context)
+{
+    (void)class;
+    TEXT from = {0};
+    TEXT to = {0};
+    int error = 0;
+    take_name(env, temporaryName, &from, &error);
+    take_name(env, targetName, &to, &error);
+    struct pc_entry *entry = record_of(env, record, &error);
+    struct pc_context *how = context_of(env, context, &error);
+    return error < 0 ? error : pc_finish_file(sourceDir, targetDir, entry, from.chars, to.chars, how);
+}
+
+JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_finishDirectory(
+    JNIEnv *env, jclass class, jint dir, jobject record, jobject context)
+{
+    (void)class;
+    int error = 0;
+    struct pc_entry *entry = record_of(env, record, &error);
+    struct pc_context *how = context_of(env, context, &error);
+    return error < 0 ? error : pc_finish_directory(dir, entry, how);
+}
