@@ -1,0 +1,103 @@
+/*
+ * Makes a copy slow, for tests that need it to last: an LD_PRELOAD library in front of the C library.
+ *
+ *   PCIRCLE_SLOW_US=MICROSECONDS      sleeps so long before each openat that creates a file, and for each MiB written
+ *                                     (write, pwrite, copy_file_range)
+ *   PCIRCLE_SLOW_NAME=NAME,SECONDS    sleeps so long before a file of that last name is opened for reading by openat
+ *
+ * Without them it changes nothing.
+ */
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/types.h>
+#include <time.h>
+#include <unistd.h>
+
+#define EXPORT __attribute__((visibility("default")))
+
+enum { MIB = 1 << 20 };
+
+/* Sleeps for the whole time, signals or not, and leaves errno alone. */
+static void sleep_us(int64_t us)
+{
+    struct timespec time = {.tv_sec = us / 1000000, .tv_nsec = us % 1000000 * 1000};
+    int error = errno;
+    while (us > 0 && nanosleep(&time, &time) < 0 && errno == EINTR)
+        ;
+    errno = error;
+}
+
+/* Read anew each time, which is slow enough to need no further excuse, and safe before any constructor has run. */
+static int64_t slow_us(void)
+{
+    const char *us = getenv("PCIRCLE_SLOW_US");
+    return us ? strtoll(us, NULL, 10) : 0;
+}
+
+/* How long to sleep before opening this path. */
+static int64_t slow_name_us(const char *path)
+{
+    const char *name = getenv("PCIRCLE_SLOW_NAME");
+    const char *comma = name ? strrchr(name, ',') : NULL; /* the name may have commas of its own */
+    if (!comma)
+        return 0;
+    const char *slash = strrchr(path, '/');
+    const char *last = slash ? slash + 1 : path;
+    size_t bytes = (size_t)(comma - name);
+    bool same = strlen(last) == bytes && memcmp(last, name, bytes) == 0;
+    return same ? (int64_t)(strtod(comma + 1, NULL) * 1e6) : 0;
+}
+
+/* Sleeps once for each MiB that this thread has written, however small the writes. */
+static void written(ssize_t bytes)
+{
+    static _Thread_local int64_t unpaid;
+    if (bytes <= 0)
+        return;
+    unpaid += bytes;
+    if (unpaid >= MIB)
+        sleep_us(unpaid / MIB * slow_us());
+    unpaid %= MIB;
+}
+
+EXPORT int openat(int dir, const char *path, int flags, ...)
+{
+    int (*call)(int, const char *, int, ...) = dlsym(RTLD_NEXT, "openat");
+    va_list rest;
+    va_start(rest, flags);
+    mode_t mode = flags & O_CREAT ? va_arg(rest, mode_t) : 0;
+    va_end(rest);
+    bool reads = (flags & (O_ACCMODE | O_PATH | O_DIRECTORY)) == O_RDONLY;
+    sleep_us(flags & O_CREAT ? slow_us() : reads ? slow_name_us(path) : 0);
+    return call(dir, path, flags, mode);
+}
+
+EXPORT ssize_t write(int fd, const void *data, size_t bytes)
+{
+    ssize_t (*call)(int, const void *, size_t) = dlsym(RTLD_NEXT, "write");
+    ssize_t result = call(fd, data, bytes);
+    written(result);
+    return result;
+}
+
+EXPORT ssize_t pwrite(int fd, const void *data, size_t bytes, off_t offset)
+{
+    ssize_t (*call)(int, const void *, size_t, off_t) = dlsym(RTLD_NEXT, "pwrite");
+    ssize_t result = call(fd, data, bytes, offset);
+    written(result);
+    return result;
+}
+
+EXPORT ssize_t copy_file_range(int in, off_t *from, int out, off_t *to, size_t bytes, unsigned flags)
+{
+    ssize_t (*call)(int, off_t *, int, off_t *, size_t, unsigned) = dlsym(RTLD_NEXT, "copy_file_range");
+    ssize_t result = call(in, from, out, to, bytes, flags);
+    written(result);
+    return result;
+}
