@@ -6,6 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "whole.h"
+
 static int64_t least(int64_t a, int64_t b)
 {
     return a < b ? a : b;
@@ -60,13 +62,8 @@ static bool may_have_holes(const char *data, size_t bytes)
 
 static int64_t write_fully(const struct pc_copy *copy, const char *data, size_t bytes, int64_t offset)
 {
-    for (size_t done = 0; done < bytes;) {
-        ssize_t n = TEMP_FAILURE_RETRY(pwrite(copy->target, data + done, bytes - done, offset + (int64_t)done));
-        if (n <= 0)
-            return pc_failed(copy->context, PC_WRITE, n < 0 ? errno : EIO);
-        done += (size_t)n;
-    }
-    return (int64_t)bytes;
+    ssize_t written = pc_write_at(copy->target, data, bytes, offset);
+    return written < 0 ? pc_failed(copy->context, PC_WRITE, (int)-written) : written;
 }
 
 static int64_t read_some(const struct pc_copy *copy, char *data, size_t bytes, int64_t offset)

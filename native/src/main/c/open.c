@@ -21,16 +21,27 @@ static int check_is_file(int fd)
     return S_ISREG(status.st_mode) ? 0 : -ESTALE;
 }
 
-int pc_open_file(int dir, const char *name, int access)
+/* Passes a descriptor, or the -errno in its place, on; closes it if it is no regular file's. */
+static int only_file(int fd)
 {
-    int fd = pc_open_name(dir, name, access);
-    if (fd < 0)
-        return fd;
-    int error = check_is_file(fd);
+    int error = fd < 0 ? fd : check_is_file(fd);
     if (error == 0)
         return fd;
-    close(fd);
+    if (fd >= 0)
+        close(fd);
     return error;
+}
+
+int pc_open_file(int dir, const char *name, int access)
+{
+    return only_file(pc_open_name(dir, name, access));
+}
+
+int pc_open_or_create_file(int dir, const char *name)
+{
+    const int flags = O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC;
+    int fd = TEMP_FAILURE_RETRY(openat(dir, name, flags, 0600));
+    return only_file(fd < 0 ? -errno : fd);
 }
 
 int pc_create_name(int dir, const char *name, mode_t mode)

@@ -20,6 +20,7 @@
 #include "finish.h"
 #include "list.h"
 #include "open.h"
+#include "whole.h"
 
 /*
  * ---- arguments ----
@@ -209,6 +210,43 @@ JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_unlink(JNIEnv *env, jclass cl
     int error = 0;
     take_name(env, name, &text, &error);
     return error < 0 ? error : result_of(TEMP_FAILURE_RETRY(unlinkat(dir, text.chars, 0)));
+}
+
+JNIEXPORT jint JNICALL
+Java_org_pcircle_jni_Native_removeDirectory(JNIEnv *env, jclass class, jint dir, jbyteArray name)
+{
+    (void)class;
+    TEXT text = {0};
+    int error = 0;
+    take_name(env, name, &text, &error);
+    return error < 0 ? error : result_of(TEMP_FAILURE_RETRY(unlinkat(dir, text.chars, AT_REMOVEDIR)));
+}
+
+JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_openOrCreate(JNIEnv *env, jclass class, jint dir, jbyteArray name)
+{
+    (void)class;
+    TEXT text = {0};
+    int error = 0;
+    take_name(env, name, &text, &error);
+    return error < 0 ? error : pc_open_or_create_file(dir, text.chars);
+}
+
+JNIEXPORT jint JNICALL
+Java_org_pcircle_jni_Native_writeAt(JNIEnv *env, jclass class, jint file, jobject buffer, jint bytes, jlong offset)
+{
+    (void)class;
+    int error = bytes < 0 ? -EINVAL : 0;
+    struct memory memory = memory_of(env, buffer, (size_t)bytes, &error);
+    return error < 0 ? error : (jint)pc_write_at(file, memory.address, (size_t)bytes, offset);
+}
+
+JNIEXPORT jint JNICALL
+Java_org_pcircle_jni_Native_readAt(JNIEnv *env, jclass class, jint file, jobject buffer, jint bytes, jlong offset)
+{
+    (void)class;
+    int error = bytes < 0 ? -EINVAL : 0;
+    struct memory memory = memory_of(env, buffer, (size_t)bytes, &error);
+    return error < 0 ? error : (jint)pc_read_at(file, memory.address, (size_t)bytes, offset);
 }
 
 JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_close(JNIEnv *env, jclass class, jint descriptor)

@@ -91,7 +91,24 @@ static void an_interrupted_open_is_tried_again(void)
     CHECK_EQUAL(7, status_of(here, "new").st_size);
 }
 
+static void a_file_is_opened_or_made(void)
+{
+    umask(0);
+    int fd = pc_open_or_create_file(here, "file");
+    CHECK_EQUAL(1, write(fd, "x", 1));
+    close(fd);
+    CHECK_EQUAL(S_IFREG | 0600, status_of(here, "file").st_mode);
+    fd = pc_open_or_create_file(here, "file");
+    char byte = 0;
+    CHECK_EQUAL(1, read(fd, &byte, 1));
+    CHECK_EQUAL('x', byte);
+    close(fd);
+    CHECK(symlinkat("file", here, "link") == 0);
+    CHECK_EQUAL(-ELOOP, pc_open_or_create_file(here, "link"));
+}
+
 static const struct test_case cases[] = {
+    {"a file is opened or made", a_file_is_opened_or_made},
     {"a regular file opens", a_regular_file_opens},
     {"only a regular file opens, and nothing is waited for", only_a_regular_file_opens},
     {"a created file is ours alone and all hole", a_created_file_is_ours_alone_and_all_hole},

@@ -1,0 +1,32 @@
+#include "pcircle_config.h"
+
+#include "whole.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+ssize_t pc_write_at(int fd, const void *data, size_t bytes, int64_t offset)
+{
+    for (size_t done = 0; done < bytes;) {
+        ssize_t n = TEMP_FAILURE_RETRY(
+            pwrite(fd, (const char *)data + done, bytes - done, offset + (int64_t)done));
+        if (n <= 0)
+            return n < 0 ? -errno : -EIO;
+        done += (size_t)n;
+    }
+    return (ssize_t)bytes;
+}
+
+ssize_t pc_read_at(int fd, void *data, size_t bytes, int64_t offset)
+{
+    size_t done = 0;
+    while (done < bytes) {
+        ssize_t n = TEMP_FAILURE_RETRY(pread(fd, (char *)data + done, bytes - done, offset + (int64_t)done));
+        if (n < 0)
+            return -errno;
+        if (n == 0)
+            break;
+        done += (size_t)n;
+    }
+    return (ssize_t)done;
+}

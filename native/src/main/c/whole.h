@@ -1,0 +1,16 @@
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+/*
+ * Reading and writing whole buffers at an offset, whatever the kernel does in one go. The descriptor and the memory stay
+ * the caller's; any thread may call, several with the same descriptor.
+ */
+
+/* Writes all of it; returns `bytes` or -errno. A write that writes nothing is -EIO. */
+ssize_t pc_write_at(int fd, const void *data, size_t bytes, int64_t offset);
+
+/* Reads until all of it is there or the file ends; returns the bytes read or -errno. */
+ssize_t pc_read_at(int fd, void *data, size_t bytes, int64_t offset);

@@ -1,0 +1,84 @@
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "fault.h"
+#include "test.h"
+#include "whole.h"
+
+static int open_new(void)
+{
+    int fd = openat(here, "file", O_RDWR | O_CREAT | O_EXCL, 0600);
+    CHECK(fd >= 0);
+    return fd;
+}
+
+static void what_is_written_is_read_back(void)
+{
+    int fd = open_new();
+    char back[5] = "";
+    CHECK_EQUAL(5, pc_write_at(fd, "abcde", 5, 1000));
+    CHECK_EQUAL(5, pc_read_at(fd, back, 5, 1000));
+    CHECK(memcmp(back, "abcde", 5) == 0);
+    close(fd);
+}
+
+static void short_transfers_go_on(void)
+{
+    int fd = open_new();
+    char back[5] = "";
+    fault[FAULT_PWRITE] = (struct fault){.times = 100, .bytes_max = 2};
+    fault[FAULT_PREAD] = (struct fault){.times = 100, .bytes_max = 2};
+    CHECK_EQUAL(5, pc_write_at(fd, "abcde", 5, 0));
+    CHECK_EQUAL(3, fault[FAULT_PWRITE].calls);
+    CHECK_EQUAL(5, pc_read_at(fd, back, 5, 0));
+    CHECK(memcmp(back, "abcde", 5) == 0);
+    close(fd);
+}
+
+static void an_interruption_is_no_error(void)
+{
+    int fd = open_new();
+    char back[5] = "";
+    fault[FAULT_PWRITE] = (struct fault){.times = 3, .error = EINTR};
+    CHECK_EQUAL(5, pc_write_at(fd, "abcde", 5, 0));
+    fault[FAULT_PREAD] = (struct fault){.times = 3, .error = EINTR};
+    CHECK_EQUAL(5, pc_read_at(fd, back, 5, 0));
+    close(fd);
+}
+
+static void reading_stops_at_the_end(void)
+{
+    int fd = open_new();
+    char back[5];
+    CHECK_EQUAL(3, pc_write_at(fd, "abc", 3, 0));
+    CHECK_EQUAL(2, pc_read_at(fd, back, 5, 1));
+    CHECK_EQUAL(0, pc_read_at(fd, back, 5, 3));
+    close(fd);
+}
+
+static void a_full_disk_and_a_write_of_nothing_are_errors(void)
+{
+    int fd = open_new();
+    fault[FAULT_PWRITE] = (struct fault){.skip = 1, .times = 1, .error = ENOSPC};
+    CHECK_EQUAL(5, pc_write_at(fd, "abcde", 5, 0));
+    CHECK_EQUAL(-ENOSPC, pc_write_at(fd, "abcde", 5, 0));
+    fault[FAULT_PWRITE] = (struct fault){.times = 100, .nothing = 1};
+    CHECK_EQUAL(-EIO, pc_write_at(fd, "abcde", 5, 0));
+    CHECK_EQUAL(-EBADF, pc_read_at(-1, &fd, 1, 0));
+    close(fd);
+}
+
+static const struct test_case cases[] = {
+    {"what is written is read back", what_is_written_is_read_back},
+    {"short transfers go on", short_transfers_go_on},
+    {"an interruption is no error", an_interruption_is_no_error},
+    {"reading stops at the end", reading_stops_at_the_end},
+    {"a full disk and a write of nothing are errors", a_full_disk_and_a_write_of_nothing_are_errors},
+};
+
+int main(void)
+{
+    return TEST_RUN(cases);
+}
