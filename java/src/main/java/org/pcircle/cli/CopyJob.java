@@ -31,7 +31,7 @@ import org.pcircle.run.Node;
 import org.pcircle.transport.Transport;
 import org.pcircle.work.CopyWorkload;
 import org.pcircle.work.Roots;
-import org.pcircle.work.Workbench;
+import org.pcircle.work.Workshop;
 
 /** One run of fcp at one rank: the plan is made at rank 0 and goes down the tree, everybody copies, rank 0 sums up. */
 final class CopyJob {
@@ -108,9 +108,9 @@ final class CopyJob {
         long tallyIntervalNs = plan.tallyIntervalMs() * 1_000_000L;
         Rank rank = new Rank(tree, settings.threads(), tallyIntervalNs, plan.seed(), workload, stealing);
         Node node = new Node(transport, rank, workload, observer(), ended -> conclude(plan, ended, errors, shares));
-        try (Roots roots = Roots.open(plan.roots())) {
-            int code = node.run(settings.threads(), () -> new Workbench(plan, roots, tree.rank()));
-            workload.removeUnfinished(roots, console::error);
+        try (Workshop workshop = Workshop.open(plan, tree.rank())) {
+            int code = node.run(settings.threads(), workshop::newBench);
+            workload.removeUnfinished(workshop, console::error);
             return code;
         } catch (Roots.UnreachableException e) {
             return node.refuse("rank " + tree.rank() + " on " + hostName() + ": " + e.getMessage());

@@ -49,6 +49,15 @@ public final class Directory implements AutoCloseable {
         FileException.check(Operation.UNLINK, Native.unlink(descriptor, name));
     }
 
+    public void removeDirectory(byte[] name) throws FileException {
+        FileException.check(Operation.UNLINK, Native.removeDirectory(descriptor, name));
+    }
+
+    /** Opens a file for reading and writing, and makes it if it does not exist; the descriptor is the caller's. */
+    int openOrCreate(byte[] name) throws FileException {
+        return FileException.check(Operation.CREATE, Native.openOrCreate(descriptor, name));
+    }
+
     /** Creates a file that must not exist yet, with mode 0600 and the given length, all of it a hole. */
     public void createFile(byte[] name, long bytes) throws FileException {
         int file = FileException.check(Operation.CREATE, Native.createFile(descriptor, name, bytes));

@@ -61,6 +61,29 @@ public final class Native {
     /** Removes a non-directory, as unlinkat(2). */
     public static native int unlink(int dir, byte[] name);
 
+    /** Removes an empty directory, as unlinkat(2) with AT_REMOVEDIR. */
+    public static native int removeDirectory(int dir, byte[] name);
+
+    /**
+     * Opens the regular file {@code name} of {@code dir} for reading and writing, not following a symbolic link, and
+     * creates it with mode 0600 if it does not exist.
+     */
+    public static native int openOrCreate(int dir, byte[] name);
+
+    /**
+     * Writes the first {@code bytes} of a buffer at an offset of a file.
+     *
+     * @return {@code bytes}: all or an error
+     */
+    public static native int writeAt(int file, ByteBuffer buffer, int bytes, long offset);
+
+    /**
+     * Reads {@code bytes} at an offset of a file to the start of a buffer.
+     *
+     * @return bytes read, fewer only at the file's end
+     */
+    public static native int readAt(int file, ByteBuffer buffer, int bytes, long offset);
+
     /** Closes a descriptor; the error of a delayed write comes back here. */
     public static native int close(int descriptor);
 

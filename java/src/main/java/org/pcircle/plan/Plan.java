@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import org.pcircle.circle.MalformedMessageException;
 import org.pcircle.circle.MessageCodec;
+import org.pcircle.fs.Entry;
 import org.pcircle.fs.IoMethod;
 import org.pcircle.fs.Kept;
 
@@ -41,6 +42,11 @@ public record Plan(
     private static final long CHUNK_BYTES_MIN = 16 << 20;
     private static final long CHUNK_BYTES_MAX = 256 << 20;
     private static final int CHUNKS_PER_WORKER = 8;
+
+    /** Whether there is one source, a directory, so that DEST is its copy. */
+    public boolean isOneDirectory() {
+        return roots.size() == 1 && Entry.of(roots.get(0).record()).isDirectory();
+    }
 
     /** The plan as the bytes of a {@link org.pcircle.circle.Message.Start}. */
     public byte[] encode() {

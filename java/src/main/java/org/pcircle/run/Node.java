@@ -131,6 +131,10 @@ public final class Node {
             if (full != null) {
                 rank.stop(ExitCode.STOPPED.code(), "the destination is full: " + full, transport);
             }
+            @Nullable Fault broken = result.broken();
+            if (broken != null) {
+                rank.stop(ExitCode.INTERNAL.code(), "the run's own files: " + broken, transport);
+            }
             count++;
         }
         return count;

@@ -1,5 +1,6 @@
 package org.pcircle.work;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,7 +15,10 @@ import org.pcircle.circle.Workload;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.FileException;
+import org.pcircle.fs.Kept;
 import org.pcircle.fs.TreePath;
+import org.pcircle.journal.Spool;
+import org.pcircle.journal.SpoolBlock;
 import org.pcircle.plan.Plan;
 import org.pcircle.plan.Root;
 import org.pcircle.report.Counter;
@@ -27,8 +31,9 @@ import org.pcircle.report.RankShare;
  * <ol start="0">
  *   <li>ready: every rank has opened the roots, so nothing is touched unless all can reach them;
  *   <li>copy: everything but the metadata of directories;
- *   <li>directories: owner, mode and times of those that stay open to their owner;
+ *   <li>directories: owner, mode and times of those that can still be entered afterwards;
  *   <li>closed directories: of the others, deepest first, so that each is still reachable when its turn comes;
+ *   <li>tops: the run's own files go, then the tops of the trees are finished;
  *   <li>shares: rank 0 is told what each rank did.
  * </ol>
  */
@@ -38,8 +43,9 @@ public final class CopyWorkload implements Workload {
     private static final int COPY = 1;
     private static final int DIRECTORIES = 2;
     private static final int CLOSED_DIRECTORIES = 3;
-    private static final int SHARES = 4;
-    private static final int ROUNDS = 5;
+    private static final int TOPS = 4;
+    private static final int SHARES = 5;
+    private static final int ROUNDS = 6;
 
     private final Plan plan;
     private final Tree tree;
@@ -50,8 +56,12 @@ public final class CopyWorkload implements Workload {
 
     private final long[] counters = new long[Counter.COUNT];
     private final LargeFiles largeFiles = new LargeFiles();
-    private final List<DirectoryMetadata> directories = new ArrayList<>();
+    private final Spool directories = new Spool();
     private final List<DirectoryMetadata> closedDirectories = new ArrayList<>();
+    private final List<DirectoryMetadata> tops = new ArrayList<>();
+
+    /** Whether this rank may enter directories whatever their mode. */
+    private final boolean entersAnything;
 
     /**
      * @param faults takes all faults of the run, at rank 0
@@ -65,6 +75,7 @@ public final class CopyWorkload implements Workload {
             Consumer<Fault> faults,
             Consumer<RankShare> shares) {
         this.plan = plan;
+        this.entersAnything = plan.kept().contains(Kept.OWNERSHIP);
         this.tree = tree;
         this.host = host;
         this.stealing = stealing;
@@ -81,9 +92,10 @@ public final class CopyWorkload implements Workload {
     public Effects begin(int round) {
         return switch (round) {
             case READY -> Effects.NONE;
-            case COPY -> Effects.of(tree.isRoot() ? tops() : List.of());
-            case DIRECTORIES -> Effects.of(batches(directories));
+            case COPY -> Effects.of(tree.isRoot() ? firstItems() : List.of());
+            case DIRECTORIES -> Effects.of(finishSpooled());
             case CLOSED_DIRECTORIES -> Effects.of(deepestFirst());
+            case TOPS -> Effects.of(tree.isRoot() ? List.of(new RemoveState(new FinishDirectories(tops))) : List.of());
             case SHARES -> new Effects(List.of(), List.of(new Notice.Addressed(0, new ShareDone(share()))));
             default -> throw new IllegalArgumentException("round " + round);
         };
@@ -94,14 +106,14 @@ public final class CopyWorkload implements Workload {
         for (int i = 0; i < counters.length; i++) {
             counters[i] += result.counters[i];
         }
-        for (DirectoryMetadata directory : result.directories) {
-            (directory.staysOpen() ? directories : closedDirectories).add(directory);
-        }
         List<Item> items = result.spawned;
+        List<Notice.Addressed> notices = result.notices;
+        for (DirectoryMetadata directory : result.directories) {
+            finishLater(directory, items, notices);
+        }
         for (LargeFile file : result.opened) {
             items.add(largeFiles.open(file));
         }
-        List<Notice.Addressed> notices = result.notices;
         if (!result.faults.isEmpty()) {
             notices.add(new Notice.Addressed(0, new FaultsFound(result.faults)));
         }
@@ -114,6 +126,9 @@ public final class CopyWorkload implements Workload {
             return rangeDone(range);
         } else if (notice instanceof FaultsFound found) {
             found.faults().forEach(faults);
+        } else if (notice instanceof TopMade made) {
+            Root root = plan.roots().get(made.root());
+            tops.add(new DirectoryMetadata(made.root(), TreePath.TOP, root.record()));
         } else if (notice instanceof ShareDone done) {
             shares.accept(done.share());
         }
@@ -130,7 +145,8 @@ public final class CopyWorkload implements Workload {
      *
      * @param complaints takes a line for each that is still there
      */
-    public void removeUnfinished(Roots roots, Consumer<String> complaints) {
+    public void removeUnfinished(Workshop workshop, Consumer<String> complaints) {
+        Roots roots = workshop.roots();
         for (LargeFile file : largeFiles.unfinished()) {
             try (Directory target = roots.openTarget(file.root(), file.directory())) {
                 target.unlink(file.temporaryName(plan.id()));
@@ -152,7 +168,7 @@ public final class CopyWorkload implements Workload {
         return new Effects(finish == null ? List.of() : List.of(finish), notices);
     }
 
-    private List<Item> tops() {
+    private List<Item> firstItems() {
         List<Item> items = new ArrayList<>();
         for (int i = plan.roots().size() - 1; i >= 0; i--) {
             items.add(top(i, plan.roots().get(i)));
@@ -171,14 +187,34 @@ public final class CopyWorkload implements Workload {
         return large ? OpenLargeFile.ofTop(index, root) : CopyBatch.ofTop(index, root);
     }
 
-    private static List<Item> batches(List<DirectoryMetadata> directories) {
-        List<Item> batches = new ArrayList<>();
-        for (int from = 0; from < directories.size(); from += FinishDirectories.ENTRIES_MAX) {
-            int to = Math.min(directories.size(), from + FinishDirectories.ENTRIES_MAX);
-            batches.add(new FinishDirectories(List.copyOf(directories.subList(from, to))));
+    private void finishLater(DirectoryMetadata directory, List<Item> items, List<Notice.Addressed> notices) {
+        if (directory.path().isTop()) {
+            notices.add(new Notice.Addressed(0, new TopMade(directory.root())));
+        } else if (entersAnything || directory.staysOpen()) {
+            ByteBuffer record = ByteBuffer.allocate(directory.encodedBytes());
+            directory.write(record);
+            Spool.@Nullable Write write = directories.append(record.array());
+            if (write != null) {
+                items.add(new WriteSpool(write));
+            }
+        } else {
+            closedDirectories.add(directory);
         }
-        directories.clear();
-        return batches;
+    }
+
+    private List<Item> finishSpooled() {
+        List<Item> items = new ArrayList<>();
+        if (directories.fileBytes() > 0) {
+            items.add(new ReadSpool(0, directories.fileBytes()));
+        }
+        try {
+            for (ByteBuffer block : directories.takeMemory()) {
+                items.addAll(ReadSpool.batches(block));
+            }
+        } catch (SpoolBlock.DamagedException e) {
+            throw new IllegalStateException("a block was damaged in memory", e);
+        }
+        return items;
     }
 
     /** One item for all, as their order matters; directories without read or execute for their owner are rare. */

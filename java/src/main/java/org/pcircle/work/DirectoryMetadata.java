@@ -1,5 +1,7 @@
 package org.pcircle.work;
 
+import java.nio.ByteBuffer;
+import org.pcircle.circle.MessageCodec;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.TreePath;
 
@@ -14,6 +16,17 @@ record DirectoryMetadata(int root, TreePath path, byte[] record) {
 
     int encodedBytes() {
         return 3 * Integer.BYTES + path.bytes().length + record.length;
+    }
+
+    void write(ByteBuffer target) {
+        target.putInt(root);
+        MessageCodec.writeBytes(path.bytes(), target);
+        MessageCodec.writeBytes(record, target);
+    }
+
+    static DirectoryMetadata read(ByteBuffer source) {
+        return new DirectoryMetadata(
+                source.getInt(), new TreePath(MessageCodec.readBytes(source)), MessageCodec.readBytes(source));
     }
 
     /** Whether the directories in it can still be reached by its owner when it has its final mode. */

@@ -6,7 +6,6 @@ import java.util.List;
 import org.pcircle.circle.MessageCodec;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.FileException;
-import org.pcircle.fs.TreePath;
 import org.pcircle.report.Fault;
 
 /** Gives directories their mode and times, in the order given; everything below them is done. */
@@ -49,9 +48,7 @@ record FinishDirectories(List<DirectoryMetadata> directories) implements WorkIte
     public void write(ByteBuffer target) {
         target.put(WorkCodec.FINISH_DIRECTORIES).putInt(directories.size());
         for (DirectoryMetadata directory : directories) {
-            target.putInt(directory.root());
-            MessageCodec.writeBytes(directory.path().bytes(), target);
-            MessageCodec.writeBytes(directory.record(), target);
+            directory.write(target);
         }
     }
 
@@ -59,8 +56,7 @@ record FinishDirectories(List<DirectoryMetadata> directories) implements WorkIte
         int count = MessageCodec.readCount(source, 3 * Integer.BYTES);
         List<DirectoryMetadata> directories = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            directories.add(new DirectoryMetadata(
-                    source.getInt(), new TreePath(MessageCodec.readBytes(source)), MessageCodec.readBytes(source)));
+            directories.add(DirectoryMetadata.read(source));
         }
         return new FinishDirectories(directories);
     }

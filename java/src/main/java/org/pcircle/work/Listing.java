@@ -1,7 +1,6 @@
 package org.pcircle.work;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.FileException;
@@ -16,7 +15,7 @@ import org.pcircle.report.Fault;
  * out while it is read and its listing can wait while there is enough to do. It holds the open directory and so stays with
  * its rank.
  */
-final class Listing implements WorkItem {
+final class Listing extends LocalItem {
 
     private final int root;
     private final TreePath path;
@@ -97,30 +96,5 @@ final class Listing implements WorkItem {
         records.reset();
         batchEntries = 0;
         batchData = 0;
-    }
-
-    @Override
-    public boolean stealable() {
-        return false;
-    }
-
-    @Override
-    public long dataBytes() {
-        return 0;
-    }
-
-    @Override
-    public long entries() {
-        return 1;
-    }
-
-    @Override
-    public int encodedBytes() {
-        return 0;
-    }
-
-    @Override
-    public void write(ByteBuffer target) {
-        throw new IllegalStateException("a listing stays where its directory is open");
     }
 }

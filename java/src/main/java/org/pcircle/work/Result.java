@@ -18,6 +18,7 @@ public final class Result {
     final List<LargeFile> opened = new ArrayList<>();
     final long[] counters = new long[Counter.COUNT];
     private @Nullable Fault full;
+    private @Nullable Fault broken;
 
     void count(Counter counter, long amount) {
         counter.add(counters, amount);
@@ -31,6 +32,16 @@ public final class Result {
     /** The destination is full: what could not be written has been spawned again. */
     void full(Fault fault) {
         full = fault;
+    }
+
+    /** The run's own files cannot be written or read: it cannot go on. */
+    void broken(Fault fault) {
+        broken = fault;
+    }
+
+    /** What failed with the run's own files; null if nothing did. */
+    public @Nullable Fault broken() {
+        return broken;
     }
 
     /** The write that found the destination full; null if none did. */

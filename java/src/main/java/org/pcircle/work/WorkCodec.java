@@ -28,6 +28,7 @@ public final class WorkCodec implements ItemCodec {
     private static final byte RANGE_DONE = 1;
     private static final byte FAULTS_FOUND = 2;
     private static final byte SHARE_DONE = 3;
+    private static final byte TOP_MADE = 4;
 
     @Override
     public void write(Item item, ByteBuffer target) {
@@ -56,6 +57,8 @@ public final class WorkCodec implements ItemCodec {
             return 1
                     + Integer.BYTES
                     + found.faults().stream().mapToInt(WorkCodec::encodedBytes).sum();
+        } else if (notice instanceof TopMade) {
+            return 1 + Integer.BYTES;
         } else {
             RankShare share = ((ShareDone) notice).share();
             int counterBytes = Integer.BYTES + Long.BYTES * share.counters().length;
@@ -77,6 +80,8 @@ public final class WorkCodec implements ItemCodec {
             for (Fault fault : found.faults()) {
                 writeFault(fault, target);
             }
+        } else if (notice instanceof TopMade made) {
+            target.put(TOP_MADE).putInt(made.root());
         } else {
             RankShare share = ((ShareDone) notice).share();
             target.put(SHARE_DONE).putInt(share.rank());
@@ -96,6 +101,7 @@ public final class WorkCodec implements ItemCodec {
             case RANGE_DONE -> readRangeDone(source);
             case FAULTS_FOUND -> readFaultsFound(source);
             case SHARE_DONE -> readShareDone(source);
+            case TOP_MADE -> new TopMade(source.getInt());
             default -> throw new MalformedMessageException("notice of kind " + kind);
         };
     }

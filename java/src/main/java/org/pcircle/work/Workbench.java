@@ -21,6 +21,7 @@ public final class Workbench {
 
     private final Plan plan;
     private final Roots roots;
+    private final RankState state;
     private final int rank;
     private final CopyContext context;
     private final ByteBuffer listing = ByteBuffer.allocateDirect(LISTING_BYTES).order(ByteOrder.nativeOrder());
@@ -28,9 +29,10 @@ public final class Workbench {
             ByteBuffer.allocateDirect(CopyBatch.BYTES_MAX).order(ByteOrder.nativeOrder());
     private final ByteBuffer io = ByteBuffer.allocateDirect(IO_BYTES);
 
-    public Workbench(Plan plan, Roots roots, int rank) {
+    Workbench(Plan plan, Roots roots, RankState state, int rank) {
         this.plan = plan;
         this.roots = roots;
+        this.state = state;
         this.rank = rank;
         this.context = new CopyContext(plan.method(), plan.methodForced(), plan.kept());
     }
@@ -58,6 +60,10 @@ public final class Workbench {
         return roots;
     }
 
+    RankState state() {
+        return state;
+    }
+
     /** The rank that this worker belongs to. */
     int rank() {
         return rank;
@@ -73,6 +79,11 @@ public final class Workbench {
 
     ByteBuffer io() {
         return io;
+    }
+
+    /** A direct buffer of at least so many bytes, shared with {@link #listing()} unless more is needed than that has. */
+    ByteBuffer room(int bytes) {
+        return bytes <= listing.capacity() ? listing : ByteBuffer.allocateDirect(bytes);
     }
 
     /** The given entry records in the worker's direct buffer, from its start. */

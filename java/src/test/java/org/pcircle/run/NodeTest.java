@@ -38,7 +38,7 @@ import org.pcircle.transport.InProcess;
 import org.pcircle.transport.Transport;
 import org.pcircle.work.CopyWorkload;
 import org.pcircle.work.Roots;
-import org.pcircle.work.Workbench;
+import org.pcircle.work.Workshop;
 
 /** Whole runs of several ranks in one process: real loops, workers, natives and files, no MPI. */
 class NodeTest {
@@ -97,8 +97,8 @@ class NodeTest {
     }
 
     private int copy(Plan plan, Transport transport, int workers) throws Roots.UnreachableException {
-        try (Roots roots = Roots.open(plan.roots())) {
-            return node(plan, transport, workers).run(workers, () -> new Workbench(plan, roots, transport.rank()));
+        try (Workshop workshop = Workshop.open(plan, transport.rank())) {
+            return node(plan, transport, workers).run(workers, workshop::newBench);
         }
     }
 

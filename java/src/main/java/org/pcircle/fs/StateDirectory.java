@@ -1,0 +1,118 @@
+package org.pcircle.fs;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import org.pcircle.jni.Native;
+
+/**
+ * Where a run keeps its own files while it goes on: {@code .fcp/ID} in a directory of the destination, its owner's alone.
+ * Every rank may make it; the last one to leave a run takes it away. Threads may share one.
+ */
+public final class StateDirectory implements AutoCloseable {
+
+    private static final byte[] PARENT_NAME = ".fcp".getBytes(UTF_8);
+    private static final int OWNER_ONLY = 0700;
+    private static final int LISTING_BYTES = 64 * 1024;
+
+    private final Directory directory;
+
+    private StateDirectory(Directory directory) {
+        this.directory = directory;
+    }
+
+    /** Opens the state directory of a run, and makes it if nobody has yet. */
+    public static StateDirectory make(Directory holder, String id) throws FileException {
+        makeUnlessThere(holder, PARENT_NAME);
+        try (Directory parent = holder.beneath(new TreePath(PARENT_NAME))) {
+            makeUnlessThere(parent, id.getBytes(UTF_8));
+            return new StateDirectory(parent.beneath(new TreePath(id.getBytes(UTF_8))));
+        }
+    }
+
+    /** Opens a file of this directory, and makes it if it does not exist. */
+    public StateFile open(String name) throws FileException {
+        return new StateFile(directory.openOrCreate(name.getBytes(UTF_8)));
+    }
+
+    /** Takes the state directory of a run away with all of its files, and {@code .fcp} if nothing else is in it. */
+    public static void remove(Directory holder, String id) throws FileException {
+        TreePath path = new TreePath(PARENT_NAME);
+        try (Directory parent = holder.beneath(path)) {
+            try (Directory directory = parent.beneath(new TreePath(id.getBytes(UTF_8)))) {
+                for (byte[] name : names(directory)) {
+                    directory.unlink(name);
+                }
+            }
+            parent.removeDirectory(id.getBytes(UTF_8));
+        } catch (FileException e) {
+            if (e.errno() != Errno.ENOENT.number()) {
+                throw e;
+            }
+            return;
+        }
+        try {
+            holder.removeDirectory(PARENT_NAME);
+        } catch (FileException e) {
+            boolean ofAnotherRun = e.errno() == Errno.ENOTEMPTY.number() || e.errno() == Errno.EEXIST.number();
+            if (!ofAnotherRun) {
+                throw e;
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        directory.close();
+    }
+
+    private static void makeUnlessThere(Directory directory, byte[] name) throws FileException {
+        try {
+            directory.makeDirectory(name, OWNER_ONLY);
+        } catch (FileException e) {
+            if (e.errno() != Errno.EEXIST.number()) {
+                throw e;
+            }
+        }
+    }
+
+    private static List<byte[]> names(Directory directory) throws FileException {
+        ByteBuffer listing = ByteBuffer.allocateDirect(LISTING_BYTES).order(ByteOrder.nativeOrder());
+        List<byte[]> names = new ArrayList<>();
+        Entry entry = new Entry();
+        for (int bytes = directory.list(listing); bytes > 0; bytes = directory.list(listing)) {
+            for (int at = 0; at < bytes; at += entry.recordBytes()) {
+                names.add(entry.wrap(listing, at).name());
+            }
+        }
+        return names;
+    }
+
+    /** An open file of a state directory. Threads may share one, as all reads and writes name their offset. */
+    public static final class StateFile implements AutoCloseable {
+
+        private final int descriptor;
+
+        private StateFile(int descriptor) {
+            this.descriptor = descriptor;
+        }
+
+        /** Writes the first {@code bytes} of a direct buffer. */
+        public void write(ByteBuffer direct, int bytes, long offset) throws FileException {
+            FileException.check(Operation.WRITE, Native.writeAt(descriptor, direct, bytes, offset));
+        }
+
+        /** Reads to the start of a direct buffer; returns fewer bytes than asked for only at the end of the file. */
+        public int read(ByteBuffer direct, int bytes, long offset) throws FileException {
+            return FileException.check(Operation.READ, Native.readAt(descriptor, direct, bytes, offset));
+        }
+
+        @Override
+        public void close() {
+            Native.close(descriptor);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package org.pcircle.work;
+
+import org.jspecify.annotations.Nullable;
+import org.pcircle.fs.Directory;
+import org.pcircle.fs.FileException;
+import org.pcircle.fs.StateDirectory;
+import org.pcircle.fs.StateDirectory.StateFile;
+import org.pcircle.fs.TreePath;
+import org.pcircle.plan.Plan;
+
+/**
+ * This rank's files below {@code .fcp/ID}: in the destination directory, or in the directory that holds the destinations.
+ * They are made when they are first needed, which in a small run is never. Shared by all workers.
+ */
+final class RankState implements AutoCloseable {
+
+    private final Plan plan;
+    private final Roots roots;
+    private final int rank;
+    private @Nullable StateFile spool;
+
+    RankState(Plan plan, Roots roots, int rank) {
+        this.plan = plan;
+        this.roots = roots;
+        this.rank = rank;
+    }
+
+    /** The file of the directories to finish. */
+    synchronized StateFile spool() throws FileException {
+        if (spool == null) {
+            try (Directory holder = holder();
+                    StateDirectory state = StateDirectory.make(holder, plan.id())) {
+                spool = state.open("directories." + rank);
+            }
+        }
+        return spool;
+    }
+
+    /** Takes all that the run has written down away, of all ranks. */
+    void removeAll() throws FileException {
+        try (Directory holder = holder()) {
+            StateDirectory.remove(holder, plan.id());
+        }
+    }
+
+    /** The path of the directory that holds the state, as the user would write it. */
+    byte[] shownHolder() {
+        return plan.isOneDirectory()
+                ? roots.showTarget(0, TreePath.TOP)
+                : plan.roots().get(0).target().base();
+    }
+
+    @Override
+    public synchronized void close() {
+        if (spool != null) {
+            spool.close();
+        }
+    }
+
+    private Directory holder() throws FileException {
+        return roots.openTarget(0, plan.isOneDirectory() ? TreePath.TOP : null);
+    }
+}

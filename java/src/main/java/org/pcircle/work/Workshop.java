@@ -1,0 +1,39 @@
+package org.pcircle.work;
+
+import org.pcircle.plan.Plan;
+
+/** What the workers of one rank share: the roots and the rank's own files, open for as long as the run goes on. */
+public final class Workshop implements AutoCloseable {
+
+    private final Plan plan;
+    private final Roots roots;
+    private final RankState state;
+    private final int rank;
+
+    private Workshop(Plan plan, Roots roots, int rank) {
+        this.plan = plan;
+        this.roots = roots;
+        this.state = new RankState(plan, roots, rank);
+        this.rank = rank;
+    }
+
+    /** Opens the roots of a plan. */
+    public static Workshop open(Plan plan, int rank) throws Roots.UnreachableException {
+        return new Workshop(plan, Roots.open(plan.roots()), rank);
+    }
+
+    /** A bench for one more worker. */
+    public Workbench newBench() {
+        return new Workbench(plan, roots, state, rank);
+    }
+
+    Roots roots() {
+        return roots;
+    }
+
+    @Override
+    public void close() {
+        state.close();
+        roots.close();
+    }
+}
