@@ -5,21 +5,26 @@ import java.util.List;
 /**
  * What ranks say to each other.
  *
- * <p>{@linkplain #counted() Counted} messages go between any two ranks and are what termination counts: when as many were
- * received as sent, twice, none is on its way. The others go along the edges of the {@link Tree} only, so that the order
- * of delivery between two ranks settles that they, too, are all delivered when the last rank leaves.
+ * <p>Messages between any two ranks are {@linkplain #betweenPeers() peer} messages; those of them that {@linkplain
+ * #createsWork() create work} are what termination counts. The others go along the edges of the {@link Tree} only, where the
+ * order of delivery between two ranks settles that they are all delivered when the last rank leaves.
  */
 public sealed interface Message {
 
-    /** Whether termination detection counts this message. */
-    default boolean counted() {
+    /** Whether this message goes between any two ranks, off the tree. */
+    default boolean betweenPeers() {
+        return false;
+    }
+
+    /** Whether its receiver may have work that it had not before. */
+    default boolean createsWork() {
         return false;
     }
 
     /** A thief asks for work; the answer is a {@link Grant} or a {@link Refusal}. */
     record Request() implements Message {
         @Override
-        public boolean counted() {
+        public boolean betweenPeers() {
             return true;
         }
     }
@@ -27,7 +32,7 @@ public sealed interface Message {
     /** A hungry rank asks a lifeline neighbour for work, now or when it has some; only a {@link Grant} answers. */
     record Lifeline() implements Message {
         @Override
-        public boolean counted() {
+        public boolean betweenPeers() {
             return true;
         }
     }
@@ -35,7 +40,7 @@ public sealed interface Message {
     /** The victim of a {@link Request} has nothing to give. */
     record Refusal() implements Message {
         @Override
-        public boolean counted() {
+        public boolean betweenPeers() {
             return true;
         }
     }
@@ -48,7 +53,12 @@ public sealed interface Message {
      */
     record Grant(List<Item> items, boolean answer) implements Message {
         @Override
-        public boolean counted() {
+        public boolean betweenPeers() {
+            return true;
+        }
+
+        @Override
+        public boolean createsWork() {
             return true;
         }
     }
@@ -56,7 +66,12 @@ public sealed interface Message {
     /** Carries a {@link Notice} of the work. */
     record Note(Notice notice) implements Message {
         @Override
-        public boolean counted() {
+        public boolean betweenPeers() {
+            return true;
+        }
+
+        @Override
+        public boolean createsWork() {
             return true;
         }
     }
@@ -76,11 +91,17 @@ public sealed interface Message {
     /** Along every edge of the tree, once: take up no new work; why, and the exit code that it means. */
     record Stop(int code, String reason) implements Message {}
 
-    /** Down the tree: there is no work left anywhere. */
+    /** Down the tree: there is no work left anywhere; it comes again while a peer message is still under way. */
     record Finish() implements Message {}
 
-    /** Up the tree, the answer to {@link Finish}: the final counters of the sender's subtree; its last message. */
-    record Final(long[] counters) implements Message {}
+    /**
+     * Up the tree, the answer to {@link Finish}.
+     *
+     * @param counters of the sender's subtree, final
+     * @param sent peer messages that its ranks have sent
+     * @param received peer messages that its ranks have received
+     */
+    record Final(long[] counters, long sent, long received) implements Message {}
 
     /** Down the tree: leave, with this exit code. The last message of all. */
     record Exit(int code) implements Message {}

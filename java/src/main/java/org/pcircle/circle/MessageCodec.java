@@ -69,7 +69,7 @@ public final class MessageCodec {
         } else if (message instanceof Message.Tally tally) {
             body = Integer.BYTES + Long.BYTES * tally.counters().length;
         } else if (message instanceof Message.Final last) {
-            body = Integer.BYTES + Long.BYTES * last.counters().length;
+            body = Integer.BYTES + Long.BYTES * (last.counters().length + 2);
         } else if (message instanceof Message.Stop stop) {
             body = 2 * Integer.BYTES + stop.reason().getBytes(StandardCharsets.UTF_8).length;
         } else if (message instanceof Message.Exit) {
@@ -186,6 +186,7 @@ public final class MessageCodec {
             writeCounters(tally.counters(), target);
         } else if (message instanceof Message.Final last) {
             writeCounters(last.counters(), target);
+            target.putLong(last.sent()).putLong(last.received());
         } else if (message instanceof Message.Stop stop) {
             target.putInt(stop.code());
             writeBytes(stop.reason().getBytes(StandardCharsets.UTF_8), target);
@@ -207,7 +208,7 @@ public final class MessageCodec {
             case TALLY -> new Message.Tally(readCounters(source));
             case STOP -> new Message.Stop(source.getInt(), new String(readBytes(source), StandardCharsets.UTF_8));
             case FINISH -> new Message.Finish();
-            case FINAL -> new Message.Final(readCounters(source));
+            case FINAL -> new Message.Final(readCounters(source), source.getLong(), source.getLong());
             case EXIT -> new Message.Exit(source.getInt());
         };
     }

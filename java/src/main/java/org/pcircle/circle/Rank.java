@@ -64,9 +64,12 @@ public final class Rank {
 
     /** Takes in one message. */
     public void on(int from, Message message, Outbox outbox) {
-        if (message.counted()) {
-            termination.countReceived();
-            onCounted(from, message, outbox);
+        if (message.betweenPeers()) {
+            tallies.countReceived();
+            if (message.createsWork()) {
+                termination.countReceived();
+            }
+            onPeer(from, message, outbox);
         } else {
             onTree(from, message, outbox);
         }
@@ -160,7 +163,7 @@ public final class Rank {
         return exitCode;
     }
 
-    private void onCounted(int from, Message message, Outbox outbox) {
+    private void onPeer(int from, Message message, Outbox outbox) {
         if (message instanceof Message.Request) {
             if (!grant(from, true, outbox)) {
                 send(from, new Message.Refusal(), outbox);
@@ -199,7 +202,7 @@ public final class Rank {
         } else if (message instanceof Message.Finish) {
             finish(outbox);
         } else if (message instanceof Message.Final last) {
-            tallies.reportFinal(from, last.counters());
+            tallies.reportFinal(from, last);
             reportFinal(outbox);
         } else if (message instanceof Message.Exit exit) {
             exit(exit.code(), outbox);
@@ -239,9 +242,9 @@ public final class Rank {
         }
     }
 
-    /** Nothing here to do, nothing on its way that was asked for, and nobody left to ask. */
+    /** Nothing here to do. Work that was asked for and comes later is counted, so the wave need not wait for it. */
     private boolean isIdle() {
-        return running == 0 && !requestOpen && (stop != null || (deque.isEmpty() && policy.isQuiet()));
+        return running == 0 && (stop != null || deque.isEmpty());
     }
 
     /** Answers the wave; true when that has begun a new one here. */
@@ -255,7 +258,6 @@ public final class Rank {
                 beginRound(outbox);
                 return true;
             case END:
-                tree.toChildren(new Message.Finish(), outbox);
                 finish(outbox);
                 return false;
         }
@@ -264,20 +266,22 @@ public final class Rank {
 
     private void finish(Outbox outbox) {
         finishing = true;
-        if (!tree.isRoot()) {
-            tree.toChildren(new Message.Finish(), outbox);
-        }
+        tallies.beginFinal();
+        tree.toChildren(new Message.Finish(), outbox);
         reportFinal(outbox);
     }
 
     private void reportFinal(Outbox outbox) {
-        if (!finishing || !tallies.allFinal()) {
+        if (!tallies.allFinal()) {
             return;
         }
-        if (tree.isRoot()) {
+        Message.Final last = tallies.finalOfSubtree();
+        if (!tree.isRoot()) {
+            outbox.send(tree.parent(), last);
+        } else if (last.sent() == last.received()) {
             finished = true;
         } else {
-            outbox.send(tree.parent(), new Message.Final(tallies.ofSubtree()));
+            finish(outbox);
         }
     }
 
@@ -326,7 +330,10 @@ public final class Rank {
     }
 
     private void send(int to, Message message, Outbox outbox) {
-        termination.countSent();
+        tallies.countSent();
+        if (message.createsWork()) {
+            termination.countSent();
+        }
         outbox.send(to, message);
     }
 }

@@ -4,7 +4,8 @@ package org.pcircle.circle;
  * Termination detection by counted messages in waves over the tree: Mattern's four-counter method ("Algorithms for
  * distributed termination detection", Distributed Computing 2, 1987).
  *
- * <p>Each rank counts the {@linkplain Message#counted() counted} messages it sent and received. A wave goes down the tree; a
+ * <p>Each rank counts the messages that {@linkplain Message#createsWork() create work}, sent and received. A wave goes down the
+ * tree; a
  * rank answers up once it is idle and all its children have answered, with the sums of its subtree. When two waves in a
  * row bring the same, balanced sums, there is no work: the first wave ended before the second began, so at the moment
  * between them all counters stood at those sums; equal sums mean that nothing was under way then; and every rank had been

@@ -35,7 +35,7 @@ class WorkCodecTest {
                 new Message.Tally(new long[] {1, 2, 3}),
                 new Message.Stop(4, "full \u00e9"),
                 new Message.Finish(),
-                new Message.Final(new long[0]),
+                new Message.Final(new long[] {4}, 5, 6),
                 new Message.Exit(1)));
         Samples.items().forEach(item -> messages.add(new Message.Grant(List.of(item), false)));
         Samples.notices().forEach(notice -> messages.add(new Message.Note(notice)));
