@@ -37,17 +37,24 @@ public final class Rank {
     private long nextTallyNs;
 
     /**
-     * @param workers how many items this rank's workers can run at a time
-     * @param tallyIntervalNs how often the counters go up the tree
-     * @param seed of the choice of victims
-     * @param counts where this rank counts its stealing
+     * A rank that has not begun.
+     *
+     * @param counts where it counts its stealing
      */
-    public Rank(Tree tree, int workers, long tallyIntervalNs, long seed, Workload workload, StealCounts counts) {
-        this.tree = tree;
-        this.workers = workers;
-        this.tallyIntervalNs = tallyIntervalNs;
+    public Rank(RankOptions options, Workload workload, StealCounts counts) {
+        this(
+                options,
+                new Lifelines(options.tree().rank(), options.tree().size(), options.ranksOfHost(), options.seed()),
+                workload,
+                counts);
+    }
+
+    Rank(RankOptions options, StealPolicy policy, Workload workload, StealCounts counts) {
+        this.tree = options.tree();
+        this.workers = options.workers();
+        this.tallyIntervalNs = options.tallyIntervalNs();
         this.workload = workload;
-        this.policy = new StealPolicy(tree.rank(), tree.size(), seed);
+        this.policy = policy;
         this.termination = new Termination(tree, workload.rounds());
         this.tallies = new Tallies(tree, workload);
         this.counts = counts;

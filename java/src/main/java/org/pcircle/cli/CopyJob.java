@@ -13,6 +13,7 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.circle.Message;
 import org.pcircle.circle.Rank;
+import org.pcircle.circle.RankOptions;
 import org.pcircle.circle.StealCounts;
 import org.pcircle.circle.Tree;
 import org.pcircle.fs.Credentials;
@@ -106,7 +107,9 @@ final class CopyJob {
         StealCounts stealing = new StealCounts();
         CopyWorkload workload = new CopyWorkload(plan, tree, hostName(), stealing, errors, shares::add);
         long tallyIntervalNs = plan.tallyIntervalMs() * 1_000_000L;
-        Rank rank = new Rank(tree, settings.threads(), tallyIntervalNs, plan.seed(), workload, stealing);
+        RankOptions options =
+                new RankOptions(tree, transport.ranksOfHost(), settings.threads(), tallyIntervalNs, plan.seed());
+        Rank rank = new Rank(options, workload, stealing);
         Node node = new Node(transport, rank, workload, observer(), ended -> conclude(plan, ended, errors, shares));
         try (Workshop workshop = Workshop.open(plan, tree.rank())) {
             int code = node.run(settings.threads(), workshop::newBench);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
 import org.pcircle.circle.Message;
 
 /**
@@ -48,6 +49,11 @@ public final class InProcess implements Transport {
     @Override
     public int size() {
         return mailboxes.size();
+    }
+
+    @Override
+    public int[] ranksOfHost() {
+        return IntStream.range(0, size()).toArray();
     }
 
     @Override

@@ -19,6 +19,9 @@ public interface Transport extends Outbox, AutoCloseable {
     /** How many ranks there are. */
     int size();
 
+    /** The ranks on this rank's host, itself among them, ascending. */
+    int[] ranksOfHost();
+
     /** Takes what arrived. */
     interface Inbox {
         void deliver(int from, Message message);

@@ -2,8 +2,12 @@ package org.pcircle.transport;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Iterator;
+import java.util.stream.IntStream;
 import mpi.Comm;
+import mpi.Group;
+import mpi.Intracomm;
 import mpi.MPI;
 import mpi.MPIException;
 import mpi.Request;
@@ -23,9 +27,10 @@ public final class OpenMpi implements Transport {
     private static final int POOLED_BUFFERS_MAX = 64;
 
     private final MessageCodec codec;
-    private final Comm comm;
+    private final Intracomm comm;
     private final int rank;
     private final int size;
+    private final int[] ranksOfHost;
 
     /** Sends under way, oldest first; a buffer and its request are held until the send is done. */
     private final ArrayDeque<Sending> sending = new ArrayDeque<>();
@@ -41,6 +46,7 @@ public final class OpenMpi implements Transport {
         this.comm = MPI.COMM_WORLD;
         this.rank = comm.getRank();
         this.size = comm.getSize();
+        this.ranksOfHost = findRanksOfHost();
     }
 
     @Override
@@ -51,6 +57,11 @@ public final class OpenMpi implements Transport {
     @Override
     public int size() {
         return size;
+    }
+
+    @Override
+    public int[] ranksOfHost() {
+        return ranksOfHost.clone();
     }
 
     @Override
@@ -103,6 +114,16 @@ public final class OpenMpi implements Transport {
         } catch (MPIException e) {
             throw failed(e);
         }
+    }
+
+    /** Those with which memory could be shared. */
+    private int[] findRanksOfHost() throws MPIException {
+        Comm ofHost = comm.splitType(Comm.TYPE_SHARED, rank, MPI.INFO_NULL);
+        int[] ranks = IntStream.range(0, ofHost.getSize()).toArray();
+        int[] found = Group.translateRanks(ofHost.getGroup(), ranks, comm.getGroup());
+        ofHost.free();
+        Arrays.sort(found);
+        return found;
     }
 
     private Message receive(int from, int bytes) throws MPIException {

@@ -3,13 +3,20 @@ package org.pcircle.circle;
 import java.util.SplittableRandom;
 
 /**
- * A simulated cluster, its work and its misfortunes, all of it drawn from one seed.
+ * A simulated cluster, its work and its misfortunes. With its seed it determines a run to the last event.
  *
+ * @param ranksPerHost consecutive ranks that share a host
  * @param workers per rank
- * @param items of the round that starts at rank 0
+ * @param shape of the work that starts at rank 0
+ * @param items of that work
  * @param itemsPerRank of the round that starts everywhere
- * @param latencyNsMax of a message between any two ranks, at least a tenth of that
- * @param itemNsMax that an item takes
+ * @param latencyNsMin of a message, the shortest
+ * @param latencyNsMax of a message, the longest; between two ranks they keep their order, else they overtake one another
+ * @param pollNsMax how long a loop with nothing to do sleeps at the most before it looks for messages; 0: it never sleeps
+ * @param itemNsMin that an item takes, the shortest
+ * @param itemNsMax that an item takes, the longest
+ * @param slowPercent of the ranks, whose items take ten times as long
+ * @param stallPercent of the items, which take a hundred times as long: a system call that hangs
  * @param noticePercent of the items that go to another rank by notice
  * @param listingPercent of the items that go on as listings
  * @param stopAtNs when some rank says stop; never if negative
@@ -17,30 +24,84 @@ import java.util.SplittableRandom;
 record ClusterOptions(
         long seed,
         int ranks,
+        int ranksPerHost,
         int workers,
+        Shape shape,
         int items,
         int itemsPerRank,
+        long latencyNsMin,
         long latencyNsMax,
+        long pollNsMax,
+        long itemNsMin,
         long itemNsMax,
+        int slowPercent,
+        int stallPercent,
         int noticePercent,
         int listingPercent,
         long stopAtNs) {
 
+    /** How work follows from work. */
+    enum Shape {
+        /** Directories of a few to some dozen entries. */
+        BUSHY,
+        /** One directory with all entries, listed bit by bit. */
+        HUGE_DIRECTORY,
+        /** One file, which can be cut anywhere. */
+        HUGE_FILE,
+        /** Each directory holds one other, and now and then a file. */
+        DEEP_CHAIN,
+        /** Everything is there from the start, at one rank. */
+        ALL_AT_ONE
+    }
+
     /** A small cluster with anything that may happen to one. */
     static ClusterOptions small(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        long itemNsMax = 1 + random.nextLong(1 << random.nextInt(4, 24));
+        Shape[] shapes = Shape.values();
+        int ranks = random.nextInt(2, 17);
         int items = 1 + random.nextInt(1 << random.nextInt(10));
+        long latencyNsMin = 1 + random.nextLong(1 << random.nextInt(4, 18));
+        long itemNsMin = 1 + random.nextLong(1 << random.nextInt(4, 20));
+        long itemNsMax = itemNsMin + random.nextLong(1 << random.nextInt(4, 24));
         return new ClusterOptions(
                 seed,
-                random.nextInt(2, 17),
+                ranks,
+                1 + random.nextInt(ranks),
                 random.nextInt(1, 4),
+                random.nextBoolean() ? Shape.BUSHY : shapes[random.nextInt(shapes.length)],
                 items,
                 random.nextInt(3),
-                10 + random.nextLong(1 << random.nextInt(4, 20)),
+                latencyNsMin,
+                latencyNsMin + random.nextLong(1 << random.nextInt(4, 18)),
+                random.nextBoolean() ? 1_000_000 : 0,
+                itemNsMin,
                 itemNsMax,
+                random.nextInt(4) == 0 ? random.nextInt(50) : 0,
+                random.nextInt(4) == 0 ? random.nextInt(5) : 0,
                 random.nextInt(3) == 0 ? random.nextInt(50) : 0,
                 random.nextInt(2) == 0 ? random.nextInt(50) : 0,
                 random.nextInt(10) == 0 ? random.nextLong(1 + items * itemNsMax / 4) : -1);
+    }
+
+    /** A large, healthy cluster: messages of 2 to 20 µs, items of 1 to 20 ms, all work at rank 0 at first. */
+    static ClusterOptions large(long seed, int ranks, int itemsPerRank, long pollNsMax) {
+        return new ClusterOptions(
+                seed,
+                ranks,
+                16,
+                1,
+                Shape.BUSHY,
+                ranks * itemsPerRank,
+                0,
+                2_000,
+                20_000,
+                pollNsMax,
+                1_000_000,
+                20_000_000,
+                0,
+                0,
+                0,
+                0,
+                -1);
     }
 }

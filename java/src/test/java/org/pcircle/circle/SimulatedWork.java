@@ -13,10 +13,16 @@ import java.util.SplittableRandom;
 final class SimulatedWork {
 
     private static final int ROUNDS = 4;
-    private static final int TREE_ROUND = 1;
+    /** The round of the work that starts at rank 0. */
+    static final int TREE_ROUND = 1;
+
     private static final int SPREAD_ROUND = 2;
-    private static final int CHILDREN_MAX = 8;
+    private static final int CHILDREN_MIN = 4;
+    private static final int CHILDREN_MAX = 16;
+    private static final int LISTED_AT_ONCE_MAX = 4;
     private static final int PERCENT = 100;
+    private static final int SLOWER = 10;
+    private static final int STALLED = 100;
 
     private final ClusterOptions options;
     private final SplittableRandom random;
@@ -28,21 +34,33 @@ final class SimulatedWork {
         this.random = new SplittableRandom(options.seed() + 1);
     }
 
-    /** An interval of numbers to be done. */
-    record Span(int from, int to, boolean stealable) implements Item {
+    /**
+     * An interval of numbers to be done. What it weighs is not known before it is done, as with a directory.
+     *
+     * @param listing whether it is a listing that goes on, which cannot be stolen
+     */
+    record Span(int from, int to, boolean listing) implements Item {
+
+        private static final int ENTRIES_EXPECTED = 64;
+
         @Override
         public long dataBytes() {
-            return (long) to - from;
+            return 0;
         }
 
         @Override
         public long entries() {
-            return 1;
+            return to - from == 1 ? 1 : ENTRIES_EXPECTED;
         }
 
         @Override
         public int encodedBytes() {
-            return Long.BYTES;
+            return 2 * Integer.BYTES;
+        }
+
+        @Override
+        public boolean stealable() {
+            return !listing;
         }
     }
 
@@ -50,7 +68,7 @@ final class SimulatedWork {
     record Stretch(int from, int to) implements Item.Splittable {
         @Override
         public long dataBytes() {
-            return (long) to - from;
+            return (long) (to - from) * ENTRY_WEIGHT_BYTES;
         }
 
         @Override
@@ -60,7 +78,7 @@ final class SimulatedWork {
 
         @Override
         public int encodedBytes() {
-            return Long.BYTES;
+            return 2 * Integer.BYTES;
         }
 
         @Override
@@ -84,16 +102,18 @@ final class SimulatedWork {
     }
 
     /** Work that arrives by notice. */
-    record Errand(Span span) implements Notice {}
+    record Errand(Item item) implements Notice {}
 
     /** From now on work may be left undone. */
     void stopped() {
         stopped = true;
     }
 
-    /** How long an item takes. */
-    long durationNs() {
-        return random.nextLong(options.itemNsMax()) + 1;
+    /** How long an item takes at a rank. */
+    long durationNs(int rank) {
+        long ns = options.itemNsMin() + random.nextLong(options.itemNsMax() - options.itemNsMin() + 1);
+        boolean slow = rank * 37 % PERCENT < options.slowPercent();
+        return ns * (slow ? SLOWER : 1) * (chance(options.stallPercent()) ? STALLED : 1);
     }
 
     /** Does an item: ticks its own number off and says what follows. */
@@ -105,32 +125,12 @@ final class SimulatedWork {
             return Effects.NONE;
         }
         Span span = (Span) item;
-        List<Item> spawned = new ArrayList<>();
-        List<Notice.Addressed> notices = new ArrayList<>();
-        int from = span.from();
-        if (span.stealable()) {
-            tick(from++);
-        } else {
-            int to = Math.min(span.to(), from + 1 + random.nextInt(4));
-            if (to < span.to()) {
-                spawned.add(new Span(to, span.to(), false));
-            }
-            return follow(from, to, spawned, notices);
-        }
-        if (from < span.to() && chance(options.listingPercent())) {
-            spawned.add(new Span(from, span.to(), false));
-            return new Effects(spawned, notices);
-        }
-        return follow(from, span.to(), spawned, notices);
+        return span.listing() ? list(span.from(), span.to()) : walk(span);
     }
 
-    /** What has not been done of all rounds. */
+    /** How many numbers have not been done, of all rounds. */
     int missing() {
         return total() - done.cardinality();
-    }
-
-    int doneCount() {
-        return done.cardinality();
     }
 
     int total() {
@@ -152,7 +152,7 @@ final class SimulatedWork {
                 counters[0]++;
                 checkNoEarlyEnd(round);
                 if (round == TREE_ROUND && rank == 0) {
-                    return Effects.of(new Span(0, options.items(), true));
+                    return Effects.of(firstItems());
                 }
                 if (round == SPREAD_ROUND && options.itemsPerRank() > 0) {
                     int from = options.items() + rank * options.itemsPerRank();
@@ -164,7 +164,7 @@ final class SimulatedWork {
             @Override
             public Effects receive(int from, Notice notice) {
                 counters[1]++;
-                return Effects.of(((Errand) notice).span());
+                return Effects.of(((Errand) notice).item());
             }
 
             @Override
@@ -174,20 +174,85 @@ final class SimulatedWork {
         };
     }
 
-    private Effects follow(int from, int to, List<Item> spawned, List<Notice.Addressed> notices) {
-        int at = from;
-        for (int child = 0; at < to; child++) {
-            int end = child == CHILDREN_MAX ? to : at + 1 + random.nextInt(to - at);
-            if (chance(options.noticePercent())) {
-                notices.add(new Notice.Addressed(random.nextInt(options.ranks()), new Errand(new Span(at, end, true))));
-            } else if (random.nextInt(8) == 0) {
-                spawned.add(new Stretch(at, end));
-            } else {
-                spawned.add(new Span(at, end, true));
+    private List<Item> firstItems() {
+        return switch (options.shape()) {
+            case BUSHY, DEEP_CHAIN -> List.of(new Span(0, options.items(), false));
+            case HUGE_DIRECTORY -> List.of(new Span(0, options.items(), true));
+            case HUGE_FILE -> List.of(new Stretch(0, options.items()));
+            case ALL_AT_ONE -> {
+                List<Item> all = new ArrayList<>();
+                for (int number = 0; number < options.items(); number++) {
+                    all.add(new Span(number, number + 1, false));
+                }
+                yield all;
             }
-            at = end;
+        };
+    }
+
+    private Effects walk(Span span) {
+        tick(span.from());
+        int from = span.from() + 1;
+        if (from == span.to()) {
+            return Effects.NONE;
         }
-        return new Effects(spawned, notices);
+        if (options.shape() == ClusterOptions.Shape.DEEP_CHAIN) {
+            return chain(from, span.to());
+        }
+        if (chance(options.listingPercent())) {
+            return Effects.of(new Span(from, span.to(), true));
+        }
+        List<Item> children = new ArrayList<>();
+        int count = random.nextInt(CHILDREN_MIN, CHILDREN_MAX + 1);
+        for (int child = 1; child <= count && from < span.to(); child++) {
+            int rest = span.to() - from;
+            int size = child == count ? rest : Math.min(rest, 1 + random.nextInt(2 * rest / (count - child + 1) + 1));
+            children.add(child(from, from + size));
+            from += size;
+        }
+        return send(children);
+    }
+
+    private Effects chain(int from, int to) {
+        List<Item> children = new ArrayList<>();
+        int next = from;
+        if (random.nextInt(4) == 0 && to - from > 1) {
+            children.add(new Span(from, from + 1, false));
+            next++;
+        }
+        children.add(new Span(next, to, false));
+        return send(children);
+    }
+
+    /** One step of a listing: a few entries and the rest. */
+    private Effects list(int from, int to) {
+        int end = Math.min(to, from + random.nextInt(1, LISTED_AT_ONCE_MAX + 1));
+        List<Item> children = new ArrayList<>();
+        for (int number = from; number < end; number++) {
+            children.add(new Span(number, number + 1, false));
+        }
+        Effects sent = send(children);
+        if (end < to) {
+            sent.items().add(new Span(end, to, true));
+        }
+        return sent;
+    }
+
+    private Item child(int from, int to) {
+        return to - from > 1 && random.nextInt(PERCENT) == 0 ? new Stretch(from, to) : new Span(from, to, false);
+    }
+
+    /** Keeps the children here, but for those that go elsewhere by notice. */
+    private Effects send(List<Item> children) {
+        List<Item> here = new ArrayList<>();
+        List<Notice.Addressed> elsewhere = new ArrayList<>();
+        for (Item child : children) {
+            if (chance(options.noticePercent())) {
+                elsewhere.add(new Notice.Addressed(random.nextInt(options.ranks()), new Errand(child)));
+            } else {
+                here.add(child);
+            }
+        }
+        return new Effects(here, elsewhere);
     }
 
     private void tick(int number) {

@@ -1,45 +1,52 @@
 package org.pcircle.circle;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Many ranks in one thread and in virtual time: a priority queue of events drives the same {@link Rank} that runs in
- * earnest. Messages take random times but keep their order between two ranks, as MPI promises; items take random times. The
- * whole run follows from the seed in its options.
+ * earnest. Messages take random times but keep their order between two ranks, as MPI promises; items take random times; a
+ * loop with nothing to do sleeps longer and longer before it looks for messages, as the real one does. The whole run
+ * follows from its options.
  *
- * <p>Checked: safety (nothing lost, nothing done twice, no round ends early, nothing is left under way) and liveness
+ * <p>Checked: safety (nothing lost, nothing done twice, no round begins early, nothing left under way) and liveness
  * (everybody leaves within a bounded number of events).
  */
 final class VirtualCluster {
 
     private static final int EVENTS_MAX_PER_ITEM_AND_RANK = 2_000;
-    private static final long TICK_NS = 1 << 22;
+    private static final long TICK_NS = 1 << 24;
+    private static final long POLL_NS_MIN = 50_000;
     private static final int STOP_CODE = 4;
 
     /** What may go wrong between sending and delivery; the tests plant faults here to see that they are caught. */
     interface Network {
-        boolean loses(int from, int to, Message message);
+        Network SOUND = (from, to, message) -> List.of(message);
+
+        /** What arrives of a message: itself, mostly. */
+        List<Message> deliver(int from, int to, Message message);
     }
 
     private final ClusterOptions options;
     private final Network network;
     private final SplittableRandom random;
     private final SimulatedWork work;
-    private final List<Rank> ranks = new ArrayList<>();
+    private final List<Node> nodes = new ArrayList<>();
     private final PriorityQueue<Event> events = new PriorityQueue<>();
-    private final Map<Long, Long> lastDeliveryNs = new HashMap<>();
+    private final Map<Long, Long> lastArrivalNs = new HashMap<>();
+    private final Figures figures = new Figures();
     private long nowNs;
-    private long eventCount;
     private long sequence;
     private int underWay;
-    private long messages;
 
-    private record Event(long atNs, long sequence, int rank, Runnable action) implements Comparable<Event> {
+    private record Event(long atNs, long sequence, Runnable action) implements Comparable<Event> {
         @Override
         public int compareTo(Event other) {
             int byTime = Long.compare(atNs, other.atNs);
@@ -47,133 +54,239 @@ final class VirtualCluster {
         }
     }
 
+    private record Arrival(int from, Message message) {}
+
+    /** What a run comes to. */
+    static final class Figures {
+        long events;
+        long messages;
+        long peerMessages;
+        long requests;
+        long itemsDone;
+        long busyNs;
+        /** When the last item that started at rank 0 was done. */
+        long lastItemNs;
+        /** When the root knew that. */
+        long endNs;
+
+        int ranks;
+        int workers;
+
+        /** Share of all workers' time until the last item was done that they spent on items. */
+        double efficiency() {
+            return (double) busyNs / ranks / workers / lastItemNs;
+        }
+
+        /** Time from the end of the last item until the root knew. */
+        long detectionNs() {
+            return endNs - lastItemNs;
+        }
+    }
+
     VirtualCluster(ClusterOptions options) {
-        this(options, (from, to, message) -> false);
+        this(options, Network.SOUND);
     }
 
     VirtualCluster(ClusterOptions options, Network network) {
+        this(options, network, (rank, hosts) -> new Lifelines(rank, options.ranks(), hosts, options.seed()));
+    }
+
+    /** Makes a rank's way of stealing. */
+    interface PolicyMaker {
+        StealPolicy make(int rank, int[] ranksOfHost);
+    }
+
+    VirtualCluster(ClusterOptions options, Network network, PolicyMaker policies) {
         this.options = options;
         this.network = network;
         this.random = new SplittableRandom(options.seed() + 2);
         this.work = new SimulatedWork(options);
+        for (int i = 0; i < options.ranks(); i++) {
+            nodes.add(new Node(i, policies));
+        }
+        figures.ranks = options.ranks();
+        figures.workers = options.workers();
     }
 
     /** Runs to the end and checks it; throws an AssertionError if something is wrong. */
-    void run() {
-        for (int i = 0; i < options.ranks(); i++) {
-            Tree tree = new Tree(i, options.ranks());
-            ranks.add(new Rank(tree, options.workers(), TICK_NS, options.seed(), work.at(i), new StealCounts()));
-        }
-        for (int i = 0; i < options.ranks(); i++) {
-            int rank = i;
-            at(0, rank, () -> ranks.get(rank).begin(nowNs, outbox(rank)));
-            at(TICK_NS, rank, () -> tick(rank));
+    Figures run() {
+        for (Node node : nodes) {
+            at(0, node::begin);
+            at(TICK_NS, node::tick);
         }
         if (options.stopAtNs() >= 0) {
-            at(options.stopAtNs(), random.nextInt(options.ranks()), this::stop);
+            at(options.stopAtNs(), this::stop);
         }
         long eventsMax = (long) EVENTS_MAX_PER_ITEM_AND_RANK * (work.total() + options.ranks());
         for (Event event = events.poll(); event != null; event = events.poll()) {
-            if (++eventCount > eventsMax) {
+            if (++figures.events > eventsMax) {
                 throw new AssertionError("no end after " + eventsMax + " events");
             }
             nowNs = event.atNs();
             event.action().run();
-            settle(event.rank());
         }
         check();
+        return figures;
     }
 
-    long events() {
-        return eventCount;
-    }
+    /** One rank with its loop. */
+    private final class Node implements Outbox {
 
-    long messages() {
-        return messages;
-    }
+        private final int index;
+        private final Rank rank;
+        private final ArrayDeque<Arrival> inbox = new ArrayDeque<>();
+        private long pollNs = POLL_NS_MIN;
+        private long sleptSinceNs;
+        private boolean wakes;
+        private final ArrayDeque<Item> crew = new ArrayDeque<>();
+        private int working;
 
-    /** The loop's turn after something has happened to a rank. */
-    private void settle(int index) {
-        Rank rank = ranks.get(index);
-        if (rank.hasLeft()) {
-            return;
+        Node(int index, PolicyMaker policies) {
+            this.index = index;
+            int first = index / options.ranksPerHost() * options.ranksPerHost();
+            int end = Math.min(first + options.ranksPerHost(), options.ranks());
+            int[] ofHost = IntStream.range(first, end).toArray();
+            Tree tree = new Tree(index, options.ranks());
+            RankOptions settings = new RankOptions(tree, ofHost, options.workers(), TICK_NS, options.seed());
+            this.rank = new Rank(settings, policies.make(index, ofHost), work.at(index), new StealCounts());
         }
-        handOut(index, options.workers());
-        rank.step(nowNs, outbox(index));
-        handOut(index, 2 * options.workers());
-        if (rank.isFinished()) {
-            rank.exit(rank.stopped() == null ? 0 : rank.stopped().code(), outbox(index));
-        }
-    }
 
-    private void handOut(int index, int upTo) {
-        Rank rank = ranks.get(index);
-        while (rank.running() < upTo) {
-            Item item = rank.take();
-            if (item == null) {
+        void begin() {
+            rank.begin(nowNs, this);
+            turn();
+        }
+
+        void tick() {
+            if (!rank.hasLeft()) {
+                turn();
+                at(nowNs + TICK_NS, this::tick);
+            }
+        }
+
+        @Override
+        public void send(int to, Message message) {
+            if (to == index || to < 0 || to >= options.ranks()) {
+                throw new AssertionError("rank " + index + " sends to rank " + to);
+            }
+            figures.messages++;
+            figures.peerMessages += message.betweenPeers() ? 1 : 0;
+            figures.requests += message instanceof Message.Request || message instanceof Message.Lifeline ? 1 : 0;
+            for (Message delivered : network.deliver(index, to, message)) {
+                underWay++;
+                long latencyNs =
+                        options.latencyNsMin() + random.nextLong(options.latencyNsMax() - options.latencyNsMin() + 1);
+                long pair = (long) index * options.ranks() + to;
+                long atNs = Math.max(nowNs + latencyNs, lastArrivalNs.getOrDefault(pair, 0L) + 1);
+                lastArrivalNs.put(pair, atNs);
+                at(atNs, () -> nodes.get(to).arrive(new Arrival(index, delivered)));
+            }
+        }
+
+        private void arrive(Arrival arrival) {
+            inbox.add(arrival);
+            if (options.pollNsMax() == 0) {
+                turn();
+            } else if (!wakes) {
+                wakes = true;
+                at(nextLookNs(), this::wake);
+            }
+        }
+
+        /** When the sleeping loop looks for messages next: it has slept ever longer since it last had something to do. */
+        private long nextLookNs() {
+            long lookNs = sleptSinceNs;
+            long stepNs = pollNs;
+            while (lookNs < nowNs) {
+                lookNs += stepNs;
+                stepNs = Math.min(2 * stepNs, options.pollNsMax());
+                if (stepNs == options.pollNsMax() && lookNs < nowNs) {
+                    lookNs += (nowNs - lookNs + stepNs - 1) / stepNs * stepNs;
+                }
+            }
+            return lookNs;
+        }
+
+        private void wake() {
+            wakes = false;
+            turn();
+        }
+
+        /** One turn of the loop: messages in, items out, step. */
+        private void turn() {
+            for (Arrival next = inbox.poll(); next != null; next = inbox.poll()) {
+                underWay--;
+                if (rank.hasLeft()) {
+                    throw new AssertionError("rank " + index + " has left and gets " + next.message());
+                }
+                rank.on(next.from(), next.message(), this);
+            }
+            if (rank.hasLeft()) {
                 return;
             }
-            at(nowNs + work.durationNs(), index, () -> rank.fold(work.run(item), outbox(index)));
-        }
-    }
-
-    private Outbox outbox(int from) {
-        return (to, message) -> {
-            if (to == from || to < 0 || to >= options.ranks()) {
-                throw new AssertionError("rank " + from + " sends to rank " + to);
+            handOut(options.workers());
+            rank.step(nowNs, this);
+            handOut(2 * options.workers());
+            if (index == 0 && figures.endNs == 0 && rank.round() > SimulatedWork.TREE_ROUND) {
+                figures.endNs = nowNs;
             }
-            messages++;
-            if (network.loses(from, to, message)) {
-                return;
+            if (rank.isFinished()) {
+                Message.Stop stop = rank.stopped();
+                rank.exit(stop == null ? 0 : stop.code(), this);
             }
-            underWay++;
-            long latencyNs = options.latencyNsMax() / 10 + random.nextLong(options.latencyNsMax());
-            long key = (long) from * options.ranks() + to;
-            long atNs = Math.max(nowNs + latencyNs, lastDeliveryNs.getOrDefault(key, 0L) + 1);
-            lastDeliveryNs.put(key, atNs);
-            at(atNs, to, () -> deliver(from, to, message));
-        };
-    }
-
-    private void deliver(int from, int to, Message message) {
-        underWay--;
-        if (ranks.get(to).hasLeft()) {
-            throw new AssertionError("rank " + to + " has left and gets " + message + " of rank " + from);
+            sleptSinceNs = nowNs;
         }
-        ranks.get(to).on(from, message, outbox(to));
-    }
 
-    private void tick(int index) {
-        if (!ranks.get(index).hasLeft()) {
-            at(nowNs + TICK_NS, index, () -> tick(index));
+        /** Hands items to the crew, whose workers take them in order. */
+        private void handOut(int upTo) {
+            for (Item item = nextFor(upTo); item != null; item = nextFor(upTo)) {
+                crew.add(item);
+            }
+            while (working < options.workers() && !crew.isEmpty()) {
+                Item item = crew.remove();
+                long ns = work.durationNs(index);
+                working++;
+                at(nowNs + ns, () -> complete(item, ns));
+            }
+        }
+
+        private @Nullable Item nextFor(int upTo) {
+            return rank.running() < upTo ? rank.take() : null;
+        }
+
+        private void complete(Item item, long ns) {
+            working--;
+            figures.itemsDone++;
+            figures.busyNs += ns;
+            figures.lastItemNs = rank.round() <= SimulatedWork.TREE_ROUND ? nowNs : figures.lastItemNs;
+            rank.fold(work.run(item), this);
+            turn();
         }
     }
 
     private void stop() {
-        int index = random.nextInt(options.ranks());
-        if (!ranks.get(index).hasLeft()) {
-            ranks.get(index).stop(STOP_CODE, "enough", outbox(index));
+        Node node = nodes.get(random.nextInt(options.ranks()));
+        if (!node.rank.hasLeft()) {
+            node.rank.stop(STOP_CODE, "enough", node);
             work.stopped();
-            settle(index);
+            node.turn();
         }
     }
 
-    private void at(long atNs, int rank, Runnable action) {
-        events.add(new Event(atNs, sequence++, rank, action));
+    private void at(long atNs, Runnable action) {
+        events.add(new Event(atNs, sequence++, action));
     }
 
     private void check() {
-        Rank root = ranks.get(0);
-        for (int i = 0; i < options.ranks(); i++) {
-            Rank rank = ranks.get(i);
-            verify(rank.hasLeft(), "rank " + i + " never leaves");
-            verify(rank.running() == 0, "rank " + i + " leaves with items at its workers");
-            verify(rank.exitCode() == root.exitCode(), "rank " + i + " leaves with another exit code");
+        Rank root = nodes.get(0).rank;
+        for (Node node : nodes) {
+            verify(node.rank.hasLeft(), "rank " + node.index + " never leaves");
+            verify(node.rank.running() == 0, "rank " + node.index + " leaves with items at its workers");
+            verify(node.rank.exitCode() == root.exitCode(), "rank " + node.index + " leaves with another exit code");
         }
         verify(underWay == 0, underWay + " messages are under way after the end");
         if (root.stopped() == null) {
             verify(work.missing() == 0, work.missing() + " items are lost");
-            long begun = (long) options.ranks() * root.round() + options.ranks();
+            long begun = (long) options.ranks() * (root.round() + 1);
             verify(root.totals()[0] == begun, "counters do not add up: " + root.totals()[0] + " of " + begun);
         } else {
             verify(root.exitCode() == STOP_CODE, "the run was stopped and says " + root.exitCode());

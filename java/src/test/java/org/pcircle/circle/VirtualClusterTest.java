@@ -3,8 +3,11 @@ package org.pcircle.circle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.pcircle.circle.VirtualCluster.Figures;
+import org.pcircle.circle.VirtualCluster.Network;
 
 /**
  * The circle in simulation. {@code -Dpcircle.seed=N} runs one cluster alone, {@code -Dpcircle.clusters=N} that many, from
@@ -13,16 +16,14 @@ import org.junit.jupiter.api.Test;
 class VirtualClusterTest {
 
     private static final int CLUSTERS = 20_000;
+    private static final int PLANTED = 200;
 
     @Test
     void everyClusterDoesAllWorkOnceAndEnds() {
         Long seed = Long.getLong("pcircle.seed");
-        if (seed != null) {
-            run(seed);
-            return;
-        }
-        long from = Long.getLong("pcircle.seedFrom", 1);
-        long clusters = Long.getLong("pcircle.clusters", CLUSTERS);
+        long from = seed != null ? seed : Long.getLong("pcircle.seedFrom", 1);
+        long clusters = seed != null ? 1 : Long.getLong("pcircle.clusters", CLUSTERS);
+        System.out.println(clusters + " clusters from seed " + from);
         for (long i = from; i < from + clusters; i++) {
             run(i);
         }
@@ -30,35 +31,110 @@ class VirtualClusterTest {
 
     @Test
     void theSameSeedIsTheSameRun() {
-        VirtualCluster first = new VirtualCluster(ClusterOptions.small(42));
-        VirtualCluster second = new VirtualCluster(ClusterOptions.small(42));
-        first.run();
-        second.run();
-        assertThat(second.events()).isEqualTo(first.events());
-        assertThat(second.messages()).isEqualTo(first.messages());
+        Figures first = new VirtualCluster(ClusterOptions.small(42)).run();
+        Figures second = new VirtualCluster(ClusterOptions.small(42)).run();
+        assertThat(second.events).isEqualTo(first.events);
+        assertThat(second.endNs).isEqualTo(first.endNs);
+        assertThat(second.messages).isEqualTo(first.messages);
     }
 
     @Test
-    void aClusterOfAThousandRanksSharesItsWork() {
-        ClusterOptions options = new ClusterOptions(7, 1000, 1, 20_000, 1, 20_000, 2_000_000, 1, 5, -1);
-        VirtualCluster cluster = new VirtualCluster(options);
-        cluster.run();
-        assertThat(cluster.messages()).isLessThan(20L * (options.items() + options.ranks()));
+    void aThousandRanksAreKeptBusyByAFewMessages() {
+        ClusterOptions options = ClusterOptions.large(7, 1024, 100, 1_000_000);
+        Figures figures = new VirtualCluster(options).run();
+        assertThat(figures.efficiency()).isGreaterThan(0.85);
+        assertThat(figures.messages).isLessThan(6L * options.items());
+    }
+
+    @Test
+    void lifelinesNeedFewRequestsWherePlainStealingNeedsMany() {
+        ClusterOptions options = ClusterOptions.large(7, 256, 50, 0);
+        Figures quiet = new VirtualCluster(options).run();
+        Figures plain = new VirtualCluster(
+                        options,
+                        Network.SOUND,
+                        (rank, ofHost) -> new PlainStealing(rank, options.ranks(), options.seed()))
+                .run();
+        assertThat(plain.requests).isGreaterThan(20 * quiet.requests);
     }
 
     @Test
     void aLostMessageIsCaught() {
-        int caught = 0;
-        for (long seed = 1; seed <= 200; seed++) {
-            SplittableRandom dice = new SplittableRandom(seed);
-            int doomed = dice.nextInt(10);
+        for (long seed = 1; seed <= PLANTED; seed++) {
+            int doomed = new SplittableRandom(seed).nextInt(10);
             int[] sent = {0};
-            VirtualCluster cluster =
-                    new VirtualCluster(ClusterOptions.small(seed), (from, to, message) -> sent[0]++ == doomed);
-            assertThatThrownBy(cluster::run).isInstanceOf(AssertionError.class);
-            caught++;
+            assertCaught(
+                    seed,
+                    (from, to, message) ->
+                            isSignificant(message) && sent[0]++ == doomed ? List.of() : List.of(message));
         }
-        assertThat(caught).isEqualTo(200);
+    }
+
+    @Test
+    void aGrantThatIsDeliveredTwiceIsCaught() {
+        int caught = 0;
+        for (long seed = 1; seed <= PLANTED; seed++) {
+            boolean[] planted = {false};
+            VirtualCluster cluster = new VirtualCluster(ClusterOptions.small(seed), (from, to, message) -> {
+                boolean plant = message instanceof Message.Grant && !planted[0];
+                planted[0] |= plant;
+                return plant ? List.of(message, message) : List.of(message);
+            });
+            try {
+                cluster.run();
+                assertThat(planted[0]).as("seed %d goes unpunished", seed).isFalse();
+            } catch (AssertionError e) {
+                caught++;
+            }
+        }
+        assertThat(caught).isGreaterThan(PLANTED / 2);
+    }
+
+    @Test
+    void aMiscountedStealIsCaught() {
+        for (long seed = 1; seed <= PLANTED; seed++) {
+            assertCaught(
+                    seed,
+                    (from, to, message) -> message instanceof Message.Count count && from == 1
+                            ? List.of(new Message.Count(count.wave(), count.sent() + 1, count.received()))
+                            : List.of(message));
+        }
+    }
+
+    @Test
+    void aWaveClosedEarlyIsCaught() {
+        int caught = 0;
+        for (long seed = 1; seed <= PLANTED; seed++) {
+            try {
+                new VirtualCluster(ClusterOptions.small(seed), new EagerChild()).run();
+            } catch (AssertionError | IllegalStateException e) {
+                caught++;
+            }
+        }
+        // The others are clusters in which the child was idle anyway.
+        assertThat(caught).isGreaterThan(PLANTED / 4);
+    }
+
+    /** Rank 1 answers each wave at once as if it were idle, with the counts that make the sums balance, and not again. */
+    private static final class EagerChild implements Network {
+
+        @Override
+        public List<Message> deliver(int from, int to, Message message) {
+            if (message instanceof Message.Count count && from != 0 && to == 0) {
+                return List.of(new Message.Count(count.wave(), 0, 0));
+            }
+            return List.of(message);
+        }
+    }
+
+    /** A tally is followed by others; a stop may come when there is nothing left to stop. */
+    private static boolean isSignificant(Message message) {
+        return !(message instanceof Message.Tally) && !(message instanceof Message.Stop);
+    }
+
+    private static void assertCaught(long seed, Network network) {
+        VirtualCluster cluster = new VirtualCluster(ClusterOptions.small(seed), network);
+        assertThatThrownBy(cluster::run).as("seed %d", seed).isInstanceOf(AssertionError.class);
     }
 
     private static void run(long seed) {
@@ -67,9 +143,9 @@ class VirtualClusterTest {
             new VirtualCluster(options).run();
         } catch (AssertionError | RuntimeException e) {
             throw new AssertionError(
-                    e.getMessage() + "\n" + options
-                            + "\nrun it alone: mvn -pl native,java test -Dtest=VirtualClusterTest"
-                            + " -Dsurefire.failIfNoSpecifiedTests=false -Dpcircle.seed=" + seed,
+                    e.getMessage() + "\n" + options + "\nrun it alone: mvn -pl native,java test"
+                            + " -Dtest=VirtualClusterTest -Dsurefire.failIfNoSpecifiedTests=false -Dpcircle.seed="
+                            + seed,
                     e);
         }
     }

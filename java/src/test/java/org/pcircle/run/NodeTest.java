@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.pcircle.circle.Rank;
+import org.pcircle.circle.RankOptions;
 import org.pcircle.circle.StealCounts;
 import org.pcircle.circle.Tree;
 import org.pcircle.fs.IoMethod;
@@ -106,7 +107,8 @@ class NodeTest {
         Tree tree = new Tree(transport.rank(), transport.size());
         StealCounts stealing = new StealCounts();
         CopyWorkload workload = new CopyWorkload(plan, tree, "here", stealing, faults::add, shares::add);
-        Rank rank = new Rank(tree, workers, 10_000_000, plan.seed(), workload, stealing);
+        Rank rank = new Rank(
+                new RankOptions(tree, transport.ranksOfHost(), workers, 10_000_000, plan.seed()), workload, stealing);
         return new Node(transport, rank, workload, (seen, nowNs) -> {}, ended -> {
             totals = ended.totals();
             return ended.stopped() == null ? 0 : ended.stopped().code();

@@ -8,7 +8,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
-class StealPolicyTest {
+class LifelinesTest {
 
     @Property(tries = 200)
     void workReachesEveryRankOverLifelines(@ForAll @IntRange(min = 1, max = 3000) int size) {
@@ -19,39 +19,38 @@ class StealPolicyTest {
 
     @Test
     void aRankThatNeverHadWorkAsksNobody() {
-        StealPolicy policy = new StealPolicy(3, 16, 1);
-        assertThat(policy.isQuiet()).isTrue();
+        StealPolicy policy = new Lifelines(3, 16, new int[] {2, 3, 5}, 1);
         assertThat(policy.nextVictim()).isNegative();
         assertThat(policy.nextLifeline()).isNegative();
     }
 
     @Test
     void aRankThatRanOutAsksAFewAndFallsSilent() {
-        StealPolicy policy = new StealPolicy(3, 16, 1);
+        StealPolicy policy = new Lifelines(3, 16, new int[] {2, 3, 5}, 1);
         policy.fed();
-        for (int i = 0; i < StealPolicy.RANDOM_ATTEMPTS_MAX; i++) {
+        assertThat(policy.nextVictim()).as("one of its own host").isIn(2, 5);
+        for (int i = 1; i < Lifelines.RANDOM_ATTEMPTS_MAX; i++) {
             assertThat(policy.nextVictim()).isBetween(0, 15).isNotEqualTo(3);
         }
         assertThat(policy.nextVictim()).isNegative();
-        assertThat(policy.isQuiet()).isTrue();
+        assertThat(policy.nextLifeline()).isNegative();
     }
 
     @Test
     void aLifelineThatWasPaidIsAskedForAgain() {
-        StealPolicy policy = new StealPolicy(3, 16, 1);
+        StealPolicy policy = new Lifelines(3, 16, new int[] {2, 3, 5}, 1);
         policy.settle(2);
-        assertThat(policy.isQuiet()).isFalse();
         assertThat(policy.nextLifeline()).isEqualTo(2);
-        assertThat(policy.isQuiet()).isTrue();
+        assertThat(policy.nextLifeline()).isNegative();
     }
 
     @Test
     void aRankAloneAsksNobody() {
-        StealPolicy policy = new StealPolicy(0, 1, 1);
+        StealPolicy policy = new Lifelines(0, 1, new int[] {0}, 1);
         policy.fed();
         assertThat(policy.nextVictim()).isNegative();
         assertThat(policy.creditor()).isNegative();
-        assertThat(policy.isQuiet()).isTrue();
+        assertThat(policy.nextLifeline()).isNegative();
     }
 
     private static void spread(int rank, int size, BitSet reached) {
@@ -59,7 +58,7 @@ class StealPolicyTest {
             return;
         }
         reached.set(rank);
-        StealPolicy policy = new StealPolicy(rank, size, 1);
+        StealPolicy policy = new Lifelines(rank, size, new int[] {rank}, 1);
         for (int creditor = policy.creditor(); creditor >= 0; creditor = policy.creditor()) {
             policy.settle(creditor);
             spread(creditor, size, reached);
