@@ -21,6 +21,10 @@ public record Fault(byte[] path, Operation operation, int errno) {
     public String message() {
         return switch (operation) {
             case CHANGED -> "changed while it was copied";
+            case OPEN ->
+                errno == Errno.ESTALE.number()
+                        ? "open: no longer what it was when it was listed"
+                        : operation.label() + ": " + Errno.message(errno);
             default -> operation.label() + ": " + Errno.message(errno);
         };
     }
