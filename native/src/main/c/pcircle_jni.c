@@ -213,6 +213,17 @@ JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_unlink(JNIEnv *env, jclass cl
 }
 
 JNIEXPORT jint JNICALL
+Java_org_pcircle_jni_Native_openEmpty(JNIEnv *env, jclass class, jbyteArray path, jint mode)
+{
+    (void)class;
+    TEXT text = {0};
+    int error = 0;
+    take_path(env, path, &text, &error);
+    const int flags = O_WRONLY | O_CREAT | O_TRUNC | O_NOCTTY | O_CLOEXEC;
+    return error < 0 ? error : result_of(TEMP_FAILURE_RETRY(open(text.chars, flags, (mode_t)mode)));
+}
+
+JNIEXPORT jint JNICALL
 Java_org_pcircle_jni_Native_removeDirectory(JNIEnv *env, jclass class, jint dir, jbyteArray name)
 {
     (void)class;

@@ -37,7 +37,8 @@ record CommandLine(Map<FcpOption, String> options, List<String> words) {
                 .setStripLeadingAndTrailingQuotes(false)
                 .get();
         try {
-            org.apache.commons.cli.CommandLine parsed = parser.parse(table, arguments.toArray(new String[0]));
+            org.apache.commons.cli.CommandLine parsed =
+                    parser.parse(table, unbundled(arguments).toArray(new String[0]));
             Map<FcpOption, String> options = new EnumMap<>(FcpOption.class);
             for (Option option : parsed.getOptions()) {
                 String[] values = option.getValues();
@@ -45,14 +46,70 @@ record CommandLine(Map<FcpOption, String> options, List<String> words) {
             }
             return new CommandLine(options, new ArrayList<>(parsed.getArgList()));
         } catch (UnrecognizedOptionException e) {
-            throw new UsageException("unknown option " + RawArguments.text(e.getOption()) + "; see --help");
+            throw unknown(e.getOption());
         } catch (MissingArgumentException e) {
             FcpOption option = known(e.getOption());
             throw new UsageException(
                     "--" + option.word() + " needs an argument: --" + option.word() + "=" + option.argument());
         } catch (ParseException e) {
-            throw new UsageException(RawArguments.text(String.valueOf(e.getMessage())));
+            throw new UsageException(RawArguments.shown(String.valueOf(e.getMessage())));
         }
+    }
+
+    /**
+     * Letters behind one dash taken apart, as the parser would take them for a long name. All of them are options without
+     * an argument.
+     */
+    private static List<String> unbundled(List<String> arguments) throws UsageException {
+        List<String> single = new ArrayList<>();
+        boolean isArgument = false;
+        for (int i = 0; i < arguments.size(); i++) {
+            String word = arguments.get(i);
+            if (word.equals("--")) {
+                single.addAll(arguments.subList(i, arguments.size()));
+                break;
+            }
+            boolean isBundle = !isArgument && word.length() > 2 && word.charAt(0) == '-' && word.charAt(1) != '-';
+            if (!isBundle) {
+                single.add(word);
+                isArgument = !isArgument && wantsArgument(word);
+                continue;
+            }
+            for (char letter : word.substring(1).toCharArray()) {
+                if (!isLetter(letter)) {
+                    throw unknown("-" + letter + " in " + word);
+                }
+                single.add("-" + letter);
+            }
+        }
+        return single;
+    }
+
+    private static boolean wantsArgument(String word) {
+        for (FcpOption option : FcpOption.values()) {
+            if (option.argument() != null && word.equals("--" + option.word())) {
+                return true;
+            }
+        }
+        for (String alias : FcpOption.ALIASES) {
+            if (word.equals("--" + alias) && aliased(alias).argument() != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isLetter(char letter) {
+        for (FcpOption option : FcpOption.values()) {
+            if (option.letter() != null && option.letter() == letter) {
+                return true;
+            }
+        }
+        return FcpOption.alias(String.valueOf(letter)) != null;
+    }
+
+    private static UsageException unknown(String option) {
+        return new UsageException("unknown option " + RawArguments.shown(option) + "; see --help");
     }
 
     boolean has(FcpOption option) {

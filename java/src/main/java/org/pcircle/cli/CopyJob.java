@@ -1,6 +1,7 @@
 package org.pcircle.cli;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -41,7 +42,7 @@ final class CopyJob {
     private final Transport transport;
     private final Tree tree;
     private final Console console;
-    private final OwnFile ownFiles;
+    private final int creationMask;
     private final long startNs = System.nanoTime();
 
     CopyJob(FcpSettings settings, Transport transport, Console console) {
@@ -49,7 +50,7 @@ final class CopyJob {
         this.transport = transport;
         this.tree = new Tree(transport.rank(), transport.size());
         this.console = console;
-        this.ownFiles = new OwnFile(Credentials.clearCreationMask());
+        this.creationMask = Credentials.clearCreationMask();
     }
 
     /** Runs to the end and returns the exit code that all ranks share. */
@@ -100,9 +101,11 @@ final class CopyJob {
     }
 
     private int copy(Plan plan) {
-        String errorFile = settings.errorFile() != null ? settings.errorFile() : "fcp-errors-" + plan.id() + ".jsonl";
         ErrorList errors = new ErrorList(
-                errorFile, ownFiles, settings.verbose() ? Integer.MAX_VALUE : ErrorList.SHOWN_MAX, console::error);
+                errorFile(plan),
+                creationMask,
+                settings.verbose() ? Integer.MAX_VALUE : ErrorList.SHOWN_MAX,
+                console::error);
         List<RankShare> shares = new ArrayList<>();
         StealCounts stealing = new StealCounts();
         CopyWorkload workload = new CopyWorkload(plan, tree, hostName(), stealing, errors, shares::add);
@@ -118,6 +121,11 @@ final class CopyJob {
         } catch (Roots.UnreachableException e) {
             return node.refuse("rank " + tree.rank() + " on " + hostName() + ": " + e.getMessage());
         }
+    }
+
+    private byte[] errorFile(Plan plan) {
+        byte[] chosen = settings.errorFile();
+        return chosen != null ? chosen : ("fcp-errors-" + plan.id() + ".jsonl").getBytes(StandardCharsets.UTF_8);
     }
 
     private Node.Observer observer() {
@@ -152,7 +160,7 @@ final class CopyJob {
                 console.result(settings.verbose() ? summary.text() + summary.ranksText() : summary.text());
             }
             if (settings.statsFile() != null) {
-                summary.writeJson(ownFiles.create(settings.statsFile()));
+                summary.writeJson(OwnFile.create(settings.statsFile(), creationMask));
             }
         } catch (IOException e) {
             console.error("cannot be written: " + e.getMessage());

@@ -12,6 +12,9 @@ import org.pcircle.work.WorkCodec;
 /** The command fcp: a parallel copy of files and trees, alone or as one rank of many. */
 public final class Fcp {
 
+    /** mpirun ends this wait as soon as rank 0 has failed. */
+    private static final long ROOT_SPEAKS_MS = 2000;
+
     private Fcp() {}
 
     public static void main(String[] arguments) {
@@ -33,11 +36,22 @@ public final class Fcp {
         } catch (UsageException | TransportChoice.UnavailableException e) {
             if (launcher.rank() == 0) {
                 console.error(String.valueOf(e.getMessage()));
+            } else {
+                letRootSpeak();
             }
             return ExitCode.USAGE.code();
         } catch (IOException e) {
             console.error(String.valueOf(e.getMessage()));
             return ExitCode.INTERNAL.code();
+        }
+    }
+
+    /** mpirun ends all ranks when the first of them fails: where none of them uses MPI, the others wait for rank 0. */
+    private static void letRootSpeak() {
+        try {
+            Thread.sleep(ROOT_SPEAKS_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

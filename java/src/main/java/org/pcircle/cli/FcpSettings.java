@@ -23,8 +23,8 @@ record FcpSettings(
         int threads,
         ProgressKind progress,
         int reduceIntervalMs,
-        @Nullable String errorFile,
-        @Nullable String statsFile,
+        byte @Nullable [] errorFile,
+        byte @Nullable [] statsFile,
         TransportChoice transport,
         boolean verbose,
         boolean quiet) {
@@ -74,7 +74,7 @@ record FcpSettings(
             case "buffered" -> IoMethod.BUFFERED;
             default ->
                 throw new UsageException(
-                        "--io=" + RawArguments.text(value) + ": not one of auto, copy_file_range, buffered");
+                        "--io=" + RawArguments.shown(value) + ": not one of auto, copy_file_range, buffered");
         };
     }
 
@@ -110,12 +110,12 @@ record FcpSettings(
         return Math.max(REDUCE_INTERVAL_MIN_MS, Measures.millis(FcpOption.REDUCE_INTERVAL.word(), value));
     }
 
-    private static @Nullable String file(CommandLine line, FcpOption option) throws UsageException {
+    private static byte @Nullable [] file(CommandLine line, FcpOption option) throws UsageException {
         String value = line.value(option);
         if (value != null && value.isEmpty()) {
             throw new UsageException("--" + option.word() + " needs a file name");
         }
-        return value == null ? null : RawArguments.text(value);
+        return value == null ? null : RawArguments.bytes(value);
     }
 
     private static <E extends Enum<E>> E choice(CommandLine line, FcpOption option, E[] choices, E byDefault)
@@ -132,6 +132,6 @@ record FcpSettings(
             }
             names.append(names.length() == 0 ? "" : ", ").append(name);
         }
-        throw new UsageException("--" + option.word() + "=" + RawArguments.text(value) + ": not one of " + names);
+        throw new UsageException("--" + option.word() + "=" + RawArguments.shown(value) + ": not one of " + names);
     }
 }

@@ -22,14 +22,14 @@ final class Measures {
         Matcher matcher = SIZE.matcher(text);
         if (!matcher.matches()) {
             throw new UsageException(
-                    "--" + option + "=" + RawArguments.text(text) + ": not a size such as 64K, 16MiB or 1.5G");
+                    "--" + option + "=" + RawArguments.shown(text) + ": not a size such as 64K, 16MiB or 1.5G");
         }
         String prefix = matcher.group(2);
         int power = prefix.isEmpty() ? 0 : PREFIXES.indexOf(Character.toUpperCase(prefix.charAt(0))) + 1;
         BigDecimal bytes =
                 new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(1L << (BITS_PER_PREFIX * power)));
         if (bytes.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
-            throw new UsageException("--" + option + "=" + text + ": too large");
+            throw new UsageException("--" + option + "=" + RawArguments.shown(text) + ": too large");
         }
         return bytes.setScale(0, RoundingMode.HALF_UP).longValue();
     }
@@ -39,7 +39,7 @@ final class Measures {
         Matcher matcher = TIME.matcher(text);
         if (!matcher.matches()) {
             throw new UsageException(
-                    "--" + option + "=" + RawArguments.text(text) + ": not a time such as 0.5, 90s, 10m or 2h");
+                    "--" + option + "=" + RawArguments.shown(text) + ": not a time such as 0.5, 90s, 10m or 2h");
         }
         int unitMillis = switch (matcher.group(2)) {
             case "m" -> 60_000;
@@ -48,7 +48,7 @@ final class Measures {
         };
         BigDecimal millis = new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(unitMillis));
         if (millis.compareTo(BigDecimal.valueOf(Integer.MAX_VALUE)) > 0) {
-            throw new UsageException("--" + option + "=" + text + ": too long");
+            throw new UsageException("--" + option + "=" + RawArguments.shown(text) + ": too long");
         }
         return millis.setScale(0, RoundingMode.HALF_UP).intValue();
     }
@@ -64,6 +64,6 @@ final class Measures {
             // Said below, as for a number out of range.
         }
         throw new UsageException(
-                "--" + option + "=" + RawArguments.text(text) + ": not a whole number from " + min + " to " + max);
+                "--" + option + "=" + RawArguments.shown(text) + ": not a whole number from " + min + " to " + max);
     }
 }

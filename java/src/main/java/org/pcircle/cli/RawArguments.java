@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.pcircle.fs.PathText;
 
 /**
  * The command's arguments as the bytes they are. The JVM decodes them by the locale, and what does not fit is lost; but a
@@ -27,9 +28,9 @@ final class RawArguments {
         return argument.getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    /** An argument as text for people and for names of our own files. */
-    static String text(String argument) {
-        return new String(bytes(argument), StandardCharsets.UTF_8);
+    /** An argument as messages show it, on one line. */
+    static String shown(String argument) {
+        return PathText.shown(bytes(argument));
     }
 
     private static List<String> split(byte[] commandLine) {

@@ -2,42 +2,69 @@ package org.pcircle.fs;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.EnumSet;
-import java.util.Set;
+import java.nio.ByteBuffer;
+import org.pcircle.jni.Native;
 
-/** A file that this program writes for its user, such as the error list: made with the user's creation mask. */
-public final class OwnFile {
+/** A file that this program writes for its user, such as the error list: it may have any name, as all files. */
+public final class OwnFile extends OutputStream {
 
-    private final int creationMask;
+    private static final int READ_AND_WRITE_FOR_ALL = 0666;
+    private static final int BUFFER_BYTES = 8 * 1024;
 
-    public OwnFile(int creationMask) {
-        this.creationMask = creationMask;
+    private final int descriptor;
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+    private long offset;
+    private boolean closed;
+
+    private OwnFile(int descriptor) {
+        this.descriptor = descriptor;
     }
 
-    /** Opens a file for writing, empty. */
-    public OutputStream create(String name) throws IOException {
-        return Channels.newOutputStream(Files.newByteChannel(
-                Path.of(name),
-                Set.of(StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE),
-                PosixFilePermissions.asFileAttribute(permissions())));
+    /**
+     * Opens a file for writing, empty.
+     *
+     * @param path as the user gave it
+     * @param creationMask the user's, as this process has cleared its own
+     */
+    public static OutputStream create(byte[] path, int creationMask) throws FileException {
+        int descriptor = Native.openEmpty(path, READ_AND_WRITE_FOR_ALL & ~creationMask);
+        return new OwnFile(FileException.check(Operation.CREATE, descriptor));
     }
 
-    /** Read and write for all, but what the mask takes away. Bit 8 is the owner's read, bit 1 the others' write. */
-    private Set<PosixFilePermission> permissions() {
-        Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
-        PosixFilePermission[] fromHighestBit = PosixFilePermission.values();
-        int mode = 0666 & ~creationMask;
-        for (int i = 0; i < fromHighestBit.length; i++) {
-            if ((mode & (1 << (fromHighestBit.length - 1 - i))) != 0) {
-                permissions.add(fromHighestBit[i]);
+    @Override
+    public void write(int value) throws IOException {
+        write(new byte[] {(byte) value}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) throws IOException {
+        for (int done = 0; done < length; ) {
+            if (!buffer.hasRemaining()) {
+                flush();
             }
+            int piece = Math.min(length - done, buffer.remaining());
+            buffer.put(bytes, from + done, piece);
+            done += piece;
         }
-        return permissions;
+    }
+
+    @Override
+    public void flush() throws IOException {
+        int bytes = buffer.position();
+        buffer.clear();
+        offset += FileException.check(Operation.WRITE, Native.writeAt(descriptor, buffer, bytes, offset));
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            flush();
+        } finally {
+            FileException.check(Operation.CLOSE, Native.close(descriptor));
+        }
     }
 }

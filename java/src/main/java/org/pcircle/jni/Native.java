@@ -61,6 +61,13 @@ public final class Native {
     /** Removes a non-directory, as unlinkat(2). */
     public static native int unlink(int dir, byte[] name);
 
+    /**
+     * Opens the file at a path as the user typed it for writing, empty, and creates it if it does not exist.
+     *
+     * @param mode permission bits of a new file, less the process's umask
+     */
+    public static native int openEmpty(byte[] path, int mode);
+
     /** Removes an empty directory, as unlinkat(2) with AT_REMOVEDIR. */
     public static native int removeDirectory(int dir, byte[] name);
 

@@ -26,8 +26,8 @@ public final class ErrorList implements Consumer<Fault>, AutoCloseable {
     /** Faults shown on the terminal before the rest is left to the file. */
     public static final int SHOWN_MAX = 20;
 
-    private final String file;
-    private final OwnFile files;
+    private final byte[] file;
+    private final int creationMask;
     private final int shownMax;
     private final Consumer<String> terminal;
     private @Nullable JsonGenerator json;
@@ -36,12 +36,13 @@ public final class ErrorList implements Consumer<Fault>, AutoCloseable {
 
     /**
      * @param file to write, replaced if it exists; not made if there are no faults
+     * @param creationMask the user's
      * @param shownMax how many faults the terminal is told of
      * @param terminal takes a line for the user
      */
-    public ErrorList(String file, OwnFile files, int shownMax, Consumer<String> terminal) {
+    public ErrorList(byte[] file, int creationMask, int shownMax, Consumer<String> terminal) {
         this.file = file;
-        this.files = files;
+        this.creationMask = creationMask;
         this.shownMax = shownMax;
         this.terminal = terminal;
     }
@@ -52,21 +53,21 @@ public final class ErrorList implements Consumer<Fault>, AutoCloseable {
         if (count <= shownMax) {
             terminal.accept(fault.toString());
         } else if (count == shownMax + 1L) {
-            terminal.accept("more errors follow in " + file);
+            terminal.accept("more errors follow in " + PathText.shown(file));
         }
         try {
             write(fault);
         } catch (IOException e) {
             if (failure == null) {
                 failure = e;
-                terminal.accept(file + ": the error list cannot be written: " + e.getMessage());
+                terminal.accept(PathText.shown(file) + ": the error list cannot be written: " + e.getMessage());
             }
         }
     }
 
     /** Where the faults are; null if there were none or the file could not be written. */
     public @Nullable String fileWritten() {
-        return count > 0 && failure == null ? file : null;
+        return count > 0 && failure == null ? PathText.shown(file) : null;
     }
 
     @Override
@@ -79,7 +80,7 @@ public final class ErrorList implements Consumer<Fault>, AutoCloseable {
 
     private void write(Fault fault) throws IOException {
         if (json == null) {
-            json = new JsonFactory().createGenerator(files.create(file));
+            json = new JsonFactory().createGenerator(OwnFile.create(file, creationMask));
             json.setRootValueSeparator(new SerializedString("\n"));
         }
         String exact = PathText.exact(fault.path());

@@ -1,7 +1,10 @@
 package org.pcircle.work;
 
-import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.FileException;
@@ -16,9 +19,13 @@ import org.pcircle.report.Fault;
  */
 public final class Roots implements AutoCloseable {
 
+    /** Base directories that are kept open; others are opened anew for each use, so that there may be any number. */
+    private static final int KEPT_MAX = 64;
+
     private final List<Root> roots;
-    private final List<Directory> sources = new ArrayList<>();
-    private final List<Directory> targets = new ArrayList<>();
+
+    /** By path: many sources mostly share one base, and all targets do. */
+    private final Map<TreePath, Directory> kept = new HashMap<>();
 
     private Roots(List<Root> roots) {
         this.roots = roots;
@@ -27,10 +34,14 @@ public final class Roots implements AutoCloseable {
     /** Opens all roots. */
     public static Roots open(List<Root> roots) throws UnreachableException {
         Roots opened = new Roots(roots);
+        Set<TreePath> seen = new HashSet<>();
         try {
             for (Root root : roots) {
-                opened.sources.add(open(root.source()));
-                opened.targets.add(open(root.target()));
+                for (Place place : List.of(root.source(), root.target())) {
+                    if (seen.add(new TreePath(place.base()))) {
+                        opened.reach(place);
+                    }
+                }
             }
             return opened;
         } catch (UnreachableException e) {
@@ -45,12 +56,12 @@ public final class Roots implements AutoCloseable {
 
     /** Opens a directory of a source tree; null for the one that holds the tree's top. */
     Directory openSource(int root, @Nullable TreePath path) throws FileException {
-        return sources.get(root).beneath(below(path, roots.get(root).source()));
+        return openBelow(roots.get(root).source(), path);
     }
 
     /** Opens a directory of a target tree; null for the one that holds the tree's top. */
     Directory openTarget(int root, @Nullable TreePath path) throws FileException {
-        return targets.get(root).beneath(below(path, roots.get(root).target()));
+        return openBelow(roots.get(root).target(), path);
     }
 
     /** The source path of an entry, as the user would write it. */
@@ -70,17 +81,29 @@ public final class Roots implements AutoCloseable {
 
     @Override
     public void close() {
-        sources.forEach(Directory::close);
-        targets.forEach(Directory::close);
+        kept.values().forEach(Directory::close);
     }
 
-    private static TreePath below(@Nullable TreePath path, Place place) {
-        return path == null ? TreePath.TOP : path.below(place.name());
+    private Directory openBelow(Place place, @Nullable TreePath path) throws FileException {
+        TreePath below = path == null ? TreePath.TOP : path.below(place.name());
+        Directory open = kept.get(new TreePath(place.base()));
+        if (open != null) {
+            return open.beneath(below);
+        }
+        try (Directory base = Directory.open(place.base())) {
+            return base.beneath(below);
+        }
     }
 
-    private static Directory open(Place place) throws UnreachableException {
+    /** Opens a base directory to see that it can be done, and keeps it if there is room. */
+    private void reach(Place place) throws UnreachableException {
         try {
-            return Directory.open(place.base());
+            Directory base = Directory.open(place.base());
+            if (kept.size() < KEPT_MAX) {
+                kept.put(new TreePath(place.base()), base);
+            } else {
+                base.close();
+            }
         } catch (FileException e) {
             throw new UnreachableException(Fault.of(place.base(), e));
         }

@@ -29,6 +29,17 @@ class CommandLineTest {
     }
 
     @Test
+    void aLongOptionHasTwoDashes() {
+        assertRefused("unknown option -u in -quiet; see --help", "-quiet", "a", "b");
+        assertRefused("unknown option -t in -threads; see --help", "-threads", "3", "a", "b");
+    }
+
+    @Test
+    void anArgumentMayBeginWithADash() throws UsageException {
+        assertThat(settings("--stats=-x", "a", "b").statsFile()).isEqualTo(new byte[] {'-', 'x'});
+    }
+
+    @Test
     void twoDashesEndTheOptions() throws UsageException {
         assertThat(settings("--", "-v", "--threads=3").sources()).containsExactly(new byte[] {'-', 'v'});
     }
@@ -45,7 +56,7 @@ class CommandLineTest {
 
     @Test
     void quotesArePartOfAPath() throws UsageException {
-        assertThat(settings("--stats=\"x\"", "\"a\"", "b").statsFile()).isEqualTo("\"x\"");
+        assertThat(settings("--stats=\"x\"", "\"a\"", "b").statsFile()).isEqualTo(new byte[] {'"', 'x', '"'});
         assertThat(settings("\"a\"", "b").sources()).containsExactly(new byte[] {'"', 'a', '"'});
     }
 

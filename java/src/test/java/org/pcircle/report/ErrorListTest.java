@@ -12,7 +12,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pcircle.fs.Operation;
-import org.pcircle.fs.OwnFile;
 
 class ErrorListTest {
 
@@ -48,6 +47,16 @@ class ErrorListTest {
     }
 
     @Test
+    void aLongListIsWrittenWhole() throws IOException {
+        try (ErrorList errors = list(2)) {
+            for (int i = 0; i < 10_000; i++) {
+                errors.accept(fault("some/file/number/" + i));
+            }
+        }
+        assertThat(Files.readAllLines(folder.resolve("errors"))).hasSize(10_000).doesNotHaveDuplicates();
+    }
+
+    @Test
     void withoutFaultsThereIsNoFile() throws IOException {
         try (ErrorList errors = list(2)) {
             assertThat(errors.fileWritten()).isNull();
@@ -66,7 +75,7 @@ class ErrorListTest {
 
     @Test
     void aListThatCannotBeWrittenIsSaidOnce() throws IOException {
-        try (ErrorList errors = new ErrorList(folder + "/no/errors", new OwnFile(UMASK), 20, shown::add)) {
+        try (ErrorList errors = new ErrorList(path("no/errors"), UMASK, 20, shown::add)) {
             errors.accept(fault("a"));
             errors.accept(fault("b"));
             assertThat(errors.fileWritten()).isNull();
@@ -75,7 +84,11 @@ class ErrorListTest {
     }
 
     private ErrorList list(int shownMax) {
-        return new ErrorList(folder + "/errors", new OwnFile(UMASK), shownMax, shown::add);
+        return new ErrorList(path("errors"), UMASK, shownMax, shown::add);
+    }
+
+    private byte[] path(String name) {
+        return (folder + "/" + name).getBytes(UTF_8);
     }
 
     private static Fault fault(String path) {
