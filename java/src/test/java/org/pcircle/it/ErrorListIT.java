@@ -1,0 +1,152 @@
+package org.pcircle.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+
+/** The list of what failed, a line of JSON for each entry. */
+class ErrorListIT {
+
+    @AutoClose
+    private final Scratch scratch = Scratch.create();
+
+    @AloneAndUnderMpirun
+    void everyFailedEntryIsListedInTheCurrentDirectory(int ranks) throws IOException {
+        makeUnreadableFiles(50);
+
+        Outcome outcome = Fcp.withRanks(ranks)
+                .unprivileged()
+                .in(scratch)
+                .run("source", "copy")
+                .assertCode(1);
+
+        Path list = onlyErrorList();
+        assertThat(list.getFileName().toString()).matches("fcp-errors-.+\\.jsonl");
+        assertThat(outcome.out()).contains("50 entries failed; listed in " + list.getFileName());
+        assertThat(Files.readAllLines(list)).hasSize(50);
+        assertThat(Json.objects(list))
+                .hasSize(50)
+                .doesNotHaveDuplicates()
+                .allSatisfy(entry -> assertThat(entry)
+                        .containsKey("path")
+                        .containsEntry("operation", "open")
+                        .containsEntry("errno", "EACCES")
+                        .containsEntry("message", "open: Permission denied"));
+    }
+
+    @AloneAndUnderMpirun
+    void theTerminalShowsTheFirstOfManyErrorsAndNamesTheList(int ranks) {
+        makeUnreadableFiles(50);
+
+        Outcome outcome = Fcp.withRanks(ranks).unprivileged().in(scratch).run("source", "copy");
+
+        assertThat(outcome.complaints())
+                .hasSizeLessThan(30)
+                .last()
+                .asString()
+                .contains(onlyErrorList().getFileName().toString());
+    }
+
+    @AloneAndUnderMpirun
+    void theListIsWrittenWhereItIsAskedFor(int ranks) {
+        scratch.shell("mkdir source lists; touch source/closed; chmod 0 source/closed; chmod 777 lists");
+
+        Fcp.withRanks(ranks)
+                .unprivileged()
+                .in(scratch)
+                .run("--errors=lists/errors", "source", "copy")
+                .assertCode(1);
+
+        assertThat(Json.objects(scratch.resolve("lists/errors")))
+                .containsExactly(Map.of(
+                        "path", "source/closed",
+                        "operation", "open",
+                        "errno", "EACCES",
+                        "message", "open: Permission denied"));
+        assertThat(errorLists()).isEmpty();
+    }
+
+    @AloneAndUnderMpirun
+    void aPathThatIsNoTextIsListedExactly(int ranks) {
+        Map<String, Object> entry = entryOfUnreadableFile(ranks, "a\\377\\n\\\\");
+
+        assertThat(entry).containsEntry("path", "source/a\\377\\012\\\\");
+        byte[] path = Base64.getDecoder().decode((String) entry.get("pathBase64"));
+        assertThat(path).asHexString().isEqualTo("736F757263652F61FF0A5C");
+    }
+
+    @AloneAndUnderMpirun
+    void aPathThatIsTextIsListedAsItIs(int ranks) {
+        Map<String, Object> entry = entryOfUnreadableFile(ranks, "a\\n\"\\\\\\303\\251");
+
+        assertThat(entry).containsEntry("path", "source/a\n\"\\\u00e9").doesNotContainKey("pathBase64");
+    }
+
+    @AloneAndUnderMpirun
+    void withoutErrorsThereIsNoList(int ranks) {
+        scratch.shell("mkdir source; touch source/file");
+
+        Fcp.withRanks(ranks)
+                .in(scratch)
+                .run("--errors=errors", "source", "copy")
+                .assertCode(0);
+
+        assertThat(scratch.resolve("errors")).doesNotExist();
+        assertThat(errorLists()).isEmpty();
+    }
+
+    @Test
+    void aListThatCannotBeWrittenIsSaid() {
+        scratch.shell("mkdir source; touch source/closed; chmod 0 source/closed");
+
+        Outcome outcome = Fcp.alone()
+                .unprivileged()
+                .in(scratch)
+                .run("--errors=missing/errors", "source", "copy")
+                .assertCode(1);
+
+        assertThat(outcome.complaints()).anyMatch(line -> line.contains("missing/errors"));
+    }
+
+    private void makeUnreadableFiles(int count) {
+        scratch.shell("mkdir source; cd source; touch $(seq " + count + "); chmod 0 *");
+    }
+
+    /**
+     * What is listed when only one file cannot be read.
+     *
+     * @param name of it, as printf(1) is told
+     */
+    private Map<String, Object> entryOfUnreadableFile(int ranks, String name) {
+        scratch.shell("mkdir source; name=source/$(printf '" + name + "'); touch \"$name\"; chmod 0 \"$name\"");
+
+        Fcp.withRanks(ranks)
+                .unprivileged()
+                .in(scratch)
+                .run("--errors=errors", "source", "copy")
+                .assertCode(1);
+
+        List<Map<String, Object>> entries = Json.objects(scratch.resolve("errors"));
+        assertThat(entries).hasSize(1);
+        return entries.get(0);
+    }
+
+    private Path onlyErrorList() {
+        assertThat(errorLists()).hasSize(1);
+        return errorLists().get(0);
+    }
+
+    private List<Path> errorLists() {
+        return scratch.shell("find . -name 'fcp-errors-*'")
+                .lines()
+                .map(scratch::resolve)
+                .toList();
+    }
+}

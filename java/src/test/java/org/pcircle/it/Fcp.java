@@ -1,0 +1,111 @@
+package org.pcircle.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * The command under test as its users start it: {@code bin/fcp} of the distribution, alone or under mpirun. Whatever it is
+ * asked to do, it must not answer with a Java stack trace.
+ */
+final class Fcp {
+
+    static final Path HOME = Path.of(System.getProperty("pcircle.home"));
+
+    private final List<String> launcher;
+    private final Map<String, String> environment = new TreeMap<>();
+    private List<String> user = List.of();
+    private Path home = HOME;
+    private Path directory = Path.of("/");
+
+    private Fcp(List<String> launcher) {
+        this.launcher = launcher;
+    }
+
+    /** One process, started as any other command. */
+    static Fcp alone() {
+        return new Fcp(List.of());
+    }
+
+    /** So many ranks; the test is skipped where this cannot be had. */
+    static Fcp underMpirun(int ranks) {
+        assumeOpenMpi();
+        return new Fcp(List.of("mpirun", "--oversubscribe", "-np", Integer.toString(ranks)));
+    }
+
+    static void assumeOpenMpi() {
+        assumeTrue(Command.shell("command -v mpirun").run().code() == 0, "mpirun is not installed");
+        assumeTrue(Files.isDirectory(HOME.resolve("lib/openmpi")), "fcp was built without Open MPI's Java bindings");
+    }
+
+    /** {@link #alone} for one rank, {@link #underMpirun} for more. */
+    static Fcp withRanks(int ranks) {
+        return ranks == 1 ? alone() : underMpirun(ranks);
+    }
+
+    /** Where it is started; the root directory if this is not said. */
+    Fcp in(Path where) {
+        directory = where;
+        return this;
+    }
+
+    /** Started in a folder for trees. */
+    Fcp in(Scratch scratch) {
+        return in(scratch.path());
+    }
+
+    Fcp with(String variable, String value) {
+        environment.put(variable, value);
+        return this;
+    }
+
+    /** As a user who is not root. */
+    Fcp unprivileged() {
+        user = User.unprivileged();
+        home = PublicDistribution.home();
+        return this;
+    }
+
+    Outcome run(Object... arguments) {
+        return checked(command(arguments).run());
+    }
+
+    Running start(Object... arguments) {
+        return command(arguments).start();
+    }
+
+    /** Runs lines of the shell in which {@code fcp} is this command, so that arguments can be any bytes. */
+    Outcome runScript(String script) {
+        String quoted = invocation().stream()
+                .map(word -> "'" + word.replace("'", "'\\''") + "'")
+                .collect(Collectors.joining(" "));
+        Command shell = Command.shell("fcp() { " + quoted + " \"$@\"; }\n" + script);
+        return checked(shell.in(directory).with(environment).run());
+    }
+
+    private Command command(Object... arguments) {
+        List<String> words = new ArrayList<>(invocation());
+        Arrays.stream(arguments).map(Object::toString).forEach(words::add);
+        return Command.of(words).in(directory).with(environment);
+    }
+
+    private List<String> invocation() {
+        List<String> words = new ArrayList<>(user);
+        words.addAll(launcher);
+        words.add(home.resolve("bin/fcp").toString());
+        return words;
+    }
+
+    private static Outcome checked(Outcome outcome) {
+        assertThat(outcome.err()).as(outcome.toString()).doesNotContain("\tat ", "Exception");
+        return outcome;
+    }
+}

@@ -1,0 +1,65 @@
+package org.pcircle.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.AutoClose;
+
+/** A copy to a file system without room for it stops, says so, and leaves nothing unfinished behind. */
+class FullDestinationIT {
+
+    private static final String ROOM = "size=40m";
+
+    @AutoClose
+    private final Scratch scratch = Scratch.create();
+
+    @AloneAndUnderMpirun
+    void smallFilesStopTheRun(int ranks) {
+        new SampleTree(4).directoryOfFiles(scratch.resolve("source"), 1000, 200_000);
+
+        assertStopsForLackOfRoom(ranks, ROOM);
+    }
+
+    @AloneAndUnderMpirun
+    void aLargeFileStopsTheRun(int ranks) {
+        scratch.shell("mkdir source; head -c 80M /dev/urandom > source/large");
+
+        assertStopsForLackOfRoom(ranks, ROOM);
+        assertThat(scratch.resolve("small/copy/large")).doesNotExist();
+    }
+
+    @AloneAndUnderMpirun
+    void manyFilesInRangesStopTheRun(int ranks) {
+        new SampleTree(5).directoryOfFiles(scratch.resolve("source"), 400, 500_000);
+
+        assertStopsForLackOfRoom(ranks, ROOM, "--chunk-size=64K");
+    }
+
+    @AloneAndUnderMpirun
+    void lackOfInodesStopsTheRun(int ranks) {
+        scratch.shell("mkdir source; cd source; for i in $(seq 100); do mkdir $i; touch $i/file; done");
+
+        assertStopsForLackOfRoom(ranks, "nr_inodes=50");
+    }
+
+    private void assertStopsForLackOfRoom(int ranks, String limits, String... options) {
+        try (SmallFileSystem small = SmallFileSystem.mount(scratch.resolve("small"), limits)) {
+            Path copy = small.path().resolve("copy");
+
+            Fcp.withRanks(ranks)
+                    .in(scratch)
+                    .runScript("fcp %s source %s".formatted(String.join(" ", options), copy))
+                    .assertCode(4)
+                    .assertOneComplaint("No space left on device", "no checkpoint");
+
+            assertThat(scratch.shell("find small -name '.fcp.*'")).isEmpty();
+            assertFilesAreWhole(copy);
+        }
+    }
+
+    /** A file that has its own name is complete; directories get their metadata at the end only. */
+    private void assertFilesAreWhole(Path copy) {
+        assertThat(TreeComparison.rsyncChanges(copy, scratch.resolve("source"), "-rltc", "--omit-dir-times"))
+                .isEmpty();
+    }
+}

@@ -1,0 +1,76 @@
+package org.pcircle.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+
+/** Three ranks of four have nothing to do while a worker of the fourth waits for a slow file system. */
+class IdleRanksIT {
+
+    private static final int RANKS = 4;
+    private static final int SLEEP_SECONDS = 10;
+    private static final Duration START = Duration.ofSeconds(4);
+    private static final Duration MEASURED = Duration.ofSeconds(4);
+    private static final double CORE_SHARE_MAX = 0.05;
+
+    /** Where utime stands in /proc/PID/stat behind the command's name; stime is next. */
+    private static final int USER_TICKS_FIELD = 12;
+
+    @AutoClose
+    private final Scratch scratch = Scratch.create();
+
+    @Test
+    void ranksRestWhileAnotherWaits() throws Exception {
+        scratch.shell("mkdir source; echo data > source/slow-file");
+        Fcp fcp = Slow.opening(Fcp.underMpirun(RANKS).in(scratch), "slow-file", SLEEP_SECONDS);
+
+        try (Running run = fcp.start("source", "copy")) {
+            Thread.sleep(START.toMillis());
+            List<ProcessHandle> ranks = ranks(run);
+            assertThat(ranks).hasSize(RANKS);
+            assertThat(coreShares(ranks)).allSatisfy(share -> assertThat(share).isLessThan(CORE_SHARE_MAX));
+            run.await("fcp", Duration.ofMinutes(1)).assertCode(0);
+        }
+        scratch.assertSame("source", "copy");
+    }
+
+    private static List<ProcessHandle> ranks(Running run) {
+        return run.descendants().stream()
+                .filter(process -> process.info().command().orElse("").endsWith("/java"))
+                .toList();
+    }
+
+    /** How much of a core each of the ranks uses; the one that waits only sleeps, too. */
+    private static List<Double> coreShares(List<ProcessHandle> ranks) throws Exception {
+        List<Double> before = cpuSeconds(ranks);
+        long begin = System.nanoTime();
+        Thread.sleep(MEASURED.toMillis());
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        List<Double> after = cpuSeconds(ranks);
+        List<Double> shares = new ArrayList<>();
+        for (int i = 0; i < ranks.size(); i++) {
+            shares.add((after.get(i) - before.get(i)) / seconds);
+        }
+        return shares;
+    }
+
+    private static List<Double> cpuSeconds(List<ProcessHandle> processes) throws IOException {
+        double ticksPerSecond = Double.parseDouble(
+                Command.of("getconf", "CLK_TCK").run().assertCode(0).out());
+        List<Double> seconds = new ArrayList<>();
+        for (ProcessHandle process : processes) {
+            String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+            long ticks = Long.parseLong(fields[USER_TICKS_FIELD - 1]) + Long.parseLong(fields[USER_TICKS_FIELD]);
+            seconds.add(ticks / ticksPerSecond);
+        }
+        return seconds;
+    }
+}

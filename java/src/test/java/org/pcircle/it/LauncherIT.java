@@ -1,0 +1,68 @@
+package org.pcircle.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** bin/fcp finds what belongs to it, however it is called and wherever it lies. */
+class LauncherIT {
+
+    @AutoClose
+    private final Scratch scratch = Scratch.create();
+
+    @BeforeEach
+    void makeSource() {
+        scratch.shell("mkdir source; echo data > source/file");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"$home/bin/fcp\" source copy",
+                "PATH=\"$home/bin:$PATH\"; fcp source copy",
+                "ln -s \"$home/bin/fcp\" link; ln -s link copier; ./copier source copy",
+                "ln -s \"$home/bin\" tools; tools/fcp source copy",
+                "here=$PWD; cd \"$home/bin\"; ./fcp \"$here/source\" \"$here/copy\"",
+                "here=$PWD; cd \"$home/bin\"; sh fcp \"$here/source\" \"$here/copy\"",
+                "cd \"$home\"; bin/fcp \"$OLDPWD/source\" \"$OLDPWD/copy\"",
+                "env -i PATH=/usr/bin:/bin ${JAVA_HOME:+JAVA_HOME=\"$JAVA_HOME\"} \"$home/bin/fcp\" source copy",
+            })
+    void isCalledByAnyPath(String call) {
+        runAt(Fcp.HOME.toString(), call).assertCode(0);
+
+        scratch.assertSame("source", "copy");
+    }
+
+    @Test
+    void theDistributionMayLieInAFolderWithAnOddName() {
+        String home = scratch.resolve("it's a \"folder\" * $HOME").toString();
+        Command.of("cp", "-r", Fcp.HOME.toString(), home).run().assertCode(0);
+
+        runAt(home, "sh \"$home/bin/fcp\" source copy").assertCode(0);
+
+        scratch.assertSame("source", "copy");
+    }
+
+    @Test
+    void aWrongJavaHomeIsSaid() {
+        Fcp.alone()
+                .with("JAVA_HOME", "/no/java/here")
+                .in(scratch)
+                .run("source", "copy")
+                .assertCode(2)
+                .assertOneComplaint("JAVA_HOME", "/no/java/here");
+
+        assertThat(scratch.resolve("copy")).doesNotExist();
+    }
+
+    /** Runs lines of the shell that know where a distribution is. */
+    private Outcome runAt(String home, String script) {
+        return Command.shell("home=$1; shift; " + script, home)
+                .in(scratch.path())
+                .run();
+    }
+}

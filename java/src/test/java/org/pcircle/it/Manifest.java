@@ -1,0 +1,32 @@
+package org.pcircle.it;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What find(1) sees of a tree: a line for each entry, sorted, with its type, mode, time to the nanosecond, size and the
+ * text of a link. Directories have no size, as that is their file system's business.
+ */
+final class Manifest {
+
+    private static final String ENTRY = "%P  %y  mode %m  modified %T@  -> %l";
+
+    private Manifest() {}
+
+    static List<String> of(Path tree) {
+        return list(tree, ENTRY);
+    }
+
+    static List<String> withOwners(Path tree) {
+        return list(tree, ENTRY + "  owner %U:%G");
+    }
+
+    private static List<String> list(Path tree, String entry) {
+        Command find = Command.of(
+                "find", ".", "-type", "d", "-printf", entry + "\\0", "-o", "-printf", entry + "  size %s\\0");
+        String[] entries = find.in(tree).run().assertCode(0).out().split("\0");
+        Arrays.sort(entries);
+        return List.of(entries);
+    }
+}

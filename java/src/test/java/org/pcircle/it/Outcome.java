@@ -1,0 +1,40 @@
+package org.pcircle.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+
+/**
+ * What a program left behind when it ended.
+ *
+ * @param command as it was typed, about
+ * @param out what it printed: a character for each byte, as file names may hold any
+ * @param err likewise
+ */
+record Outcome(String command, int code, String out, String err) {
+
+    Outcome assertCode(int expected) {
+        assertThat(code).as(toString()).isEqualTo(expected);
+        return this;
+    }
+
+    /** What fcp itself says on stderr, line by line; mpirun has things to say there, too. */
+    List<String> complaints() {
+        return err.lines().filter(line -> line.startsWith("fcp: ")).toList();
+    }
+
+    /** That fcp says one thing on stderr, once however many ranks there are, and that it holds these words. */
+    Outcome assertOneComplaint(String... words) {
+        assertThat(complaints()).as(toString()).hasSize(1).allSatisfy(line -> {
+            for (String word : words) {
+                assertThat(line).contains(word);
+            }
+        });
+        return this;
+    }
+
+    @Override
+    public String toString() {
+        return "%s%nexit code %d%n--- stdout%n%s%n--- stderr%n%s".formatted(command, code, out, err);
+    }
+}

@@ -1,0 +1,82 @@
+package org.pcircle.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A program that has been started. Closing it ends it, with all that it has started. */
+final class Running implements AutoCloseable {
+
+    /** What mpirun gets to take its ranks down and to tidy up. */
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    private final Process process;
+    private final Path out;
+    private final Path err;
+
+    Running(ProcessBuilder builder) {
+        try {
+            out = Files.createTempFile("pcircle-it-", ".out");
+            err = Files.createTempFile("pcircle-it-", ".err");
+            process = builder.redirectInput(
+                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                    .redirectOutput(out.toFile())
+                    .redirectError(err.toFile())
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** All processes below this one that are there now. */
+    List<ProcessHandle> descendants() {
+        return process.descendants().toList();
+    }
+
+    /** Waits for the end; a program that takes longer has hung, which is an error. */
+    Outcome await(String command, Duration limit) {
+        try {
+            boolean ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+            Outcome outcome = new Outcome(command, ended ? process.exitValue() : -1, text(out), text(err));
+            if (!ended) {
+                throw new AssertionError("still running after " + limit + ": " + outcome);
+            }
+            return outcome;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        List<ProcessHandle> below = descendants();
+        process.destroy();
+        try {
+            process.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        below.forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+        try {
+            Files.deleteIfExists(out);
+            Files.deleteIfExists(err);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

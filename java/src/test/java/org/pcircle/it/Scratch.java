@@ -1,0 +1,74 @@
+package org.pcircle.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** A folder for trees, in memory where there is room. Closing it takes it away, whatever is in it. */
+final class Scratch implements AutoCloseable {
+
+    private static final Path MEMORY = Path.of("/dev/shm");
+
+    /** What the largest test needs, and more. */
+    private static final long ROOM_BYTES = 6L << 30;
+
+    private final Path path;
+
+    private Scratch(Path path) {
+        this.path = path;
+    }
+
+    /** An empty folder that everybody may use. */
+    static Scratch create() {
+        try {
+            Path parent = hasRoom(MEMORY) ? MEMORY : Path.of(System.getProperty("java.io.tmpdir"));
+            Path path = Files.createTempDirectory(parent, "pcircle-it-");
+            return new Scratch(Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxrwxrwx")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Path path() {
+        return path;
+    }
+
+    Path resolve(String name) {
+        return path.resolve(name);
+    }
+
+    /** Runs lines of the shell in this folder; they must succeed. Returns what they print. */
+    String shell(String script) {
+        return Command.shell(script).in(path).run().assertCode(0).out();
+    }
+
+    /** That a tree of this folder is a copy of another one. */
+    void assertSame(String source, String copy) {
+        TreeComparison.assertSame(resolve(source), resolve(copy));
+    }
+
+    /** Takes a tree of this folder away. */
+    void delete(String name) {
+        delete(resolve(name));
+    }
+
+    @Override
+    public void close() {
+        delete(path);
+    }
+
+    /** A directory may have to be opened before it can be emptied, if it is not root who does it. */
+    private static void delete(Path tree) {
+        Command.shell(
+                        "rm -rf --one-file-system \"$1\" 2>/dev/null || { chmod -R u+rwx \"$1\"; rm -rf \"$1\"; }",
+                        tree.toString())
+                .run()
+                .assertCode(0);
+    }
+
+    private static boolean hasRoom(Path folder) throws IOException {
+        return Files.isWritable(folder) && Files.getFileStore(folder).getUsableSpace() >= ROOM_BYTES;
+    }
+}

@@ -1,0 +1,27 @@
+package org.pcircle.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+
+/** A slow file system, played by the library slow.so between fcp and the C library. */
+final class Slow {
+
+    private Slow() {}
+
+    /** Makes each creation of a file take this long, and each MiB that is written. */
+    static Fcp writes(Fcp fcp, int micros) {
+        return preload(fcp).with("PCIRCLE_SLOW_US", Integer.toString(micros));
+    }
+
+    /** Makes it take this long to open files of this name for reading. */
+    static Fcp opening(Fcp fcp, String name, int seconds) {
+        return preload(fcp).with("PCIRCLE_SLOW_NAME", name + "," + seconds);
+    }
+
+    private static Fcp preload(Fcp fcp) {
+        Path library = Path.of(System.getProperty("pcircle.native")).resolveSibling("cmake/slow.so");
+        assertThat(library).as("the build of the C tests makes it").isRegularFile();
+        return fcp.with("LD_PRELOAD", library.toString());
+    }
+}

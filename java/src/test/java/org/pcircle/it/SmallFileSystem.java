@@ -1,0 +1,36 @@
+package org.pcircle.it;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Path;
+
+/** A file system in memory that is soon full. Closing it takes it away. */
+final class SmallFileSystem implements AutoCloseable {
+
+    private final Path path;
+
+    private SmallFileSystem(Path path) {
+        this.path = path;
+    }
+
+    /**
+     * Mounts it on a new directory; the test is skipped where mounting is not permitted.
+     *
+     * @param limits as mount(8) takes them for tmpfs
+     */
+    static SmallFileSystem mount(Path path, String limits) {
+        Outcome mount = Command.shell("mkdir \"$1\"; mount -t tmpfs -o $2 tmpfs \"$1\"", path.toString(), limits)
+                .run();
+        assumeTrue(mount.code() == 0, () -> "mounting is not permitted here: " + mount);
+        return new SmallFileSystem(path);
+    }
+
+    Path path() {
+        return path;
+    }
+
+    @Override
+    public void close() {
+        Command.of("umount", "--lazy", path.toString()).run().assertCode(0);
+    }
+}

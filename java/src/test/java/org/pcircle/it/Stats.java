@@ -1,0 +1,35 @@
+package org.pcircle.it;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** The summary that {@code --stats} writes. */
+final class Stats {
+
+    private final Map<String, Object> run;
+
+    private Stats(Map<String, Object> run) {
+        this.run = run;
+    }
+
+    static Stats read(Path file) {
+        return new Stats(Json.objects(file).get(0));
+    }
+
+    double seconds() {
+        return ((Number) run.get("seconds")).doubleValue();
+    }
+
+    long total(String counter) {
+        return ((Number) run.get(counter)).longValue();
+    }
+
+    /** A counter of each rank. */
+    List<Long> perRank(String counter) {
+        return ((List<?>) run.get("ranks"))
+                .stream()
+                        .map(rank -> ((Number) ((Map<?, ?>) rank).get(counter)).longValue())
+                        .toList();
+    }
+}

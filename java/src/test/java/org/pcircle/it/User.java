@@ -1,0 +1,37 @@
+package org.pcircle.it;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** Who runs the tests, and who else can be had. */
+final class User {
+
+    /** User and group that own nothing; Debian and its kin call them nobody and nogroup. */
+    private static final int NOBODY = 65534;
+
+    private User() {}
+
+    static boolean isRoot() {
+        return Command.of("id", "-u").run().out().strip().equals("0");
+    }
+
+    static void assumeRoot(String why) {
+        assumeTrue(isRoot(), "only root " + why);
+    }
+
+    /** What to put before a command so that it runs without root's privileges. */
+    static List<String> unprivileged() {
+        return isRoot() ? List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups") : List.of();
+    }
+
+    /** Makes that user the owner of a tree. */
+    static void giveToUnprivileged(Path tree) {
+        if (isRoot()) {
+            Command.of("chown", "-R", NOBODY + ":" + NOBODY, tree.toString())
+                    .run()
+                    .assertCode(0);
+        }
+    }
+}
