@@ -1,79 +1,673 @@
 /*
- * The circle as a model for Spin: termination together with stealing, in all interleavings of a few ranks.
+ * The circle as a model for Spin: stealing and termination of a few ranks, in every order in which things can happen.
  *
- * The simulator of the tests drives the code itself through many random runs of clusters of any size; this model is not the
- * code, but Spin walks through everything that can happen to it: every order in which messages arrive, every victim a thief
- * may choose, every moment at which an item may be done or a rank may say stop. It follows Rank, StealPolicy, Termination
- * and Tree name by name, so that one can be held against the other. A rank's state is `rank[me]`, called `my`; an inline is
- * the method of its name; `items`, `answer` and so on are the fields of the message that is being taken in.
+ * The simulator of the tests drives the code itself through many random runs of clusters of any size. This model is not
+ * the code, but Spin takes it everywhere: every order of messages, every victim that a thief may choose, every moment at
+ * which an item may be done or a rank may say stop. It follows Rank, Lifelines, Termination, Tallies and Tree name by name,
+ * so that one can be held against the other: `rank[me]`, called `my`, is the state of a rank; an inline is the method of
+ * its name; `assert` is what must hold.
  *
- * What is as in the code: messages keep their order between two ranks and between no more than two; sending never blocks
- * (a link that fills up is an error, not a wait); one outstanding request, a few random victims, then lifelines, asked and
- * owed; grants take the oldest half away from the giver; counters count without bound (a byte is enough here); waves, two
- * of them equal and balanced, end a round; rounds; Stop from any ranks at any moment; Finish, Final, Exit.
+ * As in the code: messages keep their order between two ranks, and only there; sending never waits (a link that is full is
+ * an error); one open request, a few random victims, then lifelines, asked and owed; a grant takes the oldest half away
+ * from its giver; what creates work is counted, the counts go up in waves, and two equal and balanced ones end a round;
+ * several rounds; Stop from any rank at any moment; Finish and Final until no peer message is under way, then Exit.
  *
- * What is simpler, and why that leaves nothing out:
- *  - Items are numbers, and a set of them is a byte. A higher number is younger. What follows from which item is fixed (see
- *    "The work"), where it is done is not. A splittable item is the items that it would be cut into.
- *  - A message is taken in, an item handed out or folded back, and a step taken in any order at all: that is more than the
- *    loops of Node and of VirtualCluster allow. A step with nothing due is left out, as it changes nothing.
- *  - All ranks begin at once; one that begins later is one that is slow to take in its messages.
- *  - Wave numbers count modulo 2, as two waves never meet. Counters of files and bytes are not there; Tally is an empty
- *    message, sent at most TALLIES times by a rank, at any moment.
+ * Simpler than the code, and no less general:
+ *  - Items are numbers, the younger the higher, and a set of them is a byte. What follows from an item is fixed, where it
+ *    is done is not. A splittable item is the items that it can be cut into.
+ *  - Taking in a message, handing out an item, folding it in, and each of the things that a step does come in any order,
+ *    but that a step seeks work before it answers the wave: the loops of Node and VirtualCluster allow less. A step that
+ *    has nothing to do is left out.
+ *  - All ranks begin at once: one that begins late is one that is slow to take in messages.
+ *  - A victim is any other rank; the code prefers some.
+ *  - Waves are numbered modulo 2. Of the peer messages sent and received only the difference is kept, modulo 256, as it
+ *    is all that anybody asks for. There are no counters of files and bytes: a Tally is empty, and a rank sends TALLIES.
  *
- * Checked by assertions (search for them): a round ends only when no work is left anywhere, or, once stopped, when all that
- * is left is kept by some rank, nothing runs and nothing counted is under way; no item is lost or done twice; whoever waits
- * on a lifeline is owed by the other end; nothing counted reaches a rank that is finishing, nothing at all one that has left,
- * and no message is left when the last rank leaves; if the root has stopped, so has everybody. Checked by Spin itself: no deadlock
- * (invalid end state). With LIVENESS, and deliveries and ranks that are each given their turn now and then (weak fairness):
- * everybody leaves.
+ * What is checked:
+ *  - A round ends only when no work is left anywhere. Once stopped: when nothing runs, no work is under way, and each item
+ *    not done is kept by one rank.
+ *  - No item is done twice.
+ *  - Whoever relies on a lifeline in the end is owed work by its other end.
+ *  - No work comes to a rank that is finishing, and nothing at all to one that has left. When the last rank leaves, no
+ *    message is under way. If the root was stopped, so was everybody.
+ *  - Nobody waits for ever: no state without a way on but that all ranks have left (Spin's invalid end states), and with
+ *    LIVENESS, that all of them leave in the end, as long as every link delivers and every rank is given its turn now and
+ *    then (weak fairness).
  *
- * The planted mistakes show that the checks can fail. ModelTest lists the instances, and runs them all; by hand:
+ * ModelTest runs the instances, and the planted mistakes, each of which must be found. By hand:
  *
- *     spin -a -DRANKS=3 circle.pml && gcc -O2 -DSAFETY -DNOREDUCE -DCOLLAPSE -o pan pan.c && ./pan -m1000000
- *     spin -t -p -g -DRANKS=3 circle.pml          (replays the run that ended in an error)
+ *     spin -a -DRANKS=3 circle.pml && gcc -O2 -DSAFETY -DNOREDUCE -DCOLLAPSE -DSEPQS -o pan pan.c && ./pan
+ *     spin -t -p -DRANKS=3 circle.pml          (what led to the error that was found)
  *
- * (Partial order reduction is off, as it has nothing to reduce: all state is global, for the assertions' sake.)
+ * Partial order reduction is off: all state is in sight of the assertions, so there is nothing that it could leave out.
  */
 
-/* ---- The instance: set with -D ---- */
+/* ---- The instance: each of these may be given with -D ---- */
 
 #ifndef RANKS
-#define RANKS 3             /* 2, 3 or 4 */
+#define RANKS 3             /* 2 to 4 */
 #endif
 #ifndef ARITY
-#define ARITY 2             /* children per rank; the code's 8 would make every small tree a star */
+#define ARITY 2             /* of the tree; with the code's 8 it would be a star. 1 makes it a chain. */
+#endif
+#ifndef WORK
+#define WORK 1              /* one of those below */
+#endif
+#ifndef WORKERS
+#define WORKERS 1           /* of a rank; it hands out up to twice as many items */
 #endif
 #ifndef ATTEMPTS
 #define ATTEMPTS 2          /* RANDOM_ATTEMPTS_MAX */
 #endif
-#ifndef WORKERS
-#define WORKERS 1           /* per rank; up to twice as many items are handed out */
+#ifndef STOPPERS
+#define STOPPERS 0          /* the set of ranks that may say stop */
 #endif
 #ifndef TALLIES
-#define TALLIES 0           /* that each rank may send */
+#define TALLIES 0           /* that a rank may send */
 #endif
-#ifndef WORK
-#define WORK 2              /* which of the work below */
+#ifndef DEPTH
+#define DEPTH 5             /* messages on a link */
 #endif
-/* STOP: any rank may say stop at any moment. LIVENESS: with the formula at the end. */
-/* Mistakes: UNCOUNTED_GRANT, BUSY_ANSWER, ONE_WAVE, LEAVE_AT_FINISH, FORGOTTEN_LIFELINE, STOP_UNPROPAGATED, MUTE_WHEN_STOPPED, ENDLESS_WAVES. */
 
-#define ROUNDS 2
-#define DEPTH 6             /* of a link */
+/* ---- Sets, of items or of ranks, bit by bit ---- */
 
-/* ---- Sets of items, and of ranks, as bits ---- */
-
-#define bit(i) (1 << (i))
+#define only(i) (1 << (i))
 #define has(set, i) (((set) >> (i)) & 1)
 #define count(set) (has(set, 0) + has(set, 1) + has(set, 2) + has(set, 3) \
-                  + has(set, 4) + has(set, 5) + has(set, 6) + has(set, 7))
+    + has(set, 4) + has(set, 5) + has(set, 6) + has(set, 7))
+#define when(condition, set) ((condition) * (set))
 
-/** Any member of a set that is not empty: walks up and stays at one of them. */
+/** Any member of a set that is not empty: goes up from 0 and stays at one of them. */
 inline choose(member, set) {
-  member = 0;
   do
   :: has(set, member) -> break
   :: (set) >> (member + 1) -> member++
   od
 }
+
+/* ---- The work ---- */
+
+/* begins(round): the items that a round begins with here; the second begins at the last rank, whose grants and notices may
+ * overtake the wave that announces it. spawned(item): what follows where it is done. noted(item): what follows elsewhere, by
+ * a notice to any other rank. LISTINGS: what no thief can have. */
+
+#define ROUNDS 2
+#define atFirst(round) (round == 0 && me == 0)
+#define atLast(round) (round == 1 && me == RANKS - 1)
+
+#if WORK == 1
+#define ITEMS 5
+#define begins(round) (when(atFirst(round), only(0)) | when(atLast(round), only(3)))
+#define spawned(item) when(item == 0, only(1) | only(2))
+#define noted(item) when(item == 3, only(4))
+#define LISTINGS 0
+#elif WORK == 2
+#define ITEMS 6
+#define begins(round) (when(atFirst(round), only(0)) | when(atLast(round), only(4)))
+#define spawned(item) when(item == 0, only(1) | only(2) | only(3))
+#define noted(item) when(item == 4, only(5))
+#define LISTINGS 0
+#elif WORK == 3
+#define ITEMS 7
+#define begins(round) (when(atFirst(round), only(0)) | when(atLast(round), only(5) | only(6)))
+#define spawned(item) (when(item == 0, only(1) | only(2)) | when(item == 1, only(3)))
+#define noted(item) when(item == 1, only(4))
+#define LISTINGS only(2)
+#elif WORK == 4
+#define ITEMS 8
+#define begins(round) (when(atFirst(round), only(0)) | when(atLast(round), only(6) | only(7)))
+#define spawned(item) (when(item == 0, only(1) | only(2) | only(3)) | when(item == 1, only(4)))
+#define noted(item) when(item == 1, only(5))
+#define LISTINGS only(3)
+#endif
+
+#define ALL_ITEMS (only(ITEMS) - 1)
+
+/* ---- Tree ---- */
+
+#define isRoot (me == 0)
+#define parent ((me - 1) / ARITY)
+#define isChild(other) (other > 0 && other < RANKS && (other - 1) / ARITY == me)
+#define children (isChild(1) + isChild(2) + isChild(3))
+
+/* ---- Message ---- */
+
+mtype = {
+  Request, Lifeline, Refusal, Grant /* items, answer */, Note /* items */,
+  Wave /* wave, round */, Count /* wave, sent, received */, Tally, Stop,
+  Finish, Final /* sent less received */, Exit
+}
+
+#define createsWork(kind) (kind == Grant || kind == Note)
+#define betweenPeers(kind) (kind == Request || kind == Lifeline || kind == Refusal || createsWork(kind))
+
+/* One for each ordered pair of ranks. */
+chan link[RANKS * (RANKS - 1)] = [DEPTH] of { mtype, byte, byte, byte }
+#define LINK(from, to) link[(from) * (RANKS - 1) + (to) - ((to) > (from))]
+
+/* ---- The state ---- */
+
+typedef RankState {
+  /* Rank. */
+  byte deque;
+  byte running;
+  bool requestOpen;
+  bool stopped;
+  bool finishing;
+  bool finished;
+  bool left;
+  /* StealPolicy; the sets are of ranks. */
+  unsigned asked : RANKS;
+  unsigned owed : RANKS;
+  unsigned attempts : 2;
+  /* Termination. */
+  byte sent;
+  byte received;
+  bool wave;
+  unsigned round : 2;
+  bool answered;
+  unsigned childrenAnswered : 2;
+  byte subtreeSent;
+  byte subtreeReceived;
+  /* Tallies. */
+  unsigned tallies : 2;
+  byte peers;            /* peer messages sent less those received */
+  unsigned finals : 2;
+  byte peersBelow;
+}
+
+RankState rank[RANKS]
+#define my rank[me]
+
+/* Of the root's Termination. */
+#define NEVER 255
+byte previousSent = NEVER
+byte previousReceived = NEVER
+
+/* What only the assertions see. */
+byte born      /* items that there have been */
+byte done
+byte underWay  /* messages between peers, and those of them that create work */
+byte workUnderWay
+byte gone      /* ranks that have left */
+
+/* What was chosen; 0 again when a step of the model ends. */
+byte chosen
+byte addressee
+
+/* Set before use in a single d_step each, so no part of the state. */
+hidden mtype kind
+hidden byte first   /* the fields of a message, in the order of its record */
+hidden byte second
+hidden byte third
+hidden byte other
+hidden byte item
+hidden byte items
+hidden byte half
+hidden byte kept
+hidden short allSent
+hidden short allReceived
+
+/* ---- Outbox ---- */
+
+inline post(to, message, a, b, c) {
+  assert(nfull(LINK(me, to)));
+  LINK(me, to)!message, a, b, c
+}
+
+inline toChildren(message, a, b) {
+  for (other : 1 .. RANKS - 1) {
+    if
+    :: isChild(other) -> post(other, message, a, b, 0)
+    :: else
+    fi
+  }
+}
+
+#define atSender createsWork
+#define atReceiver createsWork
+#ifdef UNCOUNTED_GRANT
+#undef atSender
+#define atSender(kind) (kind == Note)
+#endif
+#if defined(UNCOUNTED_GRANT) || defined(HALF_COUNTED_GRANT)
+#undef atReceiver
+#define atReceiver(kind) (kind == Note)
+#endif
+
+/** Rank.send: to a peer, and counted. */
+inline send(to, message, a, b) {
+  my.peers = (my.peers + 1) & 255;
+  my.sent = my.sent + atSender(message);
+  underWay++;
+  workUnderWay = workUnderWay + createsWork(message);
+  post(to, message, a, b, 0)
+}
+
+/* ---- WorkDeque ---- */
+
+#define stealable (my.deque & ~LISTINGS)
+
+inline push(set) {
+  assert(!(my.deque & set));
+  my.deque = my.deque | set
+}
+
+/** Takes the oldest half out, at least one: they are `items`. */
+inline steal() {
+  items = 0;
+  half = count(stealable) / 2 + (count(stealable) == 1);
+  for (item : 0 .. ITEMS - 1) {
+    if
+    :: half > 0 && has(stealable, item) -> items = items | only(item); half--
+    :: else
+    fi
+  }
+  my.deque = my.deque & ~items
+}
+
+/* ---- StealPolicy ---- */
+
+#define others (only(RANKS) - 1 - only(me))
+
+/* A hypercube, less what would be beyond the last rank. */
+#define across(end, dimension) when((end ^ dimension) < RANKS, only(end ^ dimension))
+#define neighbours(end) (across(end, 1) | across(end, 2))
+
+#define isQuiet (my.attempts == ATTEMPTS && my.asked == neighbours(me))
+
+inline fed() {
+  my.attempts = 0
+}
+
+inline settle(with) {
+  my.asked = my.asked & ~only(with);
+  my.owed = my.owed & ~only(with)
+}
+
+inline owe(neighbour) {
+  my.owed = my.owed | (only(neighbour) & neighbours(me))
+}
+
+/* ---- Termination ---- */
+
+inline passOn() {
+  my.answered = false;
+  my.childrenAnswered = 0;
+  my.subtreeSent = 0;
+  my.subtreeReceived = 0;
+  toChildren(Wave, my.wave, my.round)
+}
+
+inline startWave() {
+  my.wave = !my.wave;
+  passOn()
+}
+
+inline onWave() {
+  my.wave = first;
+  my.round = second;
+  passOn()
+}
+
+inline onCount() {
+  assert(first == my.wave);
+  my.childrenAnswered++;
+  my.subtreeSent = my.subtreeSent + second;
+  my.subtreeReceived = my.subtreeReceived + third
+}
+
+#define waveDue (!my.answered && my.childrenAnswered == children)
+
+#define asBefore (allSent == previousSent && allReceived == previousReceived)
+#ifdef ONE_WAVE
+#undef asBefore
+#define asBefore true
+#endif
+
+/** Termination.onIdle, and with it Rank.advance. */
+inline advance() {
+  my.answered = true;
+  allSent = my.subtreeSent + my.sent;
+  allReceived = my.subtreeReceived + my.received;
+  assert(allSent < NEVER && allReceived < NEVER);
+  if
+  :: !isRoot -> post(parent, Count, my.wave, allSent, allReceived)
+  :: isRoot && !(allSent == allReceived && asBefore) ->
+    previousSent = allSent;
+    previousReceived = allReceived;
+    startWave()
+  :: isRoot && allSent == allReceived && asBefore ->
+    checkRoundEnded();
+    if
+    :: my.stopped || my.round + 1 >= ROUNDS -> finish()
+    :: else ->
+      my.round++;
+      previousSent = NEVER;
+      previousReceived = NEVER;
+      startWave();
+      beginRound()
+    fi
+  fi
+}
+
+/* ---- Rank ---- */
+
+#define busy my.running
+#ifdef BUSY_ANSWER
+#undef busy
+#define busy false
+#endif
+
+#define isIdle (!busy && (my.stopped || !my.deque))
+
+/* Work that this rank's own workers do not need at once. */
+#define spare (!my.stopped && stealable \
+    && (count(my.running) >= WORKERS || count(stealable) > WORKERS - count(my.running)))
+
+#define isFinishing my.finishing
+#ifdef SEEK_WHEN_FINISHING
+#undef isFinishing
+#define isFinishing false
+#endif
+
+/* Somebody can be asked for work, and should. */
+#define hungry (!my.stopped && !isFinishing && !my.requestOpen && !my.deque && count(my.running) < WORKERS && !isQuiet)
+
+#define canTake (!my.stopped && my.deque && count(my.running) < 2 * WORKERS)
+
+inline beginRound() {
+  items = begins(my.round);
+  born = born | items;
+  push(items)
+}
+
+/** The youngest item goes to a worker. */
+inline take() {
+  item = ITEMS - 1;
+  do
+  :: has(my.deque, item) -> break
+  :: else -> item--
+  od;
+  my.deque = my.deque & ~only(item);
+  my.running = my.running | only(item)
+}
+
+/** The chosen item is done; what follows from it is applied. */
+inline fold() {
+  my.running = my.running & ~only(chosen);
+  assert(!has(done, chosen));
+  done = done | only(chosen);
+  items = spawned(chosen);
+  born = born | items;
+  push(items);
+  items = noted(chosen);
+  born = born | items;
+  if
+  :: items -> send(addressee, Note, items, 0)
+  :: else
+  fi
+}
+
+/** Items that were taken but not begun. */
+inline giveBack() {
+  push(my.running);
+  my.running = 0
+}
+
+inline grant(to, answer) {
+  fed();
+  settle(to);
+  steal();
+  send(to, Grant, items, answer)
+}
+
+inline seekWork() {
+  if
+  :: my.attempts < ATTEMPTS ->
+    my.attempts++;
+    my.requestOpen = true;
+    send(chosen, Request, 0, 0)
+  :: else ->
+    for (other : 0 .. RANKS - 1) {
+      if
+      :: has(neighbours(me) & ~my.asked, other) ->
+        my.asked = my.asked | only(other);
+        send(other, Lifeline, 0, 0)
+      :: else
+      fi
+    }
+  fi
+}
+
+inline stop(teller) {
+  if
+  :: my.stopped || my.finishing
+  :: else ->
+    my.stopped = true;
+    if
+#ifndef STOP_NOT_PASSED_UP
+    :: !isRoot && parent != teller -> post(parent, Stop, 0, 0, 0)
+#endif
+    :: else
+    fi;
+    for (other : 1 .. RANKS - 1) {
+      if
+      :: isChild(other) && other != teller -> post(other, Stop, 0, 0, 0)
+      :: else
+      fi
+    }
+  fi
+}
+
+/** A message is still under way between peers. */
+#define unsettled ((my.peersBelow + my.peers) & 255)
+#ifdef FINAL_UNBALANCED
+#undef unsettled
+#define unsettled false
+#endif
+
+inline finish() {
+#ifdef FINAL_SAID_ONCE
+  if
+  :: my.finishing && !isRoot
+  :: else ->
+#endif
+  my.finishing = true;
+  my.finals = 0;
+  my.peersBelow = 0;
+  toChildren(Finish, 0, 0);
+  if
+  :: !children -> post(parent, Final, my.peers, 0, 0)
+  :: else
+  fi;
+#ifdef FINAL_SAID_ONCE
+  fi;
+#endif
+#ifdef LEAVE_AT_FINISH
+  if
+  :: !isRoot -> leave()
+  :: else
+  fi
+#endif
+}
+
+/** Tallies.reportFinal, and with it Rank.reportFinal. */
+inline onFinal() {
+  my.finals++;
+  my.peersBelow = (my.peersBelow + first) & 255;
+  if
+  :: my.finals < children
+  :: my.finals == children && !isRoot -> post(parent, Final, (my.peersBelow + my.peers) & 255, 0, 0)
+  :: my.finals == children && isRoot && unsettled -> finish()
+  :: my.finals == children && isRoot && !unsettled -> checkFinished(); my.finished = true
+  fi
+}
+
+inline exit() {
+  toChildren(Exit, 0, 0);
+  leave()
+}
+
+inline onPeer() {
+  if
+  :: kind == Request ->
+    if
+    :: spare -> grant(from, true)
+    :: else -> send(from, Refusal, 0, 0)
+    fi
+  :: kind == Lifeline -> owe(from)
+  :: kind == Refusal -> my.requestOpen = false
+  :: kind == Grant ->
+    my.requestOpen = my.requestOpen && !second;
+#ifndef UNSETTLED_GRANT
+    settle(from);
+#endif
+    fed();
+    push(first)
+  :: kind == Note -> push(first)
+  fi
+}
+
+inline onTree() {
+  if
+  :: kind == Wave ->
+    if
+    :: second == my.round -> onWave()
+    :: else -> onWave(); beginRound()
+    fi
+  :: kind == Count -> onCount()
+  :: kind == Tally -> assert(my.finals < children)
+  :: kind == Stop -> stop(from)
+  :: kind == Finish -> finish()
+  :: kind == Final -> onFinal()
+  :: kind == Exit -> exit()
+  fi
+}
+
+inline on() {
+  assert(!my.left);
+  if
+  :: betweenPeers(kind) ->
+    my.peers = (my.peers - 1) & 255;
+    my.received = my.received + atReceiver(kind);
+    underWay--;
+    workUnderWay = workUnderWay - createsWork(kind);
+    assert(!my.finishing || !createsWork(kind));
+    onPeer()
+  :: else -> onTree()
+  fi
+}
+
+/* ---- What must hold at the ends ---- */
+
+inline checkRoundEnded() {
+  assert(workUnderWay == 0);
+  kept = 0;
+  for (other : 0 .. RANKS - 1) {
+    assert(!rank[other].running);
+    assert(!(rank[other].deque & kept));
+    kept = kept | rank[other].deque
+  }
+  assert(kept == (born & ~done));
+  assert(my.stopped || !kept);
+  assert(my.stopped || my.round + 1 < ROUNDS || done == ALL_ITEMS)
+}
+
+inline checkFinished() {
+  assert(underWay == 0);
+  for (other : 0 .. RANKS - 1) {
+    for (item : 0 .. RANKS - 1) {
+      assert(has(rank[other].asked, item) <= has(rank[item].owed, other))
+    }
+  }
+}
+
+inline leave() {
+  assert(!my.running && (my.stopped || !my.deque));
+  assert(my.stopped || !rank[0].stopped);
+  gone++;
+  for (other : 0 .. RANKS * (RANKS - 1) - 1) {
+    assert(gone < RANKS || empty(link[other]))
+  }
+  my.left = true
+}
+
+/* ---- The drivers ---- */
+
+/** Delivers what one rank sends to another. */
+proctype Link(byte from; byte me) {
+end:
+  do
+  :: d_step { LINK(from, me)?kind, first, second, third -> on() }
+  od
+}
+
+/** The loop of a rank, and its workers. */
+proctype Node(byte me) {
+  do
+  :: d_step { canTake -> take() }
+  :: atomic {
+      my.running ->
+      choose(chosen, my.running);
+      if
+      :: noted(chosen) -> choose(addressee, others)
+      :: else
+      fi;
+      d_step { fold(); chosen = 0; addressee = 0 }
+    }
+  /* A step: payLifelines, one at a time; seekWork; answer the wave; report. */
+  :: atomic {
+      spare && my.owed ->
+      choose(chosen, my.owed);
+      d_step { grant(chosen, false); chosen = 0 }
+    }
+  :: atomic {
+      hungry ->
+      if
+      :: my.attempts < ATTEMPTS -> choose(chosen, others)
+      :: else
+      fi;
+      d_step { seekWork(); chosen = 0 }
+    }
+  :: d_step { isIdle && waveDue && !hungry -> advance() }
+#if TALLIES > 0
+  :: d_step { !isRoot && !my.finishing && my.tallies < TALLIES -> my.tallies++; post(parent, Tally, 0, 0, 0) }
+#endif
+#if STOPPERS > 0
+  :: d_step { has(STOPPERS, me) && !my.stopped && !my.finishing -> stop(me) }
+  :: d_step { my.stopped && my.running -> giveBack() }
+#endif
+  :: d_step { my.finished && !my.left -> exit() }
+  :: my.left -> break
+  od
+}
+
+init {
+  atomic {
+    byte me;
+    byte from;
+    for (me : 0 .. RANKS - 1) {
+      my.asked = neighbours(me);
+      my.owed = neighbours(me);
+      my.attempts = ATTEMPTS;
+      my.answered = true;
+      beginRound();
+      if
+      :: isRoot -> startWave()
+      :: else
+      fi;
+      run Node(me);
+      for (from : 0 .. RANKS - 1) {
+        if
+        :: from != me -> run Link(from, me)
+        :: else
+        fi
+      }
+    }
+  }
+}
+
+#ifdef LIVENESS
+ltl everybodyLeaves { <> (gone == RANKS) }
+#endif

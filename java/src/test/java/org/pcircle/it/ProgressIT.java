@@ -18,7 +18,7 @@ class ProgressIT {
 
     @AloneAndUnderMpirun
     void theBarGrowsToTheEnd(int ranks) {
-        scratch.shell("mkdir source; for i in $(seq 40); do head -c 1M /dev/urandom > source/$i; done");
+        scratch.shell("mkdir source; for i in $(seq 20); do head -c 1M /dev/urandom > source/$i; done");
         Fcp fcp = Slow.writes(Fcp.withRanks(ranks).in(scratch), 50_000 * ranks);
 
         Outcome outcome = fcp.run("--threads=1", "--progress=bar", "--reduce-interval=0.2", "source", "copy")
@@ -27,8 +27,8 @@ class ProgressIT {
         List<Integer> entries = outcome.err()
                 .lines()
                 .flatMap(line -> Arrays.stream(line.split(Pattern.quote(NEXT_LINE))))
-                .filter(line -> line.contains(" of 41+ entries"))
-                .map(line -> Integer.parseInt(line.replaceAll(".* s  (\\d+) of 41\\+ entries  .*", "$1")))
+                .filter(line -> line.contains(" of 21+ entries"))
+                .map(line -> Integer.parseInt(line.replaceAll(".* s  (\\d+) of 21\\+ entries  .*", "$1")))
                 .toList();
         assertThat(outcome.err()).contains(NEXT_LINE);
         assertThat(entries).isSorted().hasSizeBetween(2, 20);
