@@ -111,6 +111,7 @@ public final class CopyWorkload implements Workload {
         for (DirectoryMetadata directory : result.directories) {
             finishLater(directory, items, notices);
         }
+        result.closed.forEach(largeFiles::close);
         for (LargeFile file : result.opened) {
             items.add(largeFiles.open(file));
         }

@@ -1,6 +1,5 @@
 package org.pcircle.work;
 
-import java.nio.ByteBuffer;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.Operation;
@@ -10,13 +9,15 @@ import org.pcircle.report.Fault;
 /**
  * Completes a large file when all of its ranges are done: compares the source, sets the metadata, gives it its name; or
  * takes the temporary file away if a range of it failed. If the source has changed, everything is done once more; if it has
- * changed again, the file is completed with the time first seen, and reported.
+ * changed again, the file is completed with the time first seen, and reported. The file's owner does this itself, so that it
+ * knows at any time which files are not complete.
  */
-record FinishFile(LargeFile file, boolean failed) implements WorkItem {
+record FinishFile(LargeFile file, boolean failed) implements LocalItem {
 
     @Override
     public void run(Workbench bench, Result result) {
         Roots roots = bench.roots();
+        result.closed.add(file);
         byte[] temporaryName = file.temporaryName(bench.plan().id());
         try (Directory source = roots.openSource(file.root(), file.directory());
                 Directory target = roots.openTarget(file.root(), file.directory())) {
@@ -49,31 +50,5 @@ record FinishFile(LargeFile file, boolean failed) implements WorkItem {
                 file.targetName(bench.roots().root(file.root())),
                 acceptChanged,
                 bench.context());
-    }
-
-    @Override
-    public long dataBytes() {
-        return 0;
-    }
-
-    @Override
-    public long entries() {
-        return 1;
-    }
-
-    @Override
-    public int encodedBytes() {
-        return 2 + file.encodedBytes();
-    }
-
-    @Override
-    public void write(ByteBuffer target) {
-        target.put(WorkCodec.FINISH_FILE);
-        file.write(target);
-        target.put((byte) (failed ? 1 : 0));
-    }
-
-    static FinishFile read(ByteBuffer source) {
-        return new FinishFile(LargeFile.read(source), source.get() != 0);
     }
 }

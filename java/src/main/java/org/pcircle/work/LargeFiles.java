@@ -34,17 +34,22 @@ final class LargeFiles {
         return new CopyRange(numbered, 0, numbered.bytes());
     }
 
-    /** A range is done; returns the item that completes the file if it was the last, else null. */
+    /** A range is done; returns the item that finishes the file if it was the last, else null. */
     @Nullable
     Item done(RangeDone range) {
         State state = state(range);
         state.failed |= range.fault() != null;
+        boolean wasOpen = !state.remaining.isEmpty();
         state.remaining.subtract(range.from(), range.to());
-        if (!state.remaining.isEmpty()) {
+        if (!wasOpen || !state.remaining.isEmpty()) {
             return null;
         }
-        open.remove(range.file());
         return new FinishFile(state.file, state.failed);
+    }
+
+    /** A file has been finished, well or not. */
+    void close(LargeFile file) {
+        open.remove(file.number());
     }
 
     /** The fault of the file that a range brings; null if it brings none or the file has failed already. */

@@ -15,7 +15,7 @@ import org.pcircle.report.Fault;
  * out while it is read and its listing can wait while there is enough to do. It holds the open directory and so stays with
  * its rank.
  */
-final class Listing extends LocalItem {
+final class Listing implements LocalItem {
 
     private final int root;
     private final TreePath path;

@@ -3,30 +3,30 @@ package org.pcircle.work;
 import java.nio.ByteBuffer;
 
 /** An item that stays with its rank, as it holds or concerns something of this process. */
-abstract class LocalItem implements WorkItem {
+interface LocalItem extends WorkItem {
 
     @Override
-    public final boolean stealable() {
+    default boolean stealable() {
         return false;
     }
 
     @Override
-    public final long dataBytes() {
+    default long dataBytes() {
         return 0;
     }
 
     @Override
-    public final long entries() {
+    default long entries() {
         return 1;
     }
 
     @Override
-    public final int encodedBytes() {
+    default int encodedBytes() {
         return 0;
     }
 
     @Override
-    public final void write(ByteBuffer target) {
+    default void write(ByteBuffer target) {
         throw new IllegalStateException(this + " stays with its rank");
     }
 }

@@ -10,7 +10,7 @@ import org.pcircle.journal.SpoolBlock;
 import org.pcircle.report.Fault;
 
 /** Reads this rank's spool file back, one block an item, and spawns the finishing of the directories in it. */
-final class ReadSpool extends LocalItem {
+final class ReadSpool implements LocalItem {
 
     private final long from;
     private final long to;

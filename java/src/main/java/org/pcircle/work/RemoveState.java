@@ -5,7 +5,7 @@ import org.pcircle.fs.FileException;
 import org.pcircle.report.Fault;
 
 /** Takes the run's state directory away; then the tops of the trees, which may hold it, can get their times. */
-final class RemoveState extends LocalItem {
+final class RemoveState implements LocalItem {
 
     private final Item tops;
 

@@ -16,6 +16,7 @@ public final class Result {
     final List<Fault> faults = new ArrayList<>();
     final List<DirectoryMetadata> directories = new ArrayList<>();
     final List<LargeFile> opened = new ArrayList<>();
+    final List<LargeFile> closed = new ArrayList<>();
     final long[] counters = new long[Counter.COUNT];
     private @Nullable Fault full;
     private @Nullable Fault broken;

@@ -22,8 +22,7 @@ public final class WorkCodec implements ItemCodec {
     static final byte COPY_BATCH = 2;
     static final byte OPEN_LARGE_FILE = 3;
     static final byte COPY_RANGE = 4;
-    static final byte FINISH_FILE = 5;
-    static final byte FINISH_DIRECTORIES = 6;
+    static final byte FINISH_DIRECTORIES = 5;
 
     private static final byte RANGE_DONE = 1;
     private static final byte FAULTS_FOUND = 2;
@@ -43,7 +42,6 @@ public final class WorkCodec implements ItemCodec {
             case COPY_BATCH -> CopyBatch.read(source);
             case OPEN_LARGE_FILE -> OpenLargeFile.read(source);
             case COPY_RANGE -> CopyRange.read(source);
-            case FINISH_FILE -> FinishFile.read(source);
             case FINISH_DIRECTORIES -> FinishDirectories.read(source);
             default -> throw new MalformedMessageException("item of kind " + kind);
         };

@@ -7,7 +7,7 @@ import org.pcircle.journal.Spool;
 import org.pcircle.report.Fault;
 
 /** Writes a block of directories to be finished to this rank's spool file. */
-final class WriteSpool extends LocalItem {
+final class WriteSpool implements LocalItem {
 
     private final Spool.Write write;
 

@@ -16,6 +16,8 @@ class LargeFilesTest {
         CopyRange all = open(100);
         assertThat(files.done(done(all, 50, 100))).isNull();
         assertThat(files.done(done(all, 0, 50))).isEqualTo(new FinishFile(all.file(), false));
+        assertThat(files.unfinished()).as("not before it is renamed").containsExactly(all.file());
+        files.close(all.file());
         assertThat(files.unfinished()).isEmpty();
     }
 

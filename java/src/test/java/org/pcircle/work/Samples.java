@@ -44,7 +44,6 @@ final class Samples {
                 new OpenLargeFile(0, null, file, false),
                 new OpenLargeFile(0, DIRECTORY, file, true),
                 new CopyRange(largeFile(1000, 10), 20, 990),
-                new FinishFile(largeFile(1000, 10), true),
                 new FinishDirectories(List.of(
                         new DirectoryMetadata(0, TreePath.TOP, directory),
                         new DirectoryMetadata(1, DIRECTORY, directory))));
