@@ -64,12 +64,12 @@ class SpoolTest {
         append(spool, file, record(2, 100));
         ByteBuffer block = spool.takeMemory().get(0);
         for (int at = 0; at < block.limit(); at++) {
-            ByteBuffer damaged = ByteBuffer.wrap(Arrays.copyOf(block.array(), block.limit()));
+            ByteBuffer damaged = ByteBuffer.wrap(bytesOf(block, block.limit()));
             damaged.put(at, (byte) (damaged.get(at) ^ 0x10));
             assertThatThrownBy(() -> SpoolBlock.read(damaged, record -> {})).isInstanceOf(DamagedException.class);
         }
         for (int length = 0; length < block.limit(); length++) {
-            ByteBuffer cut = ByteBuffer.wrap(Arrays.copyOf(block.array(), length));
+            ByteBuffer cut = ByteBuffer.wrap(bytesOf(block, length));
             assertThatThrownBy(() -> SpoolBlock.read(cut, record -> {})).isInstanceOf(DamagedException.class);
         }
     }
@@ -78,7 +78,7 @@ class SpoolTest {
         Spool.Write write = spool.append(record);
         if (write != null) {
             assertThat(write.offset()).isEqualTo(file.size());
-            file.write(write.block().array(), 0, write.block().limit());
+            file.writeBytes(bytesOf(write.block(), write.block().limit()));
         }
     }
 
@@ -88,6 +88,12 @@ class SpoolTest {
             SpoolBlock.read(rest, record -> found.add(fingerprint(record)));
             at += SpoolBlock.length(rest);
         }
+    }
+
+    private static byte[] bytesOf(ByteBuffer block, int length) {
+        byte[] bytes = new byte[length];
+        block.get(0, bytes);
+        return bytes;
     }
 
     private static byte[] record(int number, int length) {
