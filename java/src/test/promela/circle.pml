@@ -37,7 +37,7 @@
  * ModelTest runs the instances, and the planted mistakes, each of which must be found. By hand:
  *
  *     spin -a -DRANKS=3 circle.pml && gcc -O2 -DSAFETY -DNOREDUCE -DCOLLAPSE -DSEPQS -o pan pan.c && ./pan
- *     spin -t -p -DRANKS=3 circle.pml          (what led to the error that was found)
+ *     spin -t -T -DRANKS=3 circle.pml          (what led to the error that was found)
  *
  * Partial order reduction is off: all state is in sight of the assertions, so there is nothing that it could leave out.
  */
@@ -211,6 +211,7 @@ hidden short allReceived
 /* ---- Outbox ---- */
 
 inline post(to, message, a, b, c) {
+  printf("%d:   to %d %e %d %d %d\n", me, to, message, a, b, c);
   assert(nfull(LINK(me, to)));
   LINK(me, to)!message, a, b, c
 }
@@ -389,12 +390,14 @@ inline take() {
   :: has(my.deque, item) -> break
   :: else -> item--
   od;
+  printf("%d: take %d\n", me, item);
   my.deque = my.deque & ~only(item);
   my.running = my.running | only(item)
 }
 
 /** The chosen item is done; what follows from it is applied. */
 inline fold() {
+  printf("%d: fold %d\n", me, chosen);
   my.running = my.running & ~only(chosen);
   assert(!has(done, chosen));
   done = done | only(chosen);
@@ -411,6 +414,7 @@ inline fold() {
 
 /** Items that were taken but not begun. */
 inline giveBack() {
+  printf("%d: giveBack %d\n", me, chosen);
   push(my.running);
   my.running = 0
 }
@@ -444,6 +448,7 @@ inline stop(teller) {
   if
   :: my.stopped || my.finishing
   :: else ->
+    printf("%d: stop\n", me);
     my.stopped = true;
     if
 #ifndef STOP_NOT_PASSED_UP
@@ -546,6 +551,7 @@ inline onTree() {
 }
 
 inline on() {
+  printf("%d: from %d %e %d %d %d\n", me, from, kind, first, second, third);
   assert(!my.left);
   if
   :: betweenPeers(kind) ->

@@ -319,6 +319,7 @@ public final class Rank {
         return true;
     }
 
+    /** A rank that is finishing asks for nothing: the closing reports count on no new peer message being sent. */
     private void seekWork(Outbox outbox) {
         if (stop != null || finishing || requestOpen || !deque.isEmpty() || running >= workers) {
             return;
