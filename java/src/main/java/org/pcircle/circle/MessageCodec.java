@@ -20,7 +20,7 @@ public final class MessageCodec {
 
     public static final int HEADER_BYTES = 8;
 
-    /** The largest message: a grant is bounded far below, but for a single item with a very long path. */
+    /** The largest message: a grant is bounded far below, but a plan may name very many sources. */
     public static final int MESSAGE_BYTES_MAX = 64 << 20;
 
     private static final short MAGIC = 0x5043;
@@ -50,7 +50,11 @@ public final class MessageCodec {
         this.items = items;
     }
 
-    /** Bytes that {@link #write} will write. */
+    /**
+     * Bytes that {@link #write} will write.
+     *
+     * @throws IllegalStateException if that is more than {@link #MESSAGE_BYTES_MAX}
+     */
     public int encodedBytes(Message message) {
         int body = 0;
         if (message instanceof Message.Grant grant) {
@@ -74,6 +78,9 @@ public final class MessageCodec {
             body = 2 * Integer.BYTES + stop.reason().getBytes(StandardCharsets.UTF_8).length;
         } else if (message instanceof Message.Exit) {
             body = Integer.BYTES;
+        }
+        if (body < 0 || body > MESSAGE_BYTES_MAX - HEADER_BYTES) {
+            throw new IllegalStateException("a message of more than " + MESSAGE_BYTES_MAX + " bytes");
         }
         return HEADER_BYTES + body;
     }

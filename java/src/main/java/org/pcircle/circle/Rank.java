@@ -121,11 +121,6 @@ public final class Rank {
         report(nowNs, outbox);
     }
 
-    /** Items that wait for a worker of this rank, or for a thief. */
-    public int waiting() {
-        return deque.stealable();
-    }
-
     /** Items that are with workers. */
     public int running() {
         return running;
@@ -181,7 +176,6 @@ public final class Rank {
             requestOpen = false;
         } else if (message instanceof Message.Grant grant) {
             counts.grants++;
-            counts.itemsGranted += grant.items().size();
             requestOpen &= !grant.answer();
             policy.settle(from);
             policy.fed();

@@ -5,7 +5,6 @@ public final class StealCounts {
 
     long requests;
     long grants;
-    long itemsGranted;
 
     /** Requests sent, those over lifelines included. */
     public long requests() {
@@ -15,10 +14,5 @@ public final class StealCounts {
     /** Grants received. */
     public long grants() {
         return grants;
-    }
-
-    /** Items received in grants. */
-    public long itemsGranted() {
-        return itemsGranted;
     }
 }

@@ -39,11 +39,6 @@ public final class CopyContext {
         return buffer;
     }
 
-    /** The rung that is in use now. */
-    public IoMethod method() {
-        return IoMethod.values()[buffer.getInt(0)];
-    }
-
     /** The operation that failed in the last call that said so. */
     Operation operation() {
         return Operation.of(buffer.getInt(12));
