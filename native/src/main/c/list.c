@@ -16,6 +16,11 @@
  * The worst is the shortest: names of up to 4 bytes make 24 and 88. A record is never over 4 times its kernel entry.
  */
 enum { RECORD_SHARE = 4, SHARES = 5, SHORTEST_DIRENT_BYTES = 24, SHORTEST_RECORD_BYTES = 88 };
+
+/* FUSE has the longest names, of 1024 bytes. With less room than this the kernel may say EINVAL. */
+enum { LONGEST_DIRENT_BYTES = 1048 };
+static_assert(LONGEST_DIRENT_BYTES + 2 * SHORTEST_DIRENT_BYTES <= PC_LIST_BYTES_MIN / SHARES, "one is always read");
+
 static_assert(SHORTEST_RECORD_BYTES <= RECORD_SHARE * SHORTEST_DIRENT_BYTES, "the records fit");
 static_assert(offsetof(struct dirent64, d_name) == 19, "the kernel's entries are as said above");
 
@@ -57,15 +62,22 @@ ssize_t pc_list(int dir, void *buffer, size_t bytes)
     if (bytes < PC_LIST_BYTES_MIN)
         return -EINVAL;
     size_t share = bytes / SHARES & ~(size_t)7;
-    char *dirents = (char *)buffer + RECORD_SHARE * share;
-    for (;;) {
-        long read = TEMP_FAILURE_RETRY(syscall(SYS_getdents64, dir, dirents, share));
-        if (read <= 0)
-            return read < 0 ? -errno : 0;
-        size_t described = describe_dirents(dir, dirents, (size_t)read, buffer);
-        if (described > 0) /* else there was nothing but the dots, and perhaps more to come */
-            return (ssize_t)described;
+    char *records = buffer;
+    char *dirents = records + RECORD_SHARE * share;
+    size_t described = 0;
+    for (size_t filled = 0; share - filled >= LONGEST_DIRENT_BYTES;) {
+        long read = TEMP_FAILURE_RETRY(syscall(SYS_getdents64, dir, dirents + filled, share - filled));
+        if (read == 0)
+            return (ssize_t)(described | PC_LIST_END);
+        if (read < 0) {
+            if (described > 0) /* the next call meets it again */
+                break;
+            return -errno;
+        }
+        described += describe_dirents(dir, dirents + filled, (size_t)read, records + described);
+        filled += (size_t)read;
     }
+    return (ssize_t)described;
 }
 
 int pc_describe(int dir, const char *name, size_t name_bytes, bool follow, void *record, size_t room)

@@ -15,8 +15,10 @@ enum { PC_LIST_BYTES_MIN = 8192 };
  * its errno, the type that the directory gives it (perhaps DT_UNKNOWN) and else zeros.
  *
  * `buffer` is aligned to 8; the records begin at its start, and what lies behind them is overwritten. Returns the bytes
- * of records, 0 at the end of the directory, or -errno. One thread at a time per open directory.
+ * of records, a multiple of 8, with PC_LIST_END added once there are no more entries; or -errno. One thread at a time
+ * per open directory.
  */
+enum { PC_LIST_END = 1 };
 ssize_t pc_list(int dir, void *buffer, size_t bytes);
 
 /*

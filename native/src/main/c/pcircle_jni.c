@@ -6,6 +6,7 @@
 
 #include "org_pcircle_jni_Native.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -20,6 +21,7 @@
 #include "finish.h"
 #include "list.h"
 #include "open.h"
+#include "position.h"
 #include "whole.h"
 
 /*
@@ -280,12 +282,28 @@ JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_describe(
     return error < 0 ? error : pc_describe(dir, path.chars, path.bytes, follow, memory.address, memory.bytes);
 }
 
+static_assert(PC_LIST_END == org_pcircle_jni_Native_LIST_END, "both sides say the same");
+
 JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_list(JNIEnv *env, jclass class, jint dir, jobject buffer)
 {
     (void)class;
     int error = 0;
     struct memory memory = memory_of(env, buffer, PC_LIST_BYTES_MIN, &error);
     return error < 0 ? error : (jint)pc_list(dir, memory.address, memory.bytes);
+}
+
+JNIEXPORT jlong JNICALL Java_org_pcircle_jni_Native_position(JNIEnv *env, jclass class, jint dir)
+{
+    (void)env;
+    (void)class;
+    return pc_position(dir);
+}
+
+JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_goToPosition(JNIEnv *env, jclass class, jint dir, jlong position)
+{
+    (void)env;
+    (void)class;
+    return pc_go_to_position(dir, position);
 }
 
 JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_copyEntries(

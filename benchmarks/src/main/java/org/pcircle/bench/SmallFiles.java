@@ -66,7 +66,7 @@ public class SmallFiles {
     @OperationsPerInvocation(FILES)
     public int list() throws IOException {
         try (Directory directory = Directory.open(sourcePath)) {
-            return directory.list(listing);
+            return directory.list(listing).bytes();
         }
     }
 

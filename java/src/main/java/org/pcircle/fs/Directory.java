@@ -1,6 +1,7 @@
 package org.pcircle.fs;
 
 import java.nio.ByteBuffer;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.jni.Native;
 
@@ -28,12 +29,32 @@ public final class Directory implements AutoCloseable {
     }
 
     /**
-     * Describes the next entries of this directory.
+     * What one look at a directory found.
      *
-     * @return bytes of entry records in {@code buffer}, 0 at the end
+     * @param bytes of entry records
+     * @param atEnd whether there are no more
      */
-    public int list(ByteBuffer buffer) throws FileException {
-        return FileException.check(Operation.LIST, Native.list(descriptor, buffer));
+    public record Listed(int bytes, boolean atEnd) {}
+
+    /** Describes the next entries of this directory: their records stand at the start of {@code buffer}. */
+    public Listed list(ByteBuffer buffer) throws FileException {
+        int listed = FileException.check(Operation.LIST, Native.list(descriptor, buffer));
+        return new Listed(listed & ~Native.LIST_END, (listed & Native.LIST_END) != 0);
+    }
+
+    /** Where the listing stands, for another descriptor to go on from; empty where the file system has no such thing. */
+    public OptionalLong position() throws FileException {
+        long position = Native.position(descriptor);
+        if (position == -Errno.EOPNOTSUPP.number()) {
+            return OptionalLong.empty();
+        }
+        FileException.check(Operation.LIST, (int) Math.min(position, 0));
+        return OptionalLong.of(position);
+    }
+
+    /** Lets the listing go on where another descriptor's stood. */
+    public void goTo(long position) throws FileException {
+        FileException.check(Operation.LIST, Native.goToPosition(descriptor, position));
     }
 
     /** The record of one entry of this directory, or of the directory itself for an empty name. */

@@ -83,12 +83,15 @@ public final class StateDirectory implements AutoCloseable {
         ByteBuffer listing = ByteBuffer.allocateDirect(LISTING_BYTES).order(ByteOrder.nativeOrder());
         List<byte[]> names = new ArrayList<>();
         Entry entry = new Entry();
-        for (int bytes = directory.list(listing); bytes > 0; bytes = directory.list(listing)) {
-            for (int at = 0; at < bytes; at += entry.recordBytes()) {
+        while (true) {
+            Directory.Listed listed = directory.list(listing);
+            for (int at = 0; at < listed.bytes(); at += entry.recordBytes()) {
                 names.add(entry.wrap(listing, at).name());
             }
+            if (listed.atEnd()) {
+                return names;
+            }
         }
-        return names;
     }
 
     /** An open file of a state directory. Threads may share one, as all reads and writes name their offset. */

@@ -105,9 +105,19 @@ public final class Native {
     /**
      * Reads the next entries of a directory and describes each: getdents64 and a statx per entry.
      *
-     * @return bytes of entry records written to the start of {@code buffer}, 0 at the end of the directory
+     * @return bytes of entry records written to the start of {@code buffer}, a multiple of 8; plus {@link #LIST_END} once
+     *     there are no more entries
      */
     public static native int list(int dir, ByteBuffer buffer);
+
+    /** {@code PC_LIST_END} of {@code list.h}. */
+    public static final int LIST_END = 1;
+
+    /** Where a listing stands, for another descriptor to go on from; -EOPNOTSUPP where the file system has no such thing. */
+    public static native long position(int dir);
+
+    /** Lets the listing of an open directory go on from a position. */
+    public static native int goToPosition(int dir, long position);
 
     /**
      * Copies entries that are not directories from one directory to another, where none of them may exist yet.

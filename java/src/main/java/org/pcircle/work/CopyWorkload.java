@@ -2,7 +2,6 @@ package org.pcircle.work;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +31,7 @@ import org.pcircle.report.RankShare;
  *   <li>ready: every rank has opened the roots, so nothing is touched unless all can reach them;
  *   <li>copy: everything but the metadata of directories;
  *   <li>directories: owner, mode and times of those that can still be entered afterwards;
- *   <li>closed directories: of the others, deepest first, so that each is still reachable when its turn comes;
+ *   <li>closed directories: rank 0 finishes the others, deepest first, so that each is still reachable when its turn comes;
  *   <li>tops: the run's own files go, then the tops of the trees are finished;
  *   <li>shares: rank 0 is told what each rank did.
  * </ol>
@@ -57,7 +56,10 @@ public final class CopyWorkload implements Workload {
     private final long[] counters = new long[Counter.COUNT];
     private final LargeFiles largeFiles = new LargeFiles();
     private final Spool directories = new Spool();
-    private final List<DirectoryMetadata> closedDirectories = new ArrayList<>();
+
+    /** At rank 0, those of all ranks. */
+    private final Spool closedDirectories = new Spool();
+
     private final List<DirectoryMetadata> tops = new ArrayList<>();
 
     /** Whether this rank may enter directories whatever their mode. */
@@ -94,7 +96,7 @@ public final class CopyWorkload implements Workload {
             case READY -> Effects.NONE;
             case COPY -> Effects.of(tree.isRoot() ? firstItems() : List.of());
             case DIRECTORIES -> Effects.of(finishSpooled());
-            case CLOSED_DIRECTORIES -> Effects.of(deepestFirst());
+            case CLOSED_DIRECTORIES -> Effects.of(closeSpooled());
             case TOPS -> Effects.of(tree.isRoot() ? List.of(new RemoveState(new FinishDirectories(tops))) : List.of());
             case SHARES -> new Effects(List.of(), List.of(new Notice.Addressed(0, new ShareDone(share()))));
             default -> throw new IllegalArgumentException("round " + round);
@@ -115,8 +117,8 @@ public final class CopyWorkload implements Workload {
         for (LargeFile file : result.opened) {
             items.add(largeFiles.open(file));
         }
-        if (!result.faults.isEmpty()) {
-            notices.add(new Notice.Addressed(0, new FaultsFound(result.faults)));
+        for (FaultsFound found : FaultsFound.inPieces(result.faults)) {
+            notices.add(new Notice.Addressed(0, found));
         }
         return new Effects(items, notices);
     }
@@ -130,6 +132,8 @@ public final class CopyWorkload implements Workload {
         } else if (notice instanceof TopMade made) {
             Root root = plan.roots().get(made.root());
             tops.add(new DirectoryMetadata(made.root(), TreePath.TOP, root.record()));
+        } else if (notice instanceof DirectoryClosing closing) {
+            return Effects.of(spool(RankState.CLOSED_DIRECTORIES, closedDirectories, closing.directory()));
         } else if (notice instanceof ShareDone done) {
             shares.accept(done.share());
         }
@@ -192,15 +196,18 @@ public final class CopyWorkload implements Workload {
         if (directory.path().isTop()) {
             notices.add(new Notice.Addressed(0, new TopMade(directory.root())));
         } else if (entersAnything || directory.staysOpen()) {
-            ByteBuffer record = ByteBuffer.allocate(directory.encodedBytes());
-            directory.write(record);
-            Spool.@Nullable Write write = directories.append(record.array());
-            if (write != null) {
-                items.add(new WriteSpool(write));
-            }
+            items.addAll(spool(RankState.DIRECTORIES, directories, directory));
         } else {
-            closedDirectories.add(directory);
+            notices.add(new Notice.Addressed(0, new DirectoryClosing(directory)));
         }
+    }
+
+    /** Appends to a spool; returns what there is to do for it. */
+    private static List<Item> spool(String name, Spool spool, DirectoryMetadata directory) {
+        ByteBuffer record = ByteBuffer.allocate(directory.encodedBytes());
+        directory.write(record);
+        Spool.@Nullable Write write = spool.append(record.array());
+        return write == null ? List.of() : List.of(new WriteSpool(name, write));
     }
 
     private List<Item> finishSpooled() {
@@ -218,15 +225,10 @@ public final class CopyWorkload implements Workload {
         return items;
     }
 
-    /** One item for all, as their order matters; directories without read or execute for their owner are rare. */
-    private List<Item> deepestFirst() {
-        if (closedDirectories.isEmpty()) {
-            return List.of();
-        }
-        closedDirectories.sort(
-                Comparator.comparingInt((DirectoryMetadata d) -> d.path().depth())
-                        .reversed());
-        return List.of(new FinishDirectories(List.copyOf(closedDirectories)));
+    private List<Item> closeSpooled() {
+        List<ByteBuffer> inMemory = closedDirectories.takeMemory();
+        long fileBytes = closedDirectories.fileBytes();
+        return inMemory.isEmpty() && fileBytes == 0 ? List.of() : List.of(CloseDirectories.all(inMemory, fileBytes));
     }
 
     private RankShare share() {

@@ -2,8 +2,11 @@ package org.pcircle.work;
 
 import java.nio.ByteBuffer;
 import org.pcircle.circle.MessageCodec;
+import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
+import org.pcircle.fs.FileException;
 import org.pcircle.fs.TreePath;
+import org.pcircle.report.Fault;
 
 /**
  * A directory that was made and whose mode and times are set when everything in it is done.
@@ -13,6 +16,15 @@ import org.pcircle.fs.TreePath;
 record DirectoryMetadata(int root, TreePath path, byte[] record) {
 
     private static final int OWNER_READ_EXECUTE = 0500;
+
+    /** Gives the target its owner, mode and times. */
+    void finish(Workbench bench, Result result) {
+        try (Directory target = bench.roots().openTarget(root, path)) {
+            target.finish(bench.direct(record), bench.context());
+        } catch (FileException e) {
+            result.fault(Fault.of(bench.roots().showTarget(root, path), e));
+        }
+    }
 
     int encodedBytes() {
         return 3 * Integer.BYTES + path.bytes().length + record.length;

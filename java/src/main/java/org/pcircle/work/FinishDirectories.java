@@ -4,9 +4,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.pcircle.circle.MessageCodec;
-import org.pcircle.fs.Directory;
-import org.pcircle.fs.FileException;
-import org.pcircle.report.Fault;
 
 /** Gives directories their mode and times, in the order given; everything below them is done. */
 record FinishDirectories(List<DirectoryMetadata> directories) implements WorkItem {
@@ -16,12 +13,7 @@ record FinishDirectories(List<DirectoryMetadata> directories) implements WorkIte
     @Override
     public void run(Workbench bench, Result result) {
         for (DirectoryMetadata directory : directories) {
-            try (Directory target = bench.roots().openTarget(directory.root(), directory.path())) {
-                target.finish(bench.direct(directory.record()), bench.context());
-            } catch (FileException e) {
-                byte[] shown = bench.roots().showTarget(directory.root(), directory.path());
-                result.fault(Fault.of(shown, e));
-            }
+            directory.finish(bench, result);
         }
     }
 

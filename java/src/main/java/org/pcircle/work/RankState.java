@@ -1,6 +1,7 @@
 package org.pcircle.work;
 
-import org.jspecify.annotations.Nullable;
+import java.util.HashMap;
+import java.util.Map;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.StateDirectory;
@@ -14,10 +15,16 @@ import org.pcircle.plan.Plan;
  */
 final class RankState implements AutoCloseable {
 
+    /** The spool of the directories that this rank finishes. */
+    static final String DIRECTORIES = "directories";
+
+    /** At rank 0, the spool of those that nobody can enter afterwards. */
+    static final String CLOSED_DIRECTORIES = "closed";
+
     private final Plan plan;
     private final Roots roots;
     private final int rank;
-    private @Nullable StateFile spool;
+    private final Map<String, StateFile> spools = new HashMap<>();
 
     RankState(Plan plan, Roots roots, int rank) {
         this.plan = plan;
@@ -25,12 +32,14 @@ final class RankState implements AutoCloseable {
         this.rank = rank;
     }
 
-    /** The file of the directories to finish. */
-    synchronized StateFile spool() throws FileException {
+    /** The file of one of this rank's spools. */
+    synchronized StateFile spool(String name) throws FileException {
+        StateFile spool = spools.get(name);
         if (spool == null) {
             try (Directory holder = holder();
                     StateDirectory state = StateDirectory.make(holder, plan.id())) {
-                spool = state.open("directories." + rank);
+                spool = state.open(name + "." + rank);
+                spools.put(name, spool);
             }
         }
         return spool;
@@ -52,9 +61,7 @@ final class RankState implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        if (spool != null) {
-            spool.close();
-        }
+        spools.values().forEach(StateFile::close);
     }
 
     private Directory holder() throws FileException {

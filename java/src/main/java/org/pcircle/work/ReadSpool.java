@@ -5,11 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.Operation;
-import org.pcircle.fs.StateDirectory.StateFile;
 import org.pcircle.journal.SpoolBlock;
 import org.pcircle.report.Fault;
 
-/** Reads this rank's spool file back, one block an item, and spawns the finishing of the directories in it. */
+/** Reads this rank's spool of directories back, one block an item, and spawns the finishing of the directories in it. */
 final class ReadSpool implements LocalItem {
 
     private final long from;
@@ -24,7 +23,7 @@ final class ReadSpool implements LocalItem {
     @Override
     public void run(Workbench bench, Result result) {
         try {
-            ByteBuffer block = readBlock(bench);
+            ByteBuffer block = new SpoolFile(RankState.DIRECTORIES, bench).block(from, to);
             if (from + block.limit() < to) {
                 result.spawned.add(new ReadSpool(from + block.limit(), to));
             }
@@ -51,22 +50,5 @@ final class ReadSpool implements LocalItem {
             batches.add(new FinishDirectories(batch));
         }
         return batches;
-    }
-
-    private ByteBuffer readBlock(Workbench bench) throws FileException, SpoolBlock.DamagedException {
-        StateFile spool = bench.state().spool();
-        int bytes = (int) Math.min(to - from, SpoolBlock.BYTES_MAX);
-        ByteBuffer direct = read(spool, bench, bytes);
-        int blockBytes = SpoolBlock.length(direct);
-        if (blockBytes > bytes) {
-            direct = read(spool, bench, blockBytes);
-        }
-        return direct.limit(Math.min(blockBytes, direct.limit()));
-    }
-
-    /** The bytes in a view of the worker's buffer, which is in network byte order whatever the buffer's is. */
-    private ByteBuffer read(StateFile spool, Workbench bench, int bytes) throws FileException {
-        ByteBuffer direct = bench.room(bytes);
-        return direct.duplicate().limit(spool.read(direct, bytes, from));
     }
 }

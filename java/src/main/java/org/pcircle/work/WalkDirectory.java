@@ -32,14 +32,7 @@ record WalkDirectory(int root, TreePath path, byte[] record) implements WorkItem
         }
         result.count(Counter.DIRECTORIES, 1);
         result.directories.add(new DirectoryMetadata(root, path, record));
-        Directory source;
-        try {
-            source = bench.roots().openSource(root, path);
-        } catch (FileException e) {
-            result.fault(bench.roots().fault(root, path, e));
-            return;
-        }
-        new Listing(root, path, source).run(bench, result);
+        new Listing(root, path).run(bench, result);
     }
 
     private boolean makeTarget(Workbench bench, Result result) {

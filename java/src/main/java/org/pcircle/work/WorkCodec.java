@@ -28,6 +28,7 @@ public final class WorkCodec implements ItemCodec {
     private static final byte FAULTS_FOUND = 2;
     private static final byte SHARE_DONE = 3;
     private static final byte TOP_MADE = 4;
+    private static final byte DIRECTORY_CLOSING = 5;
 
     @Override
     public void write(Item item, ByteBuffer target) {
@@ -57,6 +58,8 @@ public final class WorkCodec implements ItemCodec {
                     + found.faults().stream().mapToInt(WorkCodec::encodedBytes).sum();
         } else if (notice instanceof TopMade) {
             return 1 + Integer.BYTES;
+        } else if (notice instanceof DirectoryClosing closing) {
+            return 1 + closing.directory().encodedBytes();
         } else {
             RankShare share = ((ShareDone) notice).share();
             int counterBytes = Integer.BYTES + Long.BYTES * share.counters().length;
@@ -80,6 +83,9 @@ public final class WorkCodec implements ItemCodec {
             }
         } else if (notice instanceof TopMade made) {
             target.put(TOP_MADE).putInt(made.root());
+        } else if (notice instanceof DirectoryClosing closing) {
+            target.put(DIRECTORY_CLOSING);
+            closing.directory().write(target);
         } else {
             RankShare share = ((ShareDone) notice).share();
             target.put(SHARE_DONE).putInt(share.rank());
@@ -100,6 +106,7 @@ public final class WorkCodec implements ItemCodec {
             case FAULTS_FOUND -> readFaultsFound(source);
             case SHARE_DONE -> readShareDone(source);
             case TOP_MADE -> new TopMade(source.getInt());
+            case DIRECTORY_CLOSING -> new DirectoryClosing(DirectoryMetadata.read(source));
             default -> throw new MalformedMessageException("notice of kind " + kind);
         };
     }

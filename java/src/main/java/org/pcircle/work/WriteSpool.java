@@ -6,12 +6,14 @@ import org.pcircle.fs.FileException;
 import org.pcircle.journal.Spool;
 import org.pcircle.report.Fault;
 
-/** Writes a block of directories to be finished to this rank's spool file. */
+/** Writes a block of one of this rank's spools to its file. */
 final class WriteSpool implements LocalItem {
 
+    private final String name;
     private final Spool.Write write;
 
-    WriteSpool(Spool.Write write) {
+    WriteSpool(String name, Spool.Write write) {
+        this.name = name;
         this.write = write;
     }
 
@@ -21,7 +23,7 @@ final class WriteSpool implements LocalItem {
         ByteBuffer direct = bench.room(bytes);
         direct.put(0, write.block(), 0, bytes);
         try {
-            bench.state().spool().write(direct, bytes, write.offset());
+            bench.state().spool(name).write(direct, bytes, write.offset());
         } catch (FileException e) {
             Fault fault = Fault.of(bench.state().shownHolder(), e);
             if (Errno.isFull(e.errno())) {

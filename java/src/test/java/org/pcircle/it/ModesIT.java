@@ -72,6 +72,22 @@ class ModesIT {
                 .isEqualTo(Manifest.withOwners(scratch.resolve("source")));
     }
 
+    /** With enough of them for a file on disk, and nested, so that their order matters, across ranks too. */
+    @AloneAndUnderMpirun
+    void directoriesThatTheirOwnerCannotEnterAreClosedLast(int ranks) {
+        User.assumeRoot("has directories that others can read and their owner cannot");
+        scratch.shell("""
+                mkdir source; cd source
+                for i in $(seq 40); do mkdir -p $i/a/b/c/d/e/f; touch $i/a/b/c/d/e/f/file; done
+                mkdir many; cd many; seq -f 'directory-with-a-long-name-%0100.0f' 6000 | xargs mkdir; cd ..
+                find . -mindepth 1 -depth -type d -exec chmod 0055 {} +
+                """);
+
+        Fcp.withRanks(ranks).unprivileged().in(scratch).run("source", "copy").assertCode(0);
+
+        scratch.assertSame("source", "copy");
+    }
+
     /** A file for every mode that has the first bits, and a directory for every mode that has the second, with a file in it. */
     private void makeEntryForEveryMode(int fileBits, int directoryBits) throws IOException {
         Path source = Files.createDirectory(scratch.resolve("source"));

@@ -1,0 +1,41 @@
+package org.pcircle.it;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Path;
+
+/** A file system of a chosen kind in a file. Closing it takes it away, and the file. */
+final class LoopFileSystem implements AutoCloseable {
+
+    private final Path path;
+
+    private LoopFileSystem(Path path) {
+        this.path = path;
+    }
+
+    /**
+     * Makes one of 1 GiB and mounts it on a new directory; the test is skipped where mounting is not permitted.
+     *
+     * @param type as mkfs(8) takes it
+     */
+    static LoopFileSystem mount(Path path, String type) {
+        Command.shell("truncate -s 1G \"$1.image\" && mkfs -t $2 \"$1.image\" && mkdir \"$1\"", path.toString(), type)
+                .run()
+                .assertCode(0);
+        Outcome mount = Command.shell("mount -o loop \"$1.image\" \"$1\"", path.toString())
+                .run();
+        assumeTrue(mount.code() == 0, () -> "mounting is not permitted here: " + mount);
+        return new LoopFileSystem(path);
+    }
+
+    Path path() {
+        return path;
+    }
+
+    @Override
+    public void close() {
+        Command.shell("umount --lazy \"$1\" && rm \"$1.image\"", path.toString())
+                .run()
+                .assertCode(0);
+    }
+}

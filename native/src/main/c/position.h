@@ -1,0 +1,17 @@
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/*
+ * Where the listing of a directory stands, so that it can be closed and gone on with through another descriptor. POSIX
+ * promises that for one descriptor alone. But file systems that NFS can serve need positions that last, whatever happens
+ * to other entries meanwhile; those known to have them are counted here: ext2-4, xfs, btrfs, Lustre, GPFS, NFS, and
+ * squashfs, which never changes.
+ */
+
+/* Returns the position (>= 0), -EOPNOTSUPP if it means nothing to another descriptor, or -errno. */
+int64_t pc_position(int dir);
+
+/* Moves an open directory there. Returns 0 or -errno. */
+int pc_go_to_position(int dir, int64_t position);
