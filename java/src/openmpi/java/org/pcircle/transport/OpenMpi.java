@@ -23,8 +23,6 @@ import org.pcircle.circle.MessageCodec;
 public final class OpenMpi implements Transport {
 
     private static final int TAG = 1;
-    private static final int SMALL_BYTES = 4 * 1024;
-    private static final int POOLED_BUFFERS_MAX = 64;
 
     private final MessageCodec codec;
     private final Intracomm comm;
@@ -35,8 +33,7 @@ public final class OpenMpi implements Transport {
     /** Sends under way, oldest first; a buffer and its request are held until the send is done. */
     private final ArrayDeque<Sending> sending = new ArrayDeque<>();
 
-    private final ArrayDeque<ByteBuffer> smallBuffers = new ArrayDeque<>();
-    private ByteBuffer incoming = ByteBuffer.allocateDirect(SMALL_BYTES);
+    private final MessageBuffers buffers = new MessageBuffers();
 
     private record Sending(Request request, ByteBuffer buffer) {}
 
@@ -67,7 +64,7 @@ public final class OpenMpi implements Transport {
     @Override
     public void send(int to, Message message) {
         try {
-            ByteBuffer buffer = bufferFor(codec.encodedBytes(message));
+            ByteBuffer buffer = buffers.take(codec.encodedBytes(message));
             codec.write(message, buffer);
             sending.addLast(new Sending(comm.iSend(buffer, buffer.position(), MPI.BYTE, to, TAG), buffer));
         } catch (MPIException e) {
@@ -127,12 +124,11 @@ public final class OpenMpi implements Transport {
     }
 
     private Message receive(int from, int bytes) throws MPIException {
-        if (incoming.capacity() < bytes) {
-            incoming = ByteBuffer.allocateDirect(bytes);
-        }
-        comm.recv(incoming, bytes, MPI.BYTE, from, TAG);
-        incoming.clear().limit(bytes);
-        return codec.read(incoming);
+        ByteBuffer buffer = buffers.take(bytes);
+        comm.recv(buffer, bytes, MPI.BYTE, from, TAG);
+        Message message = codec.read(buffer.limit(bytes));
+        buffers.giveBack(buffer);
+        return message;
     }
 
     private void reapSent() throws MPIException {
@@ -143,15 +139,8 @@ public final class OpenMpi implements Transport {
                 return;
             }
             oldestFirst.remove();
-            if (next.buffer().capacity() == SMALL_BYTES && smallBuffers.size() < POOLED_BUFFERS_MAX) {
-                smallBuffers.push(next.buffer());
-            }
+            buffers.giveBack(next.buffer());
         }
-    }
-
-    private ByteBuffer bufferFor(int bytes) {
-        ByteBuffer pooled = bytes <= SMALL_BYTES ? smallBuffers.poll() : null;
-        return pooled != null ? pooled.clear() : ByteBuffer.allocateDirect(Math.max(bytes, SMALL_BYTES));
     }
 
     private static IllegalStateException failed(MPIException e) {
