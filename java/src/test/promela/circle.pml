@@ -180,9 +180,8 @@ RankState rank[RANKS]
 #define my rank[me]
 
 /* Of the root's Termination. */
-#define NEVER 255
-byte previousSent = NEVER
-byte previousReceived = NEVER
+byte previousSent
+byte previousReceived
 
 /* What only the assertions see. */
 byte born      /* items that there have been */
@@ -331,7 +330,7 @@ inline advance() {
   my.answered = true;
   allSent = my.subtreeSent + my.sent;
   allReceived = my.subtreeReceived + my.received;
-  assert(allSent < NEVER && allReceived < NEVER);
+  assert(allSent < 256 && allReceived < 256);
   if
   :: !isRoot -> post(parent, Count, my.wave, allSent, allReceived)
   :: isRoot && !(allSent == allReceived && asBefore) ->
@@ -344,8 +343,6 @@ inline advance() {
     :: my.stopped || my.round + 1 >= ROUNDS -> finish()
     :: else ->
       my.round++;
-      previousSent = NEVER;
-      previousReceived = NEVER;
       startWave();
       beginRound()
     fi

@@ -12,7 +12,10 @@ package org.pcircle.circle;
  * idle when it answered the first and has received nothing since.
  *
  * <p>Because a busy rank holds its answer back, waves cost nothing while there is work, and the end is known after at most
- * two trips up and one down the tree. When a round of work has ended, the next wave announces the next round.
+ * two trips up and one down the tree. When a round of work has ended, the next wave announces the next round. It counts as
+ * the second wave where it brings the sums that ended the round before: then no message was sent since, so each rank was
+ * idle when it answered with all of its own work of the new round behind it. In the same way nothing sent and nothing
+ * received is what a wave before the first would have brought.
  */
 final class Termination {
 
@@ -41,8 +44,8 @@ final class Termination {
     private long subtreeSent;
     private long subtreeReceived;
 
-    private long previousSent = -1;
-    private long previousReceived = -1;
+    private long previousSent;
+    private long previousReceived;
 
     Termination(Tree tree, int rounds) {
         this.tree = tree;
@@ -112,8 +115,6 @@ final class Termination {
             return Verdict.END;
         }
         round++;
-        previousSent = -1;
-        previousReceived = -1;
         startWave(outbox);
         return Verdict.NEXT_ROUND;
     }
