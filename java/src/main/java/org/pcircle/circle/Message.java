@@ -5,45 +5,29 @@ import java.util.List;
 /**
  * What ranks say to each other.
  *
- * <p>Messages between any two ranks are {@linkplain #betweenPeers() peer} messages; those of them that {@linkplain
- * #createsWork() create work} are what termination counts. The others go along the edges of the {@link Tree} only, where the
- * order of delivery between two ranks settles that they are all delivered when the last rank leaves.
+ * <p>Messages between any two ranks are {@linkplain Peer peer} messages; those of them that {@linkplain Peer#createsWork()
+ * create work} are what termination counts. The others go along the edges of the {@link Tree} only, where the order of
+ * delivery between two ranks settles that they are all delivered when the last rank leaves.
  */
 public sealed interface Message {
 
-    /** Whether this message goes between any two ranks, off the tree. */
-    default boolean betweenPeers() {
-        return false;
-    }
+    /** A message between any two ranks, off the tree. */
+    sealed interface Peer extends Message {
 
-    /** Whether its receiver may have work that it had not before. */
-    default boolean createsWork() {
-        return false;
+        /** Whether its receiver may have work that it had not before. */
+        default boolean createsWork() {
+            return false;
+        }
     }
 
     /** A thief asks for work; the answer is a {@link Grant} or a {@link Refusal}. */
-    record Request() implements Message {
-        @Override
-        public boolean betweenPeers() {
-            return true;
-        }
-    }
+    record Request() implements Peer {}
 
     /** A hungry rank asks a lifeline neighbour for work, now or when it has some; only a {@link Grant} answers. */
-    record Lifeline() implements Message {
-        @Override
-        public boolean betweenPeers() {
-            return true;
-        }
-    }
+    record Lifeline() implements Peer {}
 
     /** The victim of a {@link Request} has nothing to give. */
-    record Refusal() implements Message {
-        @Override
-        public boolean betweenPeers() {
-            return true;
-        }
-    }
+    record Refusal() implements Peer {}
 
     /**
      * Work changes hands.
@@ -51,12 +35,7 @@ public sealed interface Message {
      * @param items at least one
      * @param answer whether this answers a {@link Request}; else it comes over a lifeline
      */
-    record Grant(List<Item> items, boolean answer) implements Message {
-        @Override
-        public boolean betweenPeers() {
-            return true;
-        }
-
+    record Grant(List<Item> items, boolean answer) implements Peer {
         @Override
         public boolean createsWork() {
             return true;
@@ -64,12 +43,7 @@ public sealed interface Message {
     }
 
     /** Carries a {@link Notice} of the work. */
-    record Note(Notice notice) implements Message {
-        @Override
-        public boolean betweenPeers() {
-            return true;
-        }
-
+    record Note(Notice notice) implements Peer {
         @Override
         public boolean createsWork() {
             return true;

@@ -71,12 +71,12 @@ public final class Rank {
 
     /** Takes in one message. */
     public void on(int from, Message message, Outbox outbox) {
-        if (message.betweenPeers()) {
+        if (message instanceof Message.Peer peer) {
             tallies.countReceived();
-            if (message.createsWork()) {
+            if (peer.createsWork()) {
                 termination.countReceived();
             }
-            onPeer(from, message, outbox);
+            onPeer(from, peer, outbox);
         } else {
             onTree(from, message, outbox);
         }
@@ -115,8 +115,10 @@ public final class Rank {
     public void step(long nowNs, Outbox outbox) {
         payLifelines(outbox);
         seekWork(outbox);
-        while (isIdle() && advance(outbox)) {
-            seekWork(outbox);
+        // A rank alone answers the next wave at once too.
+        boolean waveBegun = true;
+        while (waveBegun && isIdle()) {
+            waveBegun = advance(outbox);
         }
         report(nowNs, outbox);
     }
@@ -165,7 +167,7 @@ public final class Rank {
         return exitCode;
     }
 
-    private void onPeer(int from, Message message, Outbox outbox) {
+    private void onPeer(int from, Message.Peer message, Outbox outbox) {
         if (message instanceof Message.Request) {
             if (!grant(from, true, outbox)) {
                 send(from, new Message.Refusal(), outbox);
@@ -244,7 +246,7 @@ public final class Rank {
     }
 
     /** Nothing here to do. Work that was asked for and comes later is counted, so the wave need not wait for it. */
-    private boolean isIdle() {
+    boolean isIdle() {
         return running == 0 && (stop != null || deque.isEmpty());
     }
 
@@ -331,7 +333,7 @@ public final class Rank {
         }
     }
 
-    private void send(int to, Message message, Outbox outbox) {
+    private void send(int to, Message.Peer message, Outbox outbox) {
         tallies.countSent();
         if (message.createsWork()) {
             termination.countSent();

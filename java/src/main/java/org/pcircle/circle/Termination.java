@@ -4,12 +4,11 @@ package org.pcircle.circle;
  * Termination detection by counted messages in waves over the tree: Mattern's four-counter method ("Algorithms for
  * distributed termination detection", Distributed Computing 2, 1987).
  *
- * <p>Each rank counts the messages that {@linkplain Message#createsWork() create work}, sent and received. A wave goes down the
- * tree; a
- * rank answers up once it is idle and all its children have answered, with the sums of its subtree. When two waves in a
- * row bring the same, balanced sums, there is no work: the first wave ended before the second began, so at the moment
- * between them all counters stood at those sums; equal sums mean that nothing was under way then; and every rank had been
- * idle when it answered the first and has received nothing since.
+ * <p>Each rank counts the messages that {@linkplain Message.Peer#createsWork() create work}, sent and received. A wave goes
+ * down the tree; a rank answers up once it is idle and all its children have answered, with the sums of its subtree. When
+ * two waves in a row bring the same, balanced sums, there is no work: the first wave ended before the second began, so at
+ * the moment between them all counters stood at those sums; equal sums mean that nothing was under way then; and every
+ * rank had been idle when it answered the first and has received nothing since.
  *
  * <p>Because a busy rank holds its answer back, waves cost nothing while there is work, and the end is known after at most
  * two trips up and one down the tree. When a round of work has ended, the next wave announces the next round. It counts as

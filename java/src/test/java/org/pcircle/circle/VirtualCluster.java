@@ -169,7 +169,7 @@ final class VirtualCluster {
                 throw new AssertionError("rank " + index + " sends to rank " + to);
             }
             figures.messages++;
-            figures.peerMessages += message.betweenPeers() ? 1 : 0;
+            figures.peerMessages += message instanceof Message.Peer ? 1 : 0;
             figures.requests += message instanceof Message.Request || message instanceof Message.Lifeline ? 1 : 0;
             for (Message delivered : network.deliver(index, to, message)) {
                 underWay++;
