@@ -133,6 +133,11 @@ public final class Rank {
         return termination.round();
     }
 
+    /** Whether this rank knows that all rounds have ended everywhere, or that the run was stopped and has. */
+    boolean isFinishing() {
+        return finishing;
+    }
+
     /** Why the run stops before its end; null while it does not. */
     public Message.@Nullable Stop stopped() {
         return stop;

@@ -12,7 +12,7 @@ import java.util.SplittableRandom;
  */
 final class SimulatedWork {
 
-    private static final int ROUNDS = 4;
+    static final int ROUNDS = 4;
     /** The round of the work that starts at rank 0. */
     static final int TREE_ROUND = 1;
 
@@ -150,7 +150,7 @@ final class SimulatedWork {
             @Override
             public Effects begin(int round) {
                 counters[0]++;
-                checkNoEarlyEnd(round);
+                verifyDone(round - 1, "round " + round + " begins with ");
                 if (round == TREE_ROUND && rank == 0) {
                     return Effects.of(firstItems());
                 }
@@ -262,14 +262,11 @@ final class SimulatedWork {
         done.set(number);
     }
 
-    /** A round may begin nowhere before the one before it has ended everywhere. */
-    private void checkNoEarlyEnd(int round) {
-        if (stopped) {
-            return;
-        }
-        int due = round <= TREE_ROUND ? 0 : round == SPREAD_ROUND ? options.items() : total();
-        if (done.nextClearBit(0) < due) {
-            throw new AssertionError("round " + round + " begins with number " + done.nextClearBit(0) + " not done");
+    /** After a round everything is done that began in it or before, unless the work was stopped. */
+    void verifyDone(int round, String claim) {
+        int due = round < TREE_ROUND ? 0 : round == TREE_ROUND ? options.items() : total();
+        if (!stopped && done.nextClearBit(0) < due) {
+            throw new AssertionError(claim + "number " + done.nextClearBit(0) + " not done");
         }
     }
 

@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  * loop with nothing to do sleeps longer and longer before it looks for messages, as the real one does. The whole run
  * follows from its options.
  *
- * <p>Checked: safety (nothing lost, nothing done twice, no round begins early, nothing left under way) and liveness
- * (everybody leaves within a bounded number of events).
+ * <p>Checked: safety (nothing lost, nothing done twice, no round ends early, nothing left under way) and liveness (everybody
+ * leaves within a bounded number of events). For each round a {@link SafraRing} watches the same ranks, with a token that
+ * they know nothing of: it and the waves of {@link Termination} must both find the end of the same rounds, in either order,
+ * and neither before there is one.
  */
 final class VirtualCluster {
 
@@ -41,10 +43,12 @@ final class VirtualCluster {
     private final List<Node> nodes = new ArrayList<>();
     private final PriorityQueue<Event> events = new PriorityQueue<>();
     private final Map<Long, Long> lastArrivalNs = new HashMap<>();
+    private final List<Ring> rings = new ArrayList<>();
     private final Figures figures = new Figures();
     private long nowNs;
     private long sequence;
     private int underWay;
+    private int roundsEnded;
 
     private record Event(long atNs, long sequence, Runnable action) implements Comparable<Event> {
         @Override
@@ -54,7 +58,8 @@ final class VirtualCluster {
         }
     }
 
-    private record Arrival(int from, Message message) {}
+    /** A message that has arrived, and the round of the work that it may bring. */
+    private record Arrival(int from, Message message, int round) {}
 
     /** What a run comes to. */
     static final class Figures {
@@ -68,6 +73,8 @@ final class VirtualCluster {
         long lastItemNs;
         /** When the root knew that. */
         long endNs;
+        /** When a ring would have known it. */
+        long ringEndNs;
 
         int ranks;
         int workers;
@@ -103,6 +110,9 @@ final class VirtualCluster {
         this.work = new SimulatedWork(options);
         for (int i = 0; i < options.ranks(); i++) {
             nodes.add(new Node(i, policies));
+        }
+        for (int round = 0; round < SimulatedWork.ROUNDS; round++) {
+            rings.add(new Ring(round));
         }
         figures.ranks = options.ranks();
         figures.workers = options.workers();
@@ -140,6 +150,8 @@ final class VirtualCluster {
         private boolean wakes;
         private final ArrayDeque<Item> crew = new ArrayDeque<>();
         private int working;
+        /** Of the work that has been here: grants and notices of a round may overtake the wave that announces it. */
+        private int workRound;
 
         Node(int index, PolicyMaker policies) {
             this.index = index;
@@ -171,14 +183,19 @@ final class VirtualCluster {
             figures.messages++;
             figures.peerMessages += message instanceof Message.Peer ? 1 : 0;
             figures.requests += message instanceof Message.Request || message instanceof Message.Lifeline ? 1 : 0;
+            int round = workRound();
+            if (createsWork(message)) {
+                rings.get(round).safra.countSent(index);
+            }
             for (Message delivered : network.deliver(index, to, message)) {
                 underWay++;
+                rings.get(round).workUnderWay += createsWork(delivered) ? 1 : 0;
                 long latencyNs =
                         options.latencyNsMin() + random.nextLong(options.latencyNsMax() - options.latencyNsMin() + 1);
                 long pair = (long) index * options.ranks() + to;
                 long atNs = Math.max(nowNs + latencyNs, lastArrivalNs.getOrDefault(pair, 0L) + 1);
                 lastArrivalNs.put(pair, atNs);
-                at(atNs, () -> nodes.get(to).arrive(new Arrival(index, delivered)));
+                at(atNs, () -> nodes.get(to).arrive(new Arrival(index, delivered, round)));
             }
         }
 
@@ -218,6 +235,11 @@ final class VirtualCluster {
                 if (rank.hasLeft()) {
                     throw new AssertionError("rank " + index + " has left and gets " + next.message());
                 }
+                if (createsWork(next.message())) {
+                    rings.get(next.round()).safra.countReceived(index);
+                    rings.get(next.round()).workUnderWay--;
+                    workRound = Math.max(workRound, next.round());
+                }
                 rank.on(next.from(), next.message(), this);
             }
             if (rank.hasLeft()) {
@@ -226,14 +248,30 @@ final class VirtualCluster {
             handOut(options.workers());
             rank.step(nowNs, this);
             handOut(2 * options.workers());
-            if (index == 0 && figures.endNs == 0 && rank.round() > SimulatedWork.TREE_ROUND) {
-                figures.endNs = nowNs;
+            if (index == 0) {
+                noteEnds();
             }
+            rings.forEach(ring -> ring.safra.look(index));
             if (rank.isFinished()) {
                 Message.Stop stop = rank.stopped();
                 rank.exit(stop == null ? 0 : stop.code(), this);
             }
             sleptSinceNs = nowNs;
+        }
+
+        private int workRound() {
+            return Math.max(workRound, rank.round());
+        }
+
+        /** The root knows that rounds have ended. */
+        private void noteEnds() {
+            int ended = rank.round() + (rank.isFinishing() ? 1 : 0);
+            for (; roundsEnded < ended; roundsEnded++) {
+                verifyEnded(roundsEnded, "the waves");
+                if (roundsEnded == SimulatedWork.TREE_ROUND) {
+                    figures.endNs = nowNs;
+                }
+            }
         }
 
         /** Hands items to the crew, whose workers take them in order. */
@@ -254,6 +292,7 @@ final class VirtualCluster {
         }
 
         private void complete(Item item, long ns) {
+            verify(!rank.hasLeft(), "rank " + index + " has left, and one of its workers is done");
             working--;
             figures.itemsDone++;
             figures.busyNs += ns;
@@ -261,6 +300,62 @@ final class VirtualCluster {
             rank.fold(work.run(item), this);
             turn();
         }
+    }
+
+    /** The second opinion on the end of a round. It has latencies of its own, so the ranks' do not depend on it. */
+    private final class Ring implements SafraRing.Machines {
+
+        private final int round;
+        private final SafraRing safra = new SafraRing(options.ranks(), this);
+        private final SplittableRandom latencies;
+        private int workUnderWay;
+        private long pauseNs;
+        private boolean ended;
+
+        Ring(int round) {
+            this.round = round;
+            this.latencies = new SplittableRandom(options.seed() * SimulatedWork.ROUNDS + round);
+        }
+
+        @Override
+        public boolean isPassive(int machine) {
+            Rank rank = nodes.get(machine).rank;
+            return rank.round() >= round && rank.isIdle();
+        }
+
+        /** It goes round less often the longer there is no end, as it may where a message is lost. */
+        @Override
+        public void sendToken(int to) {
+            boolean goesRoundAgain = to == options.ranks() - 1;
+            pauseNs = goesRoundAgain ? Math.min(2 * pauseNs + 1, TICK_NS) : pauseNs;
+            long longestNs = options.latencyNsMax() + options.pollNsMax();
+            long latencyNs = latencies.nextLong(options.latencyNsMin(), longestNs + 1);
+            at(nowNs + latencyNs + (goesRoundAgain ? pauseNs : 0), () -> safra.tokenArrives(to));
+        }
+
+        @Override
+        public void ended() {
+            ended = true;
+            verifyEnded(round, "the ring");
+            if (round == SimulatedWork.TREE_ROUND) {
+                figures.ringEndNs = nowNs;
+            }
+        }
+    }
+
+    private static boolean createsWork(Message message) {
+        return message instanceof Message.Peer peer && peer.createsWork();
+    }
+
+    /** A round has ended, says one that should know; the next may have begun here and there, as the other knew before. */
+    private void verifyEnded(int round, String detector) {
+        String claim = detector + " ends round " + round + " with ";
+        verify(rings.get(round).workUnderWay == 0, claim + "work under way");
+        for (Node node : nodes) {
+            boolean past = node.workRound() > round || node.rank.round() == round && node.rank.isIdle();
+            verify(past, claim + "rank " + node.index + " still in it");
+        }
+        work.verifyDone(round, claim);
     }
 
     private void stop() {
@@ -282,6 +377,9 @@ final class VirtualCluster {
             verify(node.rank.hasLeft(), "rank " + node.index + " never leaves");
             verify(node.rank.running() == 0, "rank " + node.index + " leaves with items at its workers");
             verify(node.rank.exitCode() == root.exitCode(), "rank " + node.index + " leaves with another exit code");
+        }
+        for (Ring ring : rings) {
+            verify(ring.ended == ring.round < roundsEnded, "ring and waves are not one about round " + ring.round);
         }
         verify(underWay == 0, underWay + " messages are under way after the end");
         if (root.stopped() == null) {
