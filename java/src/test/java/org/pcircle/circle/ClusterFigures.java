@@ -5,8 +5,9 @@ import org.pcircle.circle.VirtualCluster.Figures;
 import org.pcircle.circle.VirtualCluster.Network;
 
 /**
- * Prints the figures of large simulated clusters: {@code ClusterFigures [RANKS [ITEMS_PER_RANK [POLL_US [SEED]]]]}, all
- * work at rank 0 at first, messages of 2 to 20 µs, items of 1 to 20 ms.
+ * Prints the figures of a large simulated cluster: {@code ClusterFigures [RANKS [ITEMS_PER_RANK [POLL_US [SEED [plain]]]]]},
+ * all work at rank 0 at first, messages of 2 to 20 µs, items of 1 to 20 ms. With {@code plain} the same by plain random
+ * stealing too, which takes some fifty times as many messages.
  */
 final class ClusterFigures {
 
@@ -21,8 +22,17 @@ final class ClusterFigures {
         long seed = argument(arguments, 3, 1);
         ClusterOptions options = ClusterOptions.large(seed, ranks, itemsPerRank, pollNsMax);
         System.out.println(options);
+        System.out.println(
+                "efficiency = time of all items / (ranks x time until the last item is done); the simulated latency "
+                        + (pollNsMax > 0
+                                ? "includes the real idle poll"
+                                : "is the message's alone, without idle polls"));
+        System.out.printf(
+                Locale.ROOT,
+                "a central queue that costs nothing: efficiency %.3f%n",
+                new CentralQueue(options).efficiency());
         print("lifelines", options, new VirtualCluster(options));
-        if (pollNsMax == 0 && ranks <= 1024) {
+        if (arguments.length > 4) {
             print(
                     "plain random stealing",
                     options,
@@ -34,20 +44,28 @@ final class ClusterFigures {
         long begin = System.nanoTime();
         Figures figures = cluster.run();
         double seconds = (System.nanoTime() - begin) / 1e9;
+        int ranks = options.ranks();
         System.out.printf(
                 Locale.ROOT,
-                "%s: efficiency %.3f, makespan %.1f ms, end detected after %.0f us = %.1f mean latencies"
-                        + " (5 x 2 log_k P = %.1f), messages per rank %.1f, peer messages per item %.2f,"
-                        + " requests per rank %.1f; %d events in %.1f s = %.2f M/s%n",
+                """
+                %s: efficiency %.3f, last item done after %.1f ms
+                  end known %.0f us later = %.1f mean latencies (5 x 2 log_k P = %.1f); a ring would know after %.0f us
+                  messages: %.1f a rank, at most %d; %.2f an item; %.1f of them a rank are requests
+                  waves: %d
+                  %d events in %.1f s = %.2f M/s
+                """,
                 what,
                 figures.efficiency(),
                 figures.lastItemNs / 1e6,
                 figures.detectionNs() / 1e3,
                 figures.detectionNs() / LATENCY_NS_MEAN,
-                10 * Math.log(options.ranks()) / Math.log(Tree.ARITY),
-                (double) figures.messages / options.ranks(),
-                (double) figures.peerMessages / figures.itemsDone,
-                (double) figures.requests / options.ranks(),
+                10 * Math.log(ranks) / Math.log(Tree.ARITY),
+                (figures.ringEndNs - figures.lastItemNs) / 1e3,
+                (double) figures.messages / ranks,
+                figures.messagesOfARankMax,
+                (double) figures.messages / figures.itemsDone,
+                (double) figures.requests / ranks,
+                figures.waves,
                 figures.events,
                 seconds,
                 figures.events / seconds / 1e6);

@@ -8,7 +8,8 @@ import java.util.SplittableRandom;
 /**
  * The work of a simulated cluster and its two oracles. An item stands for an interval of numbers: it is its first number
  * itself and passes the others on to items that follow from it, so that each number is done exactly once whatever way the
- * work takes through the cluster.
+ * work takes through the cluster. How long an item takes and what follows from it depends on the seed and the item alone:
+ * the same work can be done in several ways, and they be compared.
  */
 final class SimulatedWork {
 
@@ -25,13 +26,11 @@ final class SimulatedWork {
     private static final int STALLED = 100;
 
     private final ClusterOptions options;
-    private final SplittableRandom random;
     private final BitSet done = new BitSet();
     private boolean stopped;
 
     SimulatedWork(ClusterOptions options) {
         this.options = options;
-        this.random = new SplittableRandom(options.seed() + 1);
     }
 
     /**
@@ -110,10 +109,11 @@ final class SimulatedWork {
     }
 
     /** How long an item takes at a rank. */
-    long durationNs(int rank) {
+    long durationNs(Item item, int rank) {
+        SplittableRandom random = chances(item, 1);
         long ns = options.itemNsMin() + random.nextLong(options.itemNsMax() - options.itemNsMin() + 1);
         boolean slow = rank * 37 % PERCENT < options.slowPercent();
-        return ns * (slow ? SLOWER : 1) * (chance(options.stallPercent()) ? STALLED : 1);
+        return ns * (slow ? SLOWER : 1) * (chance(random, options.stallPercent()) ? STALLED : 1);
     }
 
     /** Does an item: ticks its own number off and says what follows. */
@@ -125,7 +125,8 @@ final class SimulatedWork {
             return Effects.NONE;
         }
         Span span = (Span) item;
-        return span.listing() ? list(span.from(), span.to()) : walk(span);
+        SplittableRandom random = chances(item, 2);
+        return span.listing() ? list(span.from(), span.to(), random) : walk(span, random);
     }
 
     /** How many numbers have not been done, of all rounds. */
@@ -189,16 +190,16 @@ final class SimulatedWork {
         };
     }
 
-    private Effects walk(Span span) {
+    private Effects walk(Span span, SplittableRandom random) {
         tick(span.from());
         int from = span.from() + 1;
         if (from == span.to()) {
             return Effects.NONE;
         }
         if (options.shape() == ClusterOptions.Shape.DEEP_CHAIN) {
-            return chain(from, span.to());
+            return chain(from, span.to(), random);
         }
-        if (chance(options.listingPercent())) {
+        if (chance(random, options.listingPercent())) {
             return Effects.of(new Span(from, span.to(), true));
         }
         List<Item> children = new ArrayList<>();
@@ -206,13 +207,13 @@ final class SimulatedWork {
         for (int child = 1; child <= count && from < span.to(); child++) {
             int rest = span.to() - from;
             int size = child == count ? rest : Math.min(rest, 1 + random.nextInt(2 * rest / (count - child + 1) + 1));
-            children.add(child(from, from + size));
+            children.add(child(from, from + size, random));
             from += size;
         }
-        return send(children);
+        return send(children, random);
     }
 
-    private Effects chain(int from, int to) {
+    private Effects chain(int from, int to, SplittableRandom random) {
         List<Item> children = new ArrayList<>();
         int next = from;
         if (random.nextInt(4) == 0 && to - from > 1) {
@@ -220,33 +221,33 @@ final class SimulatedWork {
             next++;
         }
         children.add(new Span(next, to, false));
-        return send(children);
+        return send(children, random);
     }
 
     /** One step of a listing: a few entries and the rest. */
-    private Effects list(int from, int to) {
+    private Effects list(int from, int to, SplittableRandom random) {
         int end = Math.min(to, from + random.nextInt(1, LISTED_AT_ONCE_MAX + 1));
         List<Item> children = new ArrayList<>();
         for (int number = from; number < end; number++) {
             children.add(new Span(number, number + 1, false));
         }
-        Effects sent = send(children);
+        Effects sent = send(children, random);
         if (end < to) {
             sent.items().add(new Span(end, to, true));
         }
         return sent;
     }
 
-    private Item child(int from, int to) {
+    private Item child(int from, int to, SplittableRandom random) {
         return to - from > 1 && random.nextInt(PERCENT) == 0 ? new Stretch(from, to) : new Span(from, to, false);
     }
 
     /** Keeps the children here, but for those that go elsewhere by notice. */
-    private Effects send(List<Item> children) {
+    private Effects send(List<Item> children, SplittableRandom random) {
         List<Item> here = new ArrayList<>();
         List<Notice.Addressed> elsewhere = new ArrayList<>();
         for (Item child : children) {
-            if (chance(options.noticePercent())) {
+            if (chance(random, options.noticePercent())) {
                 elsewhere.add(new Notice.Addressed(random.nextInt(options.ranks()), new Errand(child)));
             } else {
                 here.add(child);
@@ -270,7 +271,14 @@ final class SimulatedWork {
         }
     }
 
-    private boolean chance(int percent) {
+    /** What is left to chance about an item. */
+    private SplittableRandom chances(Item item, int what) {
+        int from = item instanceof Span span ? span.from() : ((Stretch) item).from();
+        int to = item instanceof Span span ? span.to() : ((Stretch) item).to();
+        return new SplittableRandom(((options.seed() * total() + from) * (total() + 1) + to) * 3 + what);
+    }
+
+    private static boolean chance(SplittableRandom random, int percent) {
         return percent > 0 && random.nextInt(PERCENT) < percent;
     }
 }

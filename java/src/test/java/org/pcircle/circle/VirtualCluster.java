@@ -65,8 +65,13 @@ final class VirtualCluster {
     static final class Figures {
         long events;
         long messages;
+        /** Of the rank that sent the most. */
+        int messagesOfARankMax;
+
         long peerMessages;
         long requests;
+        long grants;
+        int waves;
         long itemsDone;
         long busyNs;
         /** When the last item that started at rank 0 was done. */
@@ -150,6 +155,7 @@ final class VirtualCluster {
         private boolean wakes;
         private final ArrayDeque<Item> crew = new ArrayDeque<>();
         private int working;
+        private int sent;
         /** Of the work that has been here: grants and notices of a round may overtake the wave that announces it. */
         private int workRound;
 
@@ -181,6 +187,9 @@ final class VirtualCluster {
                 throw new AssertionError("rank " + index + " sends to rank " + to);
             }
             figures.messages++;
+            figures.messagesOfARankMax = Math.max(figures.messagesOfARankMax, ++sent);
+            figures.waves = message instanceof Message.Wave wave ? wave.wave() : figures.waves;
+            figures.grants += message instanceof Message.Grant ? 1 : 0;
             figures.peerMessages += message instanceof Message.Peer ? 1 : 0;
             figures.requests += message instanceof Message.Request || message instanceof Message.Lifeline ? 1 : 0;
             int round = workRound();
@@ -281,7 +290,7 @@ final class VirtualCluster {
             }
             while (working < options.workers() && !crew.isEmpty()) {
                 Item item = crew.remove();
-                long ns = work.durationNs(index);
+                long ns = work.durationNs(item, index);
                 working++;
                 at(nowNs + ns, () -> complete(item, ns));
             }
