@@ -33,7 +33,7 @@ class IdleRanksIT {
 
         try (Running run = fcp.start("source", "copy")) {
             Thread.sleep(START.toMillis());
-            List<ProcessHandle> ranks = ranks(run);
+            List<Jvm> ranks = run.ranks();
             assertThat(ranks).hasSize(RANKS);
             assertThat(coreShares(ranks)).allSatisfy(share -> assertThat(share).isLessThan(CORE_SHARE_MAX));
             run.await("fcp", Duration.ofMinutes(1)).assertCode(0);
@@ -41,14 +41,8 @@ class IdleRanksIT {
         scratch.assertSame("source", "copy");
     }
 
-    private static List<ProcessHandle> ranks(Running run) {
-        return run.descendants().stream()
-                .filter(process -> process.info().command().orElse("").endsWith("/java"))
-                .toList();
-    }
-
     /** How much of a core each of the ranks uses; the one that waits only sleeps, too. */
-    private static List<Double> coreShares(List<ProcessHandle> ranks) throws Exception {
+    private static List<Double> coreShares(List<Jvm> ranks) throws Exception {
         List<Double> before = cpuSeconds(ranks);
         long begin = System.nanoTime();
         Thread.sleep(MEASURED.toMillis());
@@ -61,12 +55,12 @@ class IdleRanksIT {
         return shares;
     }
 
-    private static List<Double> cpuSeconds(List<ProcessHandle> processes) throws IOException {
+    private static List<Double> cpuSeconds(List<Jvm> ranks) throws IOException {
         double ticksPerSecond = Double.parseDouble(
                 Command.of("getconf", "CLK_TCK").run().assertCode(0).out());
         List<Double> seconds = new ArrayList<>();
-        for (ProcessHandle process : processes) {
-            String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
+        for (Jvm rank : ranks) {
+            String stat = Files.readString(Path.of("/proc/" + rank.pid() + "/stat"));
             String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
             long ticks = Long.parseLong(fields[USER_TICKS_FIELD - 1]) + Long.parseLong(fields[USER_TICKS_FIELD]);
             seconds.add(ticks / ticksPerSecond);

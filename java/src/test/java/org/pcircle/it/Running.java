@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A program that has been started. Closing it ends it, with all that it has started. */
 final class Running implements AutoCloseable {
@@ -33,18 +35,23 @@ final class Running implements AutoCloseable {
         }
     }
 
-    /** All processes below this one that are there now. */
-    List<ProcessHandle> descendants() {
-        return process.descendants().toList();
+    boolean isAlive() {
+        return process.isAlive();
     }
 
-    /** Waits for the end; a program that takes longer has hung, which is an error. */
+    /** The ranks of fcp that are there now, the process that was started being one itself where it runs alone. */
+    List<Jvm> ranks() {
+        return Jvm.among(Stream.concat(Stream.of(process.toHandle()), process.descendants()));
+    }
+
+    /** Waits for the end; a program that takes longer has hung, which is an error that shows what its ranks are at. */
     Outcome await(String command, Duration limit) {
         try {
             boolean ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+            String stacks = ended ? "" : ranks().stream().map(Jvm::stacks).collect(Collectors.joining());
             Outcome outcome = new Outcome(command, ended ? process.exitValue() : -1, text(out), text(err));
             if (!ended) {
-                throw new AssertionError("still running after " + limit + ": " + outcome);
+                throw new AssertionError("still running after %s: %s%n%s".formatted(limit, outcome, stacks));
             }
             return outcome;
         } catch (InterruptedException e) {
@@ -55,7 +62,7 @@ final class Running implements AutoCloseable {
 
     @Override
     public void close() {
-        List<ProcessHandle> below = descendants();
+        List<ProcessHandle> below = process.descendants().toList();
         process.destroy();
         try {
             process.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS);

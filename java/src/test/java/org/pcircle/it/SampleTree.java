@@ -41,7 +41,10 @@ final class SampleTree {
         }
     }
 
-    /** A tree of up to a few thousand entries; some are next to empty, and some have large files. */
+    /**
+     * A tree of up to a few thousand entries, sometimes with a chain of empty directories: some are next to empty, and some
+     * have large files.
+     */
     void anyTree(Path directory) throws IOException {
         fill(directory, random.nextInt(4));
     }
@@ -66,6 +69,9 @@ final class SampleTree {
         Files.createSymbolicLink(directory.resolve("link"), Path.of("file-" + random.nextInt(60)));
         if (random.nextInt(8) == 0) {
             fileWithHoles(directory.resolve("large"), (32 << 20) + random.nextLong(64 << 20), 8 << 20);
+        }
+        if (random.nextInt(4) == 0) {
+            Files.createDirectories(directory.resolve("empty" + "/deeper".repeat(random.nextInt(40))));
         }
         for (int i = depth == 0 ? 0 : random.nextInt(6); i > 0; i--) {
             fill(directory.resolve("directory-" + i), depth - 1);
