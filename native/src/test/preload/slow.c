@@ -4,6 +4,7 @@
  *   PCIRCLE_SLOW_US=MICROSECONDS      sleeps so long before each openat that creates a file, and for each MiB written
  *                                     (write, pwrite, copy_file_range)
  *   PCIRCLE_SLOW_NAME=NAME,SECONDS    sleeps so long before a file of that last name is opened for reading by openat
+ *   PCIRCLE_SLOW_RANK=RANK            with PCIRCLE_SLOW_NAME: only in this rank of Open MPI, and only the first time
  *
  * Without them it changes nothing.
  */
@@ -11,6 +12,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -40,6 +42,17 @@ static int64_t slow_us(void)
     return us ? strtoll(us, NULL, 10) : 0;
 }
 
+/* Whether slowness by name is for this call: always, unless it is for one rank, and there for one call. */
+static bool is_chosen(void)
+{
+    static atomic_flag used = ATOMIC_FLAG_INIT;
+    const char *chosen = getenv("PCIRCLE_SLOW_RANK");
+    if (!chosen)
+        return true;
+    const char *rank = getenv("OMPI_COMM_WORLD_RANK");
+    return rank && strcmp(rank, chosen) == 0 && !atomic_flag_test_and_set(&used);
+}
+
 /* How long to sleep before opening this path. */
 static int64_t slow_name_us(const char *path)
 {
@@ -51,7 +64,7 @@ static int64_t slow_name_us(const char *path)
     const char *last = slash ? slash + 1 : path;
     size_t bytes = (size_t)(comma - name);
     bool same = strlen(last) == bytes && memcmp(last, name, bytes) == 0;
-    return same ? (int64_t)(strtod(comma + 1, NULL) * 1e6) : 0;
+    return same && is_chosen() ? (int64_t)(strtod(comma + 1, NULL) * 1e6) : 0;
 }
 
 /* Sleeps once for each MiB that this thread has written, however small the writes. */

@@ -123,6 +123,11 @@ public final class Rank {
         report(nowNs, outbox);
     }
 
+    /** Whether a neighbour waits for work that this rank could not give: what its workers have not begun would serve it. */
+    public boolean owes() {
+        return policy.creditor() >= 0;
+    }
+
     /** Items that are with workers. */
     public int running() {
         return running;

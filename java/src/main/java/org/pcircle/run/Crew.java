@@ -3,9 +3,9 @@ package org.pcircle.run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +24,7 @@ final class Crew implements AutoCloseable {
             Item item, @Nullable Result result, @Nullable Throwable failure) {}
 
     private final Thread loop = Thread.currentThread();
-    private final BlockingQueue<Item> items = new LinkedBlockingQueue<>();
+    private final BlockingDeque<Item> items = new LinkedBlockingDeque<>();
     private final Queue<Completion> completions = new ConcurrentLinkedQueue<>();
     private final List<Workbench> benches = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
@@ -48,6 +48,12 @@ final class Crew implements AutoCloseable {
     /** Gives an item to the next worker that is free. */
     void submit(Item item) {
         items.add(item);
+    }
+
+    /** The item that was given last, if no worker has begun it; else null. */
+    @Nullable
+    Item takeBack() {
+        return items.pollLast();
     }
 
     /** The next completion, or null if no worker has finished since. */

@@ -91,8 +91,8 @@ public final class Node {
         workDone += handOut(crew, crew.size());
         long nowNs = System.nanoTime();
         rank.step(nowNs, transport);
-        // Only what nobody else was waiting for is queued beyond the workers, so that none of them waits for the loop.
-        workDone += handOut(crew, 2 * crew.size());
+        // Only what nobody else waits for is queued beyond the workers, so that none of them waits for the loop.
+        workDone += rank.owes() ? takeBack(crew) : handOut(crew, 2 * crew.size());
         if (rank.stopped() != null && !crewStopped) {
             crewStopped = true;
             crew.stop().forEach(rank::giveBack);
@@ -113,6 +113,20 @@ public final class Node {
                 break;
             }
             crew.submit(item);
+            count++;
+        }
+        return count;
+    }
+
+    /** What is queued behind workers, who may sit in a system call for long, goes back to where it can be stolen. */
+    private int takeBack(Crew crew) {
+        int count = 0;
+        while (rank.running() > crew.size()) {
+            Item item = crew.takeBack();
+            if (item == null) {
+                break;
+            }
+            rank.giveBack(item);
             count++;
         }
         return count;

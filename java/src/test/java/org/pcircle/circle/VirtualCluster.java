@@ -256,7 +256,11 @@ final class VirtualCluster {
             }
             handOut(options.workers());
             rank.step(nowNs, this);
-            handOut(2 * options.workers());
+            if (rank.owes()) {
+                takeBack();
+            } else {
+                handOut(2 * options.workers());
+            }
             if (index == 0) {
                 noteEnds();
             }
@@ -293,6 +297,12 @@ final class VirtualCluster {
                 long ns = work.durationNs(item, index);
                 working++;
                 at(nowNs + ns, () -> complete(item, ns));
+            }
+        }
+
+        private void takeBack() {
+            while (!crew.isEmpty()) {
+                rank.giveBack(crew.removeLast());
             }
         }
 

@@ -19,6 +19,11 @@ final class Slow {
         return preload(fcp).with("PCIRCLE_SLOW_NAME", name + "," + seconds);
     }
 
+    /** Makes one rank take this long, once, for the first file of this name that it opens for reading. */
+    static Fcp openingOnce(Fcp fcp, int rank, String name, int seconds) {
+        return opening(fcp, name, seconds).with("PCIRCLE_SLOW_RANK", Integer.toString(rank));
+    }
+
     private static Fcp preload(Fcp fcp) {
         Path library = Path.of(System.getProperty("pcircle.native")).resolveSibling("cmake/slow.so");
         assertThat(library).as("the build of the C tests makes it").isRegularFile();

@@ -1,0 +1,106 @@
+package org.pcircle.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The only worker of one rank sits in a system call for long, as on a file server that does not answer. The others do all
+ * the rest meanwhile, what waited at that rank included, progress is shown, and the end comes when the call returns.
+ * {@code -Dhang.seconds=30} makes it last longer.
+ */
+class HangingRankIT {
+
+    private static final int RANKS = 4;
+    private static final int HANG_SECONDS = Integer.getInteger("hang.seconds", 8);
+    private static final int DIRECTORIES = 1500;
+
+    /** Makes the copy last long enough for every rank to get work: about a second and a half with all four. */
+    private static final int FILE_MICROS = 4000;
+
+    /** Generous, as other programs may keep the machine busy. */
+    private static final Duration DETECTION_MAX = Duration.ofSeconds(2);
+
+    private static final double SILENCE_SECONDS_MAX = 1.5;
+
+    /** The time and the entries of a line of progress. */
+    private static final Pattern PROGRESS = Pattern.compile("([\\d.]+) s  ([\\d ]+) of [\\d ]+\\+ entries  ");
+
+    @AutoClose
+    private final Scratch scratch = Scratch.create();
+
+    /** One file a directory, so that no other file is in one batch with the one that hangs. */
+    @BeforeEach
+    void makeTree() {
+        scratch.shell("mkdir source; cd source; seq -f %%04g %d | xargs mkdir; for i in *; do echo $i > $i/file; done"
+                .formatted(DIRECTORIES));
+    }
+
+    @ParameterizedTest(name = "rank {0}")
+    @ValueSource(ints = {0, 1, 3})
+    void othersDoAllTheRestMeanwhile(int rank) throws Exception {
+        Fcp fcp = Slow.openingOnce(Slow.writes(Fcp.underMpirun(RANKS), FILE_MICROS), rank, "file", HANG_SECONDS);
+
+        Outcome outcome = fcp.in(scratch)
+                .run("--threads=1", "--progress=bar", "--reduce-interval=0.2", "--stats=stats.json", "source", "copy")
+                .assertCode(0);
+        Instant ended = Instant.now();
+
+        scratch.assertSame("source", "copy");
+        List<Instant> written = timesWritten();
+        Instant last = written.get(DIRECTORIES - 1);
+        Instant lastButOne = written.get(DIRECTORIES - 2);
+        Instant known = Files.getLastModifiedTime(scratch.resolve("stats.json")).toInstant();
+        System.out.printf(
+                "rank %d hangs for %d s: the last other file %s s before its return, the end known %s s after it, mpirun done %s s later%n",
+                rank, HANG_SECONDS, seconds(lastButOne, last), seconds(last, known), seconds(known, ended));
+        assertThat(seconds(lastButOne, last)).as("others' lead").isGreaterThan(HANG_SECONDS / 2.0);
+        assertThat(Duration.between(last, known)).isLessThan(DETECTION_MAX);
+        assertProgress(outcome.err());
+    }
+
+    /** All but the one file are counted long before the end, and no silence is long. */
+    private static void assertProgress(String shown) {
+        double previous = 0;
+        List<Double> whileOneIsMissing = new ArrayList<>();
+        for (MatchResult line : PROGRESS.matcher(shown).results().toList()) {
+            double seconds = Double.parseDouble(line.group(1));
+            assertThat(seconds - previous).as(shown).isLessThan(SILENCE_SECONDS_MAX);
+            previous = seconds;
+            if (Integer.parseInt(line.group(2).replace(" ", "")) == 2 * DIRECTORIES) {
+                whileOneIsMissing.add(seconds);
+            }
+        }
+        assertThat(whileOneIsMissing).as(shown).hasSizeGreaterThan(HANG_SECONDS / 2);
+    }
+
+    /** When the data of each copied file was there, in order: its inode is changed last when it gets its times. */
+    private List<Instant> timesWritten() {
+        String found = scratch.shell("find copy -type f -printf '%C@\\n'");
+        return Arrays.stream(found.split("\n", -1))
+                .filter(line -> !line.isEmpty())
+                .map(HangingRankIT::instant)
+                .sorted()
+                .toList();
+    }
+
+    private static Instant instant(String secondsSince1970) {
+        String[] parts = secondsSince1970.split("\\.", -1);
+        return Instant.ofEpochSecond(Long.parseLong(parts[0]), Long.parseLong(parts[1].substring(0, 9)));
+    }
+
+    private static double seconds(Instant from, Instant to) {
+        return Duration.between(from, to).toNanos() / 1e9;
+    }
+}
