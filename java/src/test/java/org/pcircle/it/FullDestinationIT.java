@@ -43,7 +43,7 @@ class FullDestinationIT {
     }
 
     private void assertStopsForLackOfRoom(int ranks, String limits, String... options) {
-        try (SmallFileSystem small = SmallFileSystem.mount(scratch.resolve("small"), limits)) {
+        try (MemoryFileSystem small = MemoryFileSystem.mount(scratch.resolve("small"), limits)) {
             Path copy = small.path().resolve("copy");
 
             Fcp.withRanks(ranks)

@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 
-/** A file system in memory that is soon full. Closing it takes it away. */
-final class SmallFileSystem implements AutoCloseable {
+/** A file system in memory with limits of its own. Closing it takes it away. */
+final class MemoryFileSystem implements AutoCloseable {
 
     private final Path path;
 
-    private SmallFileSystem(Path path) {
+    private MemoryFileSystem(Path path) {
         this.path = path;
     }
 
@@ -18,11 +18,11 @@ final class SmallFileSystem implements AutoCloseable {
      *
      * @param limits as mount(8) takes them for tmpfs
      */
-    static SmallFileSystem mount(Path path, String limits) {
+    static MemoryFileSystem mount(Path path, String limits) {
         Outcome mount = Command.shell("mkdir \"$1\"; mount -t tmpfs -o $2 tmpfs \"$1\"", path.toString(), limits)
                 .run();
         assumeTrue(mount.code() == 0, () -> "mounting is not permitted here: " + mount);
-        return new SmallFileSystem(path);
+        return new MemoryFileSystem(path);
     }
 
     Path path() {
