@@ -108,5 +108,7 @@ int pc_copy_entries(
         .io_bytes = io_bytes,
         .newcomer = pc_newcomer_in(target_dir, context),
     };
-    return copy_all(&batch, records, count, target_name);
+    int troubled = copy_all(&batch, records, count, target_name);
+    pc_pipe_close(&batch.pipe);
+    return troubled;
 }

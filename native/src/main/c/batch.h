@@ -5,6 +5,7 @@
 #include "context.h"
 #include "entry.h"
 #include "newcomer.h"
+#include "pipe.h"
 
 /* What the entries created by one call have in common. Made by pc_copy_entries, and each entry's copier gets it. */
 struct pc_batch {
@@ -13,6 +14,7 @@ struct pc_batch {
     struct pc_context *context;
     void *io;
     size_t io_bytes;
+    struct pc_pipe pipe;         /* for files that are spliced; closed at the end of the batch */
     struct pc_newcomer newcomer; /* what is known of new entries in target_dir */
 };
 

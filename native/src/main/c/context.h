@@ -13,9 +13,9 @@
  *
  *         0               4               8              12              16
  *     +---------------+---------------+---------------+---------------+
- *   0 |    method     |    forced     |     keep      |   operation   |
+ *   0 |    method     |    sparse     |     keep      |   operation   |
  *     +---------------+---------------+---------------+---------------+
- *  16 |             bytes             |     stop      |small_buffered |
+ *  16 |             bytes             |     stop      |   reserved    |
  *     +-------------------------------+---------------+---------------+
  *  32 |accept_changed |     umask     |       reserved, zero          |
  *     +---------------+---------------+-------------------------------+
@@ -25,15 +25,13 @@
  * It belongs to the call it was handed to until that returns; only `stop` may be written by another thread meanwhile.
  */
 struct pc_context {
-    int32_t method;         /* enum pc_method, in and out: the rung to try first, stepped down where it cannot work */
-    int32_t forced;         /* 1 = never step down: "can't here" comes back as an error */
+    int32_t method;         /* enum pc_method: PC_AUTO is the ladder; with any other "can't here" is an error */
+    int32_t sparse;         /* enum pc_sparse: what becomes of holes */
     uint32_t keep;          /* enum pc_keep, or-ed */
     int32_t operation;      /* out, enum pc_operation: what failed; means something only after a failure */
     int64_t bytes;          /* out, added to: bytes of file data copied, holes included */
     int32_t stop;           /* set to 1 by any thread, at any time: begin nothing more, and say what was not done */
-    int32_t small_buffered; /* 1 = files that fit the I/O buffer are read and written, though method says
-                               PC_COPY_FILE_RANGE, which costs more than it gains for them on some file systems;
-                               means nothing when forced */
+    int32_t reserved_zero;
     int32_t accept_changed; /* 1 = finish a file although its source changed, with the mtime of the record */
     uint32_t umask;         /* permission bits that new entries are not given when modes are not kept */
     uint8_t reserved[24];
@@ -44,17 +42,23 @@ static_assert(offsetof(struct pc_context, keep) == 8, "as drawn");
 static_assert(offsetof(struct pc_context, operation) == 12, "as drawn");
 static_assert(offsetof(struct pc_context, bytes) == 16, "as drawn");
 static_assert(offsetof(struct pc_context, stop) == 24, "as drawn");
-static_assert(offsetof(struct pc_context, small_buffered) == 28, "as drawn");
 static_assert(offsetof(struct pc_context, accept_changed) == 32, "as drawn");
 static_assert(offsetof(struct pc_context, umask) == 36, "as drawn");
 
-/* The ladder of copy methods, from the one that always works to the one that moves no byte. */
+/* The ladder of copy methods, from the one that always works to the one that moves no byte; see ladder.h. */
 enum pc_method {
-    PC_BUFFERED = 0,
+    PC_AUTO = 0,
+    PC_BUFFERED,
     PC_DIRECT,
     PC_SPLICE,
     PC_COPY_FILE_RANGE,
     PC_REFLINK,
+};
+
+enum pc_sparse {
+    PC_SPARSE_AUTO = 0, /* holes stay holes */
+    PC_SPARSE_ALWAYS,   /* blocks of zeros become holes, too; needs PC_AUTO, PC_DIRECT or PC_BUFFERED, which see the data */
+    PC_SPARSE_NEVER,    /* holes are filled with zeros; not with PC_COPY_FILE_RANGE or PC_REFLINK, which take holes along */
 };
 
 enum pc_keep {

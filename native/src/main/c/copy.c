@@ -3,10 +3,11 @@
 #include "copy.h"
 
 #include <errno.h>
-#include <string.h>
+#include <fcntl.h>
 #include <unistd.h>
 
-#include "whole.h"
+#include "again.h"
+#include "rung.h"
 
 static int64_t least(int64_t a, int64_t b)
 {
@@ -44,103 +45,78 @@ static int find_data(int source, int64_t position, int64_t end, struct extent *d
 /* The smallest hole that any file system makes: a sector. */
 enum { HOLE_BYTES_MIN = 512 };
 
-static bool is_zero(const char *bytes, size_t count)
-{
-    return bytes[0] == 0 && memcmp(bytes, bytes + 1, count - 1) == 0;
-}
-
 /* Whether some of the data may have come from a hole, which reads as zeros. Nearly always the first byte says no. */
 static bool may_have_holes(const char *data, size_t bytes)
 {
     for (size_t i = 0; i < bytes; i += HOLE_BYTES_MIN)
-        if (is_zero(data + i, bytes - i < HOLE_BYTES_MIN ? bytes - i : HOLE_BYTES_MIN))
+        if (pc_is_zero(data + i, bytes - i < HOLE_BYTES_MIN ? bytes - i : HOLE_BYTES_MIN))
             return true;
     return false;
 }
 
-/* ---- the rungs ---- */
-
-static int64_t write_fully(const struct pc_copy *copy, const char *data, size_t bytes, int64_t offset)
+/* As find_data, but that holes are data where they are to be filled. */
+static int next_data(const struct pc_copy *copy, int64_t position, int64_t end, struct extent *data)
 {
-    ssize_t written = pc_write_at(copy->target, data, bytes, offset);
-    return written < 0 ? pc_failed(copy->context, PC_WRITE, (int)-written) : written;
+    if (copy->context->sparse != PC_SPARSE_NEVER)
+        return find_data(copy->source, position, end, data);
+    *data = (struct extent){position, end};
+    return 0;
 }
 
-static int64_t read_some(const struct pc_copy *copy, char *data, size_t bytes, int64_t offset)
+/* ---- one copy ---- */
+
+/* What sees the data on its way can leave zeros out, what takes holes along cannot fill them. */
+static uint32_t rungs_that_suit(enum pc_sparse sparse)
 {
-    ssize_t n = TEMP_FAILURE_RETRY(pread(copy->source, data, bytes, offset));
-    return n < 0 ? pc_failed(copy->context, PC_READ, errno) : n;
-}
-
-/* A rung moves up to so many bytes, and returns how many, 0 at the end of the source, or -errno. */
-typedef int64_t rung(const struct pc_copy *copy, int64_t offset, size_t bytes);
-
-static int64_t through_buffer(const struct pc_copy *copy, int64_t offset, size_t bytes)
-{
-    int64_t n = read_some(copy, copy->io, bytes < copy->io_bytes ? bytes : copy->io_bytes, offset);
-    return n <= 0 ? n : write_fully(copy, copy->io, (size_t)n, offset);
-}
-
-#ifdef PCIRCLE_HAVE_COPY_FILE_RANGE
-static int64_t within_kernel(const struct pc_copy *copy, int64_t offset, size_t bytes)
-{
-    off_t from = offset, to = offset;
-    ssize_t n = TEMP_FAILURE_RETRY(copy_file_range(copy->source, &from, copy->target, &to, bytes, 0));
-    if (n < 0)
-        return pc_failed(copy->context, PC_COPY, errno);
-    /* Files that the kernel makes up as they are read look empty to it: only a read proves the end. */
-    return n > 0 ? n : through_buffer(copy, offset, bytes);
-}
-#endif
-
-static rung *const ladder[] = {
-    [PC_BUFFERED] = through_buffer,
-#ifdef PCIRCLE_HAVE_COPY_FILE_RANGE
-    [PC_COPY_FILE_RANGE] = within_kernel,
-#endif
-    [PC_REFLINK] = NULL,
-};
-
-/* "Can't here" is not "failed": these say that the method does not suit the two files, not that the files are bad. */
-static bool cannot_here(int error)
-{
-    switch (error) {
-    case EXDEV:      /* two file systems that do not know each other */
-    case ENOSYS:     /* an old kernel */
-    case EPERM:      /* a container's filter of system calls */
-    case EINVAL:     /* a file system without it, or kinds of files that it does not take */
-    case EOPNOTSUPP: /* likewise */
-    case ENOTTY:     /* likewise */
-    case ETXTBSY:    /* a file that is being executed or swapped to */
-        return true;
+    uint32_t reading = pc_rung_bit(PC_BUFFERED) | pc_rung_bit(PC_DIRECT);
+    switch (sparse) {
+    case PC_SPARSE_ALWAYS:
+        return reading;
+    case PC_SPARSE_NEVER:
+        return reading | pc_rung_bit(PC_SPLICE);
     default:
-        return false;
+        return UINT32_MAX;
     }
 }
 
-/* Moves up to so many bytes by the highest rung that works, which is remembered. */
-static int64_t move(const struct pc_copy *copy, int64_t offset, size_t bytes)
+/* Chooses the methods to try. Returns 0 or -errno. */
+static int begin(struct pc_move *move, const struct pc_copy *copy)
 {
     struct pc_context *context = copy->context;
-    if (context->method < PC_BUFFERED || context->method > PC_REFLINK)
-        return pc_failed(context, PC_COPY, EINVAL);
-    for (;; context->method--) {
-        rung *way = ladder[context->method];
-        int64_t moved = way ? way(copy, offset, bytes) : pc_failed(context, PC_COPY, EOPNOTSUPP);
-        bool step_down = moved < 0 && cannot_here((int)-moved) && !context->forced && context->method > PC_BUFFERED;
-        if (!step_down)
-            return moved;
+    bool known = context->method >= PC_AUTO && context->method <= PC_REFLINK
+        && context->sparse >= PC_SPARSE_AUTO && context->sparse <= PC_SPARSE_NEVER;
+    *move = (struct pc_move){.copy = copy};
+    if (known && context->method == PC_AUTO) {
+        move->ladder = pc_ladder_between(copy->source, copy->target);
+        move->rungs = pc_ladder_rungs(move->ladder);
+    } else if (known) {
+        move->rungs = pc_rung_bit((enum pc_method)context->method);
     }
+    move->rungs &= rungs_that_suit((enum pc_sparse)context->sparse);
+    return move->rungs ? 0 : pc_failed(context, PC_COPY, EINVAL);
 }
 
-/* ---- ranges and files ---- */
+/* What is read ahead by itself needs no advice. */
+enum { READAHEAD_BYTES_USUAL = 1 << 20 };
+
+/* Has the kernel read all of a piece at once, if it is going to be read through the page cache. */
+static void read_ahead(const struct pc_move *move, int64_t offset, int64_t bytes)
+{
+    if (bytes > READAHEAD_BYTES_USUAL && move->rungs < pc_rung_bit(PC_COPY_FILE_RANGE) && !move->direct)
+        posix_fadvise(move->copy->source, offset, bytes, POSIX_FADV_WILLNEED);
+}
 
 /* Copies what has no holes. Returns the bytes done, fewer at the source's end or when stopped, or -errno. */
-static int64_t copy_extent(const struct pc_copy *copy, struct extent data)
+static int64_t copy_extent(struct pc_move *move, struct extent data)
 {
-    int64_t position = data.start;
-    while (position < data.end && !pc_stopping(copy->context)) {
-        int64_t moved = move(copy, position, (size_t)least(data.end - position, PC_PIECE_BYTES_MAX));
+    int64_t position = data.start, advised = data.start;
+    while (position < data.end && !pc_stopping(move->copy->context)) {
+        int64_t piece = least(data.end - position, PC_PIECE_BYTES_MAX);
+        if (position == advised) {
+            read_ahead(move, position, piece);
+            advised += piece;
+        }
+        int64_t moved = pc_move(move, position, (size_t)least(piece, advised - position));
         if (moved < 0)
             return moved;
         if (moved == 0)
@@ -154,19 +130,20 @@ static int64_t copy_extent(const struct pc_copy *copy, struct extent data)
  * Copies the data between two places. Returns the place up to which all is done, holes included, or -errno; `written`
  * is the end of what was written, which is before that when the last is a hole.
  */
-static int64_t copy_data(const struct pc_copy *copy, int64_t position, int64_t end, int64_t *written)
+static int64_t copy_data(struct pc_move *move, int64_t position, int64_t end, int64_t *written)
 {
+    const struct pc_copy *copy = move->copy;
     *written = position;
     while (position < end && !pc_stopping(copy->context)) {
         struct extent data;
-        int error = find_data(copy->source, position, end, &data);
+        int error = next_data(copy, position, end, &data);
         if (error < 0)
             return pc_failed(copy->context, PC_READ, -error);
-        int64_t copied = copy_extent(copy, data);
+        int64_t copied = copy_extent(move, data);
         if (copied < 0)
             return copied;
         position = data.start + copied;
-        if (copied > 0)
+        if (copied > 0 && copy->context->sparse != PC_SPARSE_ALWAYS) /* which may have left the last out */
             *written = position;
         if (position < data.end || data.start == data.end)
             break;
@@ -174,17 +151,36 @@ static int64_t copy_data(const struct pc_copy *copy, int64_t position, int64_t e
     return position;
 }
 
+/* ---- ranges ---- */
+
 int64_t pc_copy_range(const struct pc_copy *copy, int64_t offset, int64_t bytes)
 {
     if (offset < 0 || bytes < 0 || bytes > INT64_MAX - offset)
         return pc_failed(copy->context, PC_COPY, EINVAL);
+    struct pc_move move;
+    int error = begin(&move, copy);
+    if (error < 0)
+        return error;
     int64_t written;
-    int64_t end = copy_data(copy, offset, offset + bytes, &written);
+    int64_t end = copy_data(&move, offset, offset + bytes, &written);
+    pc_direct_off(&move);
     if (end < 0)
         return end;
     copy->context->bytes += end - offset;
     return end - offset;
 }
+
+int64_t pc_clone_file(const struct pc_copy *copy)
+{
+    struct pc_move move;
+    int error = begin(&move, copy);
+    int64_t bytes = error < 0 ? error : pc_clone_whole(&move);
+    if (bytes > 0)
+        copy->context->bytes += bytes;
+    return bytes;
+}
+
+/* ---- files ---- */
 
 /* Makes a target that ends before `bytes` end there, in a hole. */
 static int64_t extend(const struct pc_copy *copy, int64_t written, int64_t bytes)
@@ -205,12 +201,22 @@ static int64_t write_between_holes(const struct pc_copy *copy, int64_t bytes)
             return pc_failed(copy->context, PC_READ, -error);
         if (data.start == data.end)
             break;
-        int64_t n = write_fully(copy, (char *)copy->io + data.start, (size_t)(data.end - data.start), data.start);
+        int64_t n = pc_put(copy, (char *)copy->io + data.start, (size_t)(data.end - data.start), data.start);
         if (n < 0)
             return n;
         position = written = data.end;
     }
     return extend(copy, written, bytes);
+}
+
+/* Writes what was read from the start of the source, with the holes that it shall have. */
+static int64_t write_at_once(const struct pc_copy *copy, int64_t bytes)
+{
+    enum pc_sparse sparse = (enum pc_sparse)copy->context->sparse;
+    if (sparse == PC_SPARSE_AUTO && may_have_holes(copy->io, (size_t)bytes))
+        return write_between_holes(copy, bytes);
+    int64_t written = pc_put(copy, copy->io, (size_t)bytes, 0);
+    return written < 0 ? written : extend(copy, sparse == PC_SPARSE_ALWAYS ? 0 : written, written);
 }
 
 /*
@@ -221,30 +227,40 @@ static int64_t write_between_holes(const struct pc_copy *copy, int64_t bytes)
 static int64_t copy_at_once(const struct pc_copy *copy, int64_t bytes)
 {
     size_t wanted = (size_t)bytes < copy->io_bytes ? (size_t)bytes + 1 : (size_t)bytes;
-    char *data = copy->io;
     int64_t got = 0, n;
     do {
-        n = read_some(copy, data + got, wanted - (size_t)got, got);
+        n = PC_AGAIN(pread(copy->source, (char *)copy->io + got, wanted - (size_t)got, got));
         if (n < 0)
-            return n;
+            return pc_failed(copy->context, PC_READ, errno);
         got += n;
     } while (n > 0 && got < bytes);
-    return may_have_holes(data, (size_t)got) ? write_between_holes(copy, got) : write_fully(copy, data, (size_t)got, 0);
+    return write_at_once(copy, got);
 }
 
-static bool goes_at_once(const struct pc_copy *copy, int64_t bytes)
+static bool fits(const struct pc_copy *copy, int64_t bytes)
 {
-    const struct pc_context *context = copy->context;
-    bool by_reading = context->method == PC_BUFFERED
-        || (context->method == PC_COPY_FILE_RANGE && context->small_buffered && !context->forced);
-    return bytes == 0 || (by_reading && (uint64_t)bytes <= copy->io_bytes);
+    return (uint64_t)bytes <= copy->io_bytes;
 }
+
+/* Below this, opening the ladder costs more than any rung of it gains over one read and one write. */
+enum { SMALL_BYTES = 64 << 10 };
 
 int64_t pc_copy_file(const struct pc_copy *copy, int64_t bytes)
 {
-    if (goes_at_once(copy, bytes))
+    bool small = copy->context->method == PC_AUTO && bytes < SMALL_BYTES && fits(copy, bytes);
+    if (small || bytes == 0)
         return copy_at_once(copy, bytes);
+    struct pc_move move;
+    int error = begin(&move, copy);
+    if (error < 0)
+        return error;
+    if (move.rungs == pc_rung_bit(PC_BUFFERED) && fits(copy, bytes))
+        return copy_at_once(copy, bytes);
+    int64_t end = pc_clone_whole(&move);
+    if (end != 0)
+        return end;
     int64_t written;
-    int64_t end = copy_data(copy, 0, bytes, &written);
+    end = copy_data(&move, 0, bytes, &written);
+    pc_direct_off(&move);
     return end < 0 ? end : extend(copy, written, end);
 }

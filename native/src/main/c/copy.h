@@ -4,13 +4,14 @@
 #include <stdint.h>
 
 #include "context.h"
+#include "pipe.h"
 
 /*
- * Moving file data from one open file to another, by the highest rung of the ladder that works between these two: what
- * the kernel cannot do here it is not asked again (context->method steps down), unless the method is forced.
+ * Moving file data from one open file to another, by the highest rung of the ladder that works between these two, or by
+ * the method that the context forces: then "can't here" comes back as an error.
  *
- * Holes stay holes: where the source has none the target is not written, so it must read as zeros there before. The
- * file positions mean nothing; several threads may copy ranges of the same files, each with a context and memory of
+ * Holes become what context->sparse says. Where the target gets one it is not written, so it must read as zeros there
+ * before. The file positions mean nothing; several threads may copy ranges of the same files, each with a context and memory of
  * its own.
  */
 struct pc_copy {
@@ -19,6 +20,7 @@ struct pc_copy {
     struct pc_context *context;
     void *io; /* memory for the data, at least one byte */
     size_t io_bytes;
+    struct pc_pipe *pipe; /* to splice through; opened when needed, the caller closes it */
 };
 
 /* Between two looks at context->stop no more is copied than this. */
@@ -29,6 +31,12 @@ enum { PC_PIECE_BYTES_MAX = 16 << 20 };
  * source ends before or the context says stop; or -errno, with the operation in the context.
  */
 int64_t pc_copy_range(const struct pc_copy *copy, int64_t offset, int64_t bytes);
+
+/*
+ * Makes an empty file, or one that has as many bytes of hole as the source has bytes, share all of the source's data.
+ * Returns how many bytes it has now; 0 if this can't be and the data has to be copied by ranges; or -errno, as above.
+ */
+int64_t pc_clone_file(const struct pc_copy *copy);
 
 /*
  * Copies a file that had this many bytes when it was listed into an empty one and gives that its length. Returns how

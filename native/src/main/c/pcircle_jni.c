@@ -342,8 +342,21 @@ JNIEXPORT jlong JNICALL Java_org_pcircle_jni_Native_copyRange(
     struct memory data = memory_of(env, io, PC_IO_BYTES_MIN, &error);
     if (error < 0)
         return error;
-    struct pc_copy copy = {source, target, how, data.address, data.bytes};
-    return pc_copy_range(&copy, offset, bytes);
+    struct pc_pipe pipe = {0};
+    struct pc_copy copy = {source, target, how, data.address, data.bytes, &pipe};
+    int64_t done = pc_copy_range(&copy, offset, bytes);
+    pc_pipe_close(&pipe);
+    return done;
+}
+
+JNIEXPORT jlong JNICALL
+Java_org_pcircle_jni_Native_cloneFile(JNIEnv *env, jclass class, jint source, jint target, jobject context)
+{
+    (void)class;
+    int error = 0;
+    struct pc_context *how = context_of(env, context, &error);
+    struct pc_copy copy = {.source = source, .target = target, .context = how};
+    return error < 0 ? error : pc_clone_file(&copy);
 }
 
 /* ---- completion ---- */

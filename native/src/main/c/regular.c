@@ -28,7 +28,7 @@ static int judge(struct pc_batch *batch, struct pc_entry *entry, int source, int
 
 static int copy_once(struct pc_batch *batch, struct pc_entry *entry, int source, int target)
 {
-    struct pc_copy copy = {source, target, batch->context, batch->io, batch->io_bytes};
+    struct pc_copy copy = {source, target, batch->context, batch->io, batch->io_bytes, &batch->pipe};
     return judge(batch, entry, source, pc_copy_file(&copy, (int64_t)entry->size));
 }
 

@@ -5,11 +5,12 @@
 #include <errno.h>
 #include <unistd.h>
 
+#include "again.h"
+
 ssize_t pc_write_at(int fd, const void *data, size_t bytes, int64_t offset)
 {
     for (size_t done = 0; done < bytes;) {
-        ssize_t n = TEMP_FAILURE_RETRY(
-            pwrite(fd, (const char *)data + done, bytes - done, offset + (int64_t)done));
+        ssize_t n = PC_AGAIN(pwrite(fd, (const char *)data + done, bytes - done, offset + (int64_t)done));
         if (n <= 0)
             return n < 0 ? -errno : -EIO;
         done += (size_t)n;
@@ -21,7 +22,7 @@ ssize_t pc_read_at(int fd, void *data, size_t bytes, int64_t offset)
 {
     size_t done = 0;
     while (done < bytes) {
-        ssize_t n = TEMP_FAILURE_RETRY(pread(fd, (char *)data + done, bytes - done, offset + (int64_t)done));
+        ssize_t n = PC_AGAIN(pread(fd, (char *)data + done, bytes - done, offset + (int64_t)done));
         if (n < 0)
             return -errno;
         if (n == 0)

@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stdbool.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -98,6 +99,27 @@ int linkat(int dir, const char *name, int to_dir, const char *to_name, int flags
     return fails(FAULT_LINKAT) ? -1 : call(dir, name, to_dir, to_name, flags);
 }
 
+int fcntl(int fd, int command, ...)
+{
+    int (*call)(int, int, ...) = real("fcntl");
+    va_list rest;
+    va_start(rest, command);
+    long argument = va_arg(rest, long); /* none of the commands here has a wider one, and those without don't look */
+    va_end(rest);
+    bool failed = (command == F_SETFL && fails(FAULT_SETFL)) || (command == F_SETPIPE_SZ && fails(FAULT_SETPIPE));
+    return failed ? -1 : call(fd, command, argument);
+}
+
+int ioctl(int fd, unsigned long request, ...)
+{
+    int (*call)(int, unsigned long, ...) = real("ioctl");
+    va_list rest;
+    va_start(rest, request);
+    void *argument = va_arg(rest, void *);
+    va_end(rest);
+    return fails(FAULT_IOCTL) ? -1 : call(fd, request, argument);
+}
+
 off_t lseek(int fd, off_t offset, int whence)
 {
     off_t (*call)(int, off_t, int) = real("lseek");
@@ -115,6 +137,12 @@ int openat(int dir, const char *name, int flags, ...)
     return fails(FAULT_OPENAT) ? -1 : call(dir, name, flags, mode);
 }
 
+int pipe2(int ends[2], int flags)
+{
+    int (*call)(int[2], int) = real("pipe2");
+    return fails(FAULT_PIPE2) ? -1 : call(ends, flags);
+}
+
 ssize_t pread(int fd, void *data, size_t bytes, off_t offset)
 {
     ssize_t (*call)(int, void *, size_t, off_t) = real("pread");
@@ -127,6 +155,13 @@ ssize_t pwrite(int fd, const void *data, size_t bytes, off_t offset)
     ssize_t (*call)(int, const void *, size_t, off_t) = real("pwrite");
     enum verdict verdict = judge(FAULT_PWRITE, &bytes);
     return verdict == GO_ON ? call(fd, data, bytes, offset) : verdict == RETURN_ZERO ? 0 : -1;
+}
+
+ssize_t splice(int in, off_t *from, int out, off_t *to, size_t bytes, unsigned flags)
+{
+    ssize_t (*call)(int, off_t *, int, off_t *, size_t, unsigned) = real("splice");
+    enum verdict verdict = judge(from ? FAULT_SPLICE_FROM : FAULT_SPLICE_TO, &bytes);
+    return verdict == GO_ON ? call(in, from, out, to, bytes, flags) : verdict == RETURN_ZERO ? 0 : -1;
 }
 
 #ifdef PCIRCLE_HAVE_STATX

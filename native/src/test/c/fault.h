@@ -14,13 +14,19 @@ enum fault_call {
     FAULT_FTRUNCATE,
     FAULT_FUTIMENS,
     FAULT_GETDENTS64,
+    FAULT_IOCTL,
     FAULT_LINKAT,
     FAULT_LSEEK,
     FAULT_OPENAT,
     FAULT_OPENAT2,
+    FAULT_PIPE2,
     FAULT_PREAD,
     FAULT_PWRITE,
     FAULT_RENAMEAT2,
+    FAULT_SETFL,       /* fcntl F_SETFL */
+    FAULT_SETPIPE,     /* fcntl F_SETPIPE_SZ */
+    FAULT_SPLICE_FROM, /* a file into a pipe */
+    FAULT_SPLICE_TO,   /* a pipe into a file */
     FAULT_STATX,
     FAULT_UTIMENSAT,
     FAULT_CALLS

@@ -99,6 +99,41 @@ int test_mount_tmpfs(const char *name, const char *size)
     return fd;
 }
 
+/* Runs a line of the shell in `here`, where it finds the three words as $1 to $3. Returns its exit code. */
+static int shell(const char *line, const char *one, const char *two, const char *three)
+{
+    pid_t pid = fork();
+    CHECK(pid >= 0);
+    if (pid == 0) {
+        if (chdir(here_path) == 0) /* not fchdir: `here` was opened before these mounts were */
+            execl("/bin/sh", "sh", "-c", line, "sh", one, two, three, (char *)NULL);
+        _exit(127);
+    }
+    int status;
+    CHECK(waitpid(pid, &status, 0) == pid);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : 127;
+}
+
+/* The loop device and the image's memory go with the namespace of the mounts, which goes with this process. */
+int test_mount_image(const char *type, const char *size)
+{
+    if (strcmp(type, "tmpfs") == 0)
+        return test_mount_tmpfs(type, size);
+    close(test_mount_tmpfs("images", size));
+    const char *force = strcmp(type, "ext4") == 0 ? "-F" : "-f";
+    if (shell("PATH=$PATH:/usr/sbin:/sbin; command -v mkfs.$1 >/dev/null", type, "", "") != 0)
+        test_skip("mkfs for this type is not installed");
+    CHECK(shell("PATH=$PATH:/usr/sbin:/sbin; truncate -s $2 images/image && mkfs.$1 -q $3 images/image >/dev/null 2>&1",
+              type, size, force) == 0);
+    if (shell("mkdir $1 && mount -o loop images/image $1 2>/dev/null", type, "", "") != 0)
+        test_skip("mounting images is not permitted, or the kernel does not know the type");
+    char path[PATH_MAX + 256];
+    snprintf(path, sizeof path, "%s/%s", here_path, type);
+    int fd = open(path, O_RDONLY | O_DIRECTORY);
+    CHECK(fd >= 0);
+    return fd;
+}
+
 void *test_memory(size_t bytes)
 {
     static void *kept[1024]; /* where the leak sanitizer finds them */

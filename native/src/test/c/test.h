@@ -44,5 +44,11 @@ void test_become_user(void);
 /* Mounts a tmpfs of this size on the new directory `name` of `here`, for this case alone, and opens it; may skip. */
 int test_mount_tmpfs(const char *name, const char *size);
 
+/*
+ * Makes a file system of this type (tmpfs, ext4, xfs, btrfs) in memory, for this case alone, mounts it on a new
+ * directory of that name and opens it; may skip, and says why. It is gone with the process, however that ends.
+ */
+int test_mount_image(const char *type, const char *size);
+
 /* Zeroed memory, aligned to 4096, that stays until the case ends. Sanitizers see where it ends. */
 void *test_memory(size_t bytes);

@@ -2,7 +2,7 @@
  * Makes a copy slow, for tests that need it to last: an LD_PRELOAD library in front of the C library.
  *
  *   PCIRCLE_SLOW_US=MICROSECONDS      sleeps so long before each openat that creates a file, and for each MiB written
- *                                     (write, pwrite, copy_file_range)
+ *                                     (write, pwrite, copy_file_range, splice)
  *   PCIRCLE_SLOW_NAME=NAME,SECONDS    sleeps so long before a file of that last name is opened for reading by openat
  *   PCIRCLE_SLOW_RANK=RANK            with PCIRCLE_SLOW_NAME: only in this rank of Open MPI, and only the first time
  *
@@ -112,5 +112,13 @@ EXPORT ssize_t copy_file_range(int in, off_t *from, int out, off_t *to, size_t b
     ssize_t (*call)(int, off_t *, int, off_t *, size_t, unsigned) = dlsym(RTLD_NEXT, "copy_file_range");
     ssize_t result = call(in, from, out, to, bytes, flags);
     written(result);
+    return result;
+}
+
+EXPORT ssize_t splice(int in, off_t *from, int out, off_t *to, size_t bytes, unsigned flags)
+{
+    ssize_t (*call)(int, off_t *, int, off_t *, size_t, unsigned) = dlsym(RTLD_NEXT, "splice");
+    ssize_t result = call(in, from, out, to, bytes, flags);
+    written(to ? result : 0); /* what goes into a pipe is not written yet */
     return result;
 }

@@ -16,6 +16,7 @@ import org.pcircle.fs.CopyContext;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.IoMethod;
 import org.pcircle.fs.Kept;
+import org.pcircle.fs.Sparse;
 
 /** One range of a large file copied into place, with its opens and closes: what a worker does per chunk. */
 @State(Scope.Thread)
@@ -41,7 +42,7 @@ public class ChunkCopy {
         scratch.file("source", bytes);
         directory = Directory.open(scratch.path());
         directory.createFile(TARGET, bytes);
-        context = new CopyContext(method, true, EnumSet.noneOf(Kept.class));
+        context = new CopyContext(method, Sparse.AUTO, EnumSet.noneOf(Kept.class));
     }
 
     @Benchmark

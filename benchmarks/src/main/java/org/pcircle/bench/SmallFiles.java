@@ -16,6 +16,7 @@ import org.pcircle.fs.CopyContext;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.IoMethod;
 import org.pcircle.fs.Kept;
+import org.pcircle.fs.Sparse;
 
 /** A batch of small files of one directory, listed and copied; figures are per file. */
 @State(Scope.Thread)
@@ -46,7 +47,7 @@ public class SmallFiles {
         }
         source = Directory.open(sourcePath);
         target = Directory.open(targetPath);
-        context = new CopyContext(IoMethod.COPY_FILE_RANGE, false, EnumSet.of(Kept.MODE, Kept.TIMESTAMPS));
+        context = new CopyContext(IoMethod.AUTO, Sparse.AUTO, EnumSet.of(Kept.MODE, Kept.TIMESTAMPS));
         recordBytes = list();
     }
 

@@ -18,7 +18,6 @@ import org.pcircle.circle.RankOptions;
 import org.pcircle.circle.StealCounts;
 import org.pcircle.circle.Tree;
 import org.pcircle.fs.Credentials;
-import org.pcircle.fs.IoMethod;
 import org.pcircle.fs.Kept;
 import org.pcircle.fs.OwnFile;
 import org.pcircle.plan.PathRules;
@@ -79,12 +78,11 @@ final class CopyJob {
         if (Credentials.isPrivileged()) {
             kept.add(Kept.OWNERSHIP);
         }
-        @Nullable IoMethod forced = settings.ioMethod();
         return new Plan(
                 runId(random),
                 PathRules.roots(settings.sources(), settings.destination()),
-                forced == null ? IoMethod.COPY_FILE_RANGE : forced,
-                forced != null,
+                settings.ioMethod(),
+                settings.sparse(),
                 kept,
                 settings.chunkBytes(),
                 settings.threads() * transport.size(),

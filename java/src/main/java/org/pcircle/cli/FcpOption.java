@@ -5,9 +5,14 @@ import org.jspecify.annotations.Nullable;
 /** The options of fcp: one table for the parser and the help. */
 enum FcpOption {
     RECURSIVE('r', "recursive", null, "accepted for cp's habit; always on"),
-    CHUNK_SIZE(null, "chunk-size", "SIZE", "copy large files in ranges of SIZE; default: adapted to file and workers"),
+    CHUNK_SIZE(null, "chunk-size", "SIZE", "copy large files in ranges of SIZE, a multiple of 64K; default: adapted"),
     THREADS(null, "threads", "N", "workers per rank; default: the CPUs it may use"),
-    IO(null, "io", "METHOD", "how data is moved: auto, copy_file_range or buffered; default auto"),
+    IO(null, "io", "METHOD", "auto, reflink, copy_file_range, splice, direct or buffered, that or none; default auto"),
+    SPARSE(
+            null,
+            "sparse",
+            "KIND",
+            "holes: auto keeps them, always makes them of zeros, never fills them; default auto"),
     PROGRESS(null, "progress", "KIND", "progress on stderr: auto, bar, plain or none; default auto"),
     REDUCE_INTERVAL(null, "reduce-interval", "S", "seconds between two reports of progress; default 1"),
     ERRORS(null, "errors", "FILE", "list entries that failed in FILE; default fcp-errors-ID.jsonl, if there are any"),

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.fs.IoMethod;
+import org.pcircle.fs.Sparse;
 import org.pcircle.plan.UsageException;
 import org.pcircle.transport.TransportChoice;
 
 /**
  * What the command line means.
  *
- * @param ioMethod the forced method; null: the ladder
  * @param chunkBytes 0: adapted
  * @param errorFile null: the default name
  * @param statsFile null: none
@@ -18,7 +18,8 @@ import org.pcircle.transport.TransportChoice;
 record FcpSettings(
         List<byte[]> sources,
         byte[] destination,
-        @Nullable IoMethod ioMethod,
+        IoMethod ioMethod,
+        Sparse sparse,
         long chunkBytes,
         int threads,
         ProgressKind progress,
@@ -53,6 +54,7 @@ record FcpSettings(
                         .toList(),
                 RawArguments.bytes(words.get(words.size() - 1)),
                 ioMethod(line),
+                sparse(line),
                 chunkBytes(line),
                 threads(line),
                 progress(line),
@@ -64,18 +66,17 @@ record FcpSettings(
                 line.has(FcpOption.QUIET));
     }
 
-    private static @Nullable IoMethod ioMethod(CommandLine line) throws UsageException {
-        String value = line.value(FcpOption.IO);
-        if (value == null || value.equals("auto")) {
-            return null;
+    private static IoMethod ioMethod(CommandLine line) throws UsageException {
+        IoMethod method = choice(line, FcpOption.IO, IoMethod.values(), IoMethod.AUTO);
+        if (!method.suits(sparse(line))) {
+            throw new UsageException("--sparse=" + line.value(FcpOption.SPARSE) + " is not possible with --io="
+                    + line.value(FcpOption.IO));
         }
-        return switch (value) {
-            case "copy_file_range" -> IoMethod.COPY_FILE_RANGE;
-            case "buffered" -> IoMethod.BUFFERED;
-            default ->
-                throw new UsageException(
-                        "--io=" + RawArguments.shown(value) + ": not one of auto, copy_file_range, buffered");
-        };
+        return method;
+    }
+
+    private static Sparse sparse(CommandLine line) throws UsageException {
+        return choice(line, FcpOption.SPARSE, Sparse.values(), Sparse.AUTO);
     }
 
     private static long chunkBytes(CommandLine line) throws UsageException {
@@ -87,7 +88,9 @@ record FcpSettings(
         if (bytes < CHUNK_BYTES_MIN) {
             throw new UsageException("--chunk-size=" + value + ": less than 64K");
         }
-        return bytes;
+        return bytes
+                / CHUNK_BYTES_MIN
+                * CHUNK_BYTES_MIN; /* else ranges could not be cloned, or written past the cache */
     }
 
     private static int threads(CommandLine line) throws UsageException {

@@ -9,8 +9,8 @@ import java.util.Set;
  * {@code context.h}. Used by one worker, but that any thread may {@link #stop()} it.
  *
  * <pre>
- *   0 method i32 | 4 forced i32 | 8 keep u32 | 12 operation i32 | 16 bytes i64
- *  24 stop i32 | 28 small buffered i32 | 32 accept changed i32 | … 64
+ *   0 method i32 | 4 sparse i32 | 8 keep u32 | 12 operation i32 | 16 bytes i64
+ *  24 stop i32 | 32 accept changed i32 | … 64
  * </pre>
  */
 public final class CopyContext {
@@ -20,19 +20,18 @@ public final class CopyContext {
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BYTES).order(ByteOrder.nativeOrder());
 
     /**
-     * @param method the highest rung to try
-     * @param forced whether it is that one or an error
+     * @param method how data is moved
+     * @param sparse what becomes of holes
      * @param kept what of an entry to keep
      */
-    public CopyContext(IoMethod method, boolean forced, Set<Kept> kept) {
+    public CopyContext(IoMethod method, Sparse sparse, Set<Kept> kept) {
         int keep = 0;
         for (Kept kind : kept) {
             keep |= 1 << kind.ordinal();
         }
         buffer.putInt(0, method.ordinal());
-        buffer.putInt(4, forced ? 1 : 0);
+        buffer.putInt(4, sparse.ordinal());
         buffer.putInt(8, keep);
-        buffer.putInt(28, forced ? 0 : 1);
     }
 
     ByteBuffer buffer() {

@@ -120,13 +120,39 @@ public final class Directory implements AutoCloseable {
             CopyContext context,
             ByteBuffer io)
             throws FileException {
+        return between(
+                name,
+                target,
+                targetName,
+                context,
+                (in, out) -> Native.copyRange(in, out, offset, bytes, context.buffer(), io));
+    }
+
+    /**
+     * Makes a file of another directory, as {@link #createFile} leaves it, share the data of a file of this one.
+     *
+     * @return whether that could be; if not, its data must be copied
+     */
+    public boolean cloneFile(byte[] name, Directory target, byte[] targetName, CopyContext context)
+            throws FileException {
+        return between(name, target, targetName, context, (in, out) -> Native.cloneFile(in, out, context.buffer())) > 0;
+    }
+
+    /** What is done with two open files; returns a count or {@code -errno}. */
+    private interface Transfer {
+        long apply(int in, int out);
+    }
+
+    /** Opens a file of this directory and an existing one of another, for one transfer of data. */
+    private long between(byte[] name, Directory target, byte[] targetName, CopyContext context, Transfer transfer)
+            throws FileException {
         int in = FileException.check(Operation.OPEN, Native.openForReading(descriptor, name));
         try {
             int out = FileException.check(Operation.CREATE, Native.openForWriting(target.descriptor, targetName));
             long done;
             int closed;
             try {
-                done = Native.copyRange(in, out, offset, bytes, context.buffer(), io);
+                done = transfer.apply(in, out);
             } finally {
                 closed = Native.close(out);
             }

@@ -140,13 +140,20 @@ public final class Native {
             ByteBuffer io);
 
     /**
-     * Copies a range between two open files at equal offsets. Holes stay holes: the target range must read as zeros
-     * before.
+     * Copies a range between two open files at equal offsets. Where the target gets a hole nothing is written: its range
+     * must read as zeros before.
      *
      * @return bytes of the range that are done; fewer than asked at the source's end or when the context says stop
      */
     public static native long copyRange(
             int source, int target, long offset, long bytes, ByteBuffer context, ByteBuffer io);
+
+    /**
+     * Makes an open file, empty or with as much of hole as the source has bytes, share all of the source's data.
+     *
+     * @return bytes it has now; 0 if that can't be and its data must be copied
+     */
+    public static native long cloneFile(int source, int target, ByteBuffer context);
 
     /**
      * Completes a file whose data is in place: compares the source with {@code record}, gives the target its owner,

@@ -12,14 +12,15 @@ import org.pcircle.circle.MessageCodec;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.IoMethod;
 import org.pcircle.fs.Kept;
+import org.pcircle.fs.Sparse;
 
 /**
  * All that a rank must know to take part in a copy.
  *
  * @param id name of the run, unique in its destination; part of temporary names
  * @param roots what becomes what
- * @param method the highest rung of the copy ladder to try
- * @param methodForced whether that rung must do
+ * @param method how data is moved
+ * @param sparse what becomes of holes
  * @param kept what to keep beside the data
  * @param chunkBytes what a worker copies of a large file at a time; 0: adapted to its size and the number of workers
  * @param workers of all ranks together, about
@@ -30,7 +31,7 @@ public record Plan(
         String id,
         List<Root> roots,
         IoMethod method,
-        boolean methodForced,
+        Sparse sparse,
         Set<Kept> kept,
         long chunkBytes,
         int workers,
@@ -53,7 +54,7 @@ public record Plan(
         ByteBuffer target = ByteBuffer.allocate(encodedBytes());
         target.putInt(VERSION);
         MessageCodec.writeBytes(id.getBytes(StandardCharsets.UTF_8), target);
-        target.put((byte) method.ordinal()).put((byte) (methodForced ? 1 : 0));
+        target.put((byte) method.ordinal()).put((byte) sparse.ordinal());
         int keptBits = 0;
         for (Kept kind : kept) {
             keptBits |= 1 << kind.ordinal();
@@ -86,7 +87,7 @@ public record Plan(
             }
             String id = new String(MessageCodec.readBytes(source), StandardCharsets.UTF_8);
             IoMethod method = IoMethod.values()[source.get()];
-            boolean forced = source.get() != 0;
+            Sparse sparse = Sparse.values()[source.get()];
             int keptBits = source.getInt();
             Set<Kept> kept = EnumSet.noneOf(Kept.class);
             for (Kept kind : Kept.values()) {
@@ -108,7 +109,7 @@ public record Plan(
             if (source.hasRemaining()) {
                 throw new MalformedMessageException(source.remaining() + " bytes too many in the plan");
             }
-            return new Plan(id, List.copyOf(roots), method, forced, kept, chunkBytes, workers, tallyIntervalMs, seed);
+            return new Plan(id, List.copyOf(roots), method, sparse, kept, chunkBytes, workers, tallyIntervalMs, seed);
         } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
             throw new MalformedMessageException("plan cut short");
         }

@@ -117,6 +117,9 @@ public final class CopyWorkload implements Workload {
         for (LargeFile file : result.opened) {
             items.add(largeFiles.open(file));
         }
+        for (LargeFile file : result.filled) {
+            items.add(largeFiles.openFilled(file));
+        }
         for (FaultsFound found : FaultsFound.inPieces(result.faults)) {
             notices.add(new Notice.Addressed(0, found));
         }

@@ -21,17 +21,27 @@ final class LargeFiles {
         final IntervalSet remaining;
         boolean failed;
 
-        State(LargeFile file) {
+        State(LargeFile file, long bytesToCopy) {
             this.file = file;
-            this.remaining = new IntervalSet(0, file.bytes());
+            this.remaining = new IntervalSet(0, bytesToCopy);
         }
     }
 
     /** Takes a file over and returns the item that copies all of it. */
     Item open(LargeFile file) {
-        LargeFile numbered = file.ownedBy(file.owner(), ++lastNumber);
-        open.put(numbered.number(), new State(numbered));
+        LargeFile numbered = takeOver(file, file.bytes());
         return new CopyRange(numbered, 0, numbered.bytes());
+    }
+
+    /** Takes over a file that has all its data and returns the item that finishes it. */
+    Item openFilled(LargeFile file) {
+        return new FinishFile(takeOver(file, 0), false);
+    }
+
+    private LargeFile takeOver(LargeFile file, long bytesToCopy) {
+        LargeFile numbered = file.ownedBy(file.owner(), ++lastNumber);
+        open.put(numbered.number(), new State(numbered, bytesToCopy));
+        return numbered;
     }
 
     /** A range is done; returns the item that finishes the file if it was the last, else null. */

@@ -9,10 +9,11 @@ import org.pcircle.fs.Errno;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.TreePath;
 import org.pcircle.plan.Root;
+import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
 
 /**
- * Makes the temporary file of a large file; the rank that does it owns the file from then on.
+ * Makes the temporary file of a large file, and fills it if that takes but one call; the rank that does it owns the file from then on.
  *
  * @param directory that holds the file; null if it is the top of its tree
  * @param record of the source
@@ -25,16 +26,30 @@ record OpenLargeFile(int root, @Nullable TreePath directory, byte[] record, bool
         LargeFile file = new LargeFile(
                 root, directory, record, retried, bench.rank(), 0, bench.plan().chunkBytes(dataBytes()));
         try (Directory target = bench.roots().openTarget(root, directory)) {
-            target.createFile(file.temporaryName(bench.plan().id()), dataBytes());
-            result.opened.add(file);
+            byte[] temporaryName = file.temporaryName(bench.plan().id());
+            target.createFile(temporaryName, dataBytes());
+            boolean cloned = clone(file, target, temporaryName, bench);
+            result.count(Counter.BYTES, bench.context().takeBytes());
+            (cloned ? result.filled : result.opened).add(file);
         } catch (FileException e) {
-            Fault fault = Fault.of(bench.roots().showTarget(root, file.path()), e);
+            Fault fault = bench.roots().fault(root, file.path(), e);
             if (Errno.isFull(e.errno())) {
                 result.full(fault);
                 result.spawned.add(this);
             } else {
                 result.fault(fault);
             }
+        }
+    }
+
+    /** Where files can share their data, the whole file is there at once. */
+    private boolean clone(LargeFile file, Directory target, byte[] temporaryName, Workbench bench)
+            throws FileException {
+        try (Directory source = bench.roots().openSource(root, directory)) {
+            return source.cloneFile(file.name(), target, temporaryName, bench.context());
+        } catch (FileException e) {
+            target.unlink(temporaryName);
+            throw e;
         }
     }
 

@@ -16,6 +16,10 @@ public final class Result {
     final List<Fault> faults = new ArrayList<>();
     final List<DirectoryMetadata> directories = new ArrayList<>();
     final List<LargeFile> opened = new ArrayList<>();
+
+    /** Large files that were made and have all their data. */
+    final List<LargeFile> filled = new ArrayList<>();
+
     final List<LargeFile> closed = new ArrayList<>();
     final long[] counters = new long[Counter.COUNT];
     private @Nullable Fault full;

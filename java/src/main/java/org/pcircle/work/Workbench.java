@@ -19,6 +19,9 @@ public final class Workbench {
     /** File data in one read or write. */
     private static final int IO_BYTES = 1 << 20;
 
+    /** What devices want that read and write it directly. */
+    private static final int IO_ALIGNMENT = 4096;
+
     private final Plan plan;
     private final Roots roots;
     private final RankState state;
@@ -27,14 +30,16 @@ public final class Workbench {
     private final ByteBuffer listing = ByteBuffer.allocateDirect(LISTING_BYTES).order(ByteOrder.nativeOrder());
     private final ByteBuffer records =
             ByteBuffer.allocateDirect(CopyBatch.BYTES_MAX).order(ByteOrder.nativeOrder());
-    private final ByteBuffer io = ByteBuffer.allocateDirect(IO_BYTES);
+    private final ByteBuffer io = ByteBuffer.allocateDirect(IO_BYTES + IO_ALIGNMENT)
+            .alignedSlice(IO_ALIGNMENT)
+            .slice(0, IO_BYTES);
 
     Workbench(Plan plan, Roots roots, RankState state, int rank) {
         this.plan = plan;
         this.roots = roots;
         this.state = state;
         this.rank = rank;
-        this.context = new CopyContext(plan.method(), plan.methodForced(), plan.kept());
+        this.context = new CopyContext(plan.method(), plan.sparse(), plan.kept());
     }
 
     /** Runs one item to its end, or until it is told to stop. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.pcircle.fs.IoMethod;
+import org.pcircle.fs.Sparse;
 import org.pcircle.plan.UsageException;
 
 class CommandLineTest {
@@ -68,9 +69,17 @@ class CommandLineTest {
 
     @Test
     void aMethodIsForcedUnlessItIsAuto() throws UsageException {
-        assertThat(settings("a", "b").ioMethod()).isNull();
-        assertThat(settings("--io=auto", "a", "b").ioMethod()).isNull();
+        assertThat(settings("a", "b").ioMethod()).isEqualTo(IoMethod.AUTO);
+        assertThat(settings("--io=auto", "a", "b").ioMethod()).isEqualTo(IoMethod.AUTO);
         assertThat(settings("--io=buffered", "a", "b").ioMethod()).isEqualTo(IoMethod.BUFFERED);
+    }
+
+    @Test
+    void aMethodThatCannotTreatHolesAsAskedIsRefused() throws UsageException {
+        assertThat(settings("--sparse=always", "--io=direct", "a", "b").sparse())
+                .isEqualTo(Sparse.ALWAYS);
+        assertRefused("--sparse=always is not possible with --io=splice", "--sparse=always", "--io=splice", "a", "b");
+        assertRefused("--sparse=never is not possible with --io=reflink", "--io=reflink", "--sparse=never", "a", "b");
     }
 
     @Test

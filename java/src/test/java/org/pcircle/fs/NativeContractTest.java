@@ -27,6 +27,11 @@ class NativeContractTest {
     }
 
     @Test
+    void treatmentsOfHolesStandInTheOrderOfTheCHeader() throws IOException {
+        assertThat(constants("context.h", "pc_sparse", "PC_SPARSE_")).isEqualTo(names(Sparse.values()));
+    }
+
+    @Test
     void whatIsKeptStandsInTheOrderOfTheCHeader() throws IOException {
         assertThat(constants("context.h", "pc_keep", "PC_KEEP_")).isEqualTo(names(Kept.values()));
     }

@@ -36,6 +36,8 @@ class OptionsIT {
         "--chunk-size=1 source copy, --chunk-size=1",
         "--chunk-size=-1M source copy, --chunk-size=-1M",
         "--io=magic source copy, --io=magic",
+        "--sparse=maybe source copy, --sparse=maybe",
+        "--io=reflink --sparse=always source copy, --sparse=always is not possible with --io=reflink",
         "--transport=pigeon source copy, --transport=pigeon",
         "--progress=lots source copy, --progress=lots",
         "--reduce-interval=soon source copy, --reduce-interval=soon",
@@ -80,6 +82,8 @@ class OptionsIT {
         "source --threads=3 copy",
         "--chunk-size 64K --io buffered source copy",
         "--chunksize=1.5MiB --io=copy_file_range source copy",
+        "--chunksize=100000 --io=splice --sparse=never source copy",
+        "--threads=1024 source copy",
         "--io=auto --transport=local --progress=plain --reduce-interval=0.5 source copy",
         "--reduce-interval=1m -- source copy",
     })

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.pcircle.circle.MalformedMessageException;
 import org.pcircle.fs.IoMethod;
 import org.pcircle.fs.Kept;
+import org.pcircle.fs.Sparse;
 
 class PlanTest {
 
@@ -56,7 +57,7 @@ class PlanTest {
                 "id-\u00e9",
                 List.of(root),
                 IoMethod.BUFFERED,
-                true,
+                Sparse.NEVER,
                 EnumSet.of(Kept.MODE, Kept.OWNERSHIP),
                 chunkBytes,
                 8,

@@ -29,6 +29,7 @@ import org.pcircle.circle.StealCounts;
 import org.pcircle.circle.Tree;
 import org.pcircle.fs.IoMethod;
 import org.pcircle.fs.Kept;
+import org.pcircle.fs.Sparse;
 import org.pcircle.plan.PathRules;
 import org.pcircle.plan.Plan;
 import org.pcircle.plan.UsageException;
@@ -119,8 +120,8 @@ class NodeTest {
         return new Plan(
                 "test",
                 PathRules.roots(List.of(bytes("source")), bytes("target")),
-                IoMethod.COPY_FILE_RANGE,
-                false,
+                IoMethod.AUTO,
+                Sparse.AUTO,
                 EnumSet.of(Kept.MODE, Kept.TIMESTAMPS),
                 CHUNK_BYTES,
                 4,

@@ -41,6 +41,13 @@ class LargeFilesTest {
         assertThat(files.done(second)).isEqualTo(new FinishFile(all.file(), true));
     }
 
+    @Test
+    void aFileThatHasItsDataIsOnlyFinished() {
+        FinishFile finish = (FinishFile) files.openFilled(Samples.largeFile(100, 10));
+        assertThat(finish.failed()).isFalse();
+        assertThat(files.unfinished()).containsExactly(finish.file());
+    }
+
     private CopyRange open(long bytes) {
         return (CopyRange) files.open(Samples.largeFile(bytes, 10));
     }

@@ -1,0 +1,11 @@
+package org.pcircle.fs;
+
+/** What becomes of the holes of files. The order is that of {@code enum pc_sparse} in {@code context.h}. */
+public enum Sparse {
+    /** Holes stay holes. */
+    AUTO,
+    /** Blocks of zeros become holes, too. */
+    ALWAYS,
+    /** Holes are filled with zeros. */
+    NEVER
+}
