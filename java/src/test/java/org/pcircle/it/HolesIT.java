@@ -27,7 +27,7 @@ class HolesIT {
     private final Scratch scratch = Scratch.create();
 
     @ParameterizedTest
-    @CsvSource({"1, copy_file_range", "1, buffered", "4, copy_file_range", "4, buffered", "1, auto", "4, auto"})
+    @CsvSource({"1, copy_file_range", "1, buffered", "4, splice", "4, buffered", "1, auto", "4, auto"})
     void copiesTakeNoMoreRoomThanTheirSources(int ranks, String method) {
         scratch.shell(SPARSE_FILES);
 
