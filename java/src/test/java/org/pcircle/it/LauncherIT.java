@@ -39,12 +39,41 @@ class LauncherIT {
 
     @Test
     void theDistributionMayLieInAFolderWithAnOddName() {
-        String home = scratch.resolve("it's a \"folder\" * $HOME").toString();
-        Command.of("cp", "-r", Fcp.HOME.toString(), home).run().assertCode(0);
+        String home = moveTo("it's a \"folder\" * $HOME");
 
         runAt(home, "sh \"$home/bin/fcp\" source copy").assertCode(0);
 
         scratch.assertSame("source", "copy");
+    }
+
+    @Test
+    void theBuildSharesClasses() {
+        assertThat(loadedClasses(Fcp.HOME.toString())).contains("org.pcircle.cli.Fcp source: shared objects file");
+    }
+
+    @Test
+    void aMovedDistributionRunsAsQuietlyAsBeforeAndSharesClassesWhenTold() {
+        String home = moveTo("moved");
+        Outcome outcome = runAt(home, "\"$home/bin/fcp\" --quiet source copy").assertCode(0);
+        assertThat(outcome.out() + outcome.err()).isEmpty();
+
+        Command.of(home + "/lib/share-classes").run().assertCode(0);
+
+        assertThat(loadedClasses(home)).contains("org.pcircle.cli.Fcp source: shared objects file");
+        assertThat(Command.of("ls", home + "/lib/cds").run().out().lines()).hasSize(1);
+    }
+
+    private String moveTo(String name) {
+        String home = scratch.resolve(name).toString();
+        Command.of("cp", "-r", Fcp.HOME.toString(), home).run().assertCode(0);
+        return home;
+    }
+
+    /** What the JVM says of each class that it loads in a run. */
+    private String loadedClasses(String home) {
+        return runAt(home, "PCIRCLE_JAVA_OPTS=-Xlog:class+load \"$home/bin/fcp\" source shared")
+                .assertCode(0)
+                .out();
     }
 
     @Test
