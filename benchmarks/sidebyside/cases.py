@@ -1,0 +1,137 @@
+"""What is compared."""
+
+import os
+from dataclasses import dataclass
+
+from . import report, trees
+from .places import CannotMount, Places
+from .race import CannotCompare, race
+from .tools import FCP, MPIRUN, Tools
+
+GIB = 1 << 30
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Where, with what and how much."""
+
+    places: Places
+    tools: Tools
+    rounds: int
+    scale: float
+
+    def scaled(self, number):
+        return max(1, round(number * self.scale))
+
+
+def small(setting):
+    """Many small files: what a file costs."""
+    files = setting.scaled(200_000)
+    report.title(f"{files:,} files of 4 KiB in {-(-files // 100):,} directories".replace(",", " "))
+    _copies(setting, setting.places.kinds, files * 8192, lambda top: trees.small_files(top, files, 4096), ["rw"])
+
+
+def entries(setting):
+    """Empty files: what the walk costs, and the least that an entry can. It stands in for a dry run."""
+    files = setting.scaled(1_000_000)
+    report.title(f"{files:,} empty files in {-(-files // 1000):,} directories".replace(",", " "))
+    kinds = [kind for kind in setting.places.kinds if kind not in ("ext4", "xfs")]
+    _copies(setting, kinds, files * 1024, lambda top: trees.small_files(top, files, 0, 1000), ["rw"])
+
+
+def large(setting):
+    """One large file whose blocks cannot be shared: what a byte costs. An empty run is taken off as start-up."""
+    file_bytes = setting.scaled(4 * GIB // trees.BLOCK_BYTES) * trees.BLOCK_BYTES
+    report.title(f"One file of {file_bytes / GIB:.2f} GiB, start-up taken off")
+    kinds = ["xfs without reflink" if kind == "xfs" else kind for kind in setting.places.kinds if kind != "ext4"]
+    _copies(setting, kinds, file_bytes, lambda top: trees.one_file(top, file_bytes), ["rw", "cfr", "splice"], True)
+
+
+def reflink(setting):
+    """One large file whose blocks can be shared."""
+    file_bytes = setting.scaled(4 * GIB // trees.BLOCK_BYTES) * trees.BLOCK_BYTES
+    report.title(f"One file of {file_bytes / GIB:.2f} GiB, its blocks shared")
+    kinds = [kind for kind in setting.places.kinds if kind not in ("tmpfs", "ext4")]
+    _copies(setting, kinds, file_bytes, lambda top: trees.one_file(top, file_bytes), ["cfr"])
+
+
+def start(setting):
+    """An empty directory: what a run costs before it does anything."""
+    report.title("An empty directory: start-up")
+    with setting.places.place(setting.places.kinds[0], 0) as place:
+        source, target = f"{place}/source", f"{place}/target"
+        os.mkdir(source)
+        commands = {"fcp": [FCP, "-q", source, target], "cp -a": ["cp", "-a", source, target]}
+        hello = "mpirun -np 2 hello (C)"
+        if setting.tools.hello:
+            # With the settings that the launcher of fcp makes.
+            commands[hello] = [*MPIRUN, "--mca", "pml", "ob1", setting.tools.hello]
+            commands["mpirun -np 2 fcp"] = [*MPIRUN, FCP, "-q", source, target]
+        times = race(commands, setting.rounds, target)
+    base = times[hello].median if hello in times else None
+    report.table(
+        ["", "seconds", "CPU seconds", "over hello"],
+        [
+            [
+                name,
+                report.seconds(tool_times.median),
+                report.seconds(tool_times.cpu_median),
+                report.seconds(tool_times.median - base) if base and name == "mpirun -np 2 fcp" else "",
+            ]
+            for name, tool_times in times.items()
+        ],
+    )
+
+
+ALL = {case.__name__: case for case in (small, entries, large, reflink, start)}
+
+
+def _copies(setting, kinds, data_bytes, build, limit_methods, without_start=False):
+    rows = []
+    remarks = []
+    for kind in kinds:
+        try:
+            with setting.places.place(kind, data_bytes) as place:
+                rows += _rows(kind, _times(setting, place, build, limit_methods, without_start))
+        except CannotMount as e:
+            remarks.append(f"Not measured: {e}.")
+    if rows:
+        report.table(["", "", "seconds", "from–to", "CPU seconds", "÷ cp -a", "÷ limit"], rows)
+    for remark in remarks:
+        report.remark(remark)
+
+
+def _times(setting, place, build, limit_methods, without_start):
+    source, target = f"{place}/source", f"{place}/target"
+    build(source)
+    wanted = trees.census(source)
+
+    def check(name):
+        if trees.census(target) != wanted:
+            raise CannotCompare(f"{name}: the copy has {trees.census(target)} directories, files and bytes, not {wanted}")
+
+    times = race(setting.tools.copying(source, target, limit_methods), setting.rounds, target, check)
+    if without_start:
+        empty = f"{place}/empty"
+        os.mkdir(empty)
+        starts = race(setting.tools.copying(empty, target, limit_methods), setting.rounds, target)
+        times = {name: tool_times.without(starts[name]) for name, tool_times in times.items()}
+    return times
+
+
+def _rows(kind, times):
+    cp = times["cp -a"].median if "cp -a" in times else None
+    limits = [tool_times.median for name, tool_times in times.items() if name.startswith("limit")]
+    best = min(limits) if limits else None
+    return [
+        [
+            kind,
+            name,
+            report.seconds(tool_times.median),
+            f"{report.seconds(min(tool_times.wall))}–{report.seconds(max(tool_times.wall))}",
+            report.seconds(tool_times.cpu_median),
+            report.ratio(tool_times.median, cp),
+            report.ratio(tool_times.median, best),
+        ]
+        for name, tool_times in times.items()
+    ]

@@ -1,0 +1,60 @@
+"""What copies trees here: command lines, for those that are installed."""
+
+import contextlib
+import os
+import shutil
+import subprocess
+import tempfile
+
+FCP = os.path.normpath(os.path.join(os.path.dirname(__file__), "..", "..", "bin", "fcp"))
+MPIRUN = ["mpirun", "--oversubscribe", "-np", "2"]
+
+# Declared here: libopenmpi-dev has the header, and nothing else needs it.
+HELLO = """
+int MPI_Init(int *, char ***);
+int MPI_Finalize(void);
+int main(int count, char **words) { return MPI_Init(&count, &words) || MPI_Finalize(); }
+"""
+
+
+class Tools(contextlib.ExitStack):
+    """The tools at hand, and those that have to be compiled first."""
+
+    def __init__(self, limit_source, words):
+        super().__init__()
+        self.limit_source = limit_source
+        self.words = words.split(",") if words else [""]
+        self.limit = self.hello = None
+
+    def __enter__(self):
+        super().__enter__()
+        self.folder = self.enter_context(tempfile.TemporaryDirectory(prefix="pcircle-compare-"))
+        if self.limit_source:
+            self.limit = self._compile("limit", [self.limit_source, "-pthread"])
+        if shutil.which("mpirun"):
+            source = f"{self.folder}/hello.c"
+            with open(source, "w") as file:
+                file.write(HELLO)
+            self.hello = self._compile("hello", [source, "-l:libmpi.so.40"], check=False)
+        return self
+
+    def copying(self, source, target, limit_methods):
+        """Name -> command line that makes `target` a copy of the directory `source`."""
+        commands = {"fcp": [FCP, "-q", source, target], "cp -a": ["cp", "-a", source, target]}
+        if shutil.which("mpirun"):
+            commands["mpirun -np 2 fcp --threads 1"] = [*MPIRUN, FCP, "-q", "--threads=1", source, target]
+        if shutil.which("rsync"):
+            commands["rsync -a"] = ["rsync", "-a", f"{source}/", target]
+        if shutil.which("dcp"):
+            commands["mpirun -np 2 dcp -p"] = [*MPIRUN, "dcp", "-q", "-p", source, target]
+        if shutil.which("fpsync"):
+            commands["fpsync -n 2"] = ["fpsync", "-n", "2", "-t", self.folder, f"{source}/", f"{target}/"]
+        if self.limit:
+            for method in limit_methods:
+                commands[f"limit 2 {method}"] = [self.limit, "copy", source, target, "2", method]
+        return {name: line for name, line in commands.items() if any(word in name for word in self.words)}
+
+    def _compile(self, name, arguments, check=True):
+        program = f"{self.folder}/{name}"
+        done = subprocess.run(["cc", "-O2", "-o", program, *arguments], check=check, stderr=None if check else subprocess.DEVNULL)
+        return program if done.returncode == 0 else None
