@@ -93,8 +93,10 @@ final class CopyJob {
     /** The time, as 20261122-194741, and four hex digits, so that two runs started in one second differ. */
     private static String runId(SplittableRandom random) {
         LocalDateTime now = LocalDateTime.now(ZoneOffset.UTC);
-        String time = now.toString().replaceAll("[-:]|\\..*", "").replace('T', '-');
-        return time + "-"
+        int date = (now.getYear() * 100 + now.getMonthValue()) * 100 + now.getDayOfMonth();
+        int time = (now.getHour() * 100 + now.getMinute()) * 100 + now.getSecond();
+        return date + "-"
+                + Integer.toString(1_000_000 + time).substring(1) + "-"
                 + Integer.toHexString(0x10000 | random.nextInt(0x10000)).substring(1);
     }
 

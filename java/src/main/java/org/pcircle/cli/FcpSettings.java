@@ -1,5 +1,6 @@
 package org.pcircle.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -48,10 +49,12 @@ record FcpSettings(
         if (words.size() < 2) {
             throw new UsageException(words.isEmpty() ? "SOURCE and DEST are missing" : "DEST is missing");
         }
+        List<byte[]> sources = new ArrayList<>();
+        for (String word : words.subList(0, words.size() - 1)) {
+            sources.add(RawArguments.bytes(word));
+        }
         return new FcpSettings(
-                words.subList(0, words.size() - 1).stream()
-                        .map(RawArguments::bytes)
-                        .toList(),
+                List.copyOf(sources),
                 RawArguments.bytes(words.get(words.size() - 1)),
                 ioMethod(line),
                 sparse(line),

@@ -26,23 +26,20 @@ final class Crew implements AutoCloseable {
     private final Thread loop = Thread.currentThread();
     private final BlockingDeque<Item> items = new LinkedBlockingDeque<>();
     private final Queue<Completion> completions = new ConcurrentLinkedQueue<>();
-    private final List<Workbench> benches = new ArrayList<>();
-    private final List<Thread> threads = new ArrayList<>();
+    private final List<Worker> workers = new ArrayList<>();
 
     Crew(int size, Supplier<Workbench> benchMaker) {
         for (int i = 0; i < size; i++) {
-            Workbench bench = benchMaker.get();
-            benches.add(bench);
-            Thread thread = new Thread(() -> work(bench), "worker-" + i);
-            thread.setDaemon(true);
-            threads.add(thread);
-            thread.start();
+            workers.add(new Worker("worker-" + i, benchMaker.get()));
+        }
+        for (Worker worker : workers) {
+            worker.start();
         }
     }
 
     /** How many workers there are. */
     int size() {
-        return threads.size();
+        return workers.size();
     }
 
     /** Gives an item to the next worker that is free. */
@@ -64,7 +61,9 @@ final class Crew implements AutoCloseable {
 
     /** Asks the workers to return soon, and returns the items that none of them has begun. */
     List<Item> stop() {
-        benches.forEach(Workbench::stop);
+        for (Worker worker : workers) {
+            worker.bench.stop();
+        }
         List<Item> notBegun = new ArrayList<>();
         items.drainTo(notBegun);
         return notBegun;
@@ -73,27 +72,41 @@ final class Crew implements AutoCloseable {
     /** Sends the threads home; they are between items by now. */
     @Override
     public void close() {
-        threads.forEach(Thread::interrupt);
-    }
-
-    private void work(Workbench bench) {
-        try {
-            while (true) {
-                Item item = items.take();
-                completions.add(run(bench, item));
-                LockSupport.unpark(loop);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        for (Worker worker : workers) {
+            worker.interrupt();
         }
     }
 
-    /** Whatever goes wrong in a worker, out of memory included, is the loop's to report. */
-    private static Completion run(Workbench bench, Item item) {
-        try {
-            return new Completion(item, bench.run(item), null);
-        } catch (Throwable failure) {
-            return new Completion(item, null, failure);
+    private final class Worker extends Thread {
+
+        private final Workbench bench;
+
+        Worker(String name, Workbench bench) {
+            super(name);
+            this.bench = bench;
+            setDaemon(true);
+        }
+
+        @Override
+        public void run() {
+            try {
+                while (true) {
+                    Item item = items.take();
+                    completions.add(run(item));
+                    LockSupport.unpark(loop);
+                }
+            } catch (InterruptedException e) {
+                interrupt();
+            }
+        }
+
+        /** Whatever goes wrong in a worker, out of memory included, is the loop's to report. */
+        private Completion run(Item item) {
+            try {
+                return new Completion(item, bench.run(item), null);
+            } catch (Throwable failure) {
+                return new Completion(item, null, failure);
+            }
         }
     }
 }

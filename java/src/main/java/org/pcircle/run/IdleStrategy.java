@@ -17,16 +17,27 @@ public interface IdleStrategy {
 
     /** Waits until a worker is done, or for a tenth of a second, so that the time is looked at. */
     static IdleStrategy parking() {
-        return workDone -> {
-            if (workDone == 0) {
-                LockSupport.parkNanos(100_000_000);
-            }
-        };
+        return new Parking();
     }
 
     /** Looks again after 50 µs, then after twice as long each time, at most 1 ms: about 1 % of a core when idle. */
     static IdleStrategy backingOff() {
         return new BackingOff();
+    }
+
+    /** See {@link #parking()}. */
+    final class Parking implements IdleStrategy {
+
+        private static final long PARK_NS = 100_000_000;
+
+        private Parking() {}
+
+        @Override
+        public void idle(int workDone) {
+            if (workDone == 0) {
+                LockSupport.parkNanos(PARK_NS);
+            }
+        }
     }
 
     /** See {@link #backingOff()}. */

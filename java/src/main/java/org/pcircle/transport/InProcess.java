@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.stream.IntStream;
 import org.pcircle.circle.Message;
 
 /**
@@ -53,7 +52,11 @@ public final class InProcess implements Transport {
 
     @Override
     public int[] ranksOfHost() {
-        return IntStream.range(0, size()).toArray();
+        int[] ranks = new int[size()];
+        for (int rank = 0; rank < ranks.length; rank++) {
+            ranks[rank] = rank;
+        }
+        return ranks;
     }
 
     @Override

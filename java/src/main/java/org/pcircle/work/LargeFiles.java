@@ -1,5 +1,6 @@
 package org.pcircle.work;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +71,11 @@ final class LargeFiles {
 
     /** The files that are not complete. */
     List<LargeFile> unfinished() {
-        return open.values().stream().map(state -> state.file).toList();
+        List<LargeFile> files = new ArrayList<>();
+        for (State state : open.values()) {
+            files.add(state.file);
+        }
+        return files;
     }
 
     private State state(RangeDone range) {

@@ -81,7 +81,9 @@ public final class Roots implements AutoCloseable {
 
     @Override
     public void close() {
-        kept.values().forEach(Directory::close);
+        for (Directory directory : kept.values()) {
+            directory.close();
+        }
     }
 
     private Directory openBelow(Place place, @Nullable TreePath path) throws FileException {
