@@ -1,6 +1,7 @@
 package org.pcircle.transport;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -53,9 +54,7 @@ public final class InProcess implements Transport {
     @Override
     public int[] ranksOfHost() {
         int[] ranks = new int[size()];
-        for (int rank = 0; rank < ranks.length; rank++) {
-            ranks[rank] = rank;
-        }
+        Arrays.setAll(ranks, i -> i);
         return ranks;
     }
 

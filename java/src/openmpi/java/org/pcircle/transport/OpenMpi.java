@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Iterator;
-import java.util.stream.IntStream;
 import mpi.Comm;
 import mpi.Group;
 import mpi.Intracomm;
@@ -116,7 +115,8 @@ public final class OpenMpi implements Transport {
     /** Those with which memory could be shared. */
     private int[] findRanksOfHost() throws MPIException {
         Comm ofHost = comm.splitType(Comm.TYPE_SHARED, rank, MPI.INFO_NULL);
-        int[] ranks = IntStream.range(0, ofHost.getSize()).toArray();
+        int[] ranks = new int[ofHost.getSize()];
+        Arrays.setAll(ranks, i -> i);
         int[] found = Group.translateRanks(ofHost.getGroup(), ranks, comm.getGroup());
         ofHost.free();
         Arrays.sort(found);
