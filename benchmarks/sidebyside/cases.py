@@ -27,32 +27,32 @@ class Setting:
 def small(setting):
     """Many small files: what a file costs."""
     files = setting.scaled(200_000)
-    report.title(f"{files:,} files of 4 KiB in {-(-files // 100):,} directories".replace(",", " "))
-    _copies(setting, setting.places.kinds, files * 8192, lambda top: trees.small_files(top, files, 4096), ["rw"])
+    title = f"{files:,} files of 4 KiB in {-(-files // 100):,} directories".replace(",", " ")
+    _copies(title, setting, setting.places.kinds, files * 8192, lambda top: trees.small_files(top, files, 4096), ["rw"])
 
 
 def entries(setting):
     """Empty files: what the walk costs, and the least that an entry can. It stands in for a dry run."""
     files = setting.scaled(1_000_000)
-    report.title(f"{files:,} empty files in {-(-files // 1000):,} directories".replace(",", " "))
+    title = f"{files:,} empty files in {-(-files // 1000):,} directories".replace(",", " ")
     kinds = [kind for kind in setting.places.kinds if kind not in ("ext4", "xfs")]
-    _copies(setting, kinds, files * 1024, lambda top: trees.small_files(top, files, 0, 1000), ["rw"])
+    _copies(title, setting, kinds, files * 1024, lambda top: trees.small_files(top, files, 0, 1000), ["rw"])
 
 
 def large(setting):
     """One large file whose blocks cannot be shared: what a byte costs. An empty run is taken off as start-up."""
     file_bytes = setting.scaled(4 * GIB // trees.BLOCK_BYTES) * trees.BLOCK_BYTES
-    report.title(f"One file of {file_bytes / GIB:.2f} GiB, start-up taken off")
+    title = f"One file of {file_bytes / GIB:.2f} GiB, start-up taken off"
     kinds = ["xfs without reflink" if kind == "xfs" else kind for kind in setting.places.kinds if kind != "ext4"]
-    _copies(setting, kinds, file_bytes, lambda top: trees.one_file(top, file_bytes), ["rw", "cfr", "splice"], True)
+    _copies(title, setting, kinds, file_bytes, lambda top: trees.one_file(top, file_bytes), ["rw", "cfr", "splice"], True)
 
 
 def reflink(setting):
     """One large file whose blocks can be shared."""
     file_bytes = setting.scaled(4 * GIB // trees.BLOCK_BYTES) * trees.BLOCK_BYTES
-    report.title(f"One file of {file_bytes / GIB:.2f} GiB, its blocks shared")
+    title = f"One file of {file_bytes / GIB:.2f} GiB, its blocks shared"
     kinds = [kind for kind in setting.places.kinds if kind not in ("tmpfs", "ext4")]
-    _copies(setting, kinds, file_bytes, lambda top: trees.one_file(top, file_bytes), ["cfr"])
+    _copies(title, setting, kinds, file_bytes, lambda top: trees.one_file(top, file_bytes), ["cfr"])
 
 
 def start(setting):
@@ -86,7 +86,10 @@ def start(setting):
 ALL = {case.__name__: case for case in (small, entries, large, reflink, start)}
 
 
-def _copies(setting, kinds, data_bytes, build, limit_methods, without_start=False):
+def _copies(title, setting, kinds, data_bytes, build, limit_methods, without_start=False):
+    if not kinds:
+        return
+    report.title(title)
     rows = []
     remarks = []
     for kind in kinds:
@@ -108,7 +111,7 @@ def _times(setting, place, build, limit_methods, without_start):
 
     def check(name):
         if trees.census(target) != wanted:
-            raise CannotCompare(f"{name}: the copy has {trees.census(target)} directories, files and bytes, not {wanted}")
+            raise CannotCompare(f"{name}: of {wanted} directories, files and bytes the copy has {trees.census(target)}")
 
     times = race(setting.tools.copying(source, target, limit_methods), setting.rounds, target, check)
     if without_start:

@@ -24,9 +24,11 @@ class CannotMount(Exception):
 
 def enter_namespace_of_mounts():
     """As root: goes on in a mount namespace of its own, so that mounts and images end with it, even when it is killed."""
+    unshare = ["unshare", "--mount", "--propagation", "private"]
     if os.geteuid() == 0 and IN_NAMESPACE not in os.environ:
-        os.environ[IN_NAMESPACE] = "1"
-        os.execvp("unshare", ["unshare", "--mount", "--propagation", "private", sys.executable, *sys.argv])
+        if subprocess.run([*unshare, "true"], stderr=subprocess.DEVNULL).returncode == 0:
+            os.environ[IN_NAMESPACE] = "1"
+            os.execvp("unshare", [*unshare, sys.executable, *sys.argv])
 
 
 class Places(contextlib.ExitStack):
@@ -36,14 +38,14 @@ class Places(contextlib.ExitStack):
         super().__init__()
         self.kinds = kinds if directory is None else [f"{directory}"]
         self.directory = directory
-        self.is_root = os.geteuid() == 0
+        self.may_mount = IN_NAMESPACE in os.environ
 
     def __enter__(self):
         super().__enter__()
-        base = self.directory or (None if self.is_root else "/dev/shm")
+        base = self.directory or (None if self.may_mount else "/dev/shm")
         self.home = tempfile.mkdtemp(prefix="pcircle-compare-", dir=base)
         self.callback(shutil.rmtree, self.home, ignore_errors=True)
-        if self.is_root and self.directory is None:
+        if self.may_mount and self.directory is None:
             self._mount(["-t", "tmpfs", "-o", "size=90%", "tmpfs"], self.home, self)
         return self
 
@@ -62,8 +64,8 @@ class Places(contextlib.ExitStack):
     def _mount_image(self, kind, image_bytes, path, stack):
         if kind not in MKFS:
             raise CannotMount(f"{kind}: not one of tmpfs, {', '.join(MKFS)}")
-        if not self.is_root:
-            raise CannotMount(f"{kind}: only root can mount it")
+        if not self.may_mount:
+            raise CannotMount(f"{kind}: only root can mount it, and not in every container")
         environment = {**os.environ, "PATH": os.environ["PATH"] + ":/sbin:/usr/sbin"}
         if not shutil.which(MKFS[kind][0], path=environment["PATH"]):
             raise CannotMount(f"{kind}: {MKFS[kind][0]} is not installed")
@@ -84,4 +86,5 @@ class Places(contextlib.ExitStack):
         with open("/proc/meminfo") as lines:
             free = next(int(line.split()[1]) * 1024 for line in lines if line.startswith("MemAvailable"))
         if needed_bytes > 0.8 * free:
-            raise CannotMount(f"{needed_bytes / 2**30:.1f} GiB of memory are needed and {free / 2**30:.1f} available; try --scale")
+            needed_gib, free_gib = needed_bytes / 2**30, free / 2**30
+            raise CannotMount(f"{needed_gib:.1f} GiB of memory are needed and {free_gib:.1f} available; try --scale")

@@ -39,8 +39,8 @@ class Times:
 
 def race(commands, rounds, target, check=None):
     """
-    Each tool once a round, another one first each round. Before each run the target goes, and what is still on its way to
-    the file system's device is waited for; caches are left alone, and warm for everybody after the round that does not count.
+    Each tool once a round, another one first each round. Before each run the target goes, and what is still on its way
+    to the file system's device is waited for. Caches are left alone: the first round, which does not count, warms them.
 
     `check` is called after each tool's first run, with its name.
     """

@@ -56,5 +56,6 @@ class Tools(contextlib.ExitStack):
 
     def _compile(self, name, arguments, check=True):
         program = f"{self.folder}/{name}"
-        done = subprocess.run(["cc", "-O2", "-o", program, *arguments], check=check, stderr=None if check else subprocess.DEVNULL)
+        complaints = None if check else subprocess.DEVNULL
+        done = subprocess.run(["cc", "-O2", "-o", program, *arguments], check=check, stderr=complaints)
         return program if done.returncode == 0 else None
