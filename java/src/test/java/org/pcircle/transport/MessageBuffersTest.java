@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,7 +48,7 @@ class MessageBuffersTest {
         for (int i = 0; i < 100; i++) {
             taken.add(buffers.take(bytes));
         }
-        Map<ByteBuffer, Boolean> known = new IdentityHashMap<>();
+        IdentityHashMap<ByteBuffer, Boolean> known = new IdentityHashMap<>();
         taken.forEach(buffer -> known.put(buffer, true));
         taken.forEach(buffers::giveBack);
 
