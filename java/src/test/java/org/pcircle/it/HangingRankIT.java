@@ -26,13 +26,14 @@ class HangingRankIT {
     private static final int HANG_SECONDS = Integer.getInteger("hang.seconds", 8);
     private static final int DIRECTORIES = 1500;
 
-    /** Makes the copy last long enough for every rank to get work: about a second and a half with all four. */
-    private static final int FILE_MICROS = 4000;
+    /** Makes the copy last long enough for every rank to get work: about a second with all four. */
+    private static final int FILE_MICROS = 2000;
 
-    /** Generous, as other programs may keep the machine busy. */
-    private static final Duration DETECTION_MAX = Duration.ofSeconds(2);
-
-    private static final double SILENCE_SECONDS_MAX = 1.5;
+    /**
+     * What must not wait for the hanging call may still wait for the machine, which other programs keep busy; but what did
+     * wait for the call would take about twice as long.
+     */
+    private static final double SECONDS_MAX = HANG_SECONDS / 2.0;
 
     /** The time and the entries of a line of progress. */
     private static final Pattern PROGRESS = Pattern.compile("([\\d.]+) s  ([\\d ]+) of [\\d ]+\\+ entries  ");
@@ -63,10 +64,10 @@ class HangingRankIT {
         Instant lastButOne = written.get(DIRECTORIES - 2);
         Instant known = Files.getLastModifiedTime(scratch.resolve("stats.json")).toInstant();
         System.out.printf(
-                "rank %d hangs for %d s: the last other file %s s before its return, the end known %s s after it, mpirun done %s s later%n",
+                "rank %d hangs for %d s: the last other file %.2f s before its return, the end known %.2f s after it, mpirun done %.2f s later%n",
                 rank, HANG_SECONDS, seconds(lastButOne, last), seconds(last, known), seconds(known, ended));
-        assertThat(seconds(lastButOne, last)).as("others' lead").isGreaterThan(HANG_SECONDS / 2.0);
-        assertThat(Duration.between(last, known)).isLessThan(DETECTION_MAX);
+        assertThat(seconds(lastButOne, last)).as("others' lead").isGreaterThan(HANG_SECONDS - SECONDS_MAX);
+        assertThat(seconds(last, known)).as("detection").isLessThan(SECONDS_MAX);
         assertProgress(outcome.err());
     }
 
@@ -76,13 +77,13 @@ class HangingRankIT {
         List<Double> whileOneIsMissing = new ArrayList<>();
         for (MatchResult line : PROGRESS.matcher(shown).results().toList()) {
             double seconds = Double.parseDouble(line.group(1));
-            assertThat(seconds - previous).as(shown).isLessThan(SILENCE_SECONDS_MAX);
+            assertThat(seconds - previous).as(shown).isLessThan(SECONDS_MAX);
             previous = seconds;
             if (Integer.parseInt(line.group(2).replace(" ", "")) == 2 * DIRECTORIES) {
                 whileOneIsMissing.add(seconds);
             }
         }
-        assertThat(whileOneIsMissing).as(shown).hasSizeGreaterThan(HANG_SECONDS / 2);
+        assertThat(whileOneIsMissing).as(shown).hasSizeGreaterThanOrEqualTo(HANG_SECONDS / 2);
     }
 
     /** When the data of each copied file was there, in order: its inode is changed last when it gets its times. */
