@@ -225,6 +225,15 @@ Java_org_pcircle_jni_Native_openEmpty(JNIEnv *env, jclass class, jbyteArray path
     return error < 0 ? error : result_of(TEMP_FAILURE_RETRY(open(text.chars, flags, (mode_t)mode)));
 }
 
+JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_openGiven(JNIEnv *env, jclass class, jbyteArray path)
+{
+    (void)class;
+    TEXT text = {0};
+    int error = 0;
+    take_path(env, path, &text, &error);
+    return error < 0 ? error : result_of(TEMP_FAILURE_RETRY(open(text.chars, O_RDONLY | O_NOCTTY | O_CLOEXEC)));
+}
+
 JNIEXPORT jint JNICALL
 Java_org_pcircle_jni_Native_removeDirectory(JNIEnv *env, jclass class, jint dir, jbyteArray name)
 {

@@ -1,9 +1,7 @@
 package org.pcircle.cli;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.commons.cli.DefaultParser;
 import org.apache.commons.cli.MissingArgumentException;
 import org.apache.commons.cli.Option;
@@ -14,11 +12,13 @@ import org.jspecify.annotations.Nullable;
 import org.pcircle.plan.UsageException;
 
 /**
- * What was typed: options, the last of each counting, and the words that are none.
- *
- * @param options with their arguments, empty for those that take none
+ * What was typed: options in their order, of which the last of a kind counts where only one can, and the words that are
+ * none.
  */
-record CommandLine(Map<FcpOption, String> options, List<String> words) {
+record CommandLine(List<Given> options, List<String> words) {
+
+    /** An option with its argument, empty if it takes none. */
+    record Given(FcpOption option, String argument) {}
 
     static CommandLine parse(List<String> arguments) throws UsageException {
         Options table = new Options();
@@ -39,10 +39,11 @@ record CommandLine(Map<FcpOption, String> options, List<String> words) {
         try {
             org.apache.commons.cli.CommandLine parsed =
                     parser.parse(table, unbundled(arguments).toArray(new String[0]));
-            Map<FcpOption, String> options = new EnumMap<>(FcpOption.class);
+            List<Given> options = new ArrayList<>();
             for (Option option : parsed.getOptions()) {
                 String[] values = option.getValues();
-                options.put(known(option), values == null || values.length == 0 ? "" : values[values.length - 1]);
+                String argument = values == null || values.length == 0 ? "" : values[values.length - 1];
+                options.add(new Given(known(option), argument));
             }
             return new CommandLine(options, new ArrayList<>(parsed.getArgList()));
         } catch (UnrecognizedOptionException e) {
@@ -113,13 +114,19 @@ record CommandLine(Map<FcpOption, String> options, List<String> words) {
     }
 
     boolean has(FcpOption option) {
-        return options.containsKey(option);
+        return value(option) != null;
     }
 
-    /** The option's argument; null if the option was not given. */
+    /** The argument of the option where it was given last; null if it was not given. */
     @Nullable
     String value(FcpOption option) {
-        return options.get(option);
+        String value = null;
+        for (Given given : options) {
+            if (given.option() == option) {
+                value = given.argument();
+            }
+        }
+        return value;
     }
 
     private static FcpOption known(Option option) {

@@ -32,6 +32,13 @@ final class Console {
         out.println(text);
     }
 
+    /** Whole lines, each with its end. */
+    void lines(byte[] text) {
+        clearBar();
+        out.write(text, 0, text.length);
+        out.flush();
+    }
+
     void error(String text) {
         clearBar();
         err.println(command + ": " + text);

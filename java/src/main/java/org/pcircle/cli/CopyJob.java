@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -18,8 +19,11 @@ import org.pcircle.circle.RankOptions;
 import org.pcircle.circle.StealCounts;
 import org.pcircle.circle.Tree;
 import org.pcircle.fs.Credentials;
+import org.pcircle.fs.GivenFile;
 import org.pcircle.fs.Kept;
 import org.pcircle.fs.OwnFile;
+import org.pcircle.fs.PathText;
+import org.pcircle.plan.Filter;
 import org.pcircle.plan.PathRules;
 import org.pcircle.plan.Plan;
 import org.pcircle.plan.UsageException;
@@ -36,6 +40,8 @@ import org.pcircle.work.Workshop;
 
 /** One run of fcp at one rank: the plan is made at rank 0 and goes down the tree, everybody copies, rank 0 sums up. */
 final class CopyJob {
+
+    private static final byte[] STANDARD_INPUT = {'-'};
 
     private final FcpSettings settings;
     private final Transport transport;
@@ -84,10 +90,34 @@ final class CopyJob {
                 settings.ioMethod(),
                 settings.sparse(),
                 kept,
+                filter(),
+                settings.oneFileSystem(),
+                settings.dryRun(),
                 settings.chunkBytes(),
                 settings.threads() * transport.size(),
                 settings.reduceIntervalMs(),
                 random.nextLong());
+    }
+
+    private Filter filter() throws UsageException {
+        Filter.Builder filter = new Filter.Builder();
+        for (CommandLine.Given given : settings.filters()) {
+            byte[] argument = RawArguments.bytes(given.argument());
+            if (given.option() == FcpOption.EXCLUDE_FROM) {
+                filter.addLines(false, patternFile(argument));
+            } else {
+                filter.add(given.option() == FcpOption.INCLUDE, argument);
+            }
+        }
+        return filter.build();
+    }
+
+    private static byte[] patternFile(byte[] path) throws UsageException {
+        try {
+            return Arrays.equals(path, STANDARD_INPUT) ? System.in.readAllBytes() : GivenFile.read(path);
+        } catch (IOException e) {
+            throw new UsageException(PathText.shown(path) + ": " + e.getMessage());
+        }
     }
 
     /** The time, as 20261122-194741, and four hex digits, so that two runs started in one second differ. */
@@ -108,7 +138,7 @@ final class CopyJob {
                 console::error);
         List<RankShare> shares = new ArrayList<>();
         StealCounts stealing = new StealCounts();
-        CopyWorkload workload = new CopyWorkload(plan, tree, hostName(), stealing, errors, shares::add);
+        CopyWorkload workload = new CopyWorkload(plan, tree, hostName(), stealing, errors, shares::add, console::lines);
         long tallyIntervalNs = plan.tallyIntervalMs() * 1_000_000L;
         RankOptions options =
                 new RankOptions(tree, transport.ranksOfHost(), settings.threads(), tallyIntervalNs, plan.seed());

@@ -5,6 +5,15 @@ import org.jspecify.annotations.Nullable;
 /** The options of fcp: one table for the parser and the help. */
 enum FcpOption {
     RECURSIVE('r', "recursive", null, "accepted for cp's habit; always on"),
+    ONE_FILE_SYSTEM('x', "one-file-system", null, "do not go into directories that other file systems are mounted on"),
+    EXCLUDE(
+            null,
+            "exclude",
+            "PATTERN",
+            "leave out what matches, as rsync does; the first pattern that matches decides"),
+    INCLUDE(null, "include", "PATTERN", "copy what matches, whatever later patterns say"),
+    EXCLUDE_FROM(null, "exclude-from", "FILE", "leave out what matches a line of FILE; - for standard input"),
+    DRY_RUN(null, "dry-run", null, "print what would be done, touch nothing"),
     CHUNK_SIZE(null, "chunk-size", "SIZE", "copy large files in ranges of SIZE, a multiple of 64K; default: adapted"),
     THREADS(null, "threads", "N", "workers per rank; default: the CPUs it may use"),
     IO(null, "io", "METHOD", "auto, reflink, copy_file_range, splice, direct or buffered, that or none; default auto"),

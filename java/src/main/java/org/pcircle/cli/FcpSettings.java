@@ -12,6 +12,7 @@ import org.pcircle.transport.TransportChoice;
 /**
  * What the command line means.
  *
+ * @param filters --exclude, --include and --exclude-from, in their order
  * @param chunkBytes 0: adapted
  * @param errorFile null: the default name
  * @param statsFile null: none
@@ -21,6 +22,9 @@ record FcpSettings(
         byte[] destination,
         IoMethod ioMethod,
         Sparse sparse,
+        List<CommandLine.Given> filters,
+        boolean oneFileSystem,
+        boolean dryRun,
         long chunkBytes,
         int threads,
         ProgressKind progress,
@@ -58,6 +62,9 @@ record FcpSettings(
                 RawArguments.bytes(words.get(words.size() - 1)),
                 ioMethod(line),
                 sparse(line),
+                filters(line),
+                line.has(FcpOption.ONE_FILE_SYSTEM),
+                line.has(FcpOption.DRY_RUN),
                 chunkBytes(line),
                 threads(line),
                 progress(line),
@@ -80,6 +87,17 @@ record FcpSettings(
 
     private static Sparse sparse(CommandLine line) throws UsageException {
         return choice(line, FcpOption.SPARSE, Sparse.values(), Sparse.AUTO);
+    }
+
+    private static List<CommandLine.Given> filters(CommandLine line) {
+        List<CommandLine.Given> filters = new ArrayList<>();
+        for (CommandLine.Given given : line.options()) {
+            FcpOption option = given.option();
+            if (option == FcpOption.EXCLUDE || option == FcpOption.INCLUDE || option == FcpOption.EXCLUDE_FROM) {
+                filters.add(given);
+            }
+        }
+        return List.copyOf(filters);
     }
 
     private static long chunkBytes(CommandLine line) throws UsageException {

@@ -68,6 +68,9 @@ public final class Native {
      */
     public static native int openEmpty(byte[] path, int mode);
 
+    /** Opens a file that the user has named for reading. */
+    public static native int openGiven(byte[] path);
+
     /** Removes an empty directory, as unlinkat(2) with AT_REMOVEDIR. */
     public static native int removeDirectory(int dir, byte[] name);
 

@@ -13,6 +13,7 @@ import org.pcircle.fs.Entry;
 import org.pcircle.fs.IoMethod;
 import org.pcircle.fs.Kept;
 import org.pcircle.fs.Sparse;
+import org.pcircle.fs.TreePath;
 
 /**
  * All that a rank must know to take part in a copy.
@@ -22,6 +23,9 @@ import org.pcircle.fs.Sparse;
  * @param method how data is moved
  * @param sparse what becomes of holes
  * @param kept what to keep beside the data
+ * @param filter what is left out
+ * @param oneFileSystem whether directories on other file systems than their root's are made, but not gone into
+ * @param dryRun whether nothing is touched and only said what would be done
  * @param chunkBytes what a worker copies of a large file at a time; 0: adapted to its size and the number of workers
  * @param workers of all ranks together, about
  * @param tallyIntervalMs milliseconds between two reports of counters
@@ -33,6 +37,9 @@ public record Plan(
         IoMethod method,
         Sparse sparse,
         Set<Kept> kept,
+        Filter filter,
+        boolean oneFileSystem,
+        boolean dryRun,
         long chunkBytes,
         int workers,
         int tallyIntervalMs,
@@ -49,6 +56,16 @@ public record Plan(
         return roots.size() == 1 && Entry.of(roots.get(0).record()).isDirectory();
     }
 
+    /** Whether an entry of a root's tree is left out; names are as seen from DEST. */
+    public boolean excludes(int root, TreePath path, boolean isDirectory) {
+        if (filter.isEmpty()) {
+            return false;
+        }
+        TreePath seen =
+                isOneDirectory() ? path : path.below(roots.get(root).target().name());
+        return filter.excludes(seen.bytes(), isDirectory);
+    }
+
     /** The plan as the bytes of a {@link org.pcircle.circle.Message.Start}. */
     public byte[] encode() {
         ByteBuffer target = ByteBuffer.allocate(encodedBytes());
@@ -59,6 +76,8 @@ public record Plan(
         for (Kept kind : kept) {
             keptBits |= 1 << kind.ordinal();
         }
+        filter.write(target);
+        target.put((byte) (oneFileSystem ? 1 : 0)).put((byte) (dryRun ? 1 : 0));
         target.putInt(keptBits)
                 .putLong(chunkBytes)
                 .putInt(workers)
@@ -88,6 +107,9 @@ public record Plan(
             String id = new String(MessageCodec.readBytes(source), StandardCharsets.UTF_8);
             IoMethod method = IoMethod.values()[source.get()];
             Sparse sparse = Sparse.values()[source.get()];
+            Filter filter = Filter.read(source);
+            boolean oneFileSystem = source.get() != 0;
+            boolean dryRun = source.get() != 0;
             int keptBits = source.getInt();
             Set<Kept> kept = EnumSet.noneOf(Kept.class);
             for (Kept kind : Kept.values()) {
@@ -109,7 +131,19 @@ public record Plan(
             if (source.hasRemaining()) {
                 throw new MalformedMessageException(source.remaining() + " bytes too many in the plan");
             }
-            return new Plan(id, List.copyOf(roots), method, sparse, kept, chunkBytes, workers, tallyIntervalMs, seed);
+            return new Plan(
+                    id,
+                    List.copyOf(roots),
+                    method,
+                    sparse,
+                    kept,
+                    filter,
+                    oneFileSystem,
+                    dryRun,
+                    chunkBytes,
+                    workers,
+                    tallyIntervalMs,
+                    seed);
         } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
             throw new MalformedMessageException("plan cut short");
         }
@@ -126,7 +160,8 @@ public record Plan(
     }
 
     private int encodedBytes() {
-        int bytes = 6 * Integer.BYTES + 2 * Long.BYTES + 2 + id.getBytes(StandardCharsets.UTF_8).length;
+        int bytes = 6 * Integer.BYTES + 2 * Long.BYTES + 4 + id.getBytes(StandardCharsets.UTF_8).length;
+        bytes += filter.encodedBytes();
         for (Root root : roots) {
             for (byte[] part : parts(root)) {
                 bytes += Integer.BYTES + part.length;

@@ -52,6 +52,7 @@ public final class CopyWorkload implements Workload {
     private final StealCounts stealing;
     private final Consumer<Fault> faults;
     private final Consumer<RankShare> shares;
+    private final Consumer<byte[]> intentions;
 
     private final long[] counters = new long[Counter.COUNT];
     private final LargeFiles largeFiles = new LargeFiles();
@@ -68,6 +69,7 @@ public final class CopyWorkload implements Workload {
     /**
      * @param faults takes all faults of the run, at rank 0
      * @param shares takes the share of each rank, at rank 0
+     * @param intentions takes the lines of a dry run, at rank 0
      */
     public CopyWorkload(
             Plan plan,
@@ -75,7 +77,8 @@ public final class CopyWorkload implements Workload {
             String host,
             StealCounts stealing,
             Consumer<Fault> faults,
-            Consumer<RankShare> shares) {
+            Consumer<RankShare> shares,
+            Consumer<byte[]> intentions) {
         this.plan = plan;
         this.entersAnything = plan.kept().contains(Kept.OWNERSHIP);
         this.tree = tree;
@@ -83,6 +86,7 @@ public final class CopyWorkload implements Workload {
         this.stealing = stealing;
         this.faults = faults;
         this.shares = shares;
+        this.intentions = intentions;
     }
 
     @Override
@@ -97,7 +101,7 @@ public final class CopyWorkload implements Workload {
             case COPY -> Effects.of(tree.isRoot() ? firstItems() : List.of());
             case DIRECTORIES -> Effects.of(finishSpooled());
             case CLOSED_DIRECTORIES -> Effects.of(closeSpooled());
-            case TOPS -> Effects.of(tree.isRoot() ? List.of(new RemoveState(new FinishDirectories(tops))) : List.of());
+            case TOPS -> Effects.of(tree.isRoot() && !plan.dryRun() ? lastItems() : List.of());
             case SHARES -> new Effects(List.of(), List.of(new Notice.Addressed(0, new ShareDone(share()))));
             default -> throw new IllegalArgumentException("round " + round);
         };
@@ -123,6 +127,9 @@ public final class CopyWorkload implements Workload {
         for (FaultsFound found : FaultsFound.inPieces(result.faults)) {
             notices.add(new Notice.Addressed(0, found));
         }
+        if (result.intentions.size() > 0) {
+            notices.add(new Notice.Addressed(0, new IntentionsTold(result.intentions.toByteArray())));
+        }
         return new Effects(items, notices);
     }
 
@@ -139,6 +146,8 @@ public final class CopyWorkload implements Workload {
             return Effects.of(spool(RankState.CLOSED_DIRECTORIES, closedDirectories, closing.directory()));
         } else if (notice instanceof ShareDone done) {
             shares.accept(done.share());
+        } else if (notice instanceof IntentionsTold told) {
+            intentions.accept(told.lines());
         }
         return Effects.NONE;
     }
@@ -179,10 +188,18 @@ public final class CopyWorkload implements Workload {
     private List<Item> firstItems() {
         List<Item> items = new ArrayList<>();
         for (int i = plan.roots().size() - 1; i >= 0; i--) {
-            items.add(top(i, plan.roots().get(i)));
+            Root root = plan.roots().get(i);
+            if (plan.isOneDirectory()
+                    || !plan.excludes(i, TreePath.TOP, Entry.of(root.record()).isDirectory())) {
+                items.add(top(i, root));
+            }
         }
         Counter.SCANNED.add(counters, items.size());
         return items;
+    }
+
+    private List<Item> lastItems() {
+        return List.of(new RemoveState(new FinishDirectories(tops)));
     }
 
     private Item top(int index, Root root) {

@@ -7,6 +7,7 @@ import org.pcircle.fs.Entry;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.Operation;
 import org.pcircle.fs.TreePath;
+import org.pcircle.plan.Plan;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
 
@@ -81,18 +82,26 @@ final class Listing implements LocalItem {
         }
     }
 
+    private boolean isExcluded(Workbench bench, Entry entry) {
+        Plan plan = bench.plan();
+        return !plan.filter().isEmpty() && plan.excludes(root, path.child(entry.name()), entry.isDirectory());
+    }
+
     /** Sub-directories first, so that they are done last and stolen first. */
     private void spawn(Workbench bench, int bytes, Result result) {
         Entry entry = new Entry();
         for (int at = 0; at < bytes; at += entry.recordBytes()) {
             entry.wrap(bench.listing(), at);
-            if (entry.operation() == Operation.NONE && entry.isDirectory()) {
+            if (entry.operation() == Operation.NONE && entry.isDirectory() && !isExcluded(bench, entry)) {
                 result.spawned.add(new WalkDirectory(root, path.child(entry.name()), entry.copy()));
             }
         }
         Batching batching = new Batching(root, path, result.spawned);
         for (int at = 0; at < bytes; at += entry.recordBytes()) {
             entry.wrap(bench.listing(), at);
+            if (isExcluded(bench, entry)) {
+                continue;
+            }
             result.count(Counter.SCANNED, 1);
             result.count(Counter.SCANNED_BYTES, entry.dataBytes());
             if (entry.operation() != Operation.NONE) {

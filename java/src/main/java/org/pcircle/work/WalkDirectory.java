@@ -4,10 +4,12 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.circle.MessageCodec;
 import org.pcircle.fs.Directory;
+import org.pcircle.fs.Entry;
 import org.pcircle.fs.Errno;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.Operation;
 import org.pcircle.fs.TreePath;
+import org.pcircle.plan.Plan;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
 
@@ -27,12 +29,22 @@ record WalkDirectory(int root, TreePath path, byte[] record) implements WorkItem
 
     @Override
     public void run(Workbench bench, Result result) {
-        if (!makeTarget(bench, result)) {
+        if (bench.plan().dryRun()) {
+            Intention.tell(root, path, Entry.of(record), bench, result);
+        } else if (makeTarget(bench, result)) {
+            result.count(Counter.DIRECTORIES, 1);
+            result.directories.add(new DirectoryMetadata(root, path, record));
+        } else {
             return;
         }
-        result.count(Counter.DIRECTORIES, 1);
-        result.directories.add(new DirectoryMetadata(root, path, record));
-        new Listing(root, path).run(bench, result);
+        if (!bench.plan().oneFileSystem() || isOnFileSystemOfRoot(bench.plan())) {
+            new Listing(root, path).run(bench, result);
+        }
+    }
+
+    private boolean isOnFileSystemOfRoot(Plan plan) {
+        return Entry.of(record).device()
+                == Entry.of(plan.roots().get(root).record()).device();
     }
 
     private boolean makeTarget(Workbench bench, Result result) {

@@ -29,6 +29,7 @@ public final class WorkCodec implements ItemCodec {
     private static final byte SHARE_DONE = 3;
     private static final byte TOP_MADE = 4;
     private static final byte DIRECTORY_CLOSING = 5;
+    private static final byte INTENTIONS_TOLD = 6;
 
     @Override
     public void write(Item item, ByteBuffer target) {
@@ -60,6 +61,8 @@ public final class WorkCodec implements ItemCodec {
             return 1 + Integer.BYTES;
         } else if (notice instanceof DirectoryClosing closing) {
             return 1 + closing.directory().encodedBytes();
+        } else if (notice instanceof IntentionsTold told) {
+            return 1 + Integer.BYTES + told.lines().length;
         } else {
             RankShare share = ((ShareDone) notice).share();
             int counterBytes = Integer.BYTES + Long.BYTES * share.counters().length;
@@ -86,6 +89,9 @@ public final class WorkCodec implements ItemCodec {
         } else if (notice instanceof DirectoryClosing closing) {
             target.put(DIRECTORY_CLOSING);
             closing.directory().write(target);
+        } else if (notice instanceof IntentionsTold told) {
+            target.put(INTENTIONS_TOLD);
+            MessageCodec.writeBytes(told.lines(), target);
         } else {
             RankShare share = ((ShareDone) notice).share();
             target.put(SHARE_DONE).putInt(share.rank());
@@ -106,6 +112,7 @@ public final class WorkCodec implements ItemCodec {
             case FAULTS_FOUND -> readFaultsFound(source);
             case SHARE_DONE -> readShareDone(source);
             case TOP_MADE -> new TopMade(source.getInt());
+            case INTENTIONS_TOLD -> new IntentionsTold(MessageCodec.readBytes(source));
             case DIRECTORY_CLOSING -> new DirectoryClosing(DirectoryMetadata.read(source));
             default -> throw new MalformedMessageException("notice of kind " + kind);
         };

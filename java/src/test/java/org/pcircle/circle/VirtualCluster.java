@@ -371,7 +371,7 @@ final class VirtualCluster {
         String claim = detector + " ends round " + round + " with ";
         verify(rings.get(round).workUnderWay == 0, claim + "work under way");
         for (Node node : nodes) {
-            boolean past = node.workRound() > round || node.rank.round() == round && node.rank.isIdle();
+            boolean past = node.workRound() > round || (node.rank.round() == round && node.rank.isIdle());
             verify(past, claim + "rank " + node.index + " still in it");
         }
         work.verifyDone(round, claim);

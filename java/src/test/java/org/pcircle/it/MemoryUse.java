@@ -63,6 +63,6 @@ record MemoryUse(long liveBytesMax, int collections, long residentBytesMax) {
 
     private static LongStream liveBytesOfRank(Path log) {
         String text = Command.of("cat", log.toString()).run().assertCode(0).out();
-        return FULL_COLLECTION.matcher(text).results().mapToLong(left -> Long.parseLong(left.group(1)) + 1 << 20);
+        return FULL_COLLECTION.matcher(text).results().mapToLong(left -> (Long.parseLong(left.group(1)) + 1) << 20);
     }
 }

@@ -59,6 +59,12 @@ class PlanTest {
                 IoMethod.BUFFERED,
                 Sparse.NEVER,
                 EnumSet.of(Kept.MODE, Kept.OWNERSHIP),
+                new Filter.Builder()
+                        .add(true, new byte[] {'a', (byte) 0xff})
+                        .add(false, new byte[] {'*'})
+                        .build(),
+                true,
+                false,
                 chunkBytes,
                 8,
                 500,

@@ -30,6 +30,7 @@ import org.pcircle.circle.Tree;
 import org.pcircle.fs.IoMethod;
 import org.pcircle.fs.Kept;
 import org.pcircle.fs.Sparse;
+import org.pcircle.plan.Filter;
 import org.pcircle.plan.PathRules;
 import org.pcircle.plan.Plan;
 import org.pcircle.plan.UsageException;
@@ -107,7 +108,7 @@ class NodeTest {
     private Node node(Plan plan, Transport transport, int workers) {
         Tree tree = new Tree(transport.rank(), transport.size());
         StealCounts stealing = new StealCounts();
-        CopyWorkload workload = new CopyWorkload(plan, tree, "here", stealing, faults::add, shares::add);
+        CopyWorkload workload = new CopyWorkload(plan, tree, "here", stealing, faults::add, shares::add, lines -> {});
         Rank rank = new Rank(
                 new RankOptions(tree, transport.ranksOfHost(), workers, 10_000_000, plan.seed()), workload, stealing);
         return new Node(transport, rank, workload, (seen, nowNs) -> {}, ended -> {
@@ -123,6 +124,9 @@ class NodeTest {
                 IoMethod.AUTO,
                 Sparse.AUTO,
                 EnumSet.of(Kept.MODE, Kept.TIMESTAMPS),
+                Filter.NONE,
+                false,
+                false,
                 CHUNK_BYTES,
                 4,
                 10,
