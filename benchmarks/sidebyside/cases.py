@@ -69,18 +69,10 @@ def start(setting):
             commands["mpirun -np 2 fcp"] = [*MPIRUN, FCP, "-q", source, target]
         times = race(commands, setting.rounds, target)
     base = times[hello].median if hello in times else None
-    report.table(
-        ["", "seconds", "CPU seconds", "over hello"],
-        [
-            [
-                name,
-                report.seconds(tool_times.median),
-                report.seconds(tool_times.cpu_median),
-                report.seconds(tool_times.median - base) if base and name == "mpirun -np 2 fcp" else "",
-            ]
-            for name, tool_times in times.items()
-        ],
-    )
+    report.columns("", "seconds", "CPU seconds", "over hello")
+    for name, tool_times in times.items():
+        over = report.seconds(tool_times.median - base) if base and name == "mpirun -np 2 fcp" else ""
+        report.row(name, report.seconds(tool_times.median), report.seconds(tool_times.cpu_median), over)
 
 
 ALL = {case.__name__: case for case in (small, entries, large, reflink, start)}
@@ -90,16 +82,15 @@ def _copies(title, setting, kinds, data_bytes, build, limit_methods, without_sta
     if not kinds:
         return
     report.title(title)
-    rows = []
     remarks = []
+    report.columns("", "", "seconds", "from–to", "CPU seconds", "÷ cp -a", "÷ limit")
     for kind in kinds:
         try:
             with setting.places.place(kind, data_bytes) as place:
-                rows += _rows(kind, _times(setting, place, build, limit_methods, without_start))
+                for row in _rows(kind, _times(setting, place, build, limit_methods, without_start)):
+                    report.row(*row)
         except CannotMount as e:
             remarks.append(f"Not measured: {e}.")
-    if rows:
-        report.table(["", "", "seconds", "from–to", "CPU seconds", "÷ cp -a", "÷ limit"], rows)
     for remark in remarks:
         report.remark(remark)
 

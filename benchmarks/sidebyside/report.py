@@ -32,11 +32,13 @@ def remark(text):
     sys.stdout.flush()
 
 
-def table(columns, rows):
-    print("| " + " | ".join(columns) + " |")
-    print("|" + "---|" * len(columns))
-    for row in rows:
-        print("| " + " | ".join(row) + " |")
+def columns(*names):
+    row(*names)
+    print("|" + "---|" * len(names))
+
+
+def row(*cells):
+    print("| " + " | ".join(cells) + " |")
     sys.stdout.flush()
 
 
