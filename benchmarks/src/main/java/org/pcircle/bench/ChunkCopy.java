@@ -18,7 +18,10 @@ import org.pcircle.fs.IoMethod;
 import org.pcircle.fs.Kept;
 import org.pcircle.fs.Sparse;
 
-/** One range of a large file copied into place, with its opens and closes: what a worker does per chunk. */
+/**
+ * One range of a large file copied into place, with its opens and closes: what a worker does per chunk. The target has the
+ * data already, so that room for it is not what is measured.
+ */
 @State(Scope.Thread)
 public class ChunkCopy {
 
@@ -28,7 +31,8 @@ public class ChunkCopy {
     @Param({"65536", "1048576", "16777216"})
     private int bytes;
 
-    @Param({"BUFFERED", "COPY_FILE_RANGE"})
+    /** REFLINK too, with {@code -p method=REFLINK}, if the folder is on a file system that has it. */
+    @Param({"AUTO", "BUFFERED", "DIRECT", "SPLICE", "COPY_FILE_RANGE"})
     private IoMethod method;
 
     private final ByteBuffer io = ByteBuffer.allocateDirect(1 << 20);

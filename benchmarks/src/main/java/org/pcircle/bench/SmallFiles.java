@@ -24,8 +24,12 @@ public class SmallFiles {
 
     private static final int FILES = 128;
 
-    @Param({"0", "4096"})
+    @Param({"0", "4096", "65536"})
     private int bytes;
+
+    /** Others too, with {@code -p method=…}, if the folder is on a file system that has them. */
+    @Param({"AUTO", "BUFFERED", "SPLICE", "COPY_FILE_RANGE"})
+    private IoMethod method;
 
     private final ByteBuffer listing = ByteBuffer.allocateDirect(320 * 1024).order(ByteOrder.nativeOrder());
     private final ByteBuffer records = ByteBuffer.allocateDirect(64 * 1024).order(ByteOrder.nativeOrder());
@@ -47,7 +51,7 @@ public class SmallFiles {
         }
         source = Directory.open(sourcePath);
         target = Directory.open(targetPath);
-        context = new CopyContext(IoMethod.AUTO, Sparse.AUTO, EnumSet.of(Kept.MODE, Kept.TIMESTAMPS));
+        context = new CopyContext(method, Sparse.AUTO, EnumSet.of(Kept.MODE, Kept.TIMESTAMPS));
         recordBytes = list();
     }
 
