@@ -36,7 +36,7 @@ final class CentralQueue {
         hire(workers);
         for (Running next = running.poll(); next != null; next = running.poll()) {
             nowNs = next.untilNs();
-            Effects effects = work.run(next.item());
+            Effects effects = work.run(next.item(), 0);
             if (!effects.notices().isEmpty()) {
                 throw new IllegalStateException("there is nobody to tell: " + options);
             }

@@ -17,6 +17,7 @@ import java.util.SplittableRandom;
  * @param itemNsMax that an item takes, the longest
  * @param slowPercent of the ranks, whose items take ten times as long
  * @param stallPercent of the items, which take a hundred times as long: a system call that hangs
+ * @param hangNs what the last number takes beyond that: one system call that hangs for long
  * @param noticePercent of the items that go to another rank by notice
  * @param listingPercent of the items that go on as listings
  * @param stopAtNs when some rank says stop; never if negative
@@ -36,6 +37,7 @@ record ClusterOptions(
         long itemNsMax,
         int slowPercent,
         int stallPercent,
+        long hangNs,
         int noticePercent,
         int listingPercent,
         long stopAtNs) {
@@ -78,6 +80,7 @@ record ClusterOptions(
                 itemNsMax,
                 random.nextInt(4) == 0 ? random.nextInt(50) : 0,
                 random.nextInt(4) == 0 ? random.nextInt(5) : 0,
+                0,
                 random.nextInt(3) == 0 ? random.nextInt(50) : 0,
                 random.nextInt(2) == 0 ? random.nextInt(50) : 0,
                 random.nextInt(10) == 0 ? random.nextLong(1 + items * itemNsMax / 4) : -1);
@@ -85,6 +88,11 @@ record ClusterOptions(
 
     /** A large, healthy cluster: messages of 2 to 20 µs, items of 1 to 20 ms, all work at rank 0 at first. */
     static ClusterOptions large(long seed, int ranks, int itemsPerRank, long pollNsMax) {
+        return large(seed, ranks, itemsPerRank, pollNsMax, 0);
+    }
+
+    /** The same, and one item hangs, soon after the beginning and at rank 0: the last numbers are what it does first. */
+    static ClusterOptions large(long seed, int ranks, int itemsPerRank, long pollNsMax, long hangNs) {
         return new ClusterOptions(
                 seed,
                 ranks,
@@ -100,6 +108,7 @@ record ClusterOptions(
                 20_000_000,
                 0,
                 0,
+                hangNs,
                 0,
                 0,
                 -1);

@@ -27,10 +27,19 @@ final class SimulatedWork {
 
     private final ClusterOptions options;
     private final BitSet done = new BitSet();
+    private final long[] doneAt;
     private boolean stopped;
 
     SimulatedWork(ClusterOptions options) {
         this.options = options;
+        this.doneAt = new long[options.ranks()];
+    }
+
+    /** What an item stands for: the numbers from one up to another, without it. */
+    private interface Interval extends Item {
+        int from();
+
+        int to();
     }
 
     /**
@@ -38,7 +47,7 @@ final class SimulatedWork {
      *
      * @param listing whether it is a listing that goes on, which cannot be stolen
      */
-    record Span(int from, int to, boolean listing) implements Item {
+    record Span(int from, int to, boolean listing) implements Interval {
 
         private static final int ENTRIES_EXPECTED = 64;
 
@@ -64,7 +73,7 @@ final class SimulatedWork {
     }
 
     /** An interval that can be cut anywhere and is done number by number. */
-    record Stretch(int from, int to) implements Item.Splittable {
+    record Stretch(int from, int to) implements Interval, Item.Splittable {
         @Override
         public long dataBytes() {
             return (long) (to - from) * ENTRY_WEIGHT_BYTES;
@@ -113,20 +122,25 @@ final class SimulatedWork {
         SplittableRandom random = chances(item, 1);
         long ns = options.itemNsMin() + random.nextLong(options.itemNsMax() - options.itemNsMin() + 1);
         boolean slow = rank * 37 % PERCENT < options.slowPercent();
-        return ns * (slow ? SLOWER : 1) * (chance(random, options.stallPercent()) ? STALLED : 1);
+        long hangNs = ((Interval) item).from() == options.items() - 1 ? options.hangNs() : 0;
+        return hangNs + ns * (slow ? SLOWER : 1) * (chance(random, options.stallPercent()) ? STALLED : 1);
     }
 
-    /** Does an item: ticks its own number off and says what follows. */
-    Effects run(Item item) {
+    /** Does an item at a rank: ticks its own number off and says what follows. */
+    Effects run(Item item, int rank) {
         if (item instanceof Stretch stretch) {
             for (int number = stretch.from(); number < stretch.to(); number++) {
-                tick(number);
+                tick(number, rank);
             }
             return Effects.NONE;
         }
         Span span = (Span) item;
         SplittableRandom random = chances(item, 2);
-        return span.listing() ? list(span.from(), span.to(), random) : walk(span, random);
+        if (span.listing()) {
+            return list(span.from(), span.to(), random);
+        }
+        tick(span.from(), rank);
+        return walk(span, random);
     }
 
     /** How many numbers have not been done, of all rounds. */
@@ -138,10 +152,10 @@ final class SimulatedWork {
         return options.items() + options.ranks() * options.itemsPerRank();
     }
 
-    /** This work at one rank. */
+    /** This work at one rank, which counts the rounds that it has begun and the numbers that it has done. */
     Workload at(int rank) {
         return new Workload() {
-            private final long[] counters = new long[2];
+            private long begun;
 
             @Override
             public int rounds() {
@@ -150,7 +164,7 @@ final class SimulatedWork {
 
             @Override
             public Effects begin(int round) {
-                counters[0]++;
+                begun++;
                 verifyDone(round - 1, "round " + round + " begins with ");
                 if (round == TREE_ROUND && rank == 0) {
                     return Effects.of(firstItems());
@@ -164,13 +178,12 @@ final class SimulatedWork {
 
             @Override
             public Effects receive(int from, Notice notice) {
-                counters[1]++;
                 return Effects.of(((Errand) notice).item());
             }
 
             @Override
             public long[] counters() {
-                return counters;
+                return new long[] {begun, doneAt[rank]};
             }
         };
     }
@@ -191,7 +204,6 @@ final class SimulatedWork {
     }
 
     private Effects walk(Span span, SplittableRandom random) {
-        tick(span.from());
         int from = span.from() + 1;
         if (from == span.to()) {
             return Effects.NONE;
@@ -256,11 +268,12 @@ final class SimulatedWork {
         return new Effects(here, elsewhere);
     }
 
-    private void tick(int number) {
+    private void tick(int number, int rank) {
         if (done.get(number)) {
             throw new AssertionError("number " + number + " is done twice");
         }
         done.set(number);
+        doneAt[rank]++;
     }
 
     /** After a round everything is done that began in it or before, unless the work was stopped. */
@@ -273,9 +286,9 @@ final class SimulatedWork {
 
     /** What is left to chance about an item. */
     private SplittableRandom chances(Item item, int what) {
-        int from = item instanceof Span span ? span.from() : ((Stretch) item).from();
-        int to = item instanceof Span span ? span.to() : ((Stretch) item).to();
-        return new SplittableRandom(((options.seed() * total() + from) * (total() + 1) + to) * 3 + what);
+        Interval interval = (Interval) item;
+        long place = (long) interval.from() * (total() + 1) + interval.to();
+        return new SplittableRandom((options.seed() * total() * (total() + 1) + place) * 3 + what);
     }
 
     private static boolean chance(SplittableRandom random, int percent) {

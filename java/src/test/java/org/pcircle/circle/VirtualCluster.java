@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class VirtualCluster {
 
     private static final int EVENTS_MAX_PER_ITEM_AND_RANK = 2_000;
-    private static final long TICK_NS = 1 << 24;
+    /** A rank reports its counters so often. */
+    static final long TICK_NS = 1 << 24;
+
     private static final long POLL_NS_MIN = 50_000;
     private static final int STOP_CODE = 4;
 
@@ -76,6 +78,10 @@ final class VirtualCluster {
         long busyNs;
         /** When the last item that started at rank 0 was done. */
         long lastItemNs;
+        /** When the one before it was. */
+        long lastButOneItemNs;
+        /** When the root's counters said so. */
+        long lastButOneKnownNs;
         /** When the root knew that. */
         long endNs;
         /** When a ring would have known it. */
@@ -263,6 +269,7 @@ final class VirtualCluster {
             }
             if (index == 0) {
                 noteEnds();
+                noteProgress();
             }
             rings.forEach(ring -> ring.safra.look(index));
             if (rank.isFinished()) {
@@ -284,6 +291,13 @@ final class VirtualCluster {
                 if (roundsEnded == SimulatedWork.TREE_ROUND) {
                     figures.endNs = nowNs;
                 }
+            }
+        }
+
+        /** The root hears how far the others are. */
+        private void noteProgress() {
+            if (figures.lastButOneKnownNs == 0 && rank.totals()[1] == options.items() - 1) {
+                figures.lastButOneKnownNs = nowNs;
             }
         }
 
@@ -315,8 +329,11 @@ final class VirtualCluster {
             working--;
             figures.itemsDone++;
             figures.busyNs += ns;
-            figures.lastItemNs = rank.round() <= SimulatedWork.TREE_ROUND ? nowNs : figures.lastItemNs;
-            rank.fold(work.run(item), this);
+            if (rank.round() <= SimulatedWork.TREE_ROUND) {
+                figures.lastButOneItemNs = figures.lastItemNs;
+                figures.lastItemNs = nowNs;
+            }
+            rank.fold(work.run(item, index), this);
             turn();
         }
     }
@@ -405,6 +422,7 @@ final class VirtualCluster {
             verify(work.missing() == 0, work.missing() + " items are lost");
             long begun = (long) options.ranks() * (root.round() + 1);
             verify(root.totals()[0] == begun, "counters do not add up: " + root.totals()[0] + " of " + begun);
+            verify(root.totals()[1] == work.total(), root.totals()[1] + " counted of " + work.total());
         } else {
             verify(root.exitCode() == STOP_CODE, "the run was stopped and says " + root.exitCode());
         }

@@ -59,6 +59,29 @@ class VirtualClusterTest {
     }
 
     @Test
+    void aSystemCallThatHangsAtOneRankHoldsUpNobodyElse() {
+        long hangNs = 30_000_000_000L;
+        long pollNsMax = 1_000_000;
+        int ranks = 64;
+        int levels = 2;
+        ClusterOptions healthy = ClusterOptions.large(7, ranks, 100, pollNsMax);
+        Figures undisturbed = new VirtualCluster(healthy).run();
+        Figures figures = new VirtualCluster(ClusterOptions.large(7, ranks, 100, pollNsMax, hangNs)).run();
+        long hopNs = pollNsMax + healthy.latencyNsMax();
+        assertThat(figures.lastItemNs).isGreaterThan(hangNs);
+        assertThat(figures.lastButOneItemNs)
+                .as("the others do all other work, what the hanging rank held among it")
+                .isLessThan(undisturbed.lastItemNs * 11 / 10);
+        assertThat(figures.lastButOneKnownNs)
+                .as("the root hears of it meanwhile")
+                .isBetween(
+                        figures.lastButOneItemNs, figures.lastButOneItemNs + levels * (VirtualCluster.TICK_NS + hopNs));
+        assertThat(figures.detectionNs())
+                .as("the wave comes up, another goes down and up")
+                .isLessThan(3 * levels * hopNs);
+    }
+
+    @Test
     void aLostMessageIsCaught() {
         for (long seed = 1; seed <= PLANTED; seed++) {
             int doomed = new SplittableRandom(seed).nextInt(10);
