@@ -1,6 +1,9 @@
 package org.pcircle.circle;
 
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 
 /**
  * A simulated cluster, its work and its misfortunes. With its seed it determines a run to the last event.
@@ -112,5 +115,63 @@ record ClusterOptions(
                 0,
                 0,
                 -1);
+    }
+
+    /** Reads what {@link #toString} writes. */
+    static ClusterOptions parse(String text) {
+        String[] values =
+                text.substring(text.indexOf('[') + 1, text.lastIndexOf(']')).split(", ");
+        return make(component -> {
+            String value = Arrays.stream(values)
+                    .filter(one -> one.startsWith(component.getName() + "="))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException(component.getName() + " is missing: " + text));
+            String given = value.substring(value.indexOf('=') + 1);
+            return component.getType() == Shape.class ? Shape.valueOf(given) : number(component, Long.parseLong(given));
+        });
+    }
+
+    /** The value of a component that is a number. */
+    long get(String name) {
+        return Arrays.stream(ClusterOptions.class.getRecordComponents())
+                .filter(component -> component.getName().equals(name))
+                .mapToLong(component -> ((Number) valueOf(component)).longValue())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** These options with another value of a component that is a number. */
+    ClusterOptions with(String name, long value) {
+        return make(component -> component.getName().equals(name) ? number(component, value) : valueOf(component));
+    }
+
+    /** Whether the shortest times are no longer than the longest. */
+    boolean isPossible() {
+        return latencyNsMin <= latencyNsMax && itemNsMin <= itemNsMax;
+    }
+
+    private Object valueOf(RecordComponent component) {
+        try {
+            return component.getAccessor().invoke(this);
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Object number(RecordComponent component, long value) {
+        return component.getType() == int.class ? (Object) Math.toIntExact(value) : (Object) value;
+    }
+
+    private static ClusterOptions make(Function<RecordComponent, Object> values) {
+        RecordComponent[] components = ClusterOptions.class.getRecordComponents();
+        Class<?>[] types =
+                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+        try {
+            return ClusterOptions.class
+                    .getDeclaredConstructor(types)
+                    .newInstance(Arrays.stream(components).map(values).toArray());
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
     }
 }

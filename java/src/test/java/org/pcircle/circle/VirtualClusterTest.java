@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.pcircle.circle.VirtualCluster.Figures;
 import org.pcircle.circle.VirtualCluster.Network;
 
 /**
- * The circle in simulation. {@code -Dpcircle.seed=N} runs one cluster alone, {@code -Dpcircle.clusters=N} that many, from
- * {@code -Dpcircle.seedFrom=N} on.
+ * The circle in simulation. {@code -Dpcircle.cluster=OPTIONS} runs one cluster alone, {@code -Dpcircle.clusters=N} that many,
+ * from {@code -Dpcircle.seedFrom=N} on.
  */
 class VirtualClusterTest {
 
@@ -20,13 +21,30 @@ class VirtualClusterTest {
 
     @Test
     void everyClusterDoesAllWorkOnceAndEnds() {
-        Long seed = Long.getLong("pcircle.seed");
-        long from = seed != null ? seed : Long.getLong("pcircle.seedFrom", 1);
-        long clusters = seed != null ? 1 : Long.getLong("pcircle.clusters", CLUSTERS);
-        System.out.println(clusters + " clusters from seed " + from);
-        for (long i = from; i < from + clusters; i++) {
-            run(i);
+        String alone = System.getProperty("pcircle.cluster");
+        if (alone != null) {
+            new VirtualCluster(ClusterOptions.parse(alone)).run();
+            return;
         }
+        long from = Long.getLong("pcircle.seedFrom", 1);
+        long clusters = Long.getLong("pcircle.clusters", CLUSTERS);
+        System.out.println(clusters + " clusters from seed " + from);
+        for (long seed = from; seed < from + clusters; seed++) {
+            run(seed);
+        }
+    }
+
+    @Test
+    void aFailureIsShrunkToASmallClusterThatCanBeRunAlone() {
+        Predicate<ClusterOptions> losesGrants = options ->
+                fails(options, (from, to, message) -> message instanceof Message.Grant ? List.of() : List.of(message));
+        ClusterOptions options = ClusterOptions.small(7).with("items", 30);
+        ClusterOptions smallest = Shrinking.smallest(options, losesGrants);
+        assertThat(smallest.toString())
+                .startsWith("ClusterOptions[seed=7, ranks=2, ranksPerHost=1, workers=1, shape=DEEP_CHAIN, items=5,");
+        ClusterOptions replayed = ClusterOptions.parse(smallest.toString());
+        assertThat(replayed).isEqualTo(smallest);
+        assertThat(losesGrants).accepts(replayed);
     }
 
     @Test
@@ -165,11 +183,21 @@ class VirtualClusterTest {
         try {
             new VirtualCluster(options).run();
         } catch (AssertionError | RuntimeException e) {
+            ClusterOptions smallest = Shrinking.smallest(options, simpler -> fails(simpler, Network.SOUND));
             throw new AssertionError(
-                    e.getMessage() + "\n" + options + "\nrun it alone: mvn -pl native,java test"
-                            + " -Dtest=VirtualClusterTest -Dsurefire.failIfNoSpecifiedTests=false -Dpcircle.seed="
-                            + seed,
+                    e.getMessage() + "\n" + options + "\nthe simplest that fails: mvn -pl native,java test"
+                            + " -Dtest=VirtualClusterTest -Dsurefire.failIfNoSpecifiedTests=false '-Dpcircle.cluster="
+                            + smallest + "'",
                     e);
+        }
+    }
+
+    private static boolean fails(ClusterOptions options, Network network) {
+        try {
+            new VirtualCluster(options, network).run();
+            return false;
+        } catch (AssertionError | RuntimeException e) {
+            return true;
         }
     }
 }
