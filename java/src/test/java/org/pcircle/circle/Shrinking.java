@@ -3,11 +3,13 @@ package org.pcircle.circle;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
  * Makes the options of a cluster that fails simpler for as long as one such fails: one option at a time, to its simplest
- * value, or halfway there, or one step, until no such change is left that fails.
+ * value, or halfway there, or one step, until no such change is left that fails. Any change makes another run of it, in which
+ * a rare order of events may not come about, so each is tried with some seeds.
  */
 final class Shrinking {
 
@@ -29,6 +31,8 @@ final class Shrinking {
             Map.entry("latencyNsMax", 1L),
             Map.entry("itemNsMin", 1L),
             Map.entry("itemNsMax", 1L));
+
+    private static final int SEEDS = 100;
 
     private Shrinking() {}
 
@@ -55,6 +59,8 @@ final class Shrinking {
                 .filter(candidate -> candidate >= simplest && candidate < value)
                 .distinct()
                 .map(candidate -> options.with(component, candidate))
-                .filter(ClusterOptions::isPossible);
+                .filter(ClusterOptions::isPossible)
+                .flatMap(simpler -> LongStream.range(options.seed(), options.seed() + SEEDS)
+                        .mapToObj(seed -> simpler.with("seed", seed)));
     }
 }

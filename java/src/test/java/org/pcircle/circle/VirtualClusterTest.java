@@ -40,8 +40,7 @@ class VirtualClusterTest {
                 fails(options, (from, to, message) -> message instanceof Message.Grant ? List.of() : List.of(message));
         ClusterOptions options = ClusterOptions.small(7).with("items", 30);
         ClusterOptions smallest = Shrinking.smallest(options, losesGrants);
-        assertThat(smallest.toString())
-                .startsWith("ClusterOptions[seed=7, ranks=2, ranksPerHost=1, workers=1, shape=DEEP_CHAIN, items=5,");
+        assertThat(smallest.toString()).contains(" ranks=2, ranksPerHost=1, workers=1, shape=DEEP_CHAIN, items=3,");
         ClusterOptions replayed = ClusterOptions.parse(smallest.toString());
         assertThat(replayed).isEqualTo(smallest);
         assertThat(losesGrants).accepts(replayed);
