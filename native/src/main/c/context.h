@@ -20,7 +20,11 @@
  *  32 |accept_changed |     umask     |       reserved, zero          |
  *     +---------------+---------------+-------------------------------+
  *  48 |                        reserved, zero                         |
- *     +---------------------------------------------------------------+
+ *     +-------------------------------+-------------------------------+
+ *  64 |          seen_device          |          seen_inode           |
+ *     +-------------------------------+-------------------------------+
+ *  80 |          seen_start           |           seen_end            |
+ *     +-------------------------------+-------------------------------+
  *
  * It belongs to the call it was handed to until that returns; only `stop` may be written by another thread meanwhile.
  */
@@ -35,15 +39,19 @@ struct pc_context {
     int32_t accept_changed; /* 1 = finish a file although its source changed, with the mtime of the record */
     uint32_t umask;         /* permission bits that new entries are not given when modes are not kept */
     uint8_t reserved[24];
+    uint64_t seen_device, seen_inode; /* copy.c's own: in this file there was no hole */
+    int64_t seen_start, seen_end;     /* between these two places when it last looked */
 };
 
-static_assert(sizeof(struct pc_context) == 64, "CopyContext.java says 64 bytes");
+static_assert(sizeof(struct pc_context) == 96, "CopyContext.java says 96 bytes");
 static_assert(offsetof(struct pc_context, keep) == 8, "as drawn");
 static_assert(offsetof(struct pc_context, operation) == 12, "as drawn");
 static_assert(offsetof(struct pc_context, bytes) == 16, "as drawn");
 static_assert(offsetof(struct pc_context, stop) == 24, "as drawn");
 static_assert(offsetof(struct pc_context, accept_changed) == 32, "as drawn");
 static_assert(offsetof(struct pc_context, umask) == 36, "as drawn");
+static_assert(offsetof(struct pc_context, seen_device) == 64, "as drawn");
+static_assert(offsetof(struct pc_context, seen_start) == 80, "as drawn");
 
 /* The ladder of copy methods, from the one that always works to the one that moves no byte; see ladder.h. */
 enum pc_method {

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "again.h"
@@ -21,8 +22,8 @@ struct extent {
 };
 
 /*
- * Finds the next data at or behind `position`; before it is a hole. Where there is none up to `end`, the extent is
- * empty and stands at `end`, or at the end of the file if that comes first. Returns 0 or -errno.
+ * Finds the next data at or behind `position`; before it is a hole. It may go on beyond `end`. Where there is none up to
+ * there, the extent is empty and stands at `end`, or at the end of the file if that comes first. Returns 0 or -errno.
  */
 static int find_data(int source, int64_t position, int64_t end, struct extent *data)
 {
@@ -38,7 +39,39 @@ static int find_data(int source, int64_t position, int64_t end, struct extent *d
         return -errno;
     data->start = start < position ? position : least(start, end); /* not supported: all is data */
     int64_t stop = start < 0 ? end : lseek(source, data->start, SEEK_HOLE);
-    data->end = stop <= data->start ? end : least(stop, end); /* an answer that leads nowhere: all is data */
+    data->end = stop <= data->start ? end : stop; /* an answer that leads nowhere: all is data */
+    return 0;
+}
+
+/*
+ * Where the next hole is some file systems (tmpfs) find out by looking at every page on the way: for each range of a file
+ * without holes that is all the rest of it. So a worker remembers what it found in its context, for the file's other ranges.
+ */
+static void recall(const struct pc_copy *copy)
+{
+    struct pc_context *context = copy->context;
+    struct stat status = {0};
+    bool same = fstat(copy->source, &status) == 0 && status.st_dev == context->seen_device
+        && status.st_ino == context->seen_inode;
+    if (!same) {
+        context->seen_device = status.st_dev;
+        context->seen_inode = status.st_ino;
+        context->seen_start = context->seen_end = 0;
+    }
+}
+
+static int find_or_recall(const struct pc_copy *copy, int64_t position, int64_t end, struct extent *data)
+{
+    struct pc_context *context = copy->context;
+    *data = (struct extent){position, context->seen_end};
+    if (position < context->seen_start || position >= context->seen_end) {
+        int error = find_data(copy->source, position, end, data);
+        if (error < 0)
+            return error;
+        context->seen_start = data->start;
+        context->seen_end = data->end;
+    }
+    data->end = least(data->end, end);
     return 0;
 }
 
@@ -54,11 +87,11 @@ static bool may_have_holes(const char *data, size_t bytes)
     return false;
 }
 
-/* As find_data, but that holes are data where they are to be filled. */
+/* Finds the next data at or behind `position` and before `end`; all is data where holes are to be filled. */
 static int next_data(const struct pc_copy *copy, int64_t position, int64_t end, struct extent *data)
 {
     if (copy->context->sparse != PC_SPARSE_NEVER)
-        return find_data(copy->source, position, end, data);
+        return find_or_recall(copy, position, end, data);
     *data = (struct extent){position, end};
     return 0;
 }
@@ -134,6 +167,7 @@ static int64_t copy_data(struct pc_move *move, int64_t position, int64_t end, in
 {
     const struct pc_copy *copy = move->copy;
     *written = position;
+    recall(copy);
     while (position < end && !pc_stopping(copy->context)) {
         struct extent data;
         int error = next_data(copy, position, end, &data);
@@ -199,6 +233,7 @@ static int64_t write_between_holes(const struct pc_copy *copy, int64_t bytes)
         int error = find_data(copy->source, position, bytes, &data);
         if (error < 0)
             return pc_failed(copy->context, PC_READ, -error);
+        data.end = least(data.end, bytes);
         if (data.start == data.end)
             break;
         int64_t n = pc_put(copy, (char *)copy->io + data.start, (size_t)(data.end - data.start), data.start);

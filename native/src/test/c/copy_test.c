@@ -729,10 +729,38 @@ static void seeking_that_gets_nowhere_ends_all_the_same(void)
     check_same();
 }
 
+/* tmpfs looks at all pages up to a hole, so asking for each range of a file takes the square of its length. */
+static void a_hole_is_looked_for_once_for_all_ranges_before_it(void)
+{
+    make_sparse(here, "source", "xxxxxxxx....xxxx", 0);
+    const int64_t range = 2 * 65536;
+    begin(PC_BUFFERED);
+    CHECK(ftruncate(copy.target, 8 * range) == 0);
+    for (int64_t at = 0; at < 4 * range; at += range)
+        CHECK_EQUAL(range, pc_copy_range(&copy, at, range));
+    int for_data = fault[FAULT_LSEEK].calls;
+    CHECK_EQUAL(2, for_data); /* SEEK_DATA, SEEK_HOLE */
+    for (int64_t at = 4 * range; at < 8 * range; at += range)
+        CHECK_EQUAL(range, pc_copy_range(&copy, at, range));
+    end();
+    check_same();
+
+    make_sparse(here, "other", "..xx", 0);
+    CHECK(renameat(here, "other", here, "source") == 0);
+    begin(PC_BUFFERED);
+    context.seen_device = status_of(here, "source").st_dev;
+    context.seen_end = 4 * 65536; /* remembered of another file */
+    CHECK(ftruncate(copy.target, 2 * range) == 0);
+    CHECK_EQUAL(2 * range, pc_copy_range(&copy, 0, 2 * range));
+    end();
+    check_same();
+}
+
 static const struct test_case cases[] = {
     {"a file of any size is copied", a_file_of_any_size_is_copied},
     {"holes stay holes wherever they are", holes_stay_holes_wherever_they_are},
     {"a short file that is all hole gets no data", a_short_file_that_is_all_hole_gets_no_data},
+    {"a hole is looked for once for all ranges before it", a_hole_is_looked_for_once_for_all_ranges_before_it},
     {"zeros that are data stay data", zeros_that_are_data_stay_data},
     {"without SEEK_DATA all is data", without_seek_data_all_is_data},
     {"a small file takes one read and one write", a_small_file_takes_one_read_and_one_write},

@@ -10,12 +10,12 @@ import java.util.Set;
  *
  * <pre>
  *   0 method i32 | 4 sparse i32 | 8 keep u32 | 12 operation i32 | 16 bytes i64
- *  24 stop i32 | 32 accept changed i32 | … 64
+ *  24 stop i32 | 32 accept changed i32 | 64 the natives' own | … 96
  * </pre>
  */
 public final class CopyContext {
 
-    private static final int BYTES = 64;
+    private static final int BYTES = 96;
 
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BYTES).order(ByteOrder.nativeOrder());
 
