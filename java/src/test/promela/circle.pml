@@ -372,7 +372,10 @@ inline advance() {
 /* Somebody can be asked for work, and should. */
 #define hungry (!my.stopped && !isFinishing && !my.requestOpen && !my.deque && count(my.running) < WORKERS && !isQuiet)
 
-#define canTake (!my.stopped && my.deque && count(my.running) < 2 * WORKERS)
+/* Beyond the workers only what nobody waits for is handed out, and taken back when somebody does. */
+#define itemsMax (WORKERS + when(!my.owed, WORKERS))
+
+#define canTake (!my.stopped && my.deque && count(my.running) < itemsMax)
 
 inline beginRound() {
   items = begins(my.round);
@@ -407,6 +410,13 @@ inline fold() {
   :: items -> send(addressee, Note, items, 0)
   :: else
   fi
+}
+
+/** Somebody waits for work: the chosen item was taken but not begun. */
+inline takeBack() {
+  printf("%d: takeBack %d\n", me, chosen);
+  my.running = my.running & ~only(chosen);
+  push(only(chosen))
 }
 
 /** Items that were taken but not begun. */
@@ -618,6 +628,11 @@ proctype Node(byte me) {
       :: else
       fi;
       d_step { fold(); chosen = 0; addressee = 0 }
+    }
+  :: atomic {
+      count(my.running) > itemsMax ->
+      choose(chosen, my.running);
+      d_step { takeBack(); chosen = 0 }
     }
   /* A step: payLifelines, one at a time; seekWork; answer the wave; report. */
   :: atomic {

@@ -55,6 +55,16 @@ class VirtualClusterTest {
         assertThat(second.messages).isEqualTo(first.messages);
     }
 
+    /** Both ends of a grant may try two victims more, and ask one more lifeline each: so at most eleven messages a grant. */
+    @Test
+    void requestsAreBoundedByGrants() {
+        for (long seed = 1; seed <= 1000; seed++) {
+            Figures figures = new VirtualCluster(ClusterOptions.small(seed)).run();
+            long requestsMax = 2L * (Lifelines.RANDOM_ATTEMPTS_MAX + 1) * figures.grants;
+            assertThat(figures.requests).as("seed %d", seed).isLessThanOrEqualTo(requestsMax);
+        }
+    }
+
     @Test
     void aThousandRanksAreKeptBusyByAFewMessages() {
         ClusterOptions options = ClusterOptions.large(7, 1024, 100, 1_000_000);
