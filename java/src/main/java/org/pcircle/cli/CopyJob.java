@@ -47,6 +47,7 @@ final class CopyJob {
     private final Transport transport;
     private final Tree tree;
     private final Console console;
+    private final Scribe scribe = new Scribe();
     private final int creationMask;
     private final long startNs = System.nanoTime();
 
@@ -138,7 +139,14 @@ final class CopyJob {
                 console::error);
         List<RankShare> shares = new ArrayList<>();
         StealCounts stealing = new StealCounts();
-        CopyWorkload workload = new CopyWorkload(plan, tree, hostName(), stealing, errors, shares::add, console::lines);
+        CopyWorkload workload = new CopyWorkload(
+                plan,
+                tree,
+                hostName(),
+                stealing,
+                fault -> scribe.write(() -> errors.accept(fault)),
+                shares::add,
+                lines -> scribe.write(() -> console.lines(lines)));
         long tallyIntervalNs = plan.tallyIntervalMs() * 1_000_000L;
         RankOptions options =
                 new RankOptions(tree, transport.ranksOfHost(), settings.threads(), tallyIntervalNs, plan.seed());
@@ -164,14 +172,16 @@ final class CopyJob {
         }
         Console.ProgressLine progress = console.progress(settings.progress(), startNs);
         return (rank, nowNs) -> {
-            if (progress.isDue(nowNs)) {
-                progress.show(rank.totals(), nowNs);
+            if (progress.isDue(nowNs) && scribe.isIdle()) {
+                long[] totals = rank.totals().clone();
+                scribe.write(() -> progress.show(totals, nowNs));
             }
         };
     }
 
     /** At rank 0, when all is done: says so, and settles the exit code. */
     private int conclude(Plan plan, Rank rank, ErrorList errors, List<RankShare> shares) {
+        scribe.finish();
         long[] counters = rank.totals();
         Message.@Nullable Stop stop = rank.stopped();
         ExitCode code = Counter.FAULTS.in(counters) > 0 ? ExitCode.SOME_FAILED : ExitCode.DONE;

@@ -1,0 +1,73 @@
+package org.pcircle.cli;
+
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes what rank 0 has to say while it works, in order and on a thread of its own: a terminal that is held, a pipe that is
+ * full or a file server that does not answer must not keep the rank's loop from serving the other ranks. Not more than {@value
+ * #WAITING_MAX} pieces wait to be written; then the loop does wait.
+ *
+ * <p>All methods are for the loop's thread.
+ */
+final class Scribe {
+
+    private static final int WAITING_MAX = 256;
+
+    private final BlockingQueue<Runnable> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
+    private final AtomicInteger unwritten = new AtomicInteger();
+    private @Nullable Thread thread;
+    private volatile @Nullable Throwable failure;
+
+    /** Has a piece written after all those before. */
+    void write(Runnable piece) {
+        if (thread == null) {
+            thread = new Thread(this::work, "scribe");
+            thread.setDaemon(true);
+            thread.start();
+        }
+        unwritten.incrementAndGet();
+        try {
+            waiting.put(piece);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts the loop", e);
+        }
+    }
+
+    /** Whether nothing waits to be written or is being written. */
+    boolean isIdle() {
+        return unwritten.get() == 0;
+    }
+
+    /** Returns when all is written; nothing more is given to write. */
+    void finish() {
+        if (thread == null) {
+            return;
+        }
+        write(() -> Thread.currentThread().interrupt());
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts the loop", e);
+        }
+        Throwable thrown = failure;
+        if (thrown != null) {
+            throw new IllegalStateException("what there was to say could not be written", thrown);
+        }
+    }
+
+    private void work() {
+        while (!Thread.currentThread().isInterrupted()) {
+            try {
+                waiting.take().run();
+            } catch (InterruptedException e) {
+                return;
+            } catch (Throwable e) {
+                failure = e;
+            }
+            unwritten.decrementAndGet();
+        }
+    }
+}
