@@ -31,12 +31,19 @@ def small(setting):
     _copies(title, setting, setting.places.kinds, files * 8192, lambda top: trees.small_files(top, files, 4096), ["rw"])
 
 
-def entries(setting):
-    """Empty files: what the walk costs, and the least that an entry can. It stands in for a dry run."""
+def walk(setting):
+    """Everything looked at and nothing copied: a dry run, which tells of every entry."""
     files = setting.scaled(1_000_000)
-    title = f"{files:,} empty files in {-(-files // 1000):,} directories".replace(",", " ")
-    kinds = [kind for kind in setting.places.kinds if kind not in ("ext4", "xfs")]
-    _copies(title, setting, kinds, files * 1024, lambda top: trees.small_files(top, files, 0, 1000), ["rw"])
+    report.title(f"A walk of {files:,} files in {-(-files // 1000):,} directories".replace(",", " "))
+    kind = setting.places.kinds[0]
+    with setting.places.place(kind, files * 1024) as place:
+        source, target = f"{place}/source", f"{place}/target"
+        trees.small_files(source, files, 0, 1000)
+        times = race(setting.tools.walking(source, target), setting.rounds, target)
+    limit = times["limit 2 walk"].median if "limit 2 walk" in times else None
+    report.columns("", "", "seconds", "from–to", "CPU seconds", "÷ limit")
+    for name, tool_times in times.items():
+        report.row(kind, name, *_figures(tool_times), report.ratio(tool_times.median, limit))
 
 
 def large(setting):
@@ -75,7 +82,7 @@ def start(setting):
         report.row(name, report.seconds(tool_times.median), report.seconds(tool_times.cpu_median), over)
 
 
-ALL = {case.__name__: case for case in (small, entries, large, reflink, start)}
+ALL = {case.__name__: case for case in (small, walk, large, reflink, start)}
 
 
 def _copies(title, setting, kinds, data_bytes, build, limit_methods, without_start=False):
@@ -121,11 +128,17 @@ def _rows(kind, times):
         [
             kind,
             name,
-            report.seconds(tool_times.median),
-            f"{report.seconds(min(tool_times.wall))}–{report.seconds(max(tool_times.wall))}",
-            report.seconds(tool_times.cpu_median),
+            *_figures(tool_times),
             report.ratio(tool_times.median, cp),
             report.ratio(tool_times.median, best),
         ]
         for name, tool_times in times.items()
+    ]
+
+
+def _figures(tool_times):
+    return [
+        report.seconds(tool_times.median),
+        f"{report.seconds(min(tool_times.wall))}–{report.seconds(max(tool_times.wall))}",
+        report.seconds(tool_times.cpu_median),
     ]

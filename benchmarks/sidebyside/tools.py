@@ -52,7 +52,25 @@ class Tools(contextlib.ExitStack):
         if self.limit:
             for method in limit_methods:
                 commands[f"limit 2 {method}"] = [self.limit, "copy", source, target, "2", method]
-        return {name: line for name, line in commands.items() if any(word in name for word in self.words)}
+        return self._wanted(commands)
+
+    def walking(self, source, target):
+        """Name -> command line that looks at every entry of `source`."""
+        commands = {
+            "fcp --dry-run": [FCP, "-q", "--dry-run", source, target],
+            "rsync -an": ["rsync", "-an", f"{source}/", target],
+            "find -size": ["find", source, "-size", "+1"],
+        }
+        if self.limit:
+            commands["limit 2 walk"] = [self.limit, "walk", source, "2"]
+        return self._wanted(commands)
+
+    def _wanted(self, commands):
+        return {
+            name: line
+            for name, line in commands.items()
+            if shutil.which(line[0]) and any(word in name for word in self.words)
+        }
 
     def _compile(self, name, arguments, check=True):
         program = f"{self.folder}/{name}"

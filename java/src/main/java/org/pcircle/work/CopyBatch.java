@@ -31,10 +31,6 @@ record CopyBatch(int root, @Nullable TreePath directory, byte[] records, int cou
 
     @Override
     public void run(Workbench bench, Result result) {
-        if (bench.plan().dryRun()) {
-            tell(bench, result);
-            return;
-        }
         ByteBuffer direct = bench.direct(records);
         Roots roots = bench.roots();
         byte @Nullable [] targetName =
@@ -52,14 +48,6 @@ record CopyBatch(int root, @Nullable TreePath directory, byte[] records, int cou
         }
         result.count(Counter.BYTES, bench.context().takeBytes());
         takeOutcomes(bench, direct, result);
-    }
-
-    private void tell(Workbench bench, Result result) {
-        Entry entry = new Entry();
-        for (int at = 0; at < records.length; at += entry.recordBytes()) {
-            entry.wrap(bench.direct(records), at);
-            Intention.tell(root, pathOf(entry), entry, bench, result);
-        }
     }
 
     private TreePath pathOf(Entry entry) {
@@ -89,7 +77,7 @@ record CopyBatch(int root, @Nullable TreePath directory, byte[] records, int cou
             entry.wrap(direct, at);
             Operation operation = entry.operation();
             if (operation == Operation.NONE) {
-                result.count(Intention.counterOf(entry.type()), 1);
+                result.count(counterOf(entry.type()), 1);
                 continue;
             }
             boolean full = operation != Operation.NOT_DONE && Errno.isFull(entry.error());
@@ -105,7 +93,7 @@ record CopyBatch(int root, @Nullable TreePath directory, byte[] records, int cou
             }
             result.fault(fault(bench.roots(), entry));
             if (operation == Operation.CHANGED) {
-                result.count(Intention.counterOf(entry.type()), 1);
+                result.count(counterOf(entry.type()), 1);
             }
         }
         if (backCount > 0) {
@@ -118,6 +106,16 @@ record CopyBatch(int root, @Nullable TreePath directory, byte[] records, int cou
         boolean onTarget = entry.operation().onTarget();
         byte[] shown = onTarget ? roots.showTarget(root, path) : roots.showSource(root, path);
         return new Fault(shown, entry.operation(), entry.error());
+    }
+
+    /** What counts entries of a type. */
+    static Counter counterOf(int type) {
+        return switch (type) {
+            case Entry.DIRECTORY -> Counter.DIRECTORIES;
+            case Entry.REGULAR -> Counter.FILES;
+            case Entry.SYMLINK -> Counter.SYMLINKS;
+            default -> Counter.SPECIALS;
+        };
     }
 
     /** The top of a tree that is no directory, as the first item of its root. */

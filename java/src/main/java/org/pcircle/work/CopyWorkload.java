@@ -127,9 +127,6 @@ public final class CopyWorkload implements Workload {
         for (FaultsFound found : FaultsFound.inPieces(result.faults)) {
             notices.add(new Notice.Addressed(0, found));
         }
-        if (result.intentions.size() > 0) {
-            notices.add(new Notice.Addressed(0, new IntentionsTold(result.intentions.toByteArray())));
-        }
         return new Effects(items, notices);
     }
 
@@ -207,6 +204,9 @@ public final class CopyWorkload implements Workload {
         Counter.SCANNED_BYTES.add(counters, entry.dataBytes());
         if (entry.isDirectory()) {
             return new WalkDirectory(index, TreePath.TOP, root.record());
+        }
+        if (plan.dryRun()) {
+            return new TellTop(index, root);
         }
         boolean large = entry.dataBytes() > plan.chunkBytes(entry.dataBytes());
         return large ? OpenLargeFile.ofTop(index, root) : CopyBatch.ofTop(index, root);

@@ -101,23 +101,54 @@ final class Listing implements LocalItem {
                 result.spawned.add(new WalkDirectory(root, path.child(entry.name()), entry.copy()));
             }
         }
+        if (bench.plan().dryRun()) {
+            tell(bench, bytes, result);
+        } else {
+            batch(bench, bytes, result);
+        }
+    }
+
+    private void tell(Workbench bench, int bytes, Result result) {
+        Entry entry = new Entry();
+        Intentions intentions = Intentions.in(root, path, bench.roots(), result);
+        for (int at = 0; at < bytes; at += entry.recordBytes()) {
+            entry.wrap(bench.listing(), at);
+            if (isFound(bench, entry, result) && !entry.isDirectory()) {
+                intentions.add(entry);
+            }
+        }
+        intentions.end();
+    }
+
+    private void batch(Workbench bench, int bytes, Result result) {
+        Entry entry = new Entry();
         Batching batching = new Batching(root, path, result.spawned);
         for (int at = 0; at < bytes; at += entry.recordBytes()) {
             entry.wrap(bench.listing(), at);
-            if (isExcluded(bench, entry)) {
+            if (!isFound(bench, entry, result) || entry.isDirectory()) {
                 continue;
             }
-            result.count(Counter.SCANNED, 1);
-            result.count(Counter.SCANNED_BYTES, entry.dataBytes());
-            if (entry.operation() != Operation.NONE) {
-                byte[] shown = bench.roots().showSource(root, path.child(entry.name()));
-                result.fault(new Fault(shown, entry.operation(), entry.error()));
-            } else if (entry.dataBytes() > bench.plan().chunkBytes(entry.dataBytes())) {
+            if (entry.dataBytes() > bench.plan().chunkBytes(entry.dataBytes())) {
                 result.spawned.add(new OpenLargeFile(root, path, entry.copy(), false));
-            } else if (!entry.isDirectory()) {
+            } else {
                 batching.add(entry);
             }
         }
         batching.end();
+    }
+
+    /** Counts an entry that is not left out; whether it is one that can be copied. */
+    private boolean isFound(Workbench bench, Entry entry, Result result) {
+        if (isExcluded(bench, entry)) {
+            return false;
+        }
+        result.count(Counter.SCANNED, 1);
+        result.count(Counter.SCANNED_BYTES, entry.dataBytes());
+        if (entry.operation() == Operation.NONE) {
+            return true;
+        }
+        byte[] shown = bench.roots().showSource(root, path.child(entry.name()));
+        result.fault(new Fault(shown, entry.operation(), entry.error()));
+        return false;
     }
 }

@@ -25,10 +25,6 @@ record OpenLargeFile(int root, @Nullable TreePath directory, byte[] record, bool
     public void run(Workbench bench, Result result) {
         LargeFile file = new LargeFile(
                 root, directory, record, retried, bench.rank(), 0, bench.plan().chunkBytes(dataBytes()));
-        if (bench.plan().dryRun()) {
-            Intention.tell(root, file.path(), Entry.of(record), bench, result);
-            return;
-        }
         try (Directory target = bench.roots().openTarget(root, directory)) {
             byte[] temporaryName = file.temporaryName(bench.plan().id());
             target.createFile(temporaryName, dataBytes());

@@ -1,6 +1,5 @@
 package org.pcircle.work;
 
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +21,6 @@ public final class Result {
     final List<LargeFile> filled = new ArrayList<>();
 
     final List<LargeFile> closed = new ArrayList<>();
-    final ByteArrayOutputStream intentions = new ByteArrayOutputStream(0);
     final long[] counters = new long[Counter.COUNT];
     private @Nullable Fault full;
     private @Nullable Fault broken;

@@ -30,7 +30,7 @@ record WalkDirectory(int root, TreePath path, byte[] record) implements WorkItem
     @Override
     public void run(Workbench bench, Result result) {
         if (bench.plan().dryRun()) {
-            Intention.tell(root, path, Entry.of(record), bench, result);
+            Intentions.tell(root, path, Entry.of(record), bench.roots(), result);
         } else if (makeTarget(bench, result)) {
             result.count(Counter.DIRECTORIES, 1);
             result.directories.add(new DirectoryMetadata(root, path, record));

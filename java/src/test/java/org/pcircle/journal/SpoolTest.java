@@ -74,6 +74,23 @@ class SpoolTest {
         }
     }
 
+    @Property
+    void anyBytesAreABlockOrRefused(@ForAll byte[] body, @ForAll boolean sealed) {
+        ByteBuffer block =
+                ByteBuffer.allocate(SpoolBlock.HEADER_BYTES + body.length).put(SpoolBlock.HEADER_BYTES, body);
+        if (sealed) {
+            SpoolBlock.seal(block);
+        }
+        List<Integer> found = new ArrayList<>();
+        try {
+            SpoolBlock.read(block, record -> found.add(record.remaining()));
+            assertThat(found.stream().mapToInt(bytes -> bytes + Integer.BYTES).sum())
+                    .isEqualTo(body.length);
+        } catch (DamagedException e) {
+            assertThat(e).hasMessageContaining("block");
+        }
+    }
+
     private static void append(Spool spool, ByteArrayOutputStream file, byte[] record) {
         Spool.Write write = spool.append(record);
         if (write != null) {

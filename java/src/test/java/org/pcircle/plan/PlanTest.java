@@ -8,7 +8,9 @@ import java.util.EnumSet;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.pcircle.circle.MalformedMessageException;
 import org.pcircle.fs.IoMethod;
@@ -35,6 +37,20 @@ class PlanTest {
         for (int length = 0; length < encoded.length; length++) {
             byte[] cut = Arrays.copyOf(encoded, length);
             assertThatThrownBy(() -> Plan.decode(cut)).isInstanceOf(MalformedMessageException.class);
+        }
+    }
+
+    @Property
+    void aDamagedPlanIsReadOrRefusedAndNothingElse(
+            @ForAll @Size(min = 1, max = 4) List<@IntRange(max = 10_000) Integer> positions, @ForAll byte damage) {
+        byte[] encoded = plan(0).encode();
+        for (int position : positions) {
+            encoded[position % encoded.length] ^= damage;
+        }
+        try {
+            assertThat(Plan.decode(encoded).roots()).isNotNull();
+        } catch (MalformedMessageException e) {
+            assertThat(e).hasMessageMatching("(?s).+");
         }
     }
 

@@ -77,7 +77,7 @@ class WorkCodecTest {
 
     @Property
     void aDamagedMessageIsReadOrRefusedAndNothingElse(
-            @ForAll @IntRange(max = 24) int which,
+            @ForAll @IntRange(max = 999) int which,
             @ForAll @Size(min = 1, max = 4) List<@IntRange(max = 100_000) Integer> positions,
             @ForAll byte damage) {
         List<Message> all = messages().toList();
