@@ -107,7 +107,7 @@ public final class Node {
 
     private int handOut(Crew crew, int upTo) {
         int count = 0;
-        while (rank.running() < upTo) {
+        while (rank.running() < upTo && !workload.isHeldBack()) {
             Item item = rank.take();
             if (item == null) {
                 break;

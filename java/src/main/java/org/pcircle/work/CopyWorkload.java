@@ -54,6 +54,10 @@ public final class CopyWorkload implements Workload {
     private final Consumer<RankShare> shares;
     private final Consumer<byte[]> intentions;
 
+    /** Notices with something to write down that rank 0 has not taken in; with more the rank does not go on. */
+    private static final int UNHEARD_MAX = 2;
+
+    private int unheard;
     private final long[] counters = new long[Counter.COUNT];
     private final LargeFiles largeFiles = new LargeFiles();
     private final Spool directories = new Spool();
@@ -127,15 +131,21 @@ public final class CopyWorkload implements Workload {
         for (FaultsFound found : FaultsFound.inPieces(result.faults)) {
             notices.add(new Notice.Addressed(0, found));
         }
+        for (Notice.Addressed addressed : notices) {
+            unheard += isToBeHeard(addressed.notice()) ? 1 : 0;
+        }
         return new Effects(items, notices);
     }
 
     @Override
     public Effects receive(int from, Notice notice) {
-        if (notice instanceof RangeDone range) {
+        if (isToBeHeard(notice)) {
+            write(notice);
+            return new Effects(List.of(), List.of(new Notice.Addressed(from, new Heard())));
+        } else if (notice instanceof Heard) {
+            unheard--;
+        } else if (notice instanceof RangeDone range) {
             return rangeDone(range);
-        } else if (notice instanceof FaultsFound found) {
-            found.faults().forEach(faults);
         } else if (notice instanceof TopMade made) {
             Root root = plan.roots().get(made.root());
             tops.add(new DirectoryMetadata(made.root(), TreePath.TOP, root.record()));
@@ -143,10 +153,28 @@ public final class CopyWorkload implements Workload {
             return Effects.of(spool(RankState.CLOSED_DIRECTORIES, closedDirectories, closing.directory()));
         } else if (notice instanceof ShareDone done) {
             shares.accept(done.share());
-        } else if (notice instanceof IntentionsTold told) {
-            intentions.accept(told.lines());
         }
         return Effects.NONE;
+    }
+
+    /**
+     * Whether this rank should begin no more items for now: it finds more to write down than rank 0 can write, and what is
+     * under way between them must not grow.
+     */
+    public boolean isHeldBack() {
+        return unheard > UNHEARD_MAX;
+    }
+
+    private static boolean isToBeHeard(Notice notice) {
+        return notice instanceof FaultsFound || notice instanceof IntentionsTold;
+    }
+
+    private void write(Notice notice) {
+        if (notice instanceof FaultsFound found) {
+            found.faults().forEach(faults);
+        } else {
+            intentions.accept(((IntentionsTold) notice).lines());
+        }
     }
 
     @Override
@@ -178,6 +206,7 @@ public final class CopyWorkload implements Workload {
         if (fault != null) {
             Counter.FAULTS.add(counters, 1);
             notices = List.of(new Notice.Addressed(0, new FaultsFound(List.of(fault))));
+            unheard++;
         }
         return new Effects(finish == null ? List.of() : List.of(finish), notices);
     }

@@ -30,6 +30,7 @@ public final class WorkCodec implements ItemCodec {
     private static final byte TOP_MADE = 4;
     private static final byte DIRECTORY_CLOSING = 5;
     private static final byte INTENTIONS_TOLD = 6;
+    private static final byte HEARD = 7;
 
     @Override
     public void write(Item item, ByteBuffer target) {
@@ -61,6 +62,8 @@ public final class WorkCodec implements ItemCodec {
             return 1 + Integer.BYTES;
         } else if (notice instanceof DirectoryClosing closing) {
             return 1 + closing.directory().encodedBytes();
+        } else if (notice instanceof Heard) {
+            return 1;
         } else if (notice instanceof IntentionsTold told) {
             return 1 + Integer.BYTES + told.lines().length;
         } else {
@@ -89,6 +92,8 @@ public final class WorkCodec implements ItemCodec {
         } else if (notice instanceof DirectoryClosing closing) {
             target.put(DIRECTORY_CLOSING);
             closing.directory().write(target);
+        } else if (notice instanceof Heard) {
+            target.put(HEARD);
         } else if (notice instanceof IntentionsTold told) {
             target.put(INTENTIONS_TOLD);
             MessageCodec.writeBytes(told.lines(), target);
@@ -112,6 +117,7 @@ public final class WorkCodec implements ItemCodec {
             case FAULTS_FOUND -> readFaultsFound(source);
             case SHARE_DONE -> readShareDone(source);
             case TOP_MADE -> new TopMade(source.getInt());
+            case HEARD -> new Heard();
             case INTENTIONS_TOLD -> new IntentionsTold(MessageCodec.readBytes(source));
             case DIRECTORY_CLOSING -> new DirectoryClosing(DirectoryMetadata.read(source));
             default -> throw new MalformedMessageException("notice of kind " + kind);

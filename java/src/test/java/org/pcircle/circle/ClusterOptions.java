@@ -154,7 +154,7 @@ record ClusterOptions(
         try {
             return component.getAccessor().invoke(this);
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new LinkageError("a record without its parts", e);
         }
     }
 
@@ -171,7 +171,7 @@ record ClusterOptions(
                     .getDeclaredConstructor(types)
                     .newInstance(Arrays.stream(components).map(values).toArray());
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new LinkageError("a record without its parts", e);
         }
     }
 }

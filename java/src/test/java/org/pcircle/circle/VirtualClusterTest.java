@@ -98,14 +98,15 @@ class VirtualClusterTest {
         assertThat(figures.lastItemNs).isGreaterThan(hangNs);
         assertThat(figures.lastButOneItemNs)
                 .as("the others do all other work, what the hanging rank held among it")
-                .isLessThan(undisturbed.lastItemNs * 11 / 10);
+                .isLessThan(undisturbed.lastItemNs * 11L / 10);
         assertThat(figures.lastButOneKnownNs)
                 .as("the root hears of it meanwhile")
                 .isBetween(
-                        figures.lastButOneItemNs, figures.lastButOneItemNs + levels * (VirtualCluster.TICK_NS + hopNs));
+                        figures.lastButOneItemNs,
+                        figures.lastButOneItemNs + (long) levels * (VirtualCluster.TICK_NS + hopNs));
         assertThat(figures.detectionNs())
                 .as("the wave comes up, another goes down and up")
-                .isLessThan(3 * levels * hopNs);
+                .isLessThan(3L * levels * hopNs);
     }
 
     @Test

@@ -55,6 +55,7 @@ final class Samples {
                 new RangeDone(5, 0, 1L << 40, null),
                 new RangeDone(5, 7, 8, fault),
                 new TopMade(3),
+                new Heard(),
                 new IntentionsTold(new byte[] {1, 2, 3}),
                 new DirectoryClosing(new DirectoryMetadata(2, DIRECTORY, record("d", Entry.DIRECTORY, 0))),
                 new FaultsFound(List.of(fault, new Fault(new byte[0], Operation.CHANGED, 0))),
