@@ -28,6 +28,23 @@ class ArchitectureTest {
     }
 
     @Test
+    void digestsDependOnTheirHashFunctionsAlone() {
+        check(classes()
+                .that()
+                .resideInAPackage("..digest..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.pcircle.digest",
+                        "net.jpountz.xxhash",
+                        "java.lang..",
+                        "java.util",
+                        "java.nio..",
+                        "java.security",
+                        "org.jspecify.."));
+    }
+
+    @Test
     void theCircleKnowsNoThreadAndNoClock() {
         check(noClasses()
                 .that()

@@ -1,0 +1,86 @@
+package org.pcircle.digest;
+
+import java.nio.ByteBuffer;
+
+/**
+ * The leaves of a file, or of some ranges of it, as a sum that sums of its other ranges can be added to. For one thread at a
+ * time.
+ */
+public final class FileSum {
+
+    private static final byte LEAF_TAG = 'L';
+    private static final byte FILE_TAG = 'F';
+
+    private final LaneSum leaves;
+
+    /** Of no leaf yet. */
+    public FileSum(Algorithm algorithm) {
+        this.leaves = new LaneSum(algorithm);
+    }
+
+    /**
+     * Adds a leaf.
+     *
+     * @param index of the leaf in the file
+     * @param data any buffer that has it, from {@code from} on; a direct one is not copied
+     * @param bytes of the leaf: {@link Leaf#BYTES}, or fewer at the end of the file
+     */
+    public void addLeaf(long index, ByteBuffer data, int from, int bytes, Hasher hasher) {
+        addLeaf(index, hasher.leaf(data, from, bytes), hasher);
+    }
+
+    /** Adds a leaf of zeros, as in a hole. */
+    public void addZeros(long index, int bytes, Hasher hasher) {
+        addLeaf(index, hasher.leafOfZeros(bytes), hasher);
+    }
+
+    /** Adds the leaves of other ranges. */
+    public void add(FileSum other) {
+        leaves.add(other.leaves);
+    }
+
+    /** The digest of the file, all of whose leaves are here. */
+    public byte[] digest(long fileBytes, Hasher hasher) {
+        ByteBuffer record =
+                ByteBuffer.allocate(1 + Long.BYTES + leaves.algorithm().sumBytes());
+        record.put(FILE_TAG).putLong(fileBytes);
+        leaves.write(record);
+        return hasher.record(record.array());
+    }
+
+    /** The digest of content that is at hand: as that of a file that holds it. */
+    public static byte[] digest(ByteBuffer content, int from, int bytes, Hasher hasher) {
+        FileSum sum = new FileSum(hasher.algorithm());
+        for (int done = 0; done < bytes; done += Leaf.BYTES) {
+            sum.addLeaf(Leaf.index(done), content, from + done, Math.min(bytes - done, Leaf.BYTES), hasher);
+        }
+        return sum.digest(bytes, hasher);
+    }
+
+    public Algorithm algorithm() {
+        return leaves.algorithm();
+    }
+
+    public int encodedBytes() {
+        return leaves.algorithm().sumBytes();
+    }
+
+    public void write(ByteBuffer target) {
+        leaves.write(target);
+    }
+
+    public static FileSum read(Algorithm algorithm, ByteBuffer source) {
+        FileSum sum = new FileSum(algorithm);
+        sum.leaves.add(source);
+        return sum;
+    }
+
+    private void addLeaf(long index, byte[] digest, Hasher hasher) {
+        byte[] record = ByteBuffer.allocate(1 + Long.BYTES + digest.length)
+                .put(LEAF_TAG)
+                .putLong(index)
+                .put(digest)
+                .array();
+        leaves.add(record, hasher);
+    }
+}

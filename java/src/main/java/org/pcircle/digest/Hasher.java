@@ -1,0 +1,39 @@
+package org.pcircle.digest;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** A hash function as the definition uses it. For one thread at a time. */
+public abstract class Hasher {
+
+    private final Algorithm algorithm;
+    private byte @Nullable [] zeroLeaf;
+
+    Hasher(Algorithm algorithm) {
+        this.algorithm = algorithm;
+    }
+
+    public Algorithm algorithm() {
+        return algorithm;
+    }
+
+    /** The digest of a leaf, which stands in any buffer; its position and limit mean nothing. */
+    abstract byte[] leaf(ByteBuffer data, int from, int bytes);
+
+    /** The hash of a record. */
+    abstract byte[] record(byte[] record);
+
+    /** What a record with this hash adds to a sum: bytes for each of its lanes. */
+    abstract byte[] summand(byte[] hash);
+
+    /** The digest of a leaf of zeros, as in a hole. */
+    byte[] leafOfZeros(int bytes) {
+        if (bytes < Leaf.BYTES) {
+            return leaf(ByteBuffer.allocate(bytes), 0, bytes);
+        }
+        if (zeroLeaf == null) {
+            zeroLeaf = leaf(ByteBuffer.allocate(Leaf.BYTES), 0, Leaf.BYTES);
+        }
+        return zeroLeaf;
+    }
+}

@@ -1,0 +1,42 @@
+package org.pcircle.digest;
+
+import java.nio.ByteBuffer;
+import net.jpountz.xxhash.XXHash64;
+import net.jpountz.xxhash.XXHashFactory;
+
+/** XXH64 of lz4-java: its C library, or where that cannot be loaded the same in Java. */
+final class Xxh64 extends Hasher {
+
+    private static final long FIRST_SEED = 0;
+
+    /** 2^64 divided by the golden ratio. */
+    private static final long SECOND_SEED = 0x9E3779B97F4A7C15L;
+
+    private final XXHash64 data = XXHashFactory.fastestInstance().hash64();
+
+    /** A record is so short that a call into C would take longer. */
+    private final XXHash64 records = XXHashFactory.fastestJavaInstance().hash64();
+
+    Xxh64() {
+        super(Algorithm.XXH64);
+    }
+
+    @Override
+    byte[] leaf(ByteBuffer buffer, int from, int bytes) {
+        long hash = data.hash(buffer, from, bytes, FIRST_SEED);
+        return ByteBuffer.allocate(Long.BYTES).putLong(hash).array();
+    }
+
+    @Override
+    byte[] record(byte[] record) {
+        return ByteBuffer.allocate(2 * Long.BYTES)
+                .putLong(records.hash(record, 0, record.length, FIRST_SEED))
+                .putLong(records.hash(record, 0, record.length, SECOND_SEED))
+                .array();
+    }
+
+    @Override
+    byte[] summand(byte[] hash) {
+        return hash;
+    }
+}
