@@ -4,6 +4,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <limits.h>
 #include <string.h>
 
 #include "regular.h"
@@ -70,19 +71,57 @@ static bool is_full(int result)
     return result == -ENOSPC || result == -EDQUOT;
 }
 
-/* Copies one after the other; returns how many were not copied, or not well. */
-static int copy_all(struct pc_batch *batch, struct pc_entry *entry, int count, const char *target_name)
+/* Whether there is memory for an entry's data or path, if that is to stay there. */
+static bool has_room(const struct pc_batch *batch, const struct pc_entry *entry)
 {
-    int troubled = 0;
+    if (!batch->seen)
+        return true;
+    return entry->type == DT_LNK ? batch->io_bytes > PATH_MAX : entry->type != DT_REG || entry->size <= batch->io_bytes;
+}
+
+/* Leaves what was read of an entry where it is. */
+static void take_room(struct pc_batch *batch, const struct pc_entry *entry)
+{
+    size_t bytes = ((size_t)entry->size + 7) & ~(size_t)7;
+    if (bytes > batch->io_bytes)
+        bytes = batch->io_bytes;
+    batch->io = (char *)batch->io + bytes;
+    batch->io_bytes -= bytes;
+}
+
+/* Copies one after the other, while there is room; returns the first that was not looked at. */
+static struct pc_entry *copy_all(
+    struct pc_batch *batch, struct pc_entry *entry, const struct pc_entry *end, const char *target_name)
+{
+    const void *all = batch->io;
     bool full = false;
-    for (; count > 0; count--, entry = pc_entry_next(entry)) {
-        bool stop = full || pc_stopping(batch->context);
+    for (; entry != end; entry = pc_entry_next(entry)) {
+        bool fits = has_room(batch, entry);
+        if (!fits && batch->io != all)
+            break;
+        bool stop = full || !fits || pc_stopping(batch->context);
         int result = stop ? PC_NOT_DONE : copy_entry(batch, entry, target_name ? target_name : entry->name);
         set_outcome(entry, result, batch->context);
-        troubled += result != PC_NONE;
+        batch->troubled += result != PC_NONE;
         full = full || is_full(result);
+        if (batch->seen && result == PC_NONE && (entry->type == DT_REG || entry->type == DT_LNK))
+            take_room(batch, entry);
     }
-    return troubled;
+    return entry;
+}
+
+/* What both ways to copy do. Returns the entries in trouble or -EINVAL; `*done` is how many bytes of records were. */
+static int copy_entries(struct pc_batch *batch, void *records, size_t bytes, const char *target_name, int64_t *done)
+{
+    int count = count_records(records, bytes);
+    bool name_fits = !target_name || (count == 1 && pc_is_name(target_name, strlen(target_name)));
+    if (count < 0 || !name_fits || batch->io_bytes < PC_IO_BYTES_MIN)
+        return -EINVAL;
+    batch->newcomer = pc_newcomer_in(batch->target_dir, batch->context);
+    struct pc_entry *end = copy_all(batch, records, (struct pc_entry *)((char *)records + bytes), target_name);
+    pc_pipe_close(&batch->pipe);
+    *done = (char *)end - (char *)records;
+    return batch->troubled;
 }
 
 int pc_copy_entries(
@@ -95,20 +134,36 @@ int pc_copy_entries(
     void *io,
     size_t io_bytes)
 {
-    int count = count_records(records, bytes);
-    bool name_fits = !target_name || (count == 1 && pc_is_name(target_name, strlen(target_name)));
-    if (count < 0 || !name_fits || io_bytes < PC_IO_BYTES_MIN)
-        return -EINVAL;
-
     struct pc_batch batch = {
         .source_dir = source_dir,
         .target_dir = target_dir,
         .context = context,
         .io = io,
         .io_bytes = io_bytes,
-        .newcomer = pc_newcomer_in(target_dir, context),
     };
-    int troubled = copy_all(&batch, records, count, target_name);
-    pc_pipe_close(&batch.pipe);
-    return troubled;
+    int64_t done;
+    return copy_entries(&batch, records, bytes, target_name, &done);
+}
+
+int64_t pc_copy_entries_seen(
+    int source_dir,
+    int target_dir,
+    void *records,
+    size_t bytes,
+    const char *target_name,
+    struct pc_context *context,
+    void *io,
+    size_t io_bytes)
+{
+    struct pc_batch batch = {
+        .source_dir = source_dir,
+        .target_dir = target_dir,
+        .context = context,
+        .io = io,
+        .io_bytes = io_bytes,
+        .seen = true,
+    };
+    int64_t done;
+    int result = copy_entries(&batch, records, bytes, target_name, &done);
+    return result < 0 ? result : done;
 }

@@ -12,8 +12,10 @@ struct pc_batch {
     int source_dir;
     int target_dir;
     struct pc_context *context;
-    void *io;
+    void *io; /* the rest of the memory, if what was read is to stay in it */
     size_t io_bytes;
+    bool seen;                   /* what was read stays */
+    int troubled;                /* entries with another outcome than PC_NONE */
     struct pc_pipe pipe;         /* for files that are spliced; closed at the end of the batch */
     struct pc_newcomer newcomer; /* what is known of new entries in target_dir */
 };
@@ -37,6 +39,24 @@ enum { PC_IO_BYTES_MIN = 64 << 10 };
  * damaged, a directory or of unknown type, or if a target name comes with several records.
  */
 int pc_copy_entries(
+    int source_dir,
+    int target_dir,
+    void *records,
+    size_t bytes,
+    const char *target_name,
+    struct pc_context *context,
+    void *io,
+    size_t io_bytes);
+
+/*
+ * Likewise, but all data passes through `io` and can be looked at there afterwards, so it stops before the first entry
+ * for which there is no more room. One after the other, each in as many bytes as its record now says, rounded up to a
+ * multiple of 8: the data of the regular files and the paths in the symbolic links whose outcome is PC_NONE. A file for
+ * which all of `io` is not enough is PC_NOT_DONE, and its record says how long it is.
+ *
+ * Returns how many bytes of records have an outcome now; -EINVAL as above.
+ */
+int64_t pc_copy_entries_seen(
     int source_dir,
     int target_dir,
     void *records,

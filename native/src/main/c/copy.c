@@ -224,34 +224,70 @@ static int64_t extend(const struct pc_copy *copy, int64_t written, int64_t bytes
     return bytes;
 }
 
-/* Writes what was read from the start of the source, but for what lies in its holes. */
-static int64_t write_between_holes(const struct pc_copy *copy, int64_t bytes)
+/* Writes a piece that was read, but for what lies in the source's holes. Returns the end of what was written, or -errno. */
+static int64_t write_between_holes(const struct pc_copy *copy, int64_t offset, int64_t bytes)
 {
-    int64_t written = 0;
-    for (int64_t position = 0; position < bytes;) {
+    int64_t written = offset;
+    recall(copy);
+    for (int64_t position = offset, end = offset + bytes; position < end;) {
         struct extent data;
-        int error = find_data(copy->source, position, bytes, &data);
+        int error = find_or_recall(copy, position, end, &data);
         if (error < 0)
             return pc_failed(copy->context, PC_READ, -error);
-        data.end = least(data.end, bytes);
-        if (data.start == data.end)
+        if (data.start >= data.end)
             break;
-        int64_t n = pc_put(copy, (char *)copy->io + data.start, (size_t)(data.end - data.start), data.start);
+        const char *from = (char *)copy->io + (data.start - offset);
+        int64_t n = pc_put(copy, from, (size_t)(data.end - data.start), data.start);
         if (n < 0)
             return n;
         position = written = data.end;
     }
-    return extend(copy, written, bytes);
+    return written;
 }
 
-/* Writes what was read from the start of the source, with the holes that it shall have. */
-static int64_t write_at_once(const struct pc_copy *copy, int64_t bytes)
+/* Writes a piece that was read, with the holes that it shall have. Returns as above. */
+static int64_t write_piece(const struct pc_copy *copy, int64_t offset, int64_t bytes)
 {
     enum pc_sparse sparse = (enum pc_sparse)copy->context->sparse;
     if (sparse == PC_SPARSE_AUTO && may_have_holes(copy->io, (size_t)bytes))
-        return write_between_holes(copy, bytes);
-    int64_t written = pc_put(copy, copy->io, (size_t)bytes, 0);
-    return written < 0 ? written : extend(copy, sparse == PC_SPARSE_ALWAYS ? 0 : written, written);
+        return write_between_holes(copy, offset, bytes);
+    int64_t written = pc_put(copy, copy->io, (size_t)bytes, offset);
+    return written < 0 ? written : sparse == PC_SPARSE_ALWAYS ? offset : offset + bytes;
+}
+
+/* Reads up to `wanted` bytes, and stops when it has `enough` of them. Returns how many there are, or -errno. */
+static int64_t read_piece(const struct pc_copy *copy, int64_t offset, size_t wanted, int64_t enough)
+{
+    int64_t got = 0, n;
+    do {
+        n = PC_AGAIN(pread(copy->source, (char *)copy->io + got, wanted - (size_t)got, offset + got));
+        if (n < 0)
+            return pc_failed(copy->context, PC_READ, errno);
+        got += n;
+    } while (n > 0 && got < enough);
+    return got;
+}
+
+int64_t pc_copy_seen(const struct pc_copy *copy, int64_t offset, int64_t bytes)
+{
+    bool valid = offset >= 0 && bytes >= 0 && bytes <= INT64_MAX - offset && (uint64_t)bytes <= copy->io_bytes;
+    if (!valid)
+        return pc_failed(copy->context, PC_COPY, EINVAL);
+    int64_t got = read_piece(copy, offset, (size_t)bytes, bytes);
+    if (got <= 0)
+        return got;
+    int64_t written = write_piece(copy, offset, got);
+    return written < 0 ? written : got;
+}
+
+int64_t pc_next_data(const struct pc_copy *copy, int64_t offset, int64_t end)
+{
+    struct extent data;
+    recall(copy);
+    int error = next_data(copy, offset, end, &data);
+    if (error < 0)
+        return pc_failed(copy->context, PC_READ, -error);
+    return data.start < data.end ? data.start : end;
 }
 
 /*
@@ -262,14 +298,11 @@ static int64_t write_at_once(const struct pc_copy *copy, int64_t bytes)
 static int64_t copy_at_once(const struct pc_copy *copy, int64_t bytes)
 {
     size_t wanted = (size_t)bytes < copy->io_bytes ? (size_t)bytes + 1 : (size_t)bytes;
-    int64_t got = 0, n;
-    do {
-        n = PC_AGAIN(pread(copy->source, (char *)copy->io + got, wanted - (size_t)got, got));
-        if (n < 0)
-            return pc_failed(copy->context, PC_READ, errno);
-        got += n;
-    } while (n > 0 && got < bytes);
-    return write_at_once(copy, got);
+    int64_t got = read_piece(copy, 0, wanted, bytes);
+    if (got < 0)
+        return got;
+    int64_t written = got > 0 ? write_piece(copy, 0, got) : 0;
+    return written < 0 ? written : extend(copy, written, got);
 }
 
 static bool fits(const struct pc_copy *copy, int64_t bytes)
@@ -298,4 +331,27 @@ int64_t pc_copy_file(const struct pc_copy *copy, int64_t bytes)
     end = copy_data(&move, 0, bytes, &written);
     pc_direct_off(&move);
     return end < 0 ? end : extend(copy, written, end);
+}
+
+/* A file that was cloned whole, as far as it fits the buffer. Returns its length or -errno. */
+static int64_t read_clone(const struct pc_copy *copy, int64_t bytes)
+{
+    size_t wanted = (uint64_t)bytes < copy->io_bytes ? (size_t)bytes : copy->io_bytes;
+    int64_t got = read_piece(copy, 0, wanted, (int64_t)wanted);
+    return got < 0 ? got : bytes;
+}
+
+int64_t pc_copy_file_seen(const struct pc_copy *copy, int64_t bytes)
+{
+    if (!fits(copy, bytes))
+        return pc_failed(copy->context, PC_COPY, EINVAL);
+    bool small = copy->context->method == PC_AUTO && bytes < SMALL_BYTES;
+    if (small || bytes == 0)
+        return copy_at_once(copy, bytes);
+    struct pc_move move;
+    int error = begin(&move, copy);
+    int64_t cloned = error < 0 ? error : pc_clone_whole(&move);
+    if (cloned < 0)
+        return cloned;
+    return cloned > 0 ? read_clone(copy, cloned) : copy_at_once(copy, bytes);
 }

@@ -44,3 +44,19 @@ int64_t pc_clone_file(const struct pc_copy *copy);
  * perhaps when it has grown; or -errno, with the operation in the context.
  */
 int64_t pc_copy_file(const struct pc_copy *copy, int64_t bytes);
+
+/* As pc_copy_file, of a file that fits in io, so that io holds it afterwards. Where data is shared it is read besides. */
+int64_t pc_copy_file_seen(const struct pc_copy *copy, int64_t bytes);
+
+/*
+ * Copies a piece of a file that fits in io to the same place, so that io holds it afterwards, with the zeros of its holes. What is a
+ * hole to be is not written. Returns the bytes that io holds, fewer than asked at the end of the source; or -errno, with the
+ * operation in the context.
+ */
+int64_t pc_copy_seen(const struct pc_copy *copy, int64_t offset, int64_t bytes);
+
+/*
+ * Where the next data of a file begins at or behind an offset; `end` if there is none before that. What is not to be a
+ * hole in the target counts as data. Returns -errno with the operation in the context.
+ */
+int64_t pc_next_data(const struct pc_copy *copy, int64_t offset, int64_t end);

@@ -342,6 +342,33 @@ JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_copyEntries(
         sourceDir, targetDir, list.address + position, (size_t)bytes, name.chars, how, data.address, data.bytes);
 }
 
+JNIEXPORT jlong JNICALL Java_org_pcircle_jni_Native_copyEntriesSeen(
+    JNIEnv *env,
+    jclass class,
+    jint sourceDir,
+    jint targetDir,
+    jobject records,
+    jint position,
+    jint bytes,
+    jbyteArray targetName,
+    jobject context,
+    jobject io)
+{
+    (void)class;
+    TEXT name = {0};
+    int error = 0;
+    if (targetName != NULL)
+        take_name(env, targetName, &name, &error);
+    struct memory list = memory_of(env, records, 0, &error);
+    struct pc_context *how = context_of(env, context, &error);
+    struct memory data = memory_of(env, io, PC_IO_BYTES_MIN, &error);
+    bool within = position >= 0 && position % 8 == 0 && bytes >= 0 && (size_t)position + (size_t)bytes <= list.bytes;
+    if (error < 0 || !within)
+        return error < 0 ? error : -EINVAL;
+    return pc_copy_entries_seen(
+        sourceDir, targetDir, list.address + position, (size_t)bytes, name.chars, how, data.address, data.bytes);
+}
+
 JNIEXPORT jlong JNICALL Java_org_pcircle_jni_Native_copyRange(
     JNIEnv *env, jclass class, jint source, jint target, jlong offset, jlong bytes, jobject context, jobject io)
 {
@@ -356,6 +383,27 @@ JNIEXPORT jlong JNICALL Java_org_pcircle_jni_Native_copyRange(
     int64_t done = pc_copy_range(&copy, offset, bytes);
     pc_pipe_close(&pipe);
     return done;
+}
+
+JNIEXPORT jlong JNICALL Java_org_pcircle_jni_Native_copySeen(
+    JNIEnv *env, jclass class, jint source, jint target, jlong offset, jlong bytes, jobject context, jobject io)
+{
+    (void)class;
+    int error = 0;
+    struct pc_context *how = context_of(env, context, &error);
+    struct memory data = memory_of(env, io, 0, &error);
+    struct pc_copy copy = {.source = source, .target = target, .context = how, .io = data.address, .io_bytes = data.bytes};
+    return error < 0 ? error : pc_copy_seen(&copy, offset, bytes);
+}
+
+JNIEXPORT jlong JNICALL Java_org_pcircle_jni_Native_nextData(
+    JNIEnv *env, jclass class, jint source, jlong offset, jlong end, jobject context)
+{
+    (void)class;
+    int error = 0;
+    struct pc_context *how = context_of(env, context, &error);
+    struct pc_copy copy = {.source = source, .target = -1, .context = how};
+    return error < 0 ? error : pc_next_data(&copy, offset, end);
 }
 
 JNIEXPORT jlong JNICALL

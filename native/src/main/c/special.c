@@ -68,7 +68,7 @@ static int finish(struct pc_batch *batch, const struct pc_entry *entry, const ch
     return result;
 }
 
-int pc_copy_link(struct pc_batch *batch, const struct pc_entry *entry, const char *target_name)
+int pc_copy_link(struct pc_batch *batch, struct pc_entry *entry, const char *target_name)
 {
     char *text = batch->io;
     ssize_t bytes = TEMP_FAILURE_RETRY(readlinkat(batch->source_dir, entry->name, text, batch->io_bytes));
@@ -77,6 +77,7 @@ int pc_copy_link(struct pc_batch *batch, const struct pc_entry *entry, const cha
     if ((size_t)bytes == batch->io_bytes)
         return pc_failed(batch->context, PC_READLINK, ENAMETOOLONG);
     text[bytes] = '\0';
+    entry->size = (uint64_t)bytes; /* which not every file system says */
     if (TEMP_FAILURE_RETRY(symlinkat(text, batch->target_dir, target_name)) < 0)
         return pc_failed(batch->context, PC_SYMLINK, errno);
 

@@ -107,6 +107,29 @@ public final class Directory implements AutoCloseable {
     }
 
     /**
+     * As {@link #copyEntries}, but what was copied stays in {@code io}, so it ends before the first entry for which there is
+     * no more room: {@link Seen} finds it there.
+     *
+     * @param position of the first record
+     * @param bytes of records from there on
+     * @return how many bytes of records have an outcome; at least one record's
+     */
+    public int copyEntriesSeen(
+            Directory target,
+            ByteBuffer records,
+            int position,
+            int bytes,
+            byte @Nullable [] targetName,
+            CopyContext context,
+            ByteBuffer io)
+            throws FileException {
+        return FileException.check(
+                Operation.COPY,
+                (int) Native.copyEntriesSeen(
+                        descriptor, target.descriptor, records, position, bytes, targetName, context.buffer(), io));
+    }
+
+    /**
      * Copies a range of a file of this directory into an existing file of another one.
      *
      * @return how much of it is done: less than asked for at the end of the source or when told to stop
@@ -126,6 +149,18 @@ public final class Directory implements AutoCloseable {
                 targetName,
                 context,
                 (in, out) -> Native.copyRange(in, out, offset, bytes, context.buffer(), io));
+    }
+
+    /** Opens a file of this directory to copy pieces of it into an existing one of another. */
+    public FilePair pair(byte[] name, Directory target, byte[] targetName, CopyContext context) throws FileException {
+        int in = FileException.check(Operation.OPEN, Native.openForReading(descriptor, name));
+        try {
+            int out = FileException.check(Operation.CREATE, Native.openForWriting(target.descriptor, targetName));
+            return new FilePair(in, out, context);
+        } catch (FileException e) {
+            Native.close(in);
+            throw e;
+        }
     }
 
     /**

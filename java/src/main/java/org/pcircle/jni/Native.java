@@ -143,6 +143,23 @@ public final class Native {
             ByteBuffer io);
 
     /**
+     * Likewise, but all data passes through {@code io} and stays there, so it ends before the first entry for which there is
+     * no more room. In {@code io} stand one after the other, each at a multiple of 8 and as long as its record says, the data of
+     * regular files and the paths in symbolic links that were copied well.
+     *
+     * @return how many bytes of records have an outcome
+     */
+    public static native long copyEntriesSeen(
+            int sourceDir,
+            int targetDir,
+            ByteBuffer records,
+            int position,
+            int bytes,
+            byte @Nullable [] targetName,
+            ByteBuffer context,
+            ByteBuffer io);
+
+    /**
      * Copies a range between two open files at equal offsets. Where the target gets a hole nothing is written: its range
      * must read as zeros before.
      *
@@ -150,6 +167,18 @@ public final class Native {
      */
     public static native long copyRange(
             int source, int target, long offset, long bytes, ByteBuffer context, ByteBuffer io);
+
+    /**
+     * Copies a piece that fits in {@code io} between two open files at equal offsets; {@code io} holds it afterwards, zeros
+     * where it has holes. Where the target gets a hole nothing is written.
+     *
+     * @return bytes of the piece; fewer than asked at the source's end
+     */
+    public static native long copySeen(
+            int source, int target, long offset, long bytes, ByteBuffer context, ByteBuffer io);
+
+    /** Where an open file's next data begins, from an offset on; {@code end} if there is none before that. */
+    public static native long nextData(int source, long offset, long end, ByteBuffer context);
 
     /**
      * Makes an open file, empty or with as much of hole as the source has bytes, share all of the source's data.
