@@ -18,6 +18,7 @@ import org.pcircle.circle.Rank;
 import org.pcircle.circle.RankOptions;
 import org.pcircle.circle.StealCounts;
 import org.pcircle.circle.Tree;
+import org.pcircle.digest.Signature;
 import org.pcircle.fs.Credentials;
 import org.pcircle.fs.GivenFile;
 import org.pcircle.fs.Kept;
@@ -93,6 +94,7 @@ final class CopyJob {
                 kept,
                 filter(),
                 settings.oneFileSystem(),
+                settings.signature(),
                 settings.dryRun(),
                 settings.chunkBytes(),
                 settings.threads() * transport.size(),
@@ -151,7 +153,8 @@ final class CopyJob {
         RankOptions options =
                 new RankOptions(tree, transport.ranksOfHost(), settings.threads(), tallyIntervalNs, plan.seed());
         Rank rank = new Rank(options, workload, stealing);
-        Node node = new Node(transport, rank, workload, observer(), ended -> conclude(plan, ended, errors, shares));
+        Node node = new Node(
+                transport, rank, workload, observer(), ended -> conclude(plan, ended, workload, errors, shares));
         try (Workshop workshop = Workshop.open(plan, tree.rank())) {
             int code = node.run(settings.threads(), workshop::newBench);
             workload.removeUnfinished(workshop, console::error);
@@ -180,7 +183,7 @@ final class CopyJob {
     }
 
     /** At rank 0, when all is done: says so, and settles the exit code. */
-    private int conclude(Plan plan, Rank rank, ErrorList errors, List<RankShare> shares) {
+    private int conclude(Plan plan, Rank rank, CopyWorkload workload, ErrorList errors, List<RankShare> shares) {
         scribe.finish();
         long[] counters = rank.totals();
         Message.@Nullable Stop stop = rank.stopped();
@@ -206,6 +209,7 @@ final class CopyJob {
             console.error("cannot be written: " + e.getMessage());
             exitCode = Math.max(exitCode, ExitCode.SOME_FAILED.code());
         }
+        sign(workload.signature(), exitCode);
         if (stop != null) {
             console.error(
                     exitCode == ExitCode.STOPPED.code()
@@ -213,6 +217,21 @@ final class CopyJob {
                             : stop.reason());
         }
         return exitCode;
+    }
+
+    private void sign(@Nullable Signature signature, int exitCode) {
+        if (signature == null || exitCode == ExitCode.USAGE.code()) {
+            return;
+        }
+        if (exitCode != ExitCode.DONE.code()) {
+            console.error("no signature, as not everything was copied as it is");
+            return;
+        }
+        StringBuilder line = new StringBuilder(signature.toString()).append(' ');
+        for (byte[] source : settings.sources()) {
+            line.append(' ').append(PathText.shown(source));
+        }
+        console.result(line.toString());
     }
 
     private static String hostName() {

@@ -14,6 +14,8 @@ enum FcpOption {
     INCLUDE(null, "include", "PATTERN", "copy what matches, whatever later patterns say"),
     EXCLUDE_FROM(null, "exclude-from", "FILE", "leave out what matches a line of FILE; - for standard input"),
     DRY_RUN(null, "dry-run", null, "print what would be done, touch nothing"),
+    SIGNATURE('s', "signature", null, "print the signature of what was copied; see docs/signature.md"),
+    DIGEST(null, "digest", "KIND", "what the signature is made with: xxh64 or sha256; default xxh64"),
     CHUNK_SIZE(null, "chunk-size", "SIZE", "copy large files in ranges of SIZE, a multiple of 64K; default: adapted"),
     THREADS(null, "threads", "N", "workers per rank; default: the CPUs it may use"),
     IO(null, "io", "METHOD", "auto, reflink, copy_file_range, splice, direct or buffered, that or none; default auto"),

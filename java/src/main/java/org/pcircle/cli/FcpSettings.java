@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.pcircle.digest.Algorithm;
 import org.pcircle.fs.IoMethod;
 import org.pcircle.fs.Sparse;
 import org.pcircle.plan.UsageException;
@@ -13,6 +14,7 @@ import org.pcircle.transport.TransportChoice;
  * What the command line means.
  *
  * @param filters --exclude, --include and --exclude-from, in their order
+ * @param signature what to make it with; null: none is asked for
  * @param chunkBytes 0: adapted
  * @param errorFile null: the default name
  * @param statsFile null: none
@@ -24,6 +26,7 @@ record FcpSettings(
         Sparse sparse,
         List<CommandLine.Given> filters,
         boolean oneFileSystem,
+        @Nullable Algorithm signature,
         boolean dryRun,
         long chunkBytes,
         int threads,
@@ -64,6 +67,7 @@ record FcpSettings(
                 sparse(line),
                 filters(line),
                 line.has(FcpOption.ONE_FILE_SYSTEM),
+                signature(line),
                 line.has(FcpOption.DRY_RUN),
                 chunkBytes(line),
                 threads(line),
@@ -83,6 +87,26 @@ record FcpSettings(
                     + line.value(FcpOption.IO));
         }
         return method;
+    }
+
+    private static @Nullable Algorithm signature(CommandLine line) throws UsageException {
+        Algorithm algorithm = choice(line, FcpOption.DIGEST, Algorithm.values(), Algorithm.XXH64);
+        if (!line.has(FcpOption.SIGNATURE)) {
+            if (line.has(FcpOption.DIGEST)) {
+                throw new UsageException("--digest says how to make a signature: give --signature, too");
+            }
+            return null;
+        }
+        if (line.has(FcpOption.DRY_RUN)) {
+            throw new UsageException("--signature is not possible with --dry-run, which reads no data");
+        }
+        switch (ioMethod(line)) {
+            case AUTO, BUFFERED, REFLINK -> {}
+            default ->
+                throw new UsageException("--signature is not possible with --io=" + line.value(FcpOption.IO)
+                        + ", by which data cannot be looked at on its way");
+        }
+        return algorithm;
     }
 
     private static Sparse sparse(CommandLine line) throws UsageException {

@@ -108,7 +108,8 @@ public final class Directory implements AutoCloseable {
 
     /**
      * As {@link #copyEntries}, but what was copied stays in {@code io}, so it ends before the first entry for which there is
-     * no more room: {@link Seen} finds it there.
+     * no more room. There stand one after the other, each at a multiple of 8 and in {@link Entry#contentBytes}, the data of
+     * regular files and the paths in symbolic links that went well.
      *
      * @param position of the first record
      * @param bytes of records from there on
@@ -123,10 +124,8 @@ public final class Directory implements AutoCloseable {
             CopyContext context,
             ByteBuffer io)
             throws FileException {
-        return FileException.check(
-                Operation.COPY,
-                (int) Native.copyEntriesSeen(
-                        descriptor, target.descriptor, records, position, bytes, targetName, context.buffer(), io));
+        return FileException.check(Operation.COPY, (int) Native.copyEntriesSeen(
+                descriptor, target.descriptor, records, position, bytes, targetName, context.buffer(), io));
     }
 
     /**

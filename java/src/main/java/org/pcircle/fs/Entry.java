@@ -26,8 +26,12 @@ public final class Entry {
     /** Directory entry types, as in {@code d_type} of readdir(3). */
     public static final int DIRECTORY = 4;
 
+    public static final int FIFO = 1;
+    public static final int CHARACTER_DEVICE = 2;
+    public static final int BLOCK_DEVICE = 6;
     public static final int REGULAR = 8;
     public static final int SYMLINK = 10;
+    public static final int SOCKET = 12;
 
     private ByteBuffer buffer = ByteBuffer.allocate(0);
     private int offset;
@@ -82,6 +86,11 @@ public final class Entry {
         return type() == REGULAR ? buffer.getLong(offset + 8) : 0;
     }
 
+    /** Bytes of what it holds, when it has been copied: of a regular file its data, of a symbolic link its path. */
+    public long contentBytes() {
+        return type() == REGULAR || type() == SYMLINK ? buffer.getLong(offset + 8) : 0;
+    }
+
     public int mode() {
         return buffer.getInt(offset + 40);
     }
@@ -93,6 +102,16 @@ public final class Entry {
     /** Major and minor number of the file system's device, in one. */
     public long device() {
         return ((long) buffer.getInt(offset + 64) << 32) | (buffer.getInt(offset + 68) & 0xffffffffL);
+    }
+
+    /** The major number of a character or block device. */
+    public int specialMajor() {
+        return buffer.getInt(offset + 72);
+    }
+
+    /** Its minor number. */
+    public int specialMinor() {
+        return buffer.getInt(offset + 76);
     }
 
     /** A copy of the record. */

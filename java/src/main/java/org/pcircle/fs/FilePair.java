@@ -9,7 +9,6 @@ public final class FilePair implements AutoCloseable {
     private final int source;
     private final int target;
     private final CopyContext context;
-    private boolean closed;
 
     FilePair(int source, int target, CopyContext context) {
         this.source = source;
@@ -37,13 +36,9 @@ public final class FilePair implements AutoCloseable {
         return FileException.check(Operation.READ, Native.readAt(source, io, bytes, offset));
     }
 
-    /** Closes both; only then it is certain that the target's data arrived. The second time it does nothing. */
+    /** Closes both; only then is it certain that the target's data arrived. */
     @Override
     public void close() throws FileException {
-        if (closed) {
-            return;
-        }
-        closed = true;
         Native.close(source);
         FileException.check(Operation.CLOSE, Native.close(target));
     }

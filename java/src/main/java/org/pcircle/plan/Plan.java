@@ -7,8 +7,11 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.pcircle.circle.MalformedMessageException;
 import org.pcircle.circle.MessageCodec;
+import org.pcircle.digest.Algorithm;
+import org.pcircle.digest.Leaf;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.IoMethod;
 import org.pcircle.fs.Kept;
@@ -25,6 +28,7 @@ import org.pcircle.fs.TreePath;
  * @param kept what to keep beside the data
  * @param filter what is left out
  * @param oneFileSystem whether directories on other file systems than their root's are made, but not gone into
+ * @param signature what the copy is digested with on its way; null: not at all
  * @param dryRun whether nothing is touched and only said what would be done
  * @param chunkBytes what a worker copies of a large file at a time; 0: adapted to its size and the number of workers
  * @param workers of all ranks together, about
@@ -39,6 +43,7 @@ public record Plan(
         Set<Kept> kept,
         Filter filter,
         boolean oneFileSystem,
+        @Nullable Algorithm signature,
         boolean dryRun,
         long chunkBytes,
         int workers,
@@ -46,6 +51,7 @@ public record Plan(
         long seed) {
 
     private static final int VERSION = 1;
+    private static final byte NO_SIGNATURE = -1;
 
     private static final long CHUNK_BYTES_MIN = 16 << 20;
     private static final long CHUNK_BYTES_MAX = 256 << 20;
@@ -77,7 +83,9 @@ public record Plan(
             keptBits |= 1 << kind.ordinal();
         }
         filter.write(target);
-        target.put((byte) (oneFileSystem ? 1 : 0)).put((byte) (dryRun ? 1 : 0));
+        target.put((byte) (oneFileSystem ? 1 : 0));
+        target.put((byte) (signature == null ? NO_SIGNATURE : signature.ordinal()));
+        target.put((byte) (dryRun ? 1 : 0));
         target.putInt(keptBits)
                 .putLong(chunkBytes)
                 .putInt(workers)
@@ -109,6 +117,8 @@ public record Plan(
             Sparse sparse = Sparse.values()[source.get()];
             Filter filter = Filter.read(source);
             boolean oneFileSystem = source.get() != 0;
+            byte algorithm = source.get();
+            Algorithm signature = algorithm == NO_SIGNATURE ? null : Algorithm.values()[algorithm];
             boolean dryRun = source.get() != 0;
             int keptBits = source.getInt();
             Set<Kept> kept = EnumSet.noneOf(Kept.class);
@@ -139,6 +149,7 @@ public record Plan(
                     kept,
                     filter,
                     oneFileSystem,
+                    signature,
                     dryRun,
                     chunkBytes,
                     workers,
@@ -149,10 +160,22 @@ public record Plan(
         }
     }
 
-    /** What a worker copies at a time of a file of this length, in bytes; a file no longer than that is not split. */
+    /** Where an entry of a root's tree stands in the signature: one root's own name does not count. */
+    public byte[] signedPath(int root, TreePath path) {
+        return roots.size() == 1
+                ? path.bytes()
+                : path.below(roots.get(root).target().name()).bytes();
+    }
+
+    /** Whether a file is copied by itself, in ranges, and not in a batch; what is signed in a batch has one leaf at most. */
+    public boolean isLarge(long fileBytes) {
+        return fileBytes > (signature == null ? chunkBytes(fileBytes) : Leaf.BYTES);
+    }
+
+    /** What a worker copies at a time of a file of this length, in bytes; whole leaves where they are signed. */
     public long chunkBytes(long fileBytes) {
         if (chunkBytes > 0) {
-            return chunkBytes;
+            return signature == null ? chunkBytes : Leaf.ceiling(chunkBytes);
         }
         long share = fileBytes / Math.max(1, workers * CHUNKS_PER_WORKER);
         long bounded = Math.max(CHUNK_BYTES_MIN, Math.min(CHUNK_BYTES_MAX, share));
@@ -160,7 +183,7 @@ public record Plan(
     }
 
     private int encodedBytes() {
-        int bytes = 6 * Integer.BYTES + 2 * Long.BYTES + 4 + id.getBytes(StandardCharsets.UTF_8).length;
+        int bytes = 6 * Integer.BYTES + 2 * Long.BYTES + 5 + id.getBytes(StandardCharsets.UTF_8).length;
         bytes += filter.encodedBytes();
         for (Root root : roots) {
             for (byte[] part : parts(root)) {

@@ -37,7 +37,7 @@ record CopyBatch(int root, @Nullable TreePath directory, byte[] records, int cou
                 directory == null ? roots.root(root).target().name() : null;
         try (Directory source = roots.openSource(root, directory)) {
             try (Directory target = roots.openTarget(root, directory)) {
-                source.copyEntries(target, direct, records.length, targetName, bench.context(), bench.io());
+                copy(source, target, direct, targetName, bench, result);
             } catch (FileException e) {
                 failAll(bench, roots.showTarget(root, orTop()), e, result);
                 return;
@@ -48,6 +48,27 @@ record CopyBatch(int root, @Nullable TreePath directory, byte[] records, int cou
         }
         result.count(Counter.BYTES, bench.context().takeBytes());
         takeOutcomes(bench, direct, result);
+    }
+
+    private void copy(
+            Directory source,
+            Directory target,
+            ByteBuffer direct,
+            byte @Nullable [] targetName,
+            Workbench bench,
+            Result result)
+            throws FileException {
+        Signing signing = bench.signing();
+        if (signing == null) {
+            source.copyEntries(target, direct, records.length, targetName, bench.context(), bench.io());
+            return;
+        }
+        for (int at = 0; at < records.length; ) {
+            int done = source.copyEntriesSeen(
+                    target, direct, at, records.length - at, targetName, bench.context(), bench.io());
+            signing.addEntries(root, this::pathOf, direct, at, at + done, bench.io(), result);
+            at += done;
+        }
     }
 
     private TreePath pathOf(Entry entry) {
@@ -86,6 +107,10 @@ record CopyBatch(int root, @Nullable TreePath directory, byte[] records, int cou
             }
             if (full || operation == Operation.NOT_DONE) {
                 entry.clearOutcome();
+                if (bench.plan().isLarge(entry.dataBytes())) { // it has grown
+                    result.spawned.add(new OpenLargeFile(root, directory, entry.copy(), true));
+                    continue;
+                }
                 back.writeBytes(entry.copy());
                 backCount++;
                 backData += entry.dataBytes();

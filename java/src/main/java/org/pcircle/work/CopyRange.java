@@ -4,9 +4,12 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.circle.Item;
 import org.pcircle.circle.Notice;
+import org.pcircle.digest.FileSum;
+import org.pcircle.digest.Leaf;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Errno;
 import org.pcircle.fs.FileException;
+import org.pcircle.fs.FilePair;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
 
@@ -20,10 +23,19 @@ record CopyRange(LargeFile file, long from, long to) implements WorkItem, Item.S
     public void run(Workbench bench, Result result) {
         long done = 0;
         @Nullable Fault fault = null;
+        @Nullable FileSum sum = null;
+        Signing signing = bench.signing();
         try (Directory source = bench.roots().openSource(file.root(), file.directory());
                 Directory target = bench.roots().openTarget(file.root(), file.directory())) {
             byte[] temporaryName = file.temporaryName(bench.plan().id());
-            done = source.copyRange(file.name(), target, temporaryName, from, to - from, bench.context(), bench.io());
+            if (signing == null) {
+                done = source.copyRange(
+                        file.name(), target, temporaryName, from, to - from, bench.context(), bench.io());
+            } else {
+                sum = signing.newSum();
+                done = copyLeaves(source, target, temporaryName, sum, signing, bench);
+                result.count(Counter.BYTES, file.filled() ? 0 : done);
+            }
         } catch (FileException e) {
             fault = bench.roots().fault(file.root(), file.path(), e);
             if (Errno.isFull(e.errno())) {
@@ -39,8 +51,30 @@ record CopyRange(LargeFile file, long from, long to) implements WorkItem, Item.S
         }
         long end = stopped ? from + done : to;
         if (end > from) {
-            RangeDone notice = new RangeDone(file.number(), from, end, fault);
+            RangeDone notice = new RangeDone(file.number(), from, end, fault, fault == null ? sum : null);
             result.notices.add(new Notice.Addressed(file.owner(), notice));
+        }
+    }
+
+    /** Copies leaf by leaf, but for holes, and adds the leaves to a sum. Returns how much of the range is done. */
+    private long copyLeaves(
+            Directory source, Directory target, byte[] temporaryName, FileSum sum, Signing signing, Workbench bench)
+            throws FileException {
+        try (FilePair pair = source.pair(file.name(), target, temporaryName, bench.context())) {
+            long at = from;
+            while (at < to && !bench.context().isStopped()) {
+                long hole = Leaf.floor(pair.nextData(at, to));
+                if (at < hole) {
+                    signing.addZeros(sum, at, hole);
+                    at = hole;
+                } else {
+                    int bytes = (int) Math.min(to - at, Leaf.BYTES);
+                    int got = file.filled() ? pair.read(at, bytes, bench.io()) : pair.copy(at, bytes, bench.io());
+                    signing.addLeaf(sum, at, bench.io(), got, bytes);
+                    at += bytes;
+                }
+            }
+            return at - from;
         }
     }
 

@@ -11,6 +11,8 @@ import org.pcircle.circle.Notice;
 import org.pcircle.circle.StealCounts;
 import org.pcircle.circle.Tree;
 import org.pcircle.circle.Workload;
+import org.pcircle.digest.DatasetSum;
+import org.pcircle.digest.Signature;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.FileException;
@@ -59,6 +61,13 @@ public final class CopyWorkload implements Workload {
 
     private int unheard;
     private final long[] counters = new long[Counter.COUNT];
+
+    /** The entries that this rank adds to the signature; null if there is none. */
+    private final @Nullable DatasetSum signed;
+
+    /** At rank 0, those of all ranks. */
+    private final @Nullable DatasetSum allSigned;
+
     private final LargeFiles largeFiles = new LargeFiles();
     private final Spool directories = new Spool();
 
@@ -84,6 +93,8 @@ public final class CopyWorkload implements Workload {
             Consumer<RankShare> shares,
             Consumer<byte[]> intentions) {
         this.plan = plan;
+        this.signed = plan.signature() == null ? null : new DatasetSum(plan.signature());
+        this.allSigned = plan.signature() == null ? null : new DatasetSum(plan.signature());
         this.entersAnything = plan.kept().contains(Kept.OWNERSHIP);
         this.tree = tree;
         this.host = host;
@@ -106,7 +117,7 @@ public final class CopyWorkload implements Workload {
             case DIRECTORIES -> Effects.of(finishSpooled());
             case CLOSED_DIRECTORIES -> Effects.of(closeSpooled());
             case TOPS -> Effects.of(tree.isRoot() && !plan.dryRun() ? lastItems() : List.of());
-            case SHARES -> new Effects(List.of(), List.of(new Notice.Addressed(0, new ShareDone(share()))));
+            case SHARES -> new Effects(List.of(), List.of(new Notice.Addressed(0, new ShareDone(share(), signed))));
             default -> throw new IllegalArgumentException("round " + round);
         };
     }
@@ -115,6 +126,9 @@ public final class CopyWorkload implements Workload {
     public Effects apply(Result result) {
         for (int i = 0; i < counters.length; i++) {
             counters[i] += result.counters[i];
+        }
+        if (signed != null && result.signed != null) {
+            signed.add(result.signed);
         }
         List<Item> items = result.spawned;
         List<Notice.Addressed> notices = result.notices;
@@ -153,6 +167,9 @@ public final class CopyWorkload implements Workload {
             return Effects.of(spool(RankState.CLOSED_DIRECTORIES, closedDirectories, closing.directory()));
         } else if (notice instanceof ShareDone done) {
             shares.accept(done.share());
+            if (allSigned != null && done.signed() != null) {
+                allSigned.add(done.signed());
+            }
         }
         return Effects.NONE;
     }
@@ -175,6 +192,13 @@ public final class CopyWorkload implements Workload {
         } else {
             intentions.accept(((IntentionsTold) notice).lines());
         }
+    }
+
+    /** At rank 0, when all is done: the signature of what was copied; null if nobody wants it. */
+    public @Nullable Signature signature() {
+        return allSigned == null
+                ? null
+                : allSigned.signature(allSigned.algorithm().newHasher());
     }
 
     @Override
@@ -237,8 +261,7 @@ public final class CopyWorkload implements Workload {
         if (plan.dryRun()) {
             return new TellTop(index, root);
         }
-        boolean large = entry.dataBytes() > plan.chunkBytes(entry.dataBytes());
-        return large ? OpenLargeFile.ofTop(index, root) : CopyBatch.ofTop(index, root);
+        return plan.isLarge(entry.dataBytes()) ? OpenLargeFile.ofTop(index, root) : CopyBatch.ofTop(index, root);
     }
 
     private void finishLater(DirectoryMetadata directory, List<Item> items, List<Notice.Addressed> notices) {

@@ -1,5 +1,7 @@
 package org.pcircle.work;
 
+import org.jspecify.annotations.Nullable;
+import org.pcircle.digest.FileSum;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.Operation;
@@ -11,8 +13,11 @@ import org.pcircle.report.Fault;
  * takes the temporary file away if a range of it failed. If the source has changed, everything is done once more; if it has
  * changed again, the file is completed with the time first seen, and reported. The file's owner does this itself, so that it
  * knows at any time which files are not complete.
+ *
+ * @param failed whether a range of it did
+ * @param sum of all its leaves; null if there is no signature
  */
-record FinishFile(LargeFile file, boolean failed) implements LocalItem {
+record FinishFile(LargeFile file, boolean failed, @Nullable FileSum sum) implements LocalItem {
 
     @Override
     public void run(Workbench bench, Result result) {
@@ -25,6 +30,7 @@ record FinishFile(LargeFile file, boolean failed) implements LocalItem {
                 target.unlink(temporaryName);
             } else if (finish(source, target, temporaryName, false, bench)) {
                 result.count(Counter.FILES, 1);
+                sign(bench, result);
             } else if (!file.retried()) {
                 target.unlink(temporaryName);
                 byte[] record = source.describe(file.name());
@@ -37,6 +43,12 @@ record FinishFile(LargeFile file, boolean failed) implements LocalItem {
             }
         } catch (FileException e) {
             result.fault(roots.fault(file.root(), file.path(), e));
+        }
+    }
+
+    private void sign(Workbench bench, Result result) {
+        if (bench.signing() != null && sum != null) {
+            bench.signing().addFile(file, sum, result);
         }
     }
 

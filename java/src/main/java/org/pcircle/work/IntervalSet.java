@@ -27,13 +27,15 @@ final class IntervalSet {
         return bytes;
     }
 
-    /** Takes a range away; what of it is not in the set makes no difference. */
-    void subtract(long from, long to) {
+    /** Takes a range away; what of it is not in the set makes no difference. Returns how many bytes of it were. */
+    long subtract(long from, long to) {
         if (from >= to) {
-            return;
+            return 0;
         }
+        long taken = 0;
         Map.Entry<Long, Long> before = intervals.lowerEntry(from);
         if (before != null && before.getValue() > from) {
+            taken += Math.min(before.getValue(), to) - from;
             intervals.put(before.getKey(), from);
             if (before.getValue() > to) {
                 intervals.put(to, before.getValue());
@@ -41,11 +43,13 @@ final class IntervalSet {
         }
         Map.Entry<Long, Long> inside = intervals.ceilingEntry(from);
         while (inside != null && inside.getKey() < to) {
+            taken += Math.min(inside.getValue(), to) - inside.getKey();
             intervals.remove(inside.getKey());
             if (inside.getValue() > to) {
                 intervals.put(to, inside.getValue());
             }
             inside = intervals.ceilingEntry(from);
         }
+        return taken;
     }
 }

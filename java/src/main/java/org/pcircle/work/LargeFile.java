@@ -17,6 +17,7 @@ import org.pcircle.plan.Root;
  * @param retried whether its source has already changed once while it was copied
  * @param owner the rank that made it and completes it
  * @param number unique among the files of its owner
+ * @param filled whether the target has all its data, so that ranges are only read, for the signature
  * @param chunkBytes what a worker copies at a time; ranges are cut at multiples of it
  */
 record LargeFile(
@@ -26,6 +27,7 @@ record LargeFile(
         boolean retried,
         int owner,
         long number,
+        boolean filled,
         long chunkBytes) {
 
     private static final int HASH_SEED = 0;
@@ -59,14 +61,15 @@ record LargeFile(
 
     int encodedBytes() {
         int directoryBytes = directory == null ? 0 : Integer.BYTES + directory.bytes().length;
-        return 2 + directoryBytes + 3 * Integer.BYTES + 2 * Long.BYTES + record.length;
+        return 3 + directoryBytes + 3 * Integer.BYTES + 2 * Long.BYTES + record.length;
     }
 
     void write(ByteBuffer target) {
         target.putInt(root);
         WorkCodec.writeDirectory(directory, target);
         MessageCodec.writeBytes(record, target);
-        target.put((byte) (retried ? 1 : 0)).putInt(owner).putLong(number).putLong(chunkBytes);
+        target.put((byte) (retried ? 1 : 0)).putInt(owner).putLong(number);
+        target.put((byte) (filled ? 1 : 0)).putLong(chunkBytes);
     }
 
     static LargeFile read(ByteBuffer source) {
@@ -77,10 +80,15 @@ record LargeFile(
                 source.get() != 0,
                 source.getInt(),
                 source.getLong(),
+                source.get() != 0,
                 source.getLong());
     }
 
+    LargeFile withData() {
+        return new LargeFile(root, directory, record, retried, owner, number, true, chunkBytes);
+    }
+
     LargeFile ownedBy(int rank, long newNumber) {
-        return new LargeFile(root, directory, record, retried, rank, newNumber, chunkBytes);
+        return new LargeFile(root, directory, record, retried, rank, newNumber, filled, chunkBytes);
     }
 }

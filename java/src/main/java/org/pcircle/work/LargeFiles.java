@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.circle.Item;
+import org.pcircle.digest.FileSum;
 import org.pcircle.report.Fault;
 
 /**
@@ -22,6 +23,9 @@ final class LargeFiles {
         final IntervalSet remaining;
         boolean failed;
 
+        @Nullable
+        FileSum sum;
+
         State(LargeFile file, long bytesToCopy) {
             this.file = file;
             this.remaining = new IntervalSet(0, bytesToCopy);
@@ -36,7 +40,7 @@ final class LargeFiles {
 
     /** Takes over a file that has all its data and returns the item that finishes it. */
     Item openFilled(LargeFile file) {
-        return new FinishFile(takeOver(file, 0), false);
+        return new FinishFile(takeOver(file, 0), false, null);
     }
 
     private LargeFile takeOver(LargeFile file, long bytesToCopy) {
@@ -51,11 +55,26 @@ final class LargeFiles {
         State state = state(range);
         state.failed |= range.fault() != null;
         boolean wasOpen = !state.remaining.isEmpty();
-        state.remaining.subtract(range.from(), range.to());
+        long taken = state.remaining.subtract(range.from(), range.to());
+        if (range.sum() != null && taken > 0) {
+            addSum(state, range.sum(), taken == range.to() - range.from());
+        }
         if (!wasOpen || !state.remaining.isEmpty()) {
             return null;
         }
-        return new FinishFile(state.file, state.failed);
+        return new FinishFile(state.file, state.failed, state.sum);
+    }
+
+    /** A sum cannot be taken apart: what is done twice must have been cut in the same places. */
+    private static void addSum(State state, FileSum sum, boolean isNew) {
+        if (!isNew) {
+            throw new IllegalStateException("a range overlaps one that is done");
+        }
+        if (state.sum == null) {
+            state.sum = sum;
+        } else {
+            state.sum.add(sum);
+        }
     }
 
     /** A file has been finished, well or not. */

@@ -128,7 +128,7 @@ final class Listing implements LocalItem {
             if (!isFound(bench, entry, result) || entry.isDirectory()) {
                 continue;
             }
-            if (entry.dataBytes() > bench.plan().chunkBytes(entry.dataBytes())) {
+            if (bench.plan().isLarge(entry.dataBytes())) {
                 result.spawned.add(new OpenLargeFile(root, path, entry.copy(), false));
             } else {
                 batching.add(entry);

@@ -24,13 +24,26 @@ record OpenLargeFile(int root, @Nullable TreePath directory, byte[] record, bool
     @Override
     public void run(Workbench bench, Result result) {
         LargeFile file = new LargeFile(
-                root, directory, record, retried, bench.rank(), 0, bench.plan().chunkBytes(dataBytes()));
+                root,
+                directory,
+                record,
+                retried,
+                bench.rank(),
+                0,
+                false,
+                bench.plan().chunkBytes(dataBytes()));
         try (Directory target = bench.roots().openTarget(root, directory)) {
             byte[] temporaryName = file.temporaryName(bench.plan().id());
             target.createFile(temporaryName, dataBytes());
             boolean cloned = clone(file, target, temporaryName, bench);
             result.count(Counter.BYTES, bench.context().takeBytes());
-            (cloned ? result.filled : result.opened).add(file);
+            if (!cloned) {
+                result.opened.add(file);
+            } else if (bench.signing() == null) {
+                result.filled.add(file);
+            } else {
+                result.opened.add(file.withData());
+            }
         } catch (FileException e) {
             Fault fault = bench.roots().fault(root, file.path(), e);
             if (Errno.isFull(e.errno())) {

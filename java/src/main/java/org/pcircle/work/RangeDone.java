@@ -2,6 +2,7 @@ package org.pcircle.work;
 
 import org.jspecify.annotations.Nullable;
 import org.pcircle.circle.Notice;
+import org.pcircle.digest.FileSum;
 import org.pcircle.report.Fault;
 
 /**
@@ -9,5 +10,11 @@ import org.pcircle.report.Fault;
  *
  * @param file the file's number at its owner
  * @param fault why they failed; null if they did not
+ * @param sum of their leaves; null if they failed or there is no signature
  */
-record RangeDone(long file, long from, long to, @Nullable Fault fault) implements Notice {}
+record RangeDone(
+        long file,
+        long from,
+        long to,
+        @Nullable Fault fault,
+        @Nullable FileSum sum) implements Notice {}

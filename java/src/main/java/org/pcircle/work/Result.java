@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.circle.Item;
 import org.pcircle.circle.Notice;
+import org.pcircle.digest.DatasetSum;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
 
@@ -21,6 +22,11 @@ public final class Result {
     final List<LargeFile> filled = new ArrayList<>();
 
     final List<LargeFile> closed = new ArrayList<>();
+
+    /** The entries that the signature gains; null if none. */
+    @Nullable
+    DatasetSum signed;
+
     final long[] counters = new long[Counter.COUNT];
     private @Nullable Fault full;
     private @Nullable Fault broken;

@@ -1,7 +1,13 @@
 package org.pcircle.work;
 
+import org.jspecify.annotations.Nullable;
 import org.pcircle.circle.Notice;
+import org.pcircle.digest.DatasetSum;
 import org.pcircle.report.RankShare;
 
-/** To rank 0: what the sender did of the run, all of it now done. */
-record ShareDone(RankShare share) implements Notice {}
+/**
+ * To rank 0: what the sender did of the run, all of it now done.
+ *
+ * @param signed the entries that it adds to the signature; null if there is none
+ */
+record ShareDone(RankShare share, @Nullable DatasetSum signed) implements Notice {}

@@ -34,6 +34,9 @@ record WalkDirectory(int root, TreePath path, byte[] record) implements WorkItem
         } else if (makeTarget(bench, result)) {
             result.count(Counter.DIRECTORIES, 1);
             result.directories.add(new DirectoryMetadata(root, path, record));
+            if (bench.signing() != null) {
+                bench.signing().addDirectory(root, path, result);
+            }
         } else {
             return;
         }

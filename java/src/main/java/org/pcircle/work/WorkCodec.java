@@ -10,6 +10,9 @@ import org.pcircle.circle.ItemCodec;
 import org.pcircle.circle.MalformedMessageException;
 import org.pcircle.circle.MessageCodec;
 import org.pcircle.circle.Notice;
+import org.pcircle.digest.Algorithm;
+import org.pcircle.digest.DatasetSum;
+import org.pcircle.digest.FileSum;
 import org.pcircle.fs.Operation;
 import org.pcircle.fs.TreePath;
 import org.pcircle.report.Fault;
@@ -32,6 +35,8 @@ public final class WorkCodec implements ItemCodec {
     private static final byte INTENTIONS_TOLD = 6;
     private static final byte HEARD = 7;
 
+    private static final byte NO_SUM = -1;
+
     @Override
     public void write(Item item, ByteBuffer target) {
         ((WorkItem) item).write(target);
@@ -53,7 +58,11 @@ public final class WorkCodec implements ItemCodec {
     @Override
     public int encodedBytes(Notice notice) {
         if (notice instanceof RangeDone done) {
-            return 2 + 3 * Long.BYTES + (done.fault() == null ? 0 : encodedBytes(done.fault()));
+            int faultBytes = done.fault() == null ? 0 : encodedBytes(done.fault());
+            return 3
+                    + 3 * Long.BYTES
+                    + faultBytes
+                    + (done.sum() == null ? 0 : done.sum().encodedBytes());
         } else if (notice instanceof FaultsFound found) {
             return 1
                     + Integer.BYTES
@@ -67,9 +76,11 @@ public final class WorkCodec implements ItemCodec {
         } else if (notice instanceof IntentionsTold told) {
             return 1 + Integer.BYTES + told.lines().length;
         } else {
-            RankShare share = ((ShareDone) notice).share();
+            ShareDone done = (ShareDone) notice;
+            RankShare share = done.share();
             int counterBytes = Integer.BYTES + Long.BYTES * share.counters().length;
-            return 1 + 2 * Integer.BYTES + hostBytes(share).length + counterBytes + 2 * Long.BYTES;
+            int signedBytes = done.signed() == null ? 0 : done.signed().encodedBytes();
+            return 2 + signedBytes + 2 * Integer.BYTES + hostBytes(share).length + counterBytes + 2 * Long.BYTES;
         }
     }
 
@@ -81,6 +92,11 @@ public final class WorkCodec implements ItemCodec {
             target.put((byte) (fault == null ? 0 : 1));
             if (fault != null) {
                 writeFault(fault, target);
+            }
+            FileSum sum = done.sum();
+            writeAlgorithm(sum == null ? null : sum.algorithm(), target);
+            if (sum != null) {
+                sum.write(target);
             }
         } else if (notice instanceof FaultsFound found) {
             target.put(FAULTS_FOUND).putInt(found.faults().size());
@@ -98,7 +114,8 @@ public final class WorkCodec implements ItemCodec {
             target.put(INTENTIONS_TOLD);
             MessageCodec.writeBytes(told.lines(), target);
         } else {
-            RankShare share = ((ShareDone) notice).share();
+            ShareDone done = (ShareDone) notice;
+            RankShare share = done.share();
             target.put(SHARE_DONE).putInt(share.rank());
             MessageCodec.writeBytes(hostBytes(share), target);
             target.putInt(share.counters().length);
@@ -106,6 +123,11 @@ public final class WorkCodec implements ItemCodec {
                 target.putLong(counter);
             }
             target.putLong(share.requests()).putLong(share.grants());
+            DatasetSum signed = done.signed();
+            writeAlgorithm(signed == null ? null : signed.algorithm(), target);
+            if (signed != null) {
+                signed.write(target);
+            }
         }
     }
 
@@ -140,7 +162,10 @@ public final class WorkCodec implements ItemCodec {
         long file = source.getLong();
         long from = source.getLong();
         long to = source.getLong();
-        return new RangeDone(file, from, to, source.get() == 0 ? null : readFault(source));
+        Fault fault = source.get() == 0 ? null : readFault(source);
+        Algorithm algorithm = readAlgorithm(source);
+        FileSum sum = algorithm == null ? null : FileSum.read(algorithm, source);
+        return new RangeDone(file, from, to, fault, sum);
     }
 
     private static FaultsFound readFaultsFound(ByteBuffer source) {
@@ -159,7 +184,22 @@ public final class WorkCodec implements ItemCodec {
         for (int i = 0; i < counters.length; i++) {
             counters[i] = source.getLong();
         }
-        return new ShareDone(new RankShare(rank, host, counters, source.getLong(), source.getLong()));
+        RankShare share = new RankShare(rank, host, counters, source.getLong(), source.getLong());
+        Algorithm algorithm = readAlgorithm(source);
+        return new ShareDone(share, algorithm == null ? null : DatasetSum.read(algorithm, source));
+    }
+
+    /** What the sum that follows is made with; null if none follows. */
+    private static void writeAlgorithm(@Nullable Algorithm algorithm, ByteBuffer target) {
+        target.put((byte) (algorithm == null ? NO_SUM : algorithm.ordinal()));
+    }
+
+    private static @Nullable Algorithm readAlgorithm(ByteBuffer source) {
+        byte algorithm = source.get();
+        if (algorithm < NO_SUM || algorithm >= Algorithm.values().length) {
+            throw new MalformedMessageException("sum of algorithm " + algorithm);
+        }
+        return algorithm == NO_SUM ? null : Algorithm.values()[algorithm];
     }
 
     private static byte[] hostBytes(RankShare share) {

@@ -2,7 +2,9 @@ package org.pcircle.work;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
 import org.pcircle.circle.Item;
+import org.pcircle.digest.Leaf;
 import org.pcircle.fs.CopyContext;
 import org.pcircle.plan.Plan;
 import org.pcircle.report.Counter;
@@ -16,8 +18,8 @@ public final class Workbench {
     /** Room for about 1 000 entries with names of ordinary length. */
     private static final int LISTING_BYTES = 320 * 1024;
 
-    /** File data in one read or write. */
-    private static final int IO_BYTES = 1 << 20;
+    /** File data in one read or write: a leaf of the signature. */
+    private static final int IO_BYTES = Leaf.BYTES;
 
     /** What devices want that read and write it directly. */
     private static final int IO_ALIGNMENT = 4096;
@@ -27,6 +29,7 @@ public final class Workbench {
     private final RankState state;
     private final int rank;
     private final CopyContext context;
+    private final @Nullable Signing signing;
     private final ByteBuffer listing = ByteBuffer.allocateDirect(LISTING_BYTES).order(ByteOrder.nativeOrder());
     private final ByteBuffer records =
             ByteBuffer.allocateDirect(CopyBatch.BYTES_MAX).order(ByteOrder.nativeOrder());
@@ -40,6 +43,9 @@ public final class Workbench {
         this.state = state;
         this.rank = rank;
         this.context = new CopyContext(plan.method(), plan.sparse(), plan.kept());
+        this.signing = plan.signature() == null
+                ? null
+                : new Signing(plan, plan.signature().newHasher());
     }
 
     /** Runs one item to its end, or until it is told to stop. */
@@ -76,6 +82,12 @@ public final class Workbench {
 
     CopyContext context() {
         return context;
+    }
+
+    /** What digests the copy; null if nobody wants it. */
+    @Nullable
+    Signing signing() {
+        return signing;
     }
 
     ByteBuffer listing() {

@@ -13,6 +13,7 @@ import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.pcircle.circle.MalformedMessageException;
+import org.pcircle.digest.Algorithm;
 import org.pcircle.fs.IoMethod;
 import org.pcircle.fs.Kept;
 import org.pcircle.fs.Sparse;
@@ -80,6 +81,7 @@ class PlanTest {
                         .add(false, new byte[] {'*'})
                         .build(),
                 true,
+                Algorithm.SHA256,
                 false,
                 chunkBytes,
                 8,

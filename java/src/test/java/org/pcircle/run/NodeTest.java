@@ -126,6 +126,7 @@ class NodeTest {
                 EnumSet.of(Kept.MODE, Kept.TIMESTAMPS),
                 Filter.NONE,
                 false,
+                null,
                 false,
                 CHUNK_BYTES,
                 4,

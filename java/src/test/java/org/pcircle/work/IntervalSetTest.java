@@ -21,10 +21,12 @@ class IntervalSetTest {
         for (int range : ranges) {
             int from = range / LENGTH;
             int to = range % LENGTH;
-            intervals.subtract(from, to);
+            int before = bytes.cardinality();
+            long taken = intervals.subtract(from, to);
             if (from < to) {
                 bytes.clear(from, to);
             }
+            assertThat(taken).isEqualTo(before - bytes.cardinality());
             assertThat(intervals.bytes()).isEqualTo(bytes.cardinality());
             assertThat(intervals.isEmpty()).isEqualTo(bytes.isEmpty());
         }

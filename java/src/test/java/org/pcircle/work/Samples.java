@@ -6,6 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.pcircle.circle.Item;
 import org.pcircle.circle.Notice;
+import org.pcircle.digest.Algorithm;
+import org.pcircle.digest.DatasetSum;
+import org.pcircle.digest.FileSum;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.Operation;
 import org.pcircle.fs.TreePath;
@@ -30,7 +33,7 @@ final class Samples {
     }
 
     static LargeFile largeFile(long bytes, long chunkBytes) {
-        return new LargeFile(1, DIRECTORY, record("large", Entry.REGULAR, bytes), true, 3, 17, chunkBytes);
+        return new LargeFile(1, DIRECTORY, record("large", Entry.REGULAR, bytes), true, 3, 17, false, chunkBytes);
     }
 
     static List<Item> items() {
@@ -52,13 +55,15 @@ final class Samples {
     static List<Notice> notices() {
         Fault fault = new Fault(DIRECTORY.bytes(), Operation.OPEN, 13);
         return List.of(
-                new RangeDone(5, 0, 1L << 40, null),
-                new RangeDone(5, 7, 8, fault),
+                new RangeDone(5, 0, 1L << 40, null, null),
+                new RangeDone(5, 0, 1L << 40, null, new FileSum(Algorithm.XXH64)),
+                new RangeDone(5, 7, 8, fault, null),
                 new TopMade(3),
                 new Heard(),
                 new IntentionsTold(new byte[] {1, 2, 3}),
                 new DirectoryClosing(new DirectoryMetadata(2, DIRECTORY, record("d", Entry.DIRECTORY, 0))),
                 new FaultsFound(List.of(fault, new Fault(new byte[0], Operation.CHANGED, 0))),
-                new ShareDone(new RankShare(65_535, "node-\u00e9", new long[] {1, -2, Long.MAX_VALUE}, 3, 4)));
+                new ShareDone(new RankShare(65_535, "node-\u00e9", new long[] {1, -2, Long.MAX_VALUE}, 3, 4), null),
+                new ShareDone(new RankShare(1, "", new long[0], 3, 4), new DatasetSum(Algorithm.SHA256)));
     }
 }

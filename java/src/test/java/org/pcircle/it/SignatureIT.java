@@ -1,0 +1,206 @@
+package org.pcircle.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code fcp --signature} says what was copied, as another implementation of the definition finds it on the disk. */
+class SignatureIT {
+
+    /** Entries of all types, and files whose length is about that of some leaves. */
+    private static final String ODD_TREE = """
+            mkdir -p source/directory/deeper source/empty && cd source
+            for size in 0 1 31 32 4096 65535 65536 65537 1048575 1048576 1048577 3145733; do
+              head -c $size /dev/urandom > file-$size
+            done
+            cp file-3145733 "$(printf 'odd\\n\\377')"
+            ln file-4096 directory/linked
+            ln -s file-1 link
+            ln -s nowhere/at/all directory/dangling
+            mkfifo directory/fifo
+            python3 -c 'import socket; socket.socket(socket.AF_UNIX).bind("directory/socket")'
+            head -c 2M /dev/zero > directory/deeper/zeros
+            truncate -s 1M hole-1M
+            truncate -s 40M hole-40M
+            truncate -s 20000001 hole-and-more && echo end >> hole-and-more
+            echo start > start-and-hole && truncate -s 30M start-and-hole
+            [ "$(id -u)" != 0 ] || { mknod directory/null c 1 3; mknod directory/block b 7 200; }
+            """;
+
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+
+    @AutoClose
+    private final Scratch scratch = Scratch.create();
+
+    @Test
+    void itIsTheSameForAnyNumberOfRanksAndThreadsAndAnyChunkSize() throws IOException {
+        scratch.shell(ODD_TREE);
+        new SampleTree(5).anyTree(scratch.resolve("source/sample"));
+        String expected = SignatureReader.read(scratch.path(), "xxh64", "source");
+
+        String[] chunks = {"64K", "1M", "1500K", "3M", "16M", "1G"};
+        int run = 0;
+        for (int ranks : new int[] {1, 2, 3, 5}) {
+            for (int threads : new int[] {1, 2, 4}) {
+                String chunk = chunks[run++ % chunks.length];
+                Outcome outcome = Fcp.withRanks(ranks)
+                        .in(scratch)
+                        .run("-qs", "--threads=" + threads, "--chunk-size=" + chunk, "source", "copy")
+                        .assertCode(0);
+
+                assertThat(outcome.out())
+                        .as("np %d, --threads=%d, --chunk-size=%s", ranks, threads, chunk)
+                        .isEqualTo(expected + "  source\n");
+                if (run == 1 || ranks == 5) {
+                    scratch.assertSame("source", "copy");
+                }
+                if (threads == 1) {
+                    assertThat(SignatureReader.read(scratch.path(), "xxh64", "copy"))
+                            .isEqualTo(expected);
+                }
+                scratch.delete("copy");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, auto", "3, auto", "1, always", "3, never"})
+    void itCanBeMadeWithSha256(int ranks, String sparse) {
+        scratch.shell(ODD_TREE);
+
+        Outcome outcome = Fcp.withRanks(ranks)
+                .in(scratch)
+                .run("-qs", "--digest=sha256", "--sparse=" + sparse, "--chunk-size=1M", "source", "copy")
+                .assertCode(0);
+
+        assertThat(outcome.out()).isEqualTo(SignatureReader.read(scratch.path(), "sha256", "source") + "  source\n");
+        assertThat(SignatureReader.read(scratch.path(), "sha256", "copy"))
+                .isEqualTo(SignatureReader.read(scratch.path(), "sha256", "source"));
+        scratch.assertSame("source", "copy");
+    }
+
+    @AloneAndUnderMpirun
+    void severalSourcesAreSignedTogether(int ranks) {
+        scratch.shell("mkdir -p a/one b target; echo data > a/one/file; head -c 5M /dev/urandom > b/large; echo c > c");
+
+        Outcome outcome = Fcp.withRanks(ranks)
+                .in(scratch)
+                .run("-s", "-q", "a", "b/", "c", "target")
+                .assertCode(0);
+
+        assertThat(outcome.out())
+                .isEqualTo(SignatureReader.read(scratch.path(), "xxh64", "a", "b", "c") + "  a b/ c\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10", "900K", "1M", "20M"})
+    void aFileHasASignatureOfItsOwn(String size) {
+        scratch.shell("mkdir target; head -c " + size + " /dev/urandom > file");
+
+        String copied = Fcp.alone().in(scratch).run("-qs", "file", "other").out();
+        String copiedInto = Fcp.alone().in(scratch).run("-qs", "file", "target").out();
+
+        assertThat(copied).isEqualTo(SignatureReader.read(scratch.path(), "xxh64", "other") + "  file\n");
+        assertThat(copiedInto).isEqualTo(copied);
+    }
+
+    @AloneAndUnderMpirun
+    void withoutAllEntriesThereIsNone(int ranks) {
+        scratch.shell("mkdir source; echo data > source/file; echo data > source/closed; chmod 0 source/closed");
+
+        Outcome outcome = Fcp.withRanks(ranks)
+                .unprivileged()
+                .in(scratch)
+                .run("-qs", "source", "copy")
+                .assertCode(1);
+
+        assertThat(outcome.out()).isEmpty();
+        assertThat(outcome.complaints()).anyMatch(line -> line.contains("no signature"));
+    }
+
+    /** Small to small, within a leaf; beyond a leaf; and large. */
+    @ParameterizedTest
+    @CsvSource({"1, 10K", "1, 1000K", "2, 1000K", "1, 20M", "2, 20M"})
+    void ofAFileThatHasGrownMeanwhileTheLastVersionCounts(int ranks, String size) {
+        scratch.shell("mkdir source; head -c " + size + " /dev/urandom > source/slow-file");
+        Fcp fcp = Slow.opening(Fcp.withRanks(ranks).in(scratch), "slow-file", 2);
+
+        Outcome outcome;
+        try (Running run = fcp.start("-qs", "source", "copy")) {
+            scratch.shell(
+                    "until test -e copy; do sleep 0.1; done; sleep 1; head -c 100K /dev/urandom >> source/slow-file");
+            outcome = run.await("fcp", LIMIT).assertCode(0);
+        }
+
+        scratch.assertSame("source", "copy");
+        assertThat(outcome.out()).isEqualTo(SignatureReader.read(scratch.path(), "xxh64", "source") + "  source\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"auto", "reflink"})
+    void whatSharesItsDataIsReadAllTheSame(String method) {
+        try (LoopFileSystem disk = LoopFileSystem.mount(scratch.resolve("disk"), "xfs")) {
+            Command.shell("mkdir source; cd source; head -c 300M /dev/urandom > large; head -c 1M large > small")
+                    .in(disk.path())
+                    .run()
+                    .assertCode(0);
+
+            String signature = Fcp.alone()
+                    .in(disk.path())
+                    .run("-qs", "--digest=sha256", "--io=" + method, "source", "copy")
+                    .assertCode(0)
+                    .out();
+
+            TreeComparison.assertSame(disk.path().resolve("source"), disk.path().resolve("copy"));
+            assertThat(signature).isEqualTo(SignatureReader.read(disk.path(), "sha256", "copy") + "  source\n");
+            String used = Command.shell("sync -f .; df --output=used -m . | tail -n 1")
+                    .in(disk.path())
+                    .run()
+                    .out();
+            assertThat(Integer.parseInt(used.strip())).isLessThan(450);
+        }
+    }
+
+    @Test
+    void theHashFunctionIsLoadedFromTheInstallationAndOnlyWhenWanted() throws IOException {
+        scratch.shell("mkdir source temporary; echo data > source/file");
+        Fcp fcp = Fcp.alone()
+                .with(
+                        "PCIRCLE_JAVA_OPTS",
+                        "-Djava.io.tmpdir=" + scratch.resolve("temporary") + " -Xlog:class+load:file="
+                                + scratch.resolve("classes"))
+                .in(scratch);
+
+        fcp.run("source", "unsigned").assertCode(0);
+        assertThat(scratch.shell("grep -c jpountz classes || true")).isEqualTo("0\n");
+
+        fcp.run("-s", "source", "signed").assertCode(0);
+        assertThat(scratch.shell("cat classes")).contains("XXHash64JNI");
+        assertThat(scratch.shell("ls -A temporary")).as("nothing is unpacked").isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-s --io=splice", "-s --dry-run", "--digest=sha256", "-s --digest=md5"})
+    void whatCannotBeIsRefused(String options) {
+        scratch.shell("mkdir source");
+
+        Fcp.alone().in(scratch).run(arguments(options)).assertCode(2).assertOneComplaint("--");
+
+        assertThat(scratch.shell("ls")).isEqualTo("source\n");
+    }
+
+    private static Object[] arguments(String options) {
+        List<Object> words = new ArrayList<>(List.of(options.split(" ")));
+        words.add("source");
+        words.add("copy");
+        return words.toArray();
+    }
+}
