@@ -60,6 +60,14 @@ static void recall(const struct pc_copy *copy)
     }
 }
 
+/* For a file that is looked at once: what is found in it is nobody's later, and to ask who it is would cost a call. */
+static void forget(const struct pc_copy *copy)
+{
+    struct pc_context *context = copy->context;
+    context->seen_device = context->seen_inode = 0;
+    context->seen_start = context->seen_end = 0;
+}
+
 static int find_or_recall(const struct pc_copy *copy, int64_t position, int64_t end, struct extent *data)
 {
     struct pc_context *context = copy->context;
@@ -228,7 +236,6 @@ static int64_t extend(const struct pc_copy *copy, int64_t written, int64_t bytes
 static int64_t write_between_holes(const struct pc_copy *copy, int64_t offset, int64_t bytes)
 {
     int64_t written = offset;
-    recall(copy);
     for (int64_t position = offset, end = offset + bytes; position < end;) {
         struct extent data;
         int error = find_or_recall(copy, position, end, &data);
@@ -276,6 +283,7 @@ int64_t pc_copy_seen(const struct pc_copy *copy, int64_t offset, int64_t bytes)
     int64_t got = read_piece(copy, offset, (size_t)bytes, bytes);
     if (got <= 0)
         return got;
+    recall(copy);
     int64_t written = write_piece(copy, offset, got);
     return written < 0 ? written : got;
 }
@@ -301,6 +309,7 @@ static int64_t copy_at_once(const struct pc_copy *copy, int64_t bytes)
     int64_t got = read_piece(copy, 0, wanted, bytes);
     if (got < 0)
         return got;
+    forget(copy);
     int64_t written = got > 0 ? write_piece(copy, 0, got) : 0;
     return written < 0 ? written : extend(copy, written, got);
 }

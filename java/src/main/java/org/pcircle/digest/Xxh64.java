@@ -12,10 +12,7 @@ final class Xxh64 extends Hasher {
     /** 2^64 divided by the golden ratio. */
     private static final long SECOND_SEED = 0x9E3779B97F4A7C15L;
 
-    private final XXHash64 data = XXHashFactory.fastestInstance().hash64();
-
-    /** A record is so short that a call into C would take longer. */
-    private final XXHash64 records = XXHashFactory.fastestJavaInstance().hash64();
+    private final XXHash64 xxh64 = XXHashFactory.fastestInstance().hash64();
 
     Xxh64() {
         super(Algorithm.XXH64);
@@ -23,15 +20,15 @@ final class Xxh64 extends Hasher {
 
     @Override
     byte[] leaf(ByteBuffer buffer, int from, int bytes) {
-        long hash = data.hash(buffer, from, bytes, FIRST_SEED);
+        long hash = xxh64.hash(buffer, from, bytes, FIRST_SEED);
         return ByteBuffer.allocate(Long.BYTES).putLong(hash).array();
     }
 
     @Override
     byte[] record(byte[] record) {
         return ByteBuffer.allocate(2 * Long.BYTES)
-                .putLong(records.hash(record, 0, record.length, FIRST_SEED))
-                .putLong(records.hash(record, 0, record.length, SECOND_SEED))
+                .putLong(xxh64.hash(record, 0, record.length, FIRST_SEED))
+                .putLong(xxh64.hash(record, 0, record.length, SECOND_SEED))
                 .array();
     }
 

@@ -188,6 +188,20 @@ class SignatureIT {
     }
 
     @ParameterizedTest
+    @CsvSource({"xxh64, true", "sha256, false"})
+    void sha256IsCompiledByTheCompilerThatUsesTheProcessorsInstructions(String digest, boolean quickly) {
+        scratch.shell("mkdir source");
+
+        Outcome outcome = Fcp.alone()
+                .with("PCIRCLE_JAVA_OPTS", "-XX:+PrintCommandLineFlags")
+                .in(scratch)
+                .run("-s", "--digest", digest, "source", "copy")
+                .assertCode(0);
+
+        assertThat(outcome.out().contains("TieredStopAtLevel=1")).isEqualTo(quickly);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"-s --io=splice", "-s --dry-run", "--digest=sha256", "-s --digest=md5"})
     void whatCannotBeIsRefused(String options) {
         scratch.shell("mkdir source");
