@@ -18,7 +18,8 @@ class IdleRanksIT {
     private static final int SLEEP_SECONDS = 10;
     private static final Duration START = Duration.ofSeconds(4);
     private static final Duration MEASURED = Duration.ofSeconds(4);
-    private static final double CORE_SHARE_MAX = 0.05;
+    /** A thousand looks at MPI a second take 2 % of a core on a quiet machine, 5.5 % on a busy one; spinning takes all of it. */
+    private static final double CORE_SHARE_MAX = 0.1;
 
     /** Where utime stands in /proc/PID/stat behind the command's name; stime is next. */
     private static final int USER_TICKS_FIELD = 12;
