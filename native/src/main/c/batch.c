@@ -74,7 +74,7 @@ static bool is_full(int result)
 /* Whether there is memory for an entry's data or path, if that is to stay there. */
 static bool has_room(const struct pc_batch *batch, const struct pc_entry *entry)
 {
-    if (!batch->seen)
+    if (!batch->context->in_memory)
         return true;
     return entry->type == DT_LNK ? batch->io_bytes > PATH_MAX : entry->type != DT_REG || entry->size <= batch->io_bytes;
 }
@@ -102,68 +102,38 @@ static struct pc_entry *copy_all(
         bool stop = full || !fits || pc_stopping(batch->context);
         int result = stop ? PC_NOT_DONE : copy_entry(batch, entry, target_name ? target_name : entry->name);
         set_outcome(entry, result, batch->context);
-        batch->troubled += result != PC_NONE;
         full = full || is_full(result);
-        if (batch->seen && result == PC_NONE && (entry->type == DT_REG || entry->type == DT_LNK))
+        if (batch->context->in_memory && result == PC_NONE && (entry->type == DT_REG || entry->type == DT_LNK))
             take_room(batch, entry);
     }
     return entry;
 }
 
-/* What both ways to copy do. Returns the entries in trouble or -EINVAL; `*done` is how many bytes of records were. */
-static int copy_entries(struct pc_batch *batch, void *records, size_t bytes, const char *target_name, int64_t *done)
+int64_t pc_copy_entries(
+    int source_dir,
+    int target_dir,
+    void *records,
+    size_t bytes,
+    const char *target_name,
+    struct pc_context *context,
+    void *io,
+    size_t io_bytes)
 {
     int count = count_records(records, bytes);
     bool name_fits = !target_name || (count == 1 && pc_is_name(target_name, strlen(target_name)));
-    if (count < 0 || !name_fits || batch->io_bytes < PC_IO_BYTES_MIN)
+    if (count < 0 || !name_fits || io_bytes < PC_IO_BYTES_MIN)
         return -EINVAL;
-    batch->newcomer = pc_newcomer_in(batch->target_dir, batch->context);
-    struct pc_entry *end = copy_all(batch, records, (struct pc_entry *)((char *)records + bytes), target_name);
-    pc_pipe_close(&batch->pipe);
-    *done = (char *)end - (char *)records;
-    return batch->troubled;
-}
 
-int pc_copy_entries(
-    int source_dir,
-    int target_dir,
-    void *records,
-    size_t bytes,
-    const char *target_name,
-    struct pc_context *context,
-    void *io,
-    size_t io_bytes)
-{
     struct pc_batch batch = {
         .source_dir = source_dir,
         .target_dir = target_dir,
         .context = context,
         .io = io,
         .io_bytes = io_bytes,
+        .newcomer = pc_newcomer_in(target_dir, context),
     };
-    int64_t done;
-    return copy_entries(&batch, records, bytes, target_name, &done);
-}
-
-int64_t pc_copy_entries_seen(
-    int source_dir,
-    int target_dir,
-    void *records,
-    size_t bytes,
-    const char *target_name,
-    struct pc_context *context,
-    void *io,
-    size_t io_bytes)
-{
-    struct pc_batch batch = {
-        .source_dir = source_dir,
-        .target_dir = target_dir,
-        .context = context,
-        .io = io,
-        .io_bytes = io_bytes,
-        .seen = true,
-    };
-    int64_t done;
-    int result = copy_entries(&batch, records, bytes, target_name, &done);
-    return result < 0 ? result : done;
+    const char *end = (char *)records + bytes;
+    struct pc_entry *reached = copy_all(&batch, records, (const struct pc_entry *)end, target_name);
+    pc_pipe_close(&batch.pipe);
+    return (char *)reached - (char *)records;
 }

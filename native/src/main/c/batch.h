@@ -12,10 +12,8 @@ struct pc_batch {
     int source_dir;
     int target_dir;
     struct pc_context *context;
-    void *io; /* the rest of the memory, if what was read is to stay in it */
+    void *io; /* of what stays in memory, the rest of it */
     size_t io_bytes;
-    bool seen;                   /* what was read stays */
-    int troubled;                /* entries with another outcome than PC_NONE */
     struct pc_pipe pipe;         /* for files that are spliced; closed at the end of the batch */
     struct pc_newcomer newcomer; /* what is known of new entries in target_dir */
 };
@@ -35,28 +33,15 @@ enum { PC_IO_BYTES_MIN = 64 << 10 };
  * `target_name` is what the only entry is called in the target; NULL leaves every entry its name. `io` is memory for
  * file data, PC_IO_BYTES_MIN or more.
  *
- * Returns how many entries have an outcome other than PC_NONE; or -EINVAL, and nothing is done, if a record is
- * damaged, a directory or of unknown type, or if a target name comes with several records.
- */
-int pc_copy_entries(
-    int source_dir,
-    int target_dir,
-    void *records,
-    size_t bytes,
-    const char *target_name,
-    struct pc_context *context,
-    void *io,
-    size_t io_bytes);
-
-/*
- * Likewise, but all data passes through `io` and can be looked at there afterwards, so it stops before the first entry
- * for which there is no more room. One after the other, each in as many bytes as its record now says, rounded up to a
- * multiple of 8: the data of the regular files and the paths in the symbolic links whose outcome is PC_NONE. A file for
- * which all of `io` is not enough is PC_NOT_DONE, and its record says how long it is.
+ * If the context wants data in memory, there stand one after the other, each in as many bytes as its record now says,
+ * rounded up to a multiple of 8: the data of the regular files and the paths in the symbolic links that are PC_NONE. It
+ * stops before the first entry for which there is no more room. A file for which all of `io` is not enough is
+ * PC_NOT_DONE, and its record says how long it is.
  *
- * Returns how many bytes of records have an outcome now; -EINVAL as above.
+ * Returns how many bytes of records have an outcome now: all, but for want of room; or -EINVAL, and nothing is done, if a
+ * record is damaged, a directory or of unknown type, or if a target name comes with several records.
  */
-int64_t pc_copy_entries_seen(
+int64_t pc_copy_entries(
     int source_dir,
     int target_dir,
     void *records,

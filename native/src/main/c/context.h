@@ -15,7 +15,7 @@
  *     +---------------+---------------+---------------+---------------+
  *   0 |    method     |    sparse     |     keep      |   operation   |
  *     +---------------+---------------+---------------+---------------+
- *  16 |             bytes             |     stop      |   reserved    |
+ *  16 |             bytes             |     stop      |   in_memory   |
  *     +-------------------------------+---------------+---------------+
  *  32 |accept_changed |     umask     |       reserved, zero          |
  *     +---------------+---------------+-------------------------------+
@@ -35,7 +35,7 @@ struct pc_context {
     int32_t operation;      /* out, enum pc_operation: what failed; means something only after a failure */
     int64_t bytes;          /* out, added to: bytes of file data copied, holes included */
     int32_t stop;           /* set to 1 by any thread, at any time: begin nothing more, and say what was not done */
-    int32_t reserved_zero;
+    int32_t in_memory;      /* 1 = data copied by pc_copy_entries passes through its memory, and stays there */
     int32_t accept_changed; /* 1 = finish a file although its source changed, with the mtime of the record */
     uint32_t umask;         /* permission bits that new entries are not given when modes are not kept */
     uint8_t reserved[24];
@@ -48,6 +48,7 @@ static_assert(offsetof(struct pc_context, keep) == 8, "as drawn");
 static_assert(offsetof(struct pc_context, operation) == 12, "as drawn");
 static_assert(offsetof(struct pc_context, bytes) == 16, "as drawn");
 static_assert(offsetof(struct pc_context, stop) == 24, "as drawn");
+static_assert(offsetof(struct pc_context, in_memory) == 28, "as drawn");
 static_assert(offsetof(struct pc_context, accept_changed) == 32, "as drawn");
 static_assert(offsetof(struct pc_context, umask) == 36, "as drawn");
 static_assert(offsetof(struct pc_context, seen_device) == 64, "as drawn");

@@ -9,6 +9,9 @@
 /* The smallest buffer that pc_list takes: a fifth of it holds the longest name that any file system gives. */
 enum { PC_LIST_BYTES_MIN = 8192 };
 
+/* Added to what pc_list returns when it has come to the end. */
+enum { PC_LIST_END = 1 };
+
 /*
  * Reads the next entries of an open directory and describes each (getdents64, and a statx per entry, which does not
  * follow symbolic links). `.` and `..` are left out. An entry that cannot be described has the outcome PC_STAT with
@@ -18,7 +21,6 @@ enum { PC_LIST_BYTES_MIN = 8192 };
  * of records, a multiple of 8, with PC_LIST_END added once there are no more entries; or -errno. One thread at a time
  * per open directory.
  */
-enum { PC_LIST_END = 1 };
 ssize_t pc_list(int dir, void *buffer, size_t bytes);
 
 /*

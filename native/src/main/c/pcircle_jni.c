@@ -338,34 +338,7 @@ JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_copyEntries(
     bool within = position >= 0 && position % 8 == 0 && bytes >= 0 && (size_t)position + (size_t)bytes <= list.bytes;
     if (error < 0 || !within)
         return error < 0 ? error : -EINVAL;
-    return pc_copy_entries(
-        sourceDir, targetDir, list.address + position, (size_t)bytes, name.chars, how, data.address, data.bytes);
-}
-
-JNIEXPORT jlong JNICALL Java_org_pcircle_jni_Native_copyEntriesSeen(
-    JNIEnv *env,
-    jclass class,
-    jint sourceDir,
-    jint targetDir,
-    jobject records,
-    jint position,
-    jint bytes,
-    jbyteArray targetName,
-    jobject context,
-    jobject io)
-{
-    (void)class;
-    TEXT name = {0};
-    int error = 0;
-    if (targetName != NULL)
-        take_name(env, targetName, &name, &error);
-    struct memory list = memory_of(env, records, 0, &error);
-    struct pc_context *how = context_of(env, context, &error);
-    struct memory data = memory_of(env, io, PC_IO_BYTES_MIN, &error);
-    bool within = position >= 0 && position % 8 == 0 && bytes >= 0 && (size_t)position + (size_t)bytes <= list.bytes;
-    if (error < 0 || !within)
-        return error < 0 ? error : -EINVAL;
-    return pc_copy_entries_seen(
+    return (jint)pc_copy_entries(
         sourceDir, targetDir, list.address + position, (size_t)bytes, name.chars, how, data.address, data.bytes);
 }
 

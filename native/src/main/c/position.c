@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <linux/magic.h>
+#include <stdbool.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 

@@ -30,7 +30,7 @@ static int copy_once(struct pc_batch *batch, struct pc_entry *entry, int source,
 {
     struct pc_copy copy = {source, target, batch->context, batch->io, batch->io_bytes, &batch->pipe};
     int64_t bytes = (int64_t)entry->size;
-    return judge(batch, entry, source, batch->seen ? pc_copy_file_seen(&copy, bytes) : pc_copy_file(&copy, bytes));
+    return judge(batch, entry, source, batch->context->in_memory ? pc_copy_file_seen(&copy, bytes) : pc_copy_file(&copy, bytes));
 }
 
 /* Makes the record and the target ready for another try. */
@@ -52,7 +52,7 @@ static int copy_data(struct pc_batch *batch, struct pc_entry *entry, int source,
     int64_t first_mtime_s = entry->mtime_s;
     uint32_t first_mtime_ns = entry->mtime_ns;
     result = begin_again(batch, entry, source, target);
-    if (result == PC_NONE && batch->seen && entry->size > batch->io_bytes)
+    if (result == PC_NONE && batch->context->in_memory && entry->size > batch->io_bytes)
         return PC_NOT_DONE;
     if (result == PC_NONE)
         result = copy_once(batch, entry, source, target);

@@ -59,18 +59,12 @@ static void one_failure_does_not_stop_the_others(void)
     CHECK_EQUAL(800, context.bytes);
 }
 
-static int copy_as(struct pc_entry *entry, size_t bytes, const char *target_name)
-{
-    void *io = test_memory(IO_BYTES);
-    return pc_copy_entries(source_dir, target_dir, entry, bytes, target_name, &context, io, IO_BYTES);
-}
-
 static void a_single_entry_may_get_another_name(void)
 {
     begin_batch();
     make_file(source_dir, "old", 100);
     struct pc_entry *entry = record_of(source_dir, "old");
-    CHECK_EQUAL(0, copy_as(entry, entry->record_bytes, "new"));
+    CHECK_EQUAL(0, copy_records(entry, entry->record_bytes, "new"));
     CHECK(is_same_data(source_dir, "old", target_dir, "new"));
     CHECK(!is_there(target_dir, "old"));
 }
@@ -86,20 +80,20 @@ static void impossible_batches_are_refused_before_anything_is_done(void)
     second = pc_entry_next(first);
     memcpy(second, record_of(source_dir, "directory"), pc_entry_bytes(9));
 
-    CHECK_EQUAL(-EINVAL, copy_as(first, bytes, NULL)); /* a directory */
+    CHECK_EQUAL(-EINVAL, copy_records(first, bytes, NULL)); /* a directory */
     second->type = DT_UNKNOWN;
-    CHECK_EQUAL(-EINVAL, copy_as(first, bytes, NULL)); /* who knows */
+    CHECK_EQUAL(-EINVAL, copy_records(first, bytes, NULL)); /* who knows */
     second->type = DT_REG;
-    CHECK_EQUAL(-EINVAL, copy_as(first, bytes, "name")); /* for two */
-    CHECK_EQUAL(-EINVAL, copy_as(first, bytes - 8, NULL)); /* cut off */
+    CHECK_EQUAL(-EINVAL, copy_records(first, bytes, "name")); /* for two */
+    CHECK_EQUAL(-EINVAL, copy_records(first, bytes - 8, NULL)); /* cut off */
     second->name[1] = '/';
-    CHECK_EQUAL(-EINVAL, copy_as(first, bytes, NULL)); /* a way out */
+    CHECK_EQUAL(-EINVAL, copy_records(first, bytes, NULL)); /* a way out */
     static const char *const names[] = {"", ".", "..", "a/b", "/"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-        CHECK_EQUAL(-EINVAL, copy_as(first, first->record_bytes, names[i]));
+        CHECK_EQUAL(-EINVAL, copy_records(first, first->record_bytes, names[i]));
     CHECK_EQUAL(0, count_entries(target_dir));
 
-    CHECK_EQUAL(0, copy_as(first, 0, NULL));
+    CHECK_EQUAL(0, copy_records(first, 0, NULL));
     CHECK_EQUAL(-EINVAL, pc_copy_entries(source_dir, target_dir, first, 0, NULL, &context, first, 100)); /* io */
 }
 

@@ -25,14 +25,22 @@ void begin_batch(void)
     fault_clear();
 }
 
-static int copy_records(void *records, size_t bytes)
+int copy_records(struct pc_entry *records, size_t bytes, const char *target_name)
 {
-    return pc_copy_entries(source_dir, target_dir, records, bytes, NULL, &context, io, IO_BYTES);
+    int64_t done = pc_copy_entries(source_dir, target_dir, records, bytes, target_name, &context, io, IO_BYTES);
+    if (done < 0)
+        return (int)done;
+    CHECK_EQUAL(bytes, done);
+    int troubled = 0;
+    const char *end = (char *)records + bytes;
+    for (struct pc_entry *entry = records; (char *)entry < end; entry = pc_entry_next(entry))
+        troubled += entry->operation != PC_NONE;
+    return troubled;
 }
 
 int copy_record(struct pc_entry *entry)
 {
-    return copy_records(entry, entry->record_bytes);
+    return copy_records(entry, entry->record_bytes, NULL);
 }
 
 struct pc_entry *copy_one(const char *name)
@@ -50,7 +58,7 @@ int copy_all(struct pc_entry **records, size_t *bytes)
     ssize_t listed = pc_list(source_dir, *records, MIB);
     CHECK(listed >= 0);
     *bytes = (size_t)listed & ~(size_t)PC_LIST_END;
-    return copy_records(*records, *bytes);
+    return copy_records(*records, *bytes, NULL);
 }
 
 void check_outcome(const struct pc_entry *entry, enum pc_operation operation, int error)

@@ -18,7 +18,10 @@ void begin_batch(void);
 /* Copies this one entry of the source, and returns its record with the outcome in it. */
 struct pc_entry *copy_one(const char *name);
 
-/* Copies a record to the same name and returns what pc_copy_entries does. */
+/* Copies records, perhaps to another name; returns how many have an outcome other than PC_NONE, or -errno. */
+int copy_records(struct pc_entry *records, size_t bytes, const char *target_name);
+
+/* Copies a record to the same name. Returns as above. */
 int copy_record(struct pc_entry *entry);
 
 /* Copies everything in the source; `*records` are the records with their outcomes, `*bytes` in all. */

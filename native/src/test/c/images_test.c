@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "copies.h"
 #include "copy.h"
 #include "fault.h"
 #include "files.h"
@@ -15,30 +16,6 @@ enum { BLOCK = 64 << 10 };
 static const int64_t gib = 1 << 30;
 
 static int dir; /* the file system under test */
-static struct pc_context context;
-static struct pc_pipe tube;
-static struct pc_copy copy;
-
-static void begin(enum pc_method method)
-{
-    context = context_for(method);
-    if (!copy.io)
-        copy.io = test_memory(IO_BYTES);
-    copy.io_bytes = IO_BYTES;
-    copy.context = &context;
-    copy.pipe = &tube;
-    copy.source = openat(dir, "source", O_RDONLY | O_CLOEXEC);
-    copy.target = openat(dir, "target", O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    CHECK(copy.source >= 0 && copy.target >= 0);
-    fault_clear();
-}
-
-static void end(void)
-{
-    CHECK(close(copy.source) == 0);
-    CHECK(close(copy.target) == 0);
-    pc_pipe_close(&tube);
-}
 
 /* ---- what the source looks like ---- */
 
@@ -105,25 +82,25 @@ static void check_same(bool same_holes)
 
 static void check_whole(enum pc_method method)
 {
-    begin(method);
+    begin_copy(dir, method);
     int64_t bytes = status_of(dir, "source").st_size;
     CHECK_EQUAL(bytes, pc_copy_file(&copy, bytes));
     check_same(true);
-    end();
+    end_copy();
 }
 
 static void check_ranges(enum pc_method method, int64_t range)
 {
-    begin(method);
+    begin_copy(dir, method);
     int64_t size = status_of(dir, "source").st_size;
     CHECK(ftruncate(copy.target, size) == 0);
     for (int64_t offset = size / range * range; offset >= 0; offset -= range) {
         int64_t bytes = size - offset < range ? size - offset : range;
         CHECK_EQUAL(bytes, pc_copy_range(&copy, offset, bytes));
     }
-    CHECK_EQUAL(size, context.bytes);
+    CHECK_EQUAL(size, copy_context.bytes);
     check_same(true);
-    end();
+    end_copy();
 }
 
 static void check(enum pc_method method)
@@ -152,14 +129,14 @@ static void check(enum pc_method method)
 static void check_refused(enum pc_method method)
 {
     make_plain(IO_BYTES);
-    begin(method);
+    begin_copy(dir, method);
     for (int i = 0; i < 2; i++) {
         CHECK_EQUAL(-EOPNOTSUPP, pc_copy_file(&copy, IO_BYTES));
         CHECK_EQUAL(-EOPNOTSUPP, pc_copy_range(&copy, 0, IO_BYTES));
         CHECK_EQUAL(-EOPNOTSUPP, pc_clone_file(&copy));
-        CHECK_EQUAL(PC_COPY, context.operation);
+        CHECK_EQUAL(PC_COPY, copy_context.operation);
     }
-    end();
+    end_copy();
     CHECK_EQUAL(0, status_of(dir, "target").st_size);
 }
 
@@ -205,13 +182,13 @@ static void a_large_file_is_cloned_by_one_call(void)
 {
     dir = test_mount_image("xfs", "1g");
     make_plain(20 * MIB + 77);
-    begin(PC_AUTO);
+    begin_copy(dir, PC_AUTO);
     CHECK(ftruncate(copy.target, 20 * MIB + 77) == 0);
     CHECK_EQUAL(20 * MIB + 77, pc_clone_file(&copy));
     CHECK_EQUAL(1, fault[FAULT_IOCTL].calls);
-    CHECK_EQUAL(20 * MIB + 77, context.bytes);
+    CHECK_EQUAL(20 * MIB + 77, copy_context.bytes);
     check_same(true);
-    end();
+    end_copy();
 }
 
 /* An unaligned range cannot be shared, which is no reason not to copy it, nor to give up sharing the others. */
@@ -219,28 +196,28 @@ static void an_unaligned_range_is_copied_and_not_cloned(void)
 {
     dir = test_mount_image("xfs", "1g");
     make_plain(3 * MIB);
-    begin(PC_AUTO);
+    begin_copy(dir, PC_AUTO);
     CHECK(ftruncate(copy.target, 3 * MIB) == 0);
     CHECK_EQUAL(MIB + 1, pc_copy_range(&copy, 0, MIB + 1));
     CHECK_EQUAL(2 * MIB - 1, pc_copy_range(&copy, MIB + 1, 2 * MIB - 1));
     check_same(true);
     CHECK(pc_ladder_rungs(pc_ladder_between(dir, dir)) & pc_rung_bit(PC_REFLINK));
-    end();
-    begin(PC_REFLINK);
+    end_copy();
+    begin_copy(dir, PC_REFLINK);
     CHECK_EQUAL(-EINVAL, pc_copy_range(&copy, 1, MIB));
-    end();
+    end_copy();
 }
 
 static void two_gibibytes_of_hole_can_be_filled(void)
 {
     dir = test_mount_image("xfs", "4g");
     make_huge();
-    begin(PC_AUTO);
-    context.sparse = PC_SPARSE_NEVER;
+    begin_copy(dir, PC_AUTO);
+    copy_context.sparse = PC_SPARSE_NEVER;
     CHECK_EQUAL(2 * gib + 1, pc_copy_file(&copy, 2 * gib + 1));
     check_same(false);
     CHECK_EQUAL(2 * gib + 1, lseek(copy.target, 0, SEEK_HOLE));
-    end();
+    end_copy();
 }
 
 /* Whatever the method, and however much of it had been written. */
@@ -249,12 +226,12 @@ static void check_full(const char *type)
     dir = test_mount_image(type, "40m");
     make_plain(25 * MIB);
     for (int method = PC_AUTO; method <= PC_COPY_FILE_RANGE; method++) {
-        begin((enum pc_method)method);
+        begin_copy(dir, (enum pc_method)method);
         int64_t result = pc_copy_file(&copy, 25 * MIB);
         if (result != -EINVAL || method != PC_DIRECT) /* tmpfs of old kernels */
             CHECK_EQUAL(-ENOSPC, result);
         CHECK(ftruncate(copy.target, 0) == 0);
-        end();
+        end_copy();
     }
 }
 

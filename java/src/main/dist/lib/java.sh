@@ -31,5 +31,5 @@ if [ -r "${java%/*}/../release" ]; then
       break
     fi
   done <"${java%/*}/../release"
-  [ "${version%%[!0-9]*}" -ge 17 ] || refuse "Java $version is too old ($java): 17 or newer is needed"
+  [ -z "$version" ] || [ "${version%%[!0-9]*}" -ge 17 ] || refuse "Java $version is too old ($java): 17 or newer is needed"
 fi

@@ -46,7 +46,7 @@ public class ChunkCopy {
         scratch.file("source", bytes);
         directory = Directory.open(scratch.path());
         directory.createFile(TARGET, bytes);
-        context = new CopyContext(method, Sparse.AUTO, EnumSet.noneOf(Kept.class));
+        context = new CopyContext(method, Sparse.AUTO, EnumSet.noneOf(Kept.class), false);
     }
 
     @Benchmark

@@ -51,7 +51,7 @@ public class SmallFiles {
         }
         source = Directory.open(sourcePath);
         target = Directory.open(targetPath);
-        context = new CopyContext(method, Sparse.AUTO, EnumSet.of(Kept.MODE, Kept.TIMESTAMPS));
+        context = new CopyContext(method, Sparse.AUTO, EnumSet.of(Kept.MODE, Kept.TIMESTAMPS), false);
         recordBytes = list();
     }
 
@@ -64,7 +64,7 @@ public class SmallFiles {
     @OperationsPerInvocation(FILES)
     public int copy() throws IOException {
         records.put(0, listing, 0, recordBytes);
-        return source.copyEntries(target, records, recordBytes, null, context, io);
+        return source.copyEntries(target, records, 0, recordBytes, null, context, io);
     }
 
     @Benchmark

@@ -32,6 +32,11 @@ final class Console {
         out.println(text);
     }
 
+    /** Whether some of the results could not be written. */
+    boolean hasLostResults() {
+        return out.checkError();
+    }
+
     /** Whole lines, each with its end. */
     void lines(byte[] text) {
         clearBar();

@@ -44,6 +44,9 @@ final class CopyJob {
 
     private static final byte[] STANDARD_INPUT = {'-'};
 
+    /** Each pattern is tried on each name, so nobody wants more of them in one file. */
+    private static final int PATTERN_BYTES_MAX = 1 << 20;
+
     private final FcpSettings settings;
     private final Transport transport;
     private final Tree tree;
@@ -116,11 +119,18 @@ final class CopyJob {
     }
 
     private static byte[] patternFile(byte[] path) throws UsageException {
+        byte[] patterns;
         try {
-            return Arrays.equals(path, STANDARD_INPUT) ? System.in.readAllBytes() : GivenFile.read(path);
+            int enough = PATTERN_BYTES_MAX + 1;
+            patterns =
+                    Arrays.equals(path, STANDARD_INPUT) ? System.in.readNBytes(enough) : GivenFile.read(path, enough);
         } catch (IOException e) {
             throw new UsageException(PathText.shown(path) + ": " + e.getMessage());
         }
+        if (patterns.length > PATTERN_BYTES_MAX) {
+            throw new UsageException(PathText.shown(path) + ": more than 1 MiB of patterns");
+        }
+        return patterns;
     }
 
     /** The time, as 20261122-194741, and four hex digits, so that two runs started in one second differ. */
@@ -175,8 +185,9 @@ final class CopyJob {
         }
         Console.ProgressLine progress = console.progress(settings.progress(), startNs);
         return (rank, nowNs) -> {
-            if (progress.isDue(nowNs) && scribe.isIdle()) {
-                long[] totals = rank.totals().clone();
+            // Asked first, as the scribe's thread says when the next line is due.
+            if (scribe.isIdle() && progress.isDue(nowNs)) {
+                long[] totals = rank.totals();
                 scribe.write(() -> progress.show(totals, nowNs));
             }
         };
@@ -210,6 +221,10 @@ final class CopyJob {
             exitCode = Math.max(exitCode, ExitCode.SOME_FAILED.code());
         }
         sign(workload.signature(), exitCode);
+        if (console.hasLostResults()) {
+            console.error("standard output cannot be written");
+            exitCode = Math.max(exitCode, ExitCode.SOME_FAILED.code());
+        }
         if (stop != null) {
             console.error(
                     exitCode == ExitCode.STOPPED.code()

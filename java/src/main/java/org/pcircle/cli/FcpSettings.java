@@ -133,9 +133,8 @@ record FcpSettings(
         if (bytes < CHUNK_BYTES_MIN) {
             throw new UsageException("--chunk-size=" + value + ": less than 64K");
         }
-        return bytes
-                / CHUNK_BYTES_MIN
-                * CHUNK_BYTES_MIN; /* else ranges could not be cloned, or written past the cache */
+        // Else ranges could not be cloned, or written past the cache.
+        return bytes / CHUNK_BYTES_MIN * CHUNK_BYTES_MIN;
     }
 
     private static int threads(CommandLine line) throws UsageException {

@@ -10,7 +10,7 @@ import java.util.Set;
  *
  * <pre>
  *   0 method i32 | 4 sparse i32 | 8 keep u32 | 12 operation i32 | 16 bytes i64
- *  24 stop i32 | 32 accept changed i32 | 64 the natives' own | … 96
+ *  24 stop i32 | 28 in memory i32 | 32 accept changed i32 | 64 the natives' own | … 96
  * </pre>
  */
 public final class CopyContext {
@@ -23,8 +23,9 @@ public final class CopyContext {
      * @param method how data is moved
      * @param sparse what becomes of holes
      * @param kept what of an entry to keep
+     * @param inMemory whether what {@link Directory#copyEntries} copies stays in memory
      */
-    public CopyContext(IoMethod method, Sparse sparse, Set<Kept> kept) {
+    public CopyContext(IoMethod method, Sparse sparse, Set<Kept> kept, boolean inMemory) {
         int keep = 0;
         for (Kept kind : kept) {
             keep |= 1 << kind.ordinal();
@@ -32,6 +33,7 @@ public final class CopyContext {
         buffer.putInt(0, method.ordinal());
         buffer.putInt(4, sparse.ordinal());
         buffer.putInt(8, keep);
+        buffer.putInt(28, inMemory ? 1 : 0);
     }
 
     ByteBuffer buffer() {

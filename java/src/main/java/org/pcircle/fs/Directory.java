@@ -89,33 +89,16 @@ public final class Directory implements AutoCloseable {
      * Copies entries of this directory, none of them a directory, to another one, and writes into each record what came
      * of it.
      *
-     * @param bytes of records at the start of {@code records}
-     * @param targetName the name to give to the only entry, or null to keep each one's own
-     * @return how many of them did not go well
-     */
-    public int copyEntries(
-            Directory target,
-            ByteBuffer records,
-            int bytes,
-            byte @Nullable [] targetName,
-            CopyContext context,
-            ByteBuffer io)
-            throws FileException {
-        return FileException.check(
-                Operation.COPY,
-                Native.copyEntries(descriptor, target.descriptor, records, 0, bytes, targetName, context.buffer(), io));
-    }
-
-    /**
-     * As {@link #copyEntries}, but what was copied stays in {@code io}, so it ends before the first entry for which there is
-     * no more room. There stand one after the other, each at a multiple of 8 and in {@link Entry#contentBytes}, the data of
-     * regular files and the paths in symbolic links that went well.
+     * <p>If the context wants data to stay in memory, {@code io} holds afterwards, one after the other, each at a multiple of
+     * 8 and in {@link Entry#contentBytes}, the data of regular files and the paths in symbolic links that went well; and it
+     * ends before the first entry for which there is no more room.
      *
      * @param position of the first record
      * @param bytes of records from there on
+     * @param targetName the name to give to the only entry, or null to keep each one's own
      * @return how many bytes of records have an outcome; at least one record's
      */
-    public int copyEntriesSeen(
+    public int copyEntries(
             Directory target,
             ByteBuffer records,
             int position,
@@ -124,8 +107,10 @@ public final class Directory implements AutoCloseable {
             CopyContext context,
             ByteBuffer io)
             throws FileException {
-        return FileException.check(Operation.COPY, (int) Native.copyEntriesSeen(
-                descriptor, target.descriptor, records, position, bytes, targetName, context.buffer(), io));
+        return FileException.check(
+                Operation.COPY,
+                Native.copyEntries(
+                        descriptor, target.descriptor, records, position, bytes, targetName, context.buffer(), io));
     }
 
     /**

@@ -130,26 +130,10 @@ public final class Native {
      * @param targetName name to give the only entry of {@code records}, or null to keep each one's own
      * @param context what to keep and how to copy; updated
      * @param io memory for file data, of at least 64 KiB
-     * @return how many entries carry an outcome other than success
+     * @return how many bytes of records have an outcome: all, unless the context wants data to stay in {@code io} and there
+     *     is no more room; then at least one record's
      */
     public static native int copyEntries(
-            int sourceDir,
-            int targetDir,
-            ByteBuffer records,
-            int position,
-            int bytes,
-            byte @Nullable [] targetName,
-            ByteBuffer context,
-            ByteBuffer io);
-
-    /**
-     * Likewise, but all data passes through {@code io} and stays there, so it ends before the first entry for which there is
-     * no more room. In {@code io} stand one after the other, each at a multiple of 8 and as long as its record says, the data of
-     * regular files and the paths in symbolic links that were copied well.
-     *
-     * @return how many bytes of records have an outcome
-     */
-    public static native long copyEntriesSeen(
             int sourceDir,
             int targetDir,
             ByteBuffer records,

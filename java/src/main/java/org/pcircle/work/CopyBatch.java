@@ -59,14 +59,12 @@ record CopyBatch(int root, @Nullable TreePath directory, byte[] records, int cou
             Result result)
             throws FileException {
         Signing signing = bench.signing();
-        if (signing == null) {
-            source.copyEntries(target, direct, records.length, targetName, bench.context(), bench.io());
-            return;
-        }
         for (int at = 0; at < records.length; ) {
-            int done = source.copyEntriesSeen(
+            int done = source.copyEntries(
                     target, direct, at, records.length - at, targetName, bench.context(), bench.io());
-            signing.addEntries(root, this::pathOf, direct, at, at + done, bench.io(), result);
+            if (signing != null) {
+                signing.addEntries(root, this::pathOf, direct, at, at + done, bench.io(), result);
+            }
             at += done;
         }
     }

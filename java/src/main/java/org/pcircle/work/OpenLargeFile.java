@@ -61,7 +61,11 @@ record OpenLargeFile(int root, @Nullable TreePath directory, byte[] record, bool
         try (Directory source = bench.roots().openSource(root, directory)) {
             return source.cloneFile(file.name(), target, temporaryName, bench.context());
         } catch (FileException e) {
-            target.unlink(temporaryName);
+            try {
+                target.unlink(temporaryName);
+            } catch (FileException left) {
+                e.addSuppressed(left);
+            }
             throw e;
         }
     }

@@ -18,7 +18,7 @@ import org.pcircle.plan.Plan;
  */
 final class Signing {
 
-    /** What {@link org.pcircle.fs.Directory#copyEntriesSeen} aligns to. */
+    /** What {@link org.pcircle.fs.Directory#copyEntries} aligns to. */
     private static final int ALIGNMENT = 8;
 
     private final Plan plan;
@@ -67,7 +67,7 @@ final class Signing {
      * Adds the entries of a batch that went well.
      *
      * @param records with their outcomes, between {@code from} and {@code to}
-     * @param io what they hold, as {@link org.pcircle.fs.Directory#copyEntriesSeen} leaves it
+     * @param io what they hold, as {@link org.pcircle.fs.Directory#copyEntries} leaves it
      */
     void addEntries(
             int root,

@@ -42,7 +42,7 @@ public final class Workbench {
         this.roots = roots;
         this.state = state;
         this.rank = rank;
-        this.context = new CopyContext(plan.method(), plan.sparse(), plan.kept());
+        this.context = new CopyContext(plan.method(), plan.sparse(), plan.kept(), plan.signature() != null);
         this.signing = plan.signature() == null
                 ? null
                 : new Signing(plan, plan.signature().newHasher());

@@ -52,6 +52,15 @@ class DryRunIT {
     }
 
     @Test
+    void whatCannotBeSaidIsNoSuccess() {
+        Fcp.alone()
+                .in(scratch)
+                .runScript("fcp --dry-run source copy > /dev/full")
+                .assertCode(1)
+                .assertOneComplaint("standard output");
+    }
+
+    @Test
     void whatIsLeftOutIsNotSaid() {
         Outcome outcome = Fcp.alone()
                 .in(scratch)

@@ -80,6 +80,15 @@ class SelectionIT {
         assertThat(scratch.resolve("copy")).doesNotExist();
     }
 
+    @Test
+    void patternsWithoutEndAreRefused() {
+        Fcp.alone()
+                .in(scratch)
+                .run("--exclude-from=/dev/zero", "source", "copy")
+                .assertCode(2)
+                .assertOneComplaint("/dev/zero", "1 MiB");
+    }
+
     @AloneAndUnderMpirun
     void oneFileSystemLeavesMountPointsEmpty(int ranks) {
         try (MemoryFileSystem mounted = MemoryFileSystem.mount(scratch.resolve("source/mounted"), "size=1m")) {

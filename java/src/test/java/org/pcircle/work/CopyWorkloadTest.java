@@ -1,0 +1,73 @@
+package org.pcircle.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.pcircle.circle.Effects;
+import org.pcircle.circle.Notice;
+import org.pcircle.circle.StealCounts;
+import org.pcircle.circle.Tree;
+import org.pcircle.fs.Entry;
+import org.pcircle.fs.IoMethod;
+import org.pcircle.fs.Kept;
+import org.pcircle.fs.Operation;
+import org.pcircle.fs.Sparse;
+import org.pcircle.plan.Filter;
+import org.pcircle.plan.Place;
+import org.pcircle.plan.Plan;
+import org.pcircle.plan.Root;
+import org.pcircle.report.Fault;
+
+class CopyWorkloadTest {
+
+    private static final Plan PLAN = new Plan(
+            "id",
+            List.of(new Root(place("source"), place("target"), Samples.record("source", Entry.DIRECTORY, 0))),
+            IoMethod.AUTO,
+            Sparse.AUTO,
+            EnumSet.noneOf(Kept.class),
+            Filter.NONE,
+            false,
+            null,
+            false,
+            0,
+            2,
+            1000,
+            1);
+
+    private final CopyWorkload workload =
+            new CopyWorkload(PLAN, new Tree(1, 2), "here", new StealCounts(), fault -> {}, share -> {}, lines -> {});
+
+    @Test
+    void aRankThatFindsMoreThanRankZeroTakesInIsHeldBack() {
+        assertThat(failAnEntry()).isInstanceOf(FaultsFound.class);
+        failAnEntry();
+        assertThat(workload.isHeldBack()).isFalse();
+        failAnEntry();
+        assertThat(workload.isHeldBack()).isTrue();
+
+        workload.receive(0, new Heard());
+
+        assertThat(workload.isHeldBack()).isFalse();
+    }
+
+    @Test
+    void whatIsTakenInIsSaidToBe() {
+        Effects effects = workload.receive(3, new IntentionsTold(new byte[0]));
+
+        assertThat(effects.notices()).containsExactly(new Notice.Addressed(3, new Heard()));
+    }
+
+    private Notice failAnEntry() {
+        Result result = new Result();
+        result.fault(new Fault("path".getBytes(StandardCharsets.UTF_8), Operation.OPEN, 13));
+        return workload.apply(result).notices().get(0).notice();
+    }
+
+    private static Place place(String name) {
+        return new Place(new byte[] {'.'}, name.getBytes(StandardCharsets.UTF_8));
+    }
+}
