@@ -5,7 +5,10 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <unistd.h>
+
+#include "kept.h"
 
 enum { PERMISSIONS = 0777, SET_ID = S_ISUID | S_ISGID, MODE_BITS = SET_ID | S_ISVTX | PERMISSIONS };
 
@@ -26,7 +29,7 @@ bool pc_mode_survives(mode_t mode)
 
 struct pc_present pc_present(const struct stat *status)
 {
-    return (struct pc_present){status->st_uid, status->st_gid, status->st_mode & MODE_BITS};
+    return (struct pc_present){status->st_uid, status->st_gid, status->st_mode & MODE_BITS, true};
 }
 
 bool pc_is_owner(const struct pc_entry *wanted, uid_t uid, gid_t gid)
@@ -43,25 +46,39 @@ mode_t pc_final_mode(const struct pc_entry *wanted, const struct pc_present *pre
     return (wanted->mode & PERMISSIONS & ~context->umask) | (inherits ? present->mode & S_ISGID : 0);
 }
 
+static int change_owner(int fd, uid_t uid, gid_t gid)
+{
+    return TEMP_FAILURE_RETRY(fchownat(fd, "", uid, gid, AT_EMPTY_PATH)) < 0 ? errno : 0;
+}
+
 int pc_set_owner(int fd, const struct pc_entry *wanted, struct pc_present *present, struct pc_context *context)
 {
     if (!(context->keep & PC_KEEP_OWNERSHIP) || pc_is_owner(wanted, present->uid, present->gid))
         return 0;
-    if (TEMP_FAILURE_RETRY(fchownat(fd, "", wanted->uid, wanted->gid, AT_EMPTY_PATH)) < 0)
-        return pc_failed(context, PC_CHOWN, errno);
-    present->uid = wanted->uid;
-    present->gid = wanted->gid;
+    int error = change_owner(fd, wanted->uid, wanted->gid);
+    if (error == 0) {
+        present->uid = wanted->uid;
+        present->gid = wanted->gid;
+    } else if (pc_is_refusal(error) && change_owner(fd, (uid_t)-1, wanted->gid) == 0) {
+        present->gid = wanted->gid; /* who may not give files away may have them in any group of his own */
+    }
     if (present->mode & SET_ID)
         present->mode = PC_MODE_UNKNOWN;
-    return 0;
+    bool is_right = error == 0 || pc_is_owner(wanted, present->uid, present->gid);
+    return is_right ? 0 : pc_not_kept(context, PC_OWNERSHIP, PC_CHOWN, error);
 }
 
-static int set_mode(int fd, const struct pc_entry *wanted, const struct pc_present *present, struct pc_context *context)
+/* chmod through a handle, which fchmod refuses. */
+static int change_mode(struct pc_attributed target, mode_t mode)
 {
-    mode_t mode = pc_final_mode(wanted, present, context);
-    if (mode == present->mode || TEMP_FAILURE_RETRY(fchmod(fd, mode)) == 0)
-        return 0;
-    return pc_failed(context, PC_CHMOD, errno);
+    char path[sizeof "/proc/self/fd/" + 3 * sizeof target.fd];
+    snprintf(path, sizeof path, "/proc/self/fd/%d", target.fd);
+    return TEMP_FAILURE_RETRY(target.is_handle ? chmod(path, mode) : fchmod(target.fd, mode));
+}
+
+int pc_set_mode(struct pc_attributed target, mode_t mode, struct pc_context *context)
+{
+    return change_mode(target, mode) == 0 ? 0 : pc_not_kept(context, PC_MODE, PC_CHMOD, errno);
 }
 
 int pc_set_times(int fd, const char *name, const struct pc_entry *wanted, struct pc_context *context)
@@ -73,15 +90,37 @@ int pc_set_times(int fd, const char *name, const struct pc_entry *wanted, struct
         {.tv_sec = wanted->mtime_s, .tv_nsec = wanted->mtime_ns},
     };
     int result = TEMP_FAILURE_RETRY(name ? utimensat(fd, name, times, AT_SYMLINK_NOFOLLOW) : futimens(fd, times));
-    return result < 0 ? pc_failed(context, PC_UTIMENS, errno) : 0;
+    return result < 0 ? pc_not_kept(context, PC_TIMESTAMPS, PC_UTIMENS, errno) : 0;
 }
 
-int pc_set_attributes(int fd, const struct pc_entry *wanted, struct pc_present present, struct pc_context *context)
+int pc_set_attributes(
+    struct pc_attributed target,
+    const struct pc_entry *wanted,
+    const struct pc_xattrs *xattrs,
+    struct pc_present present,
+    struct pc_context *context)
 {
-    int result = pc_set_owner(fd, wanted, &present, context);
+    int result = pc_set_owner(target.fd, wanted, &present, context);
     if (result == 0)
-        result = set_mode(fd, wanted, &present, context);
+        result = pc_xattrs_set(xattrs, target, PC_BEFORE_MODE, present.may_have_others, context);
+    mode_t mode = pc_final_mode(wanted, &present, context);
+    if (result == 0 && mode != present.mode && !S_ISLNK(wanted->mode))
+        result = pc_set_mode(target, mode, context);
     if (result == 0)
-        result = pc_set_times(fd, NULL, wanted, context);
+        result = pc_xattrs_set(xattrs, target, PC_AFTER_MODE, present.may_have_others, context);
     return result;
+}
+
+int pc_let_owner_fill(int dir, const char *name)
+{
+    int handle = TEMP_FAILURE_RETRY(openat(dir, name, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+    if (handle < 0)
+        return -errno;
+    struct stat status;
+    int error = TEMP_FAILURE_RETRY(fstat(handle, &status)) < 0 ? errno : 0;
+    mode_t mode = status.st_mode & MODE_BITS;
+    if (error == 0 && (mode & S_IRWXU) != S_IRWXU)
+        error = change_mode((struct pc_attributed){handle, true}, mode | S_IRWXU) < 0 ? errno : 0;
+    close(handle);
+    return -error;
 }

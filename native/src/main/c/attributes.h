@@ -6,12 +6,15 @@
 
 #include "context.h"
 #include "entry.h"
+#include "xattr.h"
 
 /*
- * Owner, mode and times of a new entry, in this order, since each step may undo a later one: chown takes setuid bits
- * away, and every change before would be seen in the times. What is right already is left alone.
+ * What an entry is given beside its data, in this order, since each step may undo a later one: owner, extended
+ * attributes, mode, ACLs, capabilities, times. chown takes setuid bits away, a mode may forbid to write attributes, and every
+ * change before would be seen in the times. What is right already is left alone.
  *
- * Functions that fail return -errno with the operation in the context. They may be called from any thread.
+ * Functions that fail return -errno with the operation in the context; what cannot be kept is noted (kept.h). They may be
+ * called from any thread.
  */
 
 /* What a new entry has, before it is given what it shall have. */
@@ -19,10 +22,12 @@ struct pc_present {
     uid_t uid;
     gid_t gid;
     mode_t mode; /* its permission bits, or PC_MODE_UNKNOWN */
+    bool may_have_others; /* extended attributes or ACLs that it was not given by us */
 };
 
 enum { PC_MODE_UNKNOWN = 0xffff };
 
+/* For one with this status, that may have attributes of any kind. */
 struct pc_present pc_present(const struct stat *status);
 
 /* Sets the process's umask, as umask(2), and remembers it: see pc_mode_survives. */
@@ -49,5 +54,22 @@ int pc_set_owner(int fd, const struct pc_entry *wanted, struct pc_present *prese
  */
 int pc_set_times(int fd, const char *name, const struct pc_entry *wanted, struct pc_context *context);
 
-/* Gives an open file or directory all that the context says is kept of an entry. */
-int pc_set_attributes(int fd, const struct pc_entry *wanted, struct pc_present present, struct pc_context *context);
+/* Sets permissions: of an open file, or through a handle (O_PATH) of any entry but a symbolic link. */
+int pc_set_mode(struct pc_attributed target, mode_t mode, struct pc_context *context);
+
+/*
+ * Gives an open file or directory, or what a handle stands for, all but times that the context says is kept of an entry, and of
+ * its extended attributes.
+ */
+int pc_set_attributes(
+    struct pc_attributed target,
+    const struct pc_entry *wanted,
+    const struct pc_xattrs *xattrs,
+    struct pc_present present,
+    struct pc_context *context);
+
+/*
+ * Adds to the mode of an entry of a directory, if it is a directory itself, what its owner needs to list, enter and fill it.
+ * Returns 0 or -errno.
+ */
+int pc_let_owner_fill(int dir, const char *name);

@@ -4,11 +4,19 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
+#include "open.h"
 #include "regular.h"
 #include "special.h"
+#include "temporary.h"
+#include "update.h"
+#include "whole.h"
 
 static bool is_undescribed(const struct pc_entry *entry)
 {
@@ -45,11 +53,29 @@ static int count_records(struct pc_entry *entry, size_t bytes)
     return count;
 }
 
-/* 0, or -errno with the operation in the context, or PC_CHANGED or PC_NOT_DONE. */
-static int copy_entry(struct pc_batch *batch, struct pc_entry *entry, const char *target_name)
+/* Reads what an entry of the target that was left alone holds, as if it had been copied. */
+static int read_target(struct pc_batch *batch, struct pc_entry *entry, const char *target_name)
 {
-    if (is_undescribed(entry))
-        return pc_failed(batch->context, PC_STAT, entry->error);
+    if (entry->type == DT_LNK) {
+        ssize_t bytes = TEMP_FAILURE_RETRY(readlinkat(batch->target_dir, target_name, batch->io, batch->io_bytes));
+        entry->size = bytes < 0 ? 0 : (uint64_t)bytes;
+        return bytes < 0 ? pc_failed(batch->context, PC_READLINK, errno) : 0;
+    }
+    if (entry->type != DT_REG)
+        return 0;
+    int fd = pc_open_file(batch->target_dir, target_name, O_RDONLY);
+    if (fd < 0)
+        return pc_failed(batch->context, PC_OPEN, -fd);
+    ssize_t bytes = pc_read_at(fd, batch->io, entry->size, 0);
+    close(fd);
+    if (bytes >= 0 && (uint64_t)bytes != entry->size)
+        bytes = -ESTALE;
+    return bytes < 0 ? pc_failed(batch->context, PC_READ, (int)-bytes) : 0;
+}
+
+/* 0, or -errno with the operation in the context, or PC_CHANGED or PC_NOT_DONE. Nothing may have the name yet. */
+static int copy_as(struct pc_batch *batch, struct pc_entry *entry, const char *target_name)
+{
     switch (entry->type) {
     case DT_REG:
         return pc_copy_regular(batch, entry, target_name);
@@ -60,10 +86,64 @@ static int copy_entry(struct pc_batch *batch, struct pc_entry *entry, const char
     }
 }
 
+/* Copies under a name that only an earlier attempt of this run can have left behind. */
+static int copy_as_temporary(struct pc_batch *batch, struct pc_entry *entry, const char *name)
+{
+    int result = copy_as(batch, entry, name);
+    if (result != -EEXIST)
+        return result;
+    if (TEMP_FAILURE_RETRY(unlinkat(batch->target_dir, name, 0)) < 0)
+        return pc_failed(batch->context, PC_UNLINK, errno);
+    return copy_as(batch, entry, name);
+}
+
+/* Puts a copy in the place of what has its name, which stays if anything goes wrong, or the source does not keep still. */
+static int replace(struct pc_batch *batch, struct pc_entry *entry, const char *target_name)
+{
+    struct stat present;
+    int looked = TEMP_FAILURE_RETRY(fstatat(batch->target_dir, target_name, &present, AT_SYMLINK_NOFOLLOW));
+    if (looked == 0 && S_ISDIR(present.st_mode))
+        return pc_failed(batch->context, PC_CREATE, EISDIR);
+    struct pc_temporary temporary = pc_temporary_of(target_name, batch->context);
+    int result = copy_as_temporary(batch, entry, temporary.name);
+    if (result < 0 || result == PC_NOT_DONE)
+        return result;
+    int error = result == PC_CHANGED ? 0
+        : TEMP_FAILURE_RETRY(renameat(batch->target_dir, temporary.name, batch->target_dir, target_name)) == 0 ? 0
+                                                                                                               : errno;
+    if (result == PC_CHANGED || error != 0)
+        unlinkat(batch->target_dir, temporary.name, 0);
+    return error != 0 ? pc_failed(batch->context, PC_RENAME, error) : result;
+}
+
+static int copy_or_replace(struct pc_batch *batch, struct pc_entry *entry, const char *target_name)
+{
+    int result = copy_as(batch, entry, target_name);
+    bool is_in_the_way = result == -EEXIST && batch->context->existing != PC_REFUSE;
+    return is_in_the_way ? replace(batch, entry, target_name) : result;
+}
+
+/* As copy_as, or PC_UP_TO_DATE. */
+static int copy_entry(struct pc_batch *batch, struct pc_entry *entry, const char *target_name)
+{
+    if (is_undescribed(entry))
+        return pc_failed(batch->context, PC_STAT, entry->error);
+    if (batch->context->existing != PC_UPDATE)
+        return copy_or_replace(batch, entry, target_name);
+    int up_to_date = pc_update(batch->source_dir, batch->target_dir, entry, target_name, false, batch->context);
+    if (up_to_date < 0)
+        return up_to_date;
+    if (!up_to_date)
+        return copy_or_replace(batch, entry, target_name);
+    int result = batch->context->in_memory ? read_target(batch, entry, target_name) : 0;
+    return result < 0 ? result : PC_UP_TO_DATE;
+}
+
 static void set_outcome(struct pc_entry *entry, int result, const struct pc_context *context)
 {
-    entry->operation = (uint8_t)(result < 0 ? context->operation : result);
-    entry->error = (uint16_t)(result < 0 ? -result : 0);
+    bool refused = (result == PC_NONE || result == PC_UP_TO_DATE) && context->refused != PC_NONE;
+    entry->operation = (uint8_t)(refused ? context->refused : result < 0 ? context->operation : result);
+    entry->error = (uint16_t)(refused ? context->refused_error : result < 0 ? -result : 0);
 }
 
 static bool is_full(int result)
@@ -77,6 +157,13 @@ static bool has_room(const struct pc_batch *batch, const struct pc_entry *entry)
     if (!batch->context->in_memory)
         return true;
     return entry->type == DT_LNK ? batch->io_bytes > PATH_MAX : entry->type != DT_REG || entry->size <= batch->io_bytes;
+}
+
+/* Whether what was read of an entry is to stay in memory. */
+static bool holds_content(const struct pc_entry *entry)
+{
+    bool is_good = entry->operation == PC_NONE || entry->operation == PC_UP_TO_DATE;
+    return is_good && (entry->type == DT_REG || entry->type == DT_LNK);
 }
 
 /* Leaves what was read of an entry where it is. */
@@ -100,10 +187,11 @@ static struct pc_entry *copy_all(
         if (!fits && batch->io != all)
             break;
         bool stop = full || !fits || pc_stopping(batch->context);
+        batch->context->refused = PC_NONE;
         int result = stop ? PC_NOT_DONE : copy_entry(batch, entry, target_name ? target_name : entry->name);
         set_outcome(entry, result, batch->context);
         full = full || is_full(result);
-        if (batch->context->in_memory && result == PC_NONE && (entry->type == DT_REG || entry->type == DT_LNK))
+        if (batch->context->in_memory && holds_content(entry))
             take_room(batch, entry);
     }
     return entry;

@@ -5,7 +5,22 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "kind.h"
 #include "operation.h"
+
+/* The ladder of copy methods, from the one that always works to the one that moves no byte; see ladder.h. */
+enum pc_method {
+    PC_AUTO = 0,
+    PC_BUFFERED,
+    PC_DIRECT,
+    PC_SPLICE,
+    PC_COPY_FILE_RANGE,
+    PC_REFLINK,
+    PC_METHODS,
+};
+
+/* Room for a prefix and the NUL behind it. */
+enum { PC_PREFIX_BYTES = 96 };
 
 /*
  * How to copy, what to keep, and what became of it: one per worker, handed to every call that copies or finishes.
@@ -17,14 +32,20 @@
  *     +---------------+---------------+---------------+---------------+
  *  16 |             bytes             |     stop      |   in_memory   |
  *     +-------------------------------+---------------+---------------+
- *  32 |accept_changed |     umask     |       reserved, zero          |
+ *  32 |accept_changed |     umask     |    insist     |   existing    |
+ *     +---------------+---------------+---------------+---------------+
+ *  48 |    refused    | refused_error | lost: one for each kind ...
  *     +---------------+---------------+-------------------------------+
- *  48 |                        reserved, zero                         |
+ *  64 |                                               |   reserved    |
+ *     +-----------------------------------------------+---------------+
+ *  88 | moved: one for each method ...
  *     +-------------------------------+-------------------------------+
- *  64 |          seen_device          |          seen_inode           |
+ * 136 |          seen_device          |          seen_inode           |
  *     +-------------------------------+-------------------------------+
- *  80 |          seen_start           |           seen_end            |
+ * 152 |          seen_start           |           seen_end            |
  *     +-------------------------------+-------------------------------+
+ * 168 | temporary_prefix, with NULs behind it                         |
+ *     +---------------------------------------------------------------+
  *
  * It belongs to the call it was handed to until that returns; only `stop` may be written by another thread meanwhile.
  */
@@ -38,12 +59,19 @@ struct pc_context {
     int32_t in_memory;      /* 1 = data copied by pc_copy_entries passes through its memory, and stays there */
     int32_t accept_changed; /* 1 = finish a file although its source changed, with the mtime of the record */
     uint32_t umask;         /* permission bits that new entries are not given when modes are not kept */
-    uint8_t reserved[24];
+    uint32_t insist;        /* enum pc_keep, or-ed: what of keep cannot be kept is a failure; see kept.h */
+    int32_t existing;       /* enum pc_existing: what becomes of an entry that is in the way */
+    int32_t refused;        /* out, enum pc_operation: what was insisted on in vain, of the last entry or the last call */
+    int32_t refused_error;  /* out, the errno that goes with it */
+    uint32_t lost[PC_KINDS]; /* out, added to: entries of which a kind could not be kept */
+    uint32_t reserved;
+    int64_t moved[PC_METHODS]; /* out, added to: bytes of file data that each method moved; PC_AUTO counts none */
     uint64_t seen_device, seen_inode; /* copy.c's own: in this file there was no hole */
     int64_t seen_start, seen_end;     /* between these two places when it last looked */
+    char temporary_prefix[PC_PREFIX_BYTES]; /* of names that grow until they replace others; see temporary.h */
 };
 
-static_assert(sizeof(struct pc_context) == 96, "CopyContext.java says 96 bytes");
+static_assert(sizeof(struct pc_context) == 264, "CopyContext.java says 264 bytes");
 static_assert(offsetof(struct pc_context, keep) == 8, "as drawn");
 static_assert(offsetof(struct pc_context, operation) == 12, "as drawn");
 static_assert(offsetof(struct pc_context, bytes) == 16, "as drawn");
@@ -51,18 +79,14 @@ static_assert(offsetof(struct pc_context, stop) == 24, "as drawn");
 static_assert(offsetof(struct pc_context, in_memory) == 28, "as drawn");
 static_assert(offsetof(struct pc_context, accept_changed) == 32, "as drawn");
 static_assert(offsetof(struct pc_context, umask) == 36, "as drawn");
-static_assert(offsetof(struct pc_context, seen_device) == 64, "as drawn");
-static_assert(offsetof(struct pc_context, seen_start) == 80, "as drawn");
-
-/* The ladder of copy methods, from the one that always works to the one that moves no byte; see ladder.h. */
-enum pc_method {
-    PC_AUTO = 0,
-    PC_BUFFERED,
-    PC_DIRECT,
-    PC_SPLICE,
-    PC_COPY_FILE_RANGE,
-    PC_REFLINK,
-};
+static_assert(offsetof(struct pc_context, insist) == 40, "as drawn");
+static_assert(offsetof(struct pc_context, existing) == 44, "as drawn");
+static_assert(offsetof(struct pc_context, refused) == 48, "as drawn");
+static_assert(offsetof(struct pc_context, lost) == 56, "as drawn");
+static_assert(offsetof(struct pc_context, moved) == 88, "as drawn");
+static_assert(offsetof(struct pc_context, seen_device) == 136, "as drawn");
+static_assert(offsetof(struct pc_context, seen_start) == 152, "as drawn");
+static_assert(offsetof(struct pc_context, temporary_prefix) == 168, "as drawn");
 
 enum pc_sparse {
     PC_SPARSE_AUTO = 0, /* holes stay holes */
@@ -70,10 +94,11 @@ enum pc_sparse {
     PC_SPARSE_NEVER,    /* holes are filled with zeros; not with PC_COPY_FILE_RANGE or PC_REFLINK, which take holes along */
 };
 
-enum pc_keep {
-    PC_KEEP_OWNERSHIP = 1,
-    PC_KEEP_MODE = 2,
-    PC_KEEP_TIMESTAMPS = 4,
+/* What becomes of an entry of the target that has the name of one that is copied. A directory is never replaced. */
+enum pc_existing {
+    PC_REFUSE = 0, /* it stays, and the copy of the other fails with EEXIST */
+    PC_REPLACE,    /* by rename, when the other is complete */
+    PC_UPDATE,     /* likewise, but what is up to date is left alone; see update.h */
 };
 
 /* Notes which operation failed, and returns the -errno that its caller hands on. */

@@ -284,6 +284,7 @@ int64_t pc_copy_seen(const struct pc_copy *copy, int64_t offset, int64_t bytes)
     if (got <= 0)
         return got;
     recall(copy);
+    copy->context->moved[PC_BUFFERED] += got;
     int64_t written = write_piece(copy, offset, got);
     return written < 0 ? written : got;
 }
@@ -310,6 +311,7 @@ static int64_t copy_at_once(const struct pc_copy *copy, int64_t bytes)
     if (got < 0)
         return got;
     forget(copy);
+    copy->context->moved[PC_BUFFERED] += got;
     int64_t written = got > 0 ? write_piece(copy, 0, got) : 0;
     return written < 0 ? written : extend(copy, written, got);
 }

@@ -12,12 +12,22 @@
 #include "attributes.h"
 #include "open.h"
 
-int pc_finish_directory(int dir, const struct pc_entry *entry, struct pc_context *context)
+static int set_all(struct pc_attributed source, int target, const struct pc_entry *entry, struct pc_context *context)
 {
     struct stat status;
-    if (TEMP_FAILURE_RETRY(fstat(dir, &status)) < 0)
+    if (TEMP_FAILURE_RETRY(fstat(target, &status)) < 0)
         return pc_failed(context, PC_STAT, errno);
-    return pc_set_attributes(dir, entry, pc_present(&status), context);
+    struct pc_xattrs xattrs = pc_no_xattrs();
+    int result = source.fd < 0 ? 0 : pc_xattrs_read(source, context, &xattrs);
+    if (result == 0)
+        result = pc_set_attributes((struct pc_attributed){.fd = target}, entry, &xattrs, pc_present(&status), context);
+    return result < 0 ? result : pc_set_times(target, NULL, entry, context);
+}
+
+int pc_finish_directory(int source, int target, const struct pc_entry *entry, struct pc_context *context)
+{
+    context->refused = PC_NONE;
+    return set_all((struct pc_attributed){.fd = source}, target, entry, context);
 }
 
 /* 1 if the source's data is not what was copied. */
@@ -32,18 +42,32 @@ static int source_has_changed(int dir, const struct pc_entry *entry, struct pc_c
     return 1;
 }
 
-static int dress(int dir, const char *name, const struct pc_entry *entry, struct pc_context *context)
+static int open_handle(int dir, const char *name, struct pc_context *context)
 {
+    int handle = TEMP_FAILURE_RETRY(openat(dir, name, O_PATH | O_NOFOLLOW | O_CLOEXEC));
+    return handle < 0 ? pc_failed(context, PC_OPEN, errno) : handle;
+}
+
+static int dress(
+    int source_dir, int target_dir, const char *name, const struct pc_entry *entry, struct pc_context *context)
+{
+    int source = pc_wants_xattrs(context) ? open_handle(source_dir, entry->name, context) : PC_NO_FILE;
+    if (source < 0 && source != PC_NO_FILE)
+        return source;
     /* Reading is allowed by more final modes than writing: a file that was finished but for its name opens again. */
-    int fd = pc_open_file(dir, name, O_RDONLY);
-    if (fd < 0)
-        return pc_failed(context, PC_OPEN, -fd);
-    struct stat status;
-    int result = TEMP_FAILURE_RETRY(fstat(fd, &status)) < 0
-        ? pc_failed(context, PC_STAT, errno)
-        : pc_set_attributes(fd, entry, pc_present(&status), context);
-    close(fd);
+    int target = pc_open_file(target_dir, name, O_RDONLY);
+    int result = target < 0 ? pc_failed(context, PC_CREATE, -target)
+                            : set_all((struct pc_attributed){source, true}, target, entry, context);
+    if (target >= 0)
+        close(target);
+    if (source >= 0)
+        close(source);
     return result;
+}
+
+static int rename_over(int dir, const char *from, const char *to)
+{
+    return TEMP_FAILURE_RETRY(renameat(dir, from, dir, to)) < 0 ? -errno : 0;
 }
 
 /* For file systems without hard links: what appears between the look and the rename is lost. Nothing better exists. */
@@ -54,7 +78,7 @@ static int look_and_rename(int dir, const char *from, const char *to)
         return -EEXIST;
     if (errno != ENOENT)
         return -errno;
-    return TEMP_FAILURE_RETRY(renameat(dir, from, dir, to)) < 0 ? -errno : 0;
+    return rename_over(dir, from, to);
 }
 
 /* For file systems that cannot rename without replacing: a hard link cannot replace either. */
@@ -81,12 +105,17 @@ int pc_finish_file(
     const char *target_name,
     struct pc_context *context)
 {
+    context->refused = PC_NONE;
     int result = context->accept_changed ? 0 : source_has_changed(source_dir, entry, context);
     if (result != 0)
         return result;
-    result = dress(target_dir, temporary_name, entry, context);
+    result = dress(source_dir, target_dir, temporary_name, entry, context);
     if (result < 0)
         return result;
-    result = rename_to_new(target_dir, temporary_name, target_name);
+    bool replace = context->existing != PC_REFUSE && !context->accept_changed;
+    result = replace ? rename_over(target_dir, temporary_name, target_name)
+                     : rename_to_new(target_dir, temporary_name, target_name);
+    if (result == -EEXIST && context->existing != PC_REFUSE)
+        result = TEMP_FAILURE_RETRY(unlinkat(target_dir, temporary_name, 0)) < 0 ? -errno : 0;
     return result < 0 ? pc_failed(context, PC_RENAME, -result) : 0;
 }

@@ -10,11 +10,14 @@
 
 /*
  * Completes a file whose data is in place: sees that the source (the record's name in `source_dir`) still is as the
- * record says, gives the target its owner, mode and times, and renames it to `target_name`, which must not exist
- * (-EEXIST).
+ * record says, gives the target its attributes and times, and renames it to `target_name`, which must not exist (-EEXIST) unless the
+ * context says that it is replaced.
  *
  * Returns 0; or 1 and PC_CHANGED in the context when the source has changed: then nothing has been touched, and
- * context->accept_changed finishes the file all the same, with the record's times, without looking at the source.
+ * context->accept_changed finishes the file all the same, with the record's times, without looking at the source, but
+ * replaces nothing: if the name is taken, the temporary file goes.
+ *
+ * What was insisted on and could not be kept is in context->refused afterwards.
  */
 int pc_finish_file(
     int source_dir,
@@ -24,5 +27,8 @@ int pc_finish_file(
     const char *target_name,
     struct pc_context *context);
 
-/* Gives an open directory the owner, mode and times of its record. Returns 0 or -errno. */
-int pc_finish_directory(int dir, const struct pc_entry *entry, struct pc_context *context);
+/*
+ * Gives an open directory the attributes and times of its record, and the extended attributes of an open directory;
+ * PC_NO_FILE where none are kept. Returns 0 or -errno; context->refused as above.
+ */
+int pc_finish_directory(int source, int target, const struct pc_entry *entry, struct pc_context *context);

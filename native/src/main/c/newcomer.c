@@ -14,8 +14,9 @@ static bool has_default_acl(int dir)
 
 struct pc_newcomer pc_newcomer_in(int dir, const struct pc_context *context)
 {
-    /* If modes are not kept, the directory may have its way. */
-    return (struct pc_newcomer){.modes_are_exact = !(context->keep & PC_KEEP_MODE) || !has_default_acl(dir)};
+    /* If neither modes nor ACLs are kept, the directory may have its way. */
+    bool matters = context->keep & (PC_KEEP_MODE | PC_KEEP_ACL);
+    return (struct pc_newcomer){.has_default_acl = matters && has_default_acl(dir)};
 }
 
 bool pc_newcomer_owner_stays(
@@ -30,8 +31,9 @@ mode_t pc_newcomer_mode(
 {
     if (!pc_newcomer_owner_stays(newcomer, entry, context))
         return 0600;
-    struct pc_present present = {newcomer->uid, newcomer->gid, PC_MODE_UNKNOWN};
-    return pc_final_mode(entry, &present, context) & 0777;
+    struct pc_present present = {.uid = newcomer->uid, .gid = newcomer->gid, .mode = PC_MODE_UNKNOWN};
+    mode_t mode = pc_final_mode(entry, &present, context) & 0777;
+    return context->keep & PC_KEEP_XATTR ? mode | S_IWUSR : mode;
 }
 
 struct pc_present pc_newcomer_seen(struct pc_newcomer *newcomer, const struct stat *status)
@@ -39,7 +41,9 @@ struct pc_present pc_newcomer_seen(struct pc_newcomer *newcomer, const struct st
     newcomer->owner_is_known = true;
     newcomer->uid = status->st_uid;
     newcomer->gid = status->st_gid;
-    return pc_present(status);
+    struct pc_present present = pc_present(status);
+    present.may_have_others = newcomer->has_default_acl;
+    return present;
 }
 
 int pc_newcomer_present(
@@ -53,8 +57,9 @@ int pc_newcomer_present(
     bool owner_matters = (context->keep & PC_KEEP_OWNERSHIP) && !newcomer->owner_is_known;
     bool must_be_sure = entry->mode & (S_ISUID | S_ISGID);
     if (!owner_matters && !must_be_sure) {
-        bool exact = newcomer->modes_are_exact && pc_mode_survives(mode);
-        *present = (struct pc_present){newcomer->uid, newcomer->gid, exact ? mode : PC_MODE_UNKNOWN};
+        bool exact = !newcomer->has_default_acl && pc_mode_survives(mode);
+        *present = (struct pc_present){
+            newcomer->uid, newcomer->gid, exact ? mode : PC_MODE_UNKNOWN, newcomer->has_default_acl};
         return 0;
     }
     struct stat status;

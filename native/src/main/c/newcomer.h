@@ -11,7 +11,7 @@
  * bit and group would not do, since mount options and file servers have a say too.
  */
 struct pc_newcomer {
-    bool modes_are_exact; /* no default ACL takes permissions away from what was asked for */
+    bool has_default_acl; /* which takes permissions away from what was asked for, and gives others */
     bool owner_is_known;  /* uid and gid are filled in */
     uid_t uid;
     gid_t gid;
@@ -26,7 +26,7 @@ bool pc_newcomer_owner_stays(
 
 /*
  * The mode to create a file with: the final one if its owner stays, which saves a chmod; else 0600, so that nobody may
- * look at it before it belongs to whom it should.
+ * look at it before it belongs to whom it should. Its owner may write until it has its attributes.
  */
 mode_t pc_newcomer_mode(
     const struct pc_newcomer *newcomer, const struct pc_entry *entry, const struct pc_context *context);

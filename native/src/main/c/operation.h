@@ -27,4 +27,16 @@ enum pc_operation {
     PC_CLOSE,
     PC_CHANGED,  /* the source changed while it was copied; errno 0 */
     PC_NOT_DONE, /* stopped before it, or in the middle and taken back; errno 0 */
+    PC_UP_TO_DATE, /* nothing went wrong: the target was as it should be, or is now, without copying data; errno 0 */
+    PC_LINK,
+    PC_GETXATTR,
+    PC_SETXATTR,
+    /* The entry is in place, but a kind that was insisted on could not be kept: in the order of enum pc_kind. */
+    PC_LOST_OWNERSHIP,
+    PC_LOST_MODE,
+    PC_LOST_TIMESTAMPS,
+    PC_LOST_LINKS,
+    PC_LOST_XATTR,
+    PC_LOST_ACL,
+    PC_LOST_LAYOUT,
 };

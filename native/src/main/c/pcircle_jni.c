@@ -22,6 +22,7 @@
 #include "list.h"
 #include "open.h"
 #include "position.h"
+#include "update.h"
 #include "whole.h"
 
 /*
@@ -203,6 +204,15 @@ JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_makeDirectory(
     int error = 0;
     take_name(env, name, &text, &error);
     return error < 0 ? error : result_of(TEMP_FAILURE_RETRY(mkdirat(dir, text.chars, (mode_t)mode)));
+}
+
+JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_letOwnerFill(JNIEnv *env, jclass class, jint dir, jbyteArray name)
+{
+    (void)class;
+    TEXT text = {0};
+    int error = 0;
+    take_name(env, name, &text, &error);
+    return error < 0 ? error : pc_let_owner_fill(dir, text.chars);
 }
 
 JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_unlink(JNIEnv *env, jclass class, jint dir, jbyteArray name)
@@ -413,11 +423,33 @@ JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_finishFile(
 }
 
 JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_finishDirectory(
-    JNIEnv *env, jclass class, jint dir, jobject record, jobject context)
+    JNIEnv *env, jclass class, jint source, jint target, jobject record, jobject context)
 {
     (void)class;
     int error = 0;
     struct pc_entry *entry = record_of(env, record, &error);
     struct pc_context *how = context_of(env, context, &error);
-    return error < 0 ? error : pc_finish_directory(dir, entry, how);
+    return error < 0 ? error : pc_finish_directory(source, target, entry, how);
+}
+
+JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_update(
+    JNIEnv *env,
+    jclass class,
+    jint sourceDir,
+    jint targetDir,
+    jobject record,
+    jbyteArray targetName,
+    jboolean lookOnly,
+    jobject context)
+{
+    (void)class;
+    TEXT name = {0};
+    int error = 0;
+    take_name(env, targetName, &name, &error);
+    struct pc_entry *entry = record_of(env, record, &error);
+    struct pc_context *how = context_of(env, context, &error);
+    if (error < 0)
+        return error;
+    how->refused = PC_NONE;
+    return pc_update(sourceDir, targetDir, entry, name.chars, lookOnly, how);
 }

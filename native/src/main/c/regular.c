@@ -64,11 +64,16 @@ static int copy_data(struct pc_batch *batch, struct pc_entry *entry, int source,
     return result;
 }
 
-static int set_attributes(struct pc_batch *batch, const struct pc_entry *entry, int target, mode_t created)
+static int set_attributes(struct pc_batch *batch, const struct pc_entry *entry, int source, int target, mode_t created)
 {
     struct pc_present present;
     int result = pc_newcomer_present(&batch->newcomer, entry, target, created, batch->context, &present);
-    return result < 0 ? result : pc_set_attributes(target, entry, present, batch->context);
+    struct pc_xattrs xattrs;
+    if (result == 0)
+        result = pc_xattrs_read((struct pc_attributed){.fd = source}, batch->context, &xattrs);
+    if (result == 0)
+        result = pc_set_attributes((struct pc_attributed){.fd = target}, entry, &xattrs, present, batch->context);
+    return result < 0 ? result : pc_set_times(target, NULL, entry, batch->context);
 }
 
 static bool is_kept(int result)
@@ -83,7 +88,7 @@ static bool is_kept(int result)
 static int fill(struct pc_batch *batch, struct pc_entry *entry, int source, int target, mode_t created)
 {
     int result = copy_data(batch, entry, source, target);
-    int error = is_kept(result) ? set_attributes(batch, entry, target, created) : 0;
+    int error = is_kept(result) ? set_attributes(batch, entry, source, target, created) : 0;
     if (close(target) < 0 && is_kept(result) && error == 0)
         error = pc_failed(batch->context, PC_CLOSE, errno);
     return error < 0 ? error : result;

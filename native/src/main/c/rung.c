@@ -199,8 +199,10 @@ int64_t pc_move(struct pc_move *move, int64_t offset, size_t bytes)
     for (;;) {
         enum pc_method method = highest(move->rungs);
         int64_t moved = ladder[method](move, offset, bytes);
-        if (!steps_down(move, method, moved))
-            return moved;
+        if (steps_down(move, method, moved))
+            continue;
+        move->copy->context->moved[method] += moved > 0 ? moved : 0;
+        return moved;
     }
 }
 
@@ -221,5 +223,8 @@ int64_t pc_clone_whole(struct pc_move *move)
     if (!(move->rungs & pc_rung_bit(PC_REFLINK)))
         return 0;
     int64_t bytes = clone_all(move->copy);
-    return steps_down(move, PC_REFLINK, bytes) ? 0 : bytes;
+    if (steps_down(move, PC_REFLINK, bytes))
+        return 0;
+    move->copy->context->moved[PC_REFLINK] += bytes > 0 ? bytes : 0;
+    return bytes;
 }

@@ -4,7 +4,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 #include <unistd.h>
@@ -14,7 +13,7 @@
 /*
  * These entries cannot be opened for what they are, and their name may mean something else by the time an attribute is
  * set: a link to a file of somebody else's. So the name is opened once with O_PATH, it is seen that it is still
- * a thing of our kind, and owner and mode are set through that descriptor.
+ * a thing of our kind, and owner, mode and attributes are set through that descriptor.
  */
 
 static bool is_ours(const struct pc_entry *entry, const struct stat *status)
@@ -24,43 +23,47 @@ static bool is_ours(const struct pc_entry *entry, const struct stat *status)
         && (!is_device || status->st_rdev == makedev(entry->rdev_major, entry->rdev_minor));
 }
 
-/* chmod through an O_PATH descriptor, which fchmod refuses. */
-static int set_mode(int handle, mode_t mode, struct pc_context *context)
-{
-    char path[sizeof "/proc/self/fd/" + 3 * sizeof handle];
-    snprintf(path, sizeof path, "/proc/self/fd/%d", handle);
-    return TEMP_FAILURE_RETRY(chmod(path, mode)) == 0 ? 0 : pc_failed(context, PC_CHMOD, errno);
-}
-
-static int set_owner_and_mode(struct pc_batch *batch, const struct pc_entry *entry, int handle)
+static int set_through(struct pc_batch *batch, const struct pc_entry *entry, int source, int target)
 {
     struct stat status;
-    if (TEMP_FAILURE_RETRY(fstat(handle, &status)) < 0)
+    if (TEMP_FAILURE_RETRY(fstat(target, &status)) < 0)
         return pc_failed(batch->context, PC_STAT, errno);
     if (!is_ours(entry, &status))
         return pc_failed(batch->context, PC_OPEN, ESTALE);
     struct pc_present present = pc_newcomer_seen(&batch->newcomer, &status);
-    int result = pc_set_owner(handle, entry, &present, batch->context);
-    if (result < 0 || S_ISLNK(entry->mode))
+    struct pc_xattrs xattrs = pc_no_xattrs();
+    int result = source < 0 ? 0 : pc_xattrs_read((struct pc_attributed){source, true}, batch->context, &xattrs);
+    if (result < 0)
         return result;
-    mode_t mode = pc_final_mode(entry, &present, batch->context);
-    return mode == present.mode ? 0 : set_mode(handle, mode, batch->context);
+    return pc_set_attributes((struct pc_attributed){target, true}, entry, &xattrs, present, batch->context);
 }
 
-static int open_and_set(struct pc_batch *batch, const struct pc_entry *entry, const char *name)
+static int open_handle(int dir, const char *name)
 {
-    int handle = TEMP_FAILURE_RETRY(openat(batch->target_dir, name, O_PATH | O_NOFOLLOW | O_CLOEXEC));
-    if (handle < 0)
+    return TEMP_FAILURE_RETRY(openat(dir, name, O_PATH | O_NOFOLLOW | O_CLOEXEC));
+}
+
+static int open_and_set(struct pc_batch *batch, const struct pc_entry *entry, const char *name, bool with_xattrs)
+{
+    int source = with_xattrs ? open_handle(batch->source_dir, entry->name) : -1;
+    if (with_xattrs && source < 0)
         return pc_failed(batch->context, PC_OPEN, errno);
-    int result = set_owner_and_mode(batch, entry, handle);
-    close(handle);
+    int target = open_handle(batch->target_dir, name);
+    int result = target < 0 ? pc_failed(batch->context, PC_CREATE, errno) : set_through(batch, entry, source, target);
+    if (target >= 0)
+        close(target);
+    if (source >= 0)
+        close(source);
     return result;
 }
 
 /* Gives a new entry its attributes, or takes it back. */
 static int finish(struct pc_batch *batch, const struct pc_entry *entry, const char *name, bool needs_handle)
 {
-    int result = needs_handle ? open_and_set(batch, entry, name) : 0;
+    bool has_xattrs;
+    int result = pc_xattrs_look(batch->source_dir, entry->name, batch->context, &has_xattrs);
+    if (result == 0 && (needs_handle || has_xattrs))
+        result = open_and_set(batch, entry, name, has_xattrs);
     if (result == 0)
         result = pc_set_times(batch->target_dir, name, entry, batch->context);
     if (result < 0)

@@ -30,10 +30,17 @@ static struct pc_entry *wanted(uid_t uid, gid_t gid, mode_t mode)
     return entry;
 }
 
+static int set_all(int fd, const struct pc_entry *entry, struct pc_present present, struct pc_context *context)
+{
+    struct pc_xattrs none = pc_no_xattrs();
+    int result = pc_set_attributes((struct pc_attributed){.fd = fd}, entry, &none, present, context);
+    return result < 0 ? result : pc_set_times(fd, NULL, entry, context);
+}
+
 static int set(const struct pc_entry *entry, struct pc_context *context)
 {
     int fd = open_here("file");
-    int result = pc_set_attributes(fd, entry, present_of("file"), context);
+    int result = set_all(fd, entry, present_of("file"), context);
     close(fd);
     return result;
 }
@@ -125,14 +132,49 @@ static void setuid_needs_its_owner(void)
     CHECK_EQUAL(06755, status_of(here, "file").st_mode & 07777);
 }
 
-static void an_owner_that_cannot_be_set_fails(void)
+static void an_owner_that_may_not_be_set_is_counted_and_costs_set_id_bits(void)
 {
     test_become_user();
     make_file(here, "file", 10);
     struct pc_context context = {.keep = PC_KEEP_MODE | PC_KEEP_OWNERSHIP};
-    CHECK_EQUAL(-EPERM, set(wanted(1, 1, 04755), &context));
-    CHECK_EQUAL(PC_CHOWN, context.operation);
-    CHECK_EQUAL(0644, status_of(here, "file").st_mode & 07777);
+    CHECK_EQUAL(0, set(wanted(1, 1, 04755), &context));
+    CHECK_EQUAL(1, context.lost[PC_OWNERSHIP]);
+    CHECK_EQUAL(PC_NONE, context.refused);
+    CHECK_EQUAL(0755, status_of(here, "file").st_mode & 07777);
+}
+
+static void who_insists_is_told_what_was_refused(void)
+{
+    test_become_user();
+    make_file(here, "file", 10);
+    struct pc_context context = {.keep = PC_KEEP_OWNERSHIP, .insist = PC_KEEP_OWNERSHIP};
+    CHECK_EQUAL(0, set(wanted(1, 1, 0644), &context));
+    CHECK_EQUAL(1, context.lost[PC_OWNERSHIP]);
+    CHECK_EQUAL(PC_LOST_OWNERSHIP, context.refused);
+    CHECK_EQUAL(EPERM, context.refused_error);
+}
+
+static void modes_and_times_may_be_refused_too(void)
+{
+    make_file(here, "file", 10);
+    struct pc_context context = context_for(PC_BUFFERED);
+    fault[FAULT_FCHMOD] = fault[FAULT_FUTIMENS] = (struct fault){.times = 1, .error = EPERM};
+    CHECK_EQUAL(0, set(wanted(geteuid(), getegid(), 0600), &context));
+    CHECK_EQUAL(1, context.lost[PC_MODE]);
+    CHECK_EQUAL(1, context.lost[PC_TIMESTAMPS]);
+}
+
+static void an_owner_is_let_in(void)
+{
+    int dir = make_directory(here, "directory");
+    CHECK(fchmod(dir, 01050) == 0);
+    CHECK_EQUAL(0, pc_let_owner_fill(here, "directory"));
+    CHECK_EQUAL(01750, status_of(here, "directory").st_mode & 07777);
+    close(dir);
+    make_file(here, "file", 1);
+    CHECK_EQUAL(-ENOTDIR, pc_let_owner_fill(here, "file"));
+    CHECK(symlinkat("directory", here, "link") == 0);
+    CHECK(pc_let_owner_fill(here, "link") < 0);
 }
 
 static void a_directory_that_inherits_its_group_does_so_unless_modes_are_kept(void)
@@ -142,10 +184,10 @@ static void a_directory_that_inherits_its_group_does_so_unless_modes_are_kept(vo
     struct pc_entry *entry = record_of(here, "directory");
     entry->mode = S_IFDIR | 0775;
     struct pc_context context = {.umask = 002};
-    CHECK_EQUAL(0, pc_set_attributes(dir, entry, present_of("directory"), &context));
+    CHECK_EQUAL(0, set_all(dir, entry, present_of("directory"), &context));
     CHECK_EQUAL(02775, status_of(here, "directory").st_mode & 07777);
     context.keep = PC_KEEP_MODE;
-    CHECK_EQUAL(0, pc_set_attributes(dir, entry, present_of("directory"), &context));
+    CHECK_EQUAL(0, set_all(dir, entry, present_of("directory"), &context));
     CHECK_EQUAL(0775, status_of(here, "directory").st_mode & 07777);
     close(dir);
 }
@@ -197,7 +239,11 @@ static const struct test_case cases[] = {
     {"what is not kept is not set", what_is_not_kept_is_not_set},
     {"the owner is set before the mode", the_owner_is_set_before_the_mode},
     {"setuid needs its owner", setuid_needs_its_owner},
-    {"an owner that cannot be set fails", an_owner_that_cannot_be_set_fails},
+    {"an owner that may not be set is counted and costs set-id bits",
+     an_owner_that_may_not_be_set_is_counted_and_costs_set_id_bits},
+    {"who insists is told what was refused", who_insists_is_told_what_was_refused},
+    {"modes and times may be refused too", modes_and_times_may_be_refused_too},
+    {"an owner is let in", an_owner_is_let_in},
     {"a directory that inherits its group does so unless modes are kept",
      a_directory_that_inherits_its_group_does_so_unless_modes_are_kept},
     {"a link gets its own times", a_link_gets_its_own_times},

@@ -6,6 +6,7 @@
 #include "files.h"
 #include "finish.h"
 #include "test.h"
+#include "xattr.h"
 
 static struct pc_context context;
 static struct pc_entry *entry;
@@ -117,7 +118,7 @@ static void a_temporary_name_that_is_no_file_is_refused(void)
     begin();
     CHECK(unlinkat(here, "temporary", 0) == 0);
     CHECK_EQUAL(-ENOENT, finish());
-    CHECK_EQUAL(PC_OPEN, context.operation);
+    CHECK_EQUAL(PC_CREATE, context.operation);
     CHECK(symlinkat("source", here, "temporary") == 0);
     CHECK_EQUAL(-ELOOP, finish());
     CHECK(unlinkat(here, "temporary", 0) == 0);
@@ -165,7 +166,7 @@ static void a_directory_gets_its_attributes(void)
     int dir = make_directory(here, "target");
     make_file(dir, "file", 1);
     context = context_for(PC_BUFFERED);
-    CHECK_EQUAL(0, pc_finish_directory(dir, record_of(here, "source"), &context));
+    CHECK_EQUAL(0, pc_finish_directory(PC_NO_FILE, dir, record_of(here, "source"), &context));
     close(dir);
     struct stat status = status_of(here, "target");
     CHECK_EQUAL(S_IFDIR | 0511, status.st_mode);
@@ -181,10 +182,10 @@ static void a_directory_gets_owner_and_setgid(void)
     CHECK(fchmodat(here, "source", 03775, 0) == 0);
     int dir = make_directory(here, "target");
     context = context_for(PC_BUFFERED);
-    CHECK_EQUAL(0, pc_finish_directory(dir, record_of(here, "source"), &context));
+    CHECK_EQUAL(0, pc_finish_directory(PC_NO_FILE, dir, record_of(here, "source"), &context));
     CHECK_EQUAL(S_IFDIR | 01775, status_of(here, "target").st_mode);
     context.keep |= PC_KEEP_OWNERSHIP;
-    CHECK_EQUAL(0, pc_finish_directory(dir, record_of(here, "source"), &context));
+    CHECK_EQUAL(0, pc_finish_directory(PC_NO_FILE, dir, record_of(here, "source"), &context));
     close(dir);
     struct stat status = status_of(here, "target");
     CHECK_EQUAL(S_IFDIR | 03775, status.st_mode);

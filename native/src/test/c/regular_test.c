@@ -300,7 +300,7 @@ static void ownership_is_right_in_a_setgid_directory_too(void)
     check_owner("loose", 0, 777, 0755); /* it would have been setgid for a group that it was not meant for */
 }
 
-static void an_owner_that_cannot_be_kept_fails_and_leaves_nothing(void)
+static void an_owner_that_cannot_be_kept_is_a_failure_for_who_insists(void)
 {
     test_needs_root();
     begin_batch();
@@ -308,8 +308,12 @@ static void an_owner_that_cannot_be_kept_fails_and_leaves_nothing(void)
     CHECK(fchmod(target_dir, 0777) == 0);
     test_become_user();
     context.keep |= PC_KEEP_OWNERSHIP;
-    check_outcome(copy_one("file"), PC_CHOWN, EPERM);
-    CHECK(!is_there(target_dir, "file"));
+    check_outcome(copy_one("file"), PC_NONE, 0);
+    CHECK(unlinkat(target_dir, "file", 0) == 0);
+    context.insist = PC_KEEP_OWNERSHIP;
+    check_outcome(copy_one("file"), PC_LOST_OWNERSHIP, EPERM);
+    CHECK(is_there(target_dir, "file"));
+    CHECK_EQUAL(2, context.lost[PC_OWNERSHIP]);
 }
 
 /* ---- trouble ---- */
@@ -406,7 +410,7 @@ static const struct test_case cases[] = {
     {"ownership is kept if asked", ownership_is_kept_if_asked},
     {"setuid of somebody else is not given to us", setuid_of_somebody_else_is_not_given_to_us},
     {"ownership is right in a setgid directory too", ownership_is_right_in_a_setgid_directory_too},
-    {"an owner that cannot be kept fails and leaves nothing", an_owner_that_cannot_be_kept_fails_and_leaves_nothing},
+    {"an owner that cannot be kept is a failure for who insists", an_owner_that_cannot_be_kept_is_a_failure_for_who_insists},
     {"what fails leaves nothing behind", what_fails_leaves_nothing_behind},
     {"a failed second try leaves nothing behind", a_failed_second_try_leaves_nothing_behind},
     {"interrupted calls are tried again", interrupted_calls_are_tried_again},

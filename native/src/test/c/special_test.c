@@ -148,7 +148,7 @@ static void what_fails_leaves_nothing_behind(void)
     fault_clear();
     context.keep |= PC_KEEP_OWNERSHIP;
     fault[FAULT_OPENAT] = (struct fault){.times = 1, .error = EIO};
-    check_outcome(copy_one("link"), PC_OPEN, EIO);
+    check_outcome(copy_one("link"), PC_CREATE, EIO);
     CHECK_EQUAL(descriptors, count_descriptors());
     CHECK_EQUAL(0, count_entries(target_dir));
 }

@@ -120,11 +120,11 @@ int test_mount_image(const char *type, const char *size)
     if (strcmp(type, "tmpfs") == 0)
         return test_mount_tmpfs(type, size);
     close(test_mount_tmpfs("images", size));
-    const char *force = strcmp(type, "ext4") == 0 ? "-F" : "-f";
+    const char *options = strcmp(type, "ext4") == 0 ? "-q -F" : strcmp(type, "ext2") == 0 ? "-q -F -I 128" : "-q -f";
     if (shell("PATH=$PATH:/usr/sbin:/sbin; command -v mkfs.$1 >/dev/null", type, "", "") != 0)
         test_skip("mkfs for this type is not installed");
-    CHECK(shell("PATH=$PATH:/usr/sbin:/sbin; truncate -s $2 images/image && mkfs.$1 -q $3 images/image >/dev/null 2>&1",
-              type, size, force) == 0);
+    CHECK(shell("PATH=$PATH:/usr/sbin:/sbin; truncate -s $2 images/image && mkfs.$1 $3 images/image >/dev/null 2>&1",
+              type, size, options) == 0);
     if (shell("mkdir $1 && mount -o loop images/image $1 2>/dev/null", type, "", "") != 0)
         test_skip("mounting images is not permitted, or the kernel does not know the type");
     char path[PATH_MAX + 256];

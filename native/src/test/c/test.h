@@ -45,7 +45,7 @@ void test_become_user(void);
 int test_mount_tmpfs(const char *name, const char *size);
 
 /*
- * Makes a file system of this type (tmpfs, ext4, xfs, btrfs) in memory, for this case alone, mounts it on a new
+ * Makes a file system of this type (tmpfs, ext4, xfs, btrfs, or ext2, which keeps seconds only) in memory, for this case alone, mounts it on a new
  * directory of that name and opens it; may skip, and says why. It is gone with the process, however that ends.
  */
 int test_mount_image(const char *type, const char *size);

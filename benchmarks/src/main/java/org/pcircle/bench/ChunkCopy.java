@@ -14,6 +14,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.pcircle.fs.CopyContext;
 import org.pcircle.fs.Directory;
+import org.pcircle.fs.Existing;
 import org.pcircle.fs.IoMethod;
 import org.pcircle.fs.Kept;
 import org.pcircle.fs.Sparse;
@@ -46,7 +47,14 @@ public class ChunkCopy {
         scratch.file("source", bytes);
         directory = Directory.open(scratch.path());
         directory.createFile(TARGET, bytes);
-        context = new CopyContext(method, Sparse.AUTO, EnumSet.noneOf(Kept.class), false);
+        context = new CopyContext(
+                method,
+                Sparse.AUTO,
+                EnumSet.noneOf(Kept.class),
+                EnumSet.noneOf(Kept.class),
+                Existing.REFUSE,
+                false,
+                "");
     }
 
     @Benchmark

@@ -14,6 +14,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.pcircle.fs.CopyContext;
 import org.pcircle.fs.Directory;
+import org.pcircle.fs.Existing;
 import org.pcircle.fs.IoMethod;
 import org.pcircle.fs.Kept;
 import org.pcircle.fs.Sparse;
@@ -51,7 +52,14 @@ public class SmallFiles {
         }
         source = Directory.open(sourcePath);
         target = Directory.open(targetPath);
-        context = new CopyContext(method, Sparse.AUTO, EnumSet.of(Kept.MODE, Kept.TIMESTAMPS), false);
+        context = new CopyContext(
+                method,
+                Sparse.AUTO,
+                EnumSet.of(Kept.MODE, Kept.TIMESTAMPS),
+                EnumSet.noneOf(Kept.class),
+                Existing.REFUSE,
+                false,
+                "");
         recordBytes = list();
     }
 

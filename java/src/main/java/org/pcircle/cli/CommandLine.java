@@ -50,16 +50,15 @@ record CommandLine(List<Given> options, List<String> words) {
             throw unknown(e.getOption());
         } catch (MissingArgumentException e) {
             FcpOption option = known(e.getOption());
-            throw new UsageException(
-                    "--" + option.word() + " needs an argument: --" + option.word() + "=" + option.argument());
+            throw new UsageException("--" + option.word() + " needs an argument: " + option.synopsis());
         } catch (ParseException e) {
             throw new UsageException(RawArguments.shown(String.valueOf(e.getMessage())));
         }
     }
 
     /**
-     * Letters behind one dash taken apart, as the parser would take them for a long name. All of them are options without
-     * an argument.
+     * Letters behind one dash taken apart, as the parser would take them for a long name. All of them are options that can do
+     * without an argument.
      */
     private static List<String> unbundled(List<String> arguments) throws UsageException {
         List<String> single = new ArrayList<>();
@@ -72,7 +71,7 @@ record CommandLine(List<Given> options, List<String> words) {
             }
             boolean isBundle = !isArgument && word.length() > 2 && word.charAt(0) == '-' && word.charAt(1) != '-';
             if (!isBundle) {
-                single.add(word);
+                single.add(isArgument ? word : complete(word));
                 isArgument = !isArgument && wantsArgument(word);
                 continue;
             }
@@ -80,15 +79,28 @@ record CommandLine(List<Given> options, List<String> words) {
                 if (!isLetter(letter)) {
                     throw unknown("-" + letter + " in " + word);
                 }
-                single.add("-" + letter);
+                single.add(complete("-" + letter));
             }
         }
         return single;
     }
 
+    /** An option whose argument was left out, with an empty one, as the parser would take the next word for it. */
+    private static String complete(String word) {
+        for (FcpOption option : FcpOption.values()) {
+            String letter = "-" + option.letter();
+            if (option.isArgumentOptional() && (word.equals("--" + option.word()) || word.equals(letter))) {
+                return "--" + option.word() + "=";
+            }
+        }
+        boolean isAlias = word.length() == 2 && word.charAt(0) == '-' && FcpOption.alias(word.substring(1)) != null;
+        FcpOption option = isAlias ? aliased(word.substring(1)) : null;
+        return option != null && option.isArgumentOptional() ? "--" + option.word() + "=" : word;
+    }
+
     private static boolean wantsArgument(String word) {
         for (FcpOption option : FcpOption.values()) {
-            if (option.argument() != null && word.equals("--" + option.word())) {
+            if (option.argument() != null && !option.isArgumentOptional() && word.equals("--" + option.word())) {
                 return true;
             }
         }

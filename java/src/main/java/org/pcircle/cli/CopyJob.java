@@ -8,9 +8,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.circle.Message;
@@ -31,6 +29,7 @@ import org.pcircle.plan.UsageException;
 import org.pcircle.report.Counter;
 import org.pcircle.report.ErrorList;
 import org.pcircle.report.ExitCode;
+import org.pcircle.report.Quantity;
 import org.pcircle.report.RankShare;
 import org.pcircle.report.Summary;
 import org.pcircle.run.Node;
@@ -85,16 +84,13 @@ final class CopyJob {
 
     private Plan plan() throws UsageException {
         SplittableRandom random = new SplittableRandom();
-        Set<Kept> kept = EnumSet.of(Kept.MODE, Kept.TIMESTAMPS);
-        if (Credentials.isPrivileged()) {
-            kept.add(Kept.OWNERSHIP);
-        }
         return new Plan(
                 runId(random),
-                PathRules.roots(settings.sources(), settings.destination()),
+                PathRules.roots(settings.sources(), settings.destination(), settings.existing()),
                 settings.ioMethod(),
                 settings.sparse(),
-                kept,
+                settings.keeping().preserve(Credentials.isPrivileged()),
+                settings.existing(),
                 filter(),
                 settings.oneFileSystem(),
                 settings.signature(),
@@ -220,6 +216,7 @@ final class CopyJob {
             console.error("cannot be written: " + e.getMessage());
             exitCode = Math.max(exitCode, ExitCode.SOME_FAILED.code());
         }
+        warn(plan, counters);
         sign(workload.signature(), exitCode);
         if (console.hasLostResults()) {
             console.error("standard output cannot be written");
@@ -232,6 +229,17 @@ final class CopyJob {
                             : stop.reason());
         }
         return exitCode;
+    }
+
+    /** Says what could not be kept although nobody insisted on it. */
+    private void warn(Plan plan, long[] counters) {
+        for (Kept kind : Kept.values()) {
+            long lost = Counter.lost(kind).in(counters);
+            if (lost > 0 && !plan.preserve().insisted().contains(kind)) {
+                console.error("warning: " + kind.word() + " could not be kept of " + Quantity.count(lost)
+                        + (lost == 1 ? " entry" : " entries"));
+            }
+        }
     }
 
     private void sign(@Nullable Signature signature, int exitCode) {

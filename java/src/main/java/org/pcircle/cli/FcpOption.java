@@ -5,6 +5,14 @@ import org.jspecify.annotations.Nullable;
 /** The options of fcp: one table for the parser and the help. */
 enum FcpOption {
     RECURSIVE('r', "recursive", null, "accepted for cp's habit; always on"),
+    PRESERVE(
+            'p',
+            "preserve",
+            "[LIST]",
+            "also keep xattr, acl and layout, or what LIST names: mode, ownership, timestamps, links, xattr, acl, layout, all"),
+    NO_PRESERVE(null, "no-preserve", "LIST", "do not keep what LIST names"),
+    FORCE('f', "force", null, "merge with an existing DEST; files replace what is in their way"),
+    UPDATE('u', "update", null, "as --force, but leave alone what has the same type, size and modification time"),
     ONE_FILE_SYSTEM('x', "one-file-system", null, "do not go into directories that other file systems are mounted on"),
     EXCLUDE(
             null,
@@ -63,6 +71,19 @@ enum FcpOption {
         return argument;
     }
 
+    /** Whether its argument may be left out; if it is not, it stands behind an equals sign. */
+    boolean isArgumentOptional() {
+        return argument != null && argument.startsWith("[");
+    }
+
+    /** The option and its argument as the help shows them: {@code --word=ARGUMENT}, {@code --word[=ARGUMENT]}. */
+    String synopsis() {
+        if (argument == null) {
+            return "--" + word;
+        }
+        return isArgumentOptional() ? "--" + word + "[=" + argument.substring(1) : "--" + word + "=" + argument;
+    }
+
     String help() {
         return help;
     }
@@ -71,11 +92,12 @@ enum FcpOption {
     static @Nullable FcpOption alias(String spelling) {
         return switch (spelling) {
             case "R" -> RECURSIVE;
+            case "a" -> PRESERVE;
             case "chunksize" -> CHUNK_SIZE;
             default -> null;
         };
     }
 
     /** All other spellings. */
-    static final String[] ALIASES = {"R", "chunksize"};
+    static final String[] ALIASES = {"R", "a", "chunksize"};
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.digest.Algorithm;
+import org.pcircle.fs.Existing;
 import org.pcircle.fs.IoMethod;
 import org.pcircle.fs.Sparse;
 import org.pcircle.plan.UsageException;
@@ -13,6 +14,7 @@ import org.pcircle.transport.TransportChoice;
 /**
  * What the command line means.
  *
+ * @param keeping --preserve and --no-preserve
  * @param filters --exclude, --include and --exclude-from, in their order
  * @param signature what to make it with; null: none is asked for
  * @param chunkBytes 0: adapted
@@ -24,6 +26,8 @@ record FcpSettings(
         byte[] destination,
         IoMethod ioMethod,
         Sparse sparse,
+        Keeping keeping,
+        Existing existing,
         List<CommandLine.Given> filters,
         boolean oneFileSystem,
         @Nullable Algorithm signature,
@@ -65,6 +69,8 @@ record FcpSettings(
                 RawArguments.bytes(words.get(words.size() - 1)),
                 ioMethod(line),
                 sparse(line),
+                Keeping.of(line),
+                existing(line),
                 filters(line),
                 line.has(FcpOption.ONE_FILE_SYSTEM),
                 signature(line),
@@ -111,6 +117,13 @@ record FcpSettings(
 
     private static Sparse sparse(CommandLine line) throws UsageException {
         return choice(line, FcpOption.SPARSE, Sparse.values(), Sparse.AUTO);
+    }
+
+    private static Existing existing(CommandLine line) {
+        if (line.has(FcpOption.UPDATE)) {
+            return Existing.UPDATE;
+        }
+        return line.has(FcpOption.FORCE) ? Existing.REPLACE : Existing.REFUSE;
     }
 
     private static List<CommandLine.Given> filters(CommandLine line) {

@@ -9,7 +9,7 @@ final class Help {
             Usage: fcp [OPTION]... SOURCE... DEST
                    mpirun -np N fcp [OPTION]... SOURCE... DEST
 
-            Copies files and trees in parallel, with mode, times and, as root, ownership.
+            Copies files and trees in parallel, with mode, times, hard links, holes and, as root, ownership.
             DEST must be missing, or a directory for sources that are no directories or are several.
 
             """;
@@ -28,10 +28,7 @@ final class Help {
         for (FcpOption option : FcpOption.values()) {
             @Nullable Character letter = option.letter();
             StringBuilder line = new StringBuilder(letter == null ? "      " : "  -" + letter + ", ");
-            line.append("--").append(option.word());
-            if (option.argument() != null) {
-                line.append('=').append(option.argument());
-            }
+            line.append(option.synopsis());
             while (line.length() < HELP_COLUMN) {
                 line.append(' ');
             }

@@ -1,21 +1,35 @@
 package org.pcircle.fs;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one worker tells the natives about how to copy, and what they tell back: {@code struct pc_context} of
- * {@code context.h}. Used by one worker, but that any thread may {@link #stop()} it.
- *
- * <pre>
- *   0 method i32 | 4 sparse i32 | 8 keep u32 | 12 operation i32 | 16 bytes i64
- *  24 stop i32 | 28 in memory i32 | 32 accept changed i32 | 64 the natives' own | … 96
- * </pre>
+ * {@code context.h}, where it is drawn. Used by one worker, but that any thread may {@link #stop()} it.
  */
 public final class CopyContext {
 
-    private static final int BYTES = 96;
+    private static final int METHOD = 0;
+    private static final int SPARSE = 4;
+    private static final int KEEP = 8;
+    private static final int OPERATION = 12;
+    private static final int COPIED_BYTES = 16;
+    private static final int STOP = 24;
+    private static final int IN_MEMORY = 28;
+    private static final int ACCEPT_CHANGED = 32;
+    private static final int INSIST = 40;
+    private static final int EXISTING = 44;
+    private static final int REFUSED = 48;
+    private static final int REFUSED_ERROR = 52;
+    private static final int LOST = 56;
+    private static final int MOVED = 88;
+    private static final int TEMPORARY_PREFIX = 168;
+    private static final int PREFIX_BYTES_MAX = 95;
+    private static final int BYTES = 264;
 
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BYTES).order(ByteOrder.nativeOrder());
 
@@ -23,17 +37,38 @@ public final class CopyContext {
      * @param method how data is moved
      * @param sparse what becomes of holes
      * @param kept what of an entry to keep
+     * @param insisted what of that must be kept, so that it is a failure if it cannot be
+     * @param existing what becomes of entries that are in the way
      * @param inMemory whether what {@link Directory#copyEntries} copies stays in memory
+     * @param temporaryPrefix with which the names begin under which entries grow that replace others
      */
-    public CopyContext(IoMethod method, Sparse sparse, Set<Kept> kept, boolean inMemory) {
-        int keep = 0;
-        for (Kept kind : kept) {
-            keep |= 1 << kind.ordinal();
+    public CopyContext(
+            IoMethod method,
+            Sparse sparse,
+            Set<Kept> kept,
+            Set<Kept> insisted,
+            Existing existing,
+            boolean inMemory,
+            String temporaryPrefix) {
+        byte[] prefix = temporaryPrefix.getBytes(UTF_8);
+        if (prefix.length > PREFIX_BYTES_MAX) {
+            throw new IllegalArgumentException("prefix of " + prefix.length + " bytes");
         }
-        buffer.putInt(0, method.ordinal());
-        buffer.putInt(4, sparse.ordinal());
-        buffer.putInt(8, keep);
-        buffer.putInt(28, inMemory ? 1 : 0);
+        buffer.putInt(METHOD, method.ordinal());
+        buffer.putInt(SPARSE, sparse.ordinal());
+        buffer.putInt(KEEP, bits(kept));
+        buffer.putInt(INSIST, bits(insisted));
+        buffer.putInt(EXISTING, existing.ordinal());
+        buffer.putInt(IN_MEMORY, inMemory ? 1 : 0);
+        buffer.put(TEMPORARY_PREFIX, prefix);
+    }
+
+    private static int bits(Set<Kept> kinds) {
+        int bits = 0;
+        for (Kept kind : kinds) {
+            bits |= 1 << kind.ordinal();
+        }
+        return bits;
     }
 
     ByteBuffer buffer() {
@@ -42,27 +77,50 @@ public final class CopyContext {
 
     /** The operation that failed in the last call that said so. */
     Operation operation() {
-        return Operation.of(buffer.getInt(12));
+        return Operation.of(buffer.getInt(OPERATION));
+    }
+
+    /** What was insisted on in vain in the last call that completed a file or directory; null if nothing was. */
+    public @Nullable FileException refused() {
+        Operation operation = Operation.of(buffer.getInt(REFUSED));
+        return operation == Operation.NONE ? null : new FileException(operation, buffer.getInt(REFUSED_ERROR));
     }
 
     /** Bytes copied since this was last asked. */
     public long takeBytes() {
-        long bytes = buffer.getLong(16);
-        buffer.putLong(16, 0);
-        return bytes;
+        return take(COPIED_BYTES);
+    }
+
+    /** Bytes that a method moved since this was last asked. */
+    public long takeMoved(IoMethod method) {
+        return take(MOVED + method.ordinal() * Long.BYTES);
+    }
+
+    /** Entries of which a kind could not be kept since this was last asked. */
+    public int takeLost(Kept kind) {
+        int at = LOST + kind.ordinal() * Integer.BYTES;
+        int lost = buffer.getInt(at);
+        buffer.putInt(at, 0);
+        return lost;
     }
 
     /** Asks the natives to return at the next entry or piece. From any thread. */
     public void stop() {
-        buffer.putInt(24, 1);
+        buffer.putInt(STOP, 1);
     }
 
     public boolean isStopped() {
-        return buffer.getInt(24) != 0;
+        return buffer.getInt(STOP) != 0;
     }
 
     /** Whether the next file is finished although its source has changed. */
     void acceptChanged(boolean accept) {
-        buffer.putInt(32, accept ? 1 : 0);
+        buffer.putInt(ACCEPT_CHANGED, accept ? 1 : 0);
+    }
+
+    private long take(int at) {
+        long amount = buffer.getLong(at);
+        buffer.putLong(at, 0);
+        return amount;
     }
 }

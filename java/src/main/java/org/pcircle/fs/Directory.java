@@ -12,6 +12,8 @@ import org.pcircle.jni.Native;
  */
 public final class Directory implements AutoCloseable {
 
+    private static final int NO_FILE = -1;
+
     private final int descriptor;
 
     private Directory(int descriptor) {
@@ -62,8 +64,25 @@ public final class Directory implements AutoCloseable {
         return Described.record(descriptor, name, false);
     }
 
+    /** Whether an entry of this directory is a directory itself; false if there is none. */
+    public boolean isDirectory(byte[] name) throws FileException {
+        try {
+            return Entry.of(describe(name)).isDirectory();
+        } catch (FileException e) {
+            if (e.errno() == Errno.ENOENT.number()) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
     public void makeDirectory(byte[] name, int mode) throws FileException {
         FileException.check(Operation.MKDIR, Native.makeDirectory(descriptor, name, mode));
+    }
+
+    /** Makes sure that the owner of a directory in this one may list, enter and fill it. */
+    public void letOwnerFill(byte[] name) throws FileException {
+        FileException.check(Operation.CHMOD, Native.letOwnerFill(descriptor, name));
     }
 
     public void unlink(byte[] name) throws FileException {
@@ -72,6 +91,11 @@ public final class Directory implements AutoCloseable {
 
     public void removeDirectory(byte[] name) throws FileException {
         FileException.check(Operation.UNLINK, Native.removeDirectory(descriptor, name));
+    }
+
+    /** Opens a regular file of this directory for reading. */
+    public OpenFile openFile(byte[] name) throws FileException {
+        return new OpenFile(FileException.check(Operation.OPEN, Native.openForReading(descriptor, name)));
     }
 
     /** Opens a file for reading and writing, and makes it if it does not exist; the descriptor is the caller's. */
@@ -206,12 +230,33 @@ public final class Directory implements AutoCloseable {
         return FileException.check(context.operation(), result) == 0;
     }
 
-    /** Gives this directory the owner, mode and times of {@code record}, in a direct buffer. */
-    public void finish(ByteBuffer record, CopyContext context) throws FileException {
-        int result = Native.finishDirectory(descriptor, record, context.buffer());
+    /**
+     * Gives this directory the attributes and times of {@code record}, in a direct buffer.
+     *
+     * @param source the directory to take extended attributes from; null where none are kept
+     */
+    public void finish(@Nullable Directory source, ByteBuffer record, CopyContext context) throws FileException {
+        int from = source == null ? NO_FILE : source.descriptor;
+        int result = Native.finishDirectory(from, descriptor, record, context.buffer());
         if (result < 0) {
             throw new FileException(context.operation(), -result);
         }
+    }
+
+    /**
+     * Whether an entry of another directory is up to date with one of this directory. If it is, the attributes in which it
+     * differs are set, unless it is only looked at.
+     *
+     * @param record of the entry of this directory, in a direct buffer
+     */
+    public boolean isUpToDate(
+            Directory target, ByteBuffer record, byte[] targetName, boolean lookOnly, CopyContext context)
+            throws FileException {
+        int result = Native.update(descriptor, target.descriptor, record, targetName, lookOnly, context.buffer());
+        if (result < 0) {
+            throw new FileException(context.operation(), -result);
+        }
+        return result > 0;
     }
 
     @Override

@@ -1,8 +1,23 @@
 package org.pcircle.fs;
 
-/** What of an entry a copy keeps beyond its data. The order is that of the bits of {@code keep} in {@code context.h}. */
+/** What of an entry a copy can keep beside its data. The order is that of {@code enum pc_kind} in {@code kind.h}. */
 public enum Kept {
-    OWNERSHIP,
-    MODE,
-    TIMESTAMPS
+    OWNERSHIP("ownership"),
+    MODE("mode"),
+    TIMESTAMPS("timestamps"),
+    LINKS("links"),
+    XATTR("xattr"),
+    ACL("acl"),
+    LAYOUT("layout");
+
+    private final String word;
+
+    Kept(String word) {
+        this.word = word;
+    }
+
+    /** As the user says it. */
+    public String word() {
+        return word;
+    }
 }

@@ -21,7 +21,18 @@ public enum Operation {
     UNLINK("unlink", true),
     CLOSE("close", true),
     CHANGED("changed", false),
-    NOT_DONE("not done", false);
+    NOT_DONE("not done", false),
+    UP_TO_DATE("up to date", true),
+    LINK("link", true),
+    GETXATTR("read extended attributes", false),
+    SETXATTR("set extended attributes", true),
+    LOST_OWNERSHIP("keep ownership", true),
+    LOST_MODE("keep mode", true),
+    LOST_TIMESTAMPS("keep timestamps", true),
+    LOST_LINKS("keep links", true),
+    LOST_XATTR("keep extended attributes", true),
+    LOST_ACL("keep ACLs", true),
+    LOST_LAYOUT("keep layout", true);
 
     private static final Operation[] ALL = values();
 
@@ -40,6 +51,11 @@ public enum Operation {
     /** The operation in a word or two, as error messages say it. */
     public String label() {
         return label;
+    }
+
+    /** Whether the entry is in place all the same, though not with all that it should have. */
+    public boolean leavesTarget() {
+        return this == CHANGED || ordinal() >= LOST_OWNERSHIP.ordinal();
     }
 
     /** Whether it is done to the destination, so that its failure is the destination's. */

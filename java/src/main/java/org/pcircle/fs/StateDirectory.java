@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
-import org.pcircle.jni.Native;
 
 /**
  * Where a run keeps its own files while it goes on: {@code .fcp/ID} in a directory of the destination, its owner's alone.
@@ -34,8 +33,8 @@ public final class StateDirectory implements AutoCloseable {
     }
 
     /** Opens a file of this directory, and makes it if it does not exist. */
-    public StateFile open(String name) throws FileException {
-        return new StateFile(directory.openOrCreate(name.getBytes(UTF_8)));
+    public OpenFile open(String name) throws FileException {
+        return new OpenFile(directory.openOrCreate(name.getBytes(UTF_8)));
     }
 
     /** Takes the state directory of a run away with all of its files, and {@code .fcp} if nothing else is in it. */
@@ -91,31 +90,6 @@ public final class StateDirectory implements AutoCloseable {
             if (listed.atEnd()) {
                 return names;
             }
-        }
-    }
-
-    /** An open file of a state directory. Threads may share one, as all reads and writes name their offset. */
-    public static final class StateFile implements AutoCloseable {
-
-        private final int descriptor;
-
-        private StateFile(int descriptor) {
-            this.descriptor = descriptor;
-        }
-
-        /** Writes the first {@code bytes} of a direct buffer. */
-        public void write(ByteBuffer direct, int bytes, long offset) throws FileException {
-            FileException.check(Operation.WRITE, Native.writeAt(descriptor, direct, bytes, offset));
-        }
-
-        /** Reads to the start of a direct buffer; returns fewer bytes than asked for only at the end of the file. */
-        public int read(ByteBuffer direct, int bytes, long offset) throws FileException {
-            return FileException.check(Operation.READ, Native.readAt(descriptor, direct, bytes, offset));
-        }
-
-        @Override
-        public void close() {
-            Native.close(descriptor);
         }
     }
 }

@@ -172,8 +172,8 @@ public final class Native {
     public static native long cloneFile(int source, int target, ByteBuffer context);
 
     /**
-     * Completes a file whose data is in place: compares the source with {@code record}, gives the target its owner,
-     * mode and times, and renames it to its final name, which must not exist.
+     * Completes a file whose data is in place: compares the source with {@code record}, gives the target its attributes and
+     * times, and renames it to its final name.
      */
     public static native int finishFile(
             int sourceDir,
@@ -183,6 +183,22 @@ public final class Native {
             byte[] targetName,
             ByteBuffer context);
 
-    /** Gives the open directory the owner, mode and times of {@code record}. */
-    public static native int finishDirectory(int dir, ByteBuffer record, ByteBuffer context);
+    /** Adds to the mode of a directory what its owner needs to list, enter and fill it. */
+    public static native int letOwnerFill(int dir, byte[] name);
+
+    /**
+     * Gives an open directory the attributes and times of {@code record}.
+     *
+     * @param source the open directory to take extended attributes from; -1 where none are kept
+     */
+    public static native int finishDirectory(int source, int target, ByteBuffer record, ByteBuffer context);
+
+    /**
+     * Whether an entry of the target directory is up to date with a record of the source directory; if so, what else differs
+     * is set, unless it is only looked at.
+     *
+     * @return 1 if it is, 0 if not
+     */
+    public static native int update(
+            int sourceDir, int targetDir, ByteBuffer record, byte[] targetName, boolean lookOnly, ByteBuffer context);
 }

@@ -10,6 +10,7 @@ import org.pcircle.fs.Described;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.Errno;
+import org.pcircle.fs.Existing;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.Operation;
 import org.pcircle.fs.PathText;
@@ -19,8 +20,8 @@ import org.pcircle.fs.TreePath;
  * From SOURCE… DEST to roots: what each source becomes, and what is refused.
  *
  * <p>One directory becomes DEST, which must be missing. One other entry becomes DEST, which must be missing, or lands in
- * DEST under its own name if that is a directory. Several sources land in DEST, which must be a directory. Nothing that
- * exists is replaced, and no destination may be inside its source.
+ * DEST under its own name if that is a directory. Several sources land in DEST, which must be a directory. What exists is
+ * in the way unless it may be merged with and replaced; no destination may be inside its source.
  */
 public final class PathRules {
 
@@ -28,12 +29,17 @@ public final class PathRules {
 
     private PathRules() {}
 
-    public static List<Root> roots(List<byte[]> sources, byte[] destination) throws UsageException {
+    /**
+     * The roots.
+     *
+     * @param existing whether directories may be merged with existing ones, and files replace existing ones
+     */
+    public static List<Root> roots(List<byte[]> sources, byte[] destination, Existing existing) throws UsageException {
         if (destination.length == 0) {
             throw new UsageException("DEST is an empty path");
         }
-        Entry existing = existingDestination(destination);
-        boolean intoDirectory = existing != null && existing.isDirectory();
+        Entry present = existingDestination(destination);
+        boolean intoDirectory = present != null && present.isDirectory();
         if (sources.size() > 1 && !intoDirectory) {
             throw new UsageException(shown(destination) + ": with several sources DEST must be an existing directory");
         }
@@ -42,14 +48,14 @@ public final class PathRules {
         for (byte[] source : sources) {
             Place from = sourcePlace(source);
             Entry entry = Entry.of(describeSource(source, from));
-            Place to = targetPlace(source, entry, destination, existing, sources.size() > 1);
+            Place to = targetPlace(source, entry, destination, present, sources.size() > 1, existing);
             if (!names.add(new TreePath(to.name()))) {
                 throw new UsageException(shown(source) + ": two sources are called " + shown(to.name()));
             }
             if (entry.isDirectory()) {
                 refuseInside(source, entry, to);
             }
-            refuseExisting(to);
+            refuseExisting(to, entry, existing);
             roots.add(new Root(from, to, entry.copy()));
         }
         return List.copyOf(roots);
@@ -97,15 +103,23 @@ public final class PathRules {
     }
 
     private static Place targetPlace(
-            byte[] source, Entry entry, byte[] destination, @Nullable Entry existing, boolean several)
+            byte[] source, Entry entry, byte[] destination, @Nullable Entry present, boolean several, Existing existing)
             throws UsageException {
-        boolean intoDirectory = existing != null && existing.isDirectory() && (several || !entry.isDirectory());
+        boolean intoDirectory = present != null && present.isDirectory() && (several || !entry.isDirectory());
         if (intoDirectory) {
             return new Place(destination, ownName(source));
         }
-        if (existing != null && entry.isDirectory()) {
-            refuseInside(source, entry, Place.inItself(destination));
-            throw new UsageException(shown(destination) + ": DEST exists, and nothing that exists is overwritten");
+        if (present != null && entry.isDirectory()) {
+            Place merged = Place.inItself(destination);
+            refuseInside(source, entry, merged);
+            if (!present.isDirectory()) {
+                throw new UsageException(shown(destination) + ": a directory cannot take the place of a file");
+            }
+            if (existing == Existing.REFUSE) {
+                throw new UsageException(
+                        shown(destination) + ": DEST exists; with --force or --update the trees are merged");
+            }
+            return merged;
         }
         if (!entry.isDirectory() && destination[destination.length - 1] == '/') {
             throw new UsageException(shown(destination) + ": DEST is not a directory");
@@ -144,10 +158,17 @@ public final class PathRules {
         }
     }
 
-    private static void refuseExisting(Place target) throws UsageException {
-        if (describe(target.show(TreePath.TOP), false) != null) {
-            throw new UsageException(
-                    shown(target.show(TreePath.TOP)) + ": exists, and nothing that exists is overwritten");
+    private static void refuseExisting(Place target, Entry entry, Existing existing) throws UsageException {
+        Entry present = describe(target.show(TreePath.TOP), false);
+        if (present == null) {
+            return;
+        }
+        String shown = shown(target.show(TreePath.TOP));
+        if (existing == Existing.REFUSE) {
+            throw new UsageException(shown + ": exists; --force replaces it, --update if it is out of date");
+        }
+        if (same(present, entry)) {
+            throw new UsageException(shown + ": is SOURCE itself");
         }
     }
 

@@ -34,7 +34,7 @@ public record Place(byte[] base, byte[] name) {
     }
 
     /** Whether the top is reached through its own path, not through its parent directory. */
-    boolean isInItself() {
+    public boolean isInItself() {
         return Arrays.equals(name, SELF);
     }
 

@@ -4,17 +4,15 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.circle.MalformedMessageException;
 import org.pcircle.circle.MessageCodec;
 import org.pcircle.digest.Algorithm;
 import org.pcircle.digest.Leaf;
 import org.pcircle.fs.Entry;
+import org.pcircle.fs.Existing;
 import org.pcircle.fs.IoMethod;
-import org.pcircle.fs.Kept;
 import org.pcircle.fs.Sparse;
 import org.pcircle.fs.TreePath;
 
@@ -25,7 +23,8 @@ import org.pcircle.fs.TreePath;
  * @param roots what becomes what
  * @param method how data is moved
  * @param sparse what becomes of holes
- * @param kept what to keep beside the data
+ * @param preserve what to keep beside the data
+ * @param existing what becomes of entries that are in the way
  * @param filter what is left out
  * @param oneFileSystem whether directories on other file systems than their root's are made, but not gone into
  * @param signature what the copy is digested with on its way; null: not at all
@@ -40,7 +39,8 @@ public record Plan(
         List<Root> roots,
         IoMethod method,
         Sparse sparse,
-        Set<Kept> kept,
+        Preserve preserve,
+        Existing existing,
         Filter filter,
         boolean oneFileSystem,
         @Nullable Algorithm signature,
@@ -62,6 +62,11 @@ public record Plan(
         return roots.size() == 1 && Entry.of(roots.get(0).record()).isDirectory();
     }
 
+    /** With which the names begin under which entries grow until they take their final ones. */
+    public String temporaryPrefix() {
+        return ".fcp." + id + ".";
+    }
+
     /** Whether an entry of a root's tree is left out; names are as seen from DEST. */
     public boolean excludes(int root, TreePath path, boolean isDirectory) {
         if (filter.isEmpty()) {
@@ -78,19 +83,13 @@ public record Plan(
         target.putInt(VERSION);
         MessageCodec.writeBytes(id.getBytes(StandardCharsets.UTF_8), target);
         target.put((byte) method.ordinal()).put((byte) sparse.ordinal());
-        int keptBits = 0;
-        for (Kept kind : kept) {
-            keptBits |= 1 << kind.ordinal();
-        }
+        preserve.write(target);
+        target.put((byte) existing.ordinal());
         filter.write(target);
         target.put((byte) (oneFileSystem ? 1 : 0));
         target.put((byte) (signature == null ? NO_SIGNATURE : signature.ordinal()));
         target.put((byte) (dryRun ? 1 : 0));
-        target.putInt(keptBits)
-                .putLong(chunkBytes)
-                .putInt(workers)
-                .putInt(tallyIntervalMs)
-                .putLong(seed);
+        target.putLong(chunkBytes).putInt(workers).putInt(tallyIntervalMs).putLong(seed);
         target.putInt(roots.size());
         for (Root root : roots) {
             for (byte[] part : parts(root)) {
@@ -115,18 +114,13 @@ public record Plan(
             String id = new String(MessageCodec.readBytes(source), StandardCharsets.UTF_8);
             IoMethod method = IoMethod.values()[source.get()];
             Sparse sparse = Sparse.values()[source.get()];
+            Preserve preserve = Preserve.read(source);
+            Existing existing = Existing.values()[source.get()];
             Filter filter = Filter.read(source);
             boolean oneFileSystem = source.get() != 0;
             byte algorithm = source.get();
             Algorithm signature = algorithm == NO_SIGNATURE ? null : Algorithm.values()[algorithm];
             boolean dryRun = source.get() != 0;
-            int keptBits = source.getInt();
-            Set<Kept> kept = EnumSet.noneOf(Kept.class);
-            for (Kept kind : Kept.values()) {
-                if ((keptBits & 1 << kind.ordinal()) != 0) {
-                    kept.add(kind);
-                }
-            }
             long chunkBytes = source.getLong();
             int workers = source.getInt();
             int tallyIntervalMs = source.getInt();
@@ -146,7 +140,8 @@ public record Plan(
                     List.copyOf(roots),
                     method,
                     sparse,
-                    kept,
+                    preserve,
+                    existing,
                     filter,
                     oneFileSystem,
                     signature,
@@ -183,7 +178,11 @@ public record Plan(
     }
 
     private int encodedBytes() {
-        int bytes = 6 * Integer.BYTES + 2 * Long.BYTES + 5 + id.getBytes(StandardCharsets.UTF_8).length;
+        int bytes = 5 * Integer.BYTES
+                + 2 * Long.BYTES
+                + 6
+                + Preserve.ENCODED_BYTES
+                + id.getBytes(StandardCharsets.UTF_8).length;
         bytes += filter.encodedBytes();
         for (Root root : roots) {
             for (byte[] part : parts(root)) {

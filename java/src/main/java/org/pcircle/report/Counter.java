@@ -1,5 +1,8 @@
 package org.pcircle.report;
 
+import org.pcircle.fs.IoMethod;
+import org.pcircle.fs.Kept;
+
 /** What each rank counts; the order is that of every array of counters. */
 public enum Counter {
     /** Directories made. */
@@ -10,6 +13,10 @@ public enum Counter {
     SYMLINKS("symlinks"),
     /** FIFOs, sockets and devices made. */
     SPECIALS("specials"),
+    /** Names made of files that have others. */
+    HARD_LINKS("hardLinks"),
+    /** Entries found up to date and left alone. */
+    UP_TO_DATE("upToDate"),
     /** Bytes of file data copied, holes included. */
     BYTES("bytes"),
     /** Entries found in the source. */
@@ -21,9 +28,25 @@ public enum Counter {
     /** Items of work done. */
     ITEMS("items"),
     /** Nanoseconds that workers were busy. */
-    BUSY_NS("busyNs");
+    BUSY_NS("busyNs"),
+    /** Bytes that each method moved, in the order of {@link IoMethod}. */
+    MOVED_BUFFERED("buffered"),
+    MOVED_DIRECT("direct"),
+    MOVED_SPLICE("splice"),
+    MOVED_COPY_FILE_RANGE("copy_file_range"),
+    MOVED_REFLINK("reflink"),
+    /** Entries of which a kind of attribute could not be kept, in the order of {@link Kept}. */
+    LOST_OWNERSHIP("ownership"),
+    LOST_MODE("mode"),
+    LOST_TIMESTAMPS("timestamps"),
+    LOST_LINKS("links"),
+    LOST_XATTR("xattr"),
+    LOST_ACL("acl"),
+    LOST_LAYOUT("layout");
 
-    public static final int COUNT = values().length;
+    private static final Counter[] ALL = values();
+
+    public static final int COUNT = ALL.length;
 
     private final String key;
 
@@ -44,8 +67,23 @@ public enum Counter {
         counters[ordinal()] += amount;
     }
 
-    /** Entries that are in place: directories, files, symbolic links and special files. */
+    /** Counts the bytes that a method moved. */
+    public static Counter movedBy(IoMethod method) {
+        return ALL[MOVED_BUFFERED.ordinal() - IoMethod.BUFFERED.ordinal() + method.ordinal()];
+    }
+
+    /** Counts the entries of which a kind could not be kept. */
+    public static Counter lost(Kept kind) {
+        return ALL[LOST_OWNERSHIP.ordinal() + kind.ordinal()];
+    }
+
+    /** Entries that are in place, whether they were made or found so. */
     public static long entries(long[] counters) {
-        return DIRECTORIES.in(counters) + FILES.in(counters) + SYMLINKS.in(counters) + SPECIALS.in(counters);
+        return DIRECTORIES.in(counters)
+                + FILES.in(counters)
+                + SYMLINKS.in(counters)
+                + SPECIALS.in(counters)
+                + HARD_LINKS.in(counters)
+                + UP_TO_DATE.in(counters);
     }
 }

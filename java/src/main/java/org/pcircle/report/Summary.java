@@ -7,6 +7,8 @@ import java.io.OutputStream;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.pcircle.fs.IoMethod;
+import org.pcircle.fs.Kept;
 
 /**
  * A run in figures, when it is over.
@@ -48,6 +50,10 @@ public record Summary(
                 .append(" entries/s, ")
                 .append(Quantity.bytes(Counter.BYTES.in(counters) / perSecond))
                 .append("/s");
+        long upToDate = Counter.UP_TO_DATE.in(counters);
+        if (upToDate > 0) {
+            text.append("; ").append(Quantity.count(upToDate)).append(" were up to date");
+        }
         long faults = Counter.FAULTS.in(counters);
         if (faults > 0) {
             text.append('\n').append(Quantity.count(faults)).append(faults == 1 ? " entry" : " entries");
@@ -123,6 +129,26 @@ public record Summary(
 
     private static void writeCounters(JsonGenerator json, long[] counters) throws IOException {
         for (Counter counter : Counter.values()) {
+            if (counter.compareTo(Counter.MOVED_BUFFERED) < 0) {
+                json.writeNumberField(counter.key(), counter.in(counters));
+            }
+        }
+        json.writeObjectFieldStart("methods");
+        for (IoMethod method : IoMethod.values()) {
+            if (method != IoMethod.AUTO) {
+                writeIfAny(json, Counter.movedBy(method), counters);
+            }
+        }
+        json.writeEndObject();
+        json.writeObjectFieldStart("notKept");
+        for (Kept kind : Kept.values()) {
+            writeIfAny(json, Counter.lost(kind), counters);
+        }
+        json.writeEndObject();
+    }
+
+    private static void writeIfAny(JsonGenerator json, Counter counter, long[] counters) throws IOException {
+        if (counter.in(counters) > 0) {
             json.writeNumberField(counter.key(), counter.in(counters));
         }
     }

@@ -114,8 +114,12 @@ record CopyBatch(int root, @Nullable TreePath directory, byte[] records, int cou
                 backData += entry.dataBytes();
                 continue;
             }
+            if (operation == Operation.UP_TO_DATE) {
+                result.count(Counter.UP_TO_DATE, 1);
+                continue;
+            }
             result.fault(fault(bench.roots(), entry));
-            if (operation == Operation.CHANGED) {
+            if (operation.leavesTarget()) {
                 result.count(counterOf(entry.type()), 1);
             }
         }

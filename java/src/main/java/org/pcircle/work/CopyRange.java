@@ -27,7 +27,7 @@ record CopyRange(LargeFile file, long from, long to) implements WorkItem, Item.S
         Signing signing = bench.signing();
         try (Directory source = bench.roots().openSource(file.root(), file.directory());
                 Directory target = bench.roots().openTarget(file.root(), file.directory())) {
-            byte[] temporaryName = file.temporaryName(bench.plan().id());
+            byte[] temporaryName = file.temporaryName(bench.plan());
             if (signing == null) {
                 done = source.copyRange(
                         file.name(), target, temporaryName, from, to - from, bench.context(), bench.io());

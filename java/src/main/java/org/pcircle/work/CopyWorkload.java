@@ -95,7 +95,7 @@ public final class CopyWorkload implements Workload {
         this.plan = plan;
         this.signed = plan.signature() == null ? null : new DatasetSum(plan.signature());
         this.allSigned = plan.signature() == null ? null : new DatasetSum(plan.signature());
-        this.entersAnything = plan.kept().contains(Kept.OWNERSHIP);
+        this.entersAnything = plan.preserve().kept().contains(Kept.OWNERSHIP);
         this.tree = tree;
         this.host = host;
         this.stealing = stealing;
@@ -215,7 +215,7 @@ public final class CopyWorkload implements Workload {
         Roots roots = workshop.roots();
         for (LargeFile file : largeFiles.unfinished()) {
             try (Directory target = roots.openTarget(file.root(), file.directory())) {
-                target.unlink(file.temporaryName(plan.id()));
+                target.unlink(file.temporaryName(plan));
             } catch (FileException e) {
                 complaints.accept("an unfinished file is left behind: "
                         + Fault.of(roots.showTarget(file.root(), file.path()), e));

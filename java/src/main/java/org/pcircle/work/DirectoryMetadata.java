@@ -1,10 +1,12 @@
 package org.pcircle.work;
 
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 import org.pcircle.circle.MessageCodec;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.FileException;
+import org.pcircle.fs.Operation;
 import org.pcircle.fs.TreePath;
 import org.pcircle.report.Fault;
 
@@ -17,12 +19,24 @@ record DirectoryMetadata(int root, TreePath path, byte[] record) {
 
     private static final int OWNER_READ_EXECUTE = 0500;
 
-    /** Gives the target its owner, mode and times. */
+    /** Gives the target its attributes and times. */
     void finish(Workbench bench, Result result) {
-        try (Directory target = bench.roots().openTarget(root, path)) {
-            target.finish(bench.direct(record), bench.context());
+        Roots roots = bench.roots();
+        try (Directory source = bench.plan().preserve().wantsAttributes() ? roots.openSource(root, path) : null) {
+            finishLike(source, bench, result);
         } catch (FileException e) {
-            result.fault(Fault.of(bench.roots().showTarget(root, path), e));
+            result.fault(Fault.of(roots.showSource(root, path), e));
+        }
+    }
+
+    private void finishLike(@Nullable Directory source, Workbench bench, Result result) {
+        byte[] shown = bench.roots().showTarget(root, path);
+        try (Directory target = bench.roots().openTarget(root, path)) {
+            target.finish(source, bench.direct(record), bench.context());
+            result.faultIfAny(bench.context().refused(), shown);
+        } catch (FileException e) {
+            boolean onSource = e.operation() == Operation.GETXATTR;
+            result.fault(Fault.of(onSource ? bench.roots().showSource(root, path) : shown, e));
         }
     }
 

@@ -23,13 +23,14 @@ record FinishFile(LargeFile file, boolean failed, @Nullable FileSum sum) impleme
     public void run(Workbench bench, Result result) {
         Roots roots = bench.roots();
         result.closed.add(file);
-        byte[] temporaryName = file.temporaryName(bench.plan().id());
+        byte[] temporaryName = file.temporaryName(bench.plan());
         try (Directory source = roots.openSource(file.root(), file.directory());
                 Directory target = roots.openTarget(file.root(), file.directory())) {
             if (failed) {
                 target.unlink(temporaryName);
             } else if (finish(source, target, temporaryName, false, bench)) {
                 result.count(Counter.FILES, 1);
+                result.faultIfAny(bench.context().refused(), roots.showTarget(file.root(), file.path()));
                 sign(bench, result);
             } else if (!file.retried()) {
                 target.unlink(temporaryName);

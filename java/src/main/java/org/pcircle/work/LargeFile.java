@@ -1,12 +1,12 @@
 package org.pcircle.work;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import net.jpountz.xxhash.XXHashFactory;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.circle.MessageCodec;
 import org.pcircle.fs.Entry;
+import org.pcircle.fs.TemporaryName;
 import org.pcircle.fs.TreePath;
+import org.pcircle.plan.Plan;
 import org.pcircle.plan.Root;
 
 /**
@@ -30,8 +30,6 @@ record LargeFile(
         boolean filled,
         long chunkBytes) {
 
-    private static final int HASH_SEED = 0;
-
     byte[] name() {
         return Entry.of(record).name();
     }
@@ -49,14 +47,9 @@ record LargeFile(
         return directory == null ? TreePath.TOP : directory.child(name());
     }
 
-    /**
-     * The name under which the file grows: {@code .fcp.ID.HASH}, the hash that of the root's number and the path, so that a
-     * run can tell its own unfinished files.
-     */
-    byte[] temporaryName(String id) {
-        byte[] path = path().bytes();
-        long hash = XXHashFactory.safeInstance().hash64().hash(path, 0, path.length, HASH_SEED + root);
-        return (".fcp." + id + "." + String.format("%016x", hash)).getBytes(StandardCharsets.UTF_8);
+    /** The name under which the file grows. */
+    byte[] temporaryName(Plan plan) {
+        return TemporaryName.of(plan.temporaryPrefix(), targetName(plan.roots().get(root)));
     }
 
     int encodedBytes() {

@@ -6,7 +6,9 @@ import org.pcircle.circle.MessageCodec;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.Errno;
+import org.pcircle.fs.Existing;
 import org.pcircle.fs.FileException;
+import org.pcircle.fs.Operation;
 import org.pcircle.fs.TreePath;
 import org.pcircle.plan.Root;
 import org.pcircle.report.Counter;
@@ -33,7 +35,10 @@ record OpenLargeFile(int root, @Nullable TreePath directory, byte[] record, bool
                 false,
                 bench.plan().chunkBytes(dataBytes()));
         try (Directory target = bench.roots().openTarget(root, directory)) {
-            byte[] temporaryName = file.temporaryName(bench.plan().id());
+            byte[] temporaryName = file.temporaryName(bench.plan());
+            if (bench.plan().existing() != Existing.REFUSE && isSettled(file, target, bench, result)) {
+                return;
+            }
             target.createFile(temporaryName, dataBytes());
             boolean cloned = clone(file, target, temporaryName, bench);
             result.count(Counter.BYTES, bench.context().takeBytes());
@@ -53,6 +58,28 @@ record OpenLargeFile(int root, @Nullable TreePath directory, byte[] record, bool
                 result.fault(fault);
             }
         }
+    }
+
+    /** Whether nothing is to be copied over what is there: it is up to date, or a directory. */
+    private boolean isSettled(LargeFile file, Directory target, Workbench bench, Result result) throws FileException {
+        byte[] targetName = file.targetName(bench.roots().root(root));
+        if (target.isDirectory(targetName)) {
+            throw new FileException(Operation.CREATE, Errno.EISDIR.number());
+        }
+        if (bench.plan().existing() != Existing.UPDATE) {
+            return false;
+        }
+        try (Directory source = bench.roots().openSource(root, directory)) {
+            if (!source.isUpToDate(target, bench.direct(record), targetName, false, bench.context())) {
+                return false;
+            }
+        }
+        result.count(Counter.UP_TO_DATE, 1);
+        result.faultIfAny(bench.context().refused(), bench.roots().showTarget(root, file.path()));
+        if (bench.signing() != null) {
+            bench.signing().addFile(file, target, targetName, bench.io(), result);
+        }
+        return true;
     }
 
     /** Where files can share their data, the whole file is there at once. */

@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.FileException;
+import org.pcircle.fs.OpenFile;
 import org.pcircle.fs.StateDirectory;
-import org.pcircle.fs.StateDirectory.StateFile;
 import org.pcircle.fs.TreePath;
 import org.pcircle.plan.Plan;
 
@@ -24,7 +24,7 @@ final class RankState implements AutoCloseable {
     private final Plan plan;
     private final Roots roots;
     private final int rank;
-    private final Map<String, StateFile> spools = new HashMap<>();
+    private final Map<String, OpenFile> spools = new HashMap<>();
 
     RankState(Plan plan, Roots roots, int rank) {
         this.plan = plan;
@@ -33,8 +33,8 @@ final class RankState implements AutoCloseable {
     }
 
     /** The file of one of this rank's spools. */
-    synchronized StateFile spool(String name) throws FileException {
-        StateFile spool = spools.get(name);
+    synchronized OpenFile spool(String name) throws FileException {
+        OpenFile spool = spools.get(name);
         if (spool == null) {
             try (Directory holder = holder();
                     StateDirectory state = StateDirectory.make(holder, plan.id())) {
@@ -61,7 +61,7 @@ final class RankState implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        spools.values().forEach(StateFile::close);
+        spools.values().forEach(OpenFile::close);
     }
 
     private Directory holder() throws FileException {

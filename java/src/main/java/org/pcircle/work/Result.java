@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.pcircle.circle.Item;
 import org.pcircle.circle.Notice;
 import org.pcircle.digest.DatasetSum;
+import org.pcircle.fs.FileException;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
 
@@ -38,6 +39,13 @@ public final class Result {
     void fault(Fault fault) {
         faults.add(fault);
         count(Counter.FAULTS, 1);
+    }
+
+    /** An entry that is in place, but not as was insisted on. */
+    void faultIfAny(@Nullable FileException refused, byte[] path) {
+        if (refused != null) {
+            fault(Fault.of(path, refused));
+        }
     }
 
     /** The destination is full: what could not be written has been spawned again. */

@@ -7,7 +7,10 @@ import org.pcircle.digest.EntryType;
 import org.pcircle.digest.FileSum;
 import org.pcircle.digest.Hasher;
 import org.pcircle.digest.Leaf;
+import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
+import org.pcircle.fs.FileException;
+import org.pcircle.fs.OpenFile;
 import org.pcircle.fs.Operation;
 import org.pcircle.fs.TreePath;
 import org.pcircle.plan.Plan;
@@ -63,6 +66,19 @@ final class Signing {
         sumOf(result).add(EntryType.REGULAR, plan.signedPath(file.root(), file.path()), digest, hasher);
     }
 
+    /** Adds a large file of the target that was left alone, by reading all of it. */
+    void addFile(LargeFile file, Directory target, byte[] targetName, ByteBuffer io, Result result)
+            throws FileException {
+        FileSum sum = newSum();
+        try (OpenFile open = target.openFile(targetName)) {
+            for (long at = 0; at < file.bytes(); at += Leaf.BYTES) {
+                int bytes = (int) Math.min(file.bytes() - at, Leaf.BYTES);
+                addLeaf(sum, at, io, open.read(io, bytes, at), bytes);
+            }
+        }
+        addFile(file, sum, result);
+    }
+
     /**
      * Adds the entries of a batch that went well.
      *
@@ -82,7 +98,7 @@ final class Signing {
         int held = 0;
         for (int at = from; at < to; at += entry.recordBytes()) {
             entry.wrap(records, at);
-            if (entry.operation() != Operation.NONE) {
+            if (entry.operation() != Operation.NONE && entry.operation() != Operation.UP_TO_DATE) {
                 continue;
             }
             byte[] path = plan.signedPath(root, pathOf.apply(entry));

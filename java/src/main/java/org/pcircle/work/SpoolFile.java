@@ -2,7 +2,7 @@ package org.pcircle.work;
 
 import java.nio.ByteBuffer;
 import org.pcircle.fs.FileException;
-import org.pcircle.fs.StateDirectory.StateFile;
+import org.pcircle.fs.OpenFile;
 import org.pcircle.journal.SpoolBlock;
 
 /** The file of one of this rank's spools, read block by block through a worker's buffer. */
@@ -18,7 +18,7 @@ final class SpoolFile {
 
     /** The block that begins at {@code from}, to be used before the next is read; {@code to} is the end of the file. */
     ByteBuffer block(long from, long to) throws FileException, SpoolBlock.DamagedException {
-        StateFile file = bench.state().spool(name);
+        OpenFile file = bench.state().spool(name);
         int bytes = (int) Math.min(to - from, SpoolBlock.BYTES_MAX);
         ByteBuffer direct = read(file, from, bytes);
         int blockBytes = SpoolBlock.length(direct);
@@ -29,7 +29,7 @@ final class SpoolFile {
     }
 
     /** The bytes in a view of the worker's buffer, which is in network byte order whatever the buffer's is. */
-    private ByteBuffer read(StateFile file, long from, int bytes) throws FileException {
+    private ByteBuffer read(OpenFile file, long from, int bytes) throws FileException {
         ByteBuffer direct = bench.room(bytes);
         return direct.duplicate().limit(file.read(direct, bytes, from));
     }

@@ -6,6 +6,7 @@ import org.pcircle.circle.MessageCodec;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.Errno;
+import org.pcircle.fs.Existing;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.Operation;
 import org.pcircle.fs.TreePath;
@@ -51,10 +52,13 @@ record WalkDirectory(int root, TreePath path, byte[] record) implements WorkItem
     }
 
     private boolean makeTarget(Workbench bench, Result result) {
+        if (path.isTop() && bench.roots().root(root).target().isInItself()) {
+            return true;
+        }
         @Nullable TreePath parent = path.isTop() ? null : path.parent();
         byte[] name = path.isTop() ? bench.roots().root(root).target().name() : path.name();
         try (Directory directory = bench.roots().openTarget(root, parent)) {
-            directory.makeDirectory(name, MODE_WHILE_FILLED);
+            make(directory, name, bench.plan().existing());
             return true;
         } catch (FileException e) {
             Fault fault = new Fault(bench.roots().showTarget(root, path), Operation.MKDIR, e.errno());
@@ -65,6 +69,24 @@ record WalkDirectory(int root, TreePath path, byte[] record) implements WorkItem
                 result.fault(fault);
             }
             return false;
+        }
+    }
+
+    /** A directory that is there already is filled further; anything else in the way goes, if it may. */
+    private static void make(Directory parent, byte[] name, Existing existing) throws FileException {
+        try {
+            parent.makeDirectory(name, MODE_WHILE_FILLED);
+            return;
+        } catch (FileException e) {
+            if (existing == Existing.REFUSE || e.errno() != Errno.EEXIST.number()) {
+                throw e;
+            }
+        }
+        if (parent.isDirectory(name)) {
+            parent.letOwnerFill(name);
+        } else {
+            parent.unlink(name);
+            parent.makeDirectory(name, MODE_WHILE_FILLED);
         }
     }
 

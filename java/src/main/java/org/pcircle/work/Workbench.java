@@ -2,10 +2,14 @@ package org.pcircle.work;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.circle.Item;
 import org.pcircle.digest.Leaf;
 import org.pcircle.fs.CopyContext;
+import org.pcircle.fs.IoMethod;
+import org.pcircle.fs.Kept;
 import org.pcircle.plan.Plan;
 import org.pcircle.report.Counter;
 
@@ -23,6 +27,9 @@ public final class Workbench {
 
     /** What devices want that read and write it directly. */
     private static final int IO_ALIGNMENT = 4096;
+
+    private static final Set<IoMethod> METHODS = EnumSet.range(IoMethod.BUFFERED, IoMethod.REFLINK);
+    private static final Set<Kept> KINDS = EnumSet.allOf(Kept.class);
 
     private final Plan plan;
     private final Roots roots;
@@ -42,7 +49,14 @@ public final class Workbench {
         this.roots = roots;
         this.state = state;
         this.rank = rank;
-        this.context = new CopyContext(plan.method(), plan.sparse(), plan.kept(), plan.signature() != null);
+        this.context = new CopyContext(
+                plan.method(),
+                plan.sparse(),
+                plan.preserve().kept(),
+                plan.preserve().insisted(),
+                plan.existing(),
+                plan.signature() != null,
+                plan.temporaryPrefix());
         this.signing = plan.signature() == null
                 ? null
                 : new Signing(plan, plan.signature().newHasher());
@@ -53,6 +67,12 @@ public final class Workbench {
         long begin = System.nanoTime();
         Result result = new Result();
         ((WorkItem) item).run(this, result);
+        for (IoMethod method : METHODS) {
+            result.count(Counter.movedBy(method), context.takeMoved(method));
+        }
+        for (Kept kind : KINDS) {
+            result.count(Counter.lost(kind), context.takeLost(kind));
+        }
         result.count(Counter.ITEMS, 1);
         result.count(Counter.BUSY_NS, System.nanoTime() - begin);
         return result;

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pcircle.fs.Entry;
+import org.pcircle.fs.Existing;
 import org.pcircle.fs.TreePath;
 
 class PathRulesTest {
@@ -119,16 +120,16 @@ class PathRulesTest {
 
     @Test
     void aDeviceIsNoDestination() {
-        assertThatThrownBy(() -> PathRules.roots(List.of(path("file")), "/dev/null".getBytes(UTF_8)))
+        assertThatThrownBy(() -> PathRules.roots(List.of(path("file")), "/dev/null".getBytes(UTF_8), Existing.REFUSE))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("neither a directory nor a regular file");
     }
 
     @Test
     void anEmptyPathIsRefused() {
-        assertThatThrownBy(() -> PathRules.roots(List.of(path("file")), new byte[0]))
+        assertThatThrownBy(() -> PathRules.roots(List.of(path("file")), new byte[0], Existing.REFUSE))
                 .isInstanceOf(UsageException.class);
-        assertThatThrownBy(() -> PathRules.roots(List.of(new byte[0]), path("new")))
+        assertThatThrownBy(() -> PathRules.roots(List.of(new byte[0]), path("new"), Existing.REFUSE))
                 .isInstanceOf(UsageException.class);
     }
 
@@ -148,7 +149,7 @@ class PathRulesTest {
         for (int i = 0; i < names.length - 1; i++) {
             sources.add(path(names[i]));
         }
-        return PathRules.roots(sources, path(names[names.length - 1]));
+        return PathRules.roots(sources, path(names[names.length - 1]), Existing.REFUSE);
     }
 
     private byte[] path(String name) {

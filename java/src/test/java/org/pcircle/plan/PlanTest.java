@@ -14,6 +14,7 @@ import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.pcircle.circle.MalformedMessageException;
 import org.pcircle.digest.Algorithm;
+import org.pcircle.fs.Existing;
 import org.pcircle.fs.IoMethod;
 import org.pcircle.fs.Kept;
 import org.pcircle.fs.Sparse;
@@ -28,7 +29,9 @@ class PlanTest {
         Plan again = Plan.decode(plan.encode());
         assertThat(again.encode()).isEqualTo(plan.encode());
         assertThat(again.id()).isEqualTo("id-\u00e9");
-        assertThat(again.kept()).containsExactlyInAnyOrder(Kept.MODE, Kept.OWNERSHIP);
+        assertThat(again.preserve().kept()).containsExactlyInAnyOrder(Kept.MODE, Kept.OWNERSHIP);
+        assertThat(again.preserve().insisted()).containsExactly(Kept.OWNERSHIP);
+        assertThat(again.existing()).isEqualTo(Existing.UPDATE);
         assertThat(again.roots()).hasSize(1);
     }
 
@@ -75,7 +78,8 @@ class PlanTest {
                 List.of(root),
                 IoMethod.BUFFERED,
                 Sparse.NEVER,
-                EnumSet.of(Kept.MODE, Kept.OWNERSHIP),
+                new Preserve(EnumSet.of(Kept.MODE, Kept.OWNERSHIP), EnumSet.of(Kept.OWNERSHIP)),
+                Existing.UPDATE,
                 new Filter.Builder()
                         .add(true, new byte[] {'a', (byte) 0xff})
                         .add(false, new byte[] {'*'})

@@ -27,12 +27,14 @@ import org.pcircle.circle.Rank;
 import org.pcircle.circle.RankOptions;
 import org.pcircle.circle.StealCounts;
 import org.pcircle.circle.Tree;
+import org.pcircle.fs.Existing;
 import org.pcircle.fs.IoMethod;
 import org.pcircle.fs.Kept;
 import org.pcircle.fs.Sparse;
 import org.pcircle.plan.Filter;
 import org.pcircle.plan.PathRules;
 import org.pcircle.plan.Plan;
+import org.pcircle.plan.Preserve;
 import org.pcircle.plan.UsageException;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
@@ -120,10 +122,11 @@ class NodeTest {
     private Plan plan() throws UsageException {
         return new Plan(
                 "test",
-                PathRules.roots(List.of(bytes("source")), bytes("target")),
+                PathRules.roots(List.of(bytes("source")), bytes("target"), Existing.REFUSE),
                 IoMethod.AUTO,
                 Sparse.AUTO,
-                EnumSet.of(Kept.MODE, Kept.TIMESTAMPS),
+                new Preserve(EnumSet.of(Kept.MODE, Kept.TIMESTAMPS), EnumSet.noneOf(Kept.class)),
+                Existing.REFUSE,
                 Filter.NONE,
                 false,
                 null,

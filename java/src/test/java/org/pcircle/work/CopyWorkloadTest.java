@@ -11,6 +11,7 @@ import org.pcircle.circle.Notice;
 import org.pcircle.circle.StealCounts;
 import org.pcircle.circle.Tree;
 import org.pcircle.fs.Entry;
+import org.pcircle.fs.Existing;
 import org.pcircle.fs.IoMethod;
 import org.pcircle.fs.Kept;
 import org.pcircle.fs.Operation;
@@ -18,6 +19,7 @@ import org.pcircle.fs.Sparse;
 import org.pcircle.plan.Filter;
 import org.pcircle.plan.Place;
 import org.pcircle.plan.Plan;
+import org.pcircle.plan.Preserve;
 import org.pcircle.plan.Root;
 import org.pcircle.report.Fault;
 
@@ -28,7 +30,8 @@ class CopyWorkloadTest {
             List.of(new Root(place("source"), place("target"), Samples.record("source", Entry.DIRECTORY, 0))),
             IoMethod.AUTO,
             Sparse.AUTO,
-            EnumSet.noneOf(Kept.class),
+            new Preserve(EnumSet.noneOf(Kept.class), EnumSet.noneOf(Kept.class)),
+            Existing.REFUSE,
             Filter.NONE,
             false,
             null,

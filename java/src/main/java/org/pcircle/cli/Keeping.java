@@ -1,0 +1,95 @@
+package org.pcircle.cli;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.pcircle.fs.Kept;
+import org.pcircle.plan.Preserve;
+import org.pcircle.plan.UsageException;
+
+/**
+ * What --preserve and --no-preserve ask for, the last word on a kind counting.
+ *
+ * @param implied kinds that are kept where that can be
+ * @param named kinds that the user has named, so that they must be kept
+ * @param left kinds that are not kept
+ */
+record Keeping(Set<Kept> implied, Set<Kept> named, Set<Kept> left) {
+
+    private static final String ALL = "all";
+
+    static Keeping of(CommandLine line) throws UsageException {
+        Keeping keeping = new Keeping(
+                EnumSet.of(Kept.MODE, Kept.TIMESTAMPS, Kept.LINKS),
+                EnumSet.noneOf(Kept.class),
+                EnumSet.noneOf(Kept.class));
+        for (CommandLine.Given given : line.options()) {
+            if (given.option() == FcpOption.PRESERVE && given.argument().isEmpty()) {
+                keeping.imply(EnumSet.of(Kept.XATTR, Kept.ACL, Kept.LAYOUT));
+            } else if (given.option() == FcpOption.PRESERVE) {
+                keeping.name(given);
+            } else if (given.option() == FcpOption.NO_PRESERVE) {
+                keeping.leave(given);
+            }
+        }
+        return keeping;
+    }
+
+    /** For a process that may give files away, or not: ownership is kept unasked where it can be. */
+    Preserve preserve(boolean privileged) {
+        Set<Kept> kept = EnumSet.copyOf(implied);
+        kept.addAll(named);
+        if (privileged && !left.contains(Kept.OWNERSHIP)) {
+            kept.add(Kept.OWNERSHIP);
+        }
+        return new Preserve(kept, EnumSet.copyOf(named));
+    }
+
+    private void imply(Set<Kept> kinds) {
+        implied.addAll(kinds);
+        left.removeAll(kinds);
+    }
+
+    private void name(CommandLine.Given given) throws UsageException {
+        for (String word : words(given)) {
+            if (word.equals(ALL)) {
+                imply(EnumSet.allOf(Kept.class));
+            } else {
+                named.add(kind(word, given.option()));
+                left.remove(kind(word, given.option()));
+            }
+        }
+    }
+
+    private void leave(CommandLine.Given given) throws UsageException {
+        for (String word : words(given)) {
+            Set<Kept> kinds = word.equals(ALL) ? EnumSet.allOf(Kept.class) : EnumSet.of(kind(word, given.option()));
+            implied.removeAll(kinds);
+            named.removeAll(kinds);
+            left.addAll(kinds);
+        }
+    }
+
+    private static List<String> words(CommandLine.Given given) {
+        List<String> words = new ArrayList<>();
+        int from = 0;
+        for (int comma; (comma = given.argument().indexOf(',', from)) >= 0; from = comma + 1) {
+            words.add(given.argument().substring(from, comma));
+        }
+        words.add(given.argument().substring(from));
+        return words;
+    }
+
+    private static Kept kind(String word, FcpOption option) throws UsageException {
+        StringBuilder known = new StringBuilder();
+        for (Kept kind : Kept.values()) {
+            if (kind.word().equals(word)) {
+                return kind;
+            }
+            known.append(kind.word()).append(", ");
+        }
+        throw new UsageException(
+                "--" + option.word() + ": " + RawArguments.shown(word) + " is not one of " + known + ALL);
+    }
+}

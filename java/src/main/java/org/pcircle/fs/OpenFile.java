@@ -1,0 +1,29 @@
+package org.pcircle.fs;
+
+import java.nio.ByteBuffer;
+import org.pcircle.jni.Native;
+
+/** An open file. Threads may share one, as all reads and writes name their offset. */
+public final class OpenFile implements AutoCloseable {
+
+    private final int descriptor;
+
+    OpenFile(int descriptor) {
+        this.descriptor = descriptor;
+    }
+
+    /** Writes the first {@code bytes} of a direct buffer. */
+    public void write(ByteBuffer direct, int bytes, long offset) throws FileException {
+        FileException.check(Operation.WRITE, Native.writeAt(descriptor, direct, bytes, offset));
+    }
+
+    /** Reads to the start of a direct buffer; returns fewer bytes than asked for only at the end of the file. */
+    public int read(ByteBuffer direct, int bytes, long offset) throws FileException {
+        return FileException.check(Operation.READ, Native.readAt(descriptor, direct, bytes, offset));
+    }
+
+    @Override
+    public void close() {
+        Native.close(descriptor);
+    }
+}

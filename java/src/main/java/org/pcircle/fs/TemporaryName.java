@@ -1,0 +1,29 @@
+package org.pcircle.fs;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/**
+ * The name under which an entry grows until it takes its final one: a prefix and the FNV-1a hash (64 bits, in hex) of the
+ * final name, as in {@code temporary.h}.
+ */
+public final class TemporaryName {
+
+    private static final long FNV_OFFSET = 0xcbf29ce484222325L;
+    private static final long FNV_PRIME = 0x100000001b3L;
+    private static final int HEX_DIGITS = 16;
+
+    private TemporaryName() {}
+
+    public static byte[] of(String prefix, byte[] finalName) {
+        long hash = FNV_OFFSET;
+        for (byte b : finalName) {
+            hash = (hash ^ (b & 0xff)) * FNV_PRIME;
+        }
+        StringBuilder name = new StringBuilder(prefix);
+        String digits = Long.toHexString(hash);
+        for (int i = digits.length(); i < HEX_DIGITS; i++) {
+            name.append('0');
+        }
+        return name.append(digits).toString().getBytes(UTF_8);
+    }
+}

@@ -1,0 +1,59 @@
+#include "pcircle_config.h"
+
+#include "granularity.h"
+
+#include <fcntl.h>
+#include <stdbool.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "temporary.h"
+
+enum { NS_PER_S = 1000000000 };
+
+/* An odd second and the last nanosecond of it: whatever a file system takes away shows. */
+static const struct timespec finest = {.tv_sec = 1000000001, .tv_nsec = NS_PER_S - 1};
+
+static int64_t granularity_of(const struct timespec *kept)
+{
+    static const int64_t known[] = {1, 100, 1000, 1000000, 10000000, NS_PER_S, 2 * (int64_t)NS_PER_S};
+    int64_t wanted_ns = (int64_t)finest.tv_sec * NS_PER_S + finest.tv_nsec;
+    int64_t kept_ns = (int64_t)kept->tv_sec * NS_PER_S + kept->tv_nsec;
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
+        if (kept_ns == wanted_ns / known[i] * known[i])
+            return known[i];
+    }
+    return 1;
+}
+
+static int64_t try_out(int dir, const struct pc_context *context)
+{
+    struct pc_temporary temporary = pc_temporary_of("", context); /* no entry has this name */
+    int fd = openat(dir, temporary.name, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
+    if (fd < 0)
+        return 1;
+    unlinkat(dir, temporary.name, 0);
+    const struct timespec times[2] = {finest, finest};
+    struct stat status;
+    bool tried = futimens(fd, times) == 0 && fstat(fd, &status) == 0;
+    close(fd);
+    return tried ? granularity_of(&status.st_mtim) : 1;
+}
+
+int64_t pc_time_granularity(int dir, const struct pc_context *context)
+{
+    static _Thread_local struct {
+        bool known;
+        dev_t device;
+        int64_t granularity;
+    } last;
+    struct stat status;
+    if (fstat(dir, &status) < 0)
+        return 1;
+    if (!last.known || last.device != status.st_dev) {
+        last.granularity = try_out(dir, context);
+        last.device = status.st_dev;
+        last.known = true;
+    }
+    return last.granularity;
+}

@@ -1,0 +1,166 @@
+#include "pcircle_config.h"
+
+#include "update.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <unistd.h>
+
+#include "attributes.h"
+#include "granularity.h"
+
+enum { NS_PER_S = 1000000000 };
+
+/* Whether a time is what the target's file system makes of the one in the record. */
+static bool is_same_time(
+    const struct pc_entry *entry, const struct timespec *now, int target_dir, const struct pc_context *context)
+{
+    if (entry->mtime_s == now->tv_sec && entry->mtime_ns == now->tv_nsec)
+        return true;
+    int64_t granularity = pc_time_granularity(target_dir, context);
+    if (granularity < NS_PER_S)
+        return entry->mtime_s == now->tv_sec && entry->mtime_ns / granularity * granularity == now->tv_nsec;
+    int64_t seconds = granularity / NS_PER_S;
+    return now->tv_nsec == 0 && entry->mtime_s - (entry->mtime_s % seconds + seconds) % seconds == now->tv_sec;
+}
+
+/* 1 if both links lead to the same path, 0 if not, or a failure. */
+static int is_same_link(
+    int source_dir, int target_dir, const struct pc_entry *entry, const char *target_name, struct pc_context *context)
+{
+    char wanted[PATH_MAX], present[PATH_MAX];
+    ssize_t bytes = TEMP_FAILURE_RETRY(readlinkat(source_dir, entry->name, wanted, sizeof wanted));
+    if (bytes < 0)
+        return pc_failed(context, PC_READLINK, errno);
+    ssize_t present_bytes = TEMP_FAILURE_RETRY(readlinkat(target_dir, target_name, present, sizeof present));
+    return present_bytes == bytes && memcmp(wanted, present, (size_t)bytes) == 0;
+}
+
+static int is_up_to_date(
+    int source_dir,
+    int target_dir,
+    const struct pc_entry *entry,
+    const char *target_name,
+    const struct stat *now,
+    struct pc_context *context)
+{
+    if ((now->st_mode & S_IFMT) != (entry->mode & S_IFMT))
+        return 0;
+    switch (entry->mode & S_IFMT) {
+    case S_IFREG:
+        return (uint64_t)now->st_size == entry->size && is_same_time(entry, &now->st_mtim, target_dir, context);
+    case S_IFLNK:
+        return is_same_link(source_dir, target_dir, entry, target_name, context);
+    case S_IFCHR:
+    case S_IFBLK:
+        return now->st_rdev == makedev(entry->rdev_major, entry->rdev_minor);
+    default:
+        return 1;
+    }
+}
+
+/* ---- what is repaired ---- */
+
+static bool is_status_right(const struct pc_entry *entry, const struct stat *now, const struct pc_context *context)
+{
+    struct pc_present present = pc_present(now);
+    bool owner = !(context->keep & PC_KEEP_OWNERSHIP) || pc_is_owner(entry, now->st_uid, now->st_gid);
+    bool mode = S_ISLNK(now->st_mode) || !(context->keep & PC_KEEP_MODE)
+        || pc_final_mode(entry, &present, context) == present.mode;
+    return owner && mode;
+}
+
+static int have_attributes(
+    int source_dir,
+    int target_dir,
+    const struct pc_entry *entry,
+    const char *target_name,
+    struct pc_context *context,
+    bool *any)
+{
+    bool source_has, target_has = false;
+    int result = pc_xattrs_look(source_dir, entry->name, context, &source_has);
+    if (result == 0)
+        result = pc_xattrs_look(target_dir, target_name, context, &target_has);
+    *any = source_has || target_has;
+    return result;
+}
+
+static int open_handle(int dir, const char *name)
+{
+    return TEMP_FAILURE_RETRY(openat(dir, name, O_PATH | O_NOFOLLOW | O_CLOEXEC));
+}
+
+static int set_through(
+    int source, int target, const struct pc_entry *entry, const struct stat *looked_at, struct pc_context *context)
+{
+    struct stat now;
+    if (TEMP_FAILURE_RETRY(fstat(target, &now)) < 0)
+        return pc_failed(context, PC_STAT, errno);
+    if (now.st_ino != looked_at->st_ino || now.st_dev != looked_at->st_dev)
+        return pc_failed(context, PC_CREATE, ESTALE); /* somebody else is at work here */
+    struct pc_xattrs xattrs;
+    int result = pc_xattrs_read((struct pc_attributed){source, true}, context, &xattrs);
+    if (result < 0)
+        return result;
+    return pc_set_attributes((struct pc_attributed){target, true}, entry, &xattrs, pc_present(&now), context);
+}
+
+static int set_attributes(
+    int source_dir,
+    int target_dir,
+    const struct pc_entry *entry,
+    const char *target_name,
+    const struct stat *looked_at,
+    struct pc_context *context)
+{
+    int source = open_handle(source_dir, entry->name);
+    if (source < 0)
+        return pc_failed(context, PC_OPEN, errno);
+    int target = open_handle(target_dir, target_name);
+    int result = target < 0 ? pc_failed(context, PC_CREATE, errno)
+                            : set_through(source, target, entry, looked_at, context);
+    if (target >= 0)
+        close(target);
+    close(source);
+    return result;
+}
+
+static int repair(
+    int source_dir,
+    int target_dir,
+    const struct pc_entry *entry,
+    const char *target_name,
+    const struct stat *now,
+    struct pc_context *context)
+{
+    bool any;
+    int result = have_attributes(source_dir, target_dir, entry, target_name, context, &any);
+    if (result == 0 && (any || !is_status_right(entry, now, context)))
+        result = set_attributes(source_dir, target_dir, entry, target_name, now, context);
+    if (result == 0 && !S_ISREG(now->st_mode) && !is_same_time(entry, &now->st_mtim, target_dir, context))
+        result = pc_set_times(target_dir, target_name, entry, context);
+    return result;
+}
+
+int pc_update(
+    int source_dir,
+    int target_dir,
+    const struct pc_entry *entry,
+    const char *target_name,
+    bool look_only,
+    struct pc_context *context)
+{
+    struct stat now;
+    if (TEMP_FAILURE_RETRY(fstatat(target_dir, target_name, &now, AT_SYMLINK_NOFOLLOW)) < 0)
+        return errno == ENOENT ? 0 : pc_failed(context, PC_CREATE, errno);
+    int result = is_up_to_date(source_dir, target_dir, entry, target_name, &now, context);
+    if (result <= 0 || look_only)
+        return result;
+    result = repair(source_dir, target_dir, entry, target_name, &now, context);
+    return result < 0 ? result : 1;
+}

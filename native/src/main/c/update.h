@@ -1,0 +1,24 @@
+#pragma once
+
+#include <stdbool.h>
+
+#include "context.h"
+#include "entry.h"
+
+/*
+ * Whether an entry of the target is up to date: of the same type, and a regular file of the same size and modification
+ * time, a symbolic link to the same path, a device of the same number. Times are compared to the granularity that the target's
+ * file system keeps them in, which a file that is made and taken away in it tells once.
+ *
+ * If it is, owner, mode and attributes are compared, and set where they differ; times of what is no regular file, too.
+ *
+ * Returns 1 if it is up to date, 0 if it is not or is missing, or -errno with the operation in the context. With `look_only` nothing
+ * is set.
+ */
+int pc_update(
+    int source_dir,
+    int target_dir,
+    const struct pc_entry *entry,
+    const char *target_name,
+    bool look_only,
+    struct pc_context *context);

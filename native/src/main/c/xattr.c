@@ -1,0 +1,312 @@
+#include "pcircle_config.h"
+
+#include "xattr.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <linux/limits.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/statvfs.h>
+#include <sys/xattr.h>
+#include <unistd.h>
+
+#ifdef PCIRCLE_HAVE_LIBATTR
+#include <attr/error_context.h>
+#include <attr/libattr.h>
+#endif
+
+#include "kept.h"
+
+/* ---- one attribute of one file ---- */
+
+enum { HANDLE_PATH_BYTES = sizeof "/proc/self/fd/" + 3 * sizeof(int) };
+
+static const char *path_of(struct pc_attributed file, char path[HANDLE_PATH_BYTES])
+{
+    snprintf(path, HANDLE_PATH_BYTES, "/proc/self/fd/%d", file.fd);
+    return path;
+}
+
+static ssize_t list(struct pc_attributed file, char *names, size_t room)
+{
+    char path[HANDLE_PATH_BYTES];
+    return file.is_handle ? listxattr(path_of(file, path), names, room) : flistxattr(file.fd, names, room);
+}
+
+static ssize_t get(struct pc_attributed file, const char *name, void *value, size_t room)
+{
+    char path[HANDLE_PATH_BYTES];
+    return file.is_handle ? getxattr(path_of(file, path), name, value, room) : fgetxattr(file.fd, name, value, room);
+}
+
+static int set(struct pc_attributed file, const char *name, const void *value, size_t bytes)
+{
+    char path[HANDLE_PATH_BYTES];
+    return file.is_handle ? setxattr(path_of(file, path), name, value, bytes, 0)
+                          : fsetxattr(file.fd, name, value, bytes, 0);
+}
+
+static int take_away(struct pc_attributed file, const char *name)
+{
+    char path[HANDLE_PATH_BYTES];
+    return file.is_handle ? removexattr(path_of(file, path), name) : fremovexattr(file.fd, name);
+}
+
+/* ---- names ---- */
+
+static _Thread_local char source_names[XATTR_LIST_MAX];
+static _Thread_local char target_names[XATTR_LIST_MAX];
+static _Thread_local char value[XATTR_SIZE_MAX];
+static _Thread_local char present_value[XATTR_SIZE_MAX];
+
+static const char capability_name[] = "security.capability";
+
+static bool begins_with(const char *name, const char *start)
+{
+    return strncmp(name, start, strlen(start)) == 0;
+}
+
+static bool is_one_of(const char *name, const char *const names[])
+{
+    for (; *names; names++) {
+        if (strcmp(name, *names) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* What Lustre keeps about an object of its own; a layout is no attribute to be copied, but see layout.h. */
+static bool belongs_to_lustre(const char *name)
+{
+    static const char *const names[] = {
+        "trusted.lov", "trusted.lma", "trusted.lmv", "trusted.dmv", "trusted.link", "trusted.fid", "trusted.som",
+        "trusted.hsm", "trusted.version", NULL,
+    };
+    return begins_with(name, "lustre.") || is_one_of(name, names);
+}
+
+static bool is_acl(const char *name)
+{
+    static const char *const names[] = {
+        "system.posix_acl_access", "system.posix_acl_default", "system.nfs4_acl", "system.nfs4acl", NULL,
+    };
+    return is_one_of(name, names);
+}
+
+/* Labels that this host's security modules give to every file: not ours to take away where the source has none. */
+static bool belongs_to_host(const char *name)
+{
+    static const char *const names[] = {"security.selinux", "security.ima", "security.evm", "security.SMACK64", NULL};
+    return is_one_of(name, names);
+}
+
+#ifdef PCIRCLE_HAVE_LIBATTR
+
+/* libattr reads its configuration when it is first asked, and that by one thread at a time. */
+static void configure(void)
+{
+    attr_copy_action("user.pcircle", NULL);
+}
+
+static bool is_left_out(const char *name)
+{
+    static pthread_once_t configured = PTHREAD_ONCE_INIT;
+    pthread_once(&configured, configure);
+    return attr_copy_action(name, NULL) == ATTR_ACTION_SKIP;
+}
+
+#else
+
+static bool is_left_out(const char *name)
+{
+    return strcmp(name, "security.evm") == 0;
+}
+
+#endif
+
+/* The kind that an attribute belongs to; PC_KINDS for one that is not copied. */
+static enum pc_kind kind_of(const char *name)
+{
+    if (is_acl(name))
+        return PC_ACL;
+    bool is_extended = begins_with(name, "user.") || begins_with(name, "trusted.") || begins_with(name, "security.");
+    return is_extended && !belongs_to_lustre(name) && !is_left_out(name) ? PC_XATTR : PC_KINDS;
+}
+
+static enum pc_xattr_stage stage_of(const char *name)
+{
+    return is_acl(name) || strcmp(name, capability_name) == 0 ? PC_AFTER_MODE : PC_BEFORE_MODE;
+}
+
+static bool is_wanted(const char *name, const struct pc_context *context)
+{
+    enum pc_kind kind = kind_of(name);
+    return kind != PC_KINDS && (context->keep & 1u << kind);
+}
+
+static const char *next(const char *name)
+{
+    return name + strlen(name) + 1;
+}
+
+static bool contains(const char *names, size_t bytes, const char *wanted)
+{
+    for (const char *name = names; name < names + bytes; name = next(name)) {
+        if (strcmp(name, wanted) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* ---- reading ---- */
+
+/* A file system without attributes has none. */
+static ssize_t none_if_unsupported(ssize_t bytes)
+{
+    return bytes < 0 && (errno == EOPNOTSUPP || errno == ENOSYS) ? 0 : bytes;
+}
+
+int pc_xattrs_read(struct pc_attributed source, struct pc_context *context, struct pc_xattrs *xattrs)
+{
+    *xattrs = (struct pc_xattrs){.source = source};
+    if (!pc_wants_xattrs(context))
+        return 0;
+    ssize_t bytes = none_if_unsupported(list(source, source_names, sizeof source_names));
+    if (bytes < 0)
+        return pc_failed(context, PC_GETXATTR, errno);
+    xattrs->name_bytes = (size_t)bytes;
+    return 0;
+}
+
+int pc_xattrs_look(int dir, const char *name, struct pc_context *context, bool *any)
+{
+    *any = false;
+    if (!pc_wants_xattrs(context))
+        return 0;
+    char path[HANDLE_PATH_BYTES + NAME_MAX + 2];
+    snprintf(path, sizeof path, "/proc/self/fd/%d/%s", dir, name);
+    ssize_t bytes = none_if_unsupported(llistxattr(path, source_names, sizeof source_names));
+    if (bytes < 0)
+        return pc_failed(context, PC_GETXATTR, errno);
+    for (const char *found = source_names; found < source_names + bytes; found = next(found))
+        *any |= is_wanted(found, context);
+    return 0;
+}
+
+/* ---- setting ---- */
+
+/* What was refused in a stage, so that an entry counts once for each kind. */
+struct refusals {
+    int error[PC_KINDS];
+};
+
+/* Whether a value was too much for the file, as some file systems have little room for attributes, and the disk is not full. */
+static bool is_too_much(struct pc_attributed target, int error)
+{
+    struct statvfs room;
+    return error == ENOSPC && fstatvfs(target.fd, &room) == 0 && room.f_bavail > 0;
+}
+
+/* After errno: 0 for a refusal, which is put down, or -errno. */
+static int note(struct refusals *refusals, enum pc_kind kind, struct pc_attributed target, struct pc_context *context)
+{
+    int error = errno;
+    if (!pc_is_refusal(error) && !is_too_much(target, error))
+        return pc_failed(context, PC_SETXATTR, error);
+    refusals->error[kind] = error;
+    return 0;
+}
+
+static void settle(const struct refusals *refusals, struct pc_context *context)
+{
+    for (int kind = 0; kind < PC_KINDS; kind++) {
+        if (refusals->error[kind] != 0)
+            pc_refused(context, (enum pc_kind)kind, refusals->error[kind]);
+    }
+}
+
+static bool has_already(struct pc_attributed target, const char *name, size_t bytes)
+{
+    ssize_t present = get(target, name, present_value, sizeof present_value);
+    return present >= 0 && (size_t)present == bytes && memcmp(present_value, value, bytes) == 0;
+}
+
+static int copy_one(
+    const struct pc_xattrs *xattrs,
+    struct pc_attributed target,
+    const char *name,
+    bool may_have_others,
+    struct refusals *refusals,
+    struct pc_context *context)
+{
+    ssize_t bytes = get(xattrs->source, name, value, sizeof value);
+    if (bytes < 0 && errno == ENODATA) /* gone since it was listed */
+        return 0;
+    if (bytes < 0)
+        return pc_failed(context, PC_GETXATTR, errno);
+    if (may_have_others && has_already(target, name, (size_t)bytes))
+        return 0;
+    return set(target, name, value, (size_t)bytes) == 0 ? 0 : note(refusals, kind_of(name), target, context);
+}
+
+static int take_others_away(
+    const struct pc_xattrs *xattrs,
+    struct pc_attributed target,
+    enum pc_xattr_stage stage,
+    struct refusals *refusals,
+    struct pc_context *context)
+{
+    ssize_t bytes = none_if_unsupported(list(target, target_names, sizeof target_names));
+    if (bytes < 0)
+        return pc_failed(context, PC_SETXATTR, errno);
+    int result = 0;
+    for (const char *name = target_names; name < target_names + bytes && result == 0; name = next(name)) {
+        bool is_other = is_wanted(name, context) && stage_of(name) == stage && !belongs_to_host(name)
+            && !contains(source_names, xattrs->name_bytes, name);
+        if (is_other && take_away(target, name) < 0 && errno != ENODATA)
+            result = note(refusals, kind_of(name), target, context);
+    }
+    return result;
+}
+
+/* Capabilities are not touched before everything else is done. */
+static int copy_stage(
+    const struct pc_xattrs *xattrs,
+    struct pc_attributed target,
+    enum pc_xattr_stage stage,
+    bool capabilities,
+    bool may_have_others,
+    struct refusals *refusals,
+    struct pc_context *context)
+{
+    int result = 0;
+    const char *end = source_names + xattrs->name_bytes;
+    for (const char *name = source_names; name < end && result == 0; name = next(name)) {
+        bool is_capability = strcmp(name, capability_name) == 0;
+        if (stage_of(name) == stage && is_capability == capabilities && is_wanted(name, context))
+            result = copy_one(xattrs, target, name, may_have_others, refusals, context);
+    }
+    return result;
+}
+
+int pc_xattrs_set(
+    const struct pc_xattrs *xattrs,
+    struct pc_attributed target,
+    enum pc_xattr_stage stage,
+    bool may_have_others,
+    struct pc_context *context)
+{
+    if (!pc_wants_xattrs(context) || (xattrs->name_bytes == 0 && !may_have_others))
+        return 0;
+    struct refusals refusals = {0};
+    int result = may_have_others ? take_others_away(xattrs, target, stage, &refusals, context) : 0;
+    if (result == 0)
+        result = copy_stage(xattrs, target, stage, false, may_have_others, &refusals, context);
+    if (result == 0 && stage == PC_AFTER_MODE)
+        result = copy_stage(xattrs, target, stage, true, may_have_others, &refusals, context);
+    if (result == 0)
+        settle(&refusals, context);
+    return result;
+}

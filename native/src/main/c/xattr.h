@@ -1,0 +1,65 @@
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "context.h"
+
+/*
+ * Extended attributes and ACLs, from one open file to another. Which of them belong to a file and which to its file system or
+ * this host, /etc/xattr.conf says (through libattr), and Lustre's own (layout.h) and the labels of security modules are
+ * never taken away. Functions that fail return -errno with the operation in the context; what cannot be kept is noted (kept.h).
+ *
+ * Names and values pass through memory that each thread has of its own, 64 KiB for each, the kernel's limits: so between
+ * pc_xattrs_read and the last use of what it read, a thread reads no other file's.
+ */
+
+/* A file of any type: open, or a handle (O_PATH), whose attributes are reached through /proc. */
+struct pc_attributed {
+    int fd;
+    bool is_handle;
+};
+
+/* The attributes that a source has. */
+struct pc_xattrs {
+    struct pc_attributed source;
+    size_t name_bytes; /* 0: none */
+};
+
+/* When an attribute is set: each step may undo a later one, or take the right away to do it. */
+enum pc_xattr_stage {
+    PC_BEFORE_MODE, /* extended attributes, while the owner may still write */
+    PC_AFTER_MODE,  /* ACLs, which stand behind the mode, then file capabilities, which any change takes away */
+};
+
+/* Instead of a descriptor. */
+enum { PC_NO_FILE = -1 };
+
+/* Whether any are to be kept, so that there must be a source to read them from. */
+static inline bool pc_wants_xattrs(const struct pc_context *context)
+{
+    return context->keep & (PC_KEEP_XATTR | PC_KEEP_ACL);
+}
+
+/* No attributes, for entries that have none or of which none are kept. */
+static inline struct pc_xattrs pc_no_xattrs(void)
+{
+    return (struct pc_xattrs){.source = {.fd = PC_NO_FILE}};
+}
+
+/* Finds out which attributes a source has, if the context wants any. One system call if it has none. */
+int pc_xattrs_read(struct pc_attributed source, struct pc_context *context, struct pc_xattrs *xattrs);
+
+/* The same for an entry of a directory, which may be a symbolic link or a device; without opening it. */
+int pc_xattrs_look(int dir, const char *name, struct pc_context *context, bool *any);
+
+/*
+ * Gives a target the source's attributes of one stage. `may_have_others` says that the target may have some already, which
+ * it must not keep unless the source has them, too.
+ */
+int pc_xattrs_set(
+    const struct pc_xattrs *xattrs,
+    struct pc_attributed target,
+    enum pc_xattr_stage stage,
+    bool may_have_others,
+    struct pc_context *context);
