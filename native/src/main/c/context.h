@@ -16,8 +16,9 @@ enum pc_method {
     PC_SPLICE,
     PC_COPY_FILE_RANGE,
     PC_REFLINK,
-    PC_METHODS,
 };
+
+enum { PC_METHODS = PC_REFLINK + 1 };
 
 /* Room for a prefix and the NUL behind it. */
 enum { PC_PREFIX_BYTES = 96 };

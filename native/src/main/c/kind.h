@@ -12,8 +12,9 @@ enum pc_kind {
     PC_XATTR,  /* extended attributes, file capabilities among them */
     PC_ACL,
     PC_LAYOUT, /* Lustre's striping */
-    PC_KINDS,
 };
+
+enum { PC_KINDS = PC_LAYOUT + 1 };
 
 enum pc_keep {
     PC_KEEP_OWNERSHIP = 1 << PC_OWNERSHIP,

@@ -126,13 +126,15 @@ static bool is_left_out(const char *name)
 
 #endif
 
-/* The kind that an attribute belongs to; PC_KINDS for one that is not copied. */
 static enum pc_kind kind_of(const char *name)
 {
-    if (is_acl(name))
-        return PC_ACL;
+    return is_acl(name) ? PC_ACL : PC_XATTR;
+}
+
+static bool is_copied(const char *name)
+{
     bool is_extended = begins_with(name, "user.") || begins_with(name, "trusted.") || begins_with(name, "security.");
-    return is_extended && !belongs_to_lustre(name) && !is_left_out(name) ? PC_XATTR : PC_KINDS;
+    return is_acl(name) || (is_extended && !belongs_to_lustre(name) && !is_left_out(name));
 }
 
 static enum pc_xattr_stage stage_of(const char *name)
@@ -142,8 +144,7 @@ static enum pc_xattr_stage stage_of(const char *name)
 
 static bool is_wanted(const char *name, const struct pc_context *context)
 {
-    enum pc_kind kind = kind_of(name);
-    return kind != PC_KINDS && (context->keep & 1u << kind);
+    return context->keep & 1u << kind_of(name) && is_copied(name);
 }
 
 static const char *next(const char *name)

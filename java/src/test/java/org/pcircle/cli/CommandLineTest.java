@@ -31,7 +31,7 @@ class CommandLineTest {
 
     @Test
     void aLongOptionHasTwoDashes() {
-        assertRefused("unknown option -u in -quiet; see --help", "-quiet", "a", "b");
+        assertRefused("unknown option -i in -quiet; see --help", "-quiet", "a", "b");
         assertRefused("unknown option -t in -threads; see --help", "-threads", "3", "a", "b");
     }
 

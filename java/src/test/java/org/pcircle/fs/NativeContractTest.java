@@ -33,7 +33,20 @@ class NativeContractTest {
 
     @Test
     void whatIsKeptStandsInTheOrderOfTheCHeader() throws IOException {
-        assertThat(constants("context.h", "pc_keep", "PC_KEEP_")).isEqualTo(names(Kept.values()));
+        assertThat(constants("kind.h", "pc_kind", "PC_")).isEqualTo(names(Kept.values()));
+    }
+
+    @Test
+    void treatmentsOfWhatExistsStandInTheOrderOfTheCHeader() throws IOException {
+        assertThat(constants("context.h", "pc_existing", "PC_")).isEqualTo(names(Existing.values()));
+    }
+
+    @Test
+    void temporaryNamesAreTheSameOnBothSides() {
+        assertThat(TemporaryName.of(".fcp.x.", new byte[] {'a'})).asString().isEqualTo(".fcp.x.af63dc4c8601ec8c");
+        assertThat(TemporaryName.of(".fcp.x.", new byte[] {'f', 'o', 'o', 'b', 'a', 'r'}))
+                .asString()
+                .isEqualTo(".fcp.x.85944171f73967e8");
     }
 
     private static List<String> names(Enum<?>[] constants) {

@@ -1,0 +1,80 @@
+package org.pcircle.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.pcircle.fs.Kept;
+import org.pcircle.plan.Preserve;
+import org.pcircle.plan.UsageException;
+
+class KeepingTest {
+
+    @Test
+    void modesTimesAndLinksAreKeptUnasked() throws UsageException {
+        assertThat(user().kept()).containsExactlyInAnyOrder(Kept.MODE, Kept.TIMESTAMPS, Kept.LINKS);
+        assertThat(root().kept()).contains(Kept.OWNERSHIP).hasSize(4);
+        assertThat(root().insisted()).isEmpty();
+    }
+
+    @Test
+    void withoutAListAttributesAreKeptToo() throws UsageException {
+        for (String spelling : List.of("-p", "-a", "--preserve", "-pv", "-vp", "--preserve=all")) {
+            assertThat(root(spelling).kept()).as(spelling).containsExactlyInAnyOrder(Kept.values());
+            assertThat(root(spelling).insisted()).as(spelling).isEmpty();
+        }
+    }
+
+    @Test
+    void aListIsAddedAndInsistedOn() throws UsageException {
+        Preserve preserve = user("--preserve=xattr,ownership");
+        assertThat(preserve.kept())
+                .containsExactlyInAnyOrder(Kept.MODE, Kept.TIMESTAMPS, Kept.LINKS, Kept.XATTR, Kept.OWNERSHIP);
+        assertThat(preserve.insisted()).containsExactlyInAnyOrder(Kept.XATTR, Kept.OWNERSHIP);
+    }
+
+    @Test
+    void theLastWordOnAKindCounts() throws UsageException {
+        assertThat(root("--no-preserve=ownership,mode").kept()).containsExactlyInAnyOrder(Kept.TIMESTAMPS, Kept.LINKS);
+        assertThat(root("-p", "--no-preserve=acl").kept())
+                .doesNotContain(Kept.ACL)
+                .contains(Kept.XATTR);
+        assertThat(root("--preserve=acl", "--no-preserve=acl").insisted()).isEmpty();
+        assertThat(root("--no-preserve=all", "--preserve=mode").kept()).containsExactly(Kept.MODE);
+        assertThat(root("--no-preserve=all", "--preserve=mode").insisted()).containsExactly(Kept.MODE);
+    }
+
+    @Test
+    void whatIsNoKindIsRefused() {
+        for (String list :
+                List.of("--preserve=acls", "--preserve=acl,", "--preserve=,", "--no-preserve=", "--no-preserve=x")) {
+            assertThatThrownBy(() -> root(list))
+                    .as(list)
+                    .isInstanceOf(UsageException.class)
+                    .hasMessageContaining("is not one of ownership, mode");
+        }
+    }
+
+    @Test
+    void anArgumentThatWasLeftOutIsNotTakenFromTheWordsBehind() throws UsageException {
+        assertThat(CommandLine.parse(List.of("-p", "a", "b")).words()).containsExactly("a", "b");
+        assertThat(CommandLine.parse(List.of("--preserve", "a", "b")).words()).containsExactly("a", "b");
+    }
+
+    private static Preserve user(String... options) throws UsageException {
+        return keeping(options).preserve(false);
+    }
+
+    private static Preserve root(String... options) throws UsageException {
+        return keeping(options).preserve(true);
+    }
+
+    private static Keeping keeping(String... options) throws UsageException {
+        List<String> arguments = new ArrayList<>(Arrays.asList(options));
+        arguments.addAll(List.of("a", "b"));
+        return FcpSettings.of(CommandLine.parse(arguments)).keeping();
+    }
+}
