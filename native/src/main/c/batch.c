@@ -11,12 +11,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "open.h"
+#include "content.h"
 #include "regular.h"
 #include "special.h"
 #include "temporary.h"
 #include "update.h"
-#include "whole.h"
 
 static bool is_undescribed(const struct pc_entry *entry)
 {
@@ -56,21 +55,13 @@ static int count_records(struct pc_entry *entry, size_t bytes)
 /* Reads what an entry of the target that was left alone holds, as if it had been copied. */
 static int read_target(struct pc_batch *batch, struct pc_entry *entry, const char *target_name)
 {
-    if (entry->type == DT_LNK) {
-        ssize_t bytes = TEMP_FAILURE_RETRY(readlinkat(batch->target_dir, target_name, batch->io, batch->io_bytes));
-        entry->size = bytes < 0 ? 0 : (uint64_t)bytes;
-        return bytes < 0 ? pc_failed(batch->context, PC_READLINK, errno) : 0;
-    }
-    if (entry->type != DT_REG)
-        return 0;
-    int fd = pc_open_file(batch->target_dir, target_name, O_RDONLY);
-    if (fd < 0)
-        return pc_failed(batch->context, PC_OPEN, -fd);
-    ssize_t bytes = pc_read_at(fd, batch->io, entry->size, 0);
-    close(fd);
-    if (bytes >= 0 && (uint64_t)bytes != entry->size)
-        bytes = -ESTALE;
-    return bytes < 0 ? pc_failed(batch->context, PC_READ, (int)-bytes) : 0;
+    int64_t bytes =
+        pc_read_content(batch->target_dir, target_name, entry, batch->io, batch->io_bytes, batch->context);
+    if (bytes < 0)
+        return (int)bytes;
+    if (entry->type == DT_LNK)
+        entry->size = (uint64_t)bytes;
+    return 0;
 }
 
 /* 0, or -errno with the operation in the context, or PC_CHANGED or PC_NOT_DONE. Nothing may have the name yet. */

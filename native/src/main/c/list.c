@@ -92,3 +92,28 @@ int pc_describe(int dir, const char *name, size_t name_bytes, bool follow, void 
     int result = pc_entry_read_status(entry, dir, entry->name, flags);
     return result < 0 ? result : entry->record_bytes;
 }
+
+/* DT_UNKNOWN if there is nothing of this name, or -errno. */
+static int type_of(int dir, const char *name)
+{
+    struct stat status;
+    if (TEMP_FAILURE_RETRY(fstatat(dir, name, &status, AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT)) == 0)
+        return IFTODT(status.st_mode);
+    return errno == ENOENT ? DT_UNKNOWN : -errno;
+}
+
+ssize_t pc_types_of(int dir, const void *records, size_t bytes, unsigned char *types, size_t types_max)
+{
+    size_t count = 0;
+    const char *end = (const char *)records + bytes;
+    for (const struct pc_entry *entry = records; (const char *)entry < end; count++) {
+        if (!pc_entry_is_whole(entry, (size_t)(end - (const char *)entry)) || count == types_max)
+            return -EINVAL;
+        int type = type_of(dir, entry->name);
+        if (type < 0)
+            return type;
+        types[count] = (unsigned char)type;
+        entry = (const struct pc_entry *)((const char *)entry + entry->record_bytes);
+    }
+    return (ssize_t)count;
+}

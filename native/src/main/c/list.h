@@ -29,3 +29,10 @@ ssize_t pc_list(int dir, void *buffer, size_t bytes);
  * (-EINVAL when the room is too small).
  */
 int pc_describe(int dir, const char *name, size_t name_bytes, bool follow, void *record, size_t room);
+
+/*
+ * Looks up the names of `bytes` of entry records in another directory: types[i] becomes the DT_ type of what the i-th is
+ * called after there, DT_UNKNOWN if there is nothing. Returns how many there are; -EINVAL for a damaged record, or as many as do
+ * not fit into types_max; or the -errno of a look that failed otherwise.
+ */
+ssize_t pc_types_of(int dir, const void *records, size_t bytes, unsigned char *types, size_t types_max);

@@ -17,8 +17,10 @@
 #include "attributes.h"
 #include "batch.h"
 #include "beneath.h"
+#include "content.h"
 #include "copy.h"
 #include "finish.h"
+#include "link.h"
 #include "list.h"
 #include "open.h"
 #include "position.h"
@@ -211,7 +213,7 @@ JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_letOwnerFill(JNIEnv *env, jcl
     (void)class;
     TEXT text = {0};
     int error = 0;
-    take_name(env, name, &text, &error);
+    take_path(env, name, &text, &error);
     return error < 0 ? error : pc_let_owner_fill(dir, text.chars);
 }
 
@@ -452,4 +454,40 @@ JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_update(
         return error;
     how->refused = PC_NONE;
     return pc_update(sourceDir, targetDir, entry, name.chars, lookOnly, how);
+}
+
+JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_link(
+    JNIEnv *env, jclass class, jint fromDir, jbyteArray fromName, jint toDir, jbyteArray toName, jobject context)
+{
+    (void)class;
+    TEXT from = {0};
+    TEXT to = {0};
+    int error = 0;
+    take_name(env, fromName, &from, &error);
+    take_name(env, toName, &to, &error);
+    struct pc_context *how = context_of(env, context, &error);
+    return error < 0 ? error : pc_link(fromDir, from.chars, toDir, to.chars, how);
+}
+
+JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_readContent(
+    JNIEnv *env, jclass class, jint dir, jbyteArray entryName, jobject record, jobject context, jobject io)
+{
+    (void)class;
+    TEXT name = {0};
+    int error = 0;
+    take_name(env, entryName, &name, &error);
+    struct pc_entry *entry = record_of(env, record, &error);
+    struct pc_context *how = context_of(env, context, &error);
+    struct memory data = memory_of(env, io, PC_IO_BYTES_MIN, &error);
+    return error < 0 ? error : (jint)pc_read_content(dir, name.chars, entry, data.address, data.bytes, how);
+}
+
+JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_typesOf(
+    JNIEnv *env, jclass class, jint dir, jobject records, jint bytes, jobject types)
+{
+    (void)class;
+    int error = bytes < 0 ? -EINVAL : 0;
+    struct memory list = memory_of(env, records, bytes < 0 ? 0 : (size_t)bytes, &error);
+    struct memory found = memory_of(env, types, 0, &error);
+    return error < 0 ? error : (jint)pc_types_of(dir, list.address, (size_t)bytes, (unsigned char *)found.address, found.bytes);
 }

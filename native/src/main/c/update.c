@@ -48,7 +48,9 @@ static int is_up_to_date(
     const struct stat *now,
     struct pc_context *context)
 {
-    if ((now->st_mode & S_IFMT) != (entry->mode & S_IFMT))
+    /* It may share its inode with entries that are no names of the source's: then it needs one of its own. */
+    bool has_too_many_names = context->keep & PC_KEEP_LINKS && now->st_nlink > entry->nlink;
+    if ((now->st_mode & S_IFMT) != (entry->mode & S_IFMT) || has_too_many_names)
         return 0;
     switch (entry->mode & S_IFMT) {
     case S_IFREG:

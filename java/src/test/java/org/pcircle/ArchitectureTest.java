@@ -45,6 +45,23 @@ class ArchitectureTest {
     }
 
     @Test
+    void theJournalKnowsFormatsAndNoFileSystem() {
+        check(classes()
+                .that()
+                .resideInAPackage("..journal..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.pcircle.journal",
+                        "java.lang..",
+                        "java.util",
+                        "java.util.function",
+                        "java.util.zip",
+                        "java.nio",
+                        "org.jspecify.."));
+    }
+
+    @Test
     void theCircleKnowsNoThreadAndNoClock() {
         check(noClasses()
                 .that()

@@ -86,11 +86,12 @@ final class CopyJob {
         SplittableRandom random = new SplittableRandom();
         return new Plan(
                 runId(random),
-                PathRules.roots(settings.sources(), settings.destination(), settings.existing()),
+                PathRules.roots(settings.sources(), settings.destination(), settings.existing(), settings.delete()),
                 settings.ioMethod(),
                 settings.sparse(),
                 settings.keeping().preserve(Credentials.isPrivileged()),
                 settings.existing(),
+                settings.delete(),
                 filter(),
                 settings.oneFileSystem(),
                 settings.signature(),
@@ -217,6 +218,9 @@ final class CopyJob {
             exitCode = Math.max(exitCode, ExitCode.SOME_FAILED.code());
         }
         warn(plan, counters);
+        if (plan.delete() && code == ExitCode.SOME_FAILED && Counter.DELETED.in(counters) == 0) {
+            console.error("warning: nothing was deleted, as there were errors");
+        }
         sign(workload.signature(), exitCode);
         if (console.hasLostResults()) {
             console.error("standard output cannot be written");

@@ -13,6 +13,7 @@ enum FcpOption {
     NO_PRESERVE(null, "no-preserve", "LIST", "do not keep what LIST names"),
     FORCE('f', "force", null, "merge with an existing DEST; files replace what is in their way"),
     UPDATE('u', "update", null, "as --force, but leave alone what has the same type, size and modification time"),
+    DELETE(null, "delete", null, "with --force or --update: take away what the sources lack, if nothing failed"),
     ONE_FILE_SYSTEM('x', "one-file-system", null, "do not go into directories that other file systems are mounted on"),
     EXCLUDE(
             null,

@@ -28,6 +28,7 @@ record FcpSettings(
         Sparse sparse,
         Keeping keeping,
         Existing existing,
+        boolean delete,
         List<CommandLine.Given> filters,
         boolean oneFileSystem,
         @Nullable Algorithm signature,
@@ -71,6 +72,7 @@ record FcpSettings(
                 sparse(line),
                 Keeping.of(line),
                 existing(line),
+                delete(line),
                 filters(line),
                 line.has(FcpOption.ONE_FILE_SYSTEM),
                 signature(line),
@@ -124,6 +126,13 @@ record FcpSettings(
             return Existing.UPDATE;
         }
         return line.has(FcpOption.FORCE) ? Existing.REPLACE : Existing.REFUSE;
+    }
+
+    private static boolean delete(CommandLine line) throws UsageException {
+        if (line.has(FcpOption.DELETE) && existing(line) == Existing.REFUSE) {
+            throw new UsageException("--delete takes away from an existing DEST: give --force or --update, too");
+        }
+        return line.has(FcpOption.DELETE);
     }
 
     private static List<CommandLine.Given> filters(CommandLine line) {

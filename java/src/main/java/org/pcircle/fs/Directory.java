@@ -13,6 +13,7 @@ import org.pcircle.jni.Native;
 public final class Directory implements AutoCloseable {
 
     private static final int NO_FILE = -1;
+    private static final byte[] SELF = {'.'};
 
     private final int descriptor;
 
@@ -83,6 +84,11 @@ public final class Directory implements AutoCloseable {
     /** Makes sure that the owner of a directory in this one may list, enter and fill it. */
     public void letOwnerFill(byte[] name) throws FileException {
         FileException.check(Operation.CHMOD, Native.letOwnerFill(descriptor, name));
+    }
+
+    /** Makes sure that this directory's owner may list, enter and empty it. */
+    public void letOwnerFill() throws FileException {
+        FileException.check(Operation.CHMOD, Native.letOwnerFill(descriptor, SELF));
     }
 
     public void unlink(byte[] name) throws FileException {
@@ -257,6 +263,43 @@ public final class Directory implements AutoCloseable {
             throw new FileException(context.operation(), -result);
         }
         return result > 0;
+    }
+
+    /**
+     * Looks up in this directory the names that another one was found to hold: a byte for each of its records, the type of what
+     * is called so here, or 0.
+     *
+     * @param types direct, with a byte for each record
+     */
+    public void typesOf(ByteBuffer records, int bytes, ByteBuffer types) throws FileException {
+        FileException.check(Operation.STAT, Native.typesOf(descriptor, records, bytes, types));
+    }
+
+    /**
+     * Gives an entry of this directory a second name in another one.
+     *
+     * @return false if it was a name of it already
+     */
+    public boolean link(byte[] name, Directory target, byte[] targetName, CopyContext context) throws FileException {
+        int result = Native.link(descriptor, name, target.descriptor, targetName, context.buffer());
+        if (result < 0) {
+            throw new FileException(context.operation(), -result);
+        }
+        return result == 0;
+    }
+
+    /**
+     * Reads what an entry of this directory holds: the data of a regular file, the path in a symbolic link.
+     *
+     * @param record its type and, if it is a file, its length, in a direct buffer
+     * @return how many bytes {@code io} holds now
+     */
+    public int readContent(byte[] name, ByteBuffer record, CopyContext context, ByteBuffer io) throws FileException {
+        int result = Native.readContent(descriptor, name, record, context.buffer(), io);
+        if (result < 0) {
+            throw new FileException(context.operation(), -result);
+        }
+        return result;
     }
 
     @Override

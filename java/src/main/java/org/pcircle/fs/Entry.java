@@ -95,6 +95,11 @@ public final class Entry {
         return buffer.getInt(offset + 40);
     }
 
+    /** How many names it has. */
+    public int links() {
+        return buffer.getInt(offset + 44);
+    }
+
     public long inode() {
         return buffer.getLong(offset + 56);
     }

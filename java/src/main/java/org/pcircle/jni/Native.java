@@ -194,6 +194,28 @@ public final class Native {
     public static native int finishDirectory(int source, int target, ByteBuffer record, ByteBuffer context);
 
     /**
+     * Looks up the names of {@code bytes} of entry records in another directory: a byte for each, its type there or 0.
+     *
+     * @return how many there are
+     */
+    public static native int typesOf(int dir, ByteBuffer records, int bytes, ByteBuffer types);
+
+    /**
+     * Gives an entry a second name, in another directory or the same.
+     *
+     * @return 0; 1 if it was a name of it already
+     */
+    public static native int link(int fromDir, byte[] fromName, int toDir, byte[] toName, ByteBuffer context);
+
+    /**
+     * Reads what an entry holds: the data of a regular file, which must be as long as {@code record} says, the path in a
+     * symbolic link, of others nothing.
+     *
+     * @return bytes at the start of {@code io}
+     */
+    public static native int readContent(int dir, byte[] name, ByteBuffer record, ByteBuffer context, ByteBuffer io);
+
+    /**
      * Whether an entry of the target directory is up to date with a record of the source directory; if so, what else differs
      * is set, unless it is only looked at.
      *

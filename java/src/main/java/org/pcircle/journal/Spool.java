@@ -15,10 +15,20 @@ public final class Spool {
     /** Records beyond this go to the file. */
     public static final int MEMORY_BYTES_MAX = 1 << 20;
 
+    private final int memoryBytesMax;
+    private final BlockFiller filler;
     private final List<ByteBuffer> inMemory = new ArrayList<>();
     private int memoryBytes;
     private long fileBytes;
-    private ByteBuffer filling = emptyBlock(SpoolBlock.BYTES_MAX);
+
+    public Spool() {
+        this(SpoolBlock.BYTES_MAX, MEMORY_BYTES_MAX);
+    }
+
+    Spool(int blockBytesMax, int memoryBytesMax) {
+        this.filler = new BlockFiller(blockBytesMax);
+        this.memoryBytesMax = memoryBytesMax;
+    }
 
     /**
      * A sealed block that belongs into the file.
@@ -33,14 +43,8 @@ public final class Spool {
      * @return what is to be written to the file before the spool is read; null if nothing is
      */
     public @Nullable Write append(byte[] record) {
-        int bytes = SpoolBlock.recordBytes(record.length);
-        Write write = null;
-        if (filling.remaining() < bytes) {
-            write = seal();
-            filling = emptyBlock(Math.max(SpoolBlock.BYTES_MAX, SpoolBlock.HEADER_BYTES + bytes));
-        }
-        filling.putInt(record.length).put(record);
-        return write;
+        ByteBuffer full = filler.append(ByteBuffer.wrap(record));
+        return full == null ? null : keep(full);
     }
 
     /** Bytes in the file once everything handed out is written. */
@@ -52,30 +56,21 @@ public final class Spool {
     public List<ByteBuffer> takeMemory() {
         List<ByteBuffer> blocks = new ArrayList<>(inMemory);
         inMemory.clear();
-        if (filling.position() > SpoolBlock.HEADER_BYTES) {
-            SpoolBlock.seal(filling.flip());
-            blocks.add(filling);
+        ByteBuffer last = filler.finish();
+        if (last != null) {
+            blocks.add(last);
         }
-        filling = emptyBlock(SpoolBlock.HEADER_BYTES);
         return blocks;
     }
 
-    private @Nullable Write seal() {
-        if (filling.position() == SpoolBlock.HEADER_BYTES) {
+    private @Nullable Write keep(ByteBuffer block) {
+        if (memoryBytes + block.limit() <= memoryBytesMax) {
+            memoryBytes += block.limit();
+            inMemory.add(block);
             return null;
         }
-        SpoolBlock.seal(filling.flip());
-        if (memoryBytes + filling.limit() <= MEMORY_BYTES_MAX) {
-            memoryBytes += filling.limit();
-            inMemory.add(filling);
-            return null;
-        }
-        Write write = new Write(filling, fileBytes);
-        fileBytes += filling.limit();
+        Write write = new Write(block, fileBytes);
+        fileBytes += block.limit();
         return write;
-    }
-
-    private static ByteBuffer emptyBlock(int bytes) {
-        return ByteBuffer.allocate(bytes).position(SpoolBlock.HEADER_BYTES);
     }
 }

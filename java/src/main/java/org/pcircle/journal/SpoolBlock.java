@@ -40,29 +40,68 @@ public final class SpoolBlock {
 
     /** The length of the block whose header begins {@code source}. */
     public static int length(ByteBuffer source) throws DamagedException {
-        if (source.limit() < HEADER_BYTES || source.getInt(0) != MAGIC || source.getInt(4) < 0) {
+        if (source.limit() < HEADER_BYTES || source.getInt(0) != MAGIC) {
             throw new DamagedException("no block begins here");
         }
-        return HEADER_BYTES + source.getInt(4);
+        int recordBytes = source.getInt(4);
+        if (recordBytes < 0 || recordBytes > Integer.MAX_VALUE - HEADER_BYTES) {
+            throw new DamagedException("a block is damaged");
+        }
+        return HEADER_BYTES + recordBytes;
     }
 
-    /** Hands on the records of the block that begins {@code source}, each as the rest of a buffer. */
+    /**
+     * Reads the block that begins at an offset of a file, as {@link BlockFile#read} gives it.
+     *
+     * @param to where the last block ends
+     */
+    public static <E extends Exception> ByteBuffer at(BlockFile<E> file, long from, long to)
+            throws E, DamagedException {
+        int bytes = (int) Math.min(to - from, BYTES_MAX);
+        ByteBuffer block = file.read(from, bytes);
+        int length = length(block);
+        if (length > to - from) {
+            throw new DamagedException("a block is longer than its file");
+        }
+        if (length > bytes) {
+            block = file.read(from, length);
+        }
+        return block.limit(Math.min(length, block.limit()));
+    }
+
+    /**
+     * Hands on the records of the block that begins {@code source}, each as the rest of a buffer. One that its taker finds
+     * too short, or not to be what it should be, counts as damage.
+     */
     public static void read(ByteBuffer source, Consumer<ByteBuffer> records) throws DamagedException {
+        ByteBuffer body = body(source);
+        try {
+            while (body.hasRemaining()) {
+                records.accept(nextRecord(body));
+            }
+        } catch (BufferUnderflowException | IndexOutOfBoundsException | IllegalArgumentException e) {
+            throw new DamagedException("a block's records are damaged");
+        }
+    }
+
+    /** What follows the header of the block that begins {@code source}. */
+    static ByteBuffer body(ByteBuffer source) throws DamagedException {
         int length = length(source);
         if (length > source.limit() || checksum(source, length - HEADER_BYTES) != source.getInt(8)) {
             throw new DamagedException("a block is damaged");
         }
-        ByteBuffer body = source.duplicate().position(HEADER_BYTES).limit(length);
-        try {
-            while (body.hasRemaining()) {
-                int recordBytes = body.getInt();
-                ByteBuffer record = body.slice(body.position(), recordBytes);
-                body.position(body.position() + recordBytes);
-                records.accept(record);
-            }
-        } catch (BufferUnderflowException | IndexOutOfBoundsException | IllegalArgumentException e) {
+        return source.duplicate().position(HEADER_BYTES).limit(length);
+    }
+
+    /** Takes the next record out of a block's body: a view of it. */
+    static ByteBuffer nextRecord(ByteBuffer body) throws DamagedException {
+        int recordBytes = body.remaining() < Integer.BYTES ? -1 : body.getInt();
+        if (recordBytes < 0 || recordBytes > body.remaining()) {
             throw new DamagedException("a block's records do not fit it");
         }
+        ByteBuffer record = body.slice(body.position(), recordBytes);
+        body.position(body.position() + recordBytes);
+        return record;
     }
 
     private static int checksum(ByteBuffer block, int bytes) {

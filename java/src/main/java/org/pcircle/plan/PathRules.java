@@ -33,8 +33,10 @@ public final class PathRules {
      * The roots.
      *
      * @param existing whether directories may be merged with existing ones, and files replace existing ones
+     * @param delete whether what the sources lack is taken away
      */
-    public static List<Root> roots(List<byte[]> sources, byte[] destination, Existing existing) throws UsageException {
+    public static List<Root> roots(List<byte[]> sources, byte[] destination, Existing existing, boolean delete)
+            throws UsageException {
         if (destination.length == 0) {
             throw new UsageException("DEST is an empty path");
         }
@@ -56,6 +58,9 @@ public final class PathRules {
                 refuseInside(source, entry, to);
             }
             refuseExisting(to, entry, existing);
+            if (delete && entry.isDirectory()) {
+                refuseSourceInside(source, from, to);
+            }
             roots.add(new Root(from, to, entry.copy()));
         }
         return List.copyOf(roots);
@@ -148,6 +153,24 @@ public final class PathRules {
             if (same(directory, entry)) {
                 throw new UsageException(
                         shown(target.show(TreePath.TOP)) + ": DEST is inside SOURCE, or is it: " + shown(source));
+            }
+            path = TreePath.join(path, PARENT);
+            Entry parent = describe(path, true);
+            if (parent == null || same(parent, directory)) {
+                return;
+            }
+            directory = parent;
+        }
+    }
+
+    /** Climbs from the source to the top of the file tree and refuses if it meets what would be made like it. */
+    private static void refuseSourceInside(byte[] source, Place from, Place target) throws UsageException {
+        Entry top = describe(target.show(TreePath.TOP), false);
+        byte[] path = from.isInItself() ? TreePath.join(from.base(), PARENT) : from.base();
+        Entry directory = describe(path, true);
+        while (top != null && directory != null) {
+            if (same(directory, top)) {
+                throw new UsageException(shown(source) + ": SOURCE is inside DEST, and --delete would take it away");
             }
             path = TreePath.join(path, PARENT);
             Entry parent = describe(path, true);

@@ -25,6 +25,7 @@ import org.pcircle.fs.TreePath;
  * @param sparse what becomes of holes
  * @param preserve what to keep beside the data
  * @param existing what becomes of entries that are in the way
+ * @param delete whether what the source lacks is taken away
  * @param filter what is left out
  * @param oneFileSystem whether directories on other file systems than their root's are made, but not gone into
  * @param signature what the copy is digested with on its way; null: not at all
@@ -41,6 +42,7 @@ public record Plan(
         Sparse sparse,
         Preserve preserve,
         Existing existing,
+        boolean delete,
         Filter filter,
         boolean oneFileSystem,
         @Nullable Algorithm signature,
@@ -84,7 +86,7 @@ public record Plan(
         MessageCodec.writeBytes(id.getBytes(StandardCharsets.UTF_8), target);
         target.put((byte) method.ordinal()).put((byte) sparse.ordinal());
         preserve.write(target);
-        target.put((byte) existing.ordinal());
+        target.put((byte) existing.ordinal()).put((byte) (delete ? 1 : 0));
         filter.write(target);
         target.put((byte) (oneFileSystem ? 1 : 0));
         target.put((byte) (signature == null ? NO_SIGNATURE : signature.ordinal()));
@@ -116,6 +118,7 @@ public record Plan(
             Sparse sparse = Sparse.values()[source.get()];
             Preserve preserve = Preserve.read(source);
             Existing existing = Existing.values()[source.get()];
+            boolean delete = source.get() != 0;
             Filter filter = Filter.read(source);
             boolean oneFileSystem = source.get() != 0;
             byte algorithm = source.get();
@@ -142,6 +145,7 @@ public record Plan(
                     sparse,
                     preserve,
                     existing,
+                    delete,
                     filter,
                     oneFileSystem,
                     signature,
@@ -180,7 +184,7 @@ public record Plan(
     private int encodedBytes() {
         int bytes = 5 * Integer.BYTES
                 + 2 * Long.BYTES
-                + 6
+                + 7
                 + Preserve.ENCODED_BYTES
                 + id.getBytes(StandardCharsets.UTF_8).length;
         bytes += filter.encodedBytes();

@@ -17,6 +17,8 @@ public enum Counter {
     HARD_LINKS("hardLinks"),
     /** Entries found up to date and left alone. */
     UP_TO_DATE("upToDate"),
+    /** Entries of the destination that the source lacks, taken away. */
+    DELETED("deleted"),
     /** Bytes of file data copied, holes included. */
     BYTES("bytes"),
     /** Entries found in the source. */

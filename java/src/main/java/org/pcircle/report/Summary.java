@@ -50,6 +50,14 @@ public record Summary(
                 .append(" entries/s, ")
                 .append(Quantity.bytes(Counter.BYTES.in(counters) / perSecond))
                 .append("/s");
+        long links = Counter.HARD_LINKS.in(counters);
+        if (links > 0) {
+            text.append("; ").append(Quantity.count(links)).append(" hard links");
+        }
+        long deleted = Counter.DELETED.in(counters);
+        if (deleted > 0) {
+            text.append("; ").append(Quantity.count(deleted)).append(" deleted");
+        }
         long upToDate = Counter.UP_TO_DATE.in(counters);
         if (upToDate > 0) {
             text.append("; ").append(Quantity.count(upToDate)).append(" were up to date");

@@ -118,6 +118,11 @@ record CopyBatch(int root, @Nullable TreePath directory, byte[] records, int cou
                 result.count(Counter.UP_TO_DATE, 1);
                 continue;
             }
+            if (bench.plan().delete() && operation == Operation.CREATE && entry.error() == Errno.EISDIR.number()) {
+                entry.clearOutcome();
+                result.blocked.add(new LinkedName(root, directory, entry.copy()));
+                continue;
+            }
             result.fault(fault(bench.roots(), entry));
             if (operation.leavesTarget()) {
                 result.count(counterOf(entry.type()), 1);

@@ -15,8 +15,10 @@ import org.pcircle.digest.DatasetSum;
 import org.pcircle.digest.Signature;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
+import org.pcircle.fs.Errno;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.Kept;
+import org.pcircle.fs.Operation;
 import org.pcircle.fs.TreePath;
 import org.pcircle.journal.Spool;
 import org.pcircle.journal.SpoolBlock;
@@ -31,7 +33,13 @@ import org.pcircle.report.RankShare;
  *
  * <ol start="0">
  *   <li>ready: every rank has opened the roots, so nothing is touched unless all can reach them;
- *   <li>copy: everything but the metadata of directories;
+ *   <li>copy: everything but the metadata of directories, and entries with several names, which go to the ranks that bring
+ *       their names together;
+ *   <li>linked: those, under the first of their names;
+ *   <li>deletions: if all went well and a mirror is wanted, what the source lacks, but for directories;
+ *   <li>doomed directories: rank 0 takes those away, deepest first;
+ *   <li>blocked: entries that one of them was in the way of;
+ *   <li>links: the other names of entries that have several;
  *   <li>directories: owner, mode and times of those that can still be entered afterwards;
  *   <li>closed directories: rank 0 finishes the others, deepest first, so that each is still reachable when its turn comes;
  *   <li>tops: the run's own files go, then the tops of the trees are finished;
@@ -42,11 +50,16 @@ public final class CopyWorkload implements Workload {
 
     private static final int READY = 0;
     private static final int COPY = 1;
-    private static final int DIRECTORIES = 2;
-    private static final int CLOSED_DIRECTORIES = 3;
-    private static final int TOPS = 4;
-    private static final int SHARES = 5;
-    private static final int ROUNDS = 6;
+    private static final int LINKED = 2;
+    private static final int DELETIONS = 3;
+    private static final int DOOMED_DIRECTORIES = 4;
+    private static final int BLOCKED = 5;
+    private static final int LINKS = 6;
+    private static final int DIRECTORIES = 7;
+    private static final int CLOSED_DIRECTORIES = 8;
+    private static final int TOPS = 9;
+    private static final int SHARES = 10;
+    private static final int ROUNDS = 11;
 
     private final Plan plan;
     private final Tree tree;
@@ -56,7 +69,7 @@ public final class CopyWorkload implements Workload {
     private final Consumer<RankShare> shares;
     private final Consumer<byte[]> intentions;
 
-    /** Notices with something to write down that rank 0 has not taken in; with more the rank does not go on. */
+    /** Notices with something to write down that have not been taken in; with more the rank does not go on. */
     private static final int UNHEARD_MAX = 2;
 
     private int unheard;
@@ -71,8 +84,25 @@ public final class CopyWorkload implements Workload {
     private final LargeFiles largeFiles = new LargeFiles();
     private final Spool directories = new Spool();
 
+    /** Names of entries that have several, of which this rank brings together all. */
+    private final Spool linkedNames = new Spool();
+
+    /** The same when all have been found; null if there are none. */
+    private @Nullable LinkGroups linkGroups;
+
     /** At rank 0, those of all ranks. */
     private final Spool closedDirectories = new Spool();
+
+    /** At rank 0, the directories that all ranks have found to be taken away. */
+    private final Spool doomedDirectories = new Spool();
+
+    /** Entries that a directory is in the way of. */
+    private final Spool blocked = new Spool();
+
+    private int round;
+
+    /** At rank 0: whether any rank has found a fault. */
+    private boolean anyFault;
 
     private final List<DirectoryMetadata> tops = new ArrayList<>();
 
@@ -110,12 +140,20 @@ public final class CopyWorkload implements Workload {
     }
 
     @Override
-    public Effects begin(int round) {
+    public Effects begin(int next) {
+        round = next;
         return switch (round) {
             case READY -> Effects.NONE;
-            case COPY -> Effects.of(tree.isRoot() ? firstItems() : List.of());
+            case COPY -> tree.isRoot() ? first() : Effects.NONE;
+            case LINKED -> Effects.of(copyLinked());
+            case LINKS -> Effects.of(linkGroups == null ? List.of() : List.of(new SpawnLinks(linkGroups, 0, null)));
             case DIRECTORIES -> Effects.of(finishSpooled());
-            case CLOSED_DIRECTORIES -> Effects.of(closeSpooled());
+            case DELETIONS -> Effects.of(tree.isRoot() && plan.delete() && !anyFault ? mirrors() : List.of());
+            case DOOMED_DIRECTORIES ->
+                Effects.of(deepestFirst(RankState.DOOMED_DIRECTORIES, doomedDirectories, DirectoryMetadata::remove));
+            case BLOCKED -> Effects.of(copyBlocked());
+            case CLOSED_DIRECTORIES ->
+                Effects.of(deepestFirst(RankState.CLOSED_DIRECTORIES, closedDirectories, DirectoryMetadata::finish));
             case TOPS -> Effects.of(tree.isRoot() && !plan.dryRun() ? lastItems() : List.of());
             case SHARES -> new Effects(List.of(), List.of(new Notice.Addressed(0, new ShareDone(share(), signed))));
             default -> throw new IllegalArgumentException("round " + round);
@@ -145,6 +183,10 @@ public final class CopyWorkload implements Workload {
         for (FaultsFound found : FaultsFound.inPieces(result.faults)) {
             notices.add(new Notice.Addressed(0, found));
         }
+        for (LinkedName name : result.blocked) {
+            block(name, items, notices);
+        }
+        notices.addAll(LinksFound.toOwners(result.linked, tree.size()));
         for (Notice.Addressed addressed : notices) {
             unheard += isToBeHeard(addressed.notice()) ? 1 : 0;
         }
@@ -154,8 +196,7 @@ public final class CopyWorkload implements Workload {
     @Override
     public Effects receive(int from, Notice notice) {
         if (isToBeHeard(notice)) {
-            write(notice);
-            return new Effects(List.of(), List.of(new Notice.Addressed(from, new Heard())));
+            return new Effects(write(notice), List.of(new Notice.Addressed(from, new Heard())));
         } else if (notice instanceof Heard) {
             unheard--;
         } else if (notice instanceof RangeDone range) {
@@ -164,7 +205,9 @@ public final class CopyWorkload implements Workload {
             Root root = plan.roots().get(made.root());
             tops.add(new DirectoryMetadata(made.root(), TreePath.TOP, root.record()));
         } else if (notice instanceof DirectoryClosing closing) {
-            return Effects.of(spool(RankState.CLOSED_DIRECTORIES, closedDirectories, closing.directory()));
+            return Effects.of(spool(RankState.CLOSED_DIRECTORIES, closedDirectories, encoded(closing.directory())));
+        } else if (notice instanceof DirectoryDoomed doomed) {
+            return Effects.of(spool(RankState.DOOMED_DIRECTORIES, doomedDirectories, encoded(doomed.directory())));
         } else if (notice instanceof ShareDone done) {
             shares.accept(done.share());
             if (allSigned != null && done.signed() != null) {
@@ -175,7 +218,7 @@ public final class CopyWorkload implements Workload {
     }
 
     /**
-     * Whether this rank should begin no more items for now: it finds more to write down than rank 0 can write, and what is
+     * Whether this rank should begin no more items for now: it finds more to write down than others can write, and what is
      * under way between them must not grow.
      */
     public boolean isHeldBack() {
@@ -183,15 +226,23 @@ public final class CopyWorkload implements Workload {
     }
 
     private static boolean isToBeHeard(Notice notice) {
-        return notice instanceof FaultsFound || notice instanceof IntentionsTold;
+        return notice instanceof FaultsFound || notice instanceof IntentionsTold || notice instanceof LinksFound;
     }
 
-    private void write(Notice notice) {
+    /** Takes in what is to be written down; returns what there is to do for it. */
+    private List<Item> write(Notice notice) {
+        List<Item> items = new ArrayList<>();
         if (notice instanceof FaultsFound found) {
+            anyFault = true;
             found.faults().forEach(faults);
+        } else if (notice instanceof LinksFound found) {
+            for (LinkedName name : found.names()) {
+                items.addAll(spool(RankState.LINKS, linkedNames, encoded(name)));
+            }
         } else {
             intentions.accept(((IntentionsTold) notice).lines());
         }
+        return items;
     }
 
     /** At rank 0, when all is done: the signature of what was copied; null if nobody wants it. */
@@ -235,17 +286,35 @@ public final class CopyWorkload implements Workload {
         return new Effects(finish == null ? List.of() : List.of(finish), notices);
     }
 
-    private List<Item> firstItems() {
+    private Effects first() {
         List<Item> items = new ArrayList<>();
+        List<LinkedName> linked = new ArrayList<>();
         for (int i = plan.roots().size() - 1; i >= 0; i--) {
             Root root = plan.roots().get(i);
-            if (plan.isOneDirectory()
-                    || !plan.excludes(i, TreePath.TOP, Entry.of(root.record()).isDirectory())) {
+            Entry entry = Entry.of(root.record());
+            if (!plan.isOneDirectory() && plan.excludes(i, TreePath.TOP, entry.isDirectory())) {
+                continue;
+            }
+            Counter.SCANNED.add(counters, 1);
+            if (Listing.isLinked(plan, entry) && !plan.dryRun()) {
+                linked.add(new LinkedName(i, null, root.record()));
+            } else {
                 items.add(top(i, root));
             }
         }
-        Counter.SCANNED.add(counters, items.size());
-        return items;
+        List<Notice.Addressed> notices = LinksFound.toOwners(linked, tree.size());
+        unheard += notices.size();
+        return new Effects(items, notices);
+    }
+
+    private List<Item> copyLinked() {
+        List<ByteBuffer> inMemory = linkedNames.takeMemory();
+        long fileBytes = linkedNames.fileBytes();
+        if (inMemory.isEmpty() && fileBytes == 0) {
+            return List.of();
+        }
+        linkGroups = new LinkGroups(inMemory, fileBytes);
+        return List.of(new CopyLinked(linkGroups));
     }
 
     private List<Item> lastItems() {
@@ -268,18 +337,28 @@ public final class CopyWorkload implements Workload {
         if (directory.path().isTop()) {
             notices.add(new Notice.Addressed(0, new TopMade(directory.root())));
         } else if (entersAnything || directory.staysOpen()) {
-            items.addAll(spool(RankState.DIRECTORIES, directories, directory));
+            items.addAll(spool(RankState.DIRECTORIES, directories, encoded(directory)));
         } else {
             notices.add(new Notice.Addressed(0, new DirectoryClosing(directory)));
         }
     }
 
     /** Appends to a spool; returns what there is to do for it. */
-    private static List<Item> spool(String name, Spool spool, DirectoryMetadata directory) {
+    private static List<Item> spool(String name, Spool spool, byte[] record) {
+        Spool.@Nullable Write write = spool.append(record);
+        return write == null ? List.of() : List.of(new WriteSpool(name, write));
+    }
+
+    private static byte[] encoded(LinkedName name) {
+        ByteBuffer record = ByteBuffer.allocate(name.encodedBytes());
+        name.write(record);
+        return record.array();
+    }
+
+    private static byte[] encoded(DirectoryMetadata directory) {
         ByteBuffer record = ByteBuffer.allocate(directory.encodedBytes());
         directory.write(record);
-        Spool.@Nullable Write write = spool.append(record.array());
-        return write == null ? List.of() : List.of(new WriteSpool(name, write));
+        return record.array();
     }
 
     private List<Item> finishSpooled() {
@@ -297,10 +376,47 @@ public final class CopyWorkload implements Workload {
         return items;
     }
 
-    private List<Item> closeSpooled() {
-        List<ByteBuffer> inMemory = closedDirectories.takeMemory();
-        long fileBytes = closedDirectories.fileBytes();
-        return inMemory.isEmpty() && fileBytes == 0 ? List.of() : List.of(CloseDirectories.all(inMemory, fileBytes));
+    private static List<Item> deepestFirst(String name, Spool spool, DeepestFirst.Step step) {
+        List<ByteBuffer> inMemory = spool.takeMemory();
+        long fileBytes = spool.fileBytes();
+        return inMemory.isEmpty() && fileBytes == 0
+                ? List.of()
+                : List.of(DeepestFirst.all(name, step, inMemory, fileBytes));
+    }
+
+    private List<Item> mirrors() {
+        List<Item> items = new ArrayList<>();
+        for (int i = 0; i < plan.roots().size(); i++) {
+            if (Entry.of(plan.roots().get(i).record()).isDirectory()) {
+                items.add(new Mirror(i, TreePath.TOP, false));
+            }
+        }
+        return items;
+    }
+
+    /** An entry waits until the directory in its way is gone; if it should be and is not, the entry has failed. */
+    private void block(LinkedName name, List<Item> items, List<Notice.Addressed> notices) {
+        if (round < BLOCKED) {
+            items.addAll(spool(RankState.BLOCKED, blocked, encoded(name)));
+            return;
+        }
+        Counter.FAULTS.add(counters, 1);
+        byte[] shown = plan.roots().get(name.root()).target().show(name.path());
+        Fault fault = new Fault(shown, Operation.CREATE, Errno.EISDIR.number());
+        notices.add(new Notice.Addressed(0, new FaultsFound(List.of(fault))));
+    }
+
+    private List<Item> copyBlocked() {
+        List<Item> items = new ArrayList<>();
+        if (blocked.fileBytes() > 0) {
+            items.add(new CopyBlocked(0, blocked.fileBytes()));
+        }
+        try {
+            CopyBlocked.spawn(blocked.takeMemory(), plan, items);
+        } catch (SpoolBlock.DamagedException e) {
+            throw new IllegalStateException("a block was damaged in memory", e);
+        }
+        return items;
     }
 
     private RankShare share() {

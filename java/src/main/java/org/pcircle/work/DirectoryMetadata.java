@@ -5,9 +5,11 @@ import org.jspecify.annotations.Nullable;
 import org.pcircle.circle.MessageCodec;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
+import org.pcircle.fs.Errno;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.Operation;
 import org.pcircle.fs.TreePath;
+import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
 
 /**
@@ -37,6 +39,20 @@ record DirectoryMetadata(int root, TreePath path, byte[] record) {
         } catch (FileException e) {
             boolean onSource = e.operation() == Operation.GETXATTR;
             result.fault(Fault.of(onSource ? bench.roots().showSource(root, path) : shown, e));
+        }
+    }
+
+    /** Takes the target away, unless something is left in it that was to be spared. */
+    void remove(Workbench bench, Result result) {
+        try (Directory parent = bench.roots().openTarget(root, path.parent())) {
+            parent.removeDirectory(path.name());
+            result.count(Counter.DELETED, 1);
+        } catch (FileException e) {
+            boolean isSpared = e.errno() == Errno.ENOTEMPTY.number()
+                    && !bench.plan().filter().isEmpty();
+            if (!isSpared) {
+                result.fault(Fault.of(bench.roots().showTarget(root, path), e));
+            }
         }
     }
 

@@ -45,6 +45,13 @@ final class Intentions {
         one.end();
     }
 
+    /** Tells that an entry of the target would be taken away, with all that is in it. */
+    static void tellDeletion(int root, TreePath path, Roots roots, Result result) {
+        result.count(Counter.DELETED, 1);
+        String line = "delete " + PathText.shown(roots.showTarget(root, path)) + "\n";
+        result.notices.add(new Notice.Addressed(0, new IntentionsTold(line.getBytes(UTF_8))));
+    }
+
     /** Counts an entry as if it was done, and tells of it. */
     void add(Entry entry) {
         add(entry, entry.name());

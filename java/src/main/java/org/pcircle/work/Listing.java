@@ -4,7 +4,10 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
+import org.pcircle.fs.Errno;
+import org.pcircle.fs.Existing;
 import org.pcircle.fs.FileException;
+import org.pcircle.fs.Kept;
 import org.pcircle.fs.Operation;
 import org.pcircle.fs.TreePath;
 import org.pcircle.plan.Plan;
@@ -92,6 +95,13 @@ final class Listing implements LocalItem {
         return !plan.filter().isEmpty() && plan.excludes(root, path.child(entry.name()), entry.isDirectory());
     }
 
+    /** Whether an entry waits until all of its names are known. */
+    static boolean isLinked(Plan plan, Entry entry) {
+        return entry.links() > 1
+                && !entry.isDirectory()
+                && plan.preserve().kept().contains(Kept.LINKS);
+    }
+
     /** Sub-directories first, so that they are done last and stolen first. */
     private void spawn(Workbench bench, int bytes, Result result) {
         Entry entry = new Entry();
@@ -109,11 +119,47 @@ final class Listing implements LocalItem {
     }
 
     private void tell(Workbench bench, int bytes, Result result) {
+        try (Directory target = bench.plan().existing() == Existing.UPDATE ? openTargetIfThere(bench.roots()) : null) {
+            if (target == null) {
+                tellAll(bench, bytes, null, null, result);
+            } else {
+                try (Directory from = bench.roots().openSource(root, path)) {
+                    tellAll(bench, bytes, from, target, result);
+                }
+            }
+        } catch (FileException e) {
+            result.fault(bench.roots().fault(root, path, e));
+        }
+    }
+
+    private @Nullable Directory openTargetIfThere(Roots roots) throws FileException {
+        try {
+            return roots.openTarget(root, path);
+        } catch (FileException e) {
+            if (e.errno() == Errno.ENOENT.number() || e.errno() == Errno.ENOTDIR.number()) {
+                return null;
+            }
+            throw e;
+        }
+    }
+
+    private void tellAll(
+            Workbench bench, int bytes, @Nullable Directory from, @Nullable Directory target, Result result)
+            throws FileException {
         Entry entry = new Entry();
         Intentions intentions = Intentions.in(root, path, bench.roots(), result);
         for (int at = 0; at < bytes; at += entry.recordBytes()) {
             entry.wrap(bench.listing(), at);
-            if (isFound(bench, entry, result) && !entry.isDirectory()) {
+            if (!isFound(bench, entry, result) || entry.isDirectory()) {
+                continue;
+            }
+            result.count(Counter.SCANNED_BYTES, entry.dataBytes());
+            boolean isUpToDate = from != null
+                    && target != null
+                    && from.isUpToDate(target, bench.direct(entry.copy()), entry.name(), true, bench.context());
+            if (isUpToDate) {
+                result.count(Counter.UP_TO_DATE, 1);
+            } else {
                 intentions.add(entry);
             }
         }
@@ -128,6 +174,11 @@ final class Listing implements LocalItem {
             if (!isFound(bench, entry, result) || entry.isDirectory()) {
                 continue;
             }
+            if (isLinked(bench.plan(), entry)) {
+                result.linked.add(new LinkedName(root, path, entry.copy()));
+                continue;
+            }
+            result.count(Counter.SCANNED_BYTES, entry.dataBytes());
             if (bench.plan().isLarge(entry.dataBytes())) {
                 result.spawned.add(new OpenLargeFile(root, path, entry.copy(), false));
             } else {
@@ -143,7 +194,6 @@ final class Listing implements LocalItem {
             return false;
         }
         result.count(Counter.SCANNED, 1);
-        result.count(Counter.SCANNED_BYTES, entry.dataBytes());
         if (entry.operation() == Operation.NONE) {
             return true;
         }

@@ -36,6 +36,11 @@ record OpenLargeFile(int root, @Nullable TreePath directory, byte[] record, bool
                 bench.plan().chunkBytes(dataBytes()));
         try (Directory target = bench.roots().openTarget(root, directory)) {
             byte[] temporaryName = file.temporaryName(bench.plan());
+            if (bench.plan().delete()
+                    && target.isDirectory(file.targetName(bench.roots().root(root)))) {
+                result.blocked.add(new LinkedName(root, directory, record));
+                return;
+            }
             if (bench.plan().existing() != Existing.REFUSE && isSettled(file, target, bench, result)) {
                 return;
             }

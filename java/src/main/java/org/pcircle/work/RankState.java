@@ -21,6 +21,17 @@ final class RankState implements AutoCloseable {
     /** At rank 0, the spool of those that nobody can enter afterwards. */
     static final String CLOSED_DIRECTORIES = "closed";
 
+    /** At rank 0, the spool of directories that are taken away. */
+    static final String DOOMED_DIRECTORIES = "doomed";
+
+    /** The spool of entries that a directory is in the way of. */
+    static final String BLOCKED = "blocked";
+
+    /** The spool of names of entries that have several, and what it is sorted to. */
+    static final String LINKS = "links";
+
+    static final String LINKS_SPARE = "links-spare";
+
     private final Plan plan;
     private final Roots roots;
     private final int rank;

@@ -23,7 +23,7 @@ final class ReadSpool implements LocalItem {
     @Override
     public void run(Workbench bench, Result result) {
         try {
-            ByteBuffer block = new SpoolFile(RankState.DIRECTORIES, bench).block(from, to);
+            ByteBuffer block = SpoolBlock.at(new SpoolFile(RankState.DIRECTORIES, bench), from, to);
             if (from + block.limit() < to) {
                 result.spawned.add(new ReadSpool(from + block.limit(), to));
             }

@@ -17,6 +17,12 @@ public final class Result {
     final List<Notice.Addressed> notices = new ArrayList<>();
     final List<Fault> faults = new ArrayList<>();
     final List<DirectoryMetadata> directories = new ArrayList<>();
+    /** Names that were found of entries that have several. */
+    final List<LinkedName> linked = new ArrayList<>();
+
+    /** Entries that a directory is in the way of, which will be taken away. */
+    final List<LinkedName> blocked = new ArrayList<>();
+
     final List<LargeFile> opened = new ArrayList<>();
 
     /** Large files that were made and have all their data. */

@@ -69,14 +69,19 @@ final class Signing {
     /** Adds a large file of the target that was left alone, by reading all of it. */
     void addFile(LargeFile file, Directory target, byte[] targetName, ByteBuffer io, Result result)
             throws FileException {
+        byte[] digest = digest(file.bytes(), target, targetName, io);
+        sumOf(result).add(EntryType.REGULAR, plan.signedPath(file.root(), file.path()), digest, hasher);
+    }
+
+    private byte[] digest(long fileBytes, Directory directory, byte[] name, ByteBuffer io) throws FileException {
         FileSum sum = newSum();
-        try (OpenFile open = target.openFile(targetName)) {
-            for (long at = 0; at < file.bytes(); at += Leaf.BYTES) {
-                int bytes = (int) Math.min(file.bytes() - at, Leaf.BYTES);
+        try (OpenFile open = directory.openFile(name)) {
+            for (long at = 0; at < fileBytes; at += Leaf.BYTES) {
+                int bytes = (int) Math.min(fileBytes - at, Leaf.BYTES);
                 addLeaf(sum, at, io, open.read(io, bytes, at), bytes);
             }
         }
-        addFile(file, sum, result);
+        return sum.digest(fileBytes, hasher);
     }
 
     /**
@@ -102,17 +107,34 @@ final class Signing {
                 continue;
             }
             byte[] path = plan.signedPath(root, pathOf.apply(entry));
-            EntryType type = typeOf(entry);
-            switch (type) {
-                case REGULAR, SYMLINK -> {
-                    int bytes = (int) entry.contentBytes();
-                    sum.add(type, path, FileSum.digest(io, held, bytes, hasher), hasher);
-                    held += (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-                }
-                case CHARACTER_DEVICE, BLOCK_DEVICE ->
-                    sum.addDevice(type, path, entry.specialMajor(), entry.specialMinor(), hasher);
-                case DIRECTORY, FIFO, SOCKET -> sum.addEmpty(type, path, hasher);
-            }
+            int bytes = (int) entry.contentBytes();
+            add(sum, path, entry, io, held, bytes);
+            held += (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+        }
+    }
+
+    /** Adds a name of an entry that has others, by reading what it holds in the target. */
+    void addName(LinkedName name, Directory target, byte[] targetName, Workbench bench, Result result)
+            throws FileException {
+        Entry entry = Entry.of(name.record());
+        byte[] path = plan.signedPath(name.root(), name.path());
+        if (entry.dataBytes() > Leaf.BYTES) {
+            byte[] digest = digest(entry.dataBytes(), target, targetName, bench.io());
+            sumOf(result).add(EntryType.REGULAR, path, digest, hasher);
+            return;
+        }
+        int bytes = target.readContent(targetName, bench.direct(name.record()), bench.context(), bench.io());
+        add(sumOf(result), path, entry, bench.io(), 0, bytes);
+    }
+
+    /** Adds an entry whose content is in memory. */
+    private void add(DatasetSum sum, byte[] path, Entry entry, ByteBuffer io, int at, int bytes) {
+        EntryType type = typeOf(entry);
+        switch (type) {
+            case REGULAR, SYMLINK -> sum.add(type, path, FileSum.digest(io, at, bytes, hasher), hasher);
+            case CHARACTER_DEVICE, BLOCK_DEVICE ->
+                sum.addDevice(type, path, entry.specialMajor(), entry.specialMinor(), hasher);
+            case DIRECTORY, FIFO, SOCKET -> sum.addEmpty(type, path, hasher);
         }
     }
 

@@ -31,7 +31,9 @@ record WalkDirectory(int root, TreePath path, byte[] record) implements WorkItem
     @Override
     public void run(Workbench bench, Result result) {
         if (bench.plan().dryRun()) {
-            Intentions.tell(root, path, Entry.of(record), bench.roots(), result);
+            if (!isThere(bench)) {
+                Intentions.tell(root, path, Entry.of(record), bench.roots(), result);
+            }
         } else if (makeTarget(bench, result)) {
             result.count(Counter.DIRECTORIES, 1);
             result.directories.add(new DirectoryMetadata(root, path, record));
@@ -43,6 +45,19 @@ record WalkDirectory(int root, TreePath path, byte[] record) implements WorkItem
         }
         if (!bench.plan().oneFileSystem() || isOnFileSystemOfRoot(bench.plan())) {
             new Listing(root, path).run(bench, result);
+        }
+    }
+
+    /** Whether the target has the directory already, so that it would be merged with. */
+    private boolean isThere(Workbench bench) {
+        if (bench.plan().existing() == Existing.REFUSE) {
+            return false;
+        }
+        try {
+            bench.roots().openTarget(root, path).close();
+            return true;
+        } catch (FileException e) {
+            return false; // and what is in the way of it would show when it is made
         }
     }
 

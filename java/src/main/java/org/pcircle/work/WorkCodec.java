@@ -26,6 +26,8 @@ public final class WorkCodec implements ItemCodec {
     static final byte OPEN_LARGE_FILE = 3;
     static final byte COPY_RANGE = 4;
     static final byte FINISH_DIRECTORIES = 5;
+    static final byte MAKE_LINKS = 6;
+    static final byte MIRROR = 7;
 
     private static final byte RANGE_DONE = 1;
     private static final byte FAULTS_FOUND = 2;
@@ -34,6 +36,8 @@ public final class WorkCodec implements ItemCodec {
     private static final byte DIRECTORY_CLOSING = 5;
     private static final byte INTENTIONS_TOLD = 6;
     private static final byte HEARD = 7;
+    private static final byte LINKS_FOUND = 8;
+    private static final byte DIRECTORY_DOOMED = 9;
 
     private static final byte NO_SUM = -1;
 
@@ -51,6 +55,8 @@ public final class WorkCodec implements ItemCodec {
             case OPEN_LARGE_FILE -> OpenLargeFile.read(source);
             case COPY_RANGE -> CopyRange.read(source);
             case FINISH_DIRECTORIES -> FinishDirectories.read(source);
+            case MAKE_LINKS -> MakeLinks.read(source);
+            case MIRROR -> Mirror.read(source);
             default -> throw new MalformedMessageException("item of kind " + kind);
         };
     }
@@ -71,8 +77,14 @@ public final class WorkCodec implements ItemCodec {
             return 1 + Integer.BYTES;
         } else if (notice instanceof DirectoryClosing closing) {
             return 1 + closing.directory().encodedBytes();
+        } else if (notice instanceof DirectoryDoomed doomed) {
+            return 1 + doomed.directory().encodedBytes();
         } else if (notice instanceof Heard) {
             return 1;
+        } else if (notice instanceof LinksFound found) {
+            return 1
+                    + Integer.BYTES
+                    + found.names().stream().mapToInt(LinkedName::encodedBytes).sum();
         } else if (notice instanceof IntentionsTold told) {
             return 1 + Integer.BYTES + told.lines().length;
         } else {
@@ -108,8 +120,14 @@ public final class WorkCodec implements ItemCodec {
         } else if (notice instanceof DirectoryClosing closing) {
             target.put(DIRECTORY_CLOSING);
             closing.directory().write(target);
+        } else if (notice instanceof DirectoryDoomed doomed) {
+            target.put(DIRECTORY_DOOMED);
+            doomed.directory().write(target);
         } else if (notice instanceof Heard) {
             target.put(HEARD);
+        } else if (notice instanceof LinksFound found) {
+            target.put(LINKS_FOUND);
+            MakeLinks.writeAll(found.names(), target);
         } else if (notice instanceof IntentionsTold told) {
             target.put(INTENTIONS_TOLD);
             MessageCodec.writeBytes(told.lines(), target);
@@ -140,7 +158,9 @@ public final class WorkCodec implements ItemCodec {
             case SHARE_DONE -> readShareDone(source);
             case TOP_MADE -> new TopMade(source.getInt());
             case HEARD -> new Heard();
+            case LINKS_FOUND -> new LinksFound(MakeLinks.readAll(source));
             case INTENTIONS_TOLD -> new IntentionsTold(MessageCodec.readBytes(source));
+            case DIRECTORY_DOOMED -> new DirectoryDoomed(DirectoryMetadata.read(source));
             case DIRECTORY_CLOSING -> new DirectoryClosing(DirectoryMetadata.read(source));
             default -> throw new MalformedMessageException("notice of kind " + kind);
         };

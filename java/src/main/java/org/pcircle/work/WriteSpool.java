@@ -1,6 +1,5 @@
 package org.pcircle.work;
 
-import java.nio.ByteBuffer;
 import org.pcircle.fs.Errno;
 import org.pcircle.fs.FileException;
 import org.pcircle.journal.Spool;
@@ -19,11 +18,8 @@ final class WriteSpool implements LocalItem {
 
     @Override
     public void run(Workbench bench, Result result) {
-        int bytes = write.block().limit();
-        ByteBuffer direct = bench.room(bytes);
-        direct.put(0, write.block(), 0, bytes);
         try {
-            bench.state().spool(name).write(direct, bytes, write.offset());
+            new SpoolFile(name, bench).write(write.block(), write.offset());
         } catch (FileException e) {
             Fault fault = Fault.of(bench.state().shownHolder(), e);
             if (Errno.isFull(e.errno())) {

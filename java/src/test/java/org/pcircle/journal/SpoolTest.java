@@ -63,15 +63,24 @@ class SpoolTest {
         append(spool, file, record(1, 100));
         append(spool, file, record(2, 100));
         ByteBuffer block = spool.takeMemory().get(0);
-        for (int at = 0; at < block.limit(); at++) {
+        for (int bit = 0; bit < Byte.SIZE * block.limit(); bit++) {
             ByteBuffer damaged = ByteBuffer.wrap(bytesOf(block, block.limit()));
-            damaged.put(at, (byte) (damaged.get(at) ^ 0x10));
+            int at = bit / Byte.SIZE;
+            damaged.put(at, (byte) (damaged.get(at) ^ (1 << (bit % Byte.SIZE))));
             assertThatThrownBy(() -> SpoolBlock.read(damaged, record -> {})).isInstanceOf(DamagedException.class);
         }
         for (int length = 0; length < block.limit(); length++) {
             ByteBuffer cut = ByteBuffer.wrap(bytesOf(block, length));
             assertThatThrownBy(() -> SpoolBlock.read(cut, record -> {})).isInstanceOf(DamagedException.class);
         }
+    }
+
+    @Test
+    void noLengthIsTooLongToBeRefused() {
+        ByteBuffer block = ByteBuffer.allocate(SpoolBlock.HEADER_BYTES);
+        SpoolBlock.seal(block);
+        block.putInt(Integer.BYTES, Integer.MAX_VALUE);
+        assertThatThrownBy(() -> SpoolBlock.read(block, record -> {})).isInstanceOf(DamagedException.class);
     }
 
     @Property

@@ -120,16 +120,17 @@ class PathRulesTest {
 
     @Test
     void aDeviceIsNoDestination() {
-        assertThatThrownBy(() -> PathRules.roots(List.of(path("file")), "/dev/null".getBytes(UTF_8), Existing.REFUSE))
+        assertThatThrownBy(() ->
+                        PathRules.roots(List.of(path("file")), "/dev/null".getBytes(UTF_8), Existing.REFUSE, false))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("neither a directory nor a regular file");
     }
 
     @Test
     void anEmptyPathIsRefused() {
-        assertThatThrownBy(() -> PathRules.roots(List.of(path("file")), new byte[0], Existing.REFUSE))
+        assertThatThrownBy(() -> PathRules.roots(List.of(path("file")), new byte[0], Existing.REFUSE, false))
                 .isInstanceOf(UsageException.class);
-        assertThatThrownBy(() -> PathRules.roots(List.of(new byte[0]), path("new"), Existing.REFUSE))
+        assertThatThrownBy(() -> PathRules.roots(List.of(new byte[0]), path("new"), Existing.REFUSE, false))
                 .isInstanceOf(UsageException.class);
     }
 
@@ -149,7 +150,7 @@ class PathRulesTest {
         for (int i = 0; i < names.length - 1; i++) {
             sources.add(path(names[i]));
         }
-        return PathRules.roots(sources, path(names[names.length - 1]), Existing.REFUSE);
+        return PathRules.roots(sources, path(names[names.length - 1]), Existing.REFUSE, false);
     }
 
     private byte[] path(String name) {

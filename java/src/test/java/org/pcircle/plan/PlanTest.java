@@ -80,6 +80,7 @@ class PlanTest {
                 Sparse.NEVER,
                 new Preserve(EnumSet.of(Kept.MODE, Kept.OWNERSHIP), EnumSet.of(Kept.OWNERSHIP)),
                 Existing.UPDATE,
+                true,
                 new Filter.Builder()
                         .add(true, new byte[] {'a', (byte) 0xff})
                         .add(false, new byte[] {'*'})

@@ -122,11 +122,12 @@ class NodeTest {
     private Plan plan() throws UsageException {
         return new Plan(
                 "test",
-                PathRules.roots(List.of(bytes("source")), bytes("target"), Existing.REFUSE),
+                PathRules.roots(List.of(bytes("source")), bytes("target"), Existing.REFUSE, false),
                 IoMethod.AUTO,
                 Sparse.AUTO,
                 new Preserve(EnumSet.of(Kept.MODE, Kept.TIMESTAMPS), EnumSet.noneOf(Kept.class)),
                 Existing.REFUSE,
+                false,
                 Filter.NONE,
                 false,
                 null,

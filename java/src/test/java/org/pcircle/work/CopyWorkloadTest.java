@@ -32,6 +32,7 @@ class CopyWorkloadTest {
             Sparse.AUTO,
             new Preserve(EnumSet.noneOf(Kept.class), EnumSet.noneOf(Kept.class)),
             Existing.REFUSE,
+            false,
             Filter.NONE,
             false,
             null,

@@ -8,43 +8,53 @@ import org.pcircle.journal.SpoolBlock;
 import org.pcircle.report.Fault;
 
 /**
- * Finishes directories that their owner cannot enter afterwards, the deepest first, so that each is still reachable when
- * its turn comes. One reading of the spool finishes one depth and finds the next: such directories are rare, and paths
- * are not deep.
+ * Does with directories what cuts off what is in them, the deepest first, so that each is still reachable when its turn
+ * comes: gives them modes with which their owner cannot enter them, or takes them away. One reading of the spool does one depth and
+ * finds the next: such directories are rare, and paths are not deep.
  */
-final class CloseDirectories implements LocalItem {
+final class DeepestFirst implements LocalItem {
+
+    /** What is done with a directory. */
+    interface Step {
+        void take(DirectoryMetadata directory, Workbench bench, Result result);
+    }
+
+    private final String spool;
+    private final Step step;
 
     private final List<ByteBuffer> inMemory;
     private final long fileBytes;
 
-    /** Those of this depth are finished. */
+    /** Those of this depth have their turn. */
     private final int depth;
 
     /** The deepest that are less deep than that. */
     private int nextDepth = -1;
 
-    private CloseDirectories(List<ByteBuffer> inMemory, long fileBytes, int depth) {
+    private DeepestFirst(String spool, Step step, List<ByteBuffer> inMemory, long fileBytes, int depth) {
+        this.spool = spool;
+        this.step = step;
         this.inMemory = inMemory;
         this.fileBytes = fileBytes;
         this.depth = depth;
     }
 
     /** All directories of a spool: its blocks in memory, and the bytes of its file. */
-    static CloseDirectories all(List<ByteBuffer> inMemory, long fileBytes) {
-        return new CloseDirectories(inMemory, fileBytes, Integer.MAX_VALUE);
+    static DeepestFirst all(String spool, Step step, List<ByteBuffer> inMemory, long fileBytes) {
+        return new DeepestFirst(spool, step, inMemory, fileBytes, Integer.MAX_VALUE);
     }
 
     @Override
     public void run(Workbench bench, Result result) {
-        SpoolFile file = new SpoolFile(RankState.CLOSED_DIRECTORIES, bench);
+        SpoolFile file = new SpoolFile(spool, bench);
         try {
             for (ByteBuffer block : inMemory) {
-                finish(block, bench, result);
+                take(block, bench, result);
             }
             for (long at = 0; at < fileBytes; ) {
-                ByteBuffer block = file.block(at, fileBytes);
+                ByteBuffer block = SpoolBlock.at(file, at, fileBytes);
                 at += block.limit();
-                finish(block, bench, result);
+                take(block, bench, result);
             }
         } catch (FileException e) {
             result.broken(Fault.of(bench.state().shownHolder(), e));
@@ -54,16 +64,16 @@ final class CloseDirectories implements LocalItem {
             return;
         }
         if (nextDepth >= 0) {
-            result.spawned.add(new CloseDirectories(inMemory, fileBytes, nextDepth));
+            result.spawned.add(new DeepestFirst(spool, step, inMemory, fileBytes, nextDepth));
         }
     }
 
-    private void finish(ByteBuffer block, Workbench bench, Result result) throws SpoolBlock.DamagedException {
+    private void take(ByteBuffer block, Workbench bench, Result result) throws SpoolBlock.DamagedException {
         SpoolBlock.read(block, record -> {
             DirectoryMetadata directory = DirectoryMetadata.read(record);
             int itsDepth = directory.path().depth();
             if (itsDepth == depth) {
-                directory.finish(bench, result);
+                step.take(directory, bench, result);
             } else if (itsDepth < depth) {
                 nextDepth = Math.max(nextDepth, itsDepth);
             }

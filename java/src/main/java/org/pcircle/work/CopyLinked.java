@@ -1,0 +1,63 @@
+package org.pcircle.work;
+
+import org.jspecify.annotations.Nullable;
+import org.pcircle.fs.Entry;
+import org.pcircle.fs.FileException;
+import org.pcircle.fs.Operation;
+import org.pcircle.journal.SpoolBlock;
+import org.pcircle.report.Counter;
+import org.pcircle.report.Fault;
+
+/**
+ * Sorts the names of entries that have several, and then has each entry copied under the first of its names; a part of that
+ * an item.
+ */
+final class CopyLinked implements LocalItem {
+
+    private final LinkGroups groups;
+    private final boolean sorted;
+    private final long position;
+
+    /** The last name that was looked at; null at the start. */
+    private final @Nullable LinkedName last;
+
+    private CopyLinked(LinkGroups groups, boolean sorted, long position, @Nullable LinkedName last) {
+        this.groups = groups;
+        this.sorted = sorted;
+        this.position = position;
+        this.last = last;
+    }
+
+    /** From the start. */
+    CopyLinked(LinkGroups groups) {
+        this(groups, false, 0, null);
+    }
+
+    @Override
+    public void run(Workbench bench, Result result) {
+        try {
+            if (!sorted) {
+                result.spawned.add(new CopyLinked(groups, !groups.sortFurther(bench), 0, null));
+            } else if (!groups.isEnd(position)) {
+                copyFirsts(bench, result);
+            }
+        } catch (FileException e) {
+            result.broken(Fault.of(bench.state().shownHolder(), e));
+        } catch (SpoolBlock.DamagedException e) {
+            result.broken(new Fault(bench.state().shownHolder(), Operation.READ, 0));
+        }
+    }
+
+    private void copyFirsts(Workbench bench, Result result) throws FileException, SpoolBlock.DamagedException {
+        LinkGroups.Names found = groups.at(position, bench);
+        LinkedName previous = last;
+        for (LinkedName name : found.names()) {
+            if (!name.isSameEntry(previous)) {
+                result.count(Counter.SCANNED_BYTES, Entry.of(name.record()).dataBytes());
+                result.spawned.add(name.copy(bench.plan()));
+            }
+            previous = name;
+        }
+        result.spawned.add(new CopyLinked(groups, true, found.end(), previous));
+    }
+}

@@ -1,0 +1,72 @@
+package org.pcircle.work;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import org.pcircle.circle.Item;
+import org.pcircle.circle.MessageCodec;
+import org.pcircle.fs.Entry;
+import org.pcircle.fs.TreePath;
+import org.pcircle.plan.Plan;
+import org.pcircle.plan.Root;
+
+/**
+ * One name of an entry of the source that has several. Encoded names of one entry stand together when they are sorted as
+ * bytes.
+ *
+ * @param directory that holds the name; null if it is the top of its tree
+ * @param record of the entry, with this name
+ */
+record LinkedName(int root, @Nullable TreePath directory, byte[] record) {
+
+    byte[] targetName(Root itsRoot) {
+        return directory == null ? itsRoot.target().name() : Entry.of(record).name();
+    }
+
+    TreePath path() {
+        return directory == null
+                ? TreePath.TOP
+                : directory.child(Entry.of(record).name());
+    }
+
+    boolean isSameEntry(@Nullable LinkedName other) {
+        if (other == null) {
+            return false;
+        }
+        Entry mine = Entry.of(record);
+        Entry theirs = Entry.of(other.record);
+        return mine.inode() == theirs.inode() && mine.device() == theirs.device();
+    }
+
+    /** The rank that brings all names of the entry together. */
+    int owner(int ranks) {
+        Entry entry = Entry.of(record);
+        long mixed = (entry.inode() * 31 + entry.device()) * 0x9e3779b97f4a7c15L;
+        return (int) ((mixed >>> 33) % ranks);
+    }
+
+    /** What copies the entry under this name. */
+    Item copy(Plan plan) {
+        long dataBytes = Entry.of(record).dataBytes();
+        return plan.isLarge(dataBytes)
+                ? new OpenLargeFile(root, directory, record, false)
+                : new CopyBatch(root, directory, record, 1, dataBytes);
+    }
+
+    int encodedBytes() {
+        int directoryBytes = directory == null ? 0 : Integer.BYTES + directory.bytes().length;
+        return 2 * Long.BYTES + 1 + directoryBytes + 2 * Integer.BYTES + record.length;
+    }
+
+    void write(ByteBuffer target) {
+        Entry entry = Entry.of(record);
+        target.putLong(entry.device()).putLong(entry.inode()).putInt(root);
+        WorkCodec.writeDirectory(directory, target);
+        MessageCodec.writeBytes(record, target);
+    }
+
+    static LinkedName read(ByteBuffer source) {
+        source.getLong();
+        source.getLong();
+        return new LinkedName(source.getInt(), WorkCodec.readDirectory(source), MessageCodec.readBytes(source));
+    }
+}

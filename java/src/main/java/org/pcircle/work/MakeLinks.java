@@ -1,0 +1,132 @@
+package org.pcircle.work;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.pcircle.circle.MessageCodec;
+import org.pcircle.fs.Directory;
+import org.pcircle.fs.Entry;
+import org.pcircle.fs.Errno;
+import org.pcircle.fs.FileException;
+import org.pcircle.fs.Kept;
+import org.pcircle.fs.Operation;
+import org.pcircle.report.Counter;
+import org.pcircle.report.Fault;
+
+/**
+ * Gives an entry that has been copied its other names. Where that cannot be, for want of links in the destination, or because
+ * the first name could not be copied, each of them becomes an entry of its own.
+ *
+ * @param first the name under which it was copied
+ */
+record MakeLinks(LinkedName first, List<LinkedName> others) implements WorkItem {
+
+    static final int NAMES_MAX = 128;
+
+    @Override
+    public void run(Workbench bench, Result result) {
+        Roots roots = bench.roots();
+        try (Directory from = roots.openTarget(first.root(), first.directory())) {
+            for (int i = 0; i < others.size(); i++) {
+                if (bench.context().isStopped()) {
+                    result.spawned.add(new MakeLinks(first, others.subList(i, others.size())));
+                    return;
+                }
+                link(from, others.get(i), bench, result);
+            }
+        } catch (FileException e) {
+            // The directory of the first name could not be made, so there is nothing to link to.
+            for (LinkedName other : others) {
+                copyInstead(other, e, bench, result);
+            }
+        }
+    }
+
+    private void link(Directory from, LinkedName other, Workbench bench, Result result) {
+        byte[] firstName = first.targetName(bench.roots().root(first.root()));
+        byte[] name = other.targetName(bench.roots().root(other.root()));
+        try (Directory to = bench.roots().openTarget(other.root(), other.directory())) {
+            boolean isNew = from.link(firstName, to, name, bench.context());
+            result.count(isNew ? Counter.HARD_LINKS : Counter.UP_TO_DATE, 1);
+            if (bench.signing() != null) {
+                bench.signing().addName(other, to, name, bench, result);
+            }
+        } catch (FileException e) {
+            if (isForWantOfLinks(e)) {
+                copyInstead(other, e, bench, result);
+            } else if (Errno.isFull(e.errno())) {
+                result.full(Fault.of(bench.roots().showTarget(other.root(), other.path()), e));
+                result.spawned.add(new MakeLinks(first, List.of(other)));
+            } else {
+                result.fault(Fault.of(bench.roots().showTarget(other.root(), other.path()), e));
+            }
+        }
+    }
+
+    private static boolean isForWantOfLinks(FileException e) {
+        int errno = e.errno();
+        return e.operation() == Operation.LINK
+                && (errno == Errno.EPERM.number()
+                        || errno == Errno.ENOENT.number()
+                        || errno == Errno.EMLINK.number()
+                        || errno == Errno.EXDEV.number()
+                        || errno == Errno.ENOSYS.number()
+                        || errno == Errno.EOPNOTSUPP.number());
+    }
+
+    private static void copyInstead(LinkedName other, FileException e, Workbench bench, Result result) {
+        result.count(Counter.lost(Kept.LINKS), 1);
+        if (bench.plan().preserve().insisted().contains(Kept.LINKS)) {
+            byte[] shown = bench.roots().showTarget(other.root(), other.path());
+            result.fault(new Fault(shown, Operation.LOST_LINKS, e.errno()));
+        }
+        result.count(Counter.SCANNED_BYTES, Entry.of(other.record()).dataBytes());
+        result.spawned.add(other.copy(bench.plan()));
+    }
+
+    @Override
+    public long dataBytes() {
+        return 0;
+    }
+
+    @Override
+    public long entries() {
+        return others.size();
+    }
+
+    @Override
+    public int encodedBytes() {
+        int bytes = 1 + first.encodedBytes() + Integer.BYTES;
+        for (LinkedName other : others) {
+            bytes += other.encodedBytes();
+        }
+        return bytes;
+    }
+
+    @Override
+    public void write(ByteBuffer target) {
+        target.put(WorkCodec.MAKE_LINKS);
+        first.write(target);
+        writeAll(others, target);
+    }
+
+    static MakeLinks read(ByteBuffer source) {
+        return new MakeLinks(LinkedName.read(source), readAll(source));
+    }
+
+    static void writeAll(List<LinkedName> names, ByteBuffer target) {
+        target.putInt(names.size());
+        for (LinkedName name : names) {
+            name.write(target);
+        }
+    }
+
+    static List<LinkedName> readAll(ByteBuffer source) {
+        int count = MessageCodec.readCount(source, 2 * Long.BYTES);
+        List<LinkedName> names = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            names.add(LinkedName.read(source));
+        }
+        return names;
+    }
+}

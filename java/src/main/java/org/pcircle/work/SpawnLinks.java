@@ -1,0 +1,61 @@
+package org.pcircle.work;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pcircle.fs.FileException;
+import org.pcircle.fs.Operation;
+import org.pcircle.journal.SpoolBlock;
+import org.pcircle.report.Fault;
+
+/** Reads sorted names of entries that have several, and spawns the linking of all but the first of each; a block an item. */
+final class SpawnLinks implements LocalItem {
+
+    private final LinkGroups groups;
+    private final long position;
+
+    /** The first name of the entry that was looked at last; null at the start. */
+    private final @Nullable LinkedName first;
+
+    SpawnLinks(LinkGroups groups, long position, @Nullable LinkedName first) {
+        this.groups = groups;
+        this.position = position;
+        this.first = first;
+    }
+
+    @Override
+    public void run(Workbench bench, Result result) {
+        if (groups.isEnd(position)) {
+            return;
+        }
+        try {
+            LinkGroups.Names found = groups.at(position, bench);
+            LinkedName current = first;
+            List<LinkedName> others = new ArrayList<>();
+            for (LinkedName name : found.names()) {
+                boolean isOther = name.isSameEntry(current);
+                if (!isOther || others.size() == MakeLinks.NAMES_MAX) {
+                    spawn(current, others, result);
+                    others = new ArrayList<>();
+                }
+                if (isOther) {
+                    others.add(name);
+                } else {
+                    current = name;
+                }
+            }
+            spawn(current, others, result);
+            result.spawned.add(new SpawnLinks(groups, found.end(), current));
+        } catch (FileException e) {
+            result.broken(Fault.of(bench.state().shownHolder(), e));
+        } catch (SpoolBlock.DamagedException e) {
+            result.broken(new Fault(bench.state().shownHolder(), Operation.READ, 0));
+        }
+    }
+
+    private static void spawn(@Nullable LinkedName first, List<LinkedName> others, Result result) {
+        if (first != null && !others.isEmpty()) {
+            result.spawned.add(new MakeLinks(first, others));
+        }
+    }
+}
