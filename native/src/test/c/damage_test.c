@@ -1,42 +1,22 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "batch.h"
 #include "files.h"
+#include "fuzz.h"
 #include "list.h"
 #include "test.h"
 
 /*
  * Records come from other ranks, too. Whatever is in them, nothing outside the memory they came in is looked at, which
  * the sanitizers see, nothing outside the target is written, and no descriptor is lost.
- *
- * PCIRCLE_FUZZ_SECONDS makes this last longer than its usual two seconds; PCIRCLE_FUZZ_SEED begins as another run did.
  */
 
-enum { SECONDS = 2, RECORD_BYTES = 16 << 10, DAMAGES_MAX = 6 };
-
-static uint64_t state;
-
-/* xorshift64* (Vigna, "An experimental exploration of Marsaglia's xorshift generators, scrambled", 2016). */
-static uint64_t random_below(uint64_t bound)
-{
-    state ^= state >> 12;
-    state ^= state << 25;
-    state ^= state >> 27;
-    return (state * 0x2545F4914F6CDD1DULL >> 11) % bound;
-}
-
-static uint64_t number_from(const char *variable, uint64_t otherwise)
-{
-    const char *value = getenv(variable);
-    return value ? strtoull(value, NULL, 10) : otherwise;
-}
+enum { RECORD_BYTES = 16 << 10, DAMAGES_MAX = 6 };
 
 static void make_source(int source)
 {
@@ -54,23 +34,23 @@ static void make_source(int source)
 static size_t damage(char *records, size_t bytes)
 {
     static const uint64_t odd[] = {0, 1, 7, 8, 79, 80, 88, 127, 128, 255, 4096, 32767, 65535, 1u << 31, UINT64_MAX};
-    size_t at = random_below(bytes);
-    switch (random_below(5)) {
+    size_t at = fuzz_below(bytes);
+    switch (fuzz_below(5)) {
     case 0:
-        records[at] = (char)(records[at] ^ 1 << random_below(8));
+        records[at] = (char)(records[at] ^ 1 << fuzz_below(8));
         return bytes;
     case 1:
-        records[at] = (char)random_below(256);
+        records[at] = (char)fuzz_below(256);
         return bytes;
     case 2: {
-        size_t field = at / 88 * 88 + random_below(12) * 8, width = 1u << random_below(4);
+        size_t field = at / 88 * 88 + fuzz_below(12) * 8, width = 1u << fuzz_below(4);
         if (field + width <= bytes)
-            memcpy(records + field, &odd[random_below(sizeof odd / sizeof odd[0])], width);
+            memcpy(records + field, &odd[fuzz_below(sizeof odd / sizeof odd[0])], width);
         return bytes;
     }
     case 3: { /* one place to another */
-        size_t to = random_below(bytes);
-        memmove(records + to, records + at, random_below(bytes - (at > to ? at : to)));
+        size_t to = fuzz_below(bytes);
+        memmove(records + to, records + at, fuzz_below(bytes - (at > to ? at : to)));
         return bytes;
     }
     default:
@@ -93,7 +73,7 @@ static void copy_damaged(int source, int target, const char *listed, size_t byte
     char *whole = malloc(bytes);
     memcpy(whole, listed, bytes);
     size_t left = bytes;
-    for (uint64_t i = random_below(DAMAGES_MAX); left > 0; i--) {
+    for (uint64_t i = fuzz_below(DAMAGES_MAX); left > 0; i--) {
         left = damage(whole, left);
         if (i == 0)
             break;
@@ -101,9 +81,9 @@ static void copy_damaged(int source, int target, const char *listed, size_t byte
     char *exact = malloc(left ? left : 1); /* so that a byte too many is seen */
     memcpy(exact, whole, left);
     free(whole);
-    struct pc_context context = context_for((enum pc_method)random_below(PC_REFLINK + 1));
-    const char *name = random_below(4) == 0 ? "name" : NULL;
-    context.in_memory = random_below(2) == 0;
+    struct pc_context context = context_for((enum pc_method)fuzz_below(PC_REFLINK + 1));
+    const char *name = fuzz_below(4) == 0 ? "name" : NULL;
+    context.in_memory = fuzz_below(2) == 0;
     int64_t done = pc_copy_entries(source, target, exact, left, name, &context, io, IO_BYTES);
     CHECK(done == -EINVAL || (done >= 0 && (size_t)done <= left));
     free(exact);
@@ -111,12 +91,7 @@ static void copy_damaged(int source, int target, const char *listed, size_t byte
 
 static void damaged_records_do_no_harm(void)
 {
-    state = number_from("PCIRCLE_FUZZ_SEED", (uint64_t)time(NULL) << 20 | (uint64_t)getpid());
-    printf("        PCIRCLE_FUZZ_SEED=%llu\n", (unsigned long long)state);
-    fflush(stdout);
-    time_t end = time(NULL) + (time_t)number_from("PCIRCLE_FUZZ_SECONDS", SECONDS);
-    alarm((unsigned)(end - time(NULL)) + 60);
-
+    fuzz_begin();
     int source = make_directory(here, "source");
     make_source(source);
     char *listed = test_memory(RECORD_BYTES);
@@ -125,16 +100,13 @@ static void damaged_records_do_no_harm(void)
     int target = make_directory(here, "target");
     void *io = test_memory(IO_BYTES);
     int descriptors = count_descriptors(), entries = count_entries(here);
-    unsigned long long rounds = 0;
-    for (; time(NULL) < end; rounds++) {
+    while (fuzz_goes_on("damaged batches")) {
         copy_damaged(source, target, listed, (size_t)bytes & ~(size_t)PC_LIST_END, io);
         empty(target);
         CHECK_EQUAL(entries, count_entries(here));
         CHECK_EQUAL(8, count_entries(source));
         CHECK_EQUAL(descriptors, count_descriptors());
     }
-    printf("        %llu damaged batches\n", rounds);
-    CHECK(rounds > 0);
 }
 
 static const struct test_case cases[] = {
