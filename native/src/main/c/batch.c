@@ -210,6 +210,7 @@ int64_t pc_copy_entries(
         .io = io,
         .io_bytes = io_bytes,
         .newcomer = pc_newcomer_in(target_dir, context),
+        .layouts = pc_layouts_between(source_dir, target_dir, context),
     };
     const char *end = (char *)records + bytes;
     struct pc_entry *reached = copy_all(&batch, records, (const struct pc_entry *)end, target_name);

@@ -4,6 +4,7 @@
 
 #include "context.h"
 #include "entry.h"
+#include "layout.h"
 #include "newcomer.h"
 #include "pipe.h"
 
@@ -16,6 +17,7 @@ struct pc_batch {
     size_t io_bytes;
     struct pc_pipe pipe;         /* for files that are spliced; closed at the end of the batch */
     struct pc_newcomer newcomer; /* what is known of new entries in target_dir */
+    struct pc_layouts layouts;   /* where those of new files come from */
 };
 
 /* Memory for file data that pc_copy_entries and pc_copy_range want at least. */

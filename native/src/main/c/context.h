@@ -37,7 +37,7 @@ enum { PC_PREFIX_BYTES = 96 };
  *     +---------------+---------------+---------------+---------------+
  *  48 |    refused    | refused_error | lost: one for each kind ...
  *     +---------------+---------------+-------------------------------+
- *  64 |                                               |   reserved    |
+ *  64 |                                               |    layout     |
  *     +-----------------------------------------------+---------------+
  *  88 | moved: one for each method ...
  *     +-------------------------------+-------------------------------+
@@ -65,7 +65,7 @@ struct pc_context {
     int32_t refused;        /* out, enum pc_operation: what was insisted on in vain, of the last entry or the last call */
     int32_t refused_error;  /* out, the errno that goes with it */
     uint32_t lost[PC_KINDS]; /* out, added to: entries of which a kind could not be kept */
-    uint32_t reserved;
+    int32_t layout;            /* enum pc_layout_choice */
     int64_t moved[PC_METHODS]; /* out, added to: bytes of file data that each method moved; PC_AUTO counts none */
     uint64_t seen_device, seen_inode; /* copy.c's own: in this file there was no hole */
     int64_t seen_start, seen_end;     /* between these two places when it last looked */
@@ -84,6 +84,7 @@ static_assert(offsetof(struct pc_context, insist) == 40, "as drawn");
 static_assert(offsetof(struct pc_context, existing) == 44, "as drawn");
 static_assert(offsetof(struct pc_context, refused) == 48, "as drawn");
 static_assert(offsetof(struct pc_context, lost) == 56, "as drawn");
+static_assert(offsetof(struct pc_context, layout) == 84, "as drawn");
 static_assert(offsetof(struct pc_context, moved) == 88, "as drawn");
 static_assert(offsetof(struct pc_context, seen_device) == 136, "as drawn");
 static_assert(offsetof(struct pc_context, seen_start) == 152, "as drawn");

@@ -10,6 +10,7 @@
 #include <sys/xattr.h>
 #include <unistd.h>
 
+#include "kept.h"
 #include "lov.h"
 #include "lustre_api.h"
 #include "open.h"
@@ -237,4 +238,21 @@ struct pc_layout_outcome pc_copy_default_layout(int source, int target, bool exa
     if (error < 0)
         return (struct pc_layout_outcome){.error = -error};
     return has(target, &wanted.value) ? (struct pc_layout_outcome){0} : give_and_look(target, &wanted);
+}
+
+void pc_layout_note(
+    const struct pc_layouts *layouts, const struct pc_layout_outcome *outcome, struct pc_context *context)
+{
+    int error = layouts->lost ? EOPNOTSUPP : outcome->error;
+    if (error != 0 || outcome->differs != 0)
+        pc_refused(context, PC_LAYOUT, error);
+}
+
+struct pc_layouts pc_layouts_between(int source_dir, int target_dir, const struct pc_context *context)
+{
+    enum pc_layout_choice wanted = (enum pc_layout_choice)context->layout;
+    struct pc_layouts layouts = {.choice = pc_layout_choice_between(wanted, source_dir, target_dir)};
+    layouts.lost =
+        wanted == PC_LAYOUT_PRESERVE && layouts.choice == PC_LAYOUT_INHERIT && pc_is_lustre(source_dir);
+    return layouts;
 }

@@ -4,6 +4,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "context.h"
 #include "cuts.h"
 
 /*
@@ -36,6 +37,15 @@ enum pc_layout_choice {
 /* What is left of a choice between these two open directories: PC_LAYOUT_INHERIT, unless Lustre is where it must be. */
 enum pc_layout_choice pc_layout_choice_between(enum pc_layout_choice choice, int source_dir, int target_dir);
 
+/* For the files of two directories. */
+struct pc_layouts {
+    enum pc_layout_choice choice;
+    bool lost; /* the source is on Lustre, the target is not, and layouts are to be kept */
+};
+
+/* What the context's choice comes to between two open directories. Up to three system calls, if layouts are chosen at all. */
+struct pc_layouts pc_layouts_between(int source_dir, int target_dir, const struct pc_context *context);
+
 /* How many stripes PC_LAYOUT_AUTO gives a file of so many bytes, where the file system has as many OSTs. */
 int pc_stripes_for(uint64_t bytes);
 
@@ -66,6 +76,10 @@ int pc_create_with_layout(
  * its own parent, stays, unless `exactly` is true.
  */
 struct pc_layout_outcome pc_copy_default_layout(int source, int target, bool exactly);
+
+/* Notes in the context that a new entry has not the layout that was wished for, if so. */
+void pc_layout_note(
+    const struct pc_layouts *layouts, const struct pc_layout_outcome *outcome, struct pc_context *context);
 
 /* Where to cut an open file, which may be on any file system. */
 struct pc_cuts pc_layout_cuts(int fd);

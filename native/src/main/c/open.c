@@ -49,14 +49,3 @@ int pc_create_name(int dir, const char *name, mode_t mode)
     int fd = TEMP_FAILURE_RETRY(openat(dir, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode));
     return fd < 0 ? -errno : fd;
 }
-
-int pc_create_file(int dir, const char *name, int64_t bytes)
-{
-    int fd = pc_create_name(dir, name, 0600);
-    if (fd < 0 || TEMP_FAILURE_RETRY(ftruncate(fd, bytes)) == 0)
-        return fd;
-    int error = -errno;
-    close(fd);
-    unlinkat(dir, name, 0);
-    return error;
-}

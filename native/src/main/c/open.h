@@ -21,6 +21,3 @@ int pc_create_name(int dir, const char *name, mode_t mode);
 
 /* Opens a regular file for reading and writing, and creates it with mode 0600 if it is not there. */
 int pc_open_or_create_file(int dir, const char *name);
-
-/* Creates a file for writing with mode 0600 and a length, all of it hole. A file that cannot have it is taken back. */
-int pc_create_file(int dir, const char *name, int64_t bytes);

@@ -20,6 +20,8 @@
 #include "content.h"
 #include "copy.h"
 #include "finish.h"
+#include "large.h"
+#include "layout.h"
 #include "link.h"
 #include "list.h"
 #include "open.h"
@@ -188,14 +190,54 @@ JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_openForWriting(JNIEnv *env, j
     return error < 0 ? error : pc_open_file(dir, text.chars, O_WRONLY);
 }
 
-JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_createFile(
-    JNIEnv *env, jclass class, jint dir, jbyteArray name, jlong bytes)
+static_assert(sizeof(struct pc_cuts) == org_pcircle_jni_Native_CUTS_BYTES, "both sides say the same");
+
+JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_beginLarge(
+    JNIEnv *env,
+    jclass class,
+    jint sourceDir,
+    jbyteArray sourceName,
+    jint targetDir,
+    jbyteArray targetName,
+    jlong bytes,
+    jobject context,
+    jobject cuts)
 {
     (void)class;
-    TEXT text = {0};
+    TEXT source = {0};
+    TEXT target = {0};
+    int error = bytes < 0 ? -EINVAL : 0;
+    take_name(env, sourceName, &source, &error);
+    take_name(env, targetName, &target, &error);
+    struct pc_context *how = context_of(env, context, &error);
+    struct memory places = memory_of(env, cuts, sizeof(struct pc_cuts), &error);
+    if (error < 0)
+        return error;
+    return pc_begin_large(
+        sourceDir, source.chars, targetDir, target.chars, bytes, (struct pc_cuts *)places.address, how);
+}
+
+JNIEXPORT jboolean JNICALL Java_org_pcircle_jni_Native_isLustre(JNIEnv *env, jclass class, jint descriptor)
+{
+    (void)env;
+    (void)class;
+    return pc_is_lustre(descriptor);
+}
+
+JNIEXPORT void JNICALL Java_org_pcircle_jni_Native_copyDefaultLayout(
+    JNIEnv *env, jclass class, jint source, jint target, jboolean exactly, jobject context)
+{
+    (void)class;
     int error = 0;
-    take_name(env, name, &text, &error);
-    return error < 0 ? error : pc_create_file(dir, text.chars, bytes);
+    struct pc_context *how = context_of(env, context, &error);
+    if (error < 0)
+        return;
+    how->refused = PC_NONE;
+    struct pc_layouts layouts = pc_layouts_between(source, target, how);
+    struct pc_layout_outcome outcome = {0};
+    if (layouts.choice == PC_LAYOUT_PRESERVE)
+        outcome = pc_copy_default_layout(source, target, exactly);
+    pc_layout_note(&layouts, &outcome, how);
 }
 
 JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_makeDirectory(

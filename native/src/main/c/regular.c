@@ -97,9 +97,12 @@ static int fill(struct pc_batch *batch, struct pc_entry *entry, int source, int 
 static int copy_to_new(struct pc_batch *batch, struct pc_entry *entry, int source, const char *target_name)
 {
     mode_t mode = pc_newcomer_mode(&batch->newcomer, entry, batch->context);
-    int target = pc_create_name(batch->target_dir, target_name, mode);
+    struct pc_layout_wish wish = {batch->layouts.choice, source, entry->size};
+    struct pc_layout_outcome outcome;
+    int target = pc_create_with_layout(batch->target_dir, target_name, mode, &wish, &outcome);
     if (target < 0)
         return pc_failed(batch->context, PC_CREATE, -target);
+    pc_layout_note(&batch->layouts, &outcome, batch->context);
     int result = fill(batch, entry, source, target, mode);
     if (is_kept(result))
         batch->context->bytes += (int64_t)entry->size;

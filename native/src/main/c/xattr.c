@@ -18,6 +18,7 @@
 #endif
 
 #include "kept.h"
+#include "layout.h"
 
 /* ---- one attribute of one file ---- */
 
@@ -77,16 +78,6 @@ static bool is_one_of(const char *name, const char *const names[])
     return false;
 }
 
-/* What Lustre keeps about an object of its own; a layout is no attribute to be copied, but see layout.h. */
-static bool belongs_to_lustre(const char *name)
-{
-    static const char *const names[] = {
-        "trusted.lov", "trusted.lma", "trusted.lmv", "trusted.dmv", "trusted.link", "trusted.fid", "trusted.som",
-        "trusted.hsm", "trusted.version", NULL,
-    };
-    return begins_with(name, "lustre.") || is_one_of(name, names);
-}
-
 static bool is_acl(const char *name)
 {
     static const char *const names[] = {
@@ -134,7 +125,7 @@ static enum pc_kind kind_of(const char *name)
 static bool is_copied(const char *name)
 {
     bool is_extended = begins_with(name, "user.") || begins_with(name, "trusted.") || begins_with(name, "security.");
-    return is_acl(name) || (is_extended && !belongs_to_lustre(name) && !is_left_out(name));
+    return is_acl(name) || (is_extended && !pc_is_layout_attribute(name) && !is_left_out(name));
 }
 
 static enum pc_xattr_stage stage_of(const char *name)

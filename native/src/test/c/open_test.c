@@ -41,41 +41,6 @@ static void only_a_regular_file_opens(void)
     CHECK_EQUAL(descriptors, count_descriptors());
 }
 
-static void a_created_file_is_ours_alone_and_all_hole(void)
-{
-    umask(0);
-    int fd = pc_create_file(here, "file", 5 * MIB + 1);
-    CHECK(fd >= 0);
-    CHECK(fcntl(fd, F_GETFD) & FD_CLOEXEC);
-    struct stat status = status_of(here, "file");
-    CHECK_EQUAL(S_IFREG | 0600, status.st_mode);
-    CHECK_EQUAL(5 * MIB + 1, status.st_size);
-    CHECK_EQUAL(-1, lseek(fd, 0, SEEK_DATA));
-    CHECK_EQUAL(1, write(fd, "x", 1));
-    close(fd);
-}
-
-static void a_name_that_is_taken_is_not_created(void)
-{
-    make_file(here, "file", 10);
-    CHECK(symlinkat("elsewhere", here, "link") == 0);
-    CHECK_EQUAL(-EEXIST, pc_create_file(here, "file", 0));
-    CHECK_EQUAL(-EEXIST, pc_create_file(here, "link", 0));
-    CHECK_EQUAL(10, status_of(here, "file").st_size);
-    CHECK(!is_there(here, "elsewhere"));
-}
-
-static void a_file_that_cannot_have_its_length_is_taken_back(void)
-{
-    int descriptors = count_descriptors();
-    fault[FAULT_FTRUNCATE] = (struct fault){.times = 1, .error = EFBIG};
-    CHECK_EQUAL(-EFBIG, pc_create_file(here, "file", 1));
-    CHECK(!is_there(here, "file"));
-    CHECK_EQUAL(descriptors, count_descriptors());
-    CHECK_EQUAL(-EINVAL, pc_create_file(here, "file", -1));
-    CHECK(!is_there(here, "file"));
-}
-
 static void an_interrupted_open_is_tried_again(void)
 {
     make_file(here, "file", 10);
@@ -83,12 +48,6 @@ static void an_interrupted_open_is_tried_again(void)
     int fd = pc_open_file(here, "file", O_RDONLY);
     CHECK(fd >= 0);
     close(fd);
-    fault[FAULT_OPENAT] = (struct fault){.times = 2, .error = EINTR};
-    fault[FAULT_FTRUNCATE] = (struct fault){.times = 2, .error = EINTR};
-    fd = pc_create_file(here, "new", 7);
-    CHECK(fd >= 0);
-    close(fd);
-    CHECK_EQUAL(7, status_of(here, "new").st_size);
 }
 
 static void a_file_is_opened_or_made(void)
@@ -111,9 +70,6 @@ static const struct test_case cases[] = {
     {"a file is opened or made", a_file_is_opened_or_made},
     {"a regular file opens", a_regular_file_opens},
     {"only a regular file opens, and nothing is waited for", only_a_regular_file_opens},
-    {"a created file is ours alone and all hole", a_created_file_is_ours_alone_and_all_hole},
-    {"a name that is taken is not created", a_name_that_is_taken_is_not_created},
-    {"a file that cannot have its length is taken back", a_file_that_cannot_have_its_length_is_taken_back},
     {"an interrupted open is tried again", an_interrupted_open_is_tried_again},
 };
 

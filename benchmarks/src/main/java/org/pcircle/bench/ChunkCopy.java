@@ -17,6 +17,7 @@ import org.pcircle.fs.Directory;
 import org.pcircle.fs.Existing;
 import org.pcircle.fs.IoMethod;
 import org.pcircle.fs.Kept;
+import org.pcircle.fs.Layout;
 import org.pcircle.fs.Sparse;
 
 /**
@@ -46,15 +47,16 @@ public class ChunkCopy {
         scratch = new Scratch();
         scratch.file("source", bytes);
         directory = Directory.open(scratch.path());
-        directory.createFile(TARGET, bytes);
         context = new CopyContext(
                 method,
                 Sparse.AUTO,
                 EnumSet.noneOf(Kept.class),
                 EnumSet.noneOf(Kept.class),
+                Layout.INHERIT,
                 Existing.REFUSE,
                 false,
                 "");
+        directory.beginLarge(SOURCE, directory, TARGET, bytes, context);
     }
 
     @Benchmark

@@ -17,6 +17,7 @@ import org.pcircle.fs.Directory;
 import org.pcircle.fs.Existing;
 import org.pcircle.fs.IoMethod;
 import org.pcircle.fs.Kept;
+import org.pcircle.fs.Layout;
 import org.pcircle.fs.Sparse;
 
 /** A batch of small files of one directory, listed and copied; figures are per file. */
@@ -57,6 +58,7 @@ public class SmallFiles {
                 Sparse.AUTO,
                 EnumSet.of(Kept.MODE, Kept.TIMESTAMPS),
                 EnumSet.noneOf(Kept.class),
+                Layout.INHERIT,
                 Existing.REFUSE,
                 false,
                 "");

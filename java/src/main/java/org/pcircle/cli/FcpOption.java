@@ -11,6 +11,11 @@ enum FcpOption {
             "[LIST]",
             "also keep xattr, acl and layout, or what LIST names: mode, ownership, timestamps, links, xattr, acl, layout, all"),
     NO_PRESERVE(null, "no-preserve", "LIST", "do not keep what LIST names"),
+    LAYOUT(
+            null,
+            "layout",
+            "KIND",
+            "Lustre layout of new files: preserve their source's (as -p does), inherit their directory's, or auto, by size"),
     FORCE('f', "force", null, "merge with an existing DEST; files replace what is in their way"),
     UPDATE('u', "update", null, "as --force, but leave alone what has the same type, size and modification time"),
     DELETE(null, "delete", null, "with --force or --update: take away what the sources lack, if nothing failed"),

@@ -187,7 +187,7 @@ record FcpSettings(
         return value == null ? null : RawArguments.bytes(value);
     }
 
-    private static <E extends Enum<E>> E choice(CommandLine line, FcpOption option, E[] choices, E byDefault)
+    static <E extends Enum<E>> E choice(CommandLine line, FcpOption option, E[] choices, E byDefault)
             throws UsageException {
         String value = line.value(option);
         if (value == null) {

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.pcircle.fs.Kept;
+import org.pcircle.fs.Layout;
 import org.pcircle.plan.Preserve;
 import org.pcircle.plan.UsageException;
 
@@ -14,8 +16,13 @@ import org.pcircle.plan.UsageException;
  * @param implied kinds that are kept where that can be
  * @param named kinds that the user has named, so that they must be kept
  * @param left kinds that are not kept
+ * @param layout what --layout asks for; null if it was not given
  */
-record Keeping(Set<Kept> implied, Set<Kept> named, Set<Kept> left) {
+record Keeping(
+        Set<Kept> implied,
+        Set<Kept> named,
+        Set<Kept> left,
+        @Nullable Layout layout) {
 
     private static final String ALL = "all";
 
@@ -23,7 +30,10 @@ record Keeping(Set<Kept> implied, Set<Kept> named, Set<Kept> left) {
         Keeping keeping = new Keeping(
                 EnumSet.of(Kept.MODE, Kept.TIMESTAMPS, Kept.LINKS),
                 EnumSet.noneOf(Kept.class),
-                EnumSet.noneOf(Kept.class));
+                EnumSet.noneOf(Kept.class),
+                line.has(FcpOption.LAYOUT)
+                        ? FcpSettings.choice(line, FcpOption.LAYOUT, Layout.values(), Layout.INHERIT)
+                        : null);
         for (CommandLine.Given given : line.options()) {
             if (given.option() == FcpOption.PRESERVE && given.argument().isEmpty()) {
                 keeping.imply(EnumSet.of(Kept.XATTR, Kept.ACL, Kept.LAYOUT));
@@ -32,6 +42,10 @@ record Keeping(Set<Kept> implied, Set<Kept> named, Set<Kept> left) {
             } else if (given.option() == FcpOption.NO_PRESERVE) {
                 keeping.leave(given);
             }
+        }
+        if (keeping.named.contains(Kept.LAYOUT) && keeping.layout != null && keeping.layout != Layout.PRESERVE) {
+            throw new UsageException(
+                    "--preserve=layout and --layout=" + line.value(FcpOption.LAYOUT) + " contradict each other");
         }
         return keeping;
     }
@@ -43,7 +57,15 @@ record Keeping(Set<Kept> implied, Set<Kept> named, Set<Kept> left) {
         if (privileged && !left.contains(Kept.OWNERSHIP)) {
             kept.add(Kept.OWNERSHIP);
         }
-        return new Preserve(kept, EnumSet.copyOf(named));
+        Set<Kept> insisted = EnumSet.copyOf(named);
+        if (layout == Layout.PRESERVE) {
+            kept.add(Kept.LAYOUT);
+            insisted.add(Kept.LAYOUT);
+        } else if (layout != null) {
+            kept.remove(Kept.LAYOUT);
+        }
+        Layout chosen = layout != null ? layout : kept.contains(Kept.LAYOUT) ? Layout.PRESERVE : Layout.INHERIT;
+        return new Preserve(kept, insisted, chosen);
     }
 
     private void imply(Set<Kept> kinds) {

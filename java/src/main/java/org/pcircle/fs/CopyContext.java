@@ -26,6 +26,7 @@ public final class CopyContext {
     private static final int REFUSED = 48;
     private static final int REFUSED_ERROR = 52;
     private static final int LOST = 56;
+    private static final int LAYOUT = 84;
     private static final int MOVED = 88;
     private static final int TEMPORARY_PREFIX = 168;
     private static final int PREFIX_BYTES_MAX = 95;
@@ -38,6 +39,7 @@ public final class CopyContext {
      * @param sparse what becomes of holes
      * @param kept what of an entry to keep
      * @param insisted what of that must be kept, so that it is a failure if it cannot be
+     * @param layout where the layouts of new files come from
      * @param existing what becomes of entries that are in the way
      * @param inMemory whether what {@link Directory#copyEntries} copies stays in memory
      * @param temporaryPrefix with which the names begin under which entries grow that replace others
@@ -47,6 +49,7 @@ public final class CopyContext {
             Sparse sparse,
             Set<Kept> kept,
             Set<Kept> insisted,
+            Layout layout,
             Existing existing,
             boolean inMemory,
             String temporaryPrefix) {
@@ -58,6 +61,7 @@ public final class CopyContext {
         buffer.putInt(SPARSE, sparse.ordinal());
         buffer.putInt(KEEP, bits(kept));
         buffer.putInt(INSIST, bits(insisted));
+        buffer.putInt(LAYOUT, layout.ordinal());
         buffer.putInt(EXISTING, existing.ordinal());
         buffer.putInt(IN_MEMORY, inMemory ? 1 : 0);
         buffer.put(TEMPORARY_PREFIX, prefix);

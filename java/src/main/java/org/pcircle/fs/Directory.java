@@ -109,10 +109,34 @@ public final class Directory implements AutoCloseable {
         return FileException.check(Operation.CREATE, Native.openOrCreate(descriptor, name));
     }
 
-    /** Creates a file that must not exist yet, with mode 0600 and the given length, all of it a hole. */
-    public void createFile(byte[] name, long bytes) throws FileException {
-        int file = FileException.check(Operation.CREATE, Native.createFile(descriptor, name, bytes));
-        FileException.check(Operation.CLOSE, Native.close(file));
+    /**
+     * Creates, in another directory, what a large file of this one is copied to in ranges; it must not exist yet. It has mode
+     * 0600, the layout that the context chooses, and the given length, all of it a hole.
+     *
+     * @return where ranges of it are best cut
+     */
+    public Cuts beginLarge(byte[] name, Directory target, byte[] targetName, long bytes, CopyContext context)
+            throws FileException {
+        ByteBuffer cuts = Cuts.struct();
+        int result = Native.beginLarge(descriptor, name, target.descriptor, targetName, bytes, context.buffer(), cuts);
+        if (result < 0) {
+            throw new FileException(context.operation(), -result);
+        }
+        return Cuts.of(cuts);
+    }
+
+    /** Whether this directory is on Lustre. */
+    public boolean isLustre() {
+        return Native.isLustre(descriptor);
+    }
+
+    /**
+     * Gives another directory this one's layout for new files.
+     *
+     * @param exactly whether one that it has already goes if this one has none
+     */
+    public void copyDefaultLayout(Directory target, boolean exactly, CopyContext context) {
+        Native.copyDefaultLayout(descriptor, target.descriptor, exactly, context.buffer());
     }
 
     /**
@@ -178,7 +202,7 @@ public final class Directory implements AutoCloseable {
     }
 
     /**
-     * Makes a file of another directory, as {@link #createFile} leaves it, share the data of a file of this one.
+     * Makes a file of another directory, as {@link #beginLarge} leaves it, share the data of a file of this one.
      *
      * @return whether that could be; if not, its data must be copied
      */

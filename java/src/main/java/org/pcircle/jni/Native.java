@@ -52,8 +52,29 @@ public final class Native {
     /** Opens the existing regular file {@code name} of {@code dir} for writing, not following a symbolic link. */
     public static native int openForWriting(int dir, byte[] name);
 
-    /** Creates the regular file {@code name} (which must not exist) with mode 0600 and the given length, all hole. */
-    public static native int createFile(int dir, byte[] name, long bytes);
+    /** The length of {@code struct pc_cuts}. */
+    public static final int CUTS_BYTES = 264;
+
+    /**
+     * Creates the target of a file that is copied in ranges, which must not exist, with mode 0600, the layout that the context
+     * chooses and the given length, all hole.
+     *
+     * @param cuts takes {@code struct pc_cuts}: a count i32, and from 8 on pairs of i64, where a stretch ends and its unit
+     */
+    public static native int beginLarge(
+            int sourceDir,
+            byte[] sourceName,
+            int targetDir,
+            byte[] targetName,
+            long bytes,
+            ByteBuffer context,
+            ByteBuffer cuts);
+
+    /** Whether something open is on Lustre. */
+    public static native boolean isLustre(int descriptor);
+
+    /** Gives an open directory the layout for new files of another; what cannot be is noted in the context. */
+    public static native void copyDefaultLayout(int source, int target, boolean exactly, ByteBuffer context);
 
     /** Creates a directory, as mkdirat(2). */
     public static native int makeDirectory(int dir, byte[] name, int mode);

@@ -5,16 +5,18 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.pcircle.circle.MalformedMessageException;
 import org.pcircle.fs.Kept;
+import org.pcircle.fs.Layout;
 
 /**
  * What of an entry is kept beside its data.
  *
  * @param kept as far as privilege and the destination allow
  * @param insisted what of that the user has named: an entry of which it cannot be kept has failed
+ * @param layout where the Lustre layouts of new files come from
  */
-public record Preserve(Set<Kept> kept, Set<Kept> insisted) {
+public record Preserve(Set<Kept> kept, Set<Kept> insisted, Layout layout) {
 
-    static final int ENCODED_BYTES = 2 * Integer.BYTES;
+    static final int ENCODED_BYTES = 2 * Integer.BYTES + 1;
 
     /** Whether entries of the source must be opened for what they have beside data, mode, owner and times. */
     public boolean wantsAttributes() {
@@ -22,11 +24,11 @@ public record Preserve(Set<Kept> kept, Set<Kept> insisted) {
     }
 
     void write(ByteBuffer target) {
-        target.putInt(bits(kept)).putInt(bits(insisted));
+        target.putInt(bits(kept)).putInt(bits(insisted)).put((byte) layout.ordinal());
     }
 
     static Preserve read(ByteBuffer source) {
-        return new Preserve(kinds(source.getInt()), kinds(source.getInt()));
+        return new Preserve(kinds(source.getInt()), kinds(source.getInt()), Layout.values()[source.get()]);
     }
 
     private static int bits(Set<Kept> kinds) {

@@ -25,6 +25,8 @@ public record Fault(byte[] path, Operation operation, int errno) {
                 errno == Errno.ESTALE.number()
                         ? "open: no longer what it was when it was listed"
                         : operation.label() + ": " + Errno.message(errno);
+            case LOST_LAYOUT ->
+                errno == 0 ? "keep layout: Lustre did otherwise" : operation.label() + ": " + Errno.message(errno);
             default -> operation.label() + ": " + Errno.message(errno);
         };
     }

@@ -88,9 +88,11 @@ record CopyRange(LargeFile file, long from, long to) implements WorkItem, Item.S
         return cut(Math.min(to, nextBoundary(from + (to - from) / 2 - 1)), false);
     }
 
-    /** The first chunk boundary beyond an offset. */
+    /** The first good place to cut at or behind the chunk boundary beyond an offset; whole leaves where they are signed. */
     private long nextBoundary(long offset) {
-        return (offset / file.chunkBytes() + 1) * file.chunkBytes();
+        long boundary = (offset / file.chunkBytes() + 1) * file.chunkBytes();
+        long place = file.cuts().next(boundary);
+        return boundary % Leaf.BYTES == 0 ? Leaf.ceiling(place) : place;
     }
 
     private Item.Cut cut(long at, boolean takeFront) {

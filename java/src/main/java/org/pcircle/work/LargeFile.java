@@ -3,6 +3,7 @@ package org.pcircle.work;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.circle.MessageCodec;
+import org.pcircle.fs.Cuts;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.TemporaryName;
 import org.pcircle.fs.TreePath;
@@ -18,7 +19,8 @@ import org.pcircle.plan.Root;
  * @param owner the rank that made it and completes it
  * @param number unique among the files of its owner
  * @param filled whether the target has all its data, so that ranges are only read, for the signature
- * @param chunkBytes what a worker copies at a time; ranges are cut at multiples of it
+ * @param chunkBytes what a worker copies at a time, about
+ * @param cuts where ranges are best cut: at the next such place behind a multiple of that
  */
 record LargeFile(
         int root,
@@ -28,7 +30,8 @@ record LargeFile(
         int owner,
         long number,
         boolean filled,
-        long chunkBytes) {
+        long chunkBytes,
+        Cuts cuts) {
 
     byte[] name() {
         return Entry.of(record).name();
@@ -54,7 +57,7 @@ record LargeFile(
 
     int encodedBytes() {
         int directoryBytes = directory == null ? 0 : Integer.BYTES + directory.bytes().length;
-        return 3 + directoryBytes + 3 * Integer.BYTES + 2 * Long.BYTES + record.length;
+        return 3 + directoryBytes + 3 * Integer.BYTES + 2 * Long.BYTES + record.length + cuts.encodedBytes();
     }
 
     void write(ByteBuffer target) {
@@ -63,6 +66,7 @@ record LargeFile(
         MessageCodec.writeBytes(record, target);
         target.put((byte) (retried ? 1 : 0)).putInt(owner).putLong(number);
         target.put((byte) (filled ? 1 : 0)).putLong(chunkBytes);
+        cuts.write(target);
     }
 
     static LargeFile read(ByteBuffer source) {
@@ -74,14 +78,19 @@ record LargeFile(
                 source.getInt(),
                 source.getLong(),
                 source.get() != 0,
-                source.getLong());
+                source.getLong(),
+                Cuts.read(source));
     }
 
     LargeFile withData() {
-        return new LargeFile(root, directory, record, retried, owner, number, true, chunkBytes);
+        return new LargeFile(root, directory, record, retried, owner, number, true, chunkBytes, cuts);
+    }
+
+    LargeFile cutAt(Cuts places) {
+        return new LargeFile(root, directory, record, retried, owner, number, filled, chunkBytes, places);
     }
 
     LargeFile ownedBy(int rank, long newNumber) {
-        return new LargeFile(root, directory, record, retried, rank, newNumber, filled, chunkBytes);
+        return new LargeFile(root, directory, record, retried, rank, newNumber, filled, chunkBytes, cuts);
     }
 }

@@ -3,6 +3,7 @@ package org.pcircle.work;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.circle.MessageCodec;
+import org.pcircle.fs.Cuts;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.Errno;
@@ -10,6 +11,7 @@ import org.pcircle.fs.Existing;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.Operation;
 import org.pcircle.fs.TreePath;
+import org.pcircle.plan.Plan;
 import org.pcircle.plan.Root;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
@@ -25,34 +27,15 @@ record OpenLargeFile(int root, @Nullable TreePath directory, byte[] record, bool
 
     @Override
     public void run(Workbench bench, Result result) {
+        Plan plan = bench.plan();
         LargeFile file = new LargeFile(
-                root,
-                directory,
-                record,
-                retried,
-                bench.rank(),
-                0,
-                false,
-                bench.plan().chunkBytes(dataBytes()));
-        try (Directory target = bench.roots().openTarget(root, directory)) {
-            byte[] temporaryName = file.temporaryName(bench.plan());
-            if (bench.plan().delete()
-                    && target.isDirectory(file.targetName(bench.roots().root(root)))) {
+                root, directory, record, retried, bench.rank(), 0, false, plan.chunkBytes(dataBytes()), Cuts.ANYWHERE);
+        try (Directory source = bench.roots().openSource(root, directory);
+                Directory target = bench.roots().openTarget(root, directory)) {
+            if (plan.delete() && target.isDirectory(file.targetName(plan.roots().get(root)))) {
                 result.blocked.add(new LinkedName(root, directory, record));
-                return;
-            }
-            if (bench.plan().existing() != Existing.REFUSE && isSettled(file, target, bench, result)) {
-                return;
-            }
-            target.createFile(temporaryName, dataBytes());
-            boolean cloned = clone(file, target, temporaryName, bench);
-            result.count(Counter.BYTES, bench.context().takeBytes());
-            if (!cloned) {
-                result.opened.add(file);
-            } else if (bench.signing() == null) {
-                result.filled.add(file);
-            } else {
-                result.opened.add(file.withData());
+            } else if (plan.existing() == Existing.REFUSE || !isSettled(file, source, target, bench, result)) {
+                begin(file, source, target, bench, result);
             }
         } catch (FileException e) {
             Fault fault = bench.roots().fault(root, file.path(), e);
@@ -65,8 +48,26 @@ record OpenLargeFile(int root, @Nullable TreePath directory, byte[] record, bool
         }
     }
 
+    private void begin(LargeFile file, Directory source, Directory target, Workbench bench, Result result)
+            throws FileException {
+        byte[] temporaryName = file.temporaryName(bench.plan());
+        Cuts cuts = source.beginLarge(file.name(), target, temporaryName, dataBytes(), bench.context());
+        result.faultIfAny(bench.context().refused(), bench.roots().showTarget(root, file.path()));
+        LargeFile begun = file.cutAt(cuts);
+        boolean cloned = clone(begun, source, target, temporaryName, bench);
+        result.count(Counter.BYTES, bench.context().takeBytes());
+        if (!cloned) {
+            result.opened.add(begun);
+        } else if (bench.signing() == null) {
+            result.filled.add(begun);
+        } else {
+            result.opened.add(begun.withData());
+        }
+    }
+
     /** Whether nothing is to be copied over what is there: it is up to date, or a directory. */
-    private boolean isSettled(LargeFile file, Directory target, Workbench bench, Result result) throws FileException {
+    private boolean isSettled(LargeFile file, Directory source, Directory target, Workbench bench, Result result)
+            throws FileException {
         byte[] targetName = file.targetName(bench.roots().root(root));
         if (target.isDirectory(targetName)) {
             throw new FileException(Operation.CREATE, Errno.EISDIR.number());
@@ -74,10 +75,8 @@ record OpenLargeFile(int root, @Nullable TreePath directory, byte[] record, bool
         if (bench.plan().existing() != Existing.UPDATE) {
             return false;
         }
-        try (Directory source = bench.roots().openSource(root, directory)) {
-            if (!source.isUpToDate(target, bench.direct(record), targetName, false, bench.context())) {
-                return false;
-            }
+        if (!source.isUpToDate(target, bench.direct(record), targetName, false, bench.context())) {
+            return false;
         }
         result.count(Counter.UP_TO_DATE, 1);
         result.faultIfAny(bench.context().refused(), bench.roots().showTarget(root, file.path()));
@@ -88,9 +87,10 @@ record OpenLargeFile(int root, @Nullable TreePath directory, byte[] record, bool
     }
 
     /** Where files can share their data, the whole file is there at once. */
-    private boolean clone(LargeFile file, Directory target, byte[] temporaryName, Workbench bench)
+    private static boolean clone(
+            LargeFile file, Directory source, Directory target, byte[] temporaryName, Workbench bench)
             throws FileException {
-        try (Directory source = bench.roots().openSource(root, directory)) {
+        try {
             return source.cloneFile(file.name(), target, temporaryName, bench.context());
         } catch (FileException e) {
             try {

@@ -27,6 +27,8 @@ public final class Roots implements AutoCloseable {
     /** By path: many sources mostly share one base, and all targets do. */
     private final Map<TreePath, Directory> kept = new HashMap<>();
 
+    private final Map<Integer, Boolean> layouts = new HashMap<>();
+
     private Roots(List<Root> roots) {
         this.roots = roots;
     }
@@ -62,6 +64,22 @@ public final class Roots implements AutoCloseable {
     /** Opens a directory of a target tree; null for the one that holds the tree's top. */
     Directory openTarget(int root, @Nullable TreePath path) throws FileException {
         return openBelow(roots.get(root).target(), path);
+    }
+
+    /**
+     * Whether a source tree and the directory that holds its target are on Lustre. Only the tops are asked, once: what is mounted
+     * within them is not looked at.
+     */
+    synchronized boolean haveLayouts(int root) throws FileException {
+        Boolean known = layouts.get(root);
+        if (known == null) {
+            try (Directory source = openSource(root, TreePath.TOP);
+                    Directory target = openTarget(root, null)) {
+                known = source.isLustre() && target.isLustre();
+            }
+            layouts.put(root, known);
+        }
+        return known;
     }
 
     /** The source path of an entry, as the user would write it. */

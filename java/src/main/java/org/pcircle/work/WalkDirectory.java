@@ -1,15 +1,16 @@
 package org.pcircle.work;
 
 import java.nio.ByteBuffer;
-import org.jspecify.annotations.Nullable;
 import org.pcircle.circle.MessageCodec;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.Errno;
 import org.pcircle.fs.Existing;
 import org.pcircle.fs.FileException;
+import org.pcircle.fs.Layout;
 import org.pcircle.fs.Operation;
 import org.pcircle.fs.TreePath;
+import org.pcircle.plan.Place;
 import org.pcircle.plan.Plan;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
@@ -67,13 +68,12 @@ record WalkDirectory(int root, TreePath path, byte[] record) implements WorkItem
     }
 
     private boolean makeTarget(Workbench bench, Result result) {
-        if (path.isTop() && bench.roots().root(root).target().isInItself()) {
-            return true;
-        }
-        @Nullable TreePath parent = path.isTop() ? null : path.parent();
-        byte[] name = path.isTop() ? bench.roots().root(root).target().name() : path.name();
-        try (Directory directory = bench.roots().openTarget(root, parent)) {
-            make(directory, name, bench.plan().existing());
+        try {
+            make(bench);
+            if (bench.plan().preserve().layout() == Layout.PRESERVE
+                    && bench.roots().haveLayouts(root)) {
+                copyDefaultLayout(bench, result);
+            }
             return true;
         } catch (FileException e) {
             Fault fault = new Fault(bench.roots().showTarget(root, path), Operation.MKDIR, e.errno());
@@ -84,6 +84,26 @@ record WalkDirectory(int root, TreePath path, byte[] record) implements WorkItem
                 result.fault(fault);
             }
             return false;
+        }
+    }
+
+    /** Before anything is made in it, which would go by it. */
+    private void copyDefaultLayout(Workbench bench, Result result) throws FileException {
+        try (Directory source = bench.roots().openSource(root, path);
+                Directory target = bench.roots().openTarget(root, path)) {
+            source.copyDefaultLayout(target, bench.plan().existing() != Existing.REFUSE, bench.context());
+            result.faultIfAny(bench.context().refused(), bench.roots().showTarget(root, path));
+        }
+    }
+
+    private void make(Workbench bench) throws FileException {
+        Place target = bench.roots().root(root).target();
+        if (path.isTop() && target.isInItself()) {
+            return;
+        }
+        byte[] name = path.isTop() ? target.name() : path.name();
+        try (Directory parent = bench.roots().openTarget(root, path.isTop() ? null : path.parent())) {
+            make(parent, name, bench.plan().existing());
         }
     }
 

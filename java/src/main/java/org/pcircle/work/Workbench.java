@@ -54,6 +54,7 @@ public final class Workbench {
                 plan.sparse(),
                 plan.preserve().kept(),
                 plan.preserve().insisted(),
+                plan.preserve().layout(),
                 plan.existing(),
                 plan.signature() != null,
                 plan.temporaryPrefix());

@@ -17,6 +17,7 @@ import org.pcircle.digest.Algorithm;
 import org.pcircle.fs.Existing;
 import org.pcircle.fs.IoMethod;
 import org.pcircle.fs.Kept;
+import org.pcircle.fs.Layout;
 import org.pcircle.fs.Sparse;
 
 class PlanTest {
@@ -78,7 +79,7 @@ class PlanTest {
                 List.of(root),
                 IoMethod.BUFFERED,
                 Sparse.NEVER,
-                new Preserve(EnumSet.of(Kept.MODE, Kept.OWNERSHIP), EnumSet.of(Kept.OWNERSHIP)),
+                new Preserve(EnumSet.of(Kept.MODE, Kept.OWNERSHIP), EnumSet.of(Kept.OWNERSHIP), Layout.AUTO),
                 Existing.UPDATE,
                 true,
                 new Filter.Builder()

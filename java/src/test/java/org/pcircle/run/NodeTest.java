@@ -30,6 +30,7 @@ import org.pcircle.circle.Tree;
 import org.pcircle.fs.Existing;
 import org.pcircle.fs.IoMethod;
 import org.pcircle.fs.Kept;
+import org.pcircle.fs.Layout;
 import org.pcircle.fs.Sparse;
 import org.pcircle.plan.Filter;
 import org.pcircle.plan.PathRules;
@@ -125,7 +126,7 @@ class NodeTest {
                 PathRules.roots(List.of(bytes("source")), bytes("target"), Existing.REFUSE, false),
                 IoMethod.AUTO,
                 Sparse.AUTO,
-                new Preserve(EnumSet.of(Kept.MODE, Kept.TIMESTAMPS), EnumSet.noneOf(Kept.class)),
+                new Preserve(EnumSet.of(Kept.MODE, Kept.TIMESTAMPS), EnumSet.noneOf(Kept.class), Layout.INHERIT),
                 Existing.REFUSE,
                 false,
                 Filter.NONE,

@@ -14,6 +14,7 @@ import org.pcircle.fs.Entry;
 import org.pcircle.fs.Existing;
 import org.pcircle.fs.IoMethod;
 import org.pcircle.fs.Kept;
+import org.pcircle.fs.Layout;
 import org.pcircle.fs.Operation;
 import org.pcircle.fs.Sparse;
 import org.pcircle.plan.Filter;
@@ -30,7 +31,7 @@ class CopyWorkloadTest {
             List.of(new Root(place("source"), place("target"), Samples.record("source", Entry.DIRECTORY, 0))),
             IoMethod.AUTO,
             Sparse.AUTO,
-            new Preserve(EnumSet.noneOf(Kept.class), EnumSet.noneOf(Kept.class)),
+            new Preserve(EnumSet.noneOf(Kept.class), EnumSet.noneOf(Kept.class), Layout.INHERIT),
             Existing.REFUSE,
             false,
             Filter.NONE,

@@ -9,6 +9,7 @@ import org.pcircle.circle.Notice;
 import org.pcircle.digest.Algorithm;
 import org.pcircle.digest.DatasetSum;
 import org.pcircle.digest.FileSum;
+import org.pcircle.fs.Cuts;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.Operation;
 import org.pcircle.fs.TreePath;
@@ -22,6 +23,9 @@ final class Samples {
 
     private Samples() {}
 
+    /** One stretch, up to the end of files, of 1 MiB. */
+    private static final byte[] CUTS = {1, 127, -1, -1, -1, -1, -1, -1, -1, 0, 0, 0, 0, 0, 16, 0, 0};
+
     static byte[] record(String name, int type, long size) {
         byte[] bytes = name.getBytes(StandardCharsets.ISO_8859_1);
         int length = Entry.HEADER_BYTES + bytes.length + 1 + 7 & ~7;
@@ -33,7 +37,8 @@ final class Samples {
     }
 
     static LargeFile largeFile(long bytes, long chunkBytes) {
-        return new LargeFile(1, DIRECTORY, record("large", Entry.REGULAR, bytes), true, 3, 17, false, chunkBytes);
+        return new LargeFile(
+                1, DIRECTORY, record("large", Entry.REGULAR, bytes), true, 3, 17, false, chunkBytes, Cuts.ANYWHERE);
     }
 
     static List<Item> items() {
@@ -47,6 +52,14 @@ final class Samples {
                 new OpenLargeFile(0, null, file, false),
                 new OpenLargeFile(0, DIRECTORY, file, true),
                 new CopyRange(largeFile(1000, 10), 20, 990),
+                new CopyRange(
+                        largeFile(1000, 10)
+                                .cutAt(Cuts.read(ByteBuffer.wrap(CUTS).rewind())),
+                        20,
+                        990),
+                new MakeLinks(new LinkedName(0, null, file), List.of(new LinkedName(1, DIRECTORY, file))),
+                new Mirror(0, TreePath.TOP, false),
+                new Mirror(3, DIRECTORY, true),
                 new FinishDirectories(List.of(
                         new DirectoryMetadata(0, TreePath.TOP, directory),
                         new DirectoryMetadata(1, DIRECTORY, directory))));
@@ -59,6 +72,10 @@ final class Samples {
                 new RangeDone(5, 0, 1L << 40, null, new FileSum(Algorithm.XXH64)),
                 new RangeDone(5, 7, 8, fault, null),
                 new TopMade(3),
+                new LinksFound(List.of(
+                        new LinkedName(0, null, record("a", Entry.REGULAR, 3)),
+                        new LinkedName(1, DIRECTORY, record("b", Entry.SYMLINK, 3)))),
+                new DirectoryDoomed(new DirectoryMetadata(2, DIRECTORY, new byte[0])),
                 new Heard(),
                 new IntentionsTold(new byte[] {1, 2, 3}),
                 new DirectoryClosing(new DirectoryMetadata(2, DIRECTORY, record("d", Entry.DIRECTORY, 0))),

@@ -1,0 +1,91 @@
+package org.pcircle.fs;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.pcircle.circle.MalformedMessageException;
+import org.pcircle.jni.Native;
+
+/**
+ * Where a file is best cut into ranges, as {@code cuts.h} has it: in stretches, each up to an end and at multiples of a unit,
+ * or at the end only where that is 0. No stretches: one place is as good as another.
+ */
+public final class Cuts {
+
+    public static final Cuts ANYWHERE = new Cuts(new long[0], new long[0]);
+
+    private static final int COUNT_MAX = 16;
+    private static final int STRETCHES_OFFSET = 8;
+
+    private final long[] ends;
+    private final long[] units;
+
+    private Cuts(long[] ends, long[] units) {
+        this.ends = ends;
+        this.units = units;
+    }
+
+    /** As a native call has left them. */
+    static Cuts of(ByteBuffer struct) {
+        ByteBuffer source = struct.duplicate().order(ByteOrder.nativeOrder());
+        int count = source.getInt(0);
+        if (count == 0) {
+            return ANYWHERE;
+        }
+        Cuts cuts = new Cuts(new long[count], new long[count]);
+        for (int i = 0; i < count; i++) {
+            int at = STRETCHES_OFFSET + i * 2 * Long.BYTES;
+            cuts.ends[i] = source.getLong(at);
+            cuts.units[i] = source.getLong(at + Long.BYTES);
+        }
+        return cuts;
+    }
+
+    /** A buffer that a native call can leave them in. */
+    static ByteBuffer struct() {
+        return ByteBuffer.allocateDirect(Native.CUTS_BYTES);
+    }
+
+    /** The first good place at or behind an offset. */
+    public long next(long offset) {
+        for (int i = 0; i < ends.length; i++) {
+            if (offset <= ends[i]) {
+                long place = units[i] == 0 ? ends[i] : ceiling(offset, units[i]);
+                return Math.min(place, ends[i]);
+            }
+        }
+        return offset;
+    }
+
+    private static long ceiling(long offset, long unit) {
+        long rest = offset % unit;
+        return rest == 0 || offset > Long.MAX_VALUE - unit ? offset : offset - rest + unit;
+    }
+
+    public int encodedBytes() {
+        return 1 + ends.length * 2 * Long.BYTES;
+    }
+
+    public void write(ByteBuffer target) {
+        target.put((byte) ends.length);
+        for (int i = 0; i < ends.length; i++) {
+            target.putLong(ends[i]).putLong(units[i]);
+        }
+    }
+
+    /** Reads what {@link #write} has written. */
+    public static Cuts read(ByteBuffer source) {
+        int count = source.get();
+        if (count < 0 || count > COUNT_MAX) {
+            throw new MalformedMessageException("cuts of " + count + " stretches");
+        }
+        Cuts cuts = count == 0 ? ANYWHERE : new Cuts(new long[count], new long[count]);
+        for (int i = 0; i < count; i++) {
+            cuts.ends[i] = source.getLong();
+            cuts.units[i] = source.getLong();
+            if (cuts.units[i] < 0) {
+                throw new MalformedMessageException("a stretch that is cut at " + cuts.units[i]);
+            }
+        }
+        return cuts;
+    }
+}

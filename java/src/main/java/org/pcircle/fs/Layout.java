@@ -1,0 +1,11 @@
+package org.pcircle.fs;
+
+/** Where the Lustre layouts of new files come from. The order is that of {@code enum pc_layout_choice} in {@code layout.h}. */
+public enum Layout {
+    /** From their directory, as ever. */
+    INHERIT,
+    /** From their source. */
+    PRESERVE,
+    /** From their size. */
+    AUTO
+}
