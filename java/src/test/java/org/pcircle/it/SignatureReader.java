@@ -9,16 +9,17 @@ import java.util.List;
 /** The other implementation of docs/signature.md, which reads trees from the disk. */
 final class SignatureReader {
 
-    private static final Path SCRIPT =
-            Path.of("src/test/resources/signature.py").toAbsolutePath();
-
     private SignatureReader() {}
 
     /** The signature of trees of this folder, without their names. */
     static String read(Path folder, String digest, String... trees) {
-        List<String> words = new ArrayList<>(List.of("python3", SCRIPT.toString(), "--digest", digest));
+        List<String> words = new ArrayList<>(List.of("--digest", digest));
         words.addAll(List.of(trees));
-        String line = Command.of(words).in(folder).run().assertCode(0).out();
+        String line = PythonScript.of("signature.py", words.toArray(String[]::new))
+                .in(folder)
+                .run()
+                .assertCode(0)
+                .out();
         assertThat(line).endsWith("  " + String.join(" ", trees) + "\n");
         return line.substring(0, line.indexOf(' '));
     }
