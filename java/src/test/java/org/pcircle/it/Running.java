@@ -60,6 +60,15 @@ final class Running implements AutoCloseable {
         }
     }
 
+    /** Ends it and all that it has started at once, without a chance to tidy up. */
+    void kill() {
+        List<ProcessHandle> below = process.descendants().toList();
+        process.destroyForcibly();
+        below.forEach(ProcessHandle::destroyForcibly);
+        below.forEach(killed -> killed.onExit().join());
+        process.toHandle().onExit().join();
+    }
+
     @Override
     public void close() {
         List<ProcessHandle> below = process.descendants().toList();
