@@ -127,6 +127,29 @@ class NamesIT {
         assertThat(scratch.shell(contents.formatted("copy"))).isEqualTo(scratch.shell(contents.formatted("source")));
     }
 
+    /** With so many directories that fcp needs one of its own, which is called .fcp, until it is done. */
+    @ParameterizedTest(name = "np {0}, {1}")
+    @CsvSource({
+        "1, echo data > .fcp",
+        "4, echo data > .fcp",
+        "1, mkdir .fcp",
+        "4, mkdir .fcp",
+        "1, mkdir -p .fcp/20260102-030405-6789 && echo data > .fcp/20260102-030405-6789/directories.0",
+        "4, mkdir -p .fcp/20260102-030405-6789 && echo data > .fcp/20260102-030405-6789/directories.0",
+        "1, ln -s ../outside .fcp",
+        "4, ln -s ../outside .fcp",
+    })
+    void fcpsOwnNamesMayBeInTheSource(int ranks, String making) {
+        scratch.shell(
+                "mkdir outside source; cd source; seq -f 'directory-with-a-long-name-%0200.0f' 16000 | xargs mkdir; "
+                        + making);
+
+        Fcp.withRanks(ranks).in(scratch).run("source", "copy").assertCode(0);
+
+        scratch.assertSame("source", "copy");
+        assertThat(scratch.resolve("outside")).isEmptyDirectory();
+    }
+
     @AloneAndUnderMpirun
     void thousandsOfLevelsAreCopied(int ranks) {
         scratch.shell("""
