@@ -16,7 +16,7 @@ final class LoopFileSystem implements AutoCloseable {
     /**
      * Makes one of 1 GiB and mounts it on a new directory; the test is skipped where mounting is not permitted.
      *
-     * @param type as mkfs(8) takes it
+     * @param type as mkfs(8) takes it, with options behind it
      */
     static LoopFileSystem mount(Path path, String type) {
         Command.shell("truncate -s 1G \"$1.image\" && mkfs -t $2 \"$1.image\" && mkdir \"$1\"", path.toString(), type)
@@ -34,7 +34,7 @@ final class LoopFileSystem implements AutoCloseable {
 
     @Override
     public void close() {
-        Command.shell("umount --lazy \"$1\" && rm \"$1.image\"", path.toString())
+        Command.shell("umount --lazy \"$1\" && rmdir \"$1\" && rm \"$1.image\"", path.toString())
                 .run()
                 .assertCode(0);
     }

@@ -31,6 +31,8 @@ final class MemoryFileSystem implements AutoCloseable {
 
     @Override
     public void close() {
-        Command.of("umount", "--lazy", path.toString()).run().assertCode(0);
+        Command.shell("umount --lazy \"$1\" && rmdir \"$1\"", path.toString())
+                .run()
+                .assertCode(0);
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 final class User {
 
     /** User and group that own nothing; Debian and its kin call them nobody and nogroup. */
-    private static final int NOBODY = 65534;
+    static final int NOBODY = 65534;
 
     private User() {}
 
