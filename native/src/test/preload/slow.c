@@ -3,6 +3,8 @@
  *
  *   PCIRCLE_SLOW_US=MICROSECONDS      sleeps so long before each openat that creates a file, and for each MiB written
  *                                     (write, pwrite, copy_file_range, splice)
+ *   PCIRCLE_SLOW_CHANGES_US=MICROSECONDS
+ *                                     sleeps so long before each change of an entry's owner, mode, attributes, times or name
  *   PCIRCLE_SLOW_NAME=NAME,SECONDS    sleeps so long before a file of that last name is opened for reading by openat
  *   PCIRCLE_SLOW_RANK=RANK            with PCIRCLE_SLOW_NAME: only in this rank of Open MPI, and only the first time
  *
@@ -15,9 +17,12 @@
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/types.h>
+#include <sys/xattr.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -36,10 +41,15 @@ static void sleep_us(int64_t us)
 }
 
 /* Read anew each time, which is slow enough to need no further excuse, and safe before any constructor has run. */
+static int64_t us_of(const char *variable)
+{
+    const char *us = getenv(variable);
+    return us ? strtoll(us, NULL, 10) : 0;
+}
+
 static int64_t slow_us(void)
 {
-    const char *us = getenv("PCIRCLE_SLOW_US");
-    return us ? strtoll(us, NULL, 10) : 0;
+    return us_of("PCIRCLE_SLOW_US");
 }
 
 /* Whether slowness by name is for this call: always, unless it is for one rank, and there for one call. */
@@ -122,3 +132,36 @@ EXPORT ssize_t splice(int in, off_t *from, int out, off_t *to, size_t bytes, uns
     written(to ? result : 0); /* what goes into a pipe is not written yet */
     return result;
 }
+
+/* Defines a function that sleeps before it does what it always does. */
+#define SLOW_CHANGE(name, parameters, arguments)        \
+    EXPORT int name parameters                          \
+    {                                                   \
+        int(*call) parameters = dlsym(RTLD_NEXT, #name); \
+        sleep_us(us_of("PCIRCLE_SLOW_CHANGES_US"));     \
+        return call arguments;                          \
+    }
+
+SLOW_CHANGE(chmod, (const char *path, mode_t mode), (path, mode))
+SLOW_CHANGE(fchmod, (int fd, mode_t mode), (fd, mode))
+SLOW_CHANGE(fchownat, (int dir, const char *path, uid_t user, gid_t group, int flags), (dir, path, user, group, flags))
+SLOW_CHANGE(
+    setxattr,
+    (const char *path, const char *name, const void *value, size_t bytes, int flags),
+    (path, name, value, bytes, flags))
+SLOW_CHANGE(
+    fsetxattr,
+    (int fd, const char *name, const void *value, size_t bytes, int flags),
+    (fd, name, value, bytes, flags))
+SLOW_CHANGE(removexattr, (const char *path, const char *name), (path, name))
+SLOW_CHANGE(fremovexattr, (int fd, const char *name), (fd, name))
+SLOW_CHANGE(futimens, (int fd, const struct timespec times[2]), (fd, times))
+SLOW_CHANGE(
+    utimensat,
+    (int dir, const char *path, const struct timespec times[2], int flags),
+    (dir, path, times, flags))
+SLOW_CHANGE(renameat, (int from, const char *old_path, int to, const char *new_path), (from, old_path, to, new_path))
+SLOW_CHANGE(
+    linkat,
+    (int from, const char *old_path, int to, const char *new_path, int flags),
+    (from, old_path, to, new_path, flags))

@@ -60,6 +60,11 @@ final class Running implements AutoCloseable {
         }
     }
 
+    /** Asks it to end. */
+    void terminate() {
+        process.destroy();
+    }
+
     /** Ends it and all that it has started at once, without a chance to tidy up. */
     void kill() {
         List<ProcessHandle> below = process.descendants().toList();

@@ -14,6 +14,11 @@ final class Slow {
         return preload(fcp).with("PCIRCLE_SLOW_US", Integer.toString(micros));
     }
 
+    /** Makes it take this long to change an entry's owner, mode, attributes, times or name. */
+    static Fcp changes(Fcp fcp, int micros) {
+        return preload(fcp).with("PCIRCLE_SLOW_CHANGES_US", Integer.toString(micros));
+    }
+
     /** Makes it take this long to open files of this name for reading. */
     static Fcp opening(Fcp fcp, String name, int seconds) {
         return preload(fcp).with("PCIRCLE_SLOW_NAME", name + "," + seconds);
