@@ -60,6 +60,11 @@ final class Running implements AutoCloseable {
         }
     }
 
+    /** What it has printed so far. */
+    String out() {
+        return text(out);
+    }
+
     /** Asks it to end. */
     void terminate() {
         process.destroy();
