@@ -1,6 +1,7 @@
 package org.pcircle.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -71,6 +72,24 @@ class ErrorListIT {
                         "errno", "EACCES",
                         "message", "open: Permission denied"));
         assertThat(errorLists()).isEmpty();
+    }
+
+    @AloneAndUnderMpirun
+    void directoriesThatCannotBeReadAreListedWithoutWhatIsInThem(int ranks) {
+        scratch.shell("mkdir -p source/open source/closed source/unsearchable; cd source;"
+                + " touch open/file closed/file unsearchable/file; chmod 0 closed; chmod 0644 unsearchable");
+
+        Fcp.withRanks(ranks)
+                .unprivileged()
+                .in(scratch)
+                .run("--errors=errors", "source", "copy")
+                .assertCode(1);
+
+        assertThat(Json.objects(scratch.resolve("errors")))
+                .extracting("path", "operation", "errno")
+                .containsExactlyInAnyOrder(
+                        tuple("source/closed", "open", "EACCES"), tuple("source/unsearchable/file", "stat", "EACCES"));
+        assertThat(scratch.shell("chmod 755 copy/*; cd copy; find . -type f")).isEqualTo("./open/file\n");
     }
 
     @AloneAndUnderMpirun

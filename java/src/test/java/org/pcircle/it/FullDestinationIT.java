@@ -42,19 +42,35 @@ class FullDestinationIT {
         assertStopsForLackOfRoom(ranks, "nr_inodes=50");
     }
 
+    /** The quota is a subvolume's on btrfs, which not even root can exceed. */
+    @AloneAndUnderMpirun
+    void aQuotaStopsTheRun(int ranks) {
+        new SampleTree(6).directoryOfFiles(scratch.resolve("source"), 1000, 200_000);
+        try (LoopFileSystem disk = LoopFileSystem.mount(scratch.resolve("disk"), "btrfs")) {
+            scratch.shell("btrfs --quiet quota enable disk; btrfs --quiet subvolume create disk/small;"
+                    + " btrfs qgroup limit 40M disk/small");
+
+            assertStops(ranks, disk.path().resolve("small"), "Disk quota exceeded");
+        }
+    }
+
     private void assertStopsForLackOfRoom(int ranks, String limits, String... options) {
         try (MemoryFileSystem small = MemoryFileSystem.mount(scratch.resolve("small"), limits)) {
-            Path copy = small.path().resolve("copy");
-
-            Fcp.withRanks(ranks)
-                    .in(scratch)
-                    .runScript("fcp %s source %s".formatted(String.join(" ", options), copy))
-                    .assertCode(4)
-                    .assertOneComplaint("No space left on device", "no checkpoint");
-
-            assertThat(scratch.shell("find small -name '.fcp.*'")).isEmpty();
-            assertFilesAreWhole(copy);
+            assertStops(ranks, small.path(), "No space left on device", options);
         }
+    }
+
+    private void assertStops(int ranks, Path small, String complaint, String... options) {
+        Path copy = small.resolve("copy");
+
+        Fcp.withRanks(ranks)
+                .in(scratch)
+                .runScript("fcp %s source %s".formatted(String.join(" ", options), copy))
+                .assertCode(4)
+                .assertOneComplaint(complaint, "no checkpoint");
+
+        assertThat(scratch.shell("find " + small + " -name '.fcp.*'")).isEmpty();
+        assertFilesAreWhole(copy);
     }
 
     /** A file that has its own name is complete; directories get their metadata at the end only. */
