@@ -103,12 +103,15 @@ int pc_set_attributes(
     int result = pc_set_owner(target.fd, wanted, &present, context);
     if (result == 0)
         result = pc_xattrs_set(xattrs, target, PC_BEFORE_MODE, present.may_have_others, context);
+    if (result < 0)
+        return result;
+    if (result > 0)
+        present.mode = PC_MODE_UNKNOWN;
     mode_t mode = pc_final_mode(wanted, &present, context);
-    if (result == 0 && mode != present.mode && !S_ISLNK(wanted->mode))
-        result = pc_set_mode(target, mode, context);
+    result = mode == present.mode || S_ISLNK(wanted->mode) ? 0 : pc_set_mode(target, mode, context);
     if (result == 0)
         result = pc_xattrs_set(xattrs, target, PC_AFTER_MODE, present.may_have_others, context);
-    return result;
+    return result < 0 ? result : 0;
 }
 
 int pc_let_owner_fill(int dir, const char *name)

@@ -10,7 +10,7 @@
 
 /*
  * What an entry is given beside its data, in this order, since each step may undo a later one: owner, extended
- * attributes, mode, ACLs, capabilities, times. chown takes setuid bits away, a mode may forbid to write attributes, and every
+ * attributes, ACLs, mode, capabilities, times. chown takes setuid bits away, a mode may forbid to write attributes, and every
  * change before would be seen in the times. What is right already is left alone.
  *
  * Functions that fail return -errno with the operation in the context; what cannot be kept is noted (kept.h). They may be

@@ -224,12 +224,31 @@ int64_t pc_clone_file(const struct pc_copy *copy)
 
 /* ---- files ---- */
 
+static int set_length(const struct pc_copy *copy, int64_t bytes)
+{
+    return TEMP_FAILURE_RETRY(ftruncate(copy->target, bytes)) < 0 ? pc_failed(copy->context, PC_WRITE, errno) : 0;
+}
+
 /* Makes a target that ends before `bytes` end there, in a hole. */
 static int64_t extend(const struct pc_copy *copy, int64_t written, int64_t bytes)
 {
-    if (written < bytes && TEMP_FAILURE_RETRY(ftruncate(copy->target, bytes)) < 0)
-        return pc_failed(copy->context, PC_WRITE, errno);
-    return bytes;
+    int error = written < bytes ? set_length(copy, bytes) : 0;
+    return error < 0 ? error : bytes;
+}
+
+/*
+ * Gives a target that will have holes its length before anything is written: beyond the end of a file that grows xfs
+ * allocates more than is asked for, and what of that comes to lie in holes would stay.
+ */
+static int make_room_for_holes(const struct pc_copy *copy, int64_t bytes)
+{
+    struct extent data;
+    recall(copy);
+    int error = next_data(copy, 0, bytes, &data);
+    if (error < 0)
+        return pc_failed(copy->context, PC_READ, -error);
+    bool has_holes = data.start > 0 || data.end < bytes;
+    return has_holes ? set_length(copy, bytes) : 0;
 }
 
 /* Writes a piece that was read, but for what lies in the source's holes. Returns the end of what was written, or -errno. */
@@ -312,8 +331,12 @@ static int64_t copy_at_once(const struct pc_copy *copy, int64_t bytes)
         return got;
     forget(copy);
     copy->context->moved[PC_BUFFERED] += got;
-    int64_t written = got > 0 ? write_piece(copy, 0, got) : 0;
-    return written < 0 ? written : extend(copy, written, got);
+    bool may_leave_out = got > 0 && copy->context->sparse != PC_SPARSE_NEVER && may_have_holes(copy->io, (size_t)got);
+    int error = may_leave_out ? set_length(copy, got) : 0;
+    int64_t written = error < 0 ? error : got > 0 ? write_piece(copy, 0, got) : 0;
+    if (written < 0 || may_leave_out)
+        return written < 0 ? written : got;
+    return extend(copy, written, got);
 }
 
 static bool fits(const struct pc_copy *copy, int64_t bytes)
@@ -338,10 +361,16 @@ int64_t pc_copy_file(const struct pc_copy *copy, int64_t bytes)
     int64_t end = pc_clone_whole(&move);
     if (end != 0)
         return end;
+    error = make_room_for_holes(copy, bytes);
+    if (error < 0)
+        return error;
     int64_t written;
     end = copy_data(&move, 0, bytes, &written);
     pc_direct_off(&move);
-    return end < 0 ? end : extend(copy, written, end);
+    if (end < 0 || end == bytes)
+        return end < 0 ? end : extend(copy, written, end);
+    error = set_length(copy, end); /* which may be less than it was given */
+    return error < 0 ? error : end;
 }
 
 /* A file that was cloned whole, as far as it fits the buffer. Returns its length or -errno. */

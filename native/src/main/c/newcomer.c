@@ -27,9 +27,13 @@ bool pc_newcomer_owner_stays(
 }
 
 mode_t pc_newcomer_mode(
-    const struct pc_newcomer *newcomer, const struct pc_entry *entry, const struct pc_context *context)
+    const struct pc_newcomer *newcomer,
+    const struct pc_entry *entry,
+    const struct pc_xattrs *xattrs,
+    const struct pc_context *context)
 {
-    if (!pc_newcomer_owner_stays(newcomer, entry, context))
+    bool acl_changes = context->keep & PC_KEEP_ACL && (newcomer->has_default_acl || pc_xattrs_have_acl(xattrs));
+    if (acl_changes || !pc_newcomer_owner_stays(newcomer, entry, context))
         return 0600;
     struct pc_present present = {.uid = newcomer->uid, .gid = newcomer->gid, .mode = PC_MODE_UNKNOWN};
     mode_t mode = pc_final_mode(entry, &present, context) & 0777;

@@ -26,10 +26,14 @@ bool pc_newcomer_owner_stays(
 
 /*
  * The mode to create a file with: the final one if its owner stays, which saves a chmod; else 0600, so that nobody may
- * look at it before it belongs to whom it should. Its owner may write until it has its attributes.
+ * look at it before it belongs to whom it should; and where ACLs are kept and it will have one, or gets one that it must not
+ * keep. Its owner may write until it has its attributes.
  */
 mode_t pc_newcomer_mode(
-    const struct pc_newcomer *newcomer, const struct pc_entry *entry, const struct pc_context *context);
+    const struct pc_newcomer *newcomer,
+    const struct pc_entry *entry,
+    const struct pc_xattrs *xattrs,
+    const struct pc_context *context);
 
 /* What an entry with this status has; the next ones will have the same owner. */
 struct pc_present pc_newcomer_seen(struct pc_newcomer *newcomer, const struct stat *status);

@@ -64,15 +64,13 @@ static int copy_data(struct pc_batch *batch, struct pc_entry *entry, int source,
     return result;
 }
 
-static int set_attributes(struct pc_batch *batch, const struct pc_entry *entry, int source, int target, mode_t created)
+static int set_attributes(
+    struct pc_batch *batch, const struct pc_entry *entry, const struct pc_xattrs *xattrs, int target, mode_t created)
 {
     struct pc_present present;
     int result = pc_newcomer_present(&batch->newcomer, entry, target, created, batch->context, &present);
-    struct pc_xattrs xattrs;
     if (result == 0)
-        result = pc_xattrs_read((struct pc_attributed){.fd = source}, batch->context, &xattrs);
-    if (result == 0)
-        result = pc_set_attributes((struct pc_attributed){.fd = target}, entry, &xattrs, present, batch->context);
+        result = pc_set_attributes((struct pc_attributed){.fd = target}, entry, xattrs, present, batch->context);
     return result < 0 ? result : pc_set_times(target, NULL, entry, batch->context);
 }
 
@@ -85,10 +83,11 @@ static bool is_kept(int result)
  * Fills a new target, and closes it: only that proves that its data arrived. A close cannot be repeated, so even one
  * that was interrupted has failed.
  */
-static int fill(struct pc_batch *batch, struct pc_entry *entry, int source, int target, mode_t created)
+static int fill(
+    struct pc_batch *batch, struct pc_entry *entry, const struct pc_xattrs *xattrs, int target, mode_t created)
 {
-    int result = copy_data(batch, entry, source, target);
-    int error = is_kept(result) ? set_attributes(batch, entry, source, target, created) : 0;
+    int result = copy_data(batch, entry, xattrs->source.fd, target);
+    int error = is_kept(result) ? set_attributes(batch, entry, xattrs, target, created) : 0;
     if (close(target) < 0 && is_kept(result) && error == 0)
         error = pc_failed(batch->context, PC_CLOSE, errno);
     return error < 0 ? error : result;
@@ -96,14 +95,18 @@ static int fill(struct pc_batch *batch, struct pc_entry *entry, int source, int 
 
 static int copy_to_new(struct pc_batch *batch, struct pc_entry *entry, int source, const char *target_name)
 {
-    mode_t mode = pc_newcomer_mode(&batch->newcomer, entry, batch->context);
+    struct pc_xattrs xattrs;
+    int error = pc_xattrs_read((struct pc_attributed){.fd = source}, batch->context, &xattrs);
+    if (error < 0)
+        return error;
+    mode_t mode = pc_newcomer_mode(&batch->newcomer, entry, &xattrs, batch->context);
     struct pc_layout_wish wish = {batch->layouts.choice, source, entry->size};
     struct pc_layout_outcome outcome;
     int target = pc_create_with_layout(batch->target_dir, target_name, mode, &wish, &outcome);
     if (target < 0)
         return pc_failed(batch->context, PC_CREATE, -target);
     pc_layout_note(&batch->layouts, &outcome, batch->context);
-    int result = fill(batch, entry, source, target, mode);
+    int result = fill(batch, entry, &xattrs, target, mode);
     if (is_kept(result))
         batch->context->bytes += (int64_t)entry->size;
     else

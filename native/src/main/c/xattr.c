@@ -8,6 +8,7 @@
 #include <pthread.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <sys/xattr.h>
 #include <unistd.h>
@@ -17,6 +18,7 @@
 #include <attr/libattr.h>
 #endif
 
+#include "attributes.h"
 #include "kept.h"
 #include "layout.h"
 
@@ -62,7 +64,7 @@ static _Thread_local char target_names[XATTR_LIST_MAX];
 static _Thread_local char value[XATTR_SIZE_MAX];
 static _Thread_local char present_value[XATTR_SIZE_MAX];
 
-static const char capability_name[] = "security.capability";
+static const char access_acl[] = "system.posix_acl_access";
 
 static bool begins_with(const char *name, const char *start)
 {
@@ -128,9 +130,14 @@ static bool is_copied(const char *name)
     return is_acl(name) || (is_extended && !pc_is_layout_attribute(name) && !is_left_out(name));
 }
 
+static bool is_capability(const char *name)
+{
+    return strcmp(name, "security.capability") == 0;
+}
+
 static enum pc_xattr_stage stage_of(const char *name)
 {
-    return is_acl(name) || strcmp(name, capability_name) == 0 ? PC_AFTER_MODE : PC_BEFORE_MODE;
+    return is_capability(name) ? PC_AFTER_MODE : PC_BEFORE_MODE;
 }
 
 static bool is_wanted(const char *name, const struct pc_context *context)
@@ -243,6 +250,28 @@ static int copy_one(
     return set(target, name, value, (size_t)bytes) == 0 ? 0 : note(refusals, kind_of(name), target, context);
 }
 
+/*
+ * Without its ACL an entry's group has what the ACL's mask allowed to others. So nobody but the owner keeps any permission until
+ * the mode is set.
+ */
+static int shut(struct pc_attributed target, struct pc_context *context)
+{
+    struct stat status;
+    if (TEMP_FAILURE_RETRY(fstat(target.fd, &status)) < 0)
+        return pc_failed(context, PC_STAT, errno);
+    return status.st_mode & 077 ? pc_set_mode(target, status.st_mode & 07700, context) : 0;
+}
+
+static int take_one_away(
+    struct pc_attributed target, const char *name, struct refusals *refusals, struct pc_context *context)
+{
+    int result = strcmp(name, access_acl) == 0 ? shut(target, context) : 0;
+    if (result < 0 || take_away(target, name) == 0 || errno == ENODATA)
+        return result;
+    return note(refusals, kind_of(name), target, context);
+}
+
+/* Returns 1 if an ACL went, else 0, or -errno. */
 static int take_others_away(
     const struct pc_xattrs *xattrs,
     struct pc_attributed target,
@@ -253,34 +282,44 @@ static int take_others_away(
     ssize_t bytes = none_if_unsupported(list(target, target_names, sizeof target_names));
     if (bytes < 0)
         return pc_failed(context, PC_SETXATTR, errno);
-    int result = 0;
-    for (const char *name = target_names; name < target_names + bytes && result == 0; name = next(name)) {
+    int touched = 0;
+    for (const char *name = target_names; name < target_names + bytes; name = next(name)) {
         bool is_other = is_wanted(name, context) && stage_of(name) == stage && !belongs_to_host(name)
             && !contains(source_names, xattrs->name_bytes, name);
-        if (is_other && take_away(target, name) < 0 && errno != ENODATA)
-            result = note(refusals, kind_of(name), target, context);
+        int result = is_other ? take_one_away(target, name, refusals, context) : 0;
+        if (result < 0)
+            return result;
+        touched |= is_other && is_acl(name);
     }
-    return result;
+    return touched;
 }
 
-/* Capabilities are not touched before everything else is done. */
-static int copy_stage(
+/* One kind of a stage. Returns as above, of ACLs that were set. */
+static int copy_kind(
     const struct pc_xattrs *xattrs,
     struct pc_attributed target,
     enum pc_xattr_stage stage,
-    bool capabilities,
+    enum pc_kind kind,
     bool may_have_others,
     struct refusals *refusals,
     struct pc_context *context)
 {
-    int result = 0;
+    int touched = 0;
     const char *end = source_names + xattrs->name_bytes;
-    for (const char *name = source_names; name < end && result == 0; name = next(name)) {
-        bool is_capability = strcmp(name, capability_name) == 0;
-        if (stage_of(name) == stage && is_capability == capabilities && is_wanted(name, context))
-            result = copy_one(xattrs, target, name, may_have_others, refusals, context);
+    for (const char *name = source_names; name < end; name = next(name)) {
+        if (stage_of(name) != stage || kind_of(name) != kind || !is_wanted(name, context))
+            continue;
+        int result = copy_one(xattrs, target, name, may_have_others, refusals, context);
+        if (result < 0)
+            return result;
+        touched |= kind == PC_ACL;
     }
-    return result;
+    return touched;
+}
+
+bool pc_xattrs_have_acl(const struct pc_xattrs *xattrs)
+{
+    return contains(source_names, xattrs->name_bytes, access_acl);
 }
 
 int pc_xattrs_set(
@@ -293,12 +332,13 @@ int pc_xattrs_set(
     if (!pc_wants_xattrs(context) || (xattrs->name_bytes == 0 && !may_have_others))
         return 0;
     struct refusals refusals = {0};
-    int result = may_have_others ? take_others_away(xattrs, target, stage, &refusals, context) : 0;
-    if (result == 0)
-        result = copy_stage(xattrs, target, stage, false, may_have_others, &refusals, context);
-    if (result == 0 && stage == PC_AFTER_MODE)
-        result = copy_stage(xattrs, target, stage, true, may_have_others, &refusals, context);
-    if (result == 0)
+    int gone = may_have_others ? take_others_away(xattrs, target, stage, &refusals, context) : 0;
+    if (gone < 0)
+        return gone;
+    int result = copy_kind(xattrs, target, stage, PC_XATTR, may_have_others, &refusals, context);
+    if (result >= 0)
+        result = copy_kind(xattrs, target, stage, PC_ACL, may_have_others, &refusals, context);
+    if (result >= 0)
         settle(&refusals, context);
-    return result;
+    return result < 0 ? result : result | gone;
 }

@@ -28,8 +28,8 @@ struct pc_xattrs {
 
 /* When an attribute is set: each step may undo a later one, or take the right away to do it. */
 enum pc_xattr_stage {
-    PC_BEFORE_MODE, /* extended attributes, while the owner may still write */
-    PC_AFTER_MODE,  /* ACLs, which stand behind the mode, then file capabilities, which any change takes away */
+    PC_BEFORE_MODE, /* extended attributes, while the owner may still write, then ACLs, while nobody else may do anything */
+    PC_AFTER_MODE,  /* file capabilities, which any change takes away */
 };
 
 /* Instead of a descriptor. */
@@ -53,9 +53,12 @@ int pc_xattrs_read(struct pc_attributed source, struct pc_context *context, stru
 /* The same for an entry of a directory, which may be a symbolic link or a device; without opening it. */
 int pc_xattrs_look(int dir, const char *name, struct pc_context *context, bool *any);
 
+/* Whether the source has an ACL of its own, so that nobody else may be let in by its mode before the target has it. */
+bool pc_xattrs_have_acl(const struct pc_xattrs *xattrs);
+
 /*
  * Gives a target the source's attributes of one stage. `may_have_others` says that the target may have some already, which
- * it must not keep unless the source has them, too.
+ * it must not keep unless the source has them, too. Returns 1 if an ACL was set or taken away, which changes the mode; else 0.
  */
 int pc_xattrs_set(
     const struct pc_xattrs *xattrs,

@@ -9,13 +9,14 @@
 #include "open.h"
 #include "test.h"
 
+static const struct pc_xattrs no_xattrs = {.source = {.fd = PC_NO_FILE}};
 static const uint32_t all = PC_KEEP_OWNERSHIP | PC_KEEP_MODE | PC_KEEP_TIMESTAMPS;
 
 /* Creates a file for the entry the way the copiers do, and says what is believed of it. */
 static struct pc_present create(
     struct pc_newcomer *newcomer, const struct pc_entry *entry, const char *name, struct pc_context *context)
 {
-    mode_t mode = pc_newcomer_mode(newcomer, entry, context);
+    mode_t mode = pc_newcomer_mode(newcomer, entry, &no_xattrs, context);
     int fd = pc_create_name(here, name, mode);
     CHECK(fd >= 0);
     struct pc_present present;
@@ -39,7 +40,7 @@ static void without_ownership_a_file_gets_its_mode_at_once(void)
     struct pc_context context = context_for(PC_BUFFERED);
     struct pc_newcomer newcomer = pc_newcomer_in(here, &context);
     struct pc_entry *entry = record_with_mode(0666);
-    CHECK_EQUAL(0666, pc_newcomer_mode(&newcomer, entry, &context));
+    CHECK_EQUAL(0666, pc_newcomer_mode(&newcomer, entry, &no_xattrs, &context));
     CHECK_EQUAL(0666, create(&newcomer, entry, "file", &context).mode);
     CHECK_EQUAL(0666, status_of(here, "file").st_mode & 07777);
     CHECK(!newcomer.owner_is_known); /* nobody wanted to know */
@@ -58,13 +59,13 @@ static void nobody_looks_into_a_file_before_its_owner_is_known(void)
     struct pc_context context = {.keep = all};
     struct pc_newcomer newcomer = pc_newcomer_in(here, &context);
     struct pc_entry *entry = record_with_mode(0644);
-    CHECK_EQUAL(0600, pc_newcomer_mode(&newcomer, entry, &context));
+    CHECK_EQUAL(0600, pc_newcomer_mode(&newcomer, entry, &no_xattrs, &context));
     create(&newcomer, entry, "first", &context);
     CHECK(newcomer.owner_is_known);
     CHECK_EQUAL(geteuid(), newcomer.uid);
-    CHECK_EQUAL(0644, pc_newcomer_mode(&newcomer, entry, &context));
+    CHECK_EQUAL(0644, pc_newcomer_mode(&newcomer, entry, &no_xattrs, &context));
     entry->uid++; /* and this one's will have to be changed */
-    CHECK_EQUAL(0600, pc_newcomer_mode(&newcomer, entry, &context));
+    CHECK_EQUAL(0600, pc_newcomer_mode(&newcomer, entry, &no_xattrs, &context));
 }
 
 static void a_setgid_directory_gives_its_group(void)
