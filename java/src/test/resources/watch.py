@@ -4,6 +4,7 @@ were open to more, on the way, than they are in the end, a line for each way, an
 
     watch.py DIRECTORY
 
+The file DIRECTORY.is-watched is made when it begins.
 It heeds what others than the owner may do: each group, each user named by an ACL, everybody; and set-user-id and set-group-id
 bits, by whom they are for. All files in one directory must have the same attributes in the end, since temporary names are
 none of a file that is there then.
@@ -17,6 +18,7 @@ import sys
 ACL = 'system.posix_acl_access'
 USER, GROUP_OBJECT, GROUP, MASK, OTHER = 0x02, 0x04, 0x08, 0x10, 0x20
 TEMPORARY = '.fcp.'
+READY = '.is-watched'
 
 
 def acl_of(path):
@@ -96,6 +98,7 @@ def excess(path, state, final):
 def main():
     top, ended, seen = sys.argv[1], [], set()
     signal.signal(signal.SIGTERM, lambda *_: ended.append(True))
+    open(top + READY, 'w').close()
     while not ended:
         look(top, seen)
     last = set()

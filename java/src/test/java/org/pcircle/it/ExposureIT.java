@@ -88,7 +88,8 @@ class ExposureIT {
                 PythonScript.of("watch.py", scratch.resolve("copy").toString()).start()) {
             Slow.changes(fcp, CHANGE_MICROS)
                     .in(scratch)
-                    .runScript("umask 0; fcp --chunk-size=1M " + options + " source copy")
+                    .runScript("until [ -e copy.is-watched ]; do sleep 0.01; done; umask 0; fcp --chunk-size=1M "
+                            + options + " source copy")
                     .assertCode(0);
             watcher.terminate();
 
