@@ -1,6 +1,7 @@
 package org.pcircle.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import org.pcircle.circle.StealCounts;
 import org.pcircle.circle.Tree;
 import org.pcircle.digest.Signature;
 import org.pcircle.fs.Credentials;
+import org.pcircle.fs.Entry;
 import org.pcircle.fs.GivenFile;
 import org.pcircle.fs.Kept;
 import org.pcircle.fs.OwnFile;
@@ -25,6 +27,7 @@ import org.pcircle.fs.PathText;
 import org.pcircle.plan.Filter;
 import org.pcircle.plan.PathRules;
 import org.pcircle.plan.Plan;
+import org.pcircle.plan.Root;
 import org.pcircle.plan.UsageException;
 import org.pcircle.report.Counter;
 import org.pcircle.report.ErrorList;
@@ -35,6 +38,7 @@ import org.pcircle.report.Summary;
 import org.pcircle.run.Node;
 import org.pcircle.transport.Transport;
 import org.pcircle.work.CopyWorkload;
+import org.pcircle.work.FileList;
 import org.pcircle.work.Roots;
 import org.pcircle.work.Workshop;
 
@@ -53,6 +57,9 @@ final class CopyJob {
     private final Scribe scribe = new Scribe();
     private final int creationMask;
     private final long startNs = System.nanoTime();
+
+    /** At rank 0, what is wanted of the source; null: everything. */
+    private @Nullable FileList fileList;
 
     CopyJob(FcpSettings settings, Transport transport, Console console) {
         this.settings = settings;
@@ -84,9 +91,16 @@ final class CopyJob {
 
     private Plan plan() throws UsageException {
         SplittableRandom random = new SplittableRandom();
+        fileList = fileList();
+        List<Root> roots =
+                PathRules.roots(settings.sources(), settings.destination(), settings.existing(), settings.delete());
+        if (fileList != null && !Entry.of(roots.get(0).record()).isDirectory()) {
+            throw new UsageException(
+                    PathText.shown(settings.sources().get(0)) + ": --files-from names entries of a directory");
+        }
         return new Plan(
                 runId(random),
-                PathRules.roots(settings.sources(), settings.destination(), settings.existing(), settings.delete()),
+                roots,
                 settings.ioMethod(),
                 settings.sparse(),
                 settings.keeping().preserve(Credentials.isPrivileged()),
@@ -113,6 +127,19 @@ final class CopyJob {
             }
         }
         return filter.build();
+    }
+
+    private @Nullable FileList fileList() throws UsageException {
+        byte[] path = settings.filesFrom();
+        if (path == null) {
+            return null;
+        }
+        try {
+            InputStream source = Arrays.equals(path, STANDARD_INPUT) ? System.in : GivenFile.open(path);
+            return new FileList(source, (byte) (settings.nulEnded() ? 0 : '\n'));
+        } catch (IOException e) {
+            throw new UsageException(PathText.shown(path) + ": " + e.getMessage());
+        }
     }
 
     private static byte[] patternFile(byte[] path) throws UsageException {
@@ -153,6 +180,7 @@ final class CopyJob {
                 tree,
                 hostName(),
                 stealing,
+                fileList,
                 fault -> scribe.write(() -> errors.accept(fault)),
                 shares::add,
                 lines -> scribe.write(() -> console.lines(lines)));

@@ -27,6 +27,12 @@ enum FcpOption {
             "leave out what matches, as rsync does; the first pattern that matches decides"),
     INCLUDE(null, "include", "PATTERN", "copy what matches, whatever later patterns say"),
     EXCLUDE_FROM(null, "exclude-from", "FILE", "leave out what matches a line of FILE; - for standard input"),
+    FILES_FROM(
+            null,
+            "files-from",
+            "FILE",
+            "copy the entries of the one SOURCE that FILE names, a line each; - for standard input"),
+    NUL('0', "from0", null, "the entries in --files-from end with a NUL, not a newline"),
     DRY_RUN(null, "dry-run", null, "print what would be done, touch nothing"),
     SIGNATURE('s', "signature", null, "print the signature of what was copied; see docs/signature.md"),
     DIGEST(null, "digest", "KIND", "what the signature is made with: xxh64 or sha256; default xxh64"),

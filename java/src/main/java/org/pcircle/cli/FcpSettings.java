@@ -16,6 +16,8 @@ import org.pcircle.transport.TransportChoice;
  *
  * @param keeping --preserve and --no-preserve
  * @param filters --exclude, --include and --exclude-from, in their order
+ * @param filesFrom the list of entries to copy; null: all
+ * @param nulEnded whether these end with a NUL
  * @param signature what to make it with; null: none is asked for
  * @param chunkBytes 0: adapted
  * @param errorFile null: the default name
@@ -30,6 +32,8 @@ record FcpSettings(
         Existing existing,
         boolean delete,
         List<CommandLine.Given> filters,
+        byte @Nullable [] filesFrom,
+        boolean nulEnded,
         boolean oneFileSystem,
         @Nullable Algorithm signature,
         boolean dryRun,
@@ -74,6 +78,8 @@ record FcpSettings(
                 existing(line),
                 delete(line),
                 filters(line),
+                filesFrom(line),
+                line.has(FcpOption.NUL),
                 line.has(FcpOption.ONE_FILE_SYSTEM),
                 signature(line),
                 line.has(FcpOption.DRY_RUN),
@@ -133,6 +139,23 @@ record FcpSettings(
             throw new UsageException("--delete takes away from an existing DEST: give --force or --update, too");
         }
         return line.has(FcpOption.DELETE);
+    }
+
+    private static byte @Nullable [] filesFrom(CommandLine line) throws UsageException {
+        if (!line.has(FcpOption.FILES_FROM)) {
+            if (line.has(FcpOption.NUL)) {
+                throw new UsageException("--from0 says how --files-from is written: give that, too");
+            }
+            return null;
+        }
+        if (line.words().size() > 2) {
+            throw new UsageException("--files-from names entries of one SOURCE, not of several");
+        }
+        if (line.has(FcpOption.DELETE)) {
+            throw new UsageException(
+                    "--delete is not possible with --files-from, which does not name all that is to stay");
+        }
+        return file(line, FcpOption.FILES_FROM);
     }
 
     private static List<CommandLine.Given> filters(CommandLine line) {

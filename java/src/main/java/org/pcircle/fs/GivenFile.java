@@ -2,20 +2,28 @@ package org.pcircle.fs;
 
 import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import org.pcircle.jni.Native;
 
-/** A file that the user has named, to be read at once; its name may be any bytes, and it may be a pipe. */
+/** A file that the user has named, to be read; its name may be any bytes, and it may be a pipe. */
 public final class GivenFile {
 
     private GivenFile() {}
 
-    /** At most so many bytes from the start of a file at a path as the user gave it. */
-    public static byte[] read(byte[] path, int bytesMax) throws IOException {
+    /** A file at a path as the user gave it, to be read and closed by the caller. */
+    public static InputStream open(byte[] path) throws IOException {
         int descriptor = FileException.check(Operation.OPEN, Native.openGiven(path));
-        try (FileInputStream file = new FileInputStream("/proc/self/fd/" + descriptor)) {
-            return file.readNBytes(bytesMax);
+        try {
+            return new FileInputStream("/proc/self/fd/" + descriptor);
         } finally {
             Native.close(descriptor);
+        }
+    }
+
+    /** At most so many bytes from the start of a file at a path as the user gave it. */
+    public static byte[] read(byte[] path, int bytesMax) throws IOException {
+        try (InputStream file = open(path)) {
+            return file.readNBytes(bytesMax);
         }
     }
 }

@@ -40,6 +40,15 @@ public final class TreePath {
         return slash < 0 ? TOP : new TreePath(Arrays.copyOf(bytes, slash));
     }
 
+    /** Whether this is a directory's own path or that of something in it. */
+    public boolean isWithin(TreePath directory) {
+        int length = directory.bytes.length;
+        return length == 0
+                || (bytes.length >= length
+                        && Arrays.equals(bytes, 0, length, directory.bytes, 0, length)
+                        && (bytes.length == length || bytes[length] == '/'));
+    }
+
     /** The last name of the path. */
     public byte[] name() {
         return Arrays.copyOfRange(bytes, lastSlash() + 1, bytes.length);

@@ -25,6 +25,11 @@ public final class Spool {
         this(SpoolBlock.BYTES_MAX, MEMORY_BYTES_MAX);
     }
 
+    /** One that keeps everything in memory, for a run that may write nothing. */
+    public static Spool inMemory() {
+        return new Spool(SpoolBlock.BYTES_MAX, Integer.MAX_VALUE);
+    }
+
     Spool(int blockBytesMax, int memoryBytesMax) {
         this.filler = new BlockFiller(blockBytesMax);
         this.memoryBytesMax = memoryBytesMax;
@@ -64,7 +69,7 @@ public final class Spool {
     }
 
     private @Nullable Write keep(ByteBuffer block) {
-        if (memoryBytes + block.limit() <= memoryBytesMax) {
+        if (block.limit() <= memoryBytesMax - memoryBytes) {
             memoryBytes += block.limit();
             inMemory.add(block);
             return null;

@@ -33,6 +33,7 @@ import org.pcircle.report.RankShare;
  *
  * <ol start="0">
  *   <li>ready: every rank has opened the roots, so nothing is touched unless all can reach them;
+ *   <li>list: rank 0 reads which entries are wanted, if that is said;
  *   <li>copy: everything but the metadata of directories, and entries with several names, which go to the ranks that bring
  *       their names together;
  *   <li>linked: those, under the first of their names;
@@ -49,17 +50,18 @@ import org.pcircle.report.RankShare;
 public final class CopyWorkload implements Workload {
 
     private static final int READY = 0;
-    private static final int COPY = 1;
-    private static final int LINKED = 2;
-    private static final int DELETIONS = 3;
-    private static final int DOOMED_DIRECTORIES = 4;
-    private static final int BLOCKED = 5;
-    private static final int LINKS = 6;
-    private static final int DIRECTORIES = 7;
-    private static final int CLOSED_DIRECTORIES = 8;
-    private static final int TOPS = 9;
-    private static final int SHARES = 10;
-    private static final int ROUNDS = 11;
+    private static final int LIST = 1;
+    private static final int COPY = 2;
+    private static final int LINKED = 3;
+    private static final int DELETIONS = 4;
+    private static final int DOOMED_DIRECTORIES = 5;
+    private static final int BLOCKED = 6;
+    private static final int LINKS = 7;
+    private static final int DIRECTORIES = 8;
+    private static final int CLOSED_DIRECTORIES = 9;
+    private static final int TOPS = 10;
+    private static final int SHARES = 11;
+    private static final int ROUNDS = 12;
 
     private final Plan plan;
     private final Tree tree;
@@ -82,6 +84,10 @@ public final class CopyWorkload implements Workload {
     private final @Nullable DatasetSum allSigned;
 
     private final LargeFiles largeFiles = new LargeFiles();
+    /** At rank 0, the list of what is wanted; null: everything. */
+    private final @Nullable FileList fileList;
+
+    private final Spool listed;
     private final Spool directories = new Spool();
 
     /** Names of entries that have several, of which this rank brings together all. */
@@ -110,6 +116,7 @@ public final class CopyWorkload implements Workload {
     private final boolean entersAnything;
 
     /**
+     * @param fileList what is wanted of the one source, at rank 0; null: everything
      * @param faults takes all faults of the run, at rank 0
      * @param shares takes the share of each rank, at rank 0
      * @param intentions takes the lines of a dry run, at rank 0
@@ -119,6 +126,7 @@ public final class CopyWorkload implements Workload {
             Tree tree,
             String host,
             StealCounts stealing,
+            @Nullable FileList fileList,
             Consumer<Fault> faults,
             Consumer<RankShare> shares,
             Consumer<byte[]> intentions) {
@@ -129,6 +137,8 @@ public final class CopyWorkload implements Workload {
         this.tree = tree;
         this.host = host;
         this.stealing = stealing;
+        this.fileList = fileList;
+        this.listed = plan.dryRun() ? Spool.inMemory() : new Spool();
         this.faults = faults;
         this.shares = shares;
         this.intentions = intentions;
@@ -144,6 +154,7 @@ public final class CopyWorkload implements Workload {
         round = next;
         return switch (round) {
             case READY -> Effects.NONE;
+            case LIST -> Effects.of(fileList == null ? List.of() : List.of(new ReadFileList(fileList, true)));
             case COPY -> tree.isRoot() ? first() : Effects.NONE;
             case LINKED -> Effects.of(copyLinked());
             case LINKS -> Effects.of(linkGroups == null ? List.of() : List.of(new SpawnLinks(linkGroups, 0, null)));
@@ -170,6 +181,9 @@ public final class CopyWorkload implements Workload {
         }
         List<Item> items = result.spawned;
         List<Notice.Addressed> notices = result.notices;
+        for (TreePath path : result.listed) {
+            items.addAll(spool(RankState.LISTED, listed, path.bytes()));
+        }
         for (DirectoryMetadata directory : result.directories) {
             finishLater(directory, items, notices);
         }
@@ -287,6 +301,9 @@ public final class CopyWorkload implements Workload {
     }
 
     private Effects first() {
+        if (fileList != null) {
+            return Effects.of(copyListed());
+        }
         List<Item> items = new ArrayList<>();
         List<LinkedName> linked = new ArrayList<>();
         for (int i = plan.roots().size() - 1; i >= 0; i--) {
@@ -305,6 +322,14 @@ public final class CopyWorkload implements Workload {
         List<Notice.Addressed> notices = LinksFound.toOwners(linked, tree.size());
         unheard += notices.size();
         return new Effects(items, notices);
+    }
+
+    private List<Item> copyListed() {
+        List<ByteBuffer> inMemory = listed.takeMemory();
+        long fileBytes = listed.fileBytes();
+        return inMemory.isEmpty() && fileBytes == 0
+                ? List.of()
+                : List.of(new CopyListed(new SortedPaths(inMemory, fileBytes)));
     }
 
     private List<Item> copyLinked() {

@@ -21,6 +21,11 @@ final class RankState implements AutoCloseable {
     /** At rank 0, the spool of those that nobody can enter afterwards. */
     static final String CLOSED_DIRECTORIES = "closed";
 
+    /** At rank 0, the spool of the paths that the user has listed, and what it is sorted to. */
+    static final String LISTED = "listed";
+
+    static final String LISTED_SPARE = "listed-spare";
+
     /** At rank 0, the spool of directories that are taken away. */
     static final String DOOMED_DIRECTORIES = "doomed";
 

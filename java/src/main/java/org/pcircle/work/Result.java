@@ -7,6 +7,7 @@ import org.pcircle.circle.Item;
 import org.pcircle.circle.Notice;
 import org.pcircle.digest.DatasetSum;
 import org.pcircle.fs.FileException;
+import org.pcircle.fs.TreePath;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
 
@@ -17,6 +18,9 @@ public final class Result {
     final List<Notice.Addressed> notices = new ArrayList<>();
     final List<Fault> faults = new ArrayList<>();
     final List<DirectoryMetadata> directories = new ArrayList<>();
+    /** Paths of entries that the user has listed. */
+    final List<TreePath> listed = new ArrayList<>();
+
     /** Names that were found of entries that have several. */
     final List<LinkedName> linked = new ArrayList<>();
 

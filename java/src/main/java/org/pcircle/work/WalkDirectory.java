@@ -31,22 +31,31 @@ record WalkDirectory(int root, TreePath path, byte[] record) implements WorkItem
 
     @Override
     public void run(Workbench bench, Result result) {
-        if (bench.plan().dryRun()) {
-            if (!isThere(bench)) {
-                Intentions.tell(root, path, Entry.of(record), bench.roots(), result);
-            }
-        } else if (makeTarget(bench, result)) {
-            result.count(Counter.DIRECTORIES, 1);
-            result.directories.add(new DirectoryMetadata(root, path, record));
-            if (bench.signing() != null) {
-                bench.signing().addDirectory(root, path, result);
-            }
-        } else {
+        if (!enter(bench, result)) {
             return;
         }
         if (!bench.plan().oneFileSystem() || isOnFileSystemOfRoot(bench.plan())) {
             new Listing(root, path).run(bench, result);
         }
+    }
+
+    /** Makes the directory in the target, or tells of it; whether what is in it can be copied. */
+    boolean enter(Workbench bench, Result result) {
+        if (bench.plan().dryRun()) {
+            if (!isThere(bench)) {
+                Intentions.tell(root, path, Entry.of(record), bench.roots(), result);
+            }
+            return true;
+        }
+        if (!makeTarget(bench, result)) {
+            return false;
+        }
+        result.count(Counter.DIRECTORIES, 1);
+        result.directories.add(new DirectoryMetadata(root, path, record));
+        if (bench.signing() != null) {
+            bench.signing().addDirectory(root, path, result);
+        }
+        return true;
     }
 
     /** Whether the target has the directory already, so that it would be merged with. */

@@ -111,7 +111,8 @@ class NodeTest {
     private Node node(Plan plan, Transport transport, int workers) {
         Tree tree = new Tree(transport.rank(), transport.size());
         StealCounts stealing = new StealCounts();
-        CopyWorkload workload = new CopyWorkload(plan, tree, "here", stealing, faults::add, shares::add, lines -> {});
+        CopyWorkload workload =
+                new CopyWorkload(plan, tree, "here", stealing, null, faults::add, shares::add, lines -> {});
         Rank rank = new Rank(
                 new RankOptions(tree, transport.ranksOfHost(), workers, 10_000_000, plan.seed()), workload, stealing);
         return new Node(transport, rank, workload, (seen, nowNs) -> {}, ended -> {

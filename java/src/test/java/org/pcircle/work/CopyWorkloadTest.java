@@ -43,8 +43,8 @@ class CopyWorkloadTest {
             1000,
             1);
 
-    private final CopyWorkload workload =
-            new CopyWorkload(PLAN, new Tree(1, 2), "here", new StealCounts(), fault -> {}, share -> {}, lines -> {});
+    private final CopyWorkload workload = new CopyWorkload(
+            PLAN, new Tree(1, 2), "here", new StealCounts(), null, fault -> {}, share -> {}, lines -> {});
 
     @Test
     void aRankThatFindsMoreThanRankZeroTakesInIsHeldBack() {

@@ -1,0 +1,165 @@
+package org.pcircle.work;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.pcircle.circle.Item;
+import org.pcircle.fs.Directory;
+import org.pcircle.fs.Entry;
+import org.pcircle.fs.FileException;
+import org.pcircle.fs.Operation;
+import org.pcircle.fs.TreePath;
+import org.pcircle.journal.SpoolBlock;
+import org.pcircle.report.Counter;
+import org.pcircle.report.Fault;
+
+/**
+ * At rank 0: sorts the paths that are wanted and has their entries copied, a block an item. Directories on the way are made, each
+ * once, as in this order it stands before all that is in it; a directory that is wanted itself is copied with all that it
+ * holds, and what else of it is named adds nothing.
+ */
+final class CopyListed implements LocalItem {
+
+    private final SortedPaths paths;
+    private final boolean sorted;
+    private final long position;
+
+    /** The path before these; null at the start. */
+    private final @Nullable TreePath last;
+
+    /** The directory that was made last on the way to an entry, and all those above it. */
+    private final TreePath made;
+
+    /** The directory that was wanted last; null if none was. */
+    private final @Nullable TreePath covered;
+
+    private CopyListed(
+            SortedPaths paths,
+            boolean sorted,
+            long position,
+            @Nullable TreePath last,
+            TreePath made,
+            @Nullable TreePath covered) {
+        this.paths = paths;
+        this.sorted = sorted;
+        this.position = position;
+        this.last = last;
+        this.made = made;
+        this.covered = covered;
+    }
+
+    /** From the start. */
+    CopyListed(SortedPaths paths) {
+        this(paths, false, 0, null, TreePath.TOP, null);
+    }
+
+    @Override
+    public void run(Workbench bench, Result result) {
+        try {
+            if (!sorted) {
+                boolean more = paths.sortFurther(bench);
+                result.spawned.add(new CopyListed(paths, !more, 0, null, TreePath.TOP, null));
+            } else if (!paths.isEnd(position)) {
+                result.spawned.add(copyBlock(bench, result));
+            }
+        } catch (FileException e) {
+            result.broken(Fault.of(bench.state().shownHolder(), e));
+        } catch (SpoolBlock.DamagedException e) {
+            result.broken(new Fault(bench.state().shownHolder(), Operation.READ, 0));
+        }
+    }
+
+    private Item copyBlock(Workbench bench, Result result) throws FileException, SpoolBlock.DamagedException {
+        SortedPaths.Paths block = paths.at(position, bench);
+        Map<TreePath, Batching> batches = new HashMap<>();
+        TreePath previous = last;
+        TreePath reached = made;
+        TreePath wanted = covered;
+        for (TreePath path : block.paths()) {
+            boolean isNamedAlready =
+                    (previous != null && path.equals(previous)) || (wanted != null && path.isWithin(wanted));
+            previous = path;
+            if (isNamedAlready) {
+                continue;
+            }
+            byte[] record = describe(path, bench, result);
+            if (record == null
+                    || bench.plan().excludes(0, path, Entry.of(record).isDirectory())) {
+                continue;
+            }
+            if (!path.isTop()) {
+                if (!makeOnTheWay(path.parent(), reached, bench, result)) {
+                    continue;
+                }
+                reached = path.parent();
+            }
+            if (Entry.of(record).isDirectory()) {
+                wanted = path;
+            }
+            copy(path, record, batches, bench, result);
+        }
+        batches.values().forEach(Batching::end);
+        return new CopyListed(paths, true, block.end(), previous, reached, wanted);
+    }
+
+    private static byte @Nullable [] describe(TreePath path, Workbench bench, Result result) {
+        if (path.isTop()) {
+            return bench.roots().root(0).record();
+        }
+        Counter.SCANNED.add(result.counters, 1);
+        try (Directory parent = bench.roots().openSource(0, path.parent())) {
+            return parent.describe(path.name());
+        } catch (FileException e) {
+            result.fault(Fault.of(bench.roots().showSource(0, path), e));
+            return null;
+        }
+    }
+
+    /** Makes a directory and those above it, but for those that are there from the entry before. */
+    private static boolean makeOnTheWay(
+            TreePath directory, @Nullable TreePath reached, Workbench bench, Result result) {
+        if (reached != null && (directory.isTop() || reached.isWithin(directory))) {
+            return true;
+        }
+        if (!directory.isTop() && !makeOnTheWay(directory.parent(), reached, bench, result)) {
+            return false;
+        }
+        try {
+            byte[] record = bench.roots().root(0).record();
+            if (!directory.isTop()) {
+                try (Directory parent = bench.roots().openSource(0, directory.parent())) {
+                    record = parent.describe(directory.name());
+                }
+                Counter.SCANNED.add(result.counters, 1);
+            }
+            return new WalkDirectory(0, directory, record).enter(bench, result);
+        } catch (FileException e) {
+            result.fault(Fault.of(bench.roots().showSource(0, directory), e));
+            return false;
+        }
+    }
+
+    private static void copy(
+            TreePath path, byte[] record, Map<TreePath, Batching> batches, Workbench bench, Result result) {
+        Entry entry = Entry.of(record);
+        if (path.isTop()) {
+            result.spawned.add(new Listing(0, path));
+        } else if (entry.isDirectory()) {
+            result.spawned.add(new WalkDirectory(0, path, record));
+        } else if (bench.plan().dryRun()) {
+            Intentions.tell(0, path, entry, bench.roots(), result);
+        } else if (Listing.isLinked(bench.plan(), entry)) {
+            result.linked.add(new LinkedName(0, path.parent(), record));
+        } else {
+            Counter.SCANNED_BYTES.add(result.counters, entry.dataBytes());
+            if (bench.plan().isLarge(entry.dataBytes())) {
+                result.spawned.add(new OpenLargeFile(0, path.parent(), record, false));
+            } else {
+                List<Item> spawned = result.spawned;
+                batches.computeIfAbsent(path.parent(), parent -> new Batching(0, parent, spawned))
+                        .add(entry);
+            }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package org.pcircle.work;
+
+import java.io.IOException;
+import org.pcircle.fs.Errno;
+import org.pcircle.fs.Operation;
+import org.pcircle.fs.TreePath;
+import org.pcircle.report.Fault;
+
+/**
+ * At rank 0: reads the list of entries that are wanted, a part of it an item. The first makes the top of the target, which holds
+ * what the run writes down.
+ */
+record ReadFileList(FileList list, boolean isFirst) implements LocalItem {
+
+    @Override
+    public void run(Workbench bench, Result result) {
+        if (isFirst && !new WalkDirectory(0, TreePath.TOP, bench.roots().root(0).record()).enter(bench, result)) {
+            return;
+        }
+        try {
+            for (byte[] path : list.next()) {
+                TreePath plain = FileList.plain(path);
+                if (plain == null) {
+                    result.fault(new Fault(path, Operation.OPEN, Errno.EXDEV.number()));
+                } else {
+                    result.listed.add(plain);
+                }
+            }
+            if (!list.isAtEnd()) {
+                result.spawned.add(new ReadFileList(list, false));
+            }
+        } catch (IOException e) {
+            result.broken(new Fault(bench.roots().showSource(0, TreePath.TOP), Operation.READ, Errno.EIO.number()));
+        }
+    }
+}
