@@ -101,6 +101,29 @@ class ZooIT {
         TreeComparison.assertSameInEverything(zoo, copy);
     }
 
+    /** Data stays where it is; all else is wrong: modes, owners, ACLs, attributes, links, types, what is there at all. */
+    @ParameterizedTest(name = "np {0}, {1}")
+    @CsvSource({"1, -u -p --delete", "4, -u -p --delete", "1, -f -p --delete", "4, -f -p --delete"})
+    void everythingIsRepaired(int ranks, String options) {
+        Path copy = disk.path().resolve("copy");
+        Command.shell("""
+                        cp -a zoo copy; cd copy
+                        find . -type f -links +1 -name '*[02468]' -exec cp -p {} {}.new ';' -exec mv {}.new {} ';'
+                        setfacl -R -P -b .; setfacl -R -P -d -m u:1009:rwx .
+                        chown -R -h 1008:2008 .
+                        chmod -R u=rwX,g=rX,o= .
+                        find . -type f -exec setfattr -n user.extra -v extra {} + -exec setfattr -x user.text {} + 2>&1 | tail -n 0
+                        rm -rf files/1 empty symlinks/target symlinks/link-1 specials/fifo-0 links/one/fifo names/-rf crowd/file-7
+                        mkdir -p files/1/below symlinks/link-1 specials/fifo-0 extra/below; touch empty symlinks/target extra/file
+                        ln -s nowhere links/one/fifo; mkfifo names/-rf; ln -f links/one/empty files/4096
+                        """).in(disk.path()).run().assertCode(0);
+
+        copyZoo(ranks, options, copy);
+
+        TreeComparison.assertSameInEverything(zoo, copy);
+        assertHasNoLinksToOutside(copy);
+    }
+
     @AloneAndUnderMpirun
     void extendedAttributesAreLeftWhenNobodyAsksForThem(int ranks) {
         Path copy = disk.path().resolve("copy");
