@@ -28,6 +28,7 @@ import org.pcircle.plan.Filter;
 import org.pcircle.plan.PathRules;
 import org.pcircle.plan.Plan;
 import org.pcircle.plan.Root;
+import org.pcircle.plan.StateName;
 import org.pcircle.plan.UsageException;
 import org.pcircle.report.Counter;
 import org.pcircle.report.ErrorList;
@@ -98,8 +99,10 @@ final class CopyJob {
             throw new UsageException(
                     PathText.shown(settings.sources().get(0)) + ": --files-from names entries of a directory");
         }
+        String id = runId(random);
         return new Plan(
-                runId(random),
+                id,
+                StateName.of(roots, id),
                 roots,
                 settings.ioMethod(),
                 settings.sparse(),

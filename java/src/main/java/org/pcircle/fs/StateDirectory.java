@@ -8,12 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where a run keeps its own files while it goes on: {@code .fcp/ID} in a directory of the destination, its owner's alone.
+ * Where a run keeps its own files while it goes on: {@code .fcp/ID}, or a name like that, in a directory of the destination, its owner's alone.
  * Every rank may make it; the last one to leave a run takes it away. Threads may share one.
  */
 public final class StateDirectory implements AutoCloseable {
 
-    private static final byte[] PARENT_NAME = ".fcp".getBytes(UTF_8);
     private static final int OWNER_ONLY = 0700;
     private static final int LISTING_BYTES = 64 * 1024;
 
@@ -24,9 +23,9 @@ public final class StateDirectory implements AutoCloseable {
     }
 
     /** Opens the state directory of a run, and makes it if nobody has yet. */
-    public static StateDirectory make(Directory holder, String id) throws FileException {
-        makeUnlessThere(holder, PARENT_NAME);
-        try (Directory parent = holder.beneath(new TreePath(PARENT_NAME))) {
+    public static StateDirectory make(Directory holder, String name, String id) throws FileException {
+        makeUnlessThere(holder, name.getBytes(UTF_8));
+        try (Directory parent = holder.beneath(new TreePath(name.getBytes(UTF_8)))) {
             makeUnlessThere(parent, id.getBytes(UTF_8));
             return new StateDirectory(parent.beneath(new TreePath(id.getBytes(UTF_8))));
         }
@@ -37,13 +36,13 @@ public final class StateDirectory implements AutoCloseable {
         return new OpenFile(directory.openOrCreate(name.getBytes(UTF_8)));
     }
 
-    /** Takes the state directory of a run away with all of its files, and {@code .fcp} if nothing else is in it. */
-    public static void remove(Directory holder, String id) throws FileException {
-        TreePath path = new TreePath(PARENT_NAME);
+    /** Takes the state directory of a run away with all of its files, and the one that holds it if nothing else is in it. */
+    public static void remove(Directory holder, String name, String id) throws FileException {
+        TreePath path = new TreePath(name.getBytes(UTF_8));
         try (Directory parent = holder.beneath(path)) {
             try (Directory directory = parent.beneath(new TreePath(id.getBytes(UTF_8)))) {
-                for (byte[] name : names(directory)) {
-                    directory.unlink(name);
+                for (byte[] file : names(directory)) {
+                    directory.unlink(file);
                 }
             }
             parent.removeDirectory(id.getBytes(UTF_8));
@@ -54,7 +53,7 @@ public final class StateDirectory implements AutoCloseable {
             return;
         }
         try {
-            holder.removeDirectory(PARENT_NAME);
+            holder.removeDirectory(name.getBytes(UTF_8));
         } catch (FileException e) {
             boolean ofAnotherRun = e.errno() == Errno.ENOTEMPTY.number() || e.errno() == Errno.EEXIST.number();
             if (!ofAnotherRun) {

@@ -20,6 +20,7 @@ import org.pcircle.fs.TreePath;
  * All that a rank must know to take part in a copy.
  *
  * @param id name of the run, unique in its destination; part of temporary names
+ * @param stateName what the directory is called in which the run keeps its own files
  * @param roots what becomes what
  * @param method how data is moved
  * @param sparse what becomes of holes
@@ -37,6 +38,7 @@ import org.pcircle.fs.TreePath;
  */
 public record Plan(
         String id,
+        String stateName,
         List<Root> roots,
         IoMethod method,
         Sparse sparse,
@@ -84,6 +86,7 @@ public record Plan(
         ByteBuffer target = ByteBuffer.allocate(encodedBytes());
         target.putInt(VERSION);
         MessageCodec.writeBytes(id.getBytes(StandardCharsets.UTF_8), target);
+        MessageCodec.writeBytes(stateName.getBytes(StandardCharsets.UTF_8), target);
         target.put((byte) method.ordinal()).put((byte) sparse.ordinal());
         preserve.write(target);
         target.put((byte) existing.ordinal()).put((byte) (delete ? 1 : 0));
@@ -114,6 +117,7 @@ public record Plan(
                 throw new MalformedMessageException("plan of version " + version);
             }
             String id = new String(MessageCodec.readBytes(source), StandardCharsets.UTF_8);
+            String stateName = new String(MessageCodec.readBytes(source), StandardCharsets.UTF_8);
             IoMethod method = IoMethod.values()[source.get()];
             Sparse sparse = Sparse.values()[source.get()];
             Preserve preserve = Preserve.read(source);
@@ -140,6 +144,7 @@ public record Plan(
             }
             return new Plan(
                     id,
+                    stateName,
                     List.copyOf(roots),
                     method,
                     sparse,
@@ -182,12 +187,12 @@ public record Plan(
     }
 
     private int encodedBytes() {
-        int bytes = 5 * Integer.BYTES
+        int bytes = 6 * Integer.BYTES
                 + 2 * Long.BYTES
                 + 7
                 + Preserve.ENCODED_BYTES
                 + id.getBytes(StandardCharsets.UTF_8).length;
-        bytes += filter.encodedBytes();
+        bytes += stateName.getBytes(StandardCharsets.UTF_8).length + filter.encodedBytes();
         for (Root root : roots) {
             for (byte[] part : parts(root)) {
                 bytes += Integer.BYTES + part.length;

@@ -53,7 +53,7 @@ final class RankState implements AutoCloseable {
         OpenFile spool = spools.get(name);
         if (spool == null) {
             try (Directory holder = holder();
-                    StateDirectory state = StateDirectory.make(holder, plan.id())) {
+                    StateDirectory state = StateDirectory.make(holder, plan.stateName(), plan.id())) {
                 spool = state.open(name + "." + rank);
                 spools.put(name, spool);
             }
@@ -64,7 +64,7 @@ final class RankState implements AutoCloseable {
     /** Takes all that the run has written down away, of all ranks. */
     void removeAll() throws FileException {
         try (Directory holder = holder()) {
-            StateDirectory.remove(holder, plan.id());
+            StateDirectory.remove(holder, plan.stateName(), plan.id());
         }
     }
 

@@ -76,6 +76,7 @@ class PlanTest {
         Root root = new Root(new Place(new byte[] {'.'}, name), new Place(new byte[] {'/'}, name), new byte[88]);
         return new Plan(
                 "id-\u00e9",
+                ".fcp.\u00e9",
                 List.of(root),
                 IoMethod.BUFFERED,
                 Sparse.NEVER,

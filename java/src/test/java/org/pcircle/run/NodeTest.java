@@ -124,6 +124,7 @@ class NodeTest {
     private Plan plan() throws UsageException {
         return new Plan(
                 "test",
+                ".fcp",
                 PathRules.roots(List.of(bytes("source")), bytes("target"), Existing.REFUSE, false),
                 IoMethod.AUTO,
                 Sparse.AUTO,

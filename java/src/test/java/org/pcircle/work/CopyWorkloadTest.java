@@ -28,6 +28,7 @@ class CopyWorkloadTest {
 
     private static final Plan PLAN = new Plan(
             "id",
+            ".fcp",
             List.of(new Root(place("source"), place("target"), Samples.record("source", Entry.DIRECTORY, 0))),
             IoMethod.AUTO,
             Sparse.AUTO,
