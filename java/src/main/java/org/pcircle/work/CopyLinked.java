@@ -3,16 +3,14 @@ package org.pcircle.work;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.FileException;
-import org.pcircle.fs.Operation;
 import org.pcircle.journal.SpoolBlock;
 import org.pcircle.report.Counter;
-import org.pcircle.report.Fault;
 
 /**
  * Sorts the names of entries that have several, and then has each entry copied under the first of its names; a part of that
  * an item.
  */
-final class CopyLinked implements LocalItem {
+final class CopyLinked implements SpoolItem {
 
     private final LinkGroups groups;
     private final boolean sorted;
@@ -34,17 +32,11 @@ final class CopyLinked implements LocalItem {
     }
 
     @Override
-    public void run(Workbench bench, Result result) {
-        try {
-            if (!sorted) {
-                result.spawned.add(new CopyLinked(groups, !groups.sortFurther(bench), 0, null));
-            } else if (!groups.isEnd(position)) {
-                copyFirsts(bench, result);
-            }
-        } catch (FileException e) {
-            result.broken(Fault.of(bench.state().shownHolder(), e));
-        } catch (SpoolBlock.DamagedException e) {
-            result.broken(new Fault(bench.state().shownHolder(), Operation.READ, 0));
+    public void readSpool(Workbench bench, Result result) throws FileException, SpoolBlock.DamagedException {
+        if (!sorted) {
+            result.spawned.add(new CopyLinked(groups, !groups.sortFurther(bench), 0, null));
+        } else if (!groups.isEnd(position)) {
+            copyFirsts(bench, result);
         }
     }
 

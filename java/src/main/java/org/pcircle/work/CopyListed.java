@@ -8,7 +8,6 @@ import org.pcircle.circle.Item;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.FileException;
-import org.pcircle.fs.Operation;
 import org.pcircle.fs.TreePath;
 import org.pcircle.journal.SpoolBlock;
 import org.pcircle.report.Counter;
@@ -19,7 +18,7 @@ import org.pcircle.report.Fault;
  * once, as in this order it stands before all that is in it; a directory that is wanted itself is copied with all that it
  * holds, and what else of it is named adds nothing.
  */
-final class CopyListed implements LocalItem {
+final class CopyListed implements SpoolItem {
 
     private final SortedPaths paths;
     private final boolean sorted;
@@ -55,18 +54,12 @@ final class CopyListed implements LocalItem {
     }
 
     @Override
-    public void run(Workbench bench, Result result) {
-        try {
-            if (!sorted) {
-                boolean more = paths.sortFurther(bench);
-                result.spawned.add(new CopyListed(paths, !more, 0, null, TreePath.TOP, null));
-            } else if (!paths.isEnd(position)) {
-                result.spawned.add(copyBlock(bench, result));
-            }
-        } catch (FileException e) {
-            result.broken(Fault.of(bench.state().shownHolder(), e));
-        } catch (SpoolBlock.DamagedException e) {
-            result.broken(new Fault(bench.state().shownHolder(), Operation.READ, 0));
+    public void readSpool(Workbench bench, Result result) throws FileException, SpoolBlock.DamagedException {
+        if (!sorted) {
+            boolean more = paths.sortFurther(bench);
+            result.spawned.add(new CopyListed(paths, !more, 0, null, TreePath.TOP, null));
+        } else if (!paths.isEnd(position)) {
+            result.spawned.add(copyBlock(bench, result));
         }
     }
 

@@ -21,7 +21,6 @@ import org.pcircle.fs.Kept;
 import org.pcircle.fs.Operation;
 import org.pcircle.fs.TreePath;
 import org.pcircle.journal.Spool;
-import org.pcircle.journal.SpoolBlock;
 import org.pcircle.plan.Plan;
 import org.pcircle.plan.Root;
 import org.pcircle.report.Counter;
@@ -158,11 +157,11 @@ public final class CopyWorkload implements Workload {
             case COPY -> tree.isRoot() ? first() : Effects.NONE;
             case LINKED -> Effects.of(copyLinked());
             case LINKS -> Effects.of(linkGroups == null ? List.of() : List.of(new SpawnLinks(linkGroups, 0, null)));
-            case DIRECTORIES -> Effects.of(finishSpooled());
+            case DIRECTORIES -> Effects.of(readAll(RankState.DIRECTORIES, directories, FinishDirectories::batches));
             case DELETIONS -> Effects.of(tree.isRoot() && plan.delete() && !anyFault ? mirrors() : List.of());
             case DOOMED_DIRECTORIES ->
                 Effects.of(deepestFirst(RankState.DOOMED_DIRECTORIES, doomedDirectories, DirectoryMetadata::remove));
-            case BLOCKED -> Effects.of(copyBlocked());
+            case BLOCKED -> Effects.of(readAll(RankState.BLOCKED, blocked, LinkedName::copies));
             case CLOSED_DIRECTORIES ->
                 Effects.of(deepestFirst(RankState.CLOSED_DIRECTORIES, closedDirectories, DirectoryMetadata::finish));
             case TOPS -> Effects.of(tree.isRoot() && !plan.dryRun() ? lastItems() : List.of());
@@ -386,19 +385,8 @@ public final class CopyWorkload implements Workload {
         return record.array();
     }
 
-    private List<Item> finishSpooled() {
-        List<Item> items = new ArrayList<>();
-        if (directories.fileBytes() > 0) {
-            items.add(new ReadSpool(0, directories.fileBytes()));
-        }
-        try {
-            for (ByteBuffer block : directories.takeMemory()) {
-                items.addAll(ReadSpool.batches(block));
-            }
-        } catch (SpoolBlock.DamagedException e) {
-            throw new IllegalStateException("a block was damaged in memory", e);
-        }
-        return items;
+    private List<Item> readAll(String name, Spool spool, ReadSpool.Use use) {
+        return ReadSpool.all(name, spool.takeMemory(), spool.fileBytes(), use, plan);
     }
 
     private static List<Item> deepestFirst(String name, Spool spool, DeepestFirst.Step step) {
@@ -429,19 +417,6 @@ public final class CopyWorkload implements Workload {
         byte[] shown = plan.roots().get(name.root()).target().show(name.path());
         Fault fault = new Fault(shown, Operation.CREATE, Errno.EISDIR.number());
         notices.add(new Notice.Addressed(0, new FaultsFound(List.of(fault))));
-    }
-
-    private List<Item> copyBlocked() {
-        List<Item> items = new ArrayList<>();
-        if (blocked.fileBytes() > 0) {
-            items.add(new CopyBlocked(0, blocked.fileBytes()));
-        }
-        try {
-            CopyBlocked.spawn(blocked.takeMemory(), plan, items);
-        } catch (SpoolBlock.DamagedException e) {
-            throw new IllegalStateException("a block was damaged in memory", e);
-        }
-        return items;
     }
 
     private RankShare share() {

@@ -3,16 +3,14 @@ package org.pcircle.work;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.pcircle.fs.FileException;
-import org.pcircle.fs.Operation;
 import org.pcircle.journal.SpoolBlock;
-import org.pcircle.report.Fault;
 
 /**
  * Does with directories what cuts off what is in them, the deepest first, so that each is still reachable when its turn
  * comes: gives them modes with which their owner cannot enter them, or takes them away. One reading of the spool does one depth and
  * finds the next: such directories are rare, and paths are not deep.
  */
-final class DeepestFirst implements LocalItem {
+final class DeepestFirst implements SpoolItem {
 
     /** What is done with a directory. */
     interface Step {
@@ -45,23 +43,15 @@ final class DeepestFirst implements LocalItem {
     }
 
     @Override
-    public void run(Workbench bench, Result result) {
+    public void readSpool(Workbench bench, Result result) throws FileException, SpoolBlock.DamagedException {
+        for (ByteBuffer block : inMemory) {
+            take(block, bench, result);
+        }
         SpoolFile file = new SpoolFile(spool, bench);
-        try {
-            for (ByteBuffer block : inMemory) {
-                take(block, bench, result);
-            }
-            for (long at = 0; at < fileBytes; ) {
-                ByteBuffer block = SpoolBlock.at(file, at, fileBytes);
-                at += block.limit();
-                take(block, bench, result);
-            }
-        } catch (FileException e) {
-            result.broken(Fault.of(bench.state().shownHolder(), e));
-            return;
-        } catch (SpoolBlock.DamagedException e) {
-            result.broken(new Fault(bench.state().shownHolder(), Operation.READ, 0));
-            return;
+        for (long at = 0; at < fileBytes; ) {
+            ByteBuffer block = SpoolBlock.at(file, at, fileBytes);
+            at += block.limit();
+            take(block, bench, result);
         }
         if (nextDepth >= 0) {
             result.spawned.add(new DeepestFirst(spool, step, inMemory, fileBytes, nextDepth));

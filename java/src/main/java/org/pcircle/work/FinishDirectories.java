@@ -3,12 +3,32 @@ package org.pcircle.work;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.pcircle.circle.Item;
 import org.pcircle.circle.MessageCodec;
+import org.pcircle.journal.SpoolBlock;
+import org.pcircle.plan.Plan;
 
 /** Gives directories their mode and times, in the order given; everything below them is done. */
 record FinishDirectories(List<DirectoryMetadata> directories) implements WorkItem {
 
     static final int ENTRIES_MAX = 128;
+
+    /** The directories that are the records of a block, in batches. */
+    static List<Item> batches(ByteBuffer block, Plan plan) throws SpoolBlock.DamagedException {
+        List<Item> batches = new ArrayList<>();
+        List<DirectoryMetadata> batch = new ArrayList<>();
+        SpoolBlock.read(block, record -> {
+            batch.add(DirectoryMetadata.read(record));
+            if (batch.size() == ENTRIES_MAX) {
+                batches.add(new FinishDirectories(List.copyOf(batch)));
+                batch.clear();
+            }
+        });
+        if (!batch.isEmpty()) {
+            batches.add(new FinishDirectories(batch));
+        }
+        return batches;
+    }
 
     @Override
     public void run(Workbench bench, Result result) {

@@ -1,11 +1,14 @@
 package org.pcircle.work;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.circle.Item;
 import org.pcircle.circle.MessageCodec;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.TreePath;
+import org.pcircle.journal.SpoolBlock;
 import org.pcircle.plan.Plan;
 import org.pcircle.plan.Root;
 
@@ -50,6 +53,13 @@ record LinkedName(int root, @Nullable TreePath directory, byte[] record) {
         return plan.isLarge(dataBytes)
                 ? new OpenLargeFile(root, directory, record, false)
                 : new CopyBatch(root, directory, record, 1, dataBytes);
+    }
+
+    /** What copies the entries whose names are the records of a block. */
+    static List<Item> copies(ByteBuffer block, Plan plan) throws SpoolBlock.DamagedException {
+        List<Item> items = new ArrayList<>();
+        SpoolBlock.read(block, record -> items.add(LinkedName.read(record).copy(plan)));
+        return items;
     }
 
     int encodedBytes() {

@@ -3,52 +3,48 @@ package org.pcircle.work;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.pcircle.circle.Item;
 import org.pcircle.fs.FileException;
-import org.pcircle.fs.Operation;
 import org.pcircle.journal.SpoolBlock;
-import org.pcircle.report.Fault;
+import org.pcircle.plan.Plan;
 
-/** Reads this rank's spool of directories back, one block an item, and spawns the finishing of the directories in it. */
-final class ReadSpool implements LocalItem {
+/**
+ * Reads one of this rank's spools back, one block an item, and spawns what is to be done with its records.
+ *
+ * @param spool its name
+ * @param from where a block begins
+ * @param to where one ends
+ * @param use what its records are for
+ */
+record ReadSpool(String spool, long from, long to, Use use) implements SpoolItem {
 
-    private final long from;
-    private final long to;
+    /** What is done with the records of a block. */
+    interface Use {
+        List<Item> items(ByteBuffer block, Plan plan) throws SpoolBlock.DamagedException;
+    }
 
-    /** From one offset, where a block begins, to another, where one ends. */
-    ReadSpool(long from, long to) {
-        this.from = from;
-        this.to = to;
+    /** For all of a spool: its blocks in memory, and the bytes of its file. */
+    static List<Item> all(String spool, List<ByteBuffer> inMemory, long fileBytes, Use use, Plan plan) {
+        List<Item> items = new ArrayList<>();
+        if (fileBytes > 0) {
+            items.add(new ReadSpool(spool, 0, fileBytes, use));
+        }
+        try {
+            for (ByteBuffer block : inMemory) {
+                items.addAll(use.items(block, plan));
+            }
+        } catch (SpoolBlock.DamagedException e) {
+            throw new IllegalStateException("a block was damaged in memory", e);
+        }
+        return items;
     }
 
     @Override
-    public void run(Workbench bench, Result result) {
-        try {
-            ByteBuffer block = SpoolBlock.at(new SpoolFile(RankState.DIRECTORIES, bench), from, to);
-            if (from + block.limit() < to) {
-                result.spawned.add(new ReadSpool(from + block.limit(), to));
-            }
-            result.spawned.addAll(batches(block));
-        } catch (FileException e) {
-            result.broken(Fault.of(bench.state().shownHolder(), e));
-        } catch (SpoolBlock.DamagedException e) {
-            result.broken(new Fault(bench.state().shownHolder(), Operation.READ, 0));
+    public void readSpool(Workbench bench, Result result) throws FileException, SpoolBlock.DamagedException {
+        ByteBuffer block = SpoolBlock.at(new SpoolFile(spool, bench), from, to);
+        if (from + block.limit() < to) {
+            result.spawned.add(new ReadSpool(spool, from + block.limit(), to, use));
         }
-    }
-
-    /** The directories of a block, in batches. */
-    static List<FinishDirectories> batches(ByteBuffer block) throws SpoolBlock.DamagedException {
-        List<FinishDirectories> batches = new ArrayList<>();
-        List<DirectoryMetadata> batch = new ArrayList<>();
-        SpoolBlock.read(block, record -> {
-            batch.add(DirectoryMetadata.read(record));
-            if (batch.size() == FinishDirectories.ENTRIES_MAX) {
-                batches.add(new FinishDirectories(List.copyOf(batch)));
-                batch.clear();
-            }
-        });
-        if (!batch.isEmpty()) {
-            batches.add(new FinishDirectories(batch));
-        }
-        return batches;
+        result.spawned.addAll(use.items(block, bench.plan()));
     }
 }

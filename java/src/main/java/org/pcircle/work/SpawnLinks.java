@@ -4,12 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.fs.FileException;
-import org.pcircle.fs.Operation;
 import org.pcircle.journal.SpoolBlock;
-import org.pcircle.report.Fault;
 
 /** Reads sorted names of entries that have several, and spawns the linking of all but the first of each; a block an item. */
-final class SpawnLinks implements LocalItem {
+final class SpawnLinks implements SpoolItem {
 
     private final LinkGroups groups;
     private final long position;
@@ -24,33 +22,27 @@ final class SpawnLinks implements LocalItem {
     }
 
     @Override
-    public void run(Workbench bench, Result result) {
+    public void readSpool(Workbench bench, Result result) throws FileException, SpoolBlock.DamagedException {
         if (groups.isEnd(position)) {
             return;
         }
-        try {
-            LinkGroups.Names found = groups.at(position, bench);
-            LinkedName current = first;
-            List<LinkedName> others = new ArrayList<>();
-            for (LinkedName name : found.names()) {
-                boolean isOther = name.isSameEntry(current);
-                if (!isOther || others.size() == MakeLinks.NAMES_MAX) {
-                    spawn(current, others, result);
-                    others = new ArrayList<>();
-                }
-                if (isOther) {
-                    others.add(name);
-                } else {
-                    current = name;
-                }
+        LinkGroups.Names found = groups.at(position, bench);
+        LinkedName current = first;
+        List<LinkedName> others = new ArrayList<>();
+        for (LinkedName name : found.names()) {
+            boolean isOther = name.isSameEntry(current);
+            if (!isOther || others.size() == MakeLinks.NAMES_MAX) {
+                spawn(current, others, result);
+                others = new ArrayList<>();
             }
-            spawn(current, others, result);
-            result.spawned.add(new SpawnLinks(groups, found.end(), current));
-        } catch (FileException e) {
-            result.broken(Fault.of(bench.state().shownHolder(), e));
-        } catch (SpoolBlock.DamagedException e) {
-            result.broken(new Fault(bench.state().shownHolder(), Operation.READ, 0));
+            if (isOther) {
+                others.add(name);
+            } else {
+                current = name;
+            }
         }
+        spawn(current, others, result);
+        result.spawned.add(new SpawnLinks(groups, found.end(), current));
     }
 
     private static void spawn(@Nullable LinkedName first, List<LinkedName> others, Result result) {
