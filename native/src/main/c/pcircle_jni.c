@@ -255,7 +255,7 @@ JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_letOwnerFill(JNIEnv *env, jcl
     (void)class;
     TEXT text = {0};
     int error = 0;
-    take_path(env, name, &text, &error);
+    take_name(env, name, &text, &error);
     return error < 0 ? error : pc_let_owner_fill(dir, text.chars);
 }
 

@@ -49,7 +49,7 @@ static int is_up_to_date(
     struct pc_context *context)
 {
     /* It may share its inode with entries that are no names of the source's: then it needs one of its own. */
-    bool has_too_many_names = context->keep & PC_KEEP_LINKS && now->st_nlink > entry->nlink;
+    bool has_too_many_names = context->keep & PC_KEEP_LINKS && now->st_nlink > (entry->nlink > 1 ? entry->nlink : 1);
     if ((now->st_mode & S_IFMT) != (entry->mode & S_IFMT) || has_too_many_names)
         return 0;
     switch (entry->mode & S_IFMT) {

@@ -13,7 +13,6 @@ import org.pcircle.jni.Native;
 public final class Directory implements AutoCloseable {
 
     private static final int NO_FILE = -1;
-    private static final byte[] SELF = {'.'};
 
     private final int descriptor;
 
@@ -84,11 +83,6 @@ public final class Directory implements AutoCloseable {
     /** Makes sure that the owner of a directory in this one may list, enter and fill it. */
     public void letOwnerFill(byte[] name) throws FileException {
         FileException.check(Operation.CHMOD, Native.letOwnerFill(descriptor, name));
-    }
-
-    /** Makes sure that this directory's owner may list, enter and empty it. */
-    public void letOwnerFill() throws FileException {
-        FileException.check(Operation.CHMOD, Native.letOwnerFill(descriptor, SELF));
     }
 
     public void unlink(byte[] name) throws FileException {

@@ -19,6 +19,7 @@ final class Intentions {
     private static final byte[] MKDIR = "mkdir ".getBytes(US_ASCII);
     private static final byte[] COPY = "copy ".getBytes(US_ASCII);
     private static final byte[] SYMLINK = "symlink ".getBytes(US_ASCII);
+    private static final byte[] DELETE = "delete ".getBytes(US_ASCII);
     private static final byte[] MKNOD = "mknod ".getBytes(US_ASCII);
 
     private final Result result;
@@ -45,11 +46,10 @@ final class Intentions {
         one.end();
     }
 
-    /** Tells that an entry of the target would be taken away, with all that is in it. */
-    static void tellDeletion(int root, TreePath path, Roots roots, Result result) {
+    /** Counts an entry as if it was taken away with all that is in it, and tells of it. */
+    void addDeletion(Entry entry) {
         result.count(Counter.DELETED, 1);
-        String line = "delete " + PathText.shown(roots.showTarget(root, path)) + "\n";
-        result.notices.add(new Notice.Addressed(0, new IntentionsTold(line.getBytes(UTF_8))));
+        tell(DELETE, entry.name());
     }
 
     /** Counts an entry as if it was done, and tells of it. */
@@ -68,7 +68,11 @@ final class Intentions {
     private void add(Entry entry, byte[] path) {
         result.count(CopyBatch.counterOf(entry.type()), 1);
         result.count(Counter.BYTES, entry.dataBytes());
-        lines.writeBytes(verb(entry.type()));
+        tell(verb(entry.type()), path);
+    }
+
+    private void tell(byte[] verb, byte[] path) {
+        lines.writeBytes(verb);
         lines.writeBytes(before);
         lines.writeBytes(isPlain(path) ? path : PathText.shown(path).getBytes(UTF_8));
         lines.write('\n');

@@ -1,6 +1,5 @@
 package org.pcircle.work;
 
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
@@ -16,31 +15,27 @@ import org.pcircle.report.Fault;
 
 /**
  * A directory that is being listed, one buffer an item: what is left is spawned again, so that a huge directory is shared
- * out while it is read and its listing can wait while there is enough to do. Between two buffers only its position is
- * kept, so that any number of listings may wait; or, where the file system's positions do not outlive a descriptor, the
- * open directory, and so it stays with its rank.
+ * out while it is read and its listing can wait while there is enough to do.
  */
 final class Listing implements LocalItem {
 
     private final int root;
     private final TreePath path;
 
-    /** The open directory, or null: to be opened at {@link #position}. */
-    private @Nullable Directory source;
-
-    private long position;
+    private final DirectoryReading reading;
 
     /** From the start of a directory. */
     Listing(int root, TreePath path) {
         this.root = root;
         this.path = path;
+        this.reading = new DirectoryReading(roots -> roots.openSource(root, path));
     }
 
     @Override
     public void run(Workbench bench, Result result) {
         Directory.Listed listed;
         try {
-            listed = list(bench);
+            listed = reading.next(bench);
         } catch (FileException e) {
             result.fault(bench.roots().fault(root, path, e));
             return;
@@ -53,40 +48,6 @@ final class Listing implements LocalItem {
             // Done here and now: two workers in one directory wait for each other, as the kernel lets one in at a time.
             result.spawned.clear();
             all.run(bench, result);
-        }
-    }
-
-    private Directory.Listed list(Workbench bench) throws FileException {
-        Directory directory = source != null ? source : open(bench.roots());
-        source = null;
-        try {
-            Directory.Listed listed = directory.list(bench.listing());
-            if (!listed.atEnd()) {
-                OptionalLong reached = directory.position();
-                if (reached.isEmpty()) {
-                    source = directory;
-                } else {
-                    position = reached.getAsLong();
-                }
-            }
-            return listed;
-        } finally {
-            if (source == null) {
-                directory.close();
-            }
-        }
-    }
-
-    private Directory open(Roots roots) throws FileException {
-        Directory directory = roots.openSource(root, path);
-        try {
-            if (position != 0) {
-                directory.goTo(position);
-            }
-            return directory;
-        } catch (FileException e) {
-            directory.close();
-            throw e;
         }
     }
 

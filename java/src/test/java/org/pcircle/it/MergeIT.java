@@ -22,8 +22,8 @@ class MergeIT {
                 echo an older one > changed; cp -a ../source/same ../source/large-same ../source/link-same .
                 echo old > large; ln -s elsewhere link; echo file > fifo; ln -s /etc/passwd was-link
                 echo file > was-file; echo file > was-file-too; head -c 1M /dev/zero > was-long; chmod 700 inner
-                echo mine > extra/deep/mine; echo mine > inner/mine; chmod 500 extra extra/deep
-                touch -d @5 extra extra/deep inner
+                echo mine > extra/deep/mine; echo mine > inner/mine; chmod 000 extra/deep; chmod 500 extra
+                touch -d @5 extra inner
                 cd ..
                 cp -a old copy
                 """);

@@ -1,0 +1,112 @@
+package org.pcircle.work;
+
+import org.pcircle.fs.Directory;
+import org.pcircle.fs.Entry;
+import org.pcircle.fs.FileException;
+import org.pcircle.fs.TreePath;
+import org.pcircle.report.Counter;
+import org.pcircle.report.Fault;
+
+/**
+ * A directory of the target that is compared with the source's, one buffer an item: what the source lacks is unlinked, or, if
+ * it is a directory, compared with nothing; so is a directory that the source has as something else. What is excluded is
+ * spared, and so is what any run of fcp grows or keeps there.
+ */
+final class Comparison implements LocalItem {
+
+    private static final byte[] OWN_NAME = {'.', 'f', 'c', 'p'};
+
+    private final int root;
+    private final TreePath path;
+    private final boolean doomed;
+    private final DirectoryReading reading;
+
+    /**
+     * From the start of a directory.
+     *
+     * @param doomed whether the source lacks the directory itself
+     */
+    Comparison(int root, TreePath path, boolean doomed) {
+        this.root = root;
+        this.path = path;
+        this.doomed = doomed;
+        this.reading = new DirectoryReading(roots -> roots.openTarget(root, path));
+    }
+
+    @Override
+    public void run(Workbench bench, Result result) {
+        Roots roots = bench.roots();
+        try {
+            Directory.Listed listed = reading.next(bench);
+            if (!listed.atEnd()) {
+                result.spawned.add(this);
+            }
+            if (doomed || lookUp(listed, bench, result)) {
+                compare(listed, bench, result);
+            }
+        } catch (FileException e) {
+            result.fault(Fault.of(roots.showTarget(root, path), e));
+        }
+    }
+
+    /** Finds out what the source has; nothing goes where that cannot be said. */
+    private boolean lookUp(Directory.Listed listed, Workbench bench, Result result) {
+        try (Directory source = bench.roots().openSource(root, path)) {
+            source.typesOf(bench.listing(), listed.bytes(), bench.io());
+            return true;
+        } catch (FileException e) {
+            result.fault(Fault.of(bench.roots().showSource(root, path), e));
+            return false;
+        }
+    }
+
+    private void compare(Directory.Listed listed, Workbench bench, Result result) throws FileException {
+        Intentions intentions = Intentions.in(root, path, bench.roots(), result);
+        try (Directory target = bench.plan().dryRun() ? null : bench.roots().openTarget(root, path)) {
+            Entry entry = new Entry();
+            int number = 0;
+            for (int at = 0; at < listed.bytes(); at += entry.recordBytes(), number++) {
+                entry.wrap(bench.listing(), at);
+                int sourceType = doomed ? 0 : bench.io().get(number);
+                boolean isDirectory = entry.isDirectory();
+                boolean stays = sourceType != 0 && (!isDirectory || sourceType == Entry.DIRECTORY);
+                if (isSpared(entry, bench) || (stays && !isDirectory)) {
+                    continue;
+                }
+                TreePath entryPath = path.child(entry.name());
+                if (target == null && !stays) {
+                    intentions.addDeletion(entry);
+                } else if (isDirectory) {
+                    result.spawned.add(new Mirror(root, entryPath, !stays));
+                } else if (target != null) {
+                    remove(target, entryPath, bench, result);
+                }
+            }
+        }
+        intentions.end();
+    }
+
+    private void remove(Directory target, TreePath entryPath, Workbench bench, Result result) {
+        try {
+            target.unlink(entryPath.name());
+            result.count(Counter.DELETED, 1);
+        } catch (FileException e) {
+            result.fault(Fault.of(bench.roots().showTarget(root, entryPath), e));
+        }
+    }
+
+    private boolean isSpared(Entry entry, Workbench bench) {
+        byte[] name = entry.name();
+        return isOwn(name) || bench.plan().excludes(root, path.child(name), entry.isDirectory());
+    }
+
+    /** Whether a name begins as those of this program's own files. */
+    private static boolean isOwn(byte[] name) {
+        for (int i = 0; i < OWN_NAME.length; i++) {
+            if (i == name.length || name[i] != OWN_NAME[i]) {
+                return false;
+            }
+        }
+        return name.length == OWN_NAME.length || name[OWN_NAME.length] == '.';
+    }
+}
