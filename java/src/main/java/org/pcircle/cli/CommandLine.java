@@ -2,6 +2,7 @@ package org.pcircle.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.commons.cli.DefaultParser;
 import org.apache.commons.cli.MissingArgumentException;
 import org.apache.commons.cli.Option;
@@ -18,16 +19,16 @@ import org.pcircle.plan.UsageException;
 record CommandLine(List<Given> options, List<String> words) {
 
     /** An option with its argument, empty if it takes none. */
-    record Given(FcpOption option, String argument) {}
+    record Given(CommandOption option, String argument) {}
 
     static CommandLine parse(List<String> arguments) throws UsageException {
         Options table = new Options();
-        for (FcpOption option : FcpOption.values()) {
+        for (CommandOption option : CommandOption.values()) {
             String letter = option.letter() == null ? null : option.letter().toString();
             table.addOption(new Option(letter, option.word(), option.argument() != null, option.help()));
         }
-        for (String alias : FcpOption.ALIASES) {
-            FcpOption option = aliased(alias);
+        for (String alias : CommandOption.ALIASES) {
+            CommandOption option = aliased(alias);
             boolean isLetter = alias.length() == 1;
             table.addOption(new Option(
                     isLetter ? alias : null, isLetter ? null : alias, option.argument() != null, option.help()));
@@ -49,7 +50,7 @@ record CommandLine(List<Given> options, List<String> words) {
         } catch (UnrecognizedOptionException e) {
             throw unknown(e.getOption());
         } catch (MissingArgumentException e) {
-            FcpOption option = known(e.getOption());
+            CommandOption option = known(e.getOption());
             throw new UsageException("--" + option.word() + " needs an argument: " + option.synopsis());
         } catch (ParseException e) {
             throw new UsageException(RawArguments.shown(String.valueOf(e.getMessage())));
@@ -87,24 +88,24 @@ record CommandLine(List<Given> options, List<String> words) {
 
     /** An option whose argument was left out, with an empty one, as the parser would take the next word for it. */
     private static String complete(String word) {
-        for (FcpOption option : FcpOption.values()) {
+        for (CommandOption option : CommandOption.values()) {
             String letter = "-" + option.letter();
             if (option.isArgumentOptional() && (word.equals("--" + option.word()) || word.equals(letter))) {
                 return "--" + option.word() + "=";
             }
         }
-        boolean isAlias = word.length() == 2 && word.charAt(0) == '-' && FcpOption.alias(word.substring(1)) != null;
-        FcpOption option = isAlias ? aliased(word.substring(1)) : null;
+        boolean isAlias = word.length() == 2 && word.charAt(0) == '-' && CommandOption.alias(word.substring(1)) != null;
+        CommandOption option = isAlias ? aliased(word.substring(1)) : null;
         return option != null && option.isArgumentOptional() ? "--" + option.word() + "=" : word;
     }
 
     private static boolean wantsArgument(String word) {
-        for (FcpOption option : FcpOption.values()) {
+        for (CommandOption option : CommandOption.values()) {
             if (option.argument() != null && !option.isArgumentOptional() && word.equals("--" + option.word())) {
                 return true;
             }
         }
-        for (String alias : FcpOption.ALIASES) {
+        for (String alias : CommandOption.ALIASES) {
             if (word.equals("--" + alias) && aliased(alias).argument() != null) {
                 return true;
             }
@@ -113,25 +114,25 @@ record CommandLine(List<Given> options, List<String> words) {
     }
 
     private static boolean isLetter(char letter) {
-        for (FcpOption option : FcpOption.values()) {
+        for (CommandOption option : CommandOption.values()) {
             if (option.letter() != null && option.letter() == letter) {
                 return true;
             }
         }
-        return FcpOption.alias(String.valueOf(letter)) != null;
+        return CommandOption.alias(String.valueOf(letter)) != null;
     }
 
     private static UsageException unknown(String option) {
         return new UsageException("unknown option " + RawArguments.shown(option) + "; see --help");
     }
 
-    boolean has(FcpOption option) {
+    boolean has(CommandOption option) {
         return value(option) != null;
     }
 
     /** The argument of the option where it was given last; null if it was not given. */
     @Nullable
-    String value(FcpOption option) {
+    String value(CommandOption option) {
         String value = null;
         for (Given given : options) {
             if (given.option() == option) {
@@ -141,8 +142,34 @@ record CommandLine(List<Given> options, List<String> words) {
         return value;
     }
 
-    private static FcpOption known(Option option) {
-        for (FcpOption known : FcpOption.values()) {
+    /** The argument of an option that is one of some words; {@code byDefault} if it was not given. */
+    <E extends Enum<E>> E choice(CommandOption option, E[] choices, E byDefault) throws UsageException {
+        String value = value(option);
+        if (value == null) {
+            return byDefault;
+        }
+        StringBuilder names = new StringBuilder();
+        for (E choice : choices) {
+            String name = choice.name().toLowerCase(Locale.ROOT);
+            if (name.equals(value)) {
+                return choice;
+            }
+            names.append(names.length() == 0 ? "" : ", ").append(name);
+        }
+        throw new UsageException("--" + option.word() + "=" + RawArguments.shown(value) + ": not one of " + names);
+    }
+
+    /** The argument of an option that is a path; null if it was not given. */
+    byte @Nullable [] file(CommandOption option) throws UsageException {
+        String value = value(option);
+        if (value != null && value.isEmpty()) {
+            throw new UsageException("--" + option.word() + " needs a file name");
+        }
+        return value == null ? null : RawArguments.bytes(value);
+    }
+
+    private static CommandOption known(Option option) {
+        for (CommandOption known : CommandOption.values()) {
             if (known.word().equals(option.getLongOpt())) {
                 return known;
             }
@@ -151,8 +178,8 @@ record CommandLine(List<Given> options, List<String> words) {
         return aliased(spelling);
     }
 
-    private static FcpOption aliased(String spelling) {
-        FcpOption option = FcpOption.alias(spelling);
+    private static CommandOption aliased(String spelling) {
+        CommandOption option = CommandOption.alias(spelling);
         if (option == null) {
             throw new IllegalStateException("option " + spelling + " is in no table");
         }

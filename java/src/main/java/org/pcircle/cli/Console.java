@@ -5,7 +5,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.pcircle.cli.FcpSettings.ProgressKind;
+import org.pcircle.cli.RunSettings.ProgressKind;
 import org.pcircle.report.Progress;
 
 /**

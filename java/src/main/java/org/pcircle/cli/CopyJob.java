@@ -2,27 +2,13 @@ package org.pcircle.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
-import org.pcircle.circle.Message;
-import org.pcircle.circle.Rank;
-import org.pcircle.circle.RankOptions;
-import org.pcircle.circle.StealCounts;
-import org.pcircle.circle.Tree;
-import org.pcircle.digest.Signature;
 import org.pcircle.fs.Credentials;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.GivenFile;
 import org.pcircle.fs.Kept;
-import org.pcircle.fs.OwnFile;
 import org.pcircle.fs.PathText;
 import org.pcircle.plan.Filter;
 import org.pcircle.plan.PathRules;
@@ -31,67 +17,28 @@ import org.pcircle.plan.Root;
 import org.pcircle.plan.StateName;
 import org.pcircle.plan.UsageException;
 import org.pcircle.report.Counter;
-import org.pcircle.report.ErrorList;
-import org.pcircle.report.ExitCode;
 import org.pcircle.report.Quantity;
-import org.pcircle.report.RankShare;
-import org.pcircle.report.Summary;
-import org.pcircle.run.Node;
 import org.pcircle.transport.Transport;
 import org.pcircle.work.CopyWorkload;
 import org.pcircle.work.FileList;
-import org.pcircle.work.Roots;
-import org.pcircle.work.Workshop;
+import org.pcircle.work.Post;
+import org.pcircle.work.TreeWorkload;
 
-/** One run of fcp at one rank: the plan is made at rank 0 and goes down the tree, everybody copies, rank 0 sums up. */
-final class CopyJob {
-
-    private static final byte[] STANDARD_INPUT = {'-'};
-
-    /** Each pattern is tried on each name, so nobody wants more of them in one file. */
-    private static final int PATTERN_BYTES_MAX = 1 << 20;
+/** A run of fcp. */
+final class CopyJob extends Job {
 
     private final FcpSettings settings;
-    private final Transport transport;
-    private final Tree tree;
-    private final Console console;
-    private final Scribe scribe = new Scribe();
-    private final int creationMask;
-    private final long startNs = System.nanoTime();
 
     /** At rank 0, what is wanted of the source; null: everything. */
     private @Nullable FileList fileList;
 
     CopyJob(FcpSettings settings, Transport transport, Console console) {
+        super(Command.FCP, settings.run(), transport, console);
         this.settings = settings;
-        this.transport = transport;
-        this.tree = new Tree(transport.rank(), transport.size());
-        this.console = console;
-        this.creationMask = Credentials.clearCreationMask();
     }
 
-    /** Runs to the end and returns the exit code that all ranks share. */
-    int run() {
-        Message first = Node.first(transport, tree.isRoot() ? decide() : null);
-        tree.toChildren(first, transport);
-        if (first instanceof Message.Exit exit) {
-            return exit.code();
-        }
-        return copy(Plan.decode(((Message.Start) first).plan()));
-    }
-
-    /** At rank 0: the plan as the first message, or word that there is nothing to do. */
-    private Message decide() {
-        try {
-            return new Message.Start(plan().encode());
-        } catch (UsageException e) {
-            console.error(String.valueOf(e.getMessage()));
-            return new Message.Exit(ExitCode.USAGE.code());
-        }
-    }
-
-    private Plan plan() throws UsageException {
-        SplittableRandom random = new SplittableRandom();
+    @Override
+    Plan plan(String id, Filter filter, int workers, long seed) throws UsageException {
         fileList = fileList();
         List<Root> roots =
                 PathRules.roots(settings.sources(), settings.destination(), settings.existing(), settings.delete());
@@ -99,7 +46,6 @@ final class CopyJob {
             throw new UsageException(
                     PathText.shown(settings.sources().get(0)) + ": --files-from names entries of a directory");
         }
-        String id = runId(random);
         return new Plan(
                 id,
                 StateName.of(roots, id),
@@ -109,27 +55,14 @@ final class CopyJob {
                 settings.keeping().preserve(Credentials.isPrivileged()),
                 settings.existing(),
                 settings.delete(),
-                filter(),
-                settings.oneFileSystem(),
+                filter,
+                settings.run().oneFileSystem(),
                 settings.signature(),
                 settings.dryRun(),
-                settings.chunkBytes(),
-                settings.threads() * transport.size(),
-                settings.reduceIntervalMs(),
-                random.nextLong());
-    }
-
-    private Filter filter() throws UsageException {
-        Filter.Builder filter = new Filter.Builder();
-        for (CommandLine.Given given : settings.filters()) {
-            byte[] argument = RawArguments.bytes(given.argument());
-            if (given.option() == FcpOption.EXCLUDE_FROM) {
-                filter.addLines(false, patternFile(argument));
-            } else {
-                filter.add(given.option() == FcpOption.INCLUDE, argument);
-            }
-        }
-        return filter.build();
+                settings.run().chunkBytes(),
+                workers,
+                settings.run().reduceIntervalMs(),
+                seed);
     }
 
     private @Nullable FileList fileList() throws UsageException {
@@ -145,158 +78,38 @@ final class CopyJob {
         }
     }
 
-    private static byte[] patternFile(byte[] path) throws UsageException {
-        byte[] patterns;
-        try {
-            int enough = PATTERN_BYTES_MAX + 1;
-            patterns =
-                    Arrays.equals(path, STANDARD_INPUT) ? System.in.readNBytes(enough) : GivenFile.read(path, enough);
-        } catch (IOException e) {
-            throw new UsageException(PathText.shown(path) + ": " + e.getMessage());
-        }
-        if (patterns.length > PATTERN_BYTES_MAX) {
-            throw new UsageException(PathText.shown(path) + ": more than 1 MiB of patterns");
-        }
-        return patterns;
+    @Override
+    TreeWorkload newWorkload(Plan plan, Post post) {
+        return new CopyWorkload(plan, post, fileList, this::print);
     }
 
-    /** The time, as 20261122-194741, and four hex digits, so that two runs started in one second differ. */
-    private static String runId(SplittableRandom random) {
-        LocalDateTime now = LocalDateTime.now(ZoneOffset.UTC);
-        int date = (now.getYear() * 100 + now.getMonthValue()) * 100 + now.getDayOfMonth();
-        int time = (now.getHour() * 100 + now.getMinute()) * 100 + now.getSecond();
-        return date + "-"
-                + Integer.toString(1_000_000 + time).substring(1) + "-"
-                + Integer.toHexString(0x10000 | random.nextInt(0x10000)).substring(1);
+    @Override
+    void showSummary(String text, Console shown) {
+        shown.result(text);
     }
 
-    private int copy(Plan plan) {
-        ErrorList errors = new ErrorList(
-                errorFile(plan),
-                creationMask,
-                settings.verbose() ? Integer.MAX_VALUE : ErrorList.SHOWN_MAX,
-                console::error);
-        List<RankShare> shares = new ArrayList<>();
-        StealCounts stealing = new StealCounts();
-        CopyWorkload workload = new CopyWorkload(
-                plan,
-                tree,
-                hostName(),
-                stealing,
-                fileList,
-                fault -> scribe.write(() -> errors.accept(fault)),
-                shares::add,
-                lines -> scribe.write(() -> console.lines(lines)));
-        long tallyIntervalNs = plan.tallyIntervalMs() * 1_000_000L;
-        RankOptions options =
-                new RankOptions(tree, transport.ranksOfHost(), settings.threads(), tallyIntervalNs, plan.seed());
-        Rank rank = new Rank(options, workload, stealing);
-        Node node = new Node(
-                transport, rank, workload, observer(), ended -> conclude(plan, ended, workload, errors, shares));
-        try (Workshop workshop = Workshop.open(plan, tree.rank())) {
-            int code = node.run(settings.threads(), workshop::newBench);
-            workload.removeUnfinished(workshop, console::error);
-            return code;
-        } catch (Roots.UnreachableException e) {
-            return node.refuse("rank " + tree.rank() + " on " + hostName() + ": " + e.getMessage());
-        }
-    }
-
-    private byte[] errorFile(Plan plan) {
-        byte[] chosen = settings.errorFile();
-        return chosen != null ? chosen : ("fcp-errors-" + plan.id() + ".jsonl").getBytes(StandardCharsets.UTF_8);
-    }
-
-    private Node.Observer observer() {
-        if (!tree.isRoot()) {
-            return (rank, nowNs) -> {};
-        }
-        Console.ProgressLine progress = console.progress(settings.progress(), startNs);
-        return (rank, nowNs) -> {
-            // Asked first, as the scribe's thread says when the next line is due.
-            if (scribe.isIdle() && progress.isDue(nowNs)) {
-                long[] totals = rank.totals();
-                scribe.write(() -> progress.show(totals, nowNs));
-            }
-        };
-    }
-
-    /** At rank 0, when all is done: says so, and settles the exit code. */
-    private int conclude(Plan plan, Rank rank, CopyWorkload workload, ErrorList errors, List<RankShare> shares) {
-        scribe.finish();
-        long[] counters = rank.totals();
-        Message.@Nullable Stop stop = rank.stopped();
-        ExitCode code = Counter.FAULTS.in(counters) > 0 ? ExitCode.SOME_FAILED : ExitCode.DONE;
-        int exitCode = stop != null ? stop.code() : code.code();
-        try {
-            errors.close();
-            Summary summary = new Summary(
-                    plan.id(),
-                    exitCode,
-                    stop == null ? null : stop.reason(),
-                    errors.fileWritten(),
-                    (System.nanoTime() - startNs) / 1e9,
-                    counters,
-                    shares);
-            if (!settings.quiet() && exitCode != ExitCode.USAGE.code()) {
-                console.result(settings.verbose() ? summary.text() + summary.ranksText() : summary.text());
-            }
-            if (settings.statsFile() != null) {
-                summary.writeJson(OwnFile.create(settings.statsFile(), creationMask));
-            }
-        } catch (IOException e) {
-            console.error("cannot be written: " + e.getMessage());
-            exitCode = Math.max(exitCode, ExitCode.SOME_FAILED.code());
-        }
-        warn(plan, counters);
-        if (plan.delete() && code == ExitCode.SOME_FAILED && Counter.DELETED.in(counters) == 0) {
-            console.error("warning: nothing was deleted, as there were errors");
-        }
-        sign(workload.signature(), exitCode);
-        if (console.hasLostResults()) {
-            console.error("standard output cannot be written");
-            exitCode = Math.max(exitCode, ExitCode.SOME_FAILED.code());
-        }
-        if (stop != null) {
-            console.error(
-                    exitCode == ExitCode.STOPPED.code()
-                            ? "stopped: " + stop.reason() + "; there is no checkpoint to go on from"
-                            : stop.reason());
-        }
-        return exitCode;
-    }
-
-    /** Says what could not be kept although nobody insisted on it. */
-    private void warn(Plan plan, long[] counters) {
+    /** Says what could not be kept although nobody insisted on it, and that nothing was deleted although it was to be. */
+    @Override
+    void warn(Plan plan, long[] counters, Console shown) {
         for (Kept kind : Kept.values()) {
             long lost = Counter.lost(kind).in(counters);
             if (lost > 0 && !plan.preserve().insisted().contains(kind)) {
-                console.error("warning: " + kind.word() + " could not be kept of " + Quantity.count(lost)
+                shown.error("warning: " + kind.word() + " could not be kept of " + Quantity.count(lost)
                         + (lost == 1 ? " entry" : " entries"));
             }
         }
+        if (plan.delete() && Counter.FAULTS.in(counters) > 0 && Counter.DELETED.in(counters) == 0) {
+            shown.error("warning: nothing was deleted, as there were errors");
+        }
     }
 
-    private void sign(@Nullable Signature signature, int exitCode) {
-        if (signature == null || exitCode == ExitCode.USAGE.code()) {
-            return;
-        }
-        if (exitCode != ExitCode.DONE.code()) {
-            console.error("no signature, as not everything was copied as it is");
-            return;
-        }
-        StringBuilder line = new StringBuilder(signature.toString()).append(' ');
-        for (byte[] source : settings.sources()) {
-            line.append(' ').append(PathText.shown(source));
-        }
-        console.result(line.toString());
+    @Override
+    List<byte[]> signedPaths() {
+        return settings.sources();
     }
 
-    private static String hostName() {
-        try {
-            return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
-        } catch (IOException e) {
-            return "localhost";
-        }
+    @Override
+    String undone() {
+        return "was copied as it is";
     }
 }

@@ -25,7 +25,7 @@ final class Help {
 
     static String text() {
         StringBuilder text = new StringBuilder(USAGE);
-        for (FcpOption option : FcpOption.values()) {
+        for (CommandOption option : CommandOption.values()) {
             @Nullable Character letter = option.letter();
             StringBuilder line = new StringBuilder(letter == null ? "      " : "  -" + letter + ", ");
             line.append(option.synopsis());

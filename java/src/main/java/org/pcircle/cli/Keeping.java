@@ -31,21 +31,21 @@ record Keeping(
                 EnumSet.of(Kept.MODE, Kept.TIMESTAMPS, Kept.LINKS),
                 EnumSet.noneOf(Kept.class),
                 EnumSet.noneOf(Kept.class),
-                line.has(FcpOption.LAYOUT)
-                        ? FcpSettings.choice(line, FcpOption.LAYOUT, Layout.values(), Layout.INHERIT)
+                line.has(CommandOption.LAYOUT)
+                        ? line.choice(CommandOption.LAYOUT, Layout.values(), Layout.INHERIT)
                         : null);
         for (CommandLine.Given given : line.options()) {
-            if (given.option() == FcpOption.PRESERVE && given.argument().isEmpty()) {
+            if (given.option() == CommandOption.PRESERVE && given.argument().isEmpty()) {
                 keeping.imply(EnumSet.of(Kept.XATTR, Kept.ACL, Kept.LAYOUT));
-            } else if (given.option() == FcpOption.PRESERVE) {
+            } else if (given.option() == CommandOption.PRESERVE) {
                 keeping.name(given);
-            } else if (given.option() == FcpOption.NO_PRESERVE) {
+            } else if (given.option() == CommandOption.NO_PRESERVE) {
                 keeping.leave(given);
             }
         }
         if (keeping.named.contains(Kept.LAYOUT) && keeping.layout != null && keeping.layout != Layout.PRESERVE) {
             throw new UsageException(
-                    "--preserve=layout and --layout=" + line.value(FcpOption.LAYOUT) + " contradict each other");
+                    "--preserve=layout and --layout=" + line.value(CommandOption.LAYOUT) + " contradict each other");
         }
         return keeping;
     }
@@ -103,7 +103,7 @@ record Keeping(
         return words;
     }
 
-    private static Kept kind(String word, FcpOption option) throws UsageException {
+    private static Kept kind(String word, CommandOption option) throws UsageException {
         StringBuilder known = new StringBuilder();
         for (Kept kind : Kept.values()) {
             if (kind.word().equals(word)) {

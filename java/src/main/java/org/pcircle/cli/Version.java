@@ -8,9 +8,9 @@ final class Version {
 
     private Version() {}
 
-    static String text() {
-        @Nullable String version = Fcp.class.getPackage().getImplementationVersion();
-        return "fcp (pcircle) " + (version == null ? "unpackaged" : version)
+    static String text(Command command) {
+        @Nullable String version = Version.class.getPackage().getImplementationVersion();
+        return command.word() + " (pcircle) " + (version == null ? "unpackaged" : version)
                 + "\nJava " + System.getProperty("java.version") + ", " + System.getProperty("java.vm.name")
                 + "\nnative: " + NativeLibrary.features();
     }

@@ -10,8 +10,8 @@ import org.pcircle.circle.Rank;
 import org.pcircle.report.ExitCode;
 import org.pcircle.report.Fault;
 import org.pcircle.transport.Transport;
-import org.pcircle.work.CopyWorkload;
 import org.pcircle.work.Result;
+import org.pcircle.work.TreeWorkload;
 import org.pcircle.work.Workbench;
 
 /**
@@ -30,7 +30,7 @@ public final class Node {
 
     private final Transport transport;
     private final Rank rank;
-    private final CopyWorkload workload;
+    private final TreeWorkload workload;
     private final IdleStrategy idle;
     private final Observer observer;
     private final ToIntFunction<Rank> conclusion;
@@ -41,7 +41,7 @@ public final class Node {
      * @param conclusion is called once, at the root, when all is done; what it returns is everybody's exit code
      */
     public Node(
-            Transport transport, Rank rank, CopyWorkload workload, Observer observer, ToIntFunction<Rank> conclusion) {
+            Transport transport, Rank rank, TreeWorkload workload, Observer observer, ToIntFunction<Rank> conclusion) {
         this.transport = transport;
         this.rank = rank;
         this.workload = workload;

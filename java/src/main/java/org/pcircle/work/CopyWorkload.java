@@ -8,11 +8,6 @@ import org.jspecify.annotations.Nullable;
 import org.pcircle.circle.Effects;
 import org.pcircle.circle.Item;
 import org.pcircle.circle.Notice;
-import org.pcircle.circle.StealCounts;
-import org.pcircle.circle.Tree;
-import org.pcircle.circle.Workload;
-import org.pcircle.digest.DatasetSum;
-import org.pcircle.digest.Signature;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.Errno;
@@ -25,7 +20,6 @@ import org.pcircle.plan.Plan;
 import org.pcircle.plan.Root;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
-import org.pcircle.report.RankShare;
 
 /**
  * The copying of trees as a circle's workload, at one rank. Its rounds:
@@ -46,7 +40,7 @@ import org.pcircle.report.RankShare;
  *   <li>shares: rank 0 is told what each rank did.
  * </ol>
  */
-public final class CopyWorkload implements Workload {
+public final class CopyWorkload extends TreeWorkload {
 
     private static final int READY = 0;
     private static final int LIST = 1;
@@ -62,27 +56,8 @@ public final class CopyWorkload implements Workload {
     private static final int SHARES = 11;
     private static final int ROUNDS = 12;
 
-    private final Plan plan;
-    private final Tree tree;
-    private final String host;
-    private final StealCounts stealing;
-    private final Consumer<Fault> faults;
-    private final Consumer<RankShare> shares;
     private final Consumer<byte[]> intentions;
 
-    /** Notices with something to write down that have not been taken in; with more the rank does not go on. */
-    private static final int UNHEARD_MAX = 2;
-
-    private int unheard;
-    private final long[] counters = new long[Counter.COUNT];
-
-    /** The entries that this rank adds to the signature; null if there is none. */
-    private final @Nullable DatasetSum signed;
-
-    /** At rank 0, those of all ranks. */
-    private final @Nullable DatasetSum allSigned;
-
-    private final LargeFiles largeFiles = new LargeFiles();
     /** At rank 0, the list of what is wanted; null: everything. */
     private final @Nullable FileList fileList;
 
@@ -116,31 +91,14 @@ public final class CopyWorkload implements Workload {
 
     /**
      * @param fileList what is wanted of the one source, at rank 0; null: everything
-     * @param faults takes all faults of the run, at rank 0
-     * @param shares takes the share of each rank, at rank 0
      * @param intentions takes the lines of a dry run, at rank 0
      */
-    public CopyWorkload(
-            Plan plan,
-            Tree tree,
-            String host,
-            StealCounts stealing,
-            @Nullable FileList fileList,
-            Consumer<Fault> faults,
-            Consumer<RankShare> shares,
-            Consumer<byte[]> intentions) {
-        this.plan = plan;
-        this.signed = plan.signature() == null ? null : new DatasetSum(plan.signature());
-        this.allSigned = plan.signature() == null ? null : new DatasetSum(plan.signature());
-        this.entersAnything = plan.preserve().kept().contains(Kept.OWNERSHIP);
-        this.tree = tree;
-        this.host = host;
-        this.stealing = stealing;
+    public CopyWorkload(Plan plan, Post post, @Nullable FileList fileList, Consumer<byte[]> intentions) {
+        super(plan, post);
         this.fileList = fileList;
         this.listed = plan.dryRun() ? Spool.inMemory() : new Spool();
-        this.faults = faults;
-        this.shares = shares;
         this.intentions = intentions;
+        this.entersAnything = plan.preserve().kept().contains(Kept.OWNERSHIP);
     }
 
     @Override
@@ -165,90 +123,49 @@ public final class CopyWorkload implements Workload {
             case CLOSED_DIRECTORIES ->
                 Effects.of(deepestFirst(RankState.CLOSED_DIRECTORIES, closedDirectories, DirectoryMetadata::finish));
             case TOPS -> Effects.of(tree.isRoot() && !plan.dryRun() ? lastItems() : List.of());
-            case SHARES -> new Effects(List.of(), List.of(new Notice.Addressed(0, new ShareDone(share(), signed))));
+            case SHARES -> tellShare();
             default -> throw new IllegalArgumentException("round " + round);
         };
     }
 
-    /** Applies what came of an item. */
-    public Effects apply(Result result) {
-        for (int i = 0; i < counters.length; i++) {
-            counters[i] += result.counters[i];
-        }
-        if (signed != null && result.signed != null) {
-            signed.add(result.signed);
-        }
-        List<Item> items = result.spawned;
-        List<Notice.Addressed> notices = result.notices;
+    @Override
+    void applyFurther(Result result, List<Item> items, List<Notice.Addressed> notices) {
         for (TreePath path : result.listed) {
             items.addAll(spool(RankState.LISTED, listed, path.bytes()));
         }
         for (DirectoryMetadata directory : result.directories) {
             finishLater(directory, items, notices);
         }
-        result.closed.forEach(largeFiles::close);
-        for (LargeFile file : result.opened) {
-            items.add(largeFiles.open(file));
-        }
         for (LargeFile file : result.filled) {
             items.add(largeFiles.openFilled(file));
-        }
-        for (FaultsFound found : FaultsFound.inPieces(result.faults)) {
-            notices.add(new Notice.Addressed(0, found));
         }
         for (LinkedName name : result.blocked) {
             block(name, items, notices);
         }
         notices.addAll(LinksFound.toOwners(result.linked, tree.size()));
-        for (Notice.Addressed addressed : notices) {
-            unheard += isToBeHeard(addressed.notice()) ? 1 : 0;
-        }
-        return new Effects(items, notices);
     }
 
     @Override
-    public Effects receive(int from, Notice notice) {
-        if (isToBeHeard(notice)) {
-            return new Effects(write(notice), List.of(new Notice.Addressed(from, new Heard())));
-        } else if (notice instanceof Heard) {
-            unheard--;
-        } else if (notice instanceof RangeDone range) {
-            return rangeDone(range);
-        } else if (notice instanceof TopMade made) {
+    List<Item> receiveFurther(Notice notice) {
+        if (notice instanceof TopMade made) {
             Root root = plan.roots().get(made.root());
             tops.add(new DirectoryMetadata(made.root(), TreePath.TOP, root.record()));
         } else if (notice instanceof DirectoryClosing closing) {
-            return Effects.of(spool(RankState.CLOSED_DIRECTORIES, closedDirectories, encoded(closing.directory())));
+            return spool(RankState.CLOSED_DIRECTORIES, closedDirectories, encoded(closing.directory()));
         } else if (notice instanceof DirectoryDoomed doomed) {
-            return Effects.of(spool(RankState.DOOMED_DIRECTORIES, doomedDirectories, encoded(doomed.directory())));
-        } else if (notice instanceof ShareDone done) {
-            shares.accept(done.share());
-            if (allSigned != null && done.signed() != null) {
-                allSigned.add(done.signed());
-            }
+            return spool(RankState.DOOMED_DIRECTORIES, doomedDirectories, encoded(doomed.directory()));
         }
-        return Effects.NONE;
+        return List.of();
     }
 
-    /**
-     * Whether this rank should begin no more items for now: it finds more to write down than others can write, and what is
-     * under way between them must not grow.
-     */
-    public boolean isHeldBack() {
-        return unheard > UNHEARD_MAX;
-    }
-
-    private static boolean isToBeHeard(Notice notice) {
-        return notice instanceof FaultsFound || notice instanceof IntentionsTold || notice instanceof LinksFound;
-    }
-
-    /** Takes in what is to be written down; returns what there is to do for it. */
-    private List<Item> write(Notice notice) {
-        List<Item> items = new ArrayList<>();
-        if (notice instanceof FaultsFound found) {
+    @Override
+    List<Item> write(Notice notice) {
+        if (notice instanceof FaultsFound) {
             anyFault = true;
-            found.faults().forEach(faults);
-        } else if (notice instanceof LinksFound found) {
+            return super.write(notice);
+        }
+        List<Item> items = new ArrayList<>();
+        if (notice instanceof LinksFound found) {
             for (LinkedName name : found.names()) {
                 items.addAll(spool(RankState.LINKS, linkedNames, encoded(name)));
             }
@@ -258,23 +175,8 @@ public final class CopyWorkload implements Workload {
         return items;
     }
 
-    /** At rank 0, when all is done: the signature of what was copied; null if nobody wants it. */
-    public @Nullable Signature signature() {
-        return allSigned == null
-                ? null
-                : allSigned.signature(allSigned.algorithm().newHasher());
-    }
-
+    /** The temporary files of large files. */
     @Override
-    public long[] counters() {
-        return counters;
-    }
-
-    /**
-     * After a run that was stopped: takes away the temporary files of large files that are not complete.
-     *
-     * @param complaints takes a line for each that is still there
-     */
     public void removeUnfinished(Workshop workshop, Consumer<String> complaints) {
         Roots roots = workshop.roots();
         for (LargeFile file : largeFiles.unfinished()) {
@@ -285,18 +187,6 @@ public final class CopyWorkload implements Workload {
                         + Fault.of(roots.showTarget(file.root(), file.path()), e));
             }
         }
-    }
-
-    private Effects rangeDone(RangeDone range) {
-        @Nullable Fault fault = largeFiles.firstFault(range);
-        @Nullable Item finish = largeFiles.done(range);
-        List<Notice.Addressed> notices = List.of();
-        if (fault != null) {
-            Counter.FAULTS.add(counters, 1);
-            notices = List.of(new Notice.Addressed(0, new FaultsFound(List.of(fault))));
-            unheard++;
-        }
-        return new Effects(finish == null ? List.of() : List.of(finish), notices);
     }
 
     private Effects first() {
@@ -318,9 +208,7 @@ public final class CopyWorkload implements Workload {
                 items.add(top(i, root));
             }
         }
-        List<Notice.Addressed> notices = LinksFound.toOwners(linked, tree.size());
-        unheard += notices.size();
-        return new Effects(items, notices);
+        return new Effects(items, sent(LinksFound.toOwners(linked, tree.size())));
     }
 
     private List<Item> copyListed() {
@@ -417,9 +305,5 @@ public final class CopyWorkload implements Workload {
         byte[] shown = plan.roots().get(name.root()).target().show(name.path());
         Fault fault = new Fault(shown, Operation.CREATE, Errno.EISDIR.number());
         notices.add(new Notice.Addressed(0, new FaultsFound(List.of(fault))));
-    }
-
-    private RankShare share() {
-        return new RankShare(tree.rank(), host, counters.clone(), stealing.requests(), stealing.grants());
     }
 }

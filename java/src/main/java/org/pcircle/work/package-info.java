@@ -1,6 +1,6 @@
 /**
  * What an item of work is and does. Items run on worker threads against a {@link org.pcircle.work.Workbench} and leave
- * what came of them in a {@link org.pcircle.work.Result}; {@link org.pcircle.work.CopyWorkload} applies results on the
+ * what came of them in a {@link org.pcircle.work.Result}; {@link org.pcircle.work.TreeWorkload} applies results on the
  * rank's own thread.
  */
 @NullMarked

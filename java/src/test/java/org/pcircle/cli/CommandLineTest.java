@@ -13,20 +13,21 @@ class CommandLineTest {
 
     @Test
     void anArgumentFollowsAnEqualsSignOrASpace() throws UsageException {
-        assertThat(settings("--threads=3", "a", "b").threads()).isEqualTo(3);
-        assertThat(settings("--threads", "3", "a", "b").threads()).isEqualTo(3);
+        assertThat(settings("--threads=3", "a", "b").run().threads()).isEqualTo(3);
+        assertThat(settings("--threads", "3", "a", "b").run().threads()).isEqualTo(3);
     }
 
     @Test
     void theLastOfAnOptionCounts() throws UsageException {
-        assertThat(settings("--threads=3", "a", "--threads=4", "b").threads()).isEqualTo(4);
+        assertThat(settings("--threads=3", "a", "--threads=4", "b").run().threads())
+                .isEqualTo(4);
     }
 
     @Test
     void shortOptionsAreBundled() throws UsageException {
         FcpSettings settings = settings("-Rvq", "a", "b");
-        assertThat(settings.verbose()).isTrue();
-        assertThat(settings.quiet()).isTrue();
+        assertThat(settings.run().verbose()).isTrue();
+        assertThat(settings.run().quiet()).isTrue();
     }
 
     @Test
@@ -37,7 +38,7 @@ class CommandLineTest {
 
     @Test
     void anArgumentMayBeginWithADash() throws UsageException {
-        assertThat(settings("--stats=-x", "a", "b").statsFile()).isEqualTo(new byte[] {'-', 'x'});
+        assertThat(settings("--stats=-x", "a", "b").run().statsFile()).isEqualTo(new byte[] {'-', 'x'});
     }
 
     @Test
@@ -47,7 +48,7 @@ class CommandLineTest {
 
     @Test
     void otherSpellingsAreUnderstood() throws UsageException {
-        assertThat(settings("--chunksize=1M", "a", "b").chunkBytes()).isEqualTo(1 << 20);
+        assertThat(settings("--chunksize=1M", "a", "b").run().chunkBytes()).isEqualTo(1 << 20);
     }
 
     @Test
@@ -57,7 +58,7 @@ class CommandLineTest {
 
     @Test
     void quotesArePartOfAPath() throws UsageException {
-        assertThat(settings("--stats=\"x\"", "\"a\"", "b").statsFile()).isEqualTo(new byte[] {'"', 'x', '"'});
+        assertThat(settings("--stats=\"x\"", "\"a\"", "b").run().statsFile()).isEqualTo(new byte[] {'"', 'x', '"'});
         assertThat(settings("\"a\"", "b").sources()).containsExactly(new byte[] {'"', 'a', '"'});
     }
 

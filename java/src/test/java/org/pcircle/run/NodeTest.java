@@ -43,6 +43,7 @@ import org.pcircle.report.RankShare;
 import org.pcircle.transport.InProcess;
 import org.pcircle.transport.Transport;
 import org.pcircle.work.CopyWorkload;
+import org.pcircle.work.Post;
 import org.pcircle.work.Roots;
 import org.pcircle.work.Workshop;
 
@@ -112,7 +113,7 @@ class NodeTest {
         Tree tree = new Tree(transport.rank(), transport.size());
         StealCounts stealing = new StealCounts();
         CopyWorkload workload =
-                new CopyWorkload(plan, tree, "here", stealing, null, faults::add, shares::add, lines -> {});
+                new CopyWorkload(plan, new Post(tree, "here", stealing, faults::add, shares::add), null, lines -> {});
         Rank rank = new Rank(
                 new RankOptions(tree, transport.ranksOfHost(), workers, 10_000_000, plan.seed()), workload, stealing);
         return new Node(transport, rank, workload, (seen, nowNs) -> {}, ended -> {

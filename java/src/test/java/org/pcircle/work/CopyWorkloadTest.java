@@ -45,7 +45,7 @@ class CopyWorkloadTest {
             1);
 
     private final CopyWorkload workload = new CopyWorkload(
-            PLAN, new Tree(1, 2), "here", new StealCounts(), null, fault -> {}, share -> {}, lines -> {});
+            PLAN, new Post(new Tree(1, 2), "here", new StealCounts(), fault -> {}, share -> {}), null, lines -> {});
 
     @Test
     void aRankThatFindsMoreThanRankZeroTakesInIsHeldBack() {

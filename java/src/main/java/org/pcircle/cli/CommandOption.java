@@ -2,8 +2,8 @@ package org.pcircle.cli;
 
 import org.jspecify.annotations.Nullable;
 
-/** The options of fcp: one table for the parser and the help. */
-enum FcpOption {
+/** The options of the commands: one table for the parser and the help. */
+enum CommandOption {
     RECURSIVE('r', "recursive", null, "accepted for cp's habit; always on"),
     PRESERVE(
             'p',
@@ -59,7 +59,7 @@ enum FcpOption {
     private final @Nullable String argument;
     private final String help;
 
-    FcpOption(@Nullable Character letter, String word, @Nullable String argument, String help) {
+    CommandOption(@Nullable Character letter, String word, @Nullable String argument, String help) {
         this.letter = letter;
         this.word = word;
         this.argument = argument;
@@ -101,7 +101,7 @@ enum FcpOption {
     }
 
     /** Other spellings: of cp, and of the original pcircle. */
-    static @Nullable FcpOption alias(String spelling) {
+    static @Nullable CommandOption alias(String spelling) {
         return switch (spelling) {
             case "R" -> RECURSIVE;
             case "a" -> PRESERVE;

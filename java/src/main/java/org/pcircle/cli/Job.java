@@ -1,0 +1,262 @@
+package org.pcircle.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+import org.pcircle.circle.Message;
+import org.pcircle.circle.Rank;
+import org.pcircle.circle.RankOptions;
+import org.pcircle.circle.StealCounts;
+import org.pcircle.circle.Tree;
+import org.pcircle.digest.Signature;
+import org.pcircle.fs.Credentials;
+import org.pcircle.fs.GivenFile;
+import org.pcircle.fs.OwnFile;
+import org.pcircle.fs.PathText;
+import org.pcircle.plan.Filter;
+import org.pcircle.plan.Plan;
+import org.pcircle.plan.UsageException;
+import org.pcircle.report.Counter;
+import org.pcircle.report.ErrorList;
+import org.pcircle.report.ExitCode;
+import org.pcircle.report.RankShare;
+import org.pcircle.report.Summary;
+import org.pcircle.run.Node;
+import org.pcircle.transport.Transport;
+import org.pcircle.work.Post;
+import org.pcircle.work.Roots;
+import org.pcircle.work.TreeWorkload;
+import org.pcircle.work.Workshop;
+
+/** One run at one rank: the plan is made at rank 0 and goes down the tree, everybody works, rank 0 concludes. */
+abstract class Job {
+
+    static final byte[] STANDARD_INPUT = {'-'};
+
+    /** Each pattern is tried on each name, so nobody wants more of them in one file. */
+    private static final int PATTERN_BYTES_MAX = 1 << 20;
+
+    private final Command command;
+    private final RunSettings settings;
+    private final Transport transport;
+    private final Tree tree;
+    private final Console console;
+    private final Scribe scribe = new Scribe();
+    private final int creationMask;
+    private final long startNs = System.nanoTime();
+
+    Job(Command command, RunSettings settings, Transport transport, Console console) {
+        this.command = command;
+        this.settings = settings;
+        this.transport = transport;
+        this.tree = new Tree(transport.rank(), transport.size());
+        this.console = console;
+        this.creationMask = Credentials.clearCreationMask();
+    }
+
+    /** Runs to the end and returns the exit code that all ranks share. */
+    int run() {
+        Message first = Node.first(transport, tree.isRoot() ? decide() : null);
+        tree.toChildren(first, transport);
+        if (first instanceof Message.Exit exit) {
+            return exit.code();
+        }
+        return work(Plan.decode(((Message.Start) first).plan()));
+    }
+
+    /**
+     * At rank 0: what is to be done.
+     *
+     * @param workers of all ranks together
+     */
+    abstract Plan plan(String id, Filter filter, int workers, long seed) throws UsageException;
+
+    abstract TreeWorkload newWorkload(Plan plan, Post post);
+
+    /** Shows the user the run in figures. */
+    abstract void showSummary(String text, Console shown);
+
+    /** Says at the end what the user may not expect, though it is no failure. */
+    abstract void warn(Plan plan, long[] counters, Console shown);
+
+    /** The paths behind the signature. */
+    abstract List<byte[]> signedPaths();
+
+    /** What has not been done with everything, if there were failures, as the end of a sentence. */
+    abstract String undone();
+
+    /** Has whole lines printed as soon as what was to be said before has been. */
+    final void print(byte[] lines) {
+        scribe.write(() -> console.lines(lines));
+    }
+
+    /** At rank 0: the plan as the first message, or word that there is nothing to do. */
+    private Message decide() {
+        try {
+            SplittableRandom random = new SplittableRandom();
+            Plan plan = plan(runId(random), filter(), settings.threads() * transport.size(), random.nextLong());
+            return new Message.Start(plan.encode());
+        } catch (UsageException e) {
+            console.error(String.valueOf(e.getMessage()));
+            return new Message.Exit(ExitCode.USAGE.code());
+        }
+    }
+
+    private Filter filter() throws UsageException {
+        Filter.Builder filter = new Filter.Builder();
+        for (CommandLine.Given given : settings.filters()) {
+            byte[] argument = RawArguments.bytes(given.argument());
+            if (given.option() == CommandOption.EXCLUDE_FROM) {
+                filter.addLines(false, patternFile(argument));
+            } else {
+                filter.add(given.option() == CommandOption.INCLUDE, argument);
+            }
+        }
+        return filter.build();
+    }
+
+    private static byte[] patternFile(byte[] path) throws UsageException {
+        byte[] patterns;
+        try {
+            int enough = PATTERN_BYTES_MAX + 1;
+            patterns =
+                    Arrays.equals(path, STANDARD_INPUT) ? System.in.readNBytes(enough) : GivenFile.read(path, enough);
+        } catch (IOException e) {
+            throw new UsageException(PathText.shown(path) + ": " + e.getMessage());
+        }
+        if (patterns.length > PATTERN_BYTES_MAX) {
+            throw new UsageException(PathText.shown(path) + ": more than 1 MiB of patterns");
+        }
+        return patterns;
+    }
+
+    /** The time, as 20261122-194741, and four hex digits, so that two runs started in one second differ. */
+    private static String runId(SplittableRandom random) {
+        LocalDateTime now = LocalDateTime.now(ZoneOffset.UTC);
+        int date = (now.getYear() * 100 + now.getMonthValue()) * 100 + now.getDayOfMonth();
+        int time = (now.getHour() * 100 + now.getMinute()) * 100 + now.getSecond();
+        return date + "-"
+                + Integer.toString(1_000_000 + time).substring(1) + "-"
+                + Integer.toHexString(0x10000 | random.nextInt(0x10000)).substring(1);
+    }
+
+    private int work(Plan plan) {
+        ErrorList errors = new ErrorList(
+                errorFile(plan),
+                creationMask,
+                settings.verbose() ? Integer.MAX_VALUE : ErrorList.SHOWN_MAX,
+                console::error);
+        List<RankShare> shares = new ArrayList<>();
+        StealCounts stealing = new StealCounts();
+        Post post =
+                new Post(tree, hostName(), stealing, fault -> scribe.write(() -> errors.accept(fault)), shares::add);
+        TreeWorkload workload = newWorkload(plan, post);
+        long tallyIntervalNs = plan.tallyIntervalMs() * 1_000_000L;
+        RankOptions options =
+                new RankOptions(tree, transport.ranksOfHost(), settings.threads(), tallyIntervalNs, plan.seed());
+        Rank rank = new Rank(options, workload, stealing);
+        Node node = new Node(
+                transport, rank, workload, observer(), ended -> conclude(plan, ended, workload, errors, shares));
+        try (Workshop workshop = Workshop.open(plan, tree.rank())) {
+            int code = node.run(settings.threads(), workshop::newBench);
+            workload.removeUnfinished(workshop, console::error);
+            return code;
+        } catch (Roots.UnreachableException e) {
+            return node.refuse("rank " + tree.rank() + " on " + hostName() + ": " + e.getMessage());
+        }
+    }
+
+    private byte[] errorFile(Plan plan) {
+        byte[] chosen = settings.errorFile();
+        return chosen != null
+                ? chosen
+                : (command.word() + "-errors-" + plan.id() + ".jsonl").getBytes(StandardCharsets.UTF_8);
+    }
+
+    private Node.Observer observer() {
+        if (!tree.isRoot()) {
+            return (rank, nowNs) -> {};
+        }
+        Console.ProgressLine progress = console.progress(settings.progress(), startNs);
+        return (rank, nowNs) -> {
+            // Asked first, as the scribe's thread says when the next line is due.
+            if (scribe.isIdle() && progress.isDue(nowNs)) {
+                long[] totals = rank.totals();
+                scribe.write(() -> progress.show(totals, nowNs));
+            }
+        };
+    }
+
+    /** At rank 0, when all is done: says so, and settles the exit code. */
+    private int conclude(Plan plan, Rank rank, TreeWorkload workload, ErrorList errors, List<RankShare> shares) {
+        scribe.finish();
+        long[] counters = rank.totals();
+        Message.@Nullable Stop stop = rank.stopped();
+        ExitCode code = Counter.FAULTS.in(counters) > 0 ? ExitCode.SOME_FAILED : ExitCode.DONE;
+        int exitCode = stop != null ? stop.code() : code.code();
+        try {
+            errors.close();
+            Summary summary = new Summary(
+                    plan.id(),
+                    exitCode,
+                    stop == null ? null : stop.reason(),
+                    errors.fileWritten(),
+                    (System.nanoTime() - startNs) / 1e9,
+                    counters,
+                    shares);
+            if (!settings.quiet() && exitCode != ExitCode.USAGE.code()) {
+                showSummary(settings.verbose() ? summary.text() + summary.ranksText() : summary.text(), console);
+            }
+            if (settings.statsFile() != null) {
+                summary.writeJson(OwnFile.create(settings.statsFile(), creationMask));
+            }
+        } catch (IOException e) {
+            console.error("cannot be written: " + e.getMessage());
+            exitCode = Math.max(exitCode, ExitCode.SOME_FAILED.code());
+        }
+        warn(plan, counters, console);
+        sign(workload.signature(), exitCode);
+        if (console.hasLostResults()) {
+            console.error("standard output cannot be written");
+            exitCode = Math.max(exitCode, ExitCode.SOME_FAILED.code());
+        }
+        if (stop != null) {
+            console.error(
+                    exitCode == ExitCode.STOPPED.code()
+                            ? "stopped: " + stop.reason() + "; there is no checkpoint to go on from"
+                            : stop.reason());
+        }
+        return exitCode;
+    }
+
+    private void sign(@Nullable Signature signature, int exitCode) {
+        if (signature == null || exitCode == ExitCode.USAGE.code()) {
+            return;
+        }
+        if (exitCode != ExitCode.DONE.code()) {
+            console.error("no signature, as not everything " + undone());
+            return;
+        }
+        StringBuilder line = new StringBuilder(signature.toString()).append(' ');
+        for (byte[] path : signedPaths()) {
+            line.append(' ').append(PathText.shown(path));
+        }
+        console.result(line.toString());
+    }
+
+    private static String hostName() {
+        try {
+            return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+        } catch (IOException e) {
+            return "localhost";
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package org.pcircle.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pcircle.plan.UsageException;
+import org.pcircle.transport.TransportChoice;
+
+/**
+ * What the command line says of a run, whatever is done in it.
+ *
+ * @param filters --exclude, --include and --exclude-from, in their order
+ * @param chunkBytes 0: adapted
+ * @param errorFile null: the default name
+ * @param statsFile null: none
+ */
+record RunSettings(
+        List<CommandLine.Given> filters,
+        boolean oneFileSystem,
+        long chunkBytes,
+        int threads,
+        ProgressKind progress,
+        int reduceIntervalMs,
+        byte @Nullable [] errorFile,
+        byte @Nullable [] statsFile,
+        TransportChoice transport,
+        boolean verbose,
+        boolean quiet) {
+
+    /** How progress is shown. */
+    enum ProgressKind {
+        AUTO,
+        BAR,
+        PLAIN,
+        NONE
+    }
+
+    private static final int THREADS_MAX = 1024;
+    private static final long CHUNK_BYTES_MIN = 64 * 1024;
+    private static final int REDUCE_INTERVAL_DEFAULT_MS = 1000;
+    private static final int REDUCE_INTERVAL_MIN_MS = 10;
+
+    static RunSettings of(CommandLine line) throws UsageException {
+        return new RunSettings(
+                filters(line),
+                line.has(CommandOption.ONE_FILE_SYSTEM),
+                chunkBytes(line),
+                threads(line),
+                progress(line),
+                reduceIntervalMs(line),
+                line.file(CommandOption.ERRORS),
+                line.file(CommandOption.STATS),
+                line.choice(CommandOption.TRANSPORT, TransportChoice.values(), TransportChoice.AUTO),
+                line.has(CommandOption.VERBOSE),
+                line.has(CommandOption.QUIET));
+    }
+
+    private static List<CommandLine.Given> filters(CommandLine line) {
+        List<CommandLine.Given> filters = new ArrayList<>();
+        for (CommandLine.Given given : line.options()) {
+            CommandOption option = given.option();
+            if (option == CommandOption.EXCLUDE
+                    || option == CommandOption.INCLUDE
+                    || option == CommandOption.EXCLUDE_FROM) {
+                filters.add(given);
+            }
+        }
+        return List.copyOf(filters);
+    }
+
+    private static long chunkBytes(CommandLine line) throws UsageException {
+        String value = line.value(CommandOption.CHUNK_SIZE);
+        if (value == null) {
+            return 0;
+        }
+        long bytes = Measures.bytes(CommandOption.CHUNK_SIZE.word(), value);
+        if (bytes < CHUNK_BYTES_MIN) {
+            throw new UsageException("--chunk-size=" + value + ": less than 64K");
+        }
+        // Else ranges could not be cloned, or written past the cache.
+        return bytes / CHUNK_BYTES_MIN * CHUNK_BYTES_MIN;
+    }
+
+    private static int threads(CommandLine line) throws UsageException {
+        String value = line.value(CommandOption.THREADS);
+        return value == null
+                ? Runtime.getRuntime().availableProcessors()
+                : Measures.whole(CommandOption.THREADS.word(), value, 1, THREADS_MAX);
+    }
+
+    private static ProgressKind progress(CommandLine line) throws UsageException {
+        ProgressKind kind = line.choice(CommandOption.PROGRESS, ProgressKind.values(), ProgressKind.AUTO);
+        return line.has(CommandOption.QUIET) && !line.has(CommandOption.PROGRESS) ? ProgressKind.NONE : kind;
+    }
+
+    private static int reduceIntervalMs(CommandLine line) throws UsageException {
+        String value = line.value(CommandOption.REDUCE_INTERVAL);
+        if (value == null) {
+            return REDUCE_INTERVAL_DEFAULT_MS;
+        }
+        return Math.max(REDUCE_INTERVAL_MIN_MS, Measures.millis(CommandOption.REDUCE_INTERVAL.word(), value));
+    }
+}

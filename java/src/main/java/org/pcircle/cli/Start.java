@@ -1,0 +1,70 @@
+package org.pcircle.cli;
+
+import java.io.IOException;
+import org.pcircle.circle.MessageCodec;
+import org.pcircle.plan.UsageException;
+import org.pcircle.report.ExitCode;
+import org.pcircle.transport.Launcher;
+import org.pcircle.transport.Transport;
+import org.pcircle.transport.TransportChoice;
+import org.pcircle.work.WorkCodec;
+
+/** What the main methods of the commands have in common: from words to an exit code. */
+final class Start {
+
+    /** mpirun ends this wait as soon as rank 0 has failed. */
+    private static final long ROOT_SPEAKS_MS = 2000;
+
+    private Start() {}
+
+    /** Runs a command, alone or as one rank of many, and returns its exit code. */
+    static int run(Command command, String[] arguments) {
+        Launcher launcher = Launcher.of(System.getenv());
+        Console console = new Console(command.word());
+        try {
+            CommandLine line = CommandLine.parse(RawArguments.of(arguments));
+            if (line.has(CommandOption.HELP) || line.has(CommandOption.VERSION)) {
+                if (launcher.rank() == 0) {
+                    console.result(line.has(CommandOption.HELP) ? Help.text() : Version.text(command));
+                }
+                return ExitCode.DONE.code();
+            }
+            return run(command.settings(line), launcher, console);
+        } catch (UsageException | TransportChoice.UnavailableException e) {
+            if (launcher.rank() == 0) {
+                console.error(String.valueOf(e.getMessage()));
+            } else {
+                letRootSpeak();
+            }
+            return ExitCode.USAGE.code();
+        } catch (IOException e) {
+            console.error(String.valueOf(e.getMessage()));
+            return ExitCode.INTERNAL.code();
+        }
+    }
+
+    /** mpirun ends all ranks when the first of them fails: where none of them uses MPI, the others wait for rank 0. */
+    private static void letRootSpeak() {
+        try {
+            Thread.sleep(ROOT_SPEAKS_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static int run(Settings settings, Launcher launcher, Console console)
+            throws TransportChoice.UnavailableException {
+        Transport transport = settings.run().transport().open(launcher, new MessageCodec(new WorkCodec()));
+        try {
+            int code = settings.job(transport, console).run();
+            transport.close();
+            return code;
+        } catch (OutOfMemoryError e) {
+            console.error("rank " + transport.rank() + ": out of memory: " + e.getMessage());
+        } catch (Throwable e) {
+            console.internalError(e);
+        }
+        transport.abort(ExitCode.INTERNAL.code());
+        return ExitCode.INTERNAL.code();
+    }
+}

@@ -1,0 +1,16 @@
+package org.pcircle.work;
+
+import java.util.function.Consumer;
+import org.pcircle.circle.StealCounts;
+import org.pcircle.circle.Tree;
+import org.pcircle.report.Fault;
+import org.pcircle.report.RankShare;
+
+/**
+ * Where a rank stands, and who takes what it is told.
+ *
+ * @param stealing the rank's own counts
+ * @param faults takes all faults of the run, at rank 0
+ * @param shares takes the share of each rank, at rank 0
+ */
+public record Post(Tree tree, String host, StealCounts stealing, Consumer<Fault> faults, Consumer<RankShare> shares) {}

@@ -1,0 +1,162 @@
+package org.pcircle.work;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.pcircle.circle.Effects;
+import org.pcircle.circle.Item;
+import org.pcircle.circle.Notice;
+import org.pcircle.circle.Tree;
+import org.pcircle.circle.Workload;
+import org.pcircle.digest.DatasetSum;
+import org.pcircle.digest.Signature;
+import org.pcircle.plan.Plan;
+import org.pcircle.report.Counter;
+import org.pcircle.report.Fault;
+import org.pcircle.report.RankShare;
+
+/**
+ * What is done with trees as a circle's workload, at one rank: counts, adds up the signature, looks after the large files
+ * that this rank owns, and sees to it that what is found to be written down reaches rank 0 no faster than it writes. What a
+ * run consists of, and what else comes of an item, its kind of workload knows.
+ */
+public abstract class TreeWorkload implements Workload {
+
+    /** Notices with something to write down that have not been taken in; with more the rank does not go on. */
+    private static final int UNHEARD_MAX = 2;
+
+    final Plan plan;
+    final Tree tree;
+    final long[] counters = new long[Counter.COUNT];
+    final LargeFiles largeFiles = new LargeFiles();
+
+    private final Post post;
+    /** The entries that this rank adds to the signature; null if there is none. */
+    private final @Nullable DatasetSum signed;
+    /** At rank 0, those of all ranks. */
+    private final @Nullable DatasetSum allSigned;
+
+    private int unheard;
+
+    TreeWorkload(Plan plan, Post post) {
+        this.plan = plan;
+        this.post = post;
+        this.tree = post.tree();
+        this.signed = plan.signature() == null ? null : new DatasetSum(plan.signature());
+        this.allSigned = plan.signature() == null ? null : new DatasetSum(plan.signature());
+    }
+
+    /** Applies what came of an item. */
+    public final Effects apply(Result result) {
+        for (int i = 0; i < counters.length; i++) {
+            counters[i] += result.counters[i];
+        }
+        if (signed != null && result.signed != null) {
+            signed.add(result.signed);
+        }
+        List<Item> items = result.spawned;
+        List<Notice.Addressed> notices = result.notices;
+        result.closed.forEach(largeFiles::close);
+        for (LargeFile file : result.opened) {
+            items.add(largeFiles.open(file));
+        }
+        for (FaultsFound found : FaultsFound.inPieces(result.faults)) {
+            notices.add(new Notice.Addressed(0, found));
+        }
+        applyFurther(result, items, notices);
+        return new Effects(items, sent(notices));
+    }
+
+    /** Applies what only items of this kind of workload leave behind. */
+    abstract void applyFurther(Result result, List<Item> items, List<Notice.Addressed> notices);
+
+    @Override
+    public final Effects receive(int from, Notice notice) {
+        if (isToBeHeard(notice)) {
+            return new Effects(write(notice), List.of(new Notice.Addressed(from, new Heard())));
+        } else if (notice instanceof Heard) {
+            unheard--;
+        } else if (notice instanceof RangeDone range) {
+            return rangeDone(range);
+        } else if (notice instanceof ShareDone done) {
+            post.shares().accept(done.share());
+            if (allSigned != null && done.signed() != null) {
+                allSigned.add(done.signed());
+            }
+        } else {
+            return Effects.of(receiveFurther(notice));
+        }
+        return Effects.NONE;
+    }
+
+    /** Takes in a notice of which only this kind of workload knows; returns what there is to do for it. */
+    abstract List<Item> receiveFurther(Notice notice);
+
+    /**
+     * Whether this rank should begin no more items for now: it finds more to write down than others can write, and what is
+     * under way between them must not grow.
+     */
+    public final boolean isHeldBack() {
+        return unheard > UNHEARD_MAX;
+    }
+
+    /** Notices that are about to be sent. */
+    final List<Notice.Addressed> sent(List<Notice.Addressed> notices) {
+        for (Notice.Addressed addressed : notices) {
+            unheard += isToBeHeard(addressed.notice()) ? 1 : 0;
+        }
+        return notices;
+    }
+
+    private static boolean isToBeHeard(Notice notice) {
+        return notice instanceof FaultsFound || notice instanceof IntentionsTold || notice instanceof LinksFound;
+    }
+
+    /** Takes in what is to be written down; returns what there is to do for it. */
+    List<Item> write(Notice notice) {
+        ((FaultsFound) notice).faults().forEach(post.faults());
+        return new ArrayList<>();
+    }
+
+    private Effects rangeDone(RangeDone range) {
+        @Nullable Fault fault = largeFiles.firstFault(range);
+        @Nullable Item finish = largeFiles.done(range);
+        List<Notice.Addressed> notices = List.of();
+        if (fault != null) {
+            Counter.FAULTS.add(counters, 1);
+            notices = List.of(new Notice.Addressed(0, new FaultsFound(List.of(fault))));
+        }
+        return new Effects(finish == null ? List.of() : List.of(finish), sent(notices));
+    }
+
+    /** The last round: rank 0 is told what this rank did. */
+    final Effects tellShare() {
+        RankShare share = new RankShare(
+                tree.rank(),
+                post.host(),
+                counters.clone(),
+                post.stealing().requests(),
+                post.stealing().grants());
+        return new Effects(List.of(), List.of(new Notice.Addressed(0, new ShareDone(share, signed))));
+    }
+
+    /** At rank 0, when all is done: the signature of the trees; null if nobody wants it. */
+    public final @Nullable Signature signature() {
+        return allSigned == null
+                ? null
+                : allSigned.signature(allSigned.algorithm().newHasher());
+    }
+
+    @Override
+    public final long[] counters() {
+        return counters;
+    }
+
+    /**
+     * After a run, which may have been stopped: takes away what is not complete.
+     *
+     * @param complaints takes a line for each thing that is still there
+     */
+    public abstract void removeUnfinished(Workshop workshop, Consumer<String> complaints);
+}
