@@ -17,41 +17,6 @@
 #include "temporary.h"
 #include "update.h"
 
-static bool is_undescribed(const struct pc_entry *entry)
-{
-    return entry->operation == PC_STAT;
-}
-
-static bool can_be_copied(const struct pc_entry *entry)
-{
-    if (!pc_is_name(entry->name, entry->name_bytes))
-        return false;
-    switch (entry->type) {
-    case DT_REG:
-    case DT_LNK:
-    case DT_FIFO:
-    case DT_SOCK:
-    case DT_CHR:
-    case DT_BLK:
-        return true;
-    default:
-        return is_undescribed(entry);
-    }
-}
-
-/* Counts the records; -EINVAL unless all of them are whole and can be copied. */
-static int count_records(struct pc_entry *entry, size_t bytes)
-{
-    int count = 0;
-    for (; bytes > 0; count++) {
-        if (!pc_entry_is_whole(entry, bytes) || !can_be_copied(entry))
-            return -EINVAL;
-        bytes -= entry->record_bytes;
-        entry = pc_entry_next(entry);
-    }
-    return count;
-}
-
 /* Reads what an entry of the target that was left alone holds, as if it had been copied. */
 static int read_target(struct pc_batch *batch, struct pc_entry *entry, const char *target_name)
 {
@@ -117,7 +82,7 @@ static int copy_or_replace(struct pc_batch *batch, struct pc_entry *entry, const
 /* As copy_as, or PC_UP_TO_DATE. */
 static int copy_entry(struct pc_batch *batch, struct pc_entry *entry, const char *target_name)
 {
-    if (is_undescribed(entry))
+    if (pc_entry_is_undescribed(entry))
         return pc_failed(batch->context, PC_STAT, entry->error);
     if (batch->context->existing != PC_UPDATE)
         return copy_or_replace(batch, entry, target_name);
@@ -142,27 +107,16 @@ static bool is_full(int result)
     return result == -ENOSPC || result == -EDQUOT;
 }
 
-/* Whether there is memory for an entry's data or path, if that is to stay there. */
+/* Whether there is memory for what an entry holds, if that is to stay there. */
 static bool has_room(const struct pc_batch *batch, const struct pc_entry *entry)
 {
-    if (!batch->context->in_memory)
-        return true;
-    return entry->type == DT_LNK ? batch->io_bytes > PATH_MAX : entry->type != DT_REG || entry->size <= batch->io_bytes;
-}
-
-/* Whether what was read of an entry is to stay in memory. */
-static bool holds_content(const struct pc_entry *entry)
-{
-    bool is_good = entry->operation == PC_NONE || entry->operation == PC_UP_TO_DATE;
-    return is_good && (entry->type == DT_REG || entry->type == DT_LNK);
+    return !batch->context->in_memory || pc_has_room(entry, batch->io_bytes);
 }
 
 /* Leaves what was read of an entry where it is. */
 static void take_room(struct pc_batch *batch, const struct pc_entry *entry)
 {
-    size_t bytes = ((size_t)entry->size + 7) & ~(size_t)7;
-    if (bytes > batch->io_bytes)
-        bytes = batch->io_bytes;
+    size_t bytes = pc_room_taken(entry, batch->io_bytes);
     batch->io = (char *)batch->io + bytes;
     batch->io_bytes -= bytes;
 }
@@ -182,7 +136,7 @@ static struct pc_entry *copy_all(
         int result = stop ? PC_NOT_DONE : copy_entry(batch, entry, target_name ? target_name : entry->name);
         set_outcome(entry, result, batch->context);
         full = full || is_full(result);
-        if (batch->context->in_memory && holds_content(entry))
+        if (batch->context->in_memory)
             take_room(batch, entry);
     }
     return entry;
@@ -198,7 +152,7 @@ int64_t pc_copy_entries(
     void *io,
     size_t io_bytes)
 {
-    int count = count_records(records, bytes);
+    int count = pc_count_records(records, bytes);
     bool name_fits = !target_name || (count == 1 && pc_is_name(target_name, strlen(target_name)));
     if (count < 0 || !name_fits || io_bytes < PC_IO_BYTES_MIN)
         return -EINVAL;

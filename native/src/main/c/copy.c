@@ -7,8 +7,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "again.h"
 #include "rung.h"
+#include "whole.h"
 
 static int64_t least(int64_t a, int64_t b)
 {
@@ -281,17 +281,11 @@ static int64_t write_piece(const struct pc_copy *copy, int64_t offset, int64_t b
     return written < 0 ? written : sparse == PC_SPARSE_ALWAYS ? offset : offset + bytes;
 }
 
-/* Reads up to `wanted` bytes, and stops when it has `enough` of them. Returns how many there are, or -errno. */
+/* As pc_read_enough, of the source into the copy's memory; says what failed. */
 static int64_t read_piece(const struct pc_copy *copy, int64_t offset, size_t wanted, int64_t enough)
 {
-    int64_t got = 0, n;
-    do {
-        n = PC_AGAIN(pread(copy->source, (char *)copy->io + got, wanted - (size_t)got, offset + got));
-        if (n < 0)
-            return pc_failed(copy->context, PC_READ, errno);
-        got += n;
-    } while (n > 0 && got < enough);
-    return got;
+    ssize_t got = pc_read_enough(copy->source, copy->io, wanted, (size_t)enough, offset);
+    return got < 0 ? pc_failed(copy->context, PC_READ, (int)-got) : got;
 }
 
 int64_t pc_copy_seen(const struct pc_copy *copy, int64_t offset, int64_t bytes)

@@ -93,3 +93,32 @@ bool pc_entry_is_unchanged(const struct pc_entry *entry, const struct stat *now)
         && now->st_mtim.tv_sec == entry->mtime_s
         && now->st_mtim.tv_nsec == entry->mtime_ns;
 }
+
+static bool is_no_directory(const struct pc_entry *entry)
+{
+    switch (entry->type) {
+    case DT_REG:
+    case DT_LNK:
+    case DT_FIFO:
+    case DT_SOCK:
+    case DT_CHR:
+    case DT_BLK:
+        return true;
+    default:
+        return pc_entry_is_undescribed(entry);
+    }
+}
+
+int pc_count_records(struct pc_entry *entry, size_t bytes)
+{
+    int count = 0;
+    for (; bytes > 0; count++) {
+        bool is_good = pc_entry_is_whole(entry, bytes) && pc_is_name(entry->name, entry->name_bytes)
+            && is_no_directory(entry);
+        if (!is_good)
+            return -EINVAL;
+        bytes -= entry->record_bytes;
+        entry = pc_entry_next(entry);
+    }
+    return count;
+}

@@ -111,3 +111,12 @@ int pc_entry_read_status(struct pc_entry *entry, int dir, const char *path, int 
 
 /* Whether a file still has the size and the modification time of its record: its data is what it was. */
 bool pc_entry_is_unchanged(const struct pc_entry *entry, const struct stat *now);
+
+/* Whether it was only found, and not described: PC_STAT was its outcome from the start. */
+static inline bool pc_entry_is_undescribed(const struct pc_entry *entry)
+{
+    return entry->operation == PC_STAT;
+}
+
+/* Counts the records in `bytes`; -EINVAL unless all are whole and of entries with a name, none of them a directory. */
+int pc_count_records(struct pc_entry *entry, size_t bytes);

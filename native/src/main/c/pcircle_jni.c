@@ -524,6 +524,20 @@ JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_readContent(
     return error < 0 ? error : (jint)pc_read_content(dir, name.chars, entry, data.address, data.bytes, how);
 }
 
+JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_readEntries(
+    JNIEnv *env, jclass class, jint dir, jobject records, jint position, jint bytes, jobject context, jobject io)
+{
+    (void)class;
+    int error = 0;
+    struct memory list = memory_of(env, records, 0, &error);
+    struct pc_context *how = context_of(env, context, &error);
+    struct memory data = memory_of(env, io, PC_IO_BYTES_MIN, &error);
+    bool within = position >= 0 && position % 8 == 0 && bytes >= 0 && (size_t)position + (size_t)bytes <= list.bytes;
+    if (error < 0 || !within)
+        return error < 0 ? error : -EINVAL;
+    return (jint)pc_read_entries(dir, list.address + position, (size_t)bytes, how, data.address, data.bytes);
+}
+
 JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_typesOf(
     JNIEnv *env, jclass class, jint dir, jobject records, jint bytes, jobject types)
 {

@@ -18,16 +18,20 @@ ssize_t pc_write_at(int fd, const void *data, size_t bytes, int64_t offset)
     return (ssize_t)bytes;
 }
 
-ssize_t pc_read_at(int fd, void *data, size_t bytes, int64_t offset)
+ssize_t pc_read_enough(int fd, void *data, size_t bytes, size_t enough, int64_t offset)
 {
     size_t done = 0;
-    while (done < bytes) {
-        ssize_t n = PC_AGAIN(pread(fd, (char *)data + done, bytes - done, offset + (int64_t)done));
+    ssize_t n;
+    do {
+        n = PC_AGAIN(pread(fd, (char *)data + done, bytes - done, offset + (int64_t)done));
         if (n < 0)
             return -errno;
-        if (n == 0)
-            break;
         done += (size_t)n;
-    }
+    } while (n > 0 && done < enough);
     return (ssize_t)done;
+}
+
+ssize_t pc_read_at(int fd, void *data, size_t bytes, int64_t offset)
+{
+    return bytes == 0 ? 0 : pc_read_enough(fd, data, bytes, bytes, offset);
 }

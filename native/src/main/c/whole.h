@@ -14,3 +14,9 @@ ssize_t pc_write_at(int fd, const void *data, size_t bytes, int64_t offset);
 
 /* Reads until all of it is there or the file ends; returns the bytes read or -errno. */
 ssize_t pc_read_at(int fd, void *data, size_t bytes, int64_t offset);
+
+/*
+ * Reads up to `bytes`, and stops when it has `enough` of them: who asks for one byte more than he expects finds out by the
+ * same call whether there are more. Returns the bytes read or -errno.
+ */
+ssize_t pc_read_enough(int fd, void *data, size_t bytes, size_t enough, int64_t offset);

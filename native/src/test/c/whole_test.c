@@ -58,6 +58,20 @@ static void reading_stops_at_the_end(void)
     close(fd);
 }
 
+static void reading_stops_when_there_is_enough(void)
+{
+    int fd = open_new();
+    char back[8];
+    CHECK_EQUAL(5, pc_write_at(fd, "abcde", 5, 0));
+    CHECK_EQUAL(5, pc_read_enough(fd, back, 6, 5, 0));
+    CHECK_EQUAL(1, fault[FAULT_PREAD].calls);
+    CHECK_EQUAL(5, pc_read_enough(fd, back, 5, 4, 0));
+    CHECK_EQUAL(2, fault[FAULT_PREAD].calls);
+    CHECK_EQUAL(1, pc_read_enough(fd, back, 1, 0, 4));
+    CHECK_EQUAL(0, pc_read_enough(fd, back, 1, 0, 5));
+    close(fd);
+}
+
 static void a_full_disk_and_a_write_of_nothing_are_errors(void)
 {
     int fd = open_new();
@@ -75,6 +89,7 @@ static const struct test_case cases[] = {
     {"short transfers go on", short_transfers_go_on},
     {"an interruption is no error", an_interruption_is_no_error},
     {"reading stops at the end", reading_stops_at_the_end},
+    {"reading stops when there is enough", reading_stops_when_there_is_enough},
     {"a full disk and a write of nothing are errors", a_full_disk_and_a_write_of_nothing_are_errors},
 };
 

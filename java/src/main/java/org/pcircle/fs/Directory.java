@@ -320,6 +320,20 @@ public final class Directory implements AutoCloseable {
         return result;
     }
 
+    /**
+     * Reads what entries of this directory hold, none of them a directory, and writes into each record what came of it. In
+     * {@code io} they stand afterwards as {@link #copyEntries} leaves them there.
+     *
+     * @param position of the first record
+     * @param bytes of records from there on
+     * @return how many bytes of records have an outcome; at least one record's
+     */
+    public int readEntries(ByteBuffer records, int position, int bytes, CopyContext context, ByteBuffer io)
+            throws FileException {
+        return FileException.check(
+                Operation.READ, Native.readEntries(descriptor, records, position, bytes, context.buffer(), io));
+    }
+
     @Override
     public void close() {
         Native.close(descriptor);

@@ -237,6 +237,16 @@ public final class Native {
     public static native int readContent(int dir, byte[] name, ByteBuffer record, ByteBuffer context, ByteBuffer io);
 
     /**
+     * Reads what entries that are not directories hold into {@code io}, one after the other, each at a multiple of 8.
+     *
+     * @param records {@code bytes} bytes of entry records from {@code position}; the outcome of each is written into it
+     * @return how many bytes of records have an outcome: all, unless there is no more room in {@code io}; then at least one
+     *     record's
+     */
+    public static native int readEntries(
+            int dir, ByteBuffer records, int position, int bytes, ByteBuffer context, ByteBuffer io);
+
+    /**
      * Whether an entry of the target directory is up to date with a record of the source directory; if so, what else differs
      * is set, unless it is only looked at.
      *
