@@ -6,7 +6,7 @@ import java.util.HexFormat;
 public record Signature(Algorithm algorithm, byte[] value) {
 
     /** Of docs/signature.md. */
-    private static final int VERSION = 1;
+    public static final int VERSION = 1;
 
     /** {@code pcircle1-xxh64:HEX}. */
     @Override

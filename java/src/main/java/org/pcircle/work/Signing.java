@@ -16,7 +16,7 @@ import org.pcircle.fs.TreePath;
 import org.pcircle.plan.Plan;
 
 /**
- * How one worker digests what it copies, from the buffer that it was read into. An entry becomes part of the signature in
+ * How one worker digests what it copies or only reads, from the buffer that it was read into. An entry becomes part of the signature in
  * the result of the item that completes it, and only if that went well.
  */
 final class Signing {
@@ -63,14 +63,14 @@ final class Signing {
     /** Adds a large file whose leaves have all been summed up. */
     void addFile(LargeFile file, FileSum sum, Result result) {
         byte[] digest = sum.digest(file.bytes(), hasher);
-        sumOf(result).add(EntryType.REGULAR, plan.signedPath(file.root(), file.path()), digest, hasher);
+        sumOf(result).add(EntryType.REGULAR, plan.signedPath(file.root(), file.path()), digest, file.bytes(), hasher);
     }
 
     /** Adds a large file of the target that was left alone, by reading all of it. */
     void addFile(LargeFile file, Directory target, byte[] targetName, ByteBuffer io, Result result)
             throws FileException {
         byte[] digest = digest(file.bytes(), target, targetName, io);
-        sumOf(result).add(EntryType.REGULAR, plan.signedPath(file.root(), file.path()), digest, hasher);
+        sumOf(result).add(EntryType.REGULAR, plan.signedPath(file.root(), file.path()), digest, file.bytes(), hasher);
     }
 
     private byte[] digest(long fileBytes, Directory directory, byte[] name, ByteBuffer io) throws FileException {
@@ -120,7 +120,7 @@ final class Signing {
         byte[] path = plan.signedPath(name.root(), name.path());
         if (entry.dataBytes() > Leaf.BYTES) {
             byte[] digest = digest(entry.dataBytes(), target, targetName, bench.io());
-            sumOf(result).add(EntryType.REGULAR, path, digest, hasher);
+            sumOf(result).add(EntryType.REGULAR, path, digest, entry.dataBytes(), hasher);
             return;
         }
         int bytes = target.readContent(targetName, bench.direct(name.record()), bench.context(), bench.io());
@@ -131,7 +131,8 @@ final class Signing {
     private void add(DatasetSum sum, byte[] path, Entry entry, ByteBuffer io, int at, int bytes) {
         EntryType type = typeOf(entry);
         switch (type) {
-            case REGULAR, SYMLINK -> sum.add(type, path, FileSum.digest(io, at, bytes, hasher), hasher);
+            case REGULAR, SYMLINK ->
+                sum.add(type, path, FileSum.digest(io, at, bytes, hasher), entry.dataBytes(), hasher);
             case CHARACTER_DEVICE, BLOCK_DEVICE ->
                 sum.addDevice(type, path, entry.specialMajor(), entry.specialMinor(), hasher);
             case DIRECTORY, FIFO, SOCKET -> sum.addEmpty(type, path, hasher);

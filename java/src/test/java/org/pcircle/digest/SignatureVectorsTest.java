@@ -38,7 +38,7 @@ class SignatureVectorsTest {
 
         assertVector(algorithm, "tree", tree(hasher, "").signature(hasher).value());
         DatasetSum two = tree(hasher, "t");
-        two.add(EntryType.REGULAR, ABC, digest(hasher, ABC), hasher);
+        two.add(EntryType.REGULAR, ABC, digest(hasher, ABC), 3, hasher);
         assertVector(algorithm, "two-trees", two.signature(hasher).value());
     }
 
@@ -47,8 +47,8 @@ class SignatureVectorsTest {
         DatasetSum sum = new DatasetSum(hasher.algorithm());
         sum.addEmpty(EntryType.DIRECTORY, top.getBytes(UTF_8), hasher);
         sum.addEmpty(EntryType.DIRECTORY, (below + "empty").getBytes(UTF_8), hasher);
-        sum.add(EntryType.REGULAR, (below + "file").getBytes(UTF_8), digest(hasher, ABC), hasher);
-        sum.add(EntryType.SYMLINK, (below + "link").getBytes(UTF_8), digest(hasher, "file".getBytes(UTF_8)), hasher);
+        sum.add(EntryType.REGULAR, (below + "file").getBytes(UTF_8), digest(hasher, ABC), 3, hasher);
+        sum.add(EntryType.SYMLINK, (below + "link").getBytes(UTF_8), digest(hasher, "file".getBytes(UTF_8)), 3, hasher);
         byte[] odd = (below + "?").getBytes(UTF_8);
         odd[odd.length - 1] = (byte) 0xff;
         sum.addEmpty(EntryType.REGULAR, odd, hasher);

@@ -73,6 +73,10 @@ class SumTest {
         sums.forEach(sum -> all.add(sentAndReceived(sum)));
 
         assertThat(all.signature(hasher)).hasToString(signature(paths, hasher));
+        assertThat(all.entries()).isEqualTo(paths.size());
+        assertThat(all.entries(EntryType.REGULAR)).isEqualTo(paths.size());
+        assertThat(all.entries(EntryType.SYMLINK)).isZero();
+        assertThat(all.dataBytes()).isEqualTo(3L * paths.size());
     }
 
     @Property(tries = 100)
@@ -138,26 +142,26 @@ class SumTest {
 
         DatasetSum sum = new DatasetSum(algorithm);
         signatures.add(sum.signature(hasher).toString());
-        sum.add(EntryType.REGULAR, a, one, hasher);
+        sum.add(EntryType.REGULAR, a, one, 3, hasher);
         signatures.add(sum.signature(hasher).toString());
-        sum.add(EntryType.REGULAR, b, two, hasher);
+        sum.add(EntryType.REGULAR, b, two, 3, hasher);
         signatures.add(sum.signature(hasher).toString());
-        sum.add(EntryType.REGULAR, b, two, hasher);
+        sum.add(EntryType.REGULAR, b, two, 3, hasher);
         signatures.add(sum.signature(hasher).toString());
         sum.addEmpty(EntryType.REGULAR, c, hasher);
         signatures.add(sum.signature(hasher).toString());
 
         DatasetSum exchanged = new DatasetSum(algorithm);
-        exchanged.add(EntryType.REGULAR, a, two, hasher);
-        exchanged.add(EntryType.REGULAR, b, one, hasher);
+        exchanged.add(EntryType.REGULAR, a, two, 3, hasher);
+        exchanged.add(EntryType.REGULAR, b, one, 3, hasher);
         signatures.add(exchanged.signature(hasher).toString());
         DatasetSum renamed = new DatasetSum(algorithm);
-        renamed.add(EntryType.REGULAR, a, one, hasher);
-        renamed.add(EntryType.REGULAR, c, two, hasher);
+        renamed.add(EntryType.REGULAR, a, one, 3, hasher);
+        renamed.add(EntryType.REGULAR, c, two, 3, hasher);
         signatures.add(renamed.signature(hasher).toString());
         DatasetSum linked = new DatasetSum(algorithm);
-        linked.add(EntryType.SYMLINK, a, one, hasher);
-        linked.add(EntryType.REGULAR, b, two, hasher);
+        linked.add(EntryType.SYMLINK, a, one, 3, hasher);
+        linked.add(EntryType.REGULAR, b, two, 3, hasher);
         signatures.add(linked.signature(hasher).toString());
         for (int minor = 0; minor < 2; minor++) {
             DatasetSum device = new DatasetSum(algorithm);
@@ -220,7 +224,7 @@ class SumTest {
 
     private static void add(DatasetSum sum, String path, Hasher hasher) {
         byte[] bytes = path.getBytes(UTF_8);
-        sum.add(EntryType.REGULAR, bytes, digest(ByteBuffer.wrap(bytes), hasher), hasher);
+        sum.add(EntryType.REGULAR, bytes, digest(ByteBuffer.wrap(bytes), hasher), 3, hasher);
     }
 
     private static byte[] digest(ByteBuffer content, Hasher hasher) {
