@@ -1,8 +1,8 @@
 # Sourced by what starts Java: finds the one to use, and refuses where there is none or it is too old.
-# Sets java, its path with links resolved, and version, as 17.0.15; empty where the JDK does not say.
+# command is what complains. Sets java, its path with links resolved, and version, as 17.0.15; empty where the JDK does not say.
 
 refuse() {
-  printf 'fcp: %s\n' "$1" >&2
+  printf '%s: %s\n' "$command" "$1" >&2
   exit 2
 }
 

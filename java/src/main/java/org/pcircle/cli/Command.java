@@ -9,6 +9,12 @@ enum Command {
         Settings settings(CommandLine line) throws UsageException {
             return FcpSettings.of(line);
         }
+    },
+    FSUM("fsum") {
+        @Override
+        Settings settings(CommandLine line) throws UsageException {
+            return FsumSettings.of(line);
+        }
     };
 
     private final String word;

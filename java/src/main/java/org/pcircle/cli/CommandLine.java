@@ -21,13 +21,13 @@ record CommandLine(List<Given> options, List<String> words) {
     /** An option with its argument, empty if it takes none. */
     record Given(CommandOption option, String argument) {}
 
-    static CommandLine parse(List<String> arguments) throws UsageException {
+    static CommandLine parse(Command command, List<String> arguments) throws UsageException {
         Options table = new Options();
-        for (CommandOption option : CommandOption.values()) {
+        for (CommandOption option : CommandOption.of(command)) {
             String letter = option.letter() == null ? null : option.letter().toString();
             table.addOption(new Option(letter, option.word(), option.argument() != null, option.help()));
         }
-        for (String alias : CommandOption.ALIASES) {
+        for (String alias : CommandOption.aliases(command)) {
             CommandOption option = aliased(alias);
             boolean isLetter = alias.length() == 1;
             table.addOption(new Option(
@@ -39,7 +39,7 @@ record CommandLine(List<Given> options, List<String> words) {
                 .get();
         try {
             org.apache.commons.cli.CommandLine parsed =
-                    parser.parse(table, unbundled(arguments).toArray(new String[0]));
+                    parser.parse(table, unbundled(command, arguments).toArray(new String[0]));
             List<Given> options = new ArrayList<>();
             for (Option option : parsed.getOptions()) {
                 String[] values = option.getValues();
@@ -58,10 +58,10 @@ record CommandLine(List<Given> options, List<String> words) {
     }
 
     /**
-     * Letters behind one dash taken apart, as the parser would take them for a long name. All of them are options that can do
-     * without an argument.
+     * Letters behind one dash taken apart, as the parser would take them for a long name. What follows a letter that needs an
+     * argument is that.
      */
-    private static List<String> unbundled(List<String> arguments) throws UsageException {
+    private static List<String> unbundled(Command command, List<String> arguments) throws UsageException {
         List<String> single = new ArrayList<>();
         boolean isArgument = false;
         for (int i = 0; i < arguments.size(); i++) {
@@ -71,55 +71,59 @@ record CommandLine(List<Given> options, List<String> words) {
                 break;
             }
             boolean isBundle = !isArgument && word.length() > 2 && word.charAt(0) == '-' && word.charAt(1) != '-';
-            if (!isBundle) {
-                single.add(isArgument ? word : complete(word));
-                isArgument = !isArgument && wantsArgument(word);
-                continue;
-            }
-            for (char letter : word.substring(1).toCharArray()) {
-                if (!isLetter(letter)) {
-                    throw unknown("-" + letter + " in " + word);
-                }
-                single.add(complete("-" + letter));
+            if (isBundle) {
+                isArgument = unbundle(command, word, single);
+            } else {
+                single.add(isArgument ? word : complete(command, word));
+                isArgument = !isArgument && wantsArgument(command, word);
             }
         }
         return single;
     }
 
-    /** An option whose argument was left out, with an empty one, as the parser would take the next word for it. */
-    private static String complete(String word) {
-        for (CommandOption option : CommandOption.values()) {
-            String letter = "-" + option.letter();
-            if (option.isArgumentOptional() && (word.equals("--" + option.word()) || word.equals(letter))) {
-                return "--" + option.word() + "=";
+    /** Takes one word apart; returns whether the next word is the argument of its last letter. */
+    private static boolean unbundle(Command command, String word, List<String> single) throws UsageException {
+        for (int i = 1; i < word.length(); i++) {
+            String letter = "-" + word.charAt(i);
+            if (named(command, letter) == null) {
+                throw unknown(letter + " in " + word);
             }
-        }
-        boolean isAlias = word.length() == 2 && word.charAt(0) == '-' && CommandOption.alias(word.substring(1)) != null;
-        CommandOption option = isAlias ? aliased(word.substring(1)) : null;
-        return option != null && option.isArgumentOptional() ? "--" + option.word() + "=" : word;
-    }
-
-    private static boolean wantsArgument(String word) {
-        for (CommandOption option : CommandOption.values()) {
-            if (option.argument() != null && !option.isArgumentOptional() && word.equals("--" + option.word())) {
-                return true;
-            }
-        }
-        for (String alias : CommandOption.ALIASES) {
-            if (word.equals("--" + alias) && aliased(alias).argument() != null) {
-                return true;
+            single.add(complete(command, letter));
+            if (wantsArgument(command, letter)) {
+                boolean isLast = i + 1 == word.length();
+                if (!isLast) {
+                    single.add(word.substring(i + 1));
+                }
+                return isLast;
             }
         }
         return false;
     }
 
-    private static boolean isLetter(char letter) {
-        for (CommandOption option : CommandOption.values()) {
-            if (option.letter() != null && option.letter() == letter) {
-                return true;
+    /** An option whose argument was left out, with an empty one, as the parser would take the next word for it. */
+    private static String complete(Command command, String word) {
+        CommandOption option = named(command, word);
+        return option != null && option.isArgumentOptional() ? "--" + option.word() + "=" : word;
+    }
+
+    private static boolean wantsArgument(Command command, String word) {
+        CommandOption option = named(command, word);
+        return option != null && option.argument() != null && !option.isArgumentOptional();
+    }
+
+    /** The option that a word with its dashes names; null if none. */
+    private static @Nullable CommandOption named(Command command, String word) {
+        for (CommandOption option : CommandOption.of(command)) {
+            if (word.equals("--" + option.word()) || word.equals("-" + option.letter())) {
+                return option;
             }
         }
-        return CommandOption.alias(String.valueOf(letter)) != null;
+        for (String alias : CommandOption.aliases(command)) {
+            if (word.equals((alias.length() == 1 ? "-" : "--") + alias)) {
+                return aliased(alias);
+            }
+        }
+        return null;
     }
 
     private static UsageException unknown(String option) {

@@ -10,7 +10,7 @@ import org.pcircle.report.Progress;
 
 /**
  * The terminal, at the one rank that speaks: results on stdout; warnings, errors and progress on stderr, each line with the
- * command's name. UTF-8 whatever the locale, as file names are.
+ * command's name, and what else there is to say. UTF-8 whatever the locale, as file names are.
  */
 final class Console {
 
@@ -42,6 +42,12 @@ final class Console {
         clearBar();
         out.write(text, 0, text.length);
         out.flush();
+    }
+
+    /** Says something on stderr that is no error. */
+    void note(String text) {
+        clearBar();
+        err.println(text);
     }
 
     void error(String text) {

@@ -15,6 +15,7 @@ import org.pcircle.plan.PathRules;
 import org.pcircle.plan.Plan;
 import org.pcircle.plan.Root;
 import org.pcircle.plan.StateName;
+import org.pcircle.plan.Task;
 import org.pcircle.plan.UsageException;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Quantity;
@@ -49,6 +50,7 @@ final class CopyJob extends Job {
         return new Plan(
                 id,
                 StateName.of(roots, id),
+                Task.COPY,
                 roots,
                 settings.ioMethod(),
                 settings.sparse(),

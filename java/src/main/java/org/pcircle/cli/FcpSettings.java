@@ -77,6 +77,9 @@ record FcpSettings(
             if (line.has(CommandOption.DIGEST)) {
                 throw new UsageException("--digest says how to make a signature: give --signature, too");
             }
+            if (line.has(CommandOption.OUTPUT)) {
+                throw new UsageException("--output says where to write the signature: give --signature, too");
+            }
             return null;
         }
         if (line.has(CommandOption.DRY_RUN)) {

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /** The help, from the option table. */
 final class Help {
 
-    private static final String USAGE = """
+    private static final String FCP_USAGE = """
             Usage: fcp [OPTION]... SOURCE... DEST
                    mpirun -np N fcp [OPTION]... SOURCE... DEST
 
@@ -14,18 +14,33 @@ final class Help {
 
             """;
 
-    private static final String EXIT_CODES = """
+    private static final String FCP_EXIT_CODES = """
 
             Exit codes: 0 done; 1 some entries failed and are listed; 2 usage, nothing was touched;
+            4 stopped before the end; 5 internal error.""";
+
+    private static final String FSUM_USAGE = """
+            Usage: fsum [OPTION]... PATH...
+                   mpirun -np N fsum [OPTION]... PATH...
+
+            Reads files and trees in parallel and prints one signature of their names, types and contents.
+            Several paths are signed together, each under the name that it ends in.
+
+            """;
+
+    private static final String FSUM_EXIT_CODES = """
+
+            Exit codes: 0 done; 1 some entries failed and are listed, and there is no signature; 2 usage;
             4 stopped before the end; 5 internal error.""";
 
     private static final int HELP_COLUMN = 26;
 
     private Help() {}
 
-    static String text() {
-        StringBuilder text = new StringBuilder(USAGE);
-        for (CommandOption option : CommandOption.values()) {
+    static String text(Command command) {
+        boolean copies = command == Command.FCP;
+        StringBuilder text = new StringBuilder(copies ? FCP_USAGE : FSUM_USAGE);
+        for (CommandOption option : CommandOption.of(command)) {
             @Nullable Character letter = option.letter();
             StringBuilder line = new StringBuilder(letter == null ? "      " : "  -" + letter + ", ");
             line.append(option.synopsis());
@@ -34,6 +49,6 @@ final class Help {
             }
             text.append(line).append("  ").append(option.help()).append('\n');
         }
-        return text.append(EXIT_CODES).toString();
+        return text.append(copies ? FCP_EXIT_CODES : FSUM_EXIT_CODES).toString();
     }
 }

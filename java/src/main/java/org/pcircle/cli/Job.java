@@ -1,9 +1,11 @@
 package org.pcircle.cli;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -16,6 +18,7 @@ import org.pcircle.circle.Rank;
 import org.pcircle.circle.RankOptions;
 import org.pcircle.circle.StealCounts;
 import org.pcircle.circle.Tree;
+import org.pcircle.digest.DatasetSum;
 import org.pcircle.digest.Signature;
 import org.pcircle.fs.Credentials;
 import org.pcircle.fs.GivenFile;
@@ -28,6 +31,7 @@ import org.pcircle.report.Counter;
 import org.pcircle.report.ErrorList;
 import org.pcircle.report.ExitCode;
 import org.pcircle.report.RankShare;
+import org.pcircle.report.SignatureFile;
 import org.pcircle.report.Summary;
 import org.pcircle.run.Node;
 import org.pcircle.transport.Transport;
@@ -218,12 +222,17 @@ abstract class Job {
             if (settings.statsFile() != null) {
                 summary.writeJson(OwnFile.create(settings.statsFile(), creationMask));
             }
+            if (settings.signatureFile() != null && exitCode == ExitCode.DONE.code()) {
+                writeSignature(workload.signed(), settings.signatureFile());
+            }
         } catch (IOException e) {
             console.error("cannot be written: " + e.getMessage());
             exitCode = Math.max(exitCode, ExitCode.SOME_FAILED.code());
         }
         warn(plan, counters, console);
-        sign(workload.signature(), exitCode);
+        if (exitCode != ExitCode.USAGE.code()) {
+            sign(workload.signed(), stop == null && code == ExitCode.DONE);
+        }
         if (console.hasLostResults()) {
             console.error("standard output cannot be written");
             exitCode = Math.max(exitCode, ExitCode.SOME_FAILED.code());
@@ -237,19 +246,31 @@ abstract class Job {
         return exitCode;
     }
 
-    private void sign(@Nullable Signature signature, int exitCode) {
-        if (signature == null || exitCode == ExitCode.USAGE.code()) {
+    private void writeSignature(@Nullable DatasetSum signed, byte[] file) throws IOException {
+        if (signed != null) {
+            OutputStream target = OwnFile.create(file, creationMask);
+            SignatureFile.write(target, signature(signed), signed, signedPaths(), Instant.now());
+        }
+    }
+
+    /** Prints the signature, unless what it would be of is not whole. */
+    private void sign(@Nullable DatasetSum signed, boolean whole) {
+        if (signed == null) {
             return;
         }
-        if (exitCode != ExitCode.DONE.code()) {
+        if (!whole) {
             console.error("no signature, as not everything " + undone());
             return;
         }
-        StringBuilder line = new StringBuilder(signature.toString()).append(' ');
+        StringBuilder line = new StringBuilder(signature(signed).toString()).append(' ');
         for (byte[] path : signedPaths()) {
             line.append(' ').append(PathText.shown(path));
         }
         console.result(line.toString());
+    }
+
+    private static Signature signature(DatasetSum signed) {
+        return signed.signature(signed.algorithm().newHasher());
     }
 
     private static String hostName() {

@@ -13,6 +13,7 @@ import org.pcircle.transport.TransportChoice;
  * @param chunkBytes 0: adapted
  * @param errorFile null: the default name
  * @param statsFile null: none
+ * @param signatureFile null: none
  */
 record RunSettings(
         List<CommandLine.Given> filters,
@@ -23,6 +24,7 @@ record RunSettings(
         int reduceIntervalMs,
         byte @Nullable [] errorFile,
         byte @Nullable [] statsFile,
+        byte @Nullable [] signatureFile,
         TransportChoice transport,
         boolean verbose,
         boolean quiet) {
@@ -50,6 +52,7 @@ record RunSettings(
                 reduceIntervalMs(line),
                 line.file(CommandOption.ERRORS),
                 line.file(CommandOption.STATS),
+                line.file(CommandOption.OUTPUT),
                 line.choice(CommandOption.TRANSPORT, TransportChoice.values(), TransportChoice.AUTO),
                 line.has(CommandOption.VERBOSE),
                 line.has(CommandOption.QUIET));

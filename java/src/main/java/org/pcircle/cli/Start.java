@@ -22,10 +22,10 @@ final class Start {
         Launcher launcher = Launcher.of(System.getenv());
         Console console = new Console(command.word());
         try {
-            CommandLine line = CommandLine.parse(RawArguments.of(arguments));
+            CommandLine line = CommandLine.parse(command, RawArguments.of(arguments));
             if (line.has(CommandOption.HELP) || line.has(CommandOption.VERSION)) {
                 if (launcher.rank() == 0) {
-                    console.result(line.has(CommandOption.HELP) ? Help.text() : Version.text(command));
+                    console.result(line.has(CommandOption.HELP) ? Help.text(command) : Version.text(command));
                 }
                 return ExitCode.DONE.code();
             }

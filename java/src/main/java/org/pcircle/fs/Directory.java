@@ -183,8 +183,13 @@ public final class Directory implements AutoCloseable {
                 (in, out) -> Native.copyRange(in, out, offset, bytes, context.buffer(), io));
     }
 
+    /** Opens a file of this directory to look at pieces of it. */
+    public SourceFile source(byte[] name, CopyContext context) throws FileException {
+        return new SourceFile(FileException.check(Operation.OPEN, Native.openForReading(descriptor, name)), context);
+    }
+
     /** Opens a file of this directory to copy pieces of it into an existing one of another. */
-    public FilePair pair(byte[] name, Directory target, byte[] targetName, CopyContext context) throws FileException {
+    public SourceFile pair(byte[] name, Directory target, byte[] targetName, CopyContext context) throws FileException {
         int in = FileException.check(Operation.OPEN, Native.openForReading(descriptor, name));
         try {
             int out = FileException.check(Operation.CREATE, Native.openForWriting(target.descriptor, targetName));

@@ -119,6 +119,14 @@ public final class Entry {
         return buffer.getInt(offset + 76);
     }
 
+    /** Whether it still has the type, the length and the modification time that it had, so that its data is what it was. */
+    public boolean isUnchangedSince(Entry before) {
+        return type() == before.type()
+                && buffer.getLong(offset + 8) == before.buffer.getLong(before.offset + 8)
+                && buffer.getLong(offset + 16) == before.buffer.getLong(before.offset + 16)
+                && buffer.getInt(offset + 32) == before.buffer.getInt(before.offset + 32);
+    }
+
     /** A copy of the record. */
     public byte[] copy() {
         byte[] record = new byte[recordBytes()];

@@ -17,7 +17,7 @@ import org.pcircle.fs.PathText;
 import org.pcircle.fs.TreePath;
 
 /**
- * From SOURCE… DEST to roots: what each source becomes, and what is refused.
+ * From paths to roots: what each source becomes, and what is refused.
  *
  * <p>One directory becomes DEST, which must be missing. One other entry becomes DEST, which must be missing, or lands in
  * DEST under its own name if that is a directory. Several sources land in DEST, which must be a directory. What exists is
@@ -66,6 +66,22 @@ public final class PathRules {
         return List.copyOf(roots);
     }
 
+    /** The roots of trees that are only read. Several stand side by side, each under its own name. */
+    public static List<Root> roots(List<byte[]> paths) throws UsageException {
+        List<Root> roots = new ArrayList<>();
+        Set<TreePath> names = new HashSet<>();
+        for (byte[] path : paths) {
+            Place place = sourcePlace(path);
+            byte[] record = describeSource(path, place);
+            byte[] name = paths.size() == 1 ? place.name() : ownName(path);
+            if (!names.add(new TreePath(name))) {
+                throw new UsageException(shown(path) + ": two paths end in " + shown(name));
+            }
+            roots.add(new Root(place, new Place(place.base(), name), record));
+        }
+        return List.copyOf(roots);
+    }
+
     private static @Nullable Entry existingDestination(byte[] destination) throws UsageException {
         Entry existing = describe(destination, true);
         if (existing == null) {
@@ -83,7 +99,7 @@ public final class PathRules {
     /** A link to a directory is followed when there is a slash behind it, as cp does. */
     private static Place sourcePlace(byte[] source) throws UsageException {
         if (source.length == 0) {
-            throw new UsageException("SOURCE is an empty path");
+            throw new UsageException("an empty path names nothing");
         }
         byte[] plain = Place.withoutTrailingSlashes(source);
         if (plain.length < source.length) {
@@ -103,7 +119,7 @@ public final class PathRules {
             }
             return record;
         } catch (FileException e) {
-            throw new UsageException(shown(source) + ": cannot be copied: " + Errno.message(e.errno()));
+            throw new UsageException(shown(source) + ": " + Errno.message(e.errno()));
         }
     }
 
@@ -140,7 +156,7 @@ public final class PathRules {
     private static byte[] ownName(byte[] source) throws UsageException {
         Place place = Place.of(source);
         if (place.isInItself()) {
-            throw new UsageException(shown(source) + ": has no name of its own to have in DEST");
+            throw new UsageException(shown(source) + ": has no name of its own, to stand beside others");
         }
         return place.name();
     }

@@ -4,6 +4,7 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.circle.MalformedMessageException;
@@ -13,14 +14,17 @@ import org.pcircle.digest.Leaf;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.Existing;
 import org.pcircle.fs.IoMethod;
+import org.pcircle.fs.Kept;
+import org.pcircle.fs.Layout;
 import org.pcircle.fs.Sparse;
 import org.pcircle.fs.TreePath;
 
 /**
- * All that a rank must know to take part in a copy.
+ * All that a rank must know to take part in a run.
  *
  * @param id name of the run, unique in its destination; part of temporary names
- * @param stateName what the directory is called in which the run keeps its own files
+ * @param stateName what the directory is called in which the run keeps its own files; empty if it has none
+ * @param task what is done with the roots
  * @param roots what becomes what
  * @param method how data is moved
  * @param sparse what becomes of holes
@@ -29,7 +33,7 @@ import org.pcircle.fs.TreePath;
  * @param delete whether what the source lacks is taken away
  * @param filter what is left out
  * @param oneFileSystem whether directories on other file systems than their root's are made, but not gone into
- * @param signature what the copy is digested with on its way; null: not at all
+ * @param signature what the data is digested with on its way; null: not at all
  * @param dryRun whether nothing is touched and only said what would be done
  * @param chunkBytes what a worker copies of a large file at a time; 0: adapted to its size and the number of workers
  * @param workers of all ranks together, about
@@ -39,6 +43,7 @@ import org.pcircle.fs.TreePath;
 public record Plan(
         String id,
         String stateName,
+        Task task,
         List<Root> roots,
         IoMethod method,
         Sparse sparse,
@@ -61,6 +66,37 @@ public record Plan(
     private static final long CHUNK_BYTES_MAX = 256 << 20;
     private static final int CHUNKS_PER_WORKER = 8;
 
+    /** Nothing is copied: the roots are read, for their signature. */
+    public static Plan sum(
+            String id,
+            List<Root> roots,
+            Filter filter,
+            boolean oneFileSystem,
+            Algorithm signature,
+            long chunkBytes,
+            int workers,
+            int tallyIntervalMs,
+            long seed) {
+        return new Plan(
+                id,
+                "",
+                Task.SUM,
+                roots,
+                IoMethod.AUTO,
+                Sparse.AUTO,
+                new Preserve(EnumSet.noneOf(Kept.class), EnumSet.noneOf(Kept.class), Layout.INHERIT),
+                Existing.REFUSE,
+                false,
+                filter,
+                oneFileSystem,
+                signature,
+                false,
+                chunkBytes,
+                workers,
+                tallyIntervalMs,
+                seed);
+    }
+
     /** Whether there is one source, a directory, so that DEST is its copy. */
     public boolean isOneDirectory() {
         return roots.size() == 1 && Entry.of(roots.get(0).record()).isDirectory();
@@ -81,13 +117,19 @@ public record Plan(
         return filter.excludes(seen.bytes(), isDirectory);
     }
 
+    /** Whether a root is left out; the top of a single tree never is. */
+    public boolean excludesRoot(int root) {
+        boolean isDirectory = Entry.of(roots.get(root).record()).isDirectory();
+        return !isOneDirectory() && excludes(root, TreePath.TOP, isDirectory);
+    }
+
     /** The plan as the bytes of a {@link org.pcircle.circle.Message.Start}. */
     public byte[] encode() {
         ByteBuffer target = ByteBuffer.allocate(encodedBytes());
         target.putInt(VERSION);
         MessageCodec.writeBytes(id.getBytes(StandardCharsets.UTF_8), target);
         MessageCodec.writeBytes(stateName.getBytes(StandardCharsets.UTF_8), target);
-        target.put((byte) method.ordinal()).put((byte) sparse.ordinal());
+        target.put((byte) task.ordinal()).put((byte) method.ordinal()).put((byte) sparse.ordinal());
         preserve.write(target);
         target.put((byte) existing.ordinal()).put((byte) (delete ? 1 : 0));
         filter.write(target);
@@ -118,6 +160,7 @@ public record Plan(
             }
             String id = new String(MessageCodec.readBytes(source), StandardCharsets.UTF_8);
             String stateName = new String(MessageCodec.readBytes(source), StandardCharsets.UTF_8);
+            Task task = Task.values()[source.get()];
             IoMethod method = IoMethod.values()[source.get()];
             Sparse sparse = Sparse.values()[source.get()];
             Preserve preserve = Preserve.read(source);
@@ -145,6 +188,7 @@ public record Plan(
             return new Plan(
                     id,
                     stateName,
+                    task,
                     List.copyOf(roots),
                     method,
                     sparse,
@@ -189,7 +233,7 @@ public record Plan(
     private int encodedBytes() {
         int bytes = 6 * Integer.BYTES
                 + 2 * Long.BYTES
-                + 7
+                + 8
                 + Preserve.ENCODED_BYTES
                 + id.getBytes(StandardCharsets.UTF_8).length;
         bytes += stateName.getBytes(StandardCharsets.UTF_8).length + filter.encodedBytes();

@@ -20,7 +20,7 @@ public record Fault(byte[] path, Operation operation, int errno) {
     /** What went wrong, in words. */
     public String message() {
         return switch (operation) {
-            case CHANGED -> "changed while it was copied";
+            case CHANGED -> "changed while it was read";
             case OPEN ->
                 errno == Errno.ESTALE.number()
                         ? "open: no longer what it was when it was listed"

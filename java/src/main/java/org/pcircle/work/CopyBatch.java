@@ -3,31 +3,22 @@ package org.pcircle.work;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
-import org.pcircle.circle.MessageCodec;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.Errno;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.Operation;
 import org.pcircle.fs.TreePath;
-import org.pcircle.plan.Root;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
 
 /**
- * Entries of one directory that are no directories and need no splitting, copied by one native call.
+ * Entries that are copied.
  *
- * @param directory of the entries; null if the entry is the top of its tree
- * @param records entry records, one after the other
- * @param count how many
  * @param dataBytes bytes of file data in all of them
  */
 record CopyBatch(int root, @Nullable TreePath directory, byte[] records, int count, long dataBytes)
-        implements WorkItem {
-
-    static final int ENTRIES_MAX = 128;
-    static final int BYTES_MAX = 64 * 1024;
-    static final long DATA_BYTES_MAX = 16 << 20;
+        implements BatchItem {
 
     @Override
     public void run(Workbench bench, Result result) {
@@ -69,24 +60,6 @@ record CopyBatch(int root, @Nullable TreePath directory, byte[] records, int cou
         }
     }
 
-    private TreePath pathOf(Entry entry) {
-        return directory == null ? TreePath.TOP : directory.child(entry.name());
-    }
-
-    private TreePath orTop() {
-        return directory == null ? TreePath.TOP : directory;
-    }
-
-    /** The directory itself cannot be opened any more: each entry is a fault of its own, named by its own path. */
-    private void failAll(Workbench bench, byte[] shownDirectory, FileException e, Result result) {
-        Entry entry = new Entry();
-        for (int at = 0; at < records.length; at += entry.recordBytes()) {
-            entry.wrap(bench.direct(records), at);
-            byte[] shown = directory == null ? shownDirectory : TreePath.join(shownDirectory, entry.name());
-            result.fault(Fault.of(shown, e));
-        }
-    }
-
     private void takeOutcomes(Workbench bench, ByteBuffer direct, Result result) {
         Entry entry = new Entry();
         ByteArrayOutputStream back = new ByteArrayOutputStream();
@@ -96,7 +69,7 @@ record CopyBatch(int root, @Nullable TreePath directory, byte[] records, int cou
             entry.wrap(direct, at);
             Operation operation = entry.operation();
             if (operation == Operation.NONE) {
-                result.count(counterOf(entry.type()), 1);
+                result.count(BatchItem.counterOf(entry.type()), 1);
                 continue;
             }
             boolean full = operation != Operation.NOT_DONE && Errno.isFull(entry.error());
@@ -125,7 +98,7 @@ record CopyBatch(int root, @Nullable TreePath directory, byte[] records, int cou
             }
             result.fault(fault(bench.roots(), entry));
             if (operation.leavesTarget()) {
-                result.count(counterOf(entry.type()), 1);
+                result.count(BatchItem.counterOf(entry.type()), 1);
             }
         }
         if (backCount > 0) {
@@ -140,46 +113,9 @@ record CopyBatch(int root, @Nullable TreePath directory, byte[] records, int cou
         return new Fault(shown, entry.operation(), entry.error());
     }
 
-    /** What counts entries of a type. */
-    static Counter counterOf(int type) {
-        return switch (type) {
-            case Entry.DIRECTORY -> Counter.DIRECTORIES;
-            case Entry.REGULAR -> Counter.FILES;
-            case Entry.SYMLINK -> Counter.SYMLINKS;
-            default -> Counter.SPECIALS;
-        };
-    }
-
-    /** The top of a tree that is no directory, as the first item of its root. */
-    static CopyBatch ofTop(int index, Root root) {
-        Entry entry = Entry.of(root.record());
-        return new CopyBatch(index, null, root.record(), 1, entry.dataBytes());
-    }
-
-    @Override
-    public long entries() {
-        return count;
-    }
-
-    @Override
-    public int encodedBytes() {
-        int directoryBytes = directory == null ? 0 : Integer.BYTES + directory.bytes().length;
-        return 2 + directoryBytes + 3 * Integer.BYTES + Long.BYTES + records.length;
-    }
-
     @Override
     public void write(ByteBuffer target) {
-        target.put(WorkCodec.COPY_BATCH).putInt(root);
-        WorkCodec.writeDirectory(directory, target);
-        target.putInt(count).putLong(dataBytes);
-        MessageCodec.writeBytes(records, target);
-    }
-
-    static CopyBatch read(ByteBuffer source) {
-        int root = source.getInt();
-        TreePath directory = WorkCodec.readDirectory(source);
-        int count = source.getInt();
-        long dataBytes = source.getLong();
-        return new CopyBatch(root, directory, MessageCodec.readBytes(source), count, dataBytes);
+        target.put(WorkCodec.COPY_BATCH);
+        writeFields(target);
     }
 }

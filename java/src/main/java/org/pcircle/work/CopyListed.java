@@ -9,6 +9,7 @@ import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.TreePath;
+import org.pcircle.plan.Task;
 import org.pcircle.journal.SpoolBlock;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
@@ -150,7 +151,7 @@ final class CopyListed implements SpoolItem {
                 result.spawned.add(new OpenLargeFile(0, path.parent(), record, false));
             } else {
                 List<Item> spawned = result.spawned;
-                batches.computeIfAbsent(path.parent(), parent -> new Batching(0, parent, spawned))
+                batches.computeIfAbsent(path.parent(), parent -> new Batching(0, parent, Task.COPY, spawned))
                         .add(entry);
             }
         }

@@ -9,13 +9,13 @@ import org.pcircle.digest.Leaf;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Errno;
 import org.pcircle.fs.FileException;
-import org.pcircle.fs.FilePair;
+import org.pcircle.fs.SourceFile;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
 
 /**
- * The bytes {@code [from, to)} of a large file. It is cut on chunk boundaries: a worker takes the first chunk, a thief the
- * back half, so that each writer keeps to one contiguous run.
+ * The bytes {@code [from, to)} of a large file, to be copied, or only to be read for the signature. It is cut on chunk boundaries: a worker takes the first chunk, a thief the
+ * back half, so that each worker keeps to one contiguous run.
  */
 record CopyRange(LargeFile file, long from, long to) implements WorkItem, Item.Splittable {
 
@@ -25,16 +25,13 @@ record CopyRange(LargeFile file, long from, long to) implements WorkItem, Item.S
         @Nullable Fault fault = null;
         @Nullable FileSum sum = null;
         Signing signing = bench.signing();
-        try (Directory source = bench.roots().openSource(file.root(), file.directory());
-                Directory target = bench.roots().openTarget(file.root(), file.directory())) {
-            byte[] temporaryName = file.temporaryName(bench.plan());
+        try {
             if (signing == null) {
-                done = source.copyRange(
-                        file.name(), target, temporaryName, from, to - from, bench.context(), bench.io());
+                done = copy(bench);
             } else {
                 sum = signing.newSum();
-                done = copyLeaves(source, target, temporaryName, sum, signing, bench);
-                result.count(Counter.BYTES, file.filled() ? 0 : done);
+                done = sumLeaves(sum, signing, bench);
+                result.count(Counter.BYTES, file.target() == LargeFile.Target.FILLED ? 0 : done);
             }
         } catch (FileException e) {
             fault = bench.roots().fault(file.root(), file.path(), e);
@@ -56,25 +53,43 @@ record CopyRange(LargeFile file, long from, long to) implements WorkItem, Item.S
         }
     }
 
-    /** Copies leaf by leaf, but for holes, and adds the leaves to a sum. Returns how much of the range is done. */
-    private long copyLeaves(
-            Directory source, Directory target, byte[] temporaryName, FileSum sum, Signing signing, Workbench bench)
-            throws FileException {
-        try (FilePair pair = source.pair(file.name(), target, temporaryName, bench.context())) {
+    private long copy(Workbench bench) throws FileException {
+        try (Directory source = bench.roots().openSource(file.root(), file.directory());
+                Directory target = bench.roots().openTarget(file.root(), file.directory())) {
+            byte[] temporaryName = file.temporaryName(bench.plan());
+            return source.copyRange(file.name(), target, temporaryName, from, to - from, bench.context(), bench.io());
+        }
+    }
+
+    /** Takes leaf by leaf, but for holes, and adds the leaves to a sum. Returns how much of the range is done. */
+    private long sumLeaves(FileSum sum, Signing signing, Workbench bench) throws FileException {
+        try (SourceFile source = open(bench)) {
             long at = from;
             while (at < to && !bench.context().isStopped()) {
-                long hole = Leaf.floor(pair.nextData(at, to));
+                long hole = Leaf.floor(source.nextData(at, to));
                 if (at < hole) {
                     signing.addZeros(sum, at, hole);
                     at = hole;
                 } else {
                     int bytes = (int) Math.min(to - at, Leaf.BYTES);
-                    int got = file.filled() ? pair.read(at, bytes, bench.io()) : pair.copy(at, bytes, bench.io());
+                    int got = source.take(at, bytes, bench.io());
                     signing.addLeaf(sum, at, bench.io(), got, bytes);
                     at += bytes;
                 }
             }
             return at - from;
+        }
+    }
+
+    /** The source, and the target with it if that needs the data. */
+    private SourceFile open(Workbench bench) throws FileException {
+        try (Directory source = bench.roots().openSource(file.root(), file.directory())) {
+            if (file.target() != LargeFile.Target.GROWING) {
+                return source.source(file.name(), bench.context());
+            }
+            try (Directory target = bench.roots().openTarget(file.root(), file.directory())) {
+                return source.pair(file.name(), target, file.temporaryName(bench.plan()), bench.context());
+            }
         }
     }
 

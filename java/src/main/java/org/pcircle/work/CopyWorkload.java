@@ -18,6 +18,7 @@ import org.pcircle.fs.TreePath;
 import org.pcircle.journal.Spool;
 import org.pcircle.plan.Plan;
 import org.pcircle.plan.Root;
+import org.pcircle.plan.Task;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
 
@@ -198,7 +199,7 @@ public final class CopyWorkload extends TreeWorkload {
         for (int i = plan.roots().size() - 1; i >= 0; i--) {
             Root root = plan.roots().get(i);
             Entry entry = Entry.of(root.record());
-            if (!plan.isOneDirectory() && plan.excludes(i, TreePath.TOP, entry.isDirectory())) {
+            if (plan.excludesRoot(i)) {
                 continue;
             }
             Counter.SCANNED.add(counters, 1);
@@ -242,7 +243,9 @@ public final class CopyWorkload extends TreeWorkload {
         if (plan.dryRun()) {
             return new TellTop(index, root);
         }
-        return plan.isLarge(entry.dataBytes()) ? OpenLargeFile.ofTop(index, root) : CopyBatch.ofTop(index, root);
+        return plan.isLarge(entry.dataBytes())
+                ? OpenLargeFile.ofTop(index, root)
+                : BatchItem.ofTop(Task.COPY, index, root);
     }
 
     private void finishLater(DirectoryMetadata directory, List<Item> items, List<Notice.Addressed> notices) {

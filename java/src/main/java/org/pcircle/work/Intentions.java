@@ -66,7 +66,7 @@ final class Intentions {
     }
 
     private void add(Entry entry, byte[] path) {
-        result.count(CopyBatch.counterOf(entry.type()), 1);
+        result.count(BatchItem.counterOf(entry.type()), 1);
         result.count(Counter.BYTES, entry.dataBytes());
         tell(verb(entry.type()), path);
     }

@@ -2,6 +2,7 @@ package org.pcircle.work;
 
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
+import org.pcircle.circle.MalformedMessageException;
 import org.pcircle.circle.MessageCodec;
 import org.pcircle.fs.Cuts;
 import org.pcircle.fs.Entry;
@@ -11,14 +12,14 @@ import org.pcircle.plan.Plan;
 import org.pcircle.plan.Root;
 
 /**
- * A file that is copied in ranges by several workers, under a temporary name until it is complete.
+ * A file that is copied in ranges by several workers, under a temporary name until it is complete; or only read so.
  *
  * @param directory that holds it; null if it is the top of its tree
  * @param record of the source
  * @param retried whether its source has already changed once while it was copied
  * @param owner the rank that made it and completes it
  * @param number unique among the files of its owner
- * @param filled whether the target has all its data, so that ranges are only read, for the signature
+ * @param target what there is of it besides the source
  * @param chunkBytes what a worker copies at a time, about
  * @param cuts where ranges are best cut: at the next such place behind a multiple of that
  */
@@ -29,9 +30,18 @@ record LargeFile(
         boolean retried,
         int owner,
         long number,
-        boolean filled,
+        Target target,
         long chunkBytes,
         Cuts cuts) {
+
+    enum Target {
+        /** Nothing: ranges are only read, for the signature. */
+        NONE,
+        /** A file that gets its data range by range. */
+        GROWING,
+        /** A file that has all its data, so that ranges are only read, for the signature. */
+        FILLED
+    }
 
     byte[] name() {
         return Entry.of(record).name();
@@ -60,13 +70,13 @@ record LargeFile(
         return 3 + directoryBytes + 3 * Integer.BYTES + 2 * Long.BYTES + record.length + cuts.encodedBytes();
     }
 
-    void write(ByteBuffer target) {
-        target.putInt(root);
-        WorkCodec.writeDirectory(directory, target);
-        MessageCodec.writeBytes(record, target);
-        target.put((byte) (retried ? 1 : 0)).putInt(owner).putLong(number);
-        target.put((byte) (filled ? 1 : 0)).putLong(chunkBytes);
-        cuts.write(target);
+    void write(ByteBuffer message) {
+        message.putInt(root);
+        WorkCodec.writeDirectory(directory, message);
+        MessageCodec.writeBytes(record, message);
+        message.put((byte) (retried ? 1 : 0)).putInt(owner).putLong(number);
+        message.put((byte) target.ordinal()).putLong(chunkBytes);
+        cuts.write(message);
     }
 
     static LargeFile read(ByteBuffer source) {
@@ -77,20 +87,28 @@ record LargeFile(
                 source.get() != 0,
                 source.getInt(),
                 source.getLong(),
-                source.get() != 0,
+                readTarget(source),
                 source.getLong(),
                 Cuts.read(source));
     }
 
+    private static Target readTarget(ByteBuffer source) {
+        int target = source.get();
+        if (target < 0 || target >= Target.values().length) {
+            throw new MalformedMessageException("target " + target + " of a large file");
+        }
+        return Target.values()[target];
+    }
+
     LargeFile withData() {
-        return new LargeFile(root, directory, record, retried, owner, number, true, chunkBytes, cuts);
+        return new LargeFile(root, directory, record, retried, owner, number, Target.FILLED, chunkBytes, cuts);
     }
 
     LargeFile cutAt(Cuts places) {
-        return new LargeFile(root, directory, record, retried, owner, number, filled, chunkBytes, places);
+        return new LargeFile(root, directory, record, retried, owner, number, target, chunkBytes, places);
     }
 
     LargeFile ownedBy(int rank, long newNumber) {
-        return new LargeFile(root, directory, record, retried, rank, newNumber, filled, chunkBytes, cuts);
+        return new LargeFile(root, directory, record, retried, rank, newNumber, target, chunkBytes, cuts);
     }
 }

@@ -26,13 +26,13 @@ final class LargeFiles {
         @Nullable
         FileSum sum;
 
-        State(LargeFile file, long bytesToCopy) {
+        State(LargeFile file, long bytesToDo) {
             this.file = file;
-            this.remaining = new IntervalSet(0, bytesToCopy);
+            this.remaining = new IntervalSet(0, bytesToDo);
         }
     }
 
-    /** Takes a file over and returns the item that copies all of it. */
+    /** Takes a file over and returns the item that copies or reads all of it. */
     Item open(LargeFile file) {
         LargeFile numbered = takeOver(file, file.bytes());
         return new CopyRange(numbered, 0, numbered.bytes());
@@ -43,9 +43,9 @@ final class LargeFiles {
         return new FinishFile(takeOver(file, 0), false, null);
     }
 
-    private LargeFile takeOver(LargeFile file, long bytesToCopy) {
+    private LargeFile takeOver(LargeFile file, long bytesToDo) {
         LargeFile numbered = file.ownedBy(file.owner(), ++lastNumber);
-        open.put(numbered.number(), new State(numbered, bytesToCopy));
+        open.put(numbered.number(), new State(numbered, bytesToDo));
         return numbered;
     }
 
@@ -62,7 +62,9 @@ final class LargeFiles {
         if (!wasOpen || !state.remaining.isEmpty()) {
             return null;
         }
-        return new FinishFile(state.file, state.failed, state.sum);
+        return state.file.target() == LargeFile.Target.NONE
+                ? new FinishSum(state.file, state.failed, state.sum)
+                : new FinishFile(state.file, state.failed, state.sum);
     }
 
     /** A sum cannot be taken apart: what is done twice must have been cut in the same places. */

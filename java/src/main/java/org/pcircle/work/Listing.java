@@ -44,7 +44,7 @@ final class Listing implements LocalItem {
             result.spawned.add(this);
         }
         spawn(bench, listed.bytes(), result);
-        if (result.spawned.size() == 1 && result.spawned.get(0) instanceof CopyBatch all) {
+        if (result.spawned.size() == 1 && result.spawned.get(0) instanceof BatchItem all) {
             // Done here and now: two workers in one directory wait for each other, as the kernel lets one in at a time.
             result.spawned.clear();
             all.run(bench, result);
@@ -129,7 +129,7 @@ final class Listing implements LocalItem {
 
     private void batch(Workbench bench, int bytes, Result result) {
         Entry entry = new Entry();
-        Batching batching = new Batching(root, path, result.spawned);
+        Batching batching = new Batching(root, path, bench.plan().task(), result.spawned);
         for (int at = 0; at < bytes; at += entry.recordBytes()) {
             entry.wrap(bench.listing(), at);
             if (!isFound(bench, entry, result) || entry.isDirectory()) {

@@ -13,11 +13,13 @@ import org.pcircle.fs.Operation;
 import org.pcircle.fs.TreePath;
 import org.pcircle.plan.Plan;
 import org.pcircle.plan.Root;
+import org.pcircle.plan.Task;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
 
 /**
- * Makes the temporary file of a large file, and fills it if that takes but one call; the rank that does it owns the file from then on.
+ * Makes the temporary file of a large file, and fills it if that takes but one call; where nothing is copied, it makes nothing. The
+ * rank that does it owns the file from then on.
  *
  * @param directory that holds the file; null if it is the top of its tree
  * @param record of the source
@@ -29,7 +31,23 @@ record OpenLargeFile(int root, @Nullable TreePath directory, byte[] record, bool
     public void run(Workbench bench, Result result) {
         Plan plan = bench.plan();
         LargeFile file = new LargeFile(
-                root, directory, record, retried, bench.rank(), 0, false, plan.chunkBytes(dataBytes()), Cuts.ANYWHERE);
+                root,
+                directory,
+                record,
+                retried,
+                bench.rank(),
+                0,
+                plan.task() == Task.SUM ? LargeFile.Target.NONE : LargeFile.Target.GROWING,
+                plan.chunkBytes(dataBytes()),
+                Cuts.ANYWHERE);
+        if (file.target() == LargeFile.Target.NONE) {
+            result.opened.add(file);
+        } else {
+            make(file, plan, bench, result);
+        }
+    }
+
+    private void make(LargeFile file, Plan plan, Workbench bench, Result result) {
         try (Directory source = bench.roots().openSource(root, directory);
                 Directory target = bench.roots().openTarget(root, directory)) {
             if (plan.delete() && target.isDirectory(file.targetName(plan.roots().get(root)))) {

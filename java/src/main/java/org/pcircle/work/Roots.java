@@ -10,7 +10,9 @@ import org.pcircle.fs.Directory;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.TreePath;
 import org.pcircle.plan.Place;
+import org.pcircle.plan.Plan;
 import org.pcircle.plan.Root;
+import org.pcircle.plan.Task;
 import org.pcircle.report.Fault;
 
 /**
@@ -33,13 +35,15 @@ public final class Roots implements AutoCloseable {
         this.roots = roots;
     }
 
-    /** Opens all roots. */
-    public static Roots open(List<Root> roots) throws UnreachableException {
-        Roots opened = new Roots(roots);
+    /** Opens all roots of a plan. */
+    static Roots open(Plan plan) throws UnreachableException {
+        Roots opened = new Roots(plan.roots());
         Set<TreePath> seen = new HashSet<>();
         try {
-            for (Root root : roots) {
-                for (Place place : List.of(root.source(), root.target())) {
+            for (Root root : plan.roots()) {
+                List<Place> places =
+                        plan.task() == Task.COPY ? List.of(root.source(), root.target()) : List.of(root.source());
+                for (Place place : places) {
                     if (seen.add(new TreePath(place.base()))) {
                         opened.reach(place);
                     }

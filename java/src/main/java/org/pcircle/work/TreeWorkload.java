@@ -10,7 +10,6 @@ import org.pcircle.circle.Notice;
 import org.pcircle.circle.Tree;
 import org.pcircle.circle.Workload;
 import org.pcircle.digest.DatasetSum;
-import org.pcircle.digest.Signature;
 import org.pcircle.plan.Plan;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
@@ -141,11 +140,9 @@ public abstract class TreeWorkload implements Workload {
         return new Effects(List.of(), List.of(new Notice.Addressed(0, new ShareDone(share, signed))));
     }
 
-    /** At rank 0, when all is done: the signature of the trees; null if nobody wants it. */
-    public final @Nullable Signature signature() {
-        return allSigned == null
-                ? null
-                : allSigned.signature(allSigned.algorithm().newHasher());
+    /** At rank 0, when all is done: the entries of the signature; null if nobody wants it. */
+    public final @Nullable DatasetSum signed() {
+        return allSigned;
     }
 
     @Override

@@ -12,11 +12,12 @@ import org.pcircle.fs.Operation;
 import org.pcircle.fs.TreePath;
 import org.pcircle.plan.Place;
 import org.pcircle.plan.Plan;
+import org.pcircle.plan.Task;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
 
 /**
- * Makes a directory in the target and lists the source's.
+ * Makes a directory in the target, if something is copied, and lists the source's.
  *
  * @param path of the directory in the tree of its root
  * @param record of the directory in the source
@@ -39,7 +40,7 @@ record WalkDirectory(int root, TreePath path, byte[] record) implements WorkItem
         }
     }
 
-    /** Makes the directory in the target, or tells of it; whether what is in it can be copied. */
+    /** Makes the directory in the target, or tells of it; whether what is in it can be copied, or only read. */
     boolean enter(Workbench bench, Result result) {
         if (bench.plan().dryRun()) {
             if (!isThere(bench)) {
@@ -47,11 +48,14 @@ record WalkDirectory(int root, TreePath path, byte[] record) implements WorkItem
             }
             return true;
         }
-        if (!makeTarget(bench, result)) {
+        boolean copies = bench.plan().task() == Task.COPY;
+        if (copies && !makeTarget(bench, result)) {
             return false;
         }
         result.count(Counter.DIRECTORIES, 1);
-        result.directories.add(new DirectoryMetadata(root, path, record));
+        if (copies) {
+            result.directories.add(new DirectoryMetadata(root, path, record));
+        }
         if (bench.signing() != null) {
             bench.signing().addDirectory(root, path, result);
         }

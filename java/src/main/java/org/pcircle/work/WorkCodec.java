@@ -15,6 +15,7 @@ import org.pcircle.digest.DatasetSum;
 import org.pcircle.digest.FileSum;
 import org.pcircle.fs.Operation;
 import org.pcircle.fs.TreePath;
+import org.pcircle.plan.Task;
 import org.pcircle.report.Fault;
 import org.pcircle.report.RankShare;
 
@@ -28,6 +29,7 @@ public final class WorkCodec implements ItemCodec {
     static final byte FINISH_DIRECTORIES = 5;
     static final byte MAKE_LINKS = 6;
     static final byte MIRROR = 7;
+    static final byte SUM_BATCH = 8;
 
     private static final byte RANGE_DONE = 1;
     private static final byte FAULTS_FOUND = 2;
@@ -51,12 +53,13 @@ public final class WorkCodec implements ItemCodec {
         byte kind = source.get();
         return switch (kind) {
             case WALK_DIRECTORY -> WalkDirectory.read(source);
-            case COPY_BATCH -> CopyBatch.read(source);
+            case COPY_BATCH -> BatchItem.read(Task.COPY, source);
             case OPEN_LARGE_FILE -> OpenLargeFile.read(source);
             case COPY_RANGE -> CopyRange.read(source);
             case FINISH_DIRECTORIES -> FinishDirectories.read(source);
             case MAKE_LINKS -> MakeLinks.read(source);
             case MIRROR -> Mirror.read(source);
+            case SUM_BATCH -> BatchItem.read(Task.SUM, source);
             default -> throw new MalformedMessageException("item of kind " + kind);
         };
     }

@@ -39,7 +39,7 @@ public final class Workbench {
     private final @Nullable Signing signing;
     private final ByteBuffer listing = ByteBuffer.allocateDirect(LISTING_BYTES).order(ByteOrder.nativeOrder());
     private final ByteBuffer records =
-            ByteBuffer.allocateDirect(CopyBatch.BYTES_MAX).order(ByteOrder.nativeOrder());
+            ByteBuffer.allocateDirect(BatchItem.BYTES_MAX).order(ByteOrder.nativeOrder());
     private final ByteBuffer io = ByteBuffer.allocateDirect(IO_BYTES + IO_ALIGNMENT)
             .alignedSlice(IO_ALIGNMENT)
             .slice(0, IO_BYTES);
@@ -105,9 +105,17 @@ public final class Workbench {
         return context;
     }
 
-    /** What digests the copy; null if nobody wants it. */
+    /** What digests the data; null if nobody wants it. */
     @Nullable
     Signing signing() {
+        return signing;
+    }
+
+    /** The same, where a signature is all that is wanted. */
+    Signing signer() {
+        if (signing == null) {
+            throw new IllegalStateException("nobody wants a signature");
+        }
         return signing;
     }
 

@@ -19,7 +19,7 @@ public final class Workshop implements AutoCloseable {
 
     /** Opens the roots of a plan. */
     public static Workshop open(Plan plan, int rank) throws Roots.UnreachableException {
-        return new Workshop(plan, Roots.open(plan.roots()), rank);
+        return new Workshop(plan, Roots.open(plan), rank);
     }
 
     /** A bench for one more worker. */

@@ -95,6 +95,37 @@ class CommandLineTest {
         assertRefused("unknown option --fast; see --help", "--fast", "a", "b");
     }
 
+    @Test
+    void aLetterThatNeedsAnArgumentTakesTheRestOfItsWordOrTheNext() throws UsageException {
+        for (List<String> words : List.of(
+                List.of("-o", "file", "a"),
+                List.of("-ofile", "a"),
+                List.of("-qofile", "a"),
+                List.of("-qo", "file", "a"))) {
+            FsumSettings settings = FsumSettings.of(CommandLine.parse(Command.FSUM, words));
+            assertThat(settings.run().signatureFile()).asString().isEqualTo("file");
+            assertThat(settings.paths()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aCommandKnowsItsOwnOptionsOnly() {
+        for (String word : List.of("--sparse=auto", "-s", "-r", "-R", "-vR", "--preserve", "-a", "--chunksized=1M")) {
+            assertThatThrownBy(() -> CommandLine.parse(Command.FSUM, List.of(word, "a")))
+                    .as(word)
+                    .isInstanceOf(UsageException.class)
+                    .hasMessageContaining("unknown option -");
+        }
+    }
+
+    @Test
+    void theHelpOfACommandTellsOfItsOwnOptions() {
+        assertThat(Help.text(Command.FCP)).contains("--sparse=KIND", "--digest=KIND", "fcp [OPTION]");
+        assertThat(Help.text(Command.FSUM))
+                .contains("--digest=KIND", "fsum [OPTION]")
+                .doesNotContain("--sparse");
+    }
+
     private static void assertRefused(String said, String... arguments) {
         assertThatThrownBy(() -> settings(arguments))
                 .isInstanceOf(UsageException.class)
@@ -103,6 +134,6 @@ class CommandLineTest {
     }
 
     private static FcpSettings settings(String... arguments) throws UsageException {
-        return FcpSettings.of(CommandLine.parse(List.of(arguments)));
+        return FcpSettings.of(CommandLine.parse(Command.FCP, List.of(arguments)));
     }
 }

@@ -60,8 +60,11 @@ class KeepingTest {
 
     @Test
     void anArgumentThatWasLeftOutIsNotTakenFromTheWordsBehind() throws UsageException {
-        assertThat(CommandLine.parse(List.of("-p", "a", "b")).words()).containsExactly("a", "b");
-        assertThat(CommandLine.parse(List.of("--preserve", "a", "b")).words()).containsExactly("a", "b");
+        assertThat(CommandLine.parse(Command.FCP, List.of("-p", "a", "b")).words())
+                .containsExactly("a", "b");
+        assertThat(CommandLine.parse(Command.FCP, List.of("--preserve", "a", "b"))
+                        .words())
+                .containsExactly("a", "b");
     }
 
     private static Preserve user(String... options) throws UsageException {
@@ -75,6 +78,6 @@ class KeepingTest {
     private static Keeping keeping(String... options) throws UsageException {
         List<String> arguments = new ArrayList<>(Arrays.asList(options));
         arguments.addAll(List.of("a", "b"));
-        return FcpSettings.of(CommandLine.parse(arguments)).keeping();
+        return FcpSettings.of(CommandLine.parse(Command.FCP, arguments)).keeping();
     }
 }

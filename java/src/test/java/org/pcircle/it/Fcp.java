@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The command under test as its users start it: {@code bin/fcp} of the distribution, alone or under mpirun. Whatever it is
+ * The command under test as its users start it: {@code bin/fcp} of the distribution or {@link Fsum another}, alone or under mpirun. Whatever it is
  * asked to do, it must not answer with a Java stack trace.
  */
 final class Fcp {
@@ -23,6 +23,7 @@ final class Fcp {
     private final List<String> launcher;
     private final Map<String, String> environment = new TreeMap<>();
     private List<String> user = List.of();
+    private String name = "fcp";
     private Path home = HOME;
     private Path directory = Path.of("/");
 
@@ -49,6 +50,12 @@ final class Fcp {
     /** {@link #alone} for one rank, {@link #underMpirun} for more. */
     static Fcp withRanks(int ranks) {
         return ranks == 1 ? alone() : underMpirun(ranks);
+    }
+
+    /** Another command of the distribution. */
+    Fcp named(String command) {
+        name = command;
+        return this;
     }
 
     /** Where it is started; the root directory if this is not said. */
@@ -82,12 +89,12 @@ final class Fcp {
         return command(arguments).start();
     }
 
-    /** Runs lines of the shell in which {@code fcp} is this command, so that arguments can be any bytes. */
+    /** Runs lines of the shell in which its name is this command, so that arguments can be any bytes. */
     Outcome runScript(String script) {
         String quoted = invocation().stream()
                 .map(word -> "'" + word.replace("'", "'\\''") + "'")
                 .collect(Collectors.joining(" "));
-        Command shell = Command.shell("fcp() { " + quoted + " \"$@\"; }\n" + script);
+        Command shell = Command.shell(name + "() { " + quoted + " \"$@\"; }\n" + script);
         return checked(shell.in(directory).with(environment).run());
     }
 
@@ -100,7 +107,7 @@ final class Fcp {
     private List<String> invocation() {
         List<String> words = new ArrayList<>(user);
         words.addAll(launcher);
-        words.add(home.resolve("bin/fcp").toString());
+        words.add(home.resolve("bin").resolve(name).toString());
         return words;
     }
 

@@ -49,6 +49,24 @@ class LauncherIT {
     @Test
     void theBuildSharesClasses() {
         assertThat(loadedClasses(Fcp.HOME.toString())).contains("org.pcircle.cli.Fcp source: shared objects file");
+        String summing = runAt(Fcp.HOME.toString(), "PCIRCLE_JAVA_OPTS=-Xlog:class+load \"$home/bin/fsum\" source")
+                .assertCode(0)
+                .out();
+        assertThat(summing).contains("org.pcircle.work.SumBatch source: shared objects file");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"$home/bin/fsum\" source",
+                "PATH=\"$home/bin:$PATH\"; fsum source",
+                "ln -s \"$home/bin/fsum\" link; ln -s link fcp; ./fcp source",
+                "here=$PWD; cd \"$home/bin\"; sh fsum \"$here/source\"",
+            })
+    void everyCommandIs(String call) {
+        Outcome outcome = runAt(Fcp.HOME.toString(), call).assertCode(0);
+
+        assertThat(outcome.out()).startsWith("pcircle1-xxh64:").endsWith("source\n");
     }
 
     @Test
@@ -60,7 +78,7 @@ class LauncherIT {
         Command.of(home + "/lib/share-classes").run().assertCode(0);
 
         assertThat(loadedClasses(home)).contains("org.pcircle.cli.Fcp source: shared objects file");
-        assertThat(Command.of("ls", home + "/lib/cds").run().out().lines()).hasSize(1);
+        assertThat(Command.of("ls", home + "/lib/cds").run().out().lines()).hasSize(2);
     }
 
     private String moveTo(String name) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NamesIT {
 
     /** A file and a directory with a file in it, for every byte that can be a name by itself, and for odder ones. */
-    private static final String ODD_NAMES = """
+    static final String ODD_NAMES = """
             mkdir source && cd source
             for byte in $(seq 1 255); do
               name=$(printf "\\\\$(printf %03o $byte)_")

@@ -18,12 +18,14 @@ record Outcome(String command, int code, String out, String err) {
         return this;
     }
 
-    /** What fcp itself says on stderr, line by line; mpirun has things to say there, too. */
+    /** What the command itself says on stderr, line by line; mpirun has things to say there, too. */
     List<String> complaints() {
-        return err.lines().filter(line -> line.startsWith("fcp: ")).toList();
+        return err.lines()
+                .filter(line -> line.startsWith("fcp: ") || line.startsWith("fsum: "))
+                .toList();
     }
 
-    /** That fcp says one thing on stderr, once however many ranks there are, and that it holds these words. */
+    /** That the command says one thing on stderr, once however many ranks there are, and that it holds these words. */
     Outcome assertOneComplaint(String... words) {
         assertThat(complaints()).as(toString()).hasSize(1).allSatisfy(line -> {
             for (String word : words) {

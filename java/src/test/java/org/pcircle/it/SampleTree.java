@@ -14,6 +14,26 @@ import java.util.concurrent.TimeUnit;
 /** Makes trees to copy; the same ones every time. */
 final class SampleTree {
 
+    /** Lines of the shell that make a tree {@code source} of entries of all types, and of files whose length is about that of some leaves. */
+    static final String OF_ALL_TYPES = """
+            mkdir -p source/directory/deeper source/empty && cd source
+            for size in 0 1 31 32 4096 65535 65536 65537 1048575 1048576 1048577 3145733; do
+              head -c $size /dev/urandom > file-$size
+            done
+            cp file-3145733 "$(printf 'odd\\n\\377')"
+            ln file-4096 directory/linked
+            ln -s file-1 link
+            ln -s nowhere/at/all directory/dangling
+            mkfifo directory/fifo
+            python3 -c 'import socket; socket.socket(socket.AF_UNIX).bind("directory/socket")'
+            head -c 2M /dev/zero > directory/deeper/zeros
+            truncate -s 1M hole-1M
+            truncate -s 40M hole-40M
+            truncate -s 20000001 hole-and-more && echo end >> hole-and-more
+            echo start > start-and-hole && truncate -s 30M start-and-hole
+            [ "$(id -u)" != 0 ] || { mknod directory/null c 1 3; mknod directory/block b 7 200; }
+            """;
+
     private static final int PAGE_BYTES = 4096;
     private static final int DATA_BYTES = 1 << 20;
 

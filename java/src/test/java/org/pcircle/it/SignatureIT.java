@@ -15,26 +15,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** {@code fcp --signature} says what was copied, as another implementation of the definition finds it on the disk. */
 class SignatureIT {
 
-    /** Entries of all types, and files whose length is about that of some leaves. */
-    private static final String ODD_TREE = """
-            mkdir -p source/directory/deeper source/empty && cd source
-            for size in 0 1 31 32 4096 65535 65536 65537 1048575 1048576 1048577 3145733; do
-              head -c $size /dev/urandom > file-$size
-            done
-            cp file-3145733 "$(printf 'odd\\n\\377')"
-            ln file-4096 directory/linked
-            ln -s file-1 link
-            ln -s nowhere/at/all directory/dangling
-            mkfifo directory/fifo
-            python3 -c 'import socket; socket.socket(socket.AF_UNIX).bind("directory/socket")'
-            head -c 2M /dev/zero > directory/deeper/zeros
-            truncate -s 1M hole-1M
-            truncate -s 40M hole-40M
-            truncate -s 20000001 hole-and-more && echo end >> hole-and-more
-            echo start > start-and-hole && truncate -s 30M start-and-hole
-            [ "$(id -u)" != 0 ] || { mknod directory/null c 1 3; mknod directory/block b 7 200; }
-            """;
-
     private static final Duration LIMIT = Duration.ofMinutes(1);
 
     @AutoClose
@@ -42,7 +22,7 @@ class SignatureIT {
 
     @Test
     void itIsTheSameForAnyNumberOfRanksAndThreadsAndAnyChunkSize() throws IOException {
-        scratch.shell(ODD_TREE);
+        scratch.shell(SampleTree.OF_ALL_TYPES);
         new SampleTree(5).anyTree(scratch.resolve("source/sample"));
         String expected = SignatureReader.read(scratch.path(), "xxh64", "source");
 
@@ -74,7 +54,7 @@ class SignatureIT {
     @ParameterizedTest
     @CsvSource({"1, auto", "3, auto", "1, always", "3, never"})
     void itCanBeMadeWithSha256(int ranks, String sparse) {
-        scratch.shell(ODD_TREE);
+        scratch.shell(SampleTree.OF_ALL_TYPES);
 
         Outcome outcome = Fcp.withRanks(ranks)
                 .in(scratch)
@@ -202,7 +182,7 @@ class SignatureIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-s --io=splice", "-s --dry-run", "--digest=sha256", "-s --digest=md5"})
+    @ValueSource(strings = {"-s --io=splice", "-s --dry-run", "--digest=sha256", "-s --digest=md5", "-o file"})
     void whatCannotBeIsRefused(String options) {
         scratch.shell("mkdir source");
 

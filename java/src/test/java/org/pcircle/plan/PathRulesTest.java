@@ -65,6 +65,21 @@ class PathRulesTest {
     }
 
     @Test
+    void pathsThatAreOnlyReadStandSideBySideUnderTheirOwnNames() throws UsageException {
+        assertThat(names("tree/", "tree/../file", "link/")).containsExactly("tree", "file", "link");
+        assertThat(names("tree/.")).containsExactly(".");
+    }
+
+    @Test
+    void pathsThatCannotBeToldApartAreRefused() {
+        assertRefused(() -> names("file", "tree/../file"), "two paths end in file");
+        assertRefused(() -> names("file", "tree/.."), "tree/..", "no name of its own");
+        assertRefused(() -> names("file", "nothing"), "nothing", "No such file or directory");
+        assertRefused(() -> names("file/"), "file/", "Not a directory");
+        assertRefused(() -> PathRules.roots(List.of(new byte[0])), "empty path");
+    }
+
+    @Test
     void aMissingSourceIsRefused() {
         assertRefused(() -> roots("nothing", "new"), "nothing", "No such file or directory");
     }
@@ -151,6 +166,17 @@ class PathRulesTest {
             sources.add(path(names[i]));
         }
         return PathRules.roots(sources, path(names[names.length - 1]), Existing.REFUSE, false);
+    }
+
+    /** The names under which paths stand that are only read. */
+    private List<String> names(String... names) throws UsageException {
+        List<byte[]> paths = new ArrayList<>();
+        for (String name : names) {
+            paths.add(path(name));
+        }
+        return PathRules.roots(paths).stream()
+                .map(root -> new String(root.target().name(), UTF_8))
+                .toList();
     }
 
     private byte[] path(String name) {

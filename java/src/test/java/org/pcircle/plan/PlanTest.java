@@ -37,6 +37,20 @@ class PlanTest {
     }
 
     @Test
+    void aPlanOfASumComesBackAsItWas() {
+        Plan sum = Plan.sum("id", plan(0).roots(), Filter.NONE, true, Algorithm.SHA256, 3 * MIB, 8, 500, 42);
+
+        Plan again = Plan.decode(sum.encode());
+
+        assertThat(again.encode()).isEqualTo(sum.encode());
+        assertThat(again.task()).isEqualTo(Task.SUM);
+        assertThat(again.signature()).isEqualTo(Algorithm.SHA256);
+        assertThat(again.preserve().kept())
+                .as("hard links are files of their own")
+                .isEmpty();
+    }
+
+    @Test
     void aPlanCutShortIsRefused() {
         byte[] encoded = plan(0).encode();
         for (int length = 0; length < encoded.length; length++) {
@@ -77,6 +91,7 @@ class PlanTest {
         return new Plan(
                 "id-\u00e9",
                 ".fcp.\u00e9",
+                Task.COPY,
                 List.of(root),
                 IoMethod.BUFFERED,
                 Sparse.NEVER,

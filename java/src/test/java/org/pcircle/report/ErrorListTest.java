@@ -33,7 +33,7 @@ class ErrorListTest {
                 .containsExactly(
                         "{\"path\":\"a\",\"operation\":\"open\",\"errno\":\"EACCES\",\"message\":\"open: Permission denied\"}",
                         "{\"path\":\"b\\\"\\n\",\"operation\":\"open\",\"errno\":\"EACCES\",\"message\":\"open: Permission denied\"}",
-                        "{\"path\":\"\\\\377\",\"pathBase64\":\"/w==\",\"operation\":\"changed\",\"message\":\"changed while it was copied\"}");
+                        "{\"path\":\"\\\\377\",\"pathBase64\":\"/w==\",\"operation\":\"changed\",\"message\":\"changed while it was read\"}");
     }
 
     @Test

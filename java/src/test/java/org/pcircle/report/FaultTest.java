@@ -24,7 +24,7 @@ class FaultTest {
 
     @Test
     void whatIsNoErrorOfTheKernelIsSaidInWords() {
-        assertThat(new Fault(PATH, Operation.CHANGED, 0).message()).isEqualTo("changed while it was copied");
+        assertThat(new Fault(PATH, Operation.CHANGED, 0).message()).isEqualTo("changed while it was read");
         assertThat(new Fault(PATH, Operation.OPEN, Errno.ESTALE.number()).message())
                 .contains("when it was listed");
     }

@@ -36,6 +36,7 @@ import org.pcircle.plan.Filter;
 import org.pcircle.plan.PathRules;
 import org.pcircle.plan.Plan;
 import org.pcircle.plan.Preserve;
+import org.pcircle.plan.Task;
 import org.pcircle.plan.UsageException;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
@@ -126,6 +127,7 @@ class NodeTest {
         return new Plan(
                 "test",
                 ".fcp",
+                Task.COPY,
                 PathRules.roots(List.of(bytes("source")), bytes("target"), Existing.REFUSE, false),
                 IoMethod.AUTO,
                 Sparse.AUTO,

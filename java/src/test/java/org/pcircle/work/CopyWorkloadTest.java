@@ -22,6 +22,7 @@ import org.pcircle.plan.Place;
 import org.pcircle.plan.Plan;
 import org.pcircle.plan.Preserve;
 import org.pcircle.plan.Root;
+import org.pcircle.plan.Task;
 import org.pcircle.report.Fault;
 
 class CopyWorkloadTest {
@@ -29,6 +30,7 @@ class CopyWorkloadTest {
     private static final Plan PLAN = new Plan(
             "id",
             ".fcp",
+            Task.COPY,
             List.of(new Root(place("source"), place("target"), Samples.record("source", Entry.DIRECTORY, 0))),
             IoMethod.AUTO,
             Sparse.AUTO,

@@ -78,6 +78,16 @@ class LargeFilesTest {
         assertThat(files.unfinished()).containsExactly(finish.file());
     }
 
+    @Test
+    void aFileThatIsOnlyReadIsAddedToTheSignature() {
+        CopyRange all = (CopyRange) files.open(Samples.largeFile(Leaf.BYTES, Leaf.BYTES, LargeFile.Target.NONE));
+
+        FinishSum finish = (FinishSum) files.done(new RangeDone(all.file().number(), 0, Leaf.BYTES, null, sum(0)));
+
+        assertThat(finish.failed()).isFalse();
+        assertThat(digest(finish.sum())).isEqualTo(digest(sum(0)));
+    }
+
     private FileSum sum(int... leaves) {
         FileSum sum = new FileSum(Algorithm.XXH64);
         for (int leaf : leaves) {

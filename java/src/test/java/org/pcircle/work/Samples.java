@@ -37,8 +37,12 @@ final class Samples {
     }
 
     static LargeFile largeFile(long bytes, long chunkBytes) {
+        return largeFile(bytes, chunkBytes, LargeFile.Target.GROWING);
+    }
+
+    static LargeFile largeFile(long bytes, long chunkBytes, LargeFile.Target target) {
         return new LargeFile(
-                1, DIRECTORY, record("large", Entry.REGULAR, bytes), true, 3, 17, false, chunkBytes, Cuts.ANYWHERE);
+                1, DIRECTORY, record("large", Entry.REGULAR, bytes), true, 3, 17, target, chunkBytes, Cuts.ANYWHERE);
     }
 
     static List<Item> items() {
@@ -49,6 +53,8 @@ final class Samples {
                 new WalkDirectory(2, DIRECTORY, directory),
                 new CopyBatch(0, null, file, 1, 100),
                 new CopyBatch(1, DIRECTORY, file, 1, 100),
+                new SumBatch(0, null, file, 1, 100),
+                new SumBatch(1, DIRECTORY, file, 1, 100),
                 new OpenLargeFile(0, null, file, false),
                 new OpenLargeFile(0, DIRECTORY, file, true),
                 new CopyRange(largeFile(1000, 10), 20, 990),

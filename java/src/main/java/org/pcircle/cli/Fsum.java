@@ -1,0 +1,11 @@
+package org.pcircle.cli;
+
+/** The command fsum: a parallel checksum of files and trees, alone or as one rank of many. */
+public final class Fsum {
+
+    private Fsum() {}
+
+    public static void main(String[] arguments) {
+        Runtime.getRuntime().halt(Start.run(Command.FSUM, arguments));
+    }
+}

@@ -1,0 +1,9 @@
+package org.pcircle.plan;
+
+/** What is done with the trees of a run. */
+public enum Task {
+    /** They are copied. */
+    COPY,
+    /** They are read, for their signature. */
+    SUM
+}

@@ -1,0 +1,101 @@
+package org.pcircle.work;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import org.pcircle.circle.MessageCodec;
+import org.pcircle.fs.Entry;
+import org.pcircle.fs.FileException;
+import org.pcircle.fs.TreePath;
+import org.pcircle.plan.Root;
+import org.pcircle.plan.Task;
+import org.pcircle.report.Counter;
+import org.pcircle.report.Fault;
+
+/** Entries of one directory that are no directories and need no splitting, dealt with by one native call, or a few. */
+interface BatchItem extends WorkItem {
+
+    int ENTRIES_MAX = 128;
+    int BYTES_MAX = 64 * 1024;
+    long DATA_BYTES_MAX = 16 << 20;
+
+    int root();
+
+    /** The directory of the entries; null if the entry is the top of its tree. */
+    @Nullable
+    TreePath directory();
+
+    /** Entry records, one after the other. */
+    byte[] records();
+
+    /** How many. */
+    int count();
+
+    /** The item for some entries of a directory. */
+    static BatchItem of(Task task, int root, @Nullable TreePath directory, byte[] records, int count, long dataBytes) {
+        return task == Task.SUM
+                ? new SumBatch(root, directory, records, count, dataBytes)
+                : new CopyBatch(root, directory, records, count, dataBytes);
+    }
+
+    /** The top of a tree that is no directory, as the first item of its root. */
+    static BatchItem ofTop(Task task, int index, Root root) {
+        Entry entry = Entry.of(root.record());
+        return of(task, index, null, root.record(), 1, entry.dataBytes());
+    }
+
+    default TreePath pathOf(Entry entry) {
+        return directory() == null ? TreePath.TOP : directory().child(entry.name());
+    }
+
+    default TreePath orTop() {
+        return directory() == null ? TreePath.TOP : directory();
+    }
+
+    /** The directory itself cannot be opened any more: each entry is a fault of its own, named by its own path. */
+    default void failAll(Workbench bench, byte[] shownDirectory, FileException e, Result result) {
+        Entry entry = new Entry();
+        for (int at = 0; at < records().length; at += entry.recordBytes()) {
+            entry.wrap(bench.direct(records()), at);
+            byte[] shown = directory() == null ? shownDirectory : TreePath.join(shownDirectory, entry.name());
+            result.fault(Fault.of(shown, e));
+        }
+    }
+
+    /** What counts entries of a type. */
+    static Counter counterOf(int type) {
+        return switch (type) {
+            case Entry.DIRECTORY -> Counter.DIRECTORIES;
+            case Entry.REGULAR -> Counter.FILES;
+            case Entry.SYMLINK -> Counter.SYMLINKS;
+            default -> Counter.SPECIALS;
+        };
+    }
+
+    @Override
+    default long entries() {
+        return count();
+    }
+
+    @Override
+    default int encodedBytes() {
+        int directoryBytes =
+                directory() == null ? 0 : Integer.BYTES + directory().bytes().length;
+        return 2 + directoryBytes + 3 * Integer.BYTES + Long.BYTES + records().length;
+    }
+
+    /** Writes all but the kind. */
+    default void writeFields(ByteBuffer target) {
+        target.putInt(root());
+        WorkCodec.writeDirectory(directory(), target);
+        target.putInt(count()).putLong(dataBytes());
+        MessageCodec.writeBytes(records(), target);
+    }
+
+    static BatchItem read(Task task, ByteBuffer source) {
+        int root = source.getInt();
+        TreePath directory = WorkCodec.readDirectory(source);
+        int count = source.getInt();
+        long dataBytes = source.getLong();
+        return of(task, root, directory, MessageCodec.readBytes(source), count, dataBytes);
+    }
+}

@@ -1,0 +1,40 @@
+package org.pcircle.work;
+
+import org.jspecify.annotations.Nullable;
+import org.pcircle.digest.FileSum;
+import org.pcircle.fs.Directory;
+import org.pcircle.fs.Entry;
+import org.pcircle.fs.FileException;
+import org.pcircle.fs.Operation;
+import org.pcircle.report.Counter;
+import org.pcircle.report.Fault;
+
+/**
+ * Adds a large file that is only read to the signature when all of its ranges are done, if it is still what it was when it was
+ * listed. The file's owner does this itself.
+ *
+ * @param failed whether a range of it did
+ * @param sum of all its leaves; null if they failed
+ */
+record FinishSum(LargeFile file, boolean failed, @Nullable FileSum sum) implements LocalItem {
+
+    @Override
+    public void run(Workbench bench, Result result) {
+        result.closed.add(file);
+        if (failed || sum == null) {
+            return;
+        }
+        try (Directory source = bench.roots().openSource(file.root(), file.directory())) {
+            Entry now = Entry.of(source.describe(file.name()));
+            if (now.isUnchangedSince(Entry.of(file.record()))) {
+                result.count(Counter.FILES, 1);
+                bench.signer().addFile(file, sum, result);
+            } else {
+                byte[] path = bench.roots().showSource(file.root(), file.path());
+                result.fault(new Fault(path, Operation.CHANGED, 0));
+            }
+        } catch (FileException e) {
+            result.fault(bench.roots().fault(file.root(), file.path(), e));
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package org.pcircle.work;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import org.pcircle.fs.Directory;
+import org.pcircle.fs.Entry;
+import org.pcircle.fs.FileException;
+import org.pcircle.fs.Operation;
+import org.pcircle.fs.TreePath;
+import org.pcircle.report.Counter;
+import org.pcircle.report.Fault;
+
+/**
+ * Entries that are read and become part of the signature.
+ *
+ * @param dataBytes bytes of file data in all of them
+ */
+record SumBatch(int root, @Nullable TreePath directory, byte[] records, int count, long dataBytes)
+        implements BatchItem {
+
+    @Override
+    public void run(Workbench bench, Result result) {
+        ByteBuffer direct = bench.direct(records);
+        try (Directory source = bench.roots().openSource(root, directory)) {
+            for (int at = 0; at < records.length; ) {
+                int done = source.readEntries(direct, at, records.length - at, bench.context(), bench.io());
+                bench.signer().addEntries(root, this::pathOf, direct, at, at + done, bench.io(), result);
+                at += done;
+            }
+        } catch (FileException e) {
+            failAll(bench, bench.roots().showSource(root, orTop()), e, result);
+            return;
+        }
+        result.count(Counter.BYTES, bench.context().takeBytes());
+        takeOutcomes(bench, direct, result);
+    }
+
+    private void takeOutcomes(Workbench bench, ByteBuffer direct, Result result) {
+        Entry entry = new Entry();
+        ByteArrayOutputStream back = new ByteArrayOutputStream();
+        int backCount = 0;
+        long backData = 0;
+        for (int at = 0; at < records.length; at += entry.recordBytes()) {
+            entry.wrap(direct, at);
+            if (entry.operation() == Operation.NONE) {
+                result.count(BatchItem.counterOf(entry.type()), 1);
+            } else if (entry.operation() == Operation.NOT_DONE) {
+                entry.clearOutcome();
+                back.writeBytes(entry.copy());
+                backCount++;
+                backData += entry.dataBytes();
+            } else {
+                byte[] shown = bench.roots().showSource(root, pathOf(entry));
+                result.fault(new Fault(shown, entry.operation(), entry.error()));
+            }
+        }
+        if (backCount > 0) {
+            result.spawned.add(new SumBatch(root, directory, back.toByteArray(), backCount, backData));
+        }
+    }
+
+    @Override
+    public void write(ByteBuffer target) {
+        target.put(WorkCodec.SUM_BATCH);
+        writeFields(target);
+    }
+}
