@@ -2,6 +2,10 @@ package org.pcircle.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -63,8 +67,21 @@ class MemoryIT {
                 "stat -c '%%s bytes in %%b blocks' %s/file");
     }
 
+    /** Only read: a copy of so many would need the room. */
+    @Test
+    void ofManyLargeFiles() throws Exception {
+        int files = ENTRIES / 10;
+        try (MemoryFileSystem memory = MemoryFileSystem.mount(scratch.resolve("memory"), "nr_inodes=0")) {
+            scratch.shell("mkdir memory/source; cd memory/source; seq -f file-%%.0f %d | xargs truncate -s 3M"
+                    .formatted(files));
+            for (int ranks : RANKS) {
+                measureSum("%,d sparse files of 3 MiB".formatted(files), ranks, memory.path());
+            }
+        }
+    }
+
     /**
-     * Copies a tree alone and with several ranks.
+     * Copies a tree alone and with several ranks, and sums it up.
      *
      * @param tree lines of the shell that fill the directory they run in
      * @param digest a line of the shell that says what is in the directory it names
@@ -74,28 +91,27 @@ class MemoryIT {
             scratch.shell("mkdir memory/source; cd memory/source; " + tree);
             String expected = scratch.shell(digest.formatted("memory/source"));
             for (int ranks : RANKS) {
-                MemoryUse use = MemoryUse.of(
-                        Fcp.withRanks(ranks).in(memory.path()),
-                        HEAP,
-                        scratch.resolve("collections-" + ranks),
-                        "--chunk-size=64K",
-                        "--stats=stats.json",
-                        "--progress=none",
-                        "source",
-                        "copy");
-                double seconds = Stats.read(memory.path().resolve("stats.json")).seconds();
-                System.out.printf(
-                        "| %s | %d | %d MiB | %d MiB | %.1f | %d |%n",
-                        name,
-                        ranks,
-                        use.liveBytesMax() >> 20,
-                        use.residentBytesMax() >> 20,
-                        seconds,
-                        use.collections());
-                assertThat(use.liveBytesMax()).as(name + ", np " + ranks).isLessThanOrEqualTo(LIVE_BYTES_MAX);
+                measureRun(name, Fcp.withRanks(ranks), ranks, memory.path(), "source", "copy");
                 assertThat(scratch.shell(digest.formatted("memory/copy"))).isEqualTo(expected);
-                scratch.shell("rm -rf memory/copy memory/stats.json");
+                scratch.shell("rm -rf memory/copy");
+                measureSum(name, ranks, memory.path());
             }
         }
+    }
+
+    private void measureSum(String name, int ranks, Path folder) throws Exception {
+        measureRun("fsum: " + name, Fsum.withRanks(ranks), ranks, folder, "source");
+    }
+
+    private void measureRun(String name, Fcp command, int ranks, Path folder, String... paths) throws Exception {
+        List<Object> words = new ArrayList<>(List.of("--chunk-size=64K", "--stats=stats.json", "--progress=none"));
+        words.addAll(List.of(paths));
+        MemoryUse use = MemoryUse.of(
+                command.in(folder), HEAP, Files.createTempDirectory(scratch.path(), "collections-"), words.toArray());
+        double seconds = Stats.read(folder.resolve("stats.json")).seconds();
+        System.out.printf(
+                "| %s | %d | %d MiB | %d MiB | %.1f | %d |%n",
+                name, ranks, use.liveBytesMax() >> 20, use.residentBytesMax() >> 20, seconds, use.collections());
+        assertThat(use.liveBytesMax()).as(name + ", np " + ranks).isLessThanOrEqualTo(LIVE_BYTES_MAX);
     }
 }

@@ -32,10 +32,9 @@ record MemoryUse(long liveBytesMax, int collections, long residentBytesMax) {
      * Runs fcp to its end, which must be a good one.
      *
      * @param heap of each rank, as {@code -Xmx} has it
-     * @param logs a new folder for the logs of the collections
+     * @param logs an empty folder for the logs of the collections
      */
     static MemoryUse of(Fcp fcp, String heap, Path logs, Object... arguments) throws Exception {
-        Files.createDirectory(logs);
         fcp.with("PCIRCLE_JAVA_OPTS", "-Xmx%s -Xlog:gc:file=%s/%%p".formatted(heap, logs));
         long deadlineNs = System.nanoTime() + LIMIT.toNanos();
         long residentBytesMax = 0;
