@@ -9,8 +9,8 @@ import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.TreePath;
-import org.pcircle.plan.Task;
 import org.pcircle.journal.SpoolBlock;
+import org.pcircle.plan.Task;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
 
