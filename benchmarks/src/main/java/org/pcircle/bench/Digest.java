@@ -58,7 +58,7 @@ public class Digest {
     /** Digests a file of so many bytes, and adds it to the sum of its tree. */
     @Benchmark
     public DatasetSum file() {
-        dataset.add(EntryType.REGULAR, PATH, FileSum.digest(data, 0, bytes, hasher), hasher);
+        dataset.add(EntryType.REGULAR, PATH, FileSum.digest(data, 0, bytes, hasher), bytes, hasher);
         return dataset;
     }
 }
