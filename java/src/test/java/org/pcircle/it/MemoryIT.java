@@ -44,7 +44,7 @@ class MemoryIT {
     void ofOneDirectory() throws Exception {
         String tree = "seq -f file-%%.0f %d | xargs touch".formatted(ENTRIES);
 
-        measure("%,d files in one directory".formatted(ENTRIES), tree, DIGEST);
+        measure("%,d files in one directory".formatted(ENTRIES), tree, DIGEST, true);
     }
 
     @Test
@@ -54,7 +54,7 @@ class MemoryIT {
                 + "find . -mindepth 3 | awk '{ for (i = 1; i <= %d; i++) print $0 \"/file-\" i }' | xargs touch"
                         .formatted(FILES);
 
-        measure("%,d files in %,d directories".formatted(directories * FILES, directories), tree, DIGEST);
+        measure("%,d files in %,d directories".formatted(directories * FILES, directories), tree, DIGEST, true);
     }
 
     @Test
@@ -64,7 +64,8 @@ class MemoryIT {
         measure(
                 "one sparse file of %d GiB in ranges of 64 KiB".formatted(FILE_GIBIBYTES),
                 tree,
-                "stat -c '%%s bytes in %%b blocks' %s/file");
+                "stat -c '%%s bytes in %%b blocks' %s/file",
+                false); // which ends before it can be looked at
     }
 
     /** Only read: a copy of so many would need the room. */
@@ -81,12 +82,13 @@ class MemoryIT {
     }
 
     /**
-     * Copies a tree alone and with several ranks, and sums it up.
+     * Copies a tree alone and with several ranks.
      *
      * @param tree lines of the shell that fill the directory they run in
      * @param digest a line of the shell that says what is in the directory it names
+     * @param summed whether it is read for its signature, too
      */
-    private void measure(String name, String tree, String digest) throws Exception {
+    private void measure(String name, String tree, String digest, boolean summed) throws Exception {
         try (MemoryFileSystem memory = MemoryFileSystem.mount(scratch.resolve("memory"), "nr_inodes=0")) {
             scratch.shell("mkdir memory/source; cd memory/source; " + tree);
             String expected = scratch.shell(digest.formatted("memory/source"));
@@ -94,7 +96,9 @@ class MemoryIT {
                 measureRun(name, Fcp.withRanks(ranks), ranks, memory.path(), "source", "copy");
                 assertThat(scratch.shell(digest.formatted("memory/copy"))).isEqualTo(expected);
                 scratch.shell("rm -rf memory/copy");
-                measureSum(name, ranks, memory.path());
+                if (summed) {
+                    measureSum(name, ranks, memory.path());
+                }
             }
         }
     }
