@@ -32,9 +32,9 @@ fi
 
 # Many ranks share a host: one quick compiler, a collector without threads, a fixed budget of memory: the heap, of which
 # short-lived objects soon use the same part again instead of touching a third of it once, and 1.4 MiB of buffers for each
-# worker, of which there are 1024 at most. No performance data in /tmp: where containers share it the JVM complains on stdout.
+# worker, 4.4 MiB on Lustre, of which there are 1024 at most. No performance data in /tmp: where containers share it the JVM complains on stdout.
 # shellcheck disable=SC2086  # options, separated by spaces
 exec "$java" ${compiler:+"$compiler"} -XX:+UseSerialGC ${share:+"$share" "$quiet"} \
-  -Xmx256m -Xmn16m -XX:MaxDirectMemorySize=1536m -XX:-UsePerfData --enable-native-access=ALL-UNNAMED \
+  -Xmx256m -Xmn16m -XX:MaxDirectMemorySize=4608m -XX:-UsePerfData --enable-native-access=ALL-UNNAMED \
   -Dpcircle.native="$home/lib/libpcircle.so" -Djava.library.path="$home/lib:$home/lib/openmpi" \
   ${PCIRCLE_JAVA_OPTS-} "$@"

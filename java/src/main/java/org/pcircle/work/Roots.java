@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.fs.Directory;
+import org.pcircle.fs.Entry;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.TreePath;
 import org.pcircle.plan.Place;
@@ -84,6 +85,23 @@ public final class Roots implements AutoCloseable {
             layouts.put(root, known);
         }
         return known;
+    }
+
+    /** Whether a tree or a directory that holds one is on Lustre; of many roots only those that are kept open are asked. */
+    boolean areOnLustre() {
+        for (Directory base : kept.values()) {
+            if (base.isLustre()) {
+                return true;
+            }
+        }
+        if (!Entry.of(roots.get(0).record()).isDirectory()) {
+            return false;
+        }
+        try (Directory top = openSource(0, TreePath.TOP)) {
+            return top.isLustre();
+        } catch (FileException e) {
+            return false; // whoever copies it will say so
+        }
     }
 
     /** The source path of an entry, as the user would write it. */

@@ -22,8 +22,10 @@ public final class Workbench {
     /** Room for about 1 000 entries with names of ordinary length. */
     private static final int LISTING_BYTES = 320 * 1024;
 
-    /** File data in one read or write: a leaf of the signature. */
+    /** File data in one read or write, at most: at least a leaf of the signature, and where requests go to servers, as much as one takes. */
     private static final int IO_BYTES = Leaf.BYTES;
+
+    private static final int IO_BYTES_ON_LUSTRE = 4 << 20;
 
     /** What devices want that read and write it directly. */
     private static final int IO_ALIGNMENT = 4096;
@@ -40,13 +42,15 @@ public final class Workbench {
     private final ByteBuffer listing = ByteBuffer.allocateDirect(LISTING_BYTES).order(ByteOrder.nativeOrder());
     private final ByteBuffer records =
             ByteBuffer.allocateDirect(BatchItem.BYTES_MAX).order(ByteOrder.nativeOrder());
-    private final ByteBuffer io = ByteBuffer.allocateDirect(IO_BYTES + IO_ALIGNMENT)
-            .alignedSlice(IO_ALIGNMENT)
-            .slice(0, IO_BYTES);
+    private final ByteBuffer io;
 
     Workbench(Plan plan, Roots roots, RankState state, int rank) {
         this.plan = plan;
         this.roots = roots;
+        int ioBytes = roots.areOnLustre() ? IO_BYTES_ON_LUSTRE : IO_BYTES;
+        this.io = ByteBuffer.allocateDirect(ioBytes + IO_ALIGNMENT)
+                .alignedSlice(IO_ALIGNMENT)
+                .slice(0, ioBytes);
         this.state = state;
         this.rank = rank;
         this.context = new CopyContext(
