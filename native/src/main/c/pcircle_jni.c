@@ -317,6 +317,15 @@ Java_org_pcircle_jni_Native_writeAt(JNIEnv *env, jclass class, jint file, jobjec
 }
 
 JNIEXPORT jint JNICALL
+Java_org_pcircle_jni_Native_writeOn(JNIEnv *env, jclass class, jint file, jobject buffer, jint bytes)
+{
+    (void)class;
+    int error = bytes < 0 ? -EINVAL : 0;
+    struct memory memory = memory_of(env, buffer, (size_t)bytes, &error);
+    return error < 0 ? error : (jint)pc_write_on(file, memory.address, (size_t)bytes);
+}
+
+JNIEXPORT jint JNICALL
 Java_org_pcircle_jni_Native_readAt(JNIEnv *env, jclass class, jint file, jobject buffer, jint bytes, jlong offset)
 {
     (void)class;

@@ -18,6 +18,17 @@ ssize_t pc_write_at(int fd, const void *data, size_t bytes, int64_t offset)
     return (ssize_t)bytes;
 }
 
+ssize_t pc_write_on(int fd, const void *data, size_t bytes)
+{
+    for (size_t done = 0; done < bytes;) {
+        ssize_t n = PC_AGAIN(write(fd, (const char *)data + done, bytes - done));
+        if (n <= 0)
+            return n < 0 ? -errno : -EIO;
+        done += (size_t)n;
+    }
+    return (ssize_t)bytes;
+}
+
 ssize_t pc_read_enough(int fd, void *data, size_t bytes, size_t enough, int64_t offset)
 {
     size_t done = 0;

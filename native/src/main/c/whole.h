@@ -12,6 +12,9 @@
 /* Writes all of it; returns `bytes` or -errno. A write that writes nothing is -EIO. */
 ssize_t pc_write_at(int fd, const void *data, size_t bytes, int64_t offset);
 
+/* Writes all of it to where the descriptor stands, which may be a pipe; returns as above. */
+ssize_t pc_write_on(int fd, const void *data, size_t bytes);
+
 /* Reads until all of it is there or the file ends; returns the bytes read or -errno. */
 ssize_t pc_read_at(int fd, void *data, size_t bytes, int64_t offset);
 

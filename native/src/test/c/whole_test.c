@@ -37,6 +37,25 @@ static void short_transfers_go_on(void)
     close(fd);
 }
 
+static void a_pipe_is_written_to_as_well(void)
+{
+    int ends[2];
+    char back[5] = "";
+    CHECK(pipe2(ends, O_CLOEXEC) == 0);
+    CHECK_EQUAL(5, pc_write_on(ends[1], "abcde", 5));
+    CHECK_EQUAL(5, read(ends[0], back, 5));
+    CHECK(memcmp(back, "abcde", 5) == 0);
+    int fd = open_new();
+    CHECK_EQUAL(2, pc_write_on(fd, "ab", 2));
+    CHECK_EQUAL(3, pc_write_on(fd, "cde", 3));
+    CHECK_EQUAL(5, pc_read_at(fd, back, 5, 0));
+    CHECK(memcmp(back, "abcde", 5) == 0);
+    close(fd);
+    CHECK_EQUAL(-EBADF, pc_write_on(fd, "a", 1));
+    close(ends[0]);
+    close(ends[1]);
+}
+
 static void an_interruption_is_no_error(void)
 {
     int fd = open_new();
@@ -87,6 +106,7 @@ static void a_full_disk_and_a_write_of_nothing_are_errors(void)
 static const struct test_case cases[] = {
     {"what is written is read back", what_is_written_is_read_back},
     {"short transfers go on", short_transfers_go_on},
+    {"a pipe is written to as well", a_pipe_is_written_to_as_well},
     {"an interruption is no error", an_interruption_is_no_error},
     {"reading stops at the end", reading_stops_at_the_end},
     {"reading stops when there is enough", reading_stops_when_there_is_enough},

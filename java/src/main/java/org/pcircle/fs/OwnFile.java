@@ -5,7 +5,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import org.pcircle.jni.Native;
 
-/** A file that this program writes for its user, such as the error list: it may have any name, as all files. */
+/** A file that this program writes for its user, such as the error list: it may have any name, as all files, and be a pipe. */
 public final class OwnFile extends OutputStream {
 
     private static final int READ_AND_WRITE_FOR_ALL = 0666;
@@ -13,7 +13,6 @@ public final class OwnFile extends OutputStream {
 
     private final int descriptor;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
-    private long offset;
     private boolean closed;
 
     private OwnFile(int descriptor) {
@@ -52,7 +51,7 @@ public final class OwnFile extends OutputStream {
     public void flush() throws IOException {
         int bytes = buffer.position();
         buffer.clear();
-        offset += FileException.check(Operation.WRITE, Native.writeAt(descriptor, buffer, bytes, offset));
+        FileException.check(Operation.WRITE, Native.writeOn(descriptor, buffer, bytes));
     }
 
     @Override

@@ -101,6 +101,9 @@ public final class Native {
      */
     public static native int openOrCreate(int dir, byte[] name);
 
+    /** Writes all of the first {@code bytes} of a direct buffer to where the file, or pipe, stands. */
+    public static native int writeOn(int file, ByteBuffer buffer, int bytes);
+
     /**
      * Writes the first {@code bytes} of a buffer at an offset of a file.
      *

@@ -128,6 +128,16 @@ class OptionsIT {
         assertThat(outcome.out() + outcome.err()).isEmpty();
     }
 
+    @Test
+    void statsCanGoIntoAPipe() {
+        Outcome piped = Fcp.alone()
+                .in(scratch)
+                .runScript(
+                        "fcp -q --stats=/dev/stdout source copy | python3 -c 'import json, sys; print(json.load(sys.stdin)[\"files\"])'")
+                .assertCode(0);
+        assertThat(piped.out()).isEqualTo("1\n");
+    }
+
     @AloneAndUnderMpirun
     void statsSayWhatWasCopied(int ranks) {
         Fcp.withRanks(ranks)
