@@ -51,8 +51,9 @@ static int open_handle(int dir, const char *name, struct pc_context *context)
 static int dress(
     int source_dir, int target_dir, const char *name, const struct pc_entry *entry, struct pc_context *context)
 {
-    int source = pc_wants_xattrs(context) ? open_handle(source_dir, entry->name, context) : PC_NO_FILE;
-    if (source < 0 && source != PC_NO_FILE)
+    bool wants_source = pc_wants_xattrs(context);
+    int source = wants_source ? open_handle(source_dir, entry->name, context) : PC_NO_FILE;
+    if (wants_source && source < 0)
         return source;
     /* Reading is allowed by more final modes than writing: a file that was finished but for its name opens again. */
     int target = pc_open_file(target_dir, name, O_RDONLY);

@@ -3,6 +3,7 @@ package org.pcircle.work;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,27 +16,40 @@ import org.pcircle.fs.TreePath;
  */
 public final class FileList {
 
+    /** What the list itself is called where it fails. */
+    static final byte[] SHOWN = "--files-from".getBytes(StandardCharsets.US_ASCII);
+
     /** Read at a time; a path may be longer. */
     private static final int BYTES_MAX = 128 * 1024;
+
+    /** No path is longer, and what is has no end. */
+    private static final int PATH_BYTES_MAX = 1 << 20;
 
     private final InputStream source;
     private final byte end;
     private final ByteArrayOutputStream begun = new ByteArrayOutputStream();
+
+    /** What has been read already: at first so that a list that cannot be read is found out before anything is done. */
+    private byte[] ahead;
+
     private boolean atEnd;
 
     /**
+     * Reads the beginning.
+     *
      * @param source closed when it has been read
      * @param end what each path ends with
      */
-    public FileList(InputStream source, byte end) {
+    public FileList(InputStream source, byte end) throws IOException {
         this.source = source;
         this.end = end;
+        this.ahead = source.readNBytes(BYTES_MAX);
     }
 
-    /** The next of the paths; none left when it is {@link #isAtEnd at its end}. */
+    /** The next of the paths, fails for one of more than 1 MiB; none left when it is {@link #isAtEnd at its end}. */
     List<byte[]> next() throws IOException {
         List<byte[]> paths = new ArrayList<>();
-        byte[] bytes = source.readNBytes(BYTES_MAX);
+        byte[] bytes = ahead;
         for (byte b : bytes) {
             if (b == end) {
                 add(paths);
@@ -43,10 +57,15 @@ public final class FileList {
                 begun.write(b);
             }
         }
+        if (begun.size() > PATH_BYTES_MAX) {
+            throw new IOException("a path of more than 1 MiB");
+        }
         if (bytes.length < BYTES_MAX) {
             atEnd = true;
             add(paths);
             source.close();
+        } else {
+            ahead = source.readNBytes(BYTES_MAX);
         }
         return paths;
     }

@@ -53,15 +53,25 @@ record FinishFile(LargeFile file, boolean failed, @Nullable FileSum sum) impleme
         }
     }
 
+    /** What cannot be finished leaves nothing behind. */
     private boolean finish(
             Directory source, Directory target, byte[] temporaryName, boolean acceptChanged, Workbench bench)
             throws FileException {
-        return source.finishFile(
-                target,
-                bench.direct(file.record()),
-                temporaryName,
-                file.targetName(bench.roots().root(file.root())),
-                acceptChanged,
-                bench.context());
+        try {
+            return source.finishFile(
+                    target,
+                    bench.direct(file.record()),
+                    temporaryName,
+                    file.targetName(bench.roots().root(file.root())),
+                    acceptChanged,
+                    bench.context());
+        } catch (FileException e) {
+            try {
+                target.unlink(temporaryName);
+            } catch (FileException left) {
+                e.addSuppressed(left);
+            }
+            throw e;
+        }
     }
 }

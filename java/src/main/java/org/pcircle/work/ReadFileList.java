@@ -30,7 +30,8 @@ record ReadFileList(FileList list, boolean isFirst) implements LocalItem {
                 result.spawned.add(new ReadFileList(list, false));
             }
         } catch (IOException e) {
-            result.broken(new Fault(bench.roots().showSource(0, TreePath.TOP), Operation.READ, Errno.EIO.number()));
+            // What was named before that is copied.
+            result.fault(new Fault(FileList.SHOWN, Operation.READ, Errno.EIO.number()));
         }
     }
 }

@@ -103,11 +103,23 @@ class FilesFromIT {
     }
 
     @Test
+    void aListWithoutEndIsGivenUp() {
+        makeSource();
+        Outcome failed = Fcp.alone()
+                .in(scratch)
+                .runScript("{ echo a/one; tr '\\\\0' x < /dev/zero; } | fcp --errors=errors --files-from=- source copy")
+                .assertCode(1);
+        assertThat(failed.err()).contains("--files-from: read: Input/output error");
+        assertThat(scratch.shell("cd copy; find . -type f")).isEqualTo("./a/one\n");
+    }
+
+    @Test
     void contradictionsAreRefused() {
         scratch.shell("mkdir source; touch file; echo x > list");
         assertRefused("names entries of one SOURCE", "--files-from=list", "source", "file", "copy");
         assertRefused("names entries of a directory", "--files-from=list", "file", "copy");
         assertRefused("No such file", "--files-from=missing", "source", "copy");
+        assertRefused("Is a directory", "--files-from=source", "source", "copy");
         assertRefused("give that, too", "-0", "source", "copy");
         assertRefused(
                 "--delete is not possible with --files-from", "-f", "--delete", "--files-from=list", "source", "copy");
