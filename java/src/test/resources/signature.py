@@ -2,10 +2,12 @@
 """The signature of files and trees, as docs/signature.md defines it, written from that text alone: slow and plain, to
 check other implementations by.
 
-    signature.py [--digest xxh64|sha256] PATH...
+    signature.py [--digest xxh64|sha256] [--metadata] PATH...
+    signature.py [--digest xxh64|sha256] [--metadata] --list PATH...     (the lines of a manifest with leaves, but for its head)
     signature.py [--digest xxh64|sha256] --file-digest FILE
 """
 import hashlib
+import itertools
 import os
 import stat
 import struct
@@ -132,15 +134,47 @@ def entries(root, path):
             yield from entries(os.path.join(root, name), os.path.join(path, name) if path else name)
 
 
-def signature(algorithm, roots):
-    total, count = Sum(algorithm), 0
+def metadata_of(status):
+    seconds, nanoseconds = divmod(status.st_mtime_ns, 10 ** 9)
+    return stat.S_IMODE(status.st_mode), status.st_uid, status.st_gid, seconds, nanoseconds
+
+
+def all_entries(roots):
     for root in roots:
         top = os.path.basename(root.rstrip(b'/')) if len(roots) > 1 else b''
-        for where, path in entries(root, top):
-            letter, leaves = content_of(where, os.lstat(where))
-            total.add(b'E' + letter + content_digest(algorithm, leaves) + path)
-            count += 1
+        yield from entries(root, top)
+
+
+def signature(algorithm, roots, metadata):
+    total, count = Sum(algorithm), 0
+    for where, path in all_entries(roots):
+        status = os.lstat(where)
+        letter, leaves = content_of(where, status)
+        start = b'M' + letter + struct.pack('>3IqI', *metadata_of(status)) if metadata else b'E' + letter
+        total.add(start + content_digest(algorithm, leaves) + path)
+        count += 1
     return algorithm.record(b'D' + struct.pack('>Q', count) + total.encoded())
+
+
+def escaped(path):
+    return b''.join(b'\\\\' if b == 0x5c else b'\\%03o' % b if b < 0x20 or b == 0x7f else bytes([b]) for b in path)
+
+
+def print_list(algorithm, roots, metadata):
+    out = sys.stdout.buffer
+    for where, path in sorted(all_entries(roots), key=lambda entry: entry[1].split(b'/') if entry[1] else []):
+        status = os.lstat(where)
+        letter, leaves = content_of(where, status)
+        leaves = list(leaves)
+        size = status.st_size if letter == b'f' else 0
+        out.write(b'%s %d %s ' % (letter, size, content_digest(algorithm, leaves).hex().encode()))
+        if metadata:
+            out.write(b'%o %d %d %d.%09d ' % metadata_of(status))
+        out.write((escaped(path) or b'.') + b'\n')
+        if letter == b'f':
+            for digest, equal in itertools.groupby(algorithm.leaf(leaf).hex() for leaf in leaves):
+                times = len(list(equal))
+                out.write((' %s x%d\n' % (digest, times) if times > 1 else ' %s\n' % digest).encode())
 
 
 def main(words):
@@ -148,11 +182,16 @@ def main(words):
     if words[:1] == ['--digest']:
         name, words = words[1], words[2:]
     algorithm = {'xxh64': Xxh64, 'sha256': Sha256}[name]()
-    if words[:1] == ['--file-digest']:
+    metadata = words[:1] == ['--metadata']
+    words = words[1:] if metadata else words
+    if words[:1] == ['--list']:
+        print_list(algorithm, [os.fsencode(word) for word in words[1:]], metadata)
+    elif words[:1] == ['--file-digest']:
         print(content_digest(algorithm, leaves_of_file(words[1])).hex())
     else:
         paths = [os.fsencode(word) for word in words]
-        print('pcircle1-%s:%s' % (name, signature(algorithm, paths).hex()), '', *words)
+        start = 'pcircle1-' + name + ('-metadata' if metadata else '')
+        print('%s:%s' % (start, signature(algorithm, paths, metadata).hex()), '', *words)
 
 
 main(sys.argv[1:])

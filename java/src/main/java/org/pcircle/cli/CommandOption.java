@@ -52,6 +52,16 @@ enum CommandOption {
     SIGNATURE(Command.FCP, 's', "signature", null, "print the signature of what was copied; see docs/signature.md"),
     DIGEST(null, "digest", "KIND", "what the signature is made with: xxh64 or sha256; default xxh64"),
     OUTPUT('o', "output", "FILE", "write the signature and what it covers to FILE, too"),
+    METADATA(Command.FSUM, null, "metadata", null, "cover modes, owners and modification times, too"),
+    MANIFEST(Command.FSUM, null, "manifest", "FILE", "write what the signature covers to FILE, a line for each entry"),
+    EXPORT_BLOCK_SIGNATURES(
+            Command.FSUM, null, "export-block-signatures", null, "with --manifest: write the digest of each MiB, too"),
+    CHECK(
+            Command.FSUM,
+            null,
+            "check",
+            "FILE",
+            "compare with FILE, a signature file or a manifest, and say what is changed, missing or extra"),
     CHUNK_SIZE(
             null, "chunk-size", "SIZE", "share out large files in ranges of SIZE, a multiple of 64K; default: adapted"),
     THREADS(null, "threads", "N", "workers per rank; default: the CPUs it may use"),

@@ -10,6 +10,7 @@ import org.pcircle.fs.Entry;
 import org.pcircle.fs.GivenFile;
 import org.pcircle.fs.Kept;
 import org.pcircle.fs.PathText;
+import org.pcircle.plan.Detail;
 import org.pcircle.plan.Filter;
 import org.pcircle.plan.PathRules;
 import org.pcircle.plan.Plan;
@@ -60,6 +61,8 @@ final class CopyJob extends Job {
                 filter,
                 settings.run().oneFileSystem(),
                 settings.signature(),
+                false,
+                Detail.NONE,
                 settings.dryRun(),
                 settings.run().chunkBytes(),
                 workers,
@@ -113,5 +116,22 @@ final class CopyJob extends Job {
     @Override
     String undone() {
         return "was copied as it is";
+    }
+
+    @Override
+    @Nullable
+    String failure() {
+        return null;
+    }
+
+    @Override
+    boolean hasMismatch() {
+        return false;
+    }
+
+    @Override
+    @Nullable
+    String verdict() {
+        return null;
     }
 }

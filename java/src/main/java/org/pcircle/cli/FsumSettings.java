@@ -2,12 +2,30 @@ package org.pcircle.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.pcircle.digest.Algorithm;
+import org.pcircle.plan.Detail;
 import org.pcircle.plan.UsageException;
 import org.pcircle.transport.Transport;
 
-/** What the command line of fsum means. */
-record FsumSettings(RunSettings run, List<byte[]> paths, Algorithm digest) implements Settings {
+/**
+ * What the command line of fsum means.
+ *
+ * @param digest null: not said
+ * @param metadata whether the signature covers it
+ * @param manifestFile null: none
+ * @param detail of that
+ * @param checkFile what to compare with; null: nothing
+ */
+record FsumSettings(
+        RunSettings run,
+        List<byte[]> paths,
+        @Nullable Algorithm digest,
+        boolean metadata,
+        byte @Nullable [] manifestFile,
+        Detail detail,
+        byte @Nullable [] checkFile)
+        implements Settings {
 
     static FsumSettings of(CommandLine line) throws UsageException {
         if (line.words().isEmpty()) {
@@ -20,7 +38,24 @@ record FsumSettings(RunSettings run, List<byte[]> paths, Algorithm digest) imple
         return new FsumSettings(
                 RunSettings.of(line),
                 List.copyOf(paths),
-                line.choice(CommandOption.DIGEST, Algorithm.values(), Algorithm.XXH64));
+                line.has(CommandOption.DIGEST)
+                        ? line.choice(CommandOption.DIGEST, Algorithm.values(), Algorithm.XXH64)
+                        : null,
+                line.has(CommandOption.METADATA),
+                line.file(CommandOption.MANIFEST),
+                detail(line),
+                line.file(CommandOption.CHECK));
+    }
+
+    private static Detail detail(CommandLine line) throws UsageException {
+        boolean leaves = line.has(CommandOption.EXPORT_BLOCK_SIGNATURES);
+        if (!line.has(CommandOption.MANIFEST)) {
+            if (leaves) {
+                throw new UsageException("--export-block-signatures says what a manifest has: give --manifest, too");
+            }
+            return Detail.NONE;
+        }
+        return leaves ? Detail.LEAVES : Detail.ENTRIES;
     }
 
     @Override

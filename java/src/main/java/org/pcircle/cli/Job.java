@@ -24,6 +24,7 @@ import org.pcircle.fs.Credentials;
 import org.pcircle.fs.GivenFile;
 import org.pcircle.fs.OwnFile;
 import org.pcircle.fs.PathText;
+import org.pcircle.manifest.SignatureFile;
 import org.pcircle.plan.Filter;
 import org.pcircle.plan.Plan;
 import org.pcircle.plan.UsageException;
@@ -31,7 +32,6 @@ import org.pcircle.report.Counter;
 import org.pcircle.report.ErrorList;
 import org.pcircle.report.ExitCode;
 import org.pcircle.report.RankShare;
-import org.pcircle.report.SignatureFile;
 import org.pcircle.report.Summary;
 import org.pcircle.run.Node;
 import org.pcircle.transport.Transport;
@@ -96,6 +96,20 @@ abstract class Job {
 
     /** What has not been done with everything, if there were failures, as the end of a sentence. */
     abstract String undone();
+
+    /** What could not be done with the signature, as the end of a line; null if all could. */
+    abstract @Nullable String failure();
+
+    /** Whether something is not what it should be. */
+    abstract boolean hasMismatch();
+
+    /** What comparing came to, as a line for the user; null if nothing was compared. */
+    abstract @Nullable String verdict();
+
+    /** The user's, which this process has cleared. */
+    final int creationMask() {
+        return creationMask;
+    }
 
     /** Has whole lines printed as soon as what was to be said before has been. */
     final void print(byte[] lines) {
@@ -204,7 +218,8 @@ abstract class Job {
         scribe.finish();
         long[] counters = rank.totals();
         Message.@Nullable Stop stop = rank.stopped();
-        ExitCode code = Counter.FAULTS.in(counters) > 0 ? ExitCode.SOME_FAILED : ExitCode.DONE;
+        boolean isWhole = stop == null && Counter.FAULTS.in(counters) == 0;
+        ExitCode code = hasMismatch() ? ExitCode.MISMATCH : isWhole ? ExitCode.DONE : ExitCode.SOME_FAILED;
         int exitCode = stop != null ? stop.code() : code.code();
         try {
             errors.close();
@@ -222,16 +237,21 @@ abstract class Job {
             if (settings.statsFile() != null) {
                 summary.writeJson(OwnFile.create(settings.statsFile(), creationMask));
             }
-            if (settings.signatureFile() != null && exitCode == ExitCode.DONE.code()) {
-                writeSignature(workload.signed(), settings.signatureFile());
+            if (settings.signatureFile() != null && isWhole) {
+                writeSignature(plan, workload.signed(), settings.signatureFile());
             }
         } catch (IOException e) {
             console.error("cannot be written: " + e.getMessage());
             exitCode = Math.max(exitCode, ExitCode.SOME_FAILED.code());
         }
+        String failure = failure();
+        if (failure != null) {
+            console.error("manifest: " + failure);
+            exitCode = Math.max(exitCode, ExitCode.SOME_FAILED.code());
+        }
         warn(plan, counters, console);
         if (exitCode != ExitCode.USAGE.code()) {
-            sign(workload.signed(), stop == null && code == ExitCode.DONE);
+            sign(plan, workload.signed(), isWhole);
         }
         if (console.hasLostResults()) {
             console.error("standard output cannot be written");
@@ -246,31 +266,39 @@ abstract class Job {
         return exitCode;
     }
 
-    private void writeSignature(@Nullable DatasetSum signed, byte[] file) throws IOException {
+    private void writeSignature(Plan plan, @Nullable DatasetSum signed, byte[] file) throws IOException {
         if (signed != null) {
-            OutputStream target = OwnFile.create(file, creationMask);
-            SignatureFile.write(target, signature(signed), signed, signedPaths(), Instant.now());
+            Signature signature = signature(plan, signed);
+            try (OutputStream target = OwnFile.create(file, creationMask)) {
+                SignatureFile.of(signature, signed, Instant.now(), false, signedPaths())
+                        .write(target);
+            }
         }
     }
 
-    /** Prints the signature, unless what it would be of is not whole. */
-    private void sign(@Nullable DatasetSum signed, boolean whole) {
+    /** Prints the signature, or what comparing it came to, unless what it would be of is not whole. */
+    private void sign(Plan plan, @Nullable DatasetSum signed, boolean whole) {
         if (signed == null) {
+            return;
+        }
+        String verdict = verdict();
+        if (verdict != null) {
+            console.result(verdict);
             return;
         }
         if (!whole) {
             console.error("no signature, as not everything " + undone());
             return;
         }
-        StringBuilder line = new StringBuilder(signature(signed).toString()).append(' ');
+        StringBuilder line = new StringBuilder(signature(plan, signed).toString()).append(' ');
         for (byte[] path : signedPaths()) {
             line.append(' ').append(PathText.shown(path));
         }
         console.result(line.toString());
     }
 
-    private static Signature signature(DatasetSum signed) {
-        return signed.signature(signed.algorithm().newHasher());
+    private static Signature signature(Plan plan, DatasetSum signed) {
+        return signed.signature(plan.metadata(), signed.algorithm().newHasher());
     }
 
     private static String hostName() {

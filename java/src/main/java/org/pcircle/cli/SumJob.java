@@ -1,6 +1,9 @@
 package org.pcircle.cli;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pcircle.digest.Algorithm;
+import org.pcircle.plan.Detail;
 import org.pcircle.plan.Filter;
 import org.pcircle.plan.PathRules;
 import org.pcircle.plan.Plan;
@@ -15,6 +18,9 @@ final class SumJob extends Job {
 
     private final FsumSettings settings;
 
+    /** At rank 0, what is made of what is known of the entries; null: nothing. */
+    private @Nullable ManifestOutput manifest;
+
     SumJob(FsumSettings settings, Transport transport, Console console) {
         super(Command.FSUM, settings.run(), transport, console);
         this.settings = settings;
@@ -22,12 +28,30 @@ final class SumJob extends Job {
 
     @Override
     Plan plan(String id, Filter filter, int workers, long seed) throws UsageException {
+        Algorithm algorithm = settings.digest() == null ? Algorithm.XXH64 : settings.digest();
+        boolean metadata = settings.metadata();
+        Detail detail = settings.detail();
+        Expected expected = null;
+        if (settings.checkFile() != null) {
+            expected = Expected.read(settings.checkFile());
+            expected.requireSuits(settings.digest(), metadata);
+            algorithm = expected.header().signature().algorithm();
+            metadata = expected.header().signature().metadata();
+            detail = detail.compareTo(expected.detail()) < 0 ? expected.detail() : detail;
+        }
+        if (expected != null || settings.manifestFile() != null) {
+            boolean leaves = settings.detail() == Detail.LEAVES;
+            manifest = new ManifestOutput(
+                    settings.manifestFile(), leaves, settings.paths(), creationMask(), expected, metadata, this::print);
+        }
         return Plan.sum(
                 id,
                 PathRules.roots(settings.paths()),
                 filter,
                 settings.run().oneFileSystem(),
-                settings.digest(),
+                algorithm,
+                metadata,
+                detail,
                 settings.run().chunkBytes(),
                 workers,
                 settings.run().reduceIntervalMs(),
@@ -36,7 +60,7 @@ final class SumJob extends Job {
 
     @Override
     TreeWorkload newWorkload(Plan plan, Post post) {
-        return new SumWorkload(plan, post);
+        return new SumWorkload(plan, post, manifest);
     }
 
     /** Beside the result, which is the only line on stdout. */
@@ -56,5 +80,22 @@ final class SumJob extends Job {
     @Override
     String undone() {
         return "could be read";
+    }
+
+    @Override
+    @Nullable
+    String failure() {
+        return manifest == null ? null : manifest.failure();
+    }
+
+    @Override
+    boolean hasMismatch() {
+        return manifest != null && manifest.hasMismatch();
+    }
+
+    @Override
+    @Nullable
+    String verdict() {
+        return manifest == null ? null : manifest.verdict();
     }
 }

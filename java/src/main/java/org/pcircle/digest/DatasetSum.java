@@ -8,9 +8,7 @@ import java.nio.ByteBuffer;
  */
 public final class DatasetSum {
 
-    private static final byte ENTRY_TAG = 'E';
     private static final byte DATASET_TAG = 'D';
-    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private static final EntryType[] TYPES = EntryType.values();
 
@@ -23,35 +21,10 @@ public final class DatasetSum {
         this.records = new LaneSum(algorithm);
     }
 
-    /**
-     * Adds an entry.
-     *
-     * @param path as the signature sees it, without a slash at its beginning or end
-     * @param content the digest of its content, as {@link FileSum} makes it
-     * @param bytes of data, if it is a file, to be counted; else 0
-     */
-    public void add(EntryType type, byte[] path, byte[] content, long bytes, Hasher hasher) {
-        byte[] record = ByteBuffer.allocate(2 + content.length + path.length)
-                .put(ENTRY_TAG)
-                .put(type.letter())
-                .put(content)
-                .put(path)
-                .array();
-        records.add(record, hasher);
-        entries[type.ordinal()]++;
-        dataBytes += bytes;
-    }
-
-    /** Adds an entry without content. */
-    public void addEmpty(EntryType type, byte[] path, Hasher hasher) {
-        add(type, path, FileSum.digest(NOTHING, 0, 0, hasher), 0, hasher);
-    }
-
-    /** Adds a device. */
-    public void addDevice(EntryType type, byte[] path, int major, int minor, Hasher hasher) {
-        ByteBuffer numbers =
-                ByteBuffer.allocate(2 * Integer.BYTES).putInt(major).putInt(minor);
-        add(type, path, FileSum.digest(numbers, 0, numbers.capacity(), hasher), 0, hasher);
+    public void add(SignedEntry entry, Hasher hasher) {
+        records.add(entry.record(), hasher);
+        entries[entry.type().ordinal()]++;
+        dataBytes += entry.bytes();
     }
 
     /** Adds other entries. */
@@ -63,13 +36,17 @@ public final class DatasetSum {
         dataBytes += other.dataBytes;
     }
 
-    /** The signature of all entries. */
-    public Signature signature(Hasher hasher) {
+    /**
+     * The signature of all entries.
+     *
+     * @param metadata whether they have come with theirs
+     */
+    public Signature signature(boolean metadata, Hasher hasher) {
         ByteBuffer record =
                 ByteBuffer.allocate(1 + Long.BYTES + records.algorithm().sumBytes());
         record.put(DATASET_TAG).putLong(entries());
         records.write(record);
-        return new Signature(hasher.algorithm(), hasher.record(record.array()));
+        return new Signature(hasher.algorithm(), metadata, hasher.record(record.array()));
     }
 
     /** How many entries there are. */

@@ -1,5 +1,7 @@
 package org.pcircle.digest;
 
+import org.jspecify.annotations.Nullable;
+
 /** What an entry is; its content is what the definition says for it. */
 public enum EntryType {
     /** Content: its data. */
@@ -12,10 +14,12 @@ public enum EntryType {
     FIFO('p'),
     /** No content. */
     SOCKET('s'),
-    /** Content: its numbers, see {@link DatasetSum#addDevice}. */
+    /** Content: its numbers, see {@link SignedEntry#device}. */
     CHARACTER_DEVICE('c'),
-    /** Content: its numbers, see {@link DatasetSum#addDevice}. */
+    /** Content: its numbers, see {@link SignedEntry#device}. */
     BLOCK_DEVICE('b');
+
+    private static final EntryType[] ALL = values();
 
     private final byte letter;
 
@@ -23,7 +27,18 @@ public enum EntryType {
         this.letter = (byte) letter;
     }
 
-    byte letter() {
+    /** What stands for it in the definition. */
+    public byte letter() {
         return letter;
+    }
+
+    /** The type that a letter stands for; null if it stands for none. */
+    public static @Nullable EntryType of(byte letter) {
+        for (EntryType type : ALL) {
+            if (type.letter == letter) {
+                return type;
+            }
+        }
+        return null;
     }
 }

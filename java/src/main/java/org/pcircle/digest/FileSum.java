@@ -24,14 +24,21 @@ public final class FileSum {
      * @param index of the leaf in the file
      * @param data any buffer that has it, from {@code from} on; a direct one is not copied
      * @param bytes of the leaf: {@link Leaf#BYTES}, or fewer at the end of the file
+     * @return the leaf's own digest
      */
-    public void addLeaf(long index, ByteBuffer data, int from, int bytes, Hasher hasher) {
-        addLeaf(index, hasher.leaf(data, from, bytes), hasher);
+    public byte[] addLeaf(long index, ByteBuffer data, int from, int bytes, Hasher hasher) {
+        byte[] digest = hasher.leaf(data, from, bytes);
+        addLeaf(index, digest, hasher);
+        return digest;
     }
 
-    /** Adds a leaf of zeros, as in a hole. */
-    public void addZeros(long index, int bytes, Hasher hasher) {
-        addLeaf(index, hasher.leafOfZeros(bytes), hasher);
+    /** Adds leaves of zeros, as in a hole, each of its full length; returns the digest of one. */
+    public byte[] addZeros(long firstIndex, long endIndex, Hasher hasher) {
+        byte[] digest = hasher.leafOfZeros();
+        for (long index = firstIndex; index < endIndex; index++) {
+            addLeaf(index, digest, hasher);
+        }
+        return digest;
     }
 
     /** Adds the leaves of other ranges. */
@@ -75,7 +82,8 @@ public final class FileSum {
         return sum;
     }
 
-    private void addLeaf(long index, byte[] digest, Hasher hasher) {
+    /** Adds a leaf whose digest is known. */
+    public void addLeaf(long index, byte[] digest, Hasher hasher) {
         byte[] record = ByteBuffer.allocate(1 + Long.BYTES + digest.length)
                 .put(LEAF_TAG)
                 .putLong(index)

@@ -27,10 +27,7 @@ public abstract class Hasher {
     abstract byte[] summand(byte[] hash);
 
     /** The digest of a leaf of zeros, as in a hole. */
-    byte[] leafOfZeros(int bytes) {
-        if (bytes < Leaf.BYTES) {
-            return leaf(ByteBuffer.allocate(bytes), 0, bytes);
-        }
+    byte[] leafOfZeros() {
         if (zeroLeaf == null) {
             zeroLeaf = leaf(ByteBuffer.allocate(Leaf.BYTES), 0, Leaf.BYTES);
         }

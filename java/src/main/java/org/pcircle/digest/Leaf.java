@@ -12,6 +12,11 @@ public final class Leaf {
         return offset / BYTES;
     }
 
+    /** How many leaves content of this length has. */
+    public static long count(long bytes) {
+        return (bytes + BYTES - 1) / BYTES;
+    }
+
     /** The last leaf boundary up to an offset. */
     public static long floor(long offset) {
         return offset / BYTES * BYTES;

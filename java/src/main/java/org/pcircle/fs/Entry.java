@@ -95,6 +95,24 @@ public final class Entry {
         return buffer.getInt(offset + 40);
     }
 
+    /** Seconds of the modification time since 1970. */
+    public long modifiedSeconds() {
+        return buffer.getLong(offset + 16);
+    }
+
+    /** Nanoseconds of it besides. */
+    public int modifiedNanoseconds() {
+        return buffer.getInt(offset + 32);
+    }
+
+    public int owner() {
+        return buffer.getInt(offset + 48);
+    }
+
+    public int group() {
+        return buffer.getInt(offset + 52);
+    }
+
     /** How many names it has. */
     public int links() {
         return buffer.getInt(offset + 44);

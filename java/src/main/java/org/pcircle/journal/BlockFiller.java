@@ -34,10 +34,15 @@ final class BlockFiller {
         return full;
     }
 
+    /** Whether no record waits in a block that is not full. */
+    boolean isEmpty() {
+        return filling.position() == 0;
+    }
+
     /** Seals the block that is being filled; returns null if nothing is in it. */
     @Nullable
     ByteBuffer finish() {
-        if (filling.position() == 0) {
+        if (isEmpty()) {
             return null;
         }
         ByteBuffer block = filling.flip();

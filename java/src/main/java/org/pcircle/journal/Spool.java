@@ -52,6 +52,16 @@ public final class Spool {
         return full == null ? null : keep(full);
     }
 
+    /** Whether nothing was ever appended. */
+    public boolean isEmpty() {
+        return fileBytes == 0 && memoryBytes == 0 && filler.isEmpty();
+    }
+
+    /** Whether some of it is not in memory. */
+    public boolean hasFile() {
+        return fileBytes > 0;
+    }
+
     /** Bytes in the file once everything handed out is written. */
     public long fileBytes() {
         return fileBytes;

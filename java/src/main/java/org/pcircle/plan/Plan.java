@@ -4,6 +4,7 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ import org.pcircle.fs.TreePath;
  * All that a rank must know to take part in a run.
  *
  * @param id name of the run, unique in its destination; part of temporary names
- * @param stateName what the directory is called in which the run keeps its own files; empty if it has none
+ * @param stateName what the directory is called in which the run keeps its own files
  * @param task what is done with the roots
  * @param roots what becomes what
  * @param method how data is moved
@@ -34,6 +35,8 @@ import org.pcircle.fs.TreePath;
  * @param filter what is left out
  * @param oneFileSystem whether directories on other file systems than their root's are made, but not gone into
  * @param signature what the data is digested with on its way; null: not at all
+ * @param metadata whether the signature covers modes, owners and times, too
+ * @param detail what is said of each entry besides
  * @param dryRun whether nothing is touched and only said what would be done
  * @param chunkBytes what a worker copies of a large file at a time; 0: adapted to its size and the number of workers
  * @param workers of all ranks together, about
@@ -53,6 +56,8 @@ public record Plan(
         Filter filter,
         boolean oneFileSystem,
         @Nullable Algorithm signature,
+        boolean metadata,
+        Detail detail,
         boolean dryRun,
         long chunkBytes,
         int workers,
@@ -73,13 +78,15 @@ public record Plan(
             Filter filter,
             boolean oneFileSystem,
             Algorithm signature,
+            boolean metadata,
+            Detail detail,
             long chunkBytes,
             int workers,
             int tallyIntervalMs,
             long seed) {
         return new Plan(
                 id,
-                "",
+                StateName.unusual(id),
                 Task.SUM,
                 roots,
                 IoMethod.AUTO,
@@ -90,6 +97,8 @@ public record Plan(
                 filter,
                 oneFileSystem,
                 signature,
+                metadata,
+                detail,
                 false,
                 chunkBytes,
                 workers,
@@ -117,6 +126,11 @@ public record Plan(
         return filter.excludes(seen.bytes(), isDirectory);
     }
 
+    /** Whether an entry is what the run itself keeps beside what it reads. */
+    public boolean isOwn(byte[] name) {
+        return task == Task.SUM && Arrays.equals(name, stateName.getBytes(StandardCharsets.UTF_8));
+    }
+
     /** Whether a root is left out; the top of a single tree never is. */
     public boolean excludesRoot(int root) {
         boolean isDirectory = Entry.of(roots.get(root).record()).isDirectory();
@@ -135,6 +149,7 @@ public record Plan(
         filter.write(target);
         target.put((byte) (oneFileSystem ? 1 : 0));
         target.put((byte) (signature == null ? NO_SIGNATURE : signature.ordinal()));
+        target.put((byte) (metadata ? 1 : 0)).put((byte) detail.ordinal());
         target.put((byte) (dryRun ? 1 : 0));
         target.putLong(chunkBytes).putInt(workers).putInt(tallyIntervalMs).putLong(seed);
         target.putInt(roots.size());
@@ -170,6 +185,8 @@ public record Plan(
             boolean oneFileSystem = source.get() != 0;
             byte algorithm = source.get();
             Algorithm signature = algorithm == NO_SIGNATURE ? null : Algorithm.values()[algorithm];
+            boolean metadata = source.get() != 0;
+            Detail detail = Detail.values()[source.get()];
             boolean dryRun = source.get() != 0;
             long chunkBytes = source.getLong();
             int workers = source.getInt();
@@ -198,6 +215,8 @@ public record Plan(
                     filter,
                     oneFileSystem,
                     signature,
+                    metadata,
+                    detail,
                     dryRun,
                     chunkBytes,
                     workers,
@@ -233,7 +252,7 @@ public record Plan(
     private int encodedBytes() {
         int bytes = 6 * Integer.BYTES
                 + 2 * Long.BYTES
-                + 8
+                + 10
                 + Preserve.ENCODED_BYTES
                 + id.getBytes(StandardCharsets.UTF_8).length;
         bytes += stateName.getBytes(StandardCharsets.UTF_8).length + filter.encodedBytes();

@@ -19,7 +19,12 @@ public final class StateName {
 
     /** For a run that copies these roots. */
     public static String of(List<Root> roots, String id) {
-        return isTaken(roots) ? USUAL + "." + id : USUAL;
+        return isTaken(roots) ? unusual(id) : USUAL;
+    }
+
+    /** One that no other run's has. */
+    static String unusual(String id) {
+        return USUAL + "." + id;
     }
 
     private static boolean isTaken(List<Root> roots) {

@@ -6,6 +6,7 @@ import org.pcircle.circle.Item;
 import org.pcircle.circle.Notice;
 import org.pcircle.digest.FileSum;
 import org.pcircle.digest.Leaf;
+import org.pcircle.digest.LeafRuns;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Errno;
 import org.pcircle.fs.FileException;
@@ -30,7 +31,9 @@ record CopyRange(LargeFile file, long from, long to) implements WorkItem, Item.S
                 done = copy(bench);
             } else {
                 sum = signing.newSum();
-                done = sumLeaves(sum, signing, bench);
+                LeafRuns leaves = signing.newLeaves(from);
+                done = sumLeaves(sum, leaves, signing, bench);
+                signing.addLeaves(file, leaves, result);
                 result.count(Counter.BYTES, file.target() == LargeFile.Target.FILLED ? 0 : done);
             }
         } catch (FileException e) {
@@ -62,18 +65,19 @@ record CopyRange(LargeFile file, long from, long to) implements WorkItem, Item.S
     }
 
     /** Takes leaf by leaf, but for holes, and adds the leaves to a sum. Returns how much of the range is done. */
-    private long sumLeaves(FileSum sum, Signing signing, Workbench bench) throws FileException {
+    private long sumLeaves(FileSum sum, @Nullable LeafRuns leaves, Signing signing, Workbench bench)
+            throws FileException {
         try (SourceFile source = open(bench)) {
             long at = from;
             while (at < to && !bench.context().isStopped()) {
                 long hole = Leaf.floor(source.nextData(at, to));
                 if (at < hole) {
-                    signing.addZeros(sum, at, hole);
+                    signing.addZeros(sum, leaves, at, hole);
                     at = hole;
                 } else {
                     int bytes = (int) Math.min(to - at, Leaf.BYTES);
                     int got = source.take(at, bytes, bench.io());
-                    signing.addLeaf(sum, at, bench.io(), got, bytes);
+                    signing.addLeaf(sum, leaves, at, bench.io(), got, bytes);
                     at += bytes;
                 }
             }

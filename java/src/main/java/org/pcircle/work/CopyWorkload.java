@@ -213,25 +213,19 @@ public final class CopyWorkload extends TreeWorkload {
     }
 
     private List<Item> copyListed() {
-        List<ByteBuffer> inMemory = listed.takeMemory();
-        long fileBytes = listed.fileBytes();
-        return inMemory.isEmpty() && fileBytes == 0
-                ? List.of()
-                : List.of(new CopyListed(new SortedPaths(inMemory, fileBytes)));
+        return listed.isEmpty() ? List.of() : List.of(new CopyListed(new SortedPaths(listed)));
     }
 
     private List<Item> copyLinked() {
-        List<ByteBuffer> inMemory = linkedNames.takeMemory();
-        long fileBytes = linkedNames.fileBytes();
-        if (inMemory.isEmpty() && fileBytes == 0) {
+        if (linkedNames.isEmpty()) {
             return List.of();
         }
-        linkGroups = new LinkGroups(inMemory, fileBytes);
+        linkGroups = new LinkGroups(linkedNames);
         return List.of(new CopyLinked(linkGroups));
     }
 
     private List<Item> lastItems() {
-        return List.of(new RemoveState(new FinishDirectories(tops)));
+        return List.of(new RemoveState(List.of(new FinishDirectories(tops))));
     }
 
     private Item top(int index, Root root) {
@@ -258,12 +252,6 @@ public final class CopyWorkload extends TreeWorkload {
         }
     }
 
-    /** Appends to a spool; returns what there is to do for it. */
-    private static List<Item> spool(String name, Spool spool, byte[] record) {
-        Spool.@Nullable Write write = spool.append(record);
-        return write == null ? List.of() : List.of(new WriteSpool(name, write));
-    }
-
     private static byte[] encoded(LinkedName name) {
         ByteBuffer record = ByteBuffer.allocate(name.encodedBytes());
         name.write(record);
@@ -281,11 +269,9 @@ public final class CopyWorkload extends TreeWorkload {
     }
 
     private static List<Item> deepestFirst(String name, Spool spool, DeepestFirst.Step step) {
-        List<ByteBuffer> inMemory = spool.takeMemory();
-        long fileBytes = spool.fileBytes();
-        return inMemory.isEmpty() && fileBytes == 0
+        return spool.isEmpty()
                 ? List.of()
-                : List.of(DeepestFirst.all(name, step, inMemory, fileBytes));
+                : List.of(DeepestFirst.all(name, step, spool.takeMemory(), spool.fileBytes()));
     }
 
     private List<Item> mirrors() {

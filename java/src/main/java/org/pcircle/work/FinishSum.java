@@ -22,6 +22,7 @@ record FinishSum(LargeFile file, boolean failed, @Nullable FileSum sum) implemen
     public void run(Workbench bench, Result result) {
         result.closed.add(file);
         if (failed || sum == null) {
+            bench.signer().addUnread(file.root(), file.path(), result);
             return;
         }
         try (Directory source = bench.roots().openSource(file.root(), file.directory())) {
@@ -32,9 +33,11 @@ record FinishSum(LargeFile file, boolean failed, @Nullable FileSum sum) implemen
             } else {
                 byte[] path = bench.roots().showSource(file.root(), file.path());
                 result.fault(new Fault(path, Operation.CHANGED, 0));
+                bench.signer().addUnread(file.root(), file.path(), result);
             }
         } catch (FileException e) {
             result.fault(bench.roots().fault(file.root(), file.path(), e));
+            bench.signer().addUnread(file.root(), file.path(), result);
         }
     }
 }

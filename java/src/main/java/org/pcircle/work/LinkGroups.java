@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.pcircle.fs.FileException;
+import org.pcircle.journal.Spool;
 import org.pcircle.journal.SpoolBlock;
-import org.pcircle.journal.SpoolSort;
 
 /**
  * The names that were found of entries that have several, at the rank that brings them together: sorted, so that the names of
@@ -14,16 +14,15 @@ import org.pcircle.journal.SpoolSort;
  */
 final class LinkGroups {
 
-    private final SpoolSort sort;
+    private final SortedSpool spool;
 
-    /** From what a spool has kept in memory, and the length of its file. */
-    LinkGroups(List<ByteBuffer> inMemory, long fileBytes) {
-        this.sort = new SpoolSort(inMemory, fileBytes, Comparator.naturalOrder());
+    LinkGroups(Spool names) {
+        this.spool = new SortedSpool(RankState.LINKS, names, Comparator.naturalOrder());
     }
 
     /** Does a part of the sorting; whether there is more to do. */
     boolean sortFurther(Workbench bench) throws FileException, SpoolBlock.DamagedException {
-        return sort.step(spool(bench), spare(bench));
+        return spool.sortFurther(bench);
     }
 
     /** Some names in their order. */
@@ -31,7 +30,7 @@ final class LinkGroups {
 
     /** The names that begin at a position, 0 or the end of those before. */
     Names at(long position, Workbench bench) throws FileException, SpoolBlock.DamagedException {
-        ByteBuffer block = sort.block(position, spool(bench), spare(bench));
+        ByteBuffer block = spool.at(position, bench);
         long end = position + block.limit();
         List<LinkedName> names = new ArrayList<>();
         SpoolBlock.read(block, record -> names.add(LinkedName.read(record)));
@@ -39,14 +38,6 @@ final class LinkGroups {
     }
 
     boolean isEnd(long position) {
-        return position == sort.sortedBytes();
-    }
-
-    private static SpoolFile spool(Workbench bench) {
-        return new SpoolFile(RankState.LINKS, bench);
-    }
-
-    private static SpoolFile spare(Workbench bench) {
-        return new SpoolFile(RankState.LINKS_SPARE, bench);
+        return spool.isEnd(position);
     }
 }

@@ -38,6 +38,7 @@ final class Listing implements LocalItem {
             listed = reading.next(bench);
         } catch (FileException e) {
             result.fault(bench.roots().fault(root, path, e));
+            noteUnread(path, bench, result);
             return;
         }
         if (!listed.atEnd()) {
@@ -53,6 +54,9 @@ final class Listing implements LocalItem {
 
     private boolean isExcluded(Workbench bench, Entry entry) {
         Plan plan = bench.plan();
+        if (entry.isDirectory() && plan.isOwn(entry.name())) {
+            return true;
+        }
         return !plan.filter().isEmpty() && plan.excludes(root, path.child(entry.name()), entry.isDirectory());
     }
 
@@ -160,6 +164,13 @@ final class Listing implements LocalItem {
         }
         byte[] shown = bench.roots().showSource(root, path.child(entry.name()));
         result.fault(new Fault(shown, entry.operation(), entry.error()));
+        noteUnread(path.child(entry.name()), bench, result);
         return false;
+    }
+
+    private void noteUnread(TreePath unread, Workbench bench, Result result) {
+        if (bench.signing() != null) {
+            bench.signing().addUnread(root, unread, result);
+        }
     }
 }

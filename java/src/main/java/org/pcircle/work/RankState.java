@@ -8,9 +8,11 @@ import org.pcircle.fs.OpenFile;
 import org.pcircle.fs.StateDirectory;
 import org.pcircle.fs.TreePath;
 import org.pcircle.plan.Plan;
+import org.pcircle.plan.Task;
 
 /**
- * This rank's files below {@code .fcp/ID}: in the destination directory, or in the directory that holds the destinations.
+ * This rank's files below {@code .fcp/ID}: in the destination directory, or in the directory that holds the destinations; if
+ * nothing is copied, in the current directory.
  * They are made when they are first needed, which in a small run is never. Shared by all workers.
  */
 final class RankState implements AutoCloseable {
@@ -21,10 +23,8 @@ final class RankState implements AutoCloseable {
     /** At rank 0, the spool of those that nobody can enter afterwards. */
     static final String CLOSED_DIRECTORIES = "closed";
 
-    /** At rank 0, the spool of the paths that the user has listed, and what it is sorted to. */
+    /** At rank 0, the spool of the paths that the user has listed. */
     static final String LISTED = "listed";
-
-    static final String LISTED_SPARE = "listed-spare";
 
     /** At rank 0, the spool of directories that are taken away. */
     static final String DOOMED_DIRECTORIES = "doomed";
@@ -32,10 +32,13 @@ final class RankState implements AutoCloseable {
     /** The spool of entries that a directory is in the way of. */
     static final String BLOCKED = "blocked";
 
-    /** The spool of names of entries that have several, and what it is sorted to. */
+    /** The spool of names of entries that have several. */
     static final String LINKS = "links";
 
-    static final String LINKS_SPARE = "links-spare";
+    /** At rank 0, the spool of what a manifest says. */
+    static final String MANIFEST = "manifest";
+
+    private static final byte[] HERE = {'.'};
 
     private final Plan plan;
     private final Roots roots;
@@ -70,6 +73,9 @@ final class RankState implements AutoCloseable {
 
     /** The path of the directory that holds the state, as the user would write it. */
     byte[] shownHolder() {
+        if (plan.task() == Task.SUM) {
+            return HERE;
+        }
         return plan.isOneDirectory()
                 ? roots.showTarget(0, TreePath.TOP)
                 : plan.roots().get(0).target().base();
@@ -81,6 +87,9 @@ final class RankState implements AutoCloseable {
     }
 
     private Directory holder() throws FileException {
+        if (plan.task() == Task.SUM) {
+            return Directory.open(HERE);
+        }
         return roots.openTarget(0, plan.isOneDirectory() ? TreePath.TOP : null);
     }
 }

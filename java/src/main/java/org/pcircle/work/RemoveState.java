@@ -1,17 +1,16 @@
 package org.pcircle.work;
 
+import java.util.List;
 import org.pcircle.circle.Item;
 import org.pcircle.fs.FileException;
 import org.pcircle.report.Fault;
 
-/** Takes the run's state directory away; then the tops of the trees, which may hold it, can get their times. */
-final class RemoveState implements LocalItem {
-
-    private final Item tops;
-
-    RemoveState(Item tops) {
-        this.tops = tops;
-    }
+/**
+ * Takes the run's state directory away.
+ *
+ * @param next what can be done then, as the tops of the trees, which may hold it, can get their times
+ */
+record RemoveState(List<Item> next) implements LocalItem {
 
     @Override
     public void run(Workbench bench, Result result) {
@@ -20,6 +19,6 @@ final class RemoveState implements LocalItem {
         } catch (FileException e) {
             result.fault(Fault.of(bench.state().shownHolder(), e));
         }
-        result.spawned.add(tops);
+        result.spawned.addAll(next);
     }
 }

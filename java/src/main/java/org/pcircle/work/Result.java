@@ -27,6 +27,9 @@ public final class Result {
     /** Entries that a directory is in the way of, which will be taken away. */
     final List<LinkedName> blocked = new ArrayList<>();
 
+    /** What is known of entries, for the manifest: encoded {@link org.pcircle.manifest.ManifestRecord}s. */
+    final List<byte[]> records = new ArrayList<>();
+
     final List<LargeFile> opened = new ArrayList<>();
 
     /** Large files that were made and have all their data. */

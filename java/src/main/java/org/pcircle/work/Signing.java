@@ -2,17 +2,23 @@ package org.pcircle.work;
 
 import java.nio.ByteBuffer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.pcircle.digest.DatasetSum;
 import org.pcircle.digest.EntryType;
 import org.pcircle.digest.FileSum;
 import org.pcircle.digest.Hasher;
 import org.pcircle.digest.Leaf;
+import org.pcircle.digest.LeafRuns;
+import org.pcircle.digest.Metadata;
+import org.pcircle.digest.SignedEntry;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.OpenFile;
 import org.pcircle.fs.Operation;
 import org.pcircle.fs.TreePath;
+import org.pcircle.manifest.ManifestRecord;
+import org.pcircle.plan.Detail;
 import org.pcircle.plan.Plan;
 
 /**
@@ -23,6 +29,9 @@ final class Signing {
 
     /** What {@link org.pcircle.fs.Directory#copyEntries} aligns to. */
     private static final int ALIGNMENT = 8;
+
+    /** Of a mode, without the type. */
+    private static final int PERMISSIONS = 07777;
 
     private final Plan plan;
     private final Hasher hasher;
@@ -37,40 +46,70 @@ final class Signing {
         return new FileSum(hasher.algorithm());
     }
 
+    /** For the digests of leaves, from the one at an offset on; null if nobody wants them. */
+    @Nullable
+    LeafRuns newLeaves(long offset) {
+        return plan.detail() == Detail.LEAVES ? new LeafRuns(Leaf.index(offset)) : null;
+    }
+
     /**
      * Adds a leaf.
      *
      * @param got how much of it the source had; the target has zeros for the rest
      */
-    void addLeaf(FileSum sum, long offset, ByteBuffer io, int got, int bytes) {
+    void addLeaf(FileSum sum, @Nullable LeafRuns leaves, long offset, ByteBuffer io, int got, int bytes) {
         if (got < bytes) {
             io.put(got, new byte[bytes - got]);
         }
-        sum.addLeaf(Leaf.index(offset), io, 0, bytes, hasher);
-    }
-
-    /** Adds whole leaves of zeros. */
-    void addZeros(FileSum sum, long from, long to) {
-        for (long offset = from; offset < to; offset += Leaf.BYTES) {
-            sum.addZeros(Leaf.index(offset), Leaf.BYTES, hasher);
+        byte[] digest = sum.addLeaf(Leaf.index(offset), io, 0, bytes, hasher);
+        if (leaves != null) {
+            leaves.add(1, digest);
         }
     }
 
-    void addDirectory(int root, TreePath path, Result result) {
-        sumOf(result).addEmpty(EntryType.DIRECTORY, plan.signedPath(root, path), hasher);
+    /** Adds whole leaves of zeros. */
+    void addZeros(FileSum sum, @Nullable LeafRuns leaves, long from, long to) {
+        byte[] digest = sum.addZeros(Leaf.index(from), Leaf.index(to), hasher);
+        if (leaves != null) {
+            leaves.add(Leaf.index(to - from), digest);
+        }
+    }
+
+    void addDirectory(int root, TreePath path, byte[] record, Result result) {
+        byte[] signedPath = plan.signedPath(root, path);
+        add(SignedEntry.empty(EntryType.DIRECTORY, signedPath, metadata(Entry.of(record)), hasher), result);
     }
 
     /** Adds a large file whose leaves have all been summed up. */
     void addFile(LargeFile file, FileSum sum, Result result) {
-        byte[] digest = sum.digest(file.bytes(), hasher);
-        sumOf(result).add(EntryType.REGULAR, plan.signedPath(file.root(), file.path()), digest, file.bytes(), hasher);
+        addFile(file, sum.digest(file.bytes(), hasher), result);
     }
 
     /** Adds a large file of the target that was left alone, by reading all of it. */
     void addFile(LargeFile file, Directory target, byte[] targetName, ByteBuffer io, Result result)
             throws FileException {
-        byte[] digest = digest(file.bytes(), target, targetName, io);
-        sumOf(result).add(EntryType.REGULAR, plan.signedPath(file.root(), file.path()), digest, file.bytes(), hasher);
+        addFile(file, digest(file.bytes(), target, targetName, io), result);
+    }
+
+    private void addFile(LargeFile file, byte[] digest, Result result) {
+        byte[] path = plan.signedPath(file.root(), file.path());
+        Metadata metadata = metadata(Entry.of(file.record()));
+        add(new SignedEntry(EntryType.REGULAR, path, digest, file.bytes(), metadata), result);
+    }
+
+    /** Says what the leaves of some range of a file are; null: nobody wants to know. */
+    void addLeaves(LargeFile file, @Nullable LeafRuns leaves, Result result) {
+        if (leaves != null) {
+            byte[] path = plan.signedPath(file.root(), file.path());
+            result.records.add(new ManifestRecord.Leaves(path, leaves).encoded());
+        }
+    }
+
+    /** Says that an entry, or what is in a directory, could not be read. */
+    void addUnread(int root, TreePath path, Result result) {
+        if (plan.detail() != Detail.NONE) {
+            result.records.add(new ManifestRecord.Unread(plan.signedPath(root, path)).encoded());
+        }
     }
 
     private byte[] digest(long fileBytes, Directory directory, byte[] name, ByteBuffer io) throws FileException {
@@ -78,7 +117,7 @@ final class Signing {
         try (OpenFile open = directory.openFile(name)) {
             for (long at = 0; at < fileBytes; at += Leaf.BYTES) {
                 int bytes = (int) Math.min(fileBytes - at, Leaf.BYTES);
-                addLeaf(sum, at, io, open.read(io, bytes, at), bytes);
+                addLeaf(sum, null, at, io, open.read(io, bytes, at), bytes);
             }
         }
         return sum.digest(fileBytes, hasher);
@@ -98,7 +137,6 @@ final class Signing {
             int to,
             ByteBuffer io,
             Result result) {
-        DatasetSum sum = sumOf(result);
         Entry entry = new Entry();
         int held = 0;
         for (int at = from; at < to; at += entry.recordBytes()) {
@@ -108,7 +146,7 @@ final class Signing {
             }
             byte[] path = plan.signedPath(root, pathOf.apply(entry));
             int bytes = (int) entry.contentBytes();
-            add(sum, path, entry, io, held, bytes);
+            add(path, entry, io, held, bytes, result);
             held += (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
         }
     }
@@ -120,23 +158,62 @@ final class Signing {
         byte[] path = plan.signedPath(name.root(), name.path());
         if (entry.dataBytes() > Leaf.BYTES) {
             byte[] digest = digest(entry.dataBytes(), target, targetName, bench.io());
-            sumOf(result).add(EntryType.REGULAR, path, digest, entry.dataBytes(), hasher);
+            add(new SignedEntry(EntryType.REGULAR, path, digest, entry.dataBytes(), metadata(entry)), result);
             return;
         }
         int bytes = target.readContent(targetName, bench.direct(name.record()), bench.context(), bench.io());
-        add(sumOf(result), path, entry, bench.io(), 0, bytes);
+        add(path, entry, bench.io(), 0, bytes, result);
     }
 
     /** Adds an entry whose content is in memory. */
-    private void add(DatasetSum sum, byte[] path, Entry entry, ByteBuffer io, int at, int bytes) {
+    private void add(byte[] path, Entry entry, ByteBuffer io, int at, int bytes, Result result) {
         EntryType type = typeOf(entry);
+        Metadata metadata = metadata(entry);
         switch (type) {
-            case REGULAR, SYMLINK ->
-                sum.add(type, path, FileSum.digest(io, at, bytes, hasher), entry.dataBytes(), hasher);
-            case CHARACTER_DEVICE, BLOCK_DEVICE ->
-                sum.addDevice(type, path, entry.specialMajor(), entry.specialMinor(), hasher);
-            case DIRECTORY, FIFO, SOCKET -> sum.addEmpty(type, path, hasher);
+            case REGULAR -> {
+                byte[] digest = smallFile(path, io, at, bytes, result);
+                add(new SignedEntry(type, path, digest, bytes, metadata), result);
+            }
+            case SYMLINK ->
+                add(new SignedEntry(type, path, FileSum.digest(io, at, bytes, hasher), 0, metadata), result);
+            case CHARACTER_DEVICE, BLOCK_DEVICE -> {
+                int major = entry.specialMajor();
+                add(SignedEntry.device(type, path, major, entry.specialMinor(), metadata, hasher), result);
+            }
+            case DIRECTORY, FIFO, SOCKET -> add(SignedEntry.empty(type, path, metadata, hasher), result);
         }
+    }
+
+    /** The digest of a file of one leaf, or none. */
+    private byte[] smallFile(byte[] path, ByteBuffer io, int at, int bytes, Result result) {
+        FileSum sum = newSum();
+        if (bytes > 0) {
+            byte[] leaf = sum.addLeaf(0, io, at, bytes, hasher);
+            if (plan.detail() == Detail.LEAVES) {
+                LeafRuns leaves = new LeafRuns(0);
+                leaves.add(1, leaf);
+                result.records.add(new ManifestRecord.Leaves(path, leaves).encoded());
+            }
+        }
+        return sum.digest(bytes, hasher);
+    }
+
+    private void add(SignedEntry entry, Result result) {
+        sumOf(result).add(entry, hasher);
+        if (plan.detail() != Detail.NONE) {
+            result.records.add(new ManifestRecord.Entry(entry).encoded());
+        }
+    }
+
+    private @Nullable Metadata metadata(Entry entry) {
+        return plan.metadata()
+                ? new Metadata(
+                        entry.mode() & PERMISSIONS,
+                        entry.owner(),
+                        entry.group(),
+                        entry.modifiedSeconds(),
+                        entry.modifiedNanoseconds())
+                : null;
     }
 
     private DatasetSum sumOf(Result result) {

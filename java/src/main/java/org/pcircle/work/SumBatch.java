@@ -30,6 +30,7 @@ record SumBatch(int root, @Nullable TreePath directory, byte[] records, int coun
             }
         } catch (FileException e) {
             failAll(bench, bench.roots().showSource(root, orTop()), e, result);
+            bench.signer().addUnread(root, orTop(), result);
             return;
         }
         result.count(Counter.BYTES, bench.context().takeBytes());
@@ -53,6 +54,7 @@ record SumBatch(int root, @Nullable TreePath directory, byte[] records, int coun
             } else {
                 byte[] shown = bench.roots().showSource(root, pathOf(entry));
                 result.fault(new Fault(shown, entry.operation(), entry.error()));
+                bench.signer().addUnread(root, pathOf(entry), result);
             }
         }
         if (backCount > 0) {

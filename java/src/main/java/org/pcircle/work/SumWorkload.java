@@ -3,11 +3,15 @@ package org.pcircle.work;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.pcircle.circle.Effects;
 import org.pcircle.circle.Item;
 import org.pcircle.circle.Notice;
+import org.pcircle.digest.DatasetSum;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.TreePath;
+import org.pcircle.journal.Spool;
+import org.pcircle.manifest.ManifestRecord;
 import org.pcircle.plan.Plan;
 import org.pcircle.plan.Root;
 import org.pcircle.plan.Task;
@@ -19,7 +23,9 @@ import org.pcircle.report.Counter;
  * <ol start="0">
  *   <li>ready: every rank has opened the roots;
  *   <li>sum: all entries are read;
- *   <li>shares: rank 0 is told what each rank did, and its sum.
+ *   <li>shares: rank 0 is told what each rank did, and its sum;
+ *   <li>manifest: if that is wanted, rank 0 puts what is known of the entries in order and uses it;
+ *   <li>tidying: rank 0 takes away what the run has written down for itself.
  * </ol>
  */
 public final class SumWorkload extends TreeWorkload {
@@ -27,10 +33,23 @@ public final class SumWorkload extends TreeWorkload {
     private static final int READY = 0;
     private static final int SUM = 1;
     private static final int SHARES = 2;
-    private static final int ROUNDS = 3;
+    private static final int MANIFEST = 3;
+    private static final int TIDYING = 4;
+    private static final int ROUNDS = 5;
 
-    public SumWorkload(Plan plan, Post post) {
+    /** At rank 0, what the manifest is for; null if there is none. */
+    private final @Nullable ManifestUse use;
+
+    /** At rank 0, the records of all entries. */
+    private final Spool records = new Spool();
+
+    /** At rank 0: whether any rank has found a fault. */
+    private boolean anyFault;
+
+    /** @param use of the manifest, at rank 0; null if there is none */
+    public SumWorkload(Plan plan, Post post, @Nullable ManifestUse use) {
         super(plan, post);
+        this.use = use;
     }
 
     @Override
@@ -44,6 +63,8 @@ public final class SumWorkload extends TreeWorkload {
             case READY -> Effects.NONE;
             case SUM -> Effects.of(tree.isRoot() ? first() : List.of());
             case SHARES -> tellShare();
+            case MANIFEST -> Effects.of(useManifest());
+            case TIDYING -> Effects.of(records.hasFile() ? List.of(new RemoveState(List.of())) : List.of());
             default -> throw new IllegalArgumentException("round " + round);
         };
     }
@@ -71,14 +92,42 @@ public final class SumWorkload extends TreeWorkload {
     }
 
     @Override
-    void applyFurther(Result result, List<Item> items, List<Notice.Addressed> notices) {}
+    void applyFurther(Result result, List<Item> items, List<Notice.Addressed> notices) {
+        for (ManifestFound found : ManifestFound.inPieces(result.records)) {
+            notices.add(new Notice.Addressed(0, found));
+        }
+    }
+
+    @Override
+    List<Item> write(Notice notice) {
+        if (!(notice instanceof ManifestFound found)) {
+            anyFault = true;
+            return super.write(notice);
+        }
+        List<Item> items = new ArrayList<>();
+        for (byte[] record : found.records()) {
+            items.addAll(spool(RankState.MANIFEST, records, record));
+        }
+        return items;
+    }
+
+    private List<Item> useManifest() {
+        DatasetSum signed = signed();
+        if (use == null || signed == null) {
+            return List.of();
+        }
+        use.begin(signed, !anyFault);
+        return List.of(new UseManifest(new SortedSpool(RankState.MANIFEST, records, ManifestRecord::compare), use));
+    }
 
     @Override
     List<Item> receiveFurther(Notice notice) {
         throw new IllegalArgumentException(notice + " is of a copy");
     }
 
-    /** Nothing is made, so nothing can be left behind. */
+    /** The run's own files. */
     @Override
-    public void removeUnfinished(Workshop workshop, Consumer<String> complaints) {}
+    public void removeUnfinished(Workshop workshop, Consumer<String> complaints) {
+        workshop.removeState(complaints);
+    }
 }

@@ -10,6 +10,7 @@ import org.pcircle.circle.Notice;
 import org.pcircle.circle.Tree;
 import org.pcircle.circle.Workload;
 import org.pcircle.digest.DatasetSum;
+import org.pcircle.journal.Spool;
 import org.pcircle.plan.Plan;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
@@ -109,13 +110,22 @@ public abstract class TreeWorkload implements Workload {
     }
 
     private static boolean isToBeHeard(Notice notice) {
-        return notice instanceof FaultsFound || notice instanceof IntentionsTold || notice instanceof LinksFound;
+        return notice instanceof FaultsFound
+                || notice instanceof IntentionsTold
+                || notice instanceof LinksFound
+                || notice instanceof ManifestFound;
     }
 
     /** Takes in what is to be written down; returns what there is to do for it. */
     List<Item> write(Notice notice) {
         ((FaultsFound) notice).faults().forEach(post.faults());
         return new ArrayList<>();
+    }
+
+    /** Appends to a spool; returns what there is to do for it. */
+    static List<Item> spool(String name, Spool spool, byte[] record) {
+        Spool.@Nullable Write write = spool.append(record);
+        return write == null ? List.of() : List.of(new WriteSpool(name, write));
     }
 
     private Effects rangeDone(RangeDone range) {

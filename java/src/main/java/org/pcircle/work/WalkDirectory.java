@@ -57,7 +57,7 @@ record WalkDirectory(int root, TreePath path, byte[] record) implements WorkItem
             result.directories.add(new DirectoryMetadata(root, path, record));
         }
         if (bench.signing() != null) {
-            bench.signing().addDirectory(root, path, result);
+            bench.signing().addDirectory(root, path, record, result);
         }
         return true;
     }

@@ -40,6 +40,7 @@ public final class WorkCodec implements ItemCodec {
     private static final byte HEARD = 7;
     private static final byte LINKS_FOUND = 8;
     private static final byte DIRECTORY_DOOMED = 9;
+    private static final byte MANIFEST_FOUND = 10;
 
     private static final byte NO_SUM = -1;
 
@@ -90,6 +91,12 @@ public final class WorkCodec implements ItemCodec {
                     + found.names().stream().mapToInt(LinkedName::encodedBytes).sum();
         } else if (notice instanceof IntentionsTold told) {
             return 1 + Integer.BYTES + told.lines().length;
+        } else if (notice instanceof ManifestFound found) {
+            return 1
+                    + Integer.BYTES
+                    + found.records().stream()
+                            .mapToInt(record -> Integer.BYTES + record.length)
+                            .sum();
         } else {
             ShareDone done = (ShareDone) notice;
             RankShare share = done.share();
@@ -134,6 +141,11 @@ public final class WorkCodec implements ItemCodec {
         } else if (notice instanceof IntentionsTold told) {
             target.put(INTENTIONS_TOLD);
             MessageCodec.writeBytes(told.lines(), target);
+        } else if (notice instanceof ManifestFound found) {
+            target.put(MANIFEST_FOUND).putInt(found.records().size());
+            for (byte[] record : found.records()) {
+                MessageCodec.writeBytes(record, target);
+            }
         } else {
             ShareDone done = (ShareDone) notice;
             RankShare share = done.share();
@@ -164,6 +176,7 @@ public final class WorkCodec implements ItemCodec {
             case LINKS_FOUND -> new LinksFound(MakeLinks.readAll(source));
             case INTENTIONS_TOLD -> new IntentionsTold(MessageCodec.readBytes(source));
             case DIRECTORY_DOOMED -> new DirectoryDoomed(DirectoryMetadata.read(source));
+            case MANIFEST_FOUND -> readManifestFound(source);
             case DIRECTORY_CLOSING -> new DirectoryClosing(DirectoryMetadata.read(source));
             default -> throw new MalformedMessageException("notice of kind " + kind);
         };
@@ -198,6 +211,15 @@ public final class WorkCodec implements ItemCodec {
             faults.add(readFault(source));
         }
         return new FaultsFound(faults);
+    }
+
+    private static ManifestFound readManifestFound(ByteBuffer source) {
+        int count = MessageCodec.readCount(source, Integer.BYTES);
+        List<byte[]> records = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            records.add(MessageCodec.readBytes(source));
+        }
+        return new ManifestFound(records);
     }
 
     private static ShareDone readShareDone(ByteBuffer source) {

@@ -1,6 +1,9 @@
 package org.pcircle.work;
 
+import java.util.function.Consumer;
+import org.pcircle.fs.FileException;
 import org.pcircle.plan.Plan;
+import org.pcircle.report.Fault;
 
 /** What the workers of one rank share: the roots and the rank's own files, open for as long as the run goes on. */
 public final class Workshop implements AutoCloseable {
@@ -29,6 +32,15 @@ public final class Workshop implements AutoCloseable {
 
     Roots roots() {
         return roots;
+    }
+
+    /** Takes away what the run has written down for itself. */
+    void removeState(Consumer<String> complaints) {
+        try {
+            state.removeAll();
+        } catch (FileException e) {
+            complaints.accept("files of the run are left behind: " + Fault.of(state.shownHolder(), e));
+        }
     }
 
     @Override

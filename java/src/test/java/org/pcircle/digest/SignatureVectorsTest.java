@@ -36,22 +36,32 @@ class SignatureVectorsTest {
     void treesHaveTheSignaturesOfTheDefinition(Algorithm algorithm) throws IOException {
         Hasher hasher = algorithm.newHasher();
 
-        assertVector(algorithm, "tree", tree(hasher, "").signature(hasher).value());
+        assertVector(
+                algorithm, "tree", tree(hasher, "").signature(false, hasher).value());
         DatasetSum two = tree(hasher, "t");
-        two.add(EntryType.REGULAR, ABC, digest(hasher, ABC), 3, hasher);
-        assertVector(algorithm, "two-trees", two.signature(hasher).value());
+        two.add(new SignedEntry(EntryType.REGULAR, ABC, digest(hasher, ABC), 3, null), hasher);
+        assertVector(algorithm, "two-trees", two.signature(false, hasher).value());
     }
 
     private static DatasetSum tree(Hasher hasher, String top) {
         String below = top.isEmpty() ? "" : top + "/";
         DatasetSum sum = new DatasetSum(hasher.algorithm());
-        sum.addEmpty(EntryType.DIRECTORY, top.getBytes(UTF_8), hasher);
-        sum.addEmpty(EntryType.DIRECTORY, (below + "empty").getBytes(UTF_8), hasher);
-        sum.add(EntryType.REGULAR, (below + "file").getBytes(UTF_8), digest(hasher, ABC), 3, hasher);
-        sum.add(EntryType.SYMLINK, (below + "link").getBytes(UTF_8), digest(hasher, "file".getBytes(UTF_8)), 3, hasher);
+        sum.add(SignedEntry.empty(EntryType.DIRECTORY, top.getBytes(UTF_8), null, hasher), hasher);
+        sum.add(SignedEntry.empty(EntryType.DIRECTORY, (below + "empty").getBytes(UTF_8), null, hasher), hasher);
+        sum.add(
+                new SignedEntry(EntryType.REGULAR, (below + "file").getBytes(UTF_8), digest(hasher, ABC), 3, null),
+                hasher);
+        sum.add(
+                new SignedEntry(
+                        EntryType.SYMLINK,
+                        (below + "link").getBytes(UTF_8),
+                        digest(hasher, "file".getBytes(UTF_8)),
+                        3,
+                        null),
+                hasher);
         byte[] odd = (below + "?").getBytes(UTF_8);
         odd[odd.length - 1] = (byte) 0xff;
-        sum.addEmpty(EntryType.REGULAR, odd, hasher);
+        sum.add(SignedEntry.empty(EntryType.REGULAR, odd, null, hasher), hasher);
         return sum;
     }
 

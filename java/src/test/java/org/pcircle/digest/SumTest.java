@@ -72,7 +72,7 @@ class SumTest {
         DatasetSum all = new DatasetSum(algorithm);
         sums.forEach(sum -> all.add(sentAndReceived(sum)));
 
-        assertThat(all.signature(hasher)).hasToString(signature(paths, hasher));
+        assertThat(all.signature(false, hasher)).hasToString(signature(paths, hasher));
         assertThat(all.entries()).isEqualTo(paths.size());
         assertThat(all.entries(EntryType.REGULAR)).isEqualTo(paths.size());
         assertThat(all.entries(EntryType.SYMLINK)).isZero();
@@ -121,10 +121,10 @@ class SumTest {
     @EnumSource
     void aHoleCountsAsTheZerosThatItReadsAs(Algorithm algorithm) {
         Hasher hasher = algorithm.newHasher();
-        int bytes = Leaf.BYTES + 7;
+        int bytes = 3 * Leaf.BYTES;
         FileSum hole = new FileSum(algorithm);
-        hole.addZeros(0, Leaf.BYTES, hasher);
-        hole.addZeros(1, 7, hasher);
+        hole.addZeros(0, 2, hasher);
+        hole.addZeros(2, 3, hasher);
 
         assertThat(hole.digest(bytes, hasher)).isEqualTo(digest(ByteBuffer.allocate(bytes), hasher));
     }
@@ -141,32 +141,32 @@ class SumTest {
         List<String> signatures = new ArrayList<>();
 
         DatasetSum sum = new DatasetSum(algorithm);
-        signatures.add(sum.signature(hasher).toString());
-        sum.add(EntryType.REGULAR, a, one, 3, hasher);
-        signatures.add(sum.signature(hasher).toString());
-        sum.add(EntryType.REGULAR, b, two, 3, hasher);
-        signatures.add(sum.signature(hasher).toString());
-        sum.add(EntryType.REGULAR, b, two, 3, hasher);
-        signatures.add(sum.signature(hasher).toString());
-        sum.addEmpty(EntryType.REGULAR, c, hasher);
-        signatures.add(sum.signature(hasher).toString());
+        signatures.add(sum.signature(false, hasher).toString());
+        sum.add(new SignedEntry(EntryType.REGULAR, a, one, 3, null), hasher);
+        signatures.add(sum.signature(false, hasher).toString());
+        sum.add(new SignedEntry(EntryType.REGULAR, b, two, 3, null), hasher);
+        signatures.add(sum.signature(false, hasher).toString());
+        sum.add(new SignedEntry(EntryType.REGULAR, b, two, 3, null), hasher);
+        signatures.add(sum.signature(false, hasher).toString());
+        sum.add(SignedEntry.empty(EntryType.REGULAR, c, null, hasher), hasher);
+        signatures.add(sum.signature(false, hasher).toString());
 
         DatasetSum exchanged = new DatasetSum(algorithm);
-        exchanged.add(EntryType.REGULAR, a, two, 3, hasher);
-        exchanged.add(EntryType.REGULAR, b, one, 3, hasher);
-        signatures.add(exchanged.signature(hasher).toString());
+        exchanged.add(new SignedEntry(EntryType.REGULAR, a, two, 3, null), hasher);
+        exchanged.add(new SignedEntry(EntryType.REGULAR, b, one, 3, null), hasher);
+        signatures.add(exchanged.signature(false, hasher).toString());
         DatasetSum renamed = new DatasetSum(algorithm);
-        renamed.add(EntryType.REGULAR, a, one, 3, hasher);
-        renamed.add(EntryType.REGULAR, c, two, 3, hasher);
-        signatures.add(renamed.signature(hasher).toString());
+        renamed.add(new SignedEntry(EntryType.REGULAR, a, one, 3, null), hasher);
+        renamed.add(new SignedEntry(EntryType.REGULAR, c, two, 3, null), hasher);
+        signatures.add(renamed.signature(false, hasher).toString());
         DatasetSum linked = new DatasetSum(algorithm);
-        linked.add(EntryType.SYMLINK, a, one, 3, hasher);
-        linked.add(EntryType.REGULAR, b, two, 3, hasher);
-        signatures.add(linked.signature(hasher).toString());
+        linked.add(new SignedEntry(EntryType.SYMLINK, a, one, 3, null), hasher);
+        linked.add(new SignedEntry(EntryType.REGULAR, b, two, 3, null), hasher);
+        signatures.add(linked.signature(false, hasher).toString());
         for (int minor = 0; minor < 2; minor++) {
             DatasetSum device = new DatasetSum(algorithm);
-            device.addDevice(EntryType.BLOCK_DEVICE, a, 1, minor, hasher);
-            signatures.add(device.signature(hasher).toString());
+            device.add(SignedEntry.device(EntryType.BLOCK_DEVICE, a, 1, minor, null, hasher), hasher);
+            signatures.add(device.signature(false, hasher).toString());
         }
         assertThat(signatures).doesNotHaveDuplicates();
     }
@@ -219,12 +219,12 @@ class SumTest {
     private static String signature(List<String> paths, Hasher hasher) {
         DatasetSum sum = new DatasetSum(hasher.algorithm());
         paths.forEach(path -> add(sum, path, hasher));
-        return sum.signature(hasher).toString();
+        return sum.signature(false, hasher).toString();
     }
 
     private static void add(DatasetSum sum, String path, Hasher hasher) {
         byte[] bytes = path.getBytes(UTF_8);
-        sum.add(EntryType.REGULAR, bytes, digest(ByteBuffer.wrap(bytes), hasher), 3, hasher);
+        sum.add(new SignedEntry(EntryType.REGULAR, bytes, digest(ByteBuffer.wrap(bytes), hasher), 3, null), hasher);
     }
 
     private static byte[] digest(ByteBuffer content, Hasher hasher) {

@@ -38,12 +38,15 @@ class PlanTest {
 
     @Test
     void aPlanOfASumComesBackAsItWas() {
-        Plan sum = Plan.sum("id", plan(0).roots(), Filter.NONE, true, Algorithm.SHA256, 3 * MIB, 8, 500, 42);
+        Plan sum = Plan.sum(
+                "id", plan(0).roots(), Filter.NONE, true, Algorithm.SHA256, true, Detail.LEAVES, 3 * MIB, 8, 500, 42);
 
         Plan again = Plan.decode(sum.encode());
 
         assertThat(again.encode()).isEqualTo(sum.encode());
         assertThat(again.task()).isEqualTo(Task.SUM);
+        assertThat(again.metadata()).isTrue();
+        assertThat(again.detail()).isEqualTo(Detail.LEAVES);
         assertThat(again.signature()).isEqualTo(Algorithm.SHA256);
         assertThat(again.preserve().kept())
                 .as("hard links are files of their own")
@@ -104,6 +107,8 @@ class PlanTest {
                         .build(),
                 true,
                 Algorithm.SHA256,
+                true,
+                Detail.ENTRIES,
                 false,
                 chunkBytes,
                 8,

@@ -32,6 +32,7 @@ import org.pcircle.fs.IoMethod;
 import org.pcircle.fs.Kept;
 import org.pcircle.fs.Layout;
 import org.pcircle.fs.Sparse;
+import org.pcircle.plan.Detail;
 import org.pcircle.plan.Filter;
 import org.pcircle.plan.PathRules;
 import org.pcircle.plan.Plan;
@@ -137,6 +138,8 @@ class NodeTest {
                 Filter.NONE,
                 false,
                 null,
+                false,
+                Detail.NONE,
                 false,
                 CHUNK_BYTES,
                 4,

@@ -17,6 +17,7 @@ import org.pcircle.fs.Kept;
 import org.pcircle.fs.Layout;
 import org.pcircle.fs.Operation;
 import org.pcircle.fs.Sparse;
+import org.pcircle.plan.Detail;
 import org.pcircle.plan.Filter;
 import org.pcircle.plan.Place;
 import org.pcircle.plan.Plan;
@@ -40,6 +41,8 @@ class CopyWorkloadTest {
             Filter.NONE,
             false,
             null,
+            false,
+            Detail.NONE,
             false,
             0,
             2,

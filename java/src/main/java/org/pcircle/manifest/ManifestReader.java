@@ -1,0 +1,272 @@
+package org.pcircle.manifest;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+import org.pcircle.digest.Algorithm;
+import org.pcircle.digest.DatasetSum;
+import org.pcircle.digest.EntryType;
+import org.pcircle.digest.FileSum;
+import org.pcircle.digest.Hasher;
+import org.pcircle.digest.Leaf;
+import org.pcircle.digest.LeafRuns.LeafRun;
+import org.pcircle.digest.Metadata;
+import org.pcircle.digest.Signature;
+import org.pcircle.digest.SignedEntry;
+import org.pcircle.fs.EscapedPath;
+import org.pcircle.fs.PathOrder;
+
+/**
+ * Reads a signature file or a manifest, entry by entry. Whatever is not as docs/signature.md says raises a {@link
+ * MalformedManifestException}.
+ */
+public final class ManifestReader implements Closeable {
+
+    private static final String[] COUNTS = {"entries", "files", "directories", "symlinks", "bytes"};
+    private static final int OCTAL = 8;
+    private static final int DECIMAL = 10;
+
+    private final InputStream file;
+    private final Lines lines;
+    private final SignatureFile header;
+    private final boolean hasEntries;
+
+    /** A line that belongs to what comes next. */
+    private byte @Nullable [] ahead;
+
+    private @Nullable SignedEntry last;
+
+    /** Reads the beginning of a file, which is closed with the reader. */
+    public ManifestReader(InputStream file) throws IOException {
+        this.file = file;
+        this.lines = new Lines(file);
+        List<String> head = new ArrayList<>();
+        byte[] line = lines.next();
+        while (line != null && line.length > 0) {
+            head.add(new String(line, StandardCharsets.UTF_8));
+            line = lines.next();
+        }
+        this.hasEntries = line != null;
+        this.header = header(head);
+        this.ahead = hasEntries ? lines.next() : null;
+    }
+
+    /** What the file says of the whole tree. */
+    public SignatureFile header() {
+        return header;
+    }
+
+    /** Whether it is a manifest. */
+    public boolean hasEntries() {
+        return hasEntries;
+    }
+
+    /** The next entry; null after the last. Leaves of the one before that have not been asked for are passed over. */
+    public @Nullable SignedEntry next() throws IOException {
+        LeafRun passed = nextLeaves();
+        while (passed != null) {
+            passed = nextLeaves();
+        }
+        byte[] line = ahead;
+        if (line == null) {
+            return null;
+        }
+        SignedEntry entry = entry(line);
+        if (last != null && PathOrder.compare(last.path(), entry.path()) >= 0) {
+            throw lines.malformed("its path does not come after the one before");
+        }
+        last = entry;
+        ahead = lines.next();
+        return entry;
+    }
+
+    /** The next leaves of the entry that was read last; null if it has no more. */
+    public @Nullable LeafRun nextLeaves() throws IOException {
+        byte[] line = ahead;
+        if (line == null || line.length == 0 || line[0] != ' ') {
+            return null;
+        }
+        if (last == null || last.type() != EntryType.REGULAR || !header.leaves()) {
+            throw lines.malformed("leaves that belong to no file");
+        }
+        String[] words = new String(line, 1, line.length - 1, StandardCharsets.ISO_8859_1).split(" ", -1);
+        byte[] digest = Signature.bytes(words[0]);
+        long count = words.length == 2 && words[1].startsWith("x") ? number(words[1].substring(1), DECIMAL) : 1;
+        if (words.length > 2 || digest == null || digest.length != algorithm().leafBytes() || count < 1) {
+            throw lines.malformed("no digest of a leaf");
+        }
+        ahead = lines.next();
+        return new LeafRun(count, digest);
+    }
+
+    /**
+     * Reads the file to its end to see that it is whole: that its entries have its signature and its leaves are those of its
+     * files.
+     */
+    public void check() throws IOException {
+        if (!hasEntries) {
+            return;
+        }
+        Hasher hasher = algorithm().newHasher();
+        DatasetSum sum = new DatasetSum(algorithm());
+        for (SignedEntry entry = next(); entry != null; entry = next()) {
+            sum.add(entry, hasher);
+            if (header.leaves() && entry.type() == EntryType.REGULAR) {
+                checkLeaves(entry, hasher);
+            }
+        }
+        SignatureFile whole = SignatureFile.of(header.signature(), sum, header.date(), header.leaves(), header.paths());
+        if (!whole.equals(header)) {
+            throw new MalformedManifestException("it is damaged: it does not have as many entries as it says");
+        }
+        Signature found = sum.signature(header.signature().metadata(), hasher);
+        if (!Arrays.equals(found.value(), header.signature().value())) {
+            throw new MalformedManifestException("it is damaged: its entries do not have its signature");
+        }
+    }
+
+    private void checkLeaves(SignedEntry entry, Hasher hasher) throws IOException {
+        FileSum sum = new FileSum(algorithm());
+        long leaves = Leaf.count(entry.bytes());
+        long index = 0;
+        for (LeafRun run = nextLeaves(); run != null; run = nextLeaves()) {
+            if (run.count() > leaves - index) {
+                throw lines.malformed("more leaves than the file has");
+            }
+            for (long end = index + run.count(); index < end; index++) {
+                sum.addLeaf(index, run.digest(), hasher);
+            }
+        }
+        if (index < leaves || !Arrays.equals(sum.digest(entry.bytes(), hasher), entry.content())) {
+            throw lines.malformed("the leaves before it are not those of their file");
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+
+    private Algorithm algorithm() {
+        return header.signature().algorithm();
+    }
+
+    private SignatureFile header(List<String> head) throws IOException {
+        @Nullable String signatureText = value(head, SignatureFile.SIGNATURE);
+        @Nullable Signature signature = signatureText == null ? null : Signature.parse(signatureText);
+        if (signature == null || !head.get(0).startsWith(SignatureFile.SIGNATURE)) {
+            throw new MalformedManifestException("it is no signature file and no manifest");
+        }
+        if (!Integer.toString(Signature.VERSION).equals(value(head, SignatureFile.DEFINITION))) {
+            throw new MalformedManifestException(
+                    "it does not follow version " + Signature.VERSION + " of the definition");
+        }
+        long[] counts = new long[COUNTS.length];
+        for (int i = 0; i < counts.length; i++) {
+            String count = value(head, COUNTS[i]);
+            counts[i] = count == null ? -1 : number(count, DECIMAL);
+            if (counts[i] < 0) {
+                throw new MalformedManifestException("it does not say its number of " + COUNTS[i]);
+            }
+        }
+        boolean leaves = "yes".equals(value(head, SignatureFile.LEAVES));
+        return new SignatureFile(
+                signature, date(head), counts[0], counts[1], counts[2], counts[3], counts[4], leaves, List.of());
+    }
+
+    private static Instant date(List<String> head) throws IOException {
+        try {
+            return Instant.parse(String.valueOf(value(head, "date")));
+        } catch (DateTimeException e) {
+            throw new MalformedManifestException("it does not say its date");
+        }
+    }
+
+    private static @Nullable String value(List<String> head, String key) {
+        for (String line : head) {
+            if (line.startsWith(key + ": ")) {
+                return line.substring(key.length() + 2);
+            }
+        }
+        return null;
+    }
+
+    /** Takes a line apart: letter, size, digest, perhaps mode, owner, group and time, path. */
+    private SignedEntry entry(byte[] line) throws IOException {
+        int fields = header.signature().metadata() ? 7 : 3;
+        String[] words = new String[fields];
+        int from = 0;
+        for (int i = 0; i < fields; i++) {
+            int end = from;
+            while (end < line.length && line[end] != ' ') {
+                end++;
+            }
+            if (end == line.length) {
+                throw lines.malformed("no entry");
+            }
+            words[i] = new String(line, from, end - from, StandardCharsets.ISO_8859_1);
+            from = end + 1;
+        }
+        @Nullable EntryType type = words[0].length() == 1 ? EntryType.of((byte) words[0].charAt(0)) : null;
+        long bytes = number(words[1], DECIMAL);
+        byte[] content = Signature.bytes(words[2]);
+        byte[] path = path(Arrays.copyOfRange(line, from, line.length));
+        if (type == null || content == null || path == null) {
+            throw lines.malformed("no entry");
+        }
+        boolean isOfFile = type == EntryType.REGULAR || bytes == 0;
+        if (content.length != algorithm().hashBytes() || bytes < 0 || !isOfFile) {
+            throw lines.malformed("no entry");
+        }
+        @Nullable Metadata metadata = fields == 3 ? null : metadata(i -> words[3 + i]);
+        return new SignedEntry(type, path, content, bytes, metadata);
+    }
+
+    private static byte @Nullable [] path(byte[] escaped) {
+        if (Arrays.equals(escaped, ManifestWriter.TOP)) {
+            return new byte[0];
+        }
+        return escaped.length == 0 ? null : EscapedPath.read(escaped);
+    }
+
+    private Metadata metadata(IntFunction<String> word) throws IOException {
+        long mode = number(word.apply(0), OCTAL);
+        long owner = number(word.apply(1), DECIMAL);
+        long group = number(word.apply(2), DECIMAL);
+        String time = word.apply(3);
+        int dot = time.indexOf('.');
+        boolean isTime = dot >= 0 && time.length() - dot - 1 == ManifestWriter.NANOSECOND_DIGITS;
+        long nanoseconds = isTime ? number(time.substring(dot + 1), DECIMAL) : -1;
+        if (mode < 0 || owner < 0 || group < 0 || nanoseconds < 0) {
+            throw lines.malformed("no metadata");
+        }
+        try {
+            long seconds = Long.parseLong(time.substring(0, dot));
+            return new Metadata((int) mode, (int) owner, (int) group, seconds, (int) nanoseconds);
+        } catch (NumberFormatException e) {
+            throw lines.malformed("no metadata");
+        }
+    }
+
+    /** −1 for anything but digits, or too many of them. */
+    private static long number(String digits, int radix) {
+        for (int i = 0; i < digits.length(); i++) {
+            if (digits.charAt(i) < '0' || digits.charAt(i) > '9') {
+                return -1;
+            }
+        }
+        try {
+            return Long.parseLong(digits, radix);
+        } catch (NumberFormatException e) {
+            return -1;
+        }
+    }
+}

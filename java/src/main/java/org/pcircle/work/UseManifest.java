@@ -1,0 +1,38 @@
+package org.pcircle.work;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.pcircle.fs.FileException;
+import org.pcircle.journal.SpoolBlock;
+import org.pcircle.manifest.ManifestRecord;
+
+/**
+ * At rank 0: sorts the records of all entries and hands them to their use, a part of that an item.
+ *
+ * @param sorted whether they are
+ * @param position where the next block begins then
+ */
+record UseManifest(SortedSpool records, ManifestUse use, boolean sorted, long position) implements SpoolItem {
+
+    /** From the start; the use has begun. */
+    UseManifest(SortedSpool records, ManifestUse use) {
+        this(records, use, false, 0);
+    }
+
+    @Override
+    public void readSpool(Workbench bench, Result result) throws FileException, SpoolBlock.DamagedException {
+        if (!sorted) {
+            boolean more = records.sortFurther(bench);
+            result.spawned.add(new UseManifest(records, use, !more, 0));
+        } else if (records.isEnd(position)) {
+            use.end();
+        } else {
+            ByteBuffer block = records.at(position, bench);
+            List<ManifestRecord> read = new ArrayList<>();
+            SpoolBlock.read(block, record -> read.add(ManifestRecord.read(record)));
+            result.spawned.add(new UseManifest(records, use, true, position + block.limit()));
+            read.forEach(use::take);
+        }
+    }
+}
