@@ -62,6 +62,32 @@ def reflink(setting):
     _copies(title, setting, kinds, file_bytes, lambda top: trees.one_file(top, file_bytes), ["cfr"])
 
 
+def digest(setting):
+    """Reading everything and digesting it: one large file, and many small ones."""
+    file_bytes = setting.scaled(4 * GIB // trees.BLOCK_BYTES) * trees.BLOCK_BYTES
+    _digests(f"Digests of one file of {file_bytes / GIB:.2f} GiB", setting, file_bytes, trees.one_file, file_bytes)
+    files = setting.scaled(200_000)
+    title = f"Digests of {files:,} files of 4 KiB".replace(",", " ")
+    _digests(title, setting, files * 8192, trees.small_files, files, 4096)
+
+
+def _digests(title, setting, data_bytes, build, *sizes):
+    report.title(title)
+    columns = ["limit 2 read", "xxhsum -q -H64", "sha1sum", "openssl dgst -sha256"]
+    report.columns("", "", "seconds", "from–to", "CPU seconds", *(f"÷ {name}" for name in columns))
+    for kind in setting.places.kinds:
+        with setting.places.place(kind, data_bytes) as place:
+            source = f"{place}/source"
+            build(source, *sizes)
+            times = race(setting.tools.digesting(source), setting.rounds, f"{place}/none")
+            for name, tool_times in times.items():
+                ratios = [
+                    report.ratio(tool_times.median, times[other].median if other in times else None)
+                    for other in columns
+                ]
+                report.row(kind, name, *_figures(tool_times), *ratios)
+
+
 def start(setting):
     """An empty directory: what a run costs before it does anything."""
     report.title("An empty directory: start-up")
@@ -82,7 +108,7 @@ def start(setting):
         report.row(name, report.seconds(tool_times.median), report.seconds(tool_times.cpu_median), over)
 
 
-ALL = {case.__name__: case for case in (small, walk, large, reflink, start)}
+ALL = {case.__name__: case for case in (small, walk, large, reflink, digest, start)}
 
 
 def _copies(title, setting, kinds, data_bytes, build, limit_methods, without_start=False):

@@ -6,7 +6,9 @@ import shutil
 import subprocess
 import tempfile
 
-FCP = os.path.normpath(os.path.join(os.path.dirname(__file__), "..", "..", "bin", "fcp"))
+BIN = os.path.normpath(os.path.join(os.path.dirname(__file__), "..", "..", "bin"))
+FCP = f"{BIN}/fcp"
+FSUM = f"{BIN}/fsum"
 MPIRUN = ["mpirun", "--oversubscribe", "-np", "2"]
 
 # Declared here: libopenmpi-dev has the header, and nothing else needs it.
@@ -63,6 +65,20 @@ class Tools(contextlib.ExitStack):
         }
         if self.limit:
             commands["limit 2 walk"] = [self.limit, "walk", source, "2"]
+        return self._wanted(commands)
+
+    def digesting(self, source):
+        """Name -> command line that reads all files of `source` and digests them."""
+        commands = {
+            "fsum": [FSUM, "-q", source],
+            "fsum --digest=sha256": [FSUM, "-q", "--digest=sha256", source],
+        }
+        others = {"xxhsum": "xxhsum -q -H64", "sha1sum": "sha1sum", "openssl": "openssl dgst -sha256"}
+        for program, line in others.items():
+            if shutil.which(program):
+                commands[line] = ["sh", "-c", f"find {source} -type f -print0 | xargs -0 {line} >{self.folder}/digests"]
+        if self.limit:
+            commands["limit 2 read"] = [self.limit, "read", source, "2"]
         return self._wanted(commands)
 
     def _wanted(self, commands):
