@@ -65,6 +65,32 @@ public sealed interface Message {
     /** Along every edge of the tree, once: take up no new work; why, and the exit code that it means. */
     record Stop(int code, String reason) implements Message {}
 
+    /** What goes along the edges of the tree in an {@link Epoch}, in this order; epochs are numbered upwards. */
+    sealed interface OfEpoch extends Message {
+        int epoch();
+    }
+
+    /** Down the tree: pause, and say what work you have sent and received; in a later wave, say it again. */
+    record Quiesce(int epoch, int wave) implements OfEpoch {}
+
+    /** Up the tree: the sender's subtree is paused, and in this wave it had sent and received so much work, ever. */
+    record Quiet(int epoch, int wave, long sent, long received) implements OfEpoch {}
+
+    /** Down the tree: all ranks are paused and no work is under way; take your snapshot. */
+    record Snapshot(int epoch) implements OfEpoch {}
+
+    /** Up the tree: the sender's subtree has taken its snapshots. */
+    record Snapped(int epoch) implements OfEpoch {}
+
+    /** Down the tree: all ranks have taken their snapshots; go on. */
+    record Resume(int epoch) implements OfEpoch {}
+
+    /** Up the tree: the snapshots of the sender's subtree are safe, or one of them never will be. */
+    record Written(int epoch, boolean succeeded) implements OfEpoch {}
+
+    /** Down the tree: the epoch is over; if it was committed, a run can be resumed from it and from no older one. */
+    record EpochEnded(int epoch, boolean committed) implements OfEpoch {}
+
     /** Down the tree: there is no work left anywhere; it comes again while a peer message is still under way. */
     record Finish() implements Message {}
 

@@ -37,6 +37,13 @@ public final class MessageCodec {
         COUNT,
         TALLY,
         STOP,
+        QUIESCE,
+        QUIET,
+        SNAPSHOT,
+        SNAPPED,
+        RESUME,
+        WRITTEN,
+        EPOCH_ENDED,
         FINISH,
         FINAL,
         EXIT;
@@ -76,6 +83,8 @@ public final class MessageCodec {
             body = Integer.BYTES + Long.BYTES * (last.counters().length + 2);
         } else if (message instanceof Message.Stop stop) {
             body = 2 * Integer.BYTES + stop.reason().getBytes(StandardCharsets.UTF_8).length;
+        } else if (message instanceof Message.OfEpoch of) {
+            body = Integer.BYTES + encodedBytesBeyondEpoch(of);
         } else if (message instanceof Message.Exit) {
             body = Integer.BYTES;
         }
@@ -83,6 +92,17 @@ public final class MessageCodec {
             throw new IllegalStateException("a message of more than " + MESSAGE_BYTES_MAX + " bytes");
         }
         return HEADER_BYTES + body;
+    }
+
+    private static int encodedBytesBeyondEpoch(Message.OfEpoch message) {
+        if (message instanceof Message.Quiesce) {
+            return Integer.BYTES;
+        } else if (message instanceof Message.Quiet) {
+            return Integer.BYTES + 2 * Long.BYTES;
+        } else if (message instanceof Message.Written || message instanceof Message.EpochEnded) {
+            return 1;
+        }
+        return 0;
     }
 
     /** Writes a message at the position of {@code target}, which moves past it. */
@@ -166,6 +186,8 @@ public final class MessageCodec {
             return Kind.TALLY;
         } else if (message instanceof Message.Stop) {
             return Kind.STOP;
+        } else if (message instanceof Message.OfEpoch of) {
+            return kindOf(of);
         } else if (message instanceof Message.Finish) {
             return Kind.FINISH;
         } else if (message instanceof Message.Final) {
@@ -175,9 +197,28 @@ public final class MessageCodec {
         }
     }
 
+    private static Kind kindOf(Message.OfEpoch message) {
+        if (message instanceof Message.Quiesce) {
+            return Kind.QUIESCE;
+        } else if (message instanceof Message.Quiet) {
+            return Kind.QUIET;
+        } else if (message instanceof Message.Snapshot) {
+            return Kind.SNAPSHOT;
+        } else if (message instanceof Message.Snapped) {
+            return Kind.SNAPPED;
+        } else if (message instanceof Message.Resume) {
+            return Kind.RESUME;
+        } else if (message instanceof Message.Written) {
+            return Kind.WRITTEN;
+        } else {
+            return Kind.EPOCH_ENDED;
+        }
+    }
+
     private void writeBody(Message message, ByteBuffer target) {
         if (message instanceof Message.Grant grant) {
-            target.put((byte) (grant.answer() ? 1 : 0)).putInt(grant.items().size());
+            writeFlag(grant.answer(), target);
+            target.putInt(grant.items().size());
             for (Item item : grant.items()) {
                 items.write(item, target);
             }
@@ -197,8 +238,23 @@ public final class MessageCodec {
         } else if (message instanceof Message.Stop stop) {
             target.putInt(stop.code());
             writeBytes(stop.reason().getBytes(StandardCharsets.UTF_8), target);
+        } else if (message instanceof Message.OfEpoch of) {
+            target.putInt(of.epoch());
+            writeBeyondEpoch(of, target);
         } else if (message instanceof Message.Exit exit) {
             target.putInt(exit.code());
+        }
+    }
+
+    private static void writeBeyondEpoch(Message.OfEpoch message, ByteBuffer target) {
+        if (message instanceof Message.Quiesce quiesce) {
+            target.putInt(quiesce.wave());
+        } else if (message instanceof Message.Quiet quiet) {
+            target.putInt(quiet.wave()).putLong(quiet.sent()).putLong(quiet.received());
+        } else if (message instanceof Message.Written written) {
+            writeFlag(written.succeeded(), target);
+        } else if (message instanceof Message.EpochEnded end) {
+            writeFlag(end.committed(), target);
         }
     }
 
@@ -214,6 +270,13 @@ public final class MessageCodec {
             case COUNT -> new Message.Count(source.getInt(), source.getLong(), source.getLong());
             case TALLY -> new Message.Tally(readCounters(source));
             case STOP -> new Message.Stop(source.getInt(), new String(readBytes(source), StandardCharsets.UTF_8));
+            case QUIESCE -> new Message.Quiesce(source.getInt(), source.getInt());
+            case QUIET -> new Message.Quiet(source.getInt(), source.getInt(), source.getLong(), source.getLong());
+            case SNAPSHOT -> new Message.Snapshot(source.getInt());
+            case SNAPPED -> new Message.Snapped(source.getInt());
+            case RESUME -> new Message.Resume(source.getInt());
+            case WRITTEN -> new Message.Written(source.getInt(), readFlag(source));
+            case EPOCH_ENDED -> new Message.EpochEnded(source.getInt(), readFlag(source));
             case FINISH -> new Message.Finish();
             case FINAL -> new Message.Final(readCounters(source), source.getLong(), source.getLong());
             case EXIT -> new Message.Exit(source.getInt());
@@ -221,13 +284,25 @@ public final class MessageCodec {
     }
 
     private Message.Grant readGrant(ByteBuffer source) {
-        boolean answer = source.get() != 0;
+        boolean answer = readFlag(source);
         int count = readCount(source, 1);
         List<Item> granted = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             granted.add(items.readItem(source));
         }
         return new Message.Grant(granted, answer);
+    }
+
+    private static void writeFlag(boolean flag, ByteBuffer target) {
+        target.put((byte) (flag ? 1 : 0));
+    }
+
+    private static boolean readFlag(ByteBuffer source) {
+        byte flag = source.get();
+        if (flag != 0 && flag != 1) {
+            throw new MalformedMessageException("neither yes nor no: " + flag);
+        }
+        return flag == 1;
     }
 
     private static void writeCounters(long[] counters, ByteBuffer target) {

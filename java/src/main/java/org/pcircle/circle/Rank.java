@@ -1,5 +1,7 @@
 package org.pcircle.circle;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The life of a run: {@link #begin}; the rounds of work; {@link #isFinished} at the root, whose driver looks at the
  * {@link #totals} and calls {@link #exit}; and {@link #hasLeft} everywhere, once the exit code has arrived and gone on.
+ *
+ * <p>The life of a checkpoint: {@link #beginEpoch} at the root; for a moment all ranks {@linkplain #isPaused are paused}, and
+ * each workload is asked for a {@linkplain Workload#snapshot snapshot}; the driver has it written and says so ({@link
+ * #written}); once everybody has ({@link #writtenEpoch}) the root's driver writes the record that makes it valid, and ends it
+ * ({@link #endEpoch}).
  */
 public final class Rank {
 
@@ -24,13 +31,18 @@ public final class Rank {
     private final Workload workload;
     private final WorkDeque deque = new WorkDeque();
     private final StealPolicy policy;
+    private final Running running = new Running();
     private final Termination termination;
+    private final Epoch epoch;
     private final Tallies tallies;
     private final StealCounts counts;
 
-    private int running;
     private boolean requestOpen;
     private Message.@Nullable Stop stop;
+    /** At the root: all rounds have ended everywhere, or the run was stopped and has. */
+    private boolean ended;
+
+    private boolean lastEpochOffered;
     private boolean finishing;
     private boolean finished;
     private int exitCode = -1;
@@ -55,7 +67,8 @@ public final class Rank {
         this.tallyIntervalNs = options.tallyIntervalNs();
         this.workload = workload;
         this.policy = policy;
-        this.termination = new Termination(tree, workload.rounds());
+        this.termination = new Termination(tree, workload.firstRound(), workload.rounds());
+        this.epoch = new Epoch(tree, termination, workload, this::frontier);
         this.tallies = new Tallies(tree, workload);
         this.counts = counts;
     }
@@ -82,27 +95,30 @@ public final class Rank {
         }
     }
 
-    /** The next item for a worker, or null: there is none, or the run is to stop. Every item taken is folded back. */
+    /** The next item for a worker, or null: there is none for now, or the run is to stop. Every item taken is folded back. */
     public @Nullable Item take() {
-        if (stop != null) {
+        if (stop != null || isPaused()) {
             return null;
         }
         Item item = deque.take();
         if (item != null) {
-            running++;
+            running.add(item);
         }
         return item;
     }
 
-    /** Takes in what came of an item that was taken. */
-    public void fold(Effects effects, Outbox outbox) {
-        running--;
+    /** Takes in what came of an item that was taken; not while this rank {@link #isPaused}, when it still counts as not done. */
+    public void fold(Item item, Effects effects, Outbox outbox) {
+        if (isPaused()) {
+            throw new IllegalStateException("paused");
+        }
+        running.remove(item);
         apply(effects, outbox);
     }
 
     /** Hands an item back that was taken but not begun. */
     public void giveBack(Item item) {
-        running--;
+        running.remove(item);
         deque.push(item);
     }
 
@@ -111,15 +127,49 @@ public final class Rank {
         stop(new Message.Stop(code, reason), tree.rank(), outbox);
     }
 
-    /** Does what is due: pays lifelines, asks for work, answers the wave, reports counters. */
+    /**
+     * At the root: begins an epoch.
+     *
+     * @return false if that cannot be: another is open, the round does not allow it, all is done, or this is not the root
+     */
+    public boolean beginEpoch(Outbox outbox) {
+        boolean possible = tree.isRoot() && !ended && !epoch.isOpen() && workload.allowsEpoch(round());
+        if (possible) {
+            epoch.begin(outbox);
+        }
+        return possible;
+    }
+
+    /** Whether a snapshot is being taken. Meanwhile nothing is handed out, and what workers have done waits with the driver. */
+    public boolean isPaused() {
+        return epoch.isPaused();
+    }
+
+    /** This rank's snapshot is safe, or could not be written. Said once an epoch, at any time after the snapshot. */
+    public void written(int which, boolean succeeded, Outbox outbox) {
+        epoch.written(which, succeeded, outbox);
+    }
+
+    /** At the root, once all ranks have written: the open epoch, and whether all of them succeeded. Else null. */
+    public Message.@Nullable Written writtenEpoch() {
+        return epoch.writtenByAll();
+    }
+
+    /** At the root, once {@linkplain #writtenEpoch all have written}: the epoch is over, and was or was not committed. */
+    public void endEpoch(boolean committed, Outbox outbox) {
+        epoch.end(committed, outbox);
+    }
+
+    /** Does what is due: pays lifelines, asks for work, answers the wave, ends the run, reports counters. */
     public void step(long nowNs, Outbox outbox) {
         payLifelines(outbox);
         seekWork(outbox);
         // A rank alone answers the next wave at once too.
         boolean waveBegun = true;
-        while (waveBegun && isIdle()) {
+        while (waveBegun && isIdle() && !isPaused()) {
             waveBegun = advance(outbox);
         }
+        conclude(outbox);
         report(nowNs, outbox);
     }
 
@@ -130,7 +180,7 @@ public final class Rank {
 
     /** Items that are with workers. */
     public int running() {
-        return running;
+        return running.size();
     }
 
     /** The round of work that this rank is in, from 0. */
@@ -212,6 +262,8 @@ public final class Rank {
             tallies.report(from, tally.counters());
         } else if (message instanceof Message.Stop reason) {
             stop(reason, from, outbox);
+        } else if (message instanceof Message.OfEpoch of) {
+            epoch.on(of, outbox);
         } else if (message instanceof Message.Finish) {
             finish(outbox);
         } else if (message instanceof Message.Final last) {
@@ -240,7 +292,7 @@ public final class Rank {
     }
 
     private void stop(Message.Stop reason, int from, Outbox outbox) {
-        if (stop != null || finishing) {
+        if (stop != null || ended || finishing) {
             return;
         }
         stop = reason;
@@ -257,7 +309,7 @@ public final class Rank {
 
     /** Nothing here to do. Work that was asked for and comes later is counted, so the wave need not wait for it. */
     boolean isIdle() {
-        return running == 0 && (stop != null || deque.isEmpty());
+        return running.size() == 0 && (stop != null || deque.isEmpty());
     }
 
     /** Answers the wave; true when that has begun a new one here. */
@@ -271,10 +323,31 @@ public final class Rank {
                 beginRound(outbox);
                 return true;
             case END:
-                finish(outbox);
+                ended = true;
                 return false;
         }
         throw new AssertionError();
+    }
+
+    /** At the end of all rounds: waits for an open epoch, takes the last one of a run that was stopped, and finishes. */
+    private void conclude(Outbox outbox) {
+        if (!ended || finishing || epoch.isOpen()) {
+            return;
+        }
+        boolean offer = stop != null && !lastEpochOffered;
+        lastEpochOffered = true;
+        if (offer && workload.wantsLastEpoch() && workload.allowsEpoch(round())) {
+            epoch.begin(outbox);
+        } else {
+            finish(outbox);
+        }
+    }
+
+    private List<Item> frontier() {
+        List<Item> all = new ArrayList<>();
+        deque.addTo(all);
+        all.addAll(running.items());
+        return all;
     }
 
     private void finish(Outbox outbox) {
@@ -315,8 +388,9 @@ public final class Rank {
 
     /** Gives half of the work that this rank's own workers do not need at once; false if there is none. */
     private boolean grant(int to, boolean answer, Outbox outbox) {
-        boolean spare = deque.stealable() > 0 && (running >= workers || deque.stealable() > workers - running);
-        if (!spare || stop != null) {
+        int free = workers - running.size();
+        boolean spare = deque.stealable() > 0 && (free <= 0 || deque.stealable() > free);
+        if (!spare || stop != null || isPaused()) {
             return false;
         }
         policy.fed();
@@ -327,7 +401,8 @@ public final class Rank {
 
     /** A rank that is finishing asks for nothing: the closing reports count on no new peer message being sent. */
     private void seekWork(Outbox outbox) {
-        if (stop != null || finishing || requestOpen || !deque.isEmpty() || running >= workers) {
+        boolean hungry = deque.isEmpty() && running.size() < workers;
+        if (!hungry || requestOpen || stop != null || finishing || isPaused()) {
             return;
         }
         int victim = policy.nextVictim();

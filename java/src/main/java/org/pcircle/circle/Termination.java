@@ -14,7 +14,8 @@ package org.pcircle.circle;
  * two trips up and one down the tree. When a round of work has ended, the next wave announces the next round. It counts as
  * the second wave where it brings the sums that ended the round before: then no message was sent since, so each rank was
  * idle when it answered with all of its own work of the new round behind it. In the same way nothing sent and nothing
- * received is what a wave before the first would have brought.
+ * received is what a wave before the first would have brought, whichever round a run begins with: counts begin at nothing, and
+ * each rank has its work of that round before it takes in the first wave.
  */
 final class Termination {
 
@@ -46,8 +47,9 @@ final class Termination {
     private long previousSent;
     private long previousReceived;
 
-    Termination(Tree tree, int rounds) {
+    Termination(Tree tree, int firstRound, int rounds) {
         this.tree = tree;
+        this.round = firstRound;
         this.rounds = rounds;
     }
 
@@ -61,6 +63,16 @@ final class Termination {
 
     void countReceived() {
         received++;
+    }
+
+    /** Messages that create work, sent by this rank since it began. */
+    long sent() {
+        return sent;
+    }
+
+    /** Those that it has received. */
+    long received() {
+        return received;
     }
 
     /** Starts a wave from the root. */

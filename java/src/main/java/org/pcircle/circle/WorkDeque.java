@@ -28,6 +28,12 @@ final class WorkDeque {
         return items.isEmpty() && listings.isEmpty();
     }
 
+    /** Adds all items to a list, those that can be stolen first, oldest first. */
+    void addTo(List<Item> all) {
+        all.addAll(items);
+        all.addAll(listings);
+    }
+
     /** Items that a thief could have. */
     int stealable() {
         return items.size();

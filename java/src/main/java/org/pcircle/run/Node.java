@@ -132,7 +132,11 @@ public final class Node {
         return count;
     }
 
+    /** What workers have done while the rank is paused stays with them, and counts as not done. */
     private int fold(Crew crew) {
+        if (rank.isPaused()) {
+            return 0;
+        }
         int count = 0;
         for (Crew.Completion done = crew.poll(); done != null; done = crew.poll()) {
             Result result = done.result();
@@ -140,7 +144,7 @@ public final class Node {
                 throw new WorkerFailedException(done.failure());
             }
             Effects effects = workload.apply(result);
-            rank.fold(effects, transport);
+            rank.fold(done.item(), effects, transport);
             @Nullable Fault full = result.full();
             if (full != null) {
                 rank.stop(ExitCode.STOPPED.code(), "the destination is full: " + full, transport);

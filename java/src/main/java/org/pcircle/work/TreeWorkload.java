@@ -160,6 +160,37 @@ public abstract class TreeWorkload implements Workload {
         return counters;
     }
 
+    @Override
+    public final int firstRound() {
+        return 0;
+    }
+
+    @Override
+    public final int firstEpoch() {
+        return 1;
+    }
+
+    /** None does: what there is to write down at an epoch is not written anywhere. */
+    @Override
+    public final boolean allowsEpoch(int round) {
+        return false;
+    }
+
+    @Override
+    public final boolean wantsLastEpoch() {
+        return false;
+    }
+
+    @Override
+    public final void snapshot(int epoch, List<Item> frontier) {
+        throw new IllegalStateException("no round allows epoch " + epoch);
+    }
+
+    @Override
+    public final void epochEnded(int epoch, boolean committed) {
+        throw new IllegalStateException("no round allows epoch " + epoch);
+    }
+
     /**
      * After a run, which may have been stopped: takes away what is not complete.
      *

@@ -163,6 +163,36 @@ final class SimulatedWork {
             }
 
             @Override
+            public int firstRound() {
+                return 0;
+            }
+
+            @Override
+            public int firstEpoch() {
+                return 1;
+            }
+
+            @Override
+            public boolean allowsEpoch(int round) {
+                return false;
+            }
+
+            @Override
+            public boolean wantsLastEpoch() {
+                return false;
+            }
+
+            @Override
+            public void snapshot(int epoch, List<Item> frontier) {
+                throw new AssertionError("epoch " + epoch + " is not allowed");
+            }
+
+            @Override
+            public void epochEnded(int epoch, boolean committed) {
+                throw new AssertionError("epoch " + epoch + " is not allowed");
+            }
+
+            @Override
             public Effects begin(int round) {
                 begun++;
                 verifyDone(round - 1, "round " + round + " begins with ");

@@ -333,7 +333,7 @@ final class VirtualCluster {
                 figures.lastButOneItemNs = figures.lastItemNs;
                 figures.lastItemNs = nowNs;
             }
-            rank.fold(work.run(item, index), this);
+            rank.fold(item, work.run(item, index), this);
             turn();
         }
     }

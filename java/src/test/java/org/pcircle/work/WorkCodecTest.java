@@ -34,6 +34,13 @@ class WorkCodecTest {
                 new Message.Count(1, 1L << 40, 3),
                 new Message.Tally(new long[] {1, 2, 3}),
                 new Message.Stop(4, "full \u00e9"),
+                new Message.Quiesce(1, 2),
+                new Message.Quiet(1, 2, 1L << 40, 3),
+                new Message.Snapshot(1),
+                new Message.Snapped(1),
+                new Message.Resume(1),
+                new Message.Written(1, true),
+                new Message.EpochEnded(1, false),
                 new Message.Finish(),
                 new Message.Final(new long[] {4}, 5, 6),
                 new Message.Exit(1)));
@@ -75,6 +82,15 @@ class WorkCodecTest {
                 .hasMessageContaining("another pcircle");
     }
 
+    @Test
+    void aFlagThatIsNeitherYesNorNoIsRefused() {
+        ByteBuffer written = write(new Message.EpochEnded(1, true));
+        written.put(written.limit() - 1, (byte) 2);
+        assertThatThrownBy(() -> codec.read(written))
+                .isInstanceOf(MalformedMessageException.class)
+                .hasMessageContaining("neither yes nor no");
+    }
+
     @Property
     void aDamagedMessageIsReadOrRefusedAndNothingElse(
             @ForAll @IntRange(max = 999) int which,
@@ -94,7 +110,7 @@ class WorkCodecTest {
     }
 
     @Property
-    void anyBytesAreReadOrRefusedAndNothingElse(@ForAll byte[] body, @ForAll @IntRange(max = 13) int kind) {
+    void anyBytesAreReadOrRefusedAndNothingElse(@ForAll byte[] body, @ForAll @IntRange(max = 20) int kind) {
         ByteBuffer message = ByteBuffer.allocate(MessageCodec.HEADER_BYTES + body.length);
         message.putShort((short) 0x5043)
                 .put((byte) 1)
