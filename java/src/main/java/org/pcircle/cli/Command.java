@@ -4,13 +4,21 @@ import org.pcircle.plan.UsageException;
 
 /** The commands, and what the words behind them mean to each. */
 enum Command {
-    FCP("fcp") {
+    FCP(
+            "fcp",
+            "SOURCE... DEST",
+            "Copies files and trees in parallel, with mode, times, hard links and holes, and\n"
+                    + "as root ownership. DEST is missing, or a directory for files or several sources.") {
         @Override
         Settings settings(CommandLine line) throws UsageException {
             return FcpSettings.of(line);
         }
     },
-    FSUM("fsum") {
+    FSUM(
+            "fsum",
+            "PATH...",
+            "Reads files and trees in parallel and prints one signature of their names, types\n"
+                    + "and contents. Several paths are signed together, each under its last name.") {
         @Override
         Settings settings(CommandLine line) throws UsageException {
             return FsumSettings.of(line);
@@ -18,14 +26,28 @@ enum Command {
     };
 
     private final String word;
+    private final String operands;
+    private final String purpose;
 
-    Command(String word) {
+    Command(String word, String operands, String purpose) {
         this.word = word;
+        this.operands = operands;
+        this.purpose = purpose;
     }
 
     /** What it is called by its users. */
     String word() {
         return word;
+    }
+
+    /** What stands behind the options. */
+    String operands() {
+        return operands;
+    }
+
+    /** What it is for, in two lines of 80 characters at most. */
+    String purpose() {
+        return purpose;
     }
 
     abstract Settings settings(CommandLine line) throws UsageException;

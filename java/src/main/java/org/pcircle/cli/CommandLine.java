@@ -2,7 +2,6 @@ package org.pcircle.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.apache.commons.cli.DefaultParser;
 import org.apache.commons.cli.MissingArgumentException;
 import org.apache.commons.cli.Option;
@@ -48,7 +47,7 @@ record CommandLine(List<Given> options, List<String> words) {
             }
             return new CommandLine(options, new ArrayList<>(parsed.getArgList()));
         } catch (UnrecognizedOptionException e) {
-            throw unknown(e.getOption());
+            throw unknown(command, e.getOption());
         } catch (MissingArgumentException e) {
             CommandOption option = known(e.getOption());
             throw new UsageException("--" + option.word() + " needs an argument: " + option.synopsis());
@@ -86,7 +85,8 @@ record CommandLine(List<Given> options, List<String> words) {
         for (int i = 1; i < word.length(); i++) {
             String letter = "-" + word.charAt(i);
             if (named(command, letter) == null) {
-                throw unknown(letter + " in " + word);
+                throw new UsageException(
+                        "unknown option " + RawArguments.shown(letter + " in " + word) + hint(command, "-" + word));
             }
             single.add(complete(command, letter));
             if (wantsArgument(command, letter)) {
@@ -126,8 +126,20 @@ record CommandLine(List<Given> options, List<String> words) {
         return null;
     }
 
-    private static UsageException unknown(String option) {
-        return new UsageException("unknown option " + RawArguments.shown(option) + "; see --help");
+    private static UsageException unknown(Command command, String option) {
+        int end = option.indexOf('=');
+        String word = end < 0 ? option : option.substring(0, end);
+        return new UsageException("unknown option " + RawArguments.shown(word) + hint(command, word));
+    }
+
+    /** Which option may have been meant, or where they are told of. */
+    private static String hint(Command command, String word) {
+        List<String> known = new ArrayList<>();
+        for (CommandOption option : CommandOption.of(command)) {
+            known.add("--" + option.word());
+        }
+        String hint = word.startsWith("--") ? Spelling.hint(word, known) : "";
+        return hint.isEmpty() ? "; see --help" : hint;
     }
 
     boolean has(CommandOption option) {
@@ -152,15 +164,16 @@ record CommandLine(List<Given> options, List<String> words) {
         if (value == null) {
             return byDefault;
         }
-        StringBuilder names = new StringBuilder();
+        List<String> names = new ArrayList<>();
         for (E choice : choices) {
-            String name = choice.name().toLowerCase(Locale.ROOT);
+            String name = Argument.word(choice);
             if (name.equals(value)) {
                 return choice;
             }
-            names.append(names.length() == 0 ? "" : ", ").append(name);
+            names.add(name);
         }
-        throw new UsageException("--" + option.word() + "=" + RawArguments.shown(value) + ": not one of " + names);
+        throw new UsageException("--" + option.word() + "=" + RawArguments.shown(value) + ": not one of "
+                + String.join(", ", names) + Spelling.hint(value, names));
     }
 
     /** The argument of an option that is a path; null if it was not given. */

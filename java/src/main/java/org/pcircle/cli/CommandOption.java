@@ -3,116 +3,306 @@ package org.pcircle.cli;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.pcircle.cli.RunSettings.ProgressKind;
+import org.pcircle.digest.Algorithm;
+import org.pcircle.fs.IoMethod;
+import org.pcircle.fs.Kept;
+import org.pcircle.fs.Layout;
+import org.pcircle.fs.Sparse;
+import org.pcircle.transport.TransportChoice;
 
-/** The options of the commands: one table for the parser and the help. */
+/**
+ * The options of the commands: one table for the parser, the help, the manual and the completion of shells. Of the two texts
+ * the first is a phrase for a line of the help, the second whole sentences for the manual.
+ */
 enum CommandOption {
-    RECURSIVE(Command.FCP, 'r', "recursive", null, "accepted for cp's habit; always on"),
-    PRESERVE(
+    RECURSIVE(
             Command.FCP,
-            'p',
-            "preserve",
-            "[LIST]",
-            "also keep xattr, acl and layout, or what LIST names: mode, ownership, timestamps, links, xattr, acl, layout, all"),
-    NO_PRESERVE(Command.FCP, null, "no-preserve", "LIST", "do not keep what LIST names"),
-    LAYOUT(
-            Command.FCP,
+            OptionGroup.SELECTION,
+            'r',
+            "recursive",
             null,
-            "layout",
-            "KIND",
-            "Lustre layout of new files: preserve their source's (as -p does), inherit their directory's, or auto, by size"),
-    FORCE(Command.FCP, 'f', "force", null, "merge with an existing DEST; files replace what is in their way"),
+            "nothing: directories are always copied whole",
+            """
+            Accepted for cp's habit. Directories are always copied with all that is in them."""),
+    ONE_FILE_SYSTEM(OptionGroup.SELECTION, 'x', "one-file-system", null, "stay on the file system of each source", """
+            Do not go into directories that other file systems are mounted on; they are there, but empty."""),
+    EXCLUDE(
+            OptionGroup.SELECTION,
+            null,
+            "exclude",
+            Argument.text("PATTERN"),
+            "leave out what matches; the first match decides",
+            """
+            Leave out what matches PATTERN, by rsync's rules: the first pattern that matches decides; one \
+            that begins with a slash stands for the whole path below the root, one that ends with a slash \
+            for directories only; * stays within a name, ** does not."""),
+    INCLUDE(
+            OptionGroup.SELECTION,
+            null,
+            "include",
+            Argument.text("PATTERN"),
+            "take what matches, whatever later patterns say",
+            """
+            Take what matches PATTERN, whatever later patterns say. Directories on the way to it must not be \
+            left out, either."""),
+    EXCLUDE_FROM(
+            OptionGroup.SELECTION,
+            null,
+            "exclude-from",
+            Argument.file(),
+            "leave out what matches a line of FILE; - is stdin",
+            """
+            Read patterns to leave out from FILE, a line each; - stands for standard input. 1 MiB at most."""),
+    FILES_FROM(
+            Command.FCP,
+            OptionGroup.SELECTION,
+            null,
+            "files-from",
+            Argument.file(),
+            "copy only what FILE names, a line each; - is stdin",
+            """
+            Copy only the entries that FILE names, relative to the one SOURCE, a line each, directories with \
+            all that is in them; - stands for standard input."""),
+    NUL(
+            Command.FCP,
+            OptionGroup.SELECTION,
+            '0',
+            "from0",
+            null,
+            "names in --files-from end with a NUL, not a newline",
+            """
+            The names in --files-from end with a NUL, not a newline, as find's -print0 writes them."""),
+    DRY_RUN(Command.FCP, OptionGroup.SELECTION, null, "dry-run", null, "print what would be done, touch nothing", """
+            Print what would be done to which path, a line each, and touch nothing."""),
+    FORCE(Command.FCP, OptionGroup.EXISTING, 'f', "force", null, "merge with an existing DEST, replace its files", """
+            Merge with an existing DEST. Files replace what is in their way, by a rename when the new one is \
+            complete; a directory is replaced only with --delete."""),
     UPDATE(
             Command.FCP,
+            OptionGroup.EXISTING,
             'u',
             "update",
             null,
-            "as --force, but leave alone what has the same type, size and modification time"),
+            "as -f, but leave data alone that is up to date",
+            """
+            As --force, but leave data alone where type, size and modification time agree, as finely as the \
+            destination keeps times. Owners, modes, attributes and hard links are still put right."""),
     DELETE(
             Command.FCP,
+            OptionGroup.EXISTING,
             null,
             "delete",
             null,
-            "with --force or --update: take away what the sources lack, if nothing failed"),
-    ONE_FILE_SYSTEM('x', "one-file-system", null, "do not go into directories that other file systems are mounted on"),
-    EXCLUDE(
-            null,
-            "exclude",
-            "PATTERN",
-            "leave out what matches, as rsync does; the first pattern that matches decides"),
-    INCLUDE(null, "include", "PATTERN", "take what matches, whatever later patterns say"),
-    EXCLUDE_FROM(null, "exclude-from", "FILE", "leave out what matches a line of FILE; - for standard input"),
-    FILES_FROM(
+            "with -f or -u: take away what the sources lack",
+            """
+            With --force or --update: take away what the sources lack. Happens last, and only if nothing \
+            failed before. What is left out by a pattern is spared."""),
+    PRESERVE(
             Command.FCP,
-            null,
-            "files-from",
-            "FILE",
-            "copy the entries of the one SOURCE that FILE names, a line each; - for standard input"),
-    NUL(Command.FCP, '0', "from0", null, "the entries in --files-from end with a NUL, not a newline"),
-    DRY_RUN(Command.FCP, null, "dry-run", null, "print what would be done, touch nothing"),
-    SIGNATURE(Command.FCP, 's', "signature", null, "print the signature of what was copied; see docs/signature.md"),
-    DIGEST(null, "digest", "KIND", "what the signature is made with: xxh64 or sha256; default xxh64"),
-    OUTPUT('o', "output", "FILE", "write the signature and what it covers to FILE, too"),
-    METADATA(Command.FSUM, null, "metadata", null, "cover modes, owners and modification times, too"),
-    MANIFEST(Command.FSUM, null, "manifest", "FILE", "write what the signature covers to FILE, a line for each entry"),
-    EXPORT_BLOCK_SIGNATURES(
-            Command.FSUM, null, "export-block-signatures", null, "with --manifest: write the digest of each MiB, too"),
-    CHECK(
-            Command.FSUM,
-            null,
-            "check",
-            "FILE",
-            "compare with FILE, a signature file or a manifest, and say what is changed, missing or extra"),
-    CHUNK_SIZE(
-            null, "chunk-size", "SIZE", "share out large files in ranges of SIZE, a multiple of 64K; default: adapted"),
-    THREADS(null, "threads", "N", "workers per rank; default: the CPUs it may use"),
-    IO(
+            OptionGroup.KEEPING,
+            'p',
+            "preserve",
+            Argument.list(Kept.class).orNone(),
+            "also keep xattr, acl and layout, or what LIST names",
+            """
+            Without LIST, also keep extended attributes, ACLs and Lustre layouts where the destination can \
+            hold them; what cannot be kept is counted. What LIST names must be kept: where it cannot be, the \
+            entry is copied and reported as a failure. Mode, timestamps, links (hard links) and, as root, \
+            ownership are kept anyway; all stands for everything that can be kept."""),
+    NO_PRESERVE(
             Command.FCP,
+            OptionGroup.KEEPING,
             null,
-            "io",
-            "METHOD",
-            "auto, reflink, copy_file_range, splice, direct or buffered, that or none; default auto"),
+            "no-preserve",
+            Argument.list(Kept.class),
+            "do not keep what LIST names",
+            """
+            Do not keep what LIST names. The last word on a kind counts."""),
+    LAYOUT(
+            Command.FCP,
+            OptionGroup.KEEPING,
+            null,
+            "layout",
+            Argument.choice("KIND", Layout.class),
+            "Lustre striping: inherit (default), preserve, auto",
+            """
+            Where the Lustre layout of new files comes from: inherit, from their directory (the default); \
+            preserve, from their source (the default with --preserve); auto, from their size."""),
     SPARSE(
             Command.FCP,
+            OptionGroup.KEEPING,
             null,
             "sparse",
-            "KIND",
-            "holes: auto keeps them, always makes them of zeros, never fills them; default auto"),
-    PROGRESS(null, "progress", "KIND", "progress on stderr: auto, bar, plain or none; default auto"),
-    REDUCE_INTERVAL(null, "reduce-interval", "S", "seconds between two reports of progress; default 1"),
-    ERRORS(
+            Argument.choice("KIND", Sparse.class),
+            "holes: auto keeps them, always makes, never fills",
+            """
+            Holes of files: auto keeps them (the default), always also makes them of blocks of zeros, never \
+            fills them."""),
+    SIGNATURE(
+            Command.FCP, OptionGroup.SIGNATURE, 's', "signature", null, "print the signature of what was copied", """
+            Print the signature of what was copied, computed on the way: the line that fsum prints for \
+            source and copy."""),
+    DIGEST(
+            OptionGroup.SIGNATURE,
             null,
-            "errors",
-            "FILE",
-            "list entries that failed in FILE; default COMMAND-errors-ID.jsonl, if there are any"),
-    STATS(null, "stats", "FILE", "write a summary in JSON to FILE"),
-    TRANSPORT(null, "transport", "KIND", "how ranks talk: auto, local or mpi; default auto"),
-    VERBOSE('v', "verbose", null, "list every entry that failed, and what each rank did"),
-    QUIET('q', "quiet", null, "no summary and no progress"),
-    VERSION(null, "version", null, "show the version and how it was built"),
-    HELP('h', "help", null, "show this help");
+            "digest",
+            Argument.choice("KIND", Algorithm.class),
+            "of signatures: xxh64 (default) or sha256",
+            """
+            What signatures are made with: xxh64 (the default) withstands accidents, sha256 also malice."""),
+    OUTPUT(
+            OptionGroup.SIGNATURE,
+            'o',
+            "output",
+            Argument.file(),
+            "write the signature and what it covers to FILE, too",
+            """
+            Write the signature to FILE, too, with its date and how many entries and bytes it covers."""),
+    METADATA(Command.FSUM, OptionGroup.SIGNATURE, null, "metadata", null, "cover modes, owners and times, too", """
+            Cover modes, owners, groups and modification times, too. Such a signature says so in its name."""),
+    MANIFEST(
+            Command.FSUM,
+            OptionGroup.SIGNATURE,
+            null,
+            "manifest",
+            Argument.file(),
+            "write a line for each entry to FILE",
+            """
+            Write what the signature covers to FILE, a line for each entry in the order of their paths."""),
+    EXPORT_BLOCK_SIGNATURES(
+            Command.FSUM,
+            OptionGroup.SIGNATURE,
+            null,
+            "export-block-signatures",
+            null,
+            "with --manifest: write a digest of each MiB",
+            """
+            With --manifest, also write the digest of each mebibyte of a file, so that a comparison can say \
+            which bytes differ."""),
+    CHECK(
+            Command.FSUM,
+            OptionGroup.SIGNATURE,
+            null,
+            "check",
+            Argument.file(),
+            "compare with FILE and say what differs",
+            """
+            Compare with FILE, a signature file or a manifest, and print what is changed, missing or extra. \
+            The digest and whether metadata is covered are those of FILE. Exit with 3 if anything differs."""),
+    IO(
+            Command.FCP,
+            OptionGroup.WORK,
+            null,
+            "io",
+            Argument.choice("METHOD", IoMethod.class),
+            "auto reflink copy_file_range splice direct buffered",
+            """
+            How data is moved. auto (the default) takes the quickest that the two file systems have; with \
+            any other, files that cannot be copied so are failures. reflink shares blocks, copy_file_range \
+            leaves the copy to the kernel or a file server, splice passes pages through a pipe, direct reads \
+            and writes past the page cache (O_DIRECT), buffered reads and writes."""),
+    THREADS(
+            OptionGroup.WORK,
+            null,
+            "threads",
+            Argument.text("N"),
+            "workers per rank; default: the CPUs it may use",
+            """
+            Workers per rank, 1 to 1024; by default as many as the CPUs that the rank may use. On network \
+            file systems more than that can be better."""),
+    CHUNK_SIZE(
+            OptionGroup.WORK,
+            null,
+            "chunk-size",
+            Argument.text("SIZE"),
+            "share out large files in ranges of SIZE; adapted",
+            """
+            Share out large files in ranges of SIZE (64K 16MiB 1.5G; binary), a multiple of 64K. By default \
+            adapted to the file's size, its stripes and the number of workers."""),
+    TRANSPORT(
+            OptionGroup.WORK,
+            null,
+            "transport",
+            Argument.choice("KIND", TransportChoice.class),
+            "how ranks talk: auto (default), local or mpi",
+            """
+            How ranks talk: mpi; local, which is one process alone; or auto (the default), by how the \
+            process was started."""),
+    PROGRESS(
+            OptionGroup.REPORT,
+            null,
+            "progress",
+            Argument.choice("KIND", ProgressKind.class),
+            "on stderr: auto (default), bar, plain or none",
+            """
+            Progress on stderr: bar, one line that is rewritten; plain, a line every 10 seconds; none; or \
+            auto (the default), which is bar on a terminal and plain elsewhere."""),
+    REDUCE_INTERVAL(
+            OptionGroup.REPORT,
+            null,
+            "reduce-interval",
+            Argument.text("S"),
+            "seconds between two reports of ranks; default 1",
+            """
+            Seconds (also 90s 10m 2h) between two reports of the ranks, from which progress is made; default \
+            1."""),
+    ERRORS(OptionGroup.REPORT, null, "errors", Argument.file(), "list what failed in FILE", """
+            List the entries that failed in FILE, a line of JSON each: path, operation, errno, message. By \
+            default COMMAND-errors-ID.jsonl in the current directory, if there are any."""),
+    STATS(OptionGroup.REPORT, null, "stats", Argument.file(), "write a summary in JSON to FILE", """
+            Write a summary to FILE, one JSON object: entries, bytes, rates, methods, and what each rank \
+            did."""),
+    VERBOSE(OptionGroup.REPORT, 'v', "verbose", null, "list every failure, and what each rank did", """
+            List every entry that failed on stderr, not only the first 20, and what each rank did."""),
+    QUIET(OptionGroup.REPORT, 'q', "quiet", null, "no summary and no progress", """
+            No summary, and no progress unless --progress asks for it. Errors are still shown."""),
+    VERSION(OptionGroup.REPORT, null, "version", null, "show the version and how it was built", """
+            Show the versions of pcircle and of what it uses here, and how it was built."""),
+    HELP(OptionGroup.REPORT, 'h', "help", null, "show this help", """
+            Show the options in brief.""");
 
     private static final CommandOption[] ALL = values();
     private static final String[] ALIASES = {"R", "a", "chunksize"};
 
     private final @Nullable Command only;
+    private final OptionGroup group;
     private final @Nullable Character letter;
     private final String word;
-    private final @Nullable String argument;
+    /** A record of things that do not change. */
+    @SuppressWarnings("ImmutableEnumChecker")
+    private final @Nullable Argument argument;
+
     private final String help;
+    private final String manual;
 
     /** Of all commands. */
-    CommandOption(@Nullable Character letter, String word, @Nullable String argument, String help) {
-        this(null, letter, word, argument, help);
+    CommandOption(
+            OptionGroup group,
+            @Nullable Character letter,
+            String word,
+            @Nullable Argument argument,
+            String help,
+            String manual) {
+        this(null, group, letter, word, argument, help, manual);
     }
 
     /** Of one command. */
     CommandOption(
-            @Nullable Command only, @Nullable Character letter, String word, @Nullable String argument, String help) {
+            @Nullable Command only,
+            OptionGroup group,
+            @Nullable Character letter,
+            String word,
+            @Nullable Argument argument,
+            String help,
+            String manual) {
         this.only = only;
+        this.group = group;
         this.letter = letter;
         this.word = word;
         this.argument = argument;
         this.help = help;
+        this.manual = manual;
     }
 
     /** Whether a command has it. */
@@ -131,27 +321,33 @@ enum CommandOption {
         return word;
     }
 
-    /** What its argument is called; null if it takes none. */
+    /** What follows it; null if nothing does. */
     @Nullable
-    String argument() {
+    Argument argument() {
         return argument;
     }
 
-    /** Whether its argument may be left out; if it is not, it stands behind an equals sign. */
+    /** Whether its argument may be left out. */
     boolean isArgumentOptional() {
-        return argument != null && argument.startsWith("[");
+        return argument != null && argument.isOptional();
     }
 
-    /** The option and its argument as the help shows them: {@code --word=ARGUMENT}, {@code --word[=ARGUMENT]}. */
+    /** The option and its argument as people read them: {@code --word=ARGUMENT}, {@code --word[=ARGUMENT]}. */
     String synopsis() {
         if (argument == null) {
             return "--" + word;
         }
-        return isArgumentOptional() ? "--" + word + "[=" + argument.substring(1) : "--" + word + "=" + argument;
+        return "--" + word + (argument.isOptional() ? "[=" + argument.name() + "]" : "=" + argument.name());
     }
 
+    /** What it is for, as a phrase. */
     String help() {
         return help;
+    }
+
+    /** What it does, in whole sentences. */
+    String manual() {
+        return manual;
     }
 
     /** Other spellings: of cp, and of the original pcircle. */
@@ -184,6 +380,13 @@ enum CommandOption {
                 options.add(option);
             }
         }
+        return options;
+    }
+
+    /** Those of one group. */
+    static List<CommandOption> of(Command command, OptionGroup group) {
+        List<CommandOption> options = of(command);
+        options.removeIf(option -> option.group != group);
         return options;
     }
 }

@@ -1,54 +1,64 @@
 package org.pcircle.cli;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.pcircle.report.ExitCode;
 
-/** The help, from the option table. */
+/** The help, from the option table: a screen, a line for each option. */
 final class Help {
 
-    private static final String FCP_USAGE = """
-            Usage: fcp [OPTION]... SOURCE... DEST
-                   mpirun -np N fcp [OPTION]... SOURCE... DEST
+    /** Where what an option is for begins. */
+    private static final int TEXT_COLUMN = 27;
 
-            Copies files and trees in parallel, with mode, times, hard links, holes and, as root, ownership.
-            DEST must be missing, or a directory for sources that are no directories or are several.
-
-            """;
-
-    private static final String FCP_EXIT_CODES = """
-
-            Exit codes: 0 done; 1 some entries failed and are listed; 2 usage, nothing was touched;
-            4 stopped before the end; 5 internal error.""";
-
-    private static final String FSUM_USAGE = """
-            Usage: fsum [OPTION]... PATH...
-                   mpirun -np N fsum [OPTION]... PATH...
-
-            Reads files and trees in parallel and prints one signature of their names, types and contents.
-            Several paths are signed together, each under the name that it ends in.
-
-            """;
-
-    private static final String FSUM_EXIT_CODES = """
-
-            Exit codes: 0 done; 1 some entries failed and are listed, and there is no signature; 2 usage;
-            4 stopped before the end; 5 internal error.""";
-
-    private static final int HELP_COLUMN = 26;
+    private static final int WIDTH = 80;
 
     private Help() {}
 
     static String text(Command command) {
-        boolean copies = command == Command.FCP;
-        StringBuilder text = new StringBuilder(copies ? FCP_USAGE : FSUM_USAGE);
-        for (CommandOption option : CommandOption.of(command)) {
-            @Nullable Character letter = option.letter();
-            StringBuilder line = new StringBuilder(letter == null ? "      " : "  -" + letter + ", ");
-            line.append(option.synopsis());
-            while (line.length() < HELP_COLUMN) {
-                line.append(' ');
+        String word = command.word();
+        StringBuilder text = new StringBuilder();
+        text.append("Usage: ").append(word).append(" [OPTION]... ").append(command.operands());
+        text.append("\n       mpirun -np N ")
+                .append(word)
+                .append(" [OPTION]... ")
+                .append(command.operands());
+        text.append('\n').append(command.purpose()).append('\n');
+        for (OptionGroup group : OptionGroup.values()) {
+            List<CommandOption> options = CommandOption.of(command, group);
+            if (!options.isEmpty()) {
+                text.append(group.title()).append('\n');
             }
-            text.append(line).append("  ").append(option.help()).append('\n');
+            for (CommandOption option : options) {
+                text.append(line(option)).append('\n');
+            }
         }
-        return text.append(copies ? FCP_EXIT_CODES : FSUM_EXIT_CODES).toString();
+        return text.append(exitCodes()).append("\nMore: man ").append(word).toString();
+    }
+
+    private static StringBuilder line(CommandOption option) {
+        @Nullable Character letter = option.letter();
+        StringBuilder line = new StringBuilder(letter == null ? "      " : "  -" + letter + ", ");
+        line.append(option.synopsis()).append(' ');
+        while (line.length() < TEXT_COLUMN) {
+            line.append(' ');
+        }
+        return line.append(option.help());
+    }
+
+    private static String exitCodes() {
+        StringBuilder text = new StringBuilder();
+        StringBuilder line = new StringBuilder("Exit codes");
+        String separator = ": ";
+        for (ExitCode code : ExitCode.values()) {
+            String item = code.code() + " " + code.meaning();
+            if (line.length() + separator.length() + item.length() > WIDTH - 1) {
+                text.append(line).append(",\n");
+                line = new StringBuilder(" ");
+                separator = " ";
+            }
+            line.append(separator).append(item);
+            separator = ", ";
+        }
+        return text.append(line).toString();
     }
 }

@@ -104,14 +104,15 @@ record Keeping(
     }
 
     private static Kept kind(String word, CommandOption option) throws UsageException {
-        StringBuilder known = new StringBuilder();
+        List<String> known = new ArrayList<>();
         for (Kept kind : Kept.values()) {
             if (kind.word().equals(word)) {
                 return kind;
             }
-            known.append(kind.word()).append(", ");
+            known.add(kind.word());
         }
-        throw new UsageException(
-                "--" + option.word() + ": " + RawArguments.shown(word) + " is not one of " + known + ALL);
+        known.add(ALL);
+        throw new UsageException("--" + option.word() + ": " + RawArguments.shown(word) + " is not one of "
+                + String.join(", ", known) + Spelling.hint(word, known));
     }
 }

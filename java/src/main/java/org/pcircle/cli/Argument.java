@@ -1,0 +1,66 @@
+package org.pcircle.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What follows an option.
+ *
+ * @param name that help calls it by
+ * @param kind what it can be
+ * @param choices whose constants, in lower case, are the words it can be; null: it is free
+ * @param isOptional whether it may be left out; if it is not, it stands behind an equals sign
+ */
+record Argument(String name, Kind kind, @Nullable Class<? extends Enum<?>> choices, boolean isOptional) {
+
+    enum Kind {
+        /** Anything, of which a shell has no idea. */
+        TEXT,
+        FILE,
+        /** One of the choices. */
+        CHOICE,
+        /** Several of the choices, or all, with commas between them. */
+        LIST
+    }
+
+    static Argument text(String name) {
+        return new Argument(name, Kind.TEXT, null, false);
+    }
+
+    static Argument file() {
+        return new Argument("FILE", Kind.FILE, null, false);
+    }
+
+    static Argument choice(String name, Class<? extends Enum<?>> choices) {
+        return new Argument(name, Kind.CHOICE, choices, false);
+    }
+
+    static Argument list(Class<? extends Enum<?>> choices) {
+        return new Argument("LIST", Kind.LIST, choices, false);
+    }
+
+    Argument orNone() {
+        return new Argument(name, kind, choices, true);
+    }
+
+    /** The words it can be made of; none if it is free. */
+    List<String> words() {
+        List<String> words = new ArrayList<>();
+        if (choices != null) {
+            for (Enum<?> choice : choices.getEnumConstants()) {
+                words.add(word(choice));
+            }
+        }
+        if (kind == Kind.LIST) {
+            words.add("all");
+        }
+        return words;
+    }
+
+    /** How a choice is spelled. */
+    static String word(Enum<?> choice) {
+        return choice.name().toLowerCase(Locale.ROOT);
+    }
+}

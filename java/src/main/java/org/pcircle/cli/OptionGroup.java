@@ -1,0 +1,21 @@
+package org.pcircle.cli;
+
+/** What options are about, in the order in which the help and the manual tell of them. */
+enum OptionGroup {
+    SELECTION("What is taken"),
+    EXISTING("What is there already"),
+    KEEPING("What is kept"),
+    SIGNATURE("Signatures"),
+    WORK("How the work is done"),
+    REPORT("What is reported");
+
+    private final String title;
+
+    OptionGroup(String title) {
+        this.title = title;
+    }
+
+    String title() {
+        return title;
+    }
+}
