@@ -26,6 +26,7 @@
 #include "list.h"
 #include "open.h"
 #include "position.h"
+#include "terminal.h"
 #include "update.h"
 #include "whole.h"
 
@@ -150,6 +151,13 @@ JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_effectiveUserId(JNIEnv *env, 
     (void)env;
     (void)class;
     return (jint)geteuid();
+}
+
+JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_terminalColumns(JNIEnv *env, jclass class, jint fd)
+{
+    (void)env;
+    (void)class;
+    return pc_terminal_columns(fd);
 }
 
 /* ---- directories and names ---- */

@@ -36,6 +36,15 @@ public record Tree(int rank, int size) {
         return (int) Math.min((long) rank * ARITY + 1 + ARITY, size) - firstChild();
     }
 
+    /** How many edges lead from the root to the ranks farthest from it. */
+    public int levels() {
+        int levels = 0;
+        for (long last = size - 1L; last > 0; last = (last - 1) / ARITY) {
+            levels++;
+        }
+        return levels;
+    }
+
     /** Sends one message to each child. */
     public void toChildren(Message message, Outbox outbox) {
         int first = firstChild();

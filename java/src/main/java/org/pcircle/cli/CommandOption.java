@@ -234,10 +234,13 @@ enum CommandOption {
             null,
             "progress",
             Argument.choice("KIND", ProgressKind.class),
-            "on stderr: auto (default), bar, plain or none",
+            "on stderr: auto (default), bar, plain, json or none",
             """
-            Progress on stderr: bar, one line that is rewritten; plain, a line every 10 seconds; none; or \
-            auto (the default), which is bar on a terminal and plain elsewhere."""),
+            Progress on stderr: bar, one line that is rewritten twice a second and fits the terminal (or \
+            COLUMNS); plain, a line every 10 seconds; json, a JSON object a line at each reduce interval and one at \
+            the end; none; or auto (the default), which is bar on a terminal and plain elsewhere. What has \
+            been found so far has a + behind it until the whole tree has been looked through; then the share \
+            that is done and the time that is left are told, too."""),
     REDUCE_INTERVAL(
             OptionGroup.REPORT,
             null,

@@ -1,12 +1,12 @@
 package org.pcircle.cli;
 
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.pcircle.cli.RunSettings.ProgressKind;
+import org.pcircle.fs.Terminal;
 import org.pcircle.report.Progress;
+import org.pcircle.report.ProgressReport;
 
 /**
  * The terminal, at the one rank that speaks: results on stdout; warnings, errors and progress on stderr, each line with the
@@ -16,6 +16,9 @@ final class Console {
 
     private static final long BAR_INTERVAL_NS = 500_000_000L;
     private static final long PLAIN_INTERVAL_NS = 10_000_000_000L;
+    private static final int COLUMNS_MIN = 20;
+    private static final int COLUMNS_DEFAULT = 80;
+    private static final int COLUMNS_MAX = 1000;
     private static final String CLEAR_LINE = "\r\033[K";
 
     private final String command;
@@ -60,21 +63,31 @@ final class Console {
         failure.printStackTrace(err);
     }
 
-    /** Shows progress now and then, depending on the kind; the first time after one interval. */
-    ProgressLine progress(ProgressKind kind, long nowNs) {
-        return new ProgressLine(kind, nowNs);
+    /**
+     * Shows progress now and then, depending on the kind; the first time after one interval.
+     *
+     * @param jsonIntervalNs the interval of the kind that is for machines
+     */
+    ProgressLine progress(ProgressKind kind, Progress progress, long jsonIntervalNs, long nowNs) {
+        return new ProgressLine(kind, progress, jsonIntervalNs, nowNs);
     }
 
     final class ProgressLine {
 
         private final Progress progress;
-        private ProgressKind kind;
-        private long nextNs;
+        private final ProgressKind kind;
+        private final long intervalNs;
+        private volatile long nextNs;
 
-        private ProgressLine(ProgressKind kind, long nowNs) {
-            this.kind = kind != ProgressKind.AUTO ? kind : isTerminal() ? ProgressKind.BAR : ProgressKind.PLAIN;
-            this.progress = new Progress(nowNs);
-            this.nextNs = nowNs + intervalNs();
+        private ProgressLine(ProgressKind kind, Progress progress, long jsonIntervalNs, long nowNs) {
+            this.kind = kind != ProgressKind.AUTO ? kind : Terminal.isThere() ? ProgressKind.BAR : ProgressKind.PLAIN;
+            this.progress = progress;
+            this.intervalNs = switch (this.kind) {
+                case BAR -> BAR_INTERVAL_NS;
+                case JSON -> jsonIntervalNs;
+                default -> PLAIN_INTERVAL_NS;
+            };
+            this.nextNs = nowNs + intervalNs;
         }
 
         boolean isDue(long nowNs) {
@@ -82,19 +95,42 @@ final class Console {
         }
 
         void show(long[] counters, long nowNs) {
-            String line = progress.line(counters, nowNs);
-            if (kind == ProgressKind.BAR) {
-                err.print(CLEAR_LINE + line);
-                err.flush();
-                barShown = true;
-            } else {
-                error(line);
+            ProgressReport report = progress.at(counters, nowNs);
+            switch (kind) {
+                case BAR -> {
+                    // A line that ends in the last column would wrap on some terminals.
+                    err.print(CLEAR_LINE + report.text(columns(COLUMNS_DEFAULT) - 1));
+                    err.flush();
+                    barShown = true;
+                }
+                case JSON -> err.println(report.json(false));
+                default -> error(report.text(columns(COLUMNS_MAX) - command.length() - ": ".length()));
             }
-            nextNs = nowNs + intervalNs();
+            nextNs = nowNs + intervalNs;
         }
 
-        private long intervalNs() {
-            return kind == ProgressKind.BAR ? BAR_INTERVAL_NS : PLAIN_INTERVAL_NS;
+        /** The run is over: machines are told how it ended. */
+        void end(long[] counters, long nowNs) {
+            if (kind == ProgressKind.JSON) {
+                err.println(progress.at(counters, nowNs).json(true));
+            }
+        }
+    }
+
+    /** How much there is room for: on the terminal, else as the environment says, else as {@code byDefault}. */
+    private static int columns(int byDefault) {
+        int columns = Terminal.columns();
+        if (columns == 0) {
+            columns = columnsOf(System.getenv("COLUMNS"));
+        }
+        return columns == 0 ? byDefault : Math.max(COLUMNS_MIN, columns);
+    }
+
+    private static int columnsOf(@Nullable String variable) {
+        try {
+            return variable == null ? 0 : Math.min(COLUMNS_MAX, Math.max(0, Integer.parseInt(variable)));
+        } catch (NumberFormatException e) {
+            return 0; // what the user's shell sets is no business of ours
         }
     }
 
@@ -103,15 +139,6 @@ final class Console {
             err.print(CLEAR_LINE);
             err.flush();
             barShown = false;
-        }
-    }
-
-    private static boolean isTerminal() {
-        try {
-            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
-            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
-        } catch (IOException e) {
-            return false;
         }
     }
 }

@@ -31,6 +31,7 @@ import org.pcircle.plan.UsageException;
 import org.pcircle.report.Counter;
 import org.pcircle.report.ErrorList;
 import org.pcircle.report.ExitCode;
+import org.pcircle.report.Progress;
 import org.pcircle.report.RankShare;
 import org.pcircle.report.Summary;
 import org.pcircle.run.Node;
@@ -181,8 +182,13 @@ abstract class Job {
         RankOptions options =
                 new RankOptions(tree, transport.ranksOfHost(), settings.threads(), tallyIntervalNs, plan.seed());
         Rank rank = new Rank(options, workload, stealing);
-        Node node = new Node(
-                transport, rank, workload, observer(), ended -> conclude(plan, ended, workload, errors, shares));
+        Console.ProgressLine progress = console.progress(
+                settings.progress(), new Progress(startNs, reportLagNs(tallyIntervalNs)), tallyIntervalNs, startNs);
+        Node node = new Node(transport, rank, workload, observer(progress), ended -> {
+            scribe.finish();
+            progress.end(ended.totals(), System.nanoTime());
+            return conclude(plan, ended, workload, errors, shares);
+        });
         try (Workshop workshop = Workshop.open(plan, tree.rank())) {
             int code = node.run(settings.threads(), workshop::newBench);
             workload.removeUnfinished(workshop, console::error);
@@ -199,11 +205,15 @@ abstract class Job {
                 : (command.word() + "-errors-" + plan.id() + ".jsonl").getBytes(StandardCharsets.UTF_8);
     }
 
-    private Node.Observer observer() {
+    /** After how long every rank's counters have come up the tree, if none is held up: a second more than two intervals a level. */
+    private long reportLagNs(long tallyIntervalNs) {
+        return tree.size() == 1 ? 0 : 2L * tree.levels() * tallyIntervalNs + 1_000_000_000L;
+    }
+
+    private Node.Observer observer(Console.ProgressLine progress) {
         if (!tree.isRoot()) {
             return (rank, nowNs) -> {};
         }
-        Console.ProgressLine progress = console.progress(settings.progress(), startNs);
         return (rank, nowNs) -> {
             // Asked first, as the scribe's thread says when the next line is due.
             if (scribe.isIdle() && progress.isDue(nowNs)) {
@@ -215,7 +225,6 @@ abstract class Job {
 
     /** At rank 0, when all is done: says so, and settles the exit code. */
     private int conclude(Plan plan, Rank rank, TreeWorkload workload, ErrorList errors, List<RankShare> shares) {
-        scribe.finish();
         long[] counters = rank.totals();
         Message.@Nullable Stop stop = rank.stopped();
         boolean isWhole = stop == null && Counter.FAULTS.in(counters) == 0;

@@ -34,6 +34,7 @@ record RunSettings(
         AUTO,
         BAR,
         PLAIN,
+        JSON,
         NONE
     }
 

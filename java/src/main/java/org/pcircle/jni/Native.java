@@ -37,6 +37,9 @@ public final class Native {
     /** Effective user id of the process, as geteuid(2). */
     public static native int effectiveUserId();
 
+    /** Columns of the terminal that is a descriptor, 0 if it does not say. */
+    public static native int terminalColumns(int descriptor);
+
     /** Opens the directory at a path as the user typed it: symbolic links are followed. */
     public static native int openDirectory(byte[] path);
 

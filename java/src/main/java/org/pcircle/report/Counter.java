@@ -25,6 +25,12 @@ public enum Counter {
     SCANNED("scanned"),
     /** Bytes of file data found in the source. */
     SCANNED_BYTES("scannedBytes"),
+    /** Bytes of file data found that are not copied: their files are up to date, or have failed. */
+    PASSED_BYTES("passedBytes"),
+    /** Directories, lists and names of linked entries found that may hold more to do than is known. */
+    SCANS("scans"),
+    /** Those of them that hold no more. */
+    SCANS_ENDED("scansEnded"),
     /** Entries that failed. */
     FAULTS("faults"),
     /** Items of work done. */
@@ -77,6 +83,11 @@ public enum Counter {
     /** Counts the entries of which a kind could not be kept. */
     public static Counter lost(Kept kind) {
         return ALL[LOST_OWNERSHIP.ordinal() + kind.ordinal()];
+    }
+
+    /** Bytes of file data of which it is settled what becomes of them. */
+    public static long settledBytes(long[] counters) {
+        return BYTES.in(counters) + PASSED_BYTES.in(counters);
     }
 
     /** Entries that are in place, whether they were made or found so. */

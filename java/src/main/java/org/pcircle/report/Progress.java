@@ -1,35 +1,105 @@
 package org.pcircle.report;
 
 /**
- * How far a run is, on one line, from the counters that the ranks have last reported: what is copied, out of at least what
- * has been found so far.
+ * Follows a run by the counters that the ranks have last reported, and makes a {@link ProgressReport} of them now and then.
+ *
+ * <p>Whether everything has been found is not as plain as it looks, since no moment is the same at all ranks: a rank may
+ * report that it has listed a directory before the rank that found the directory reports that. So the numbers of scans
+ * begun and ended must agree, with the number ended as it was some time ago, when every rank has reported since (Mattern's
+ * four-counter method, with time in the place of the second wave). A rank that is later than that is told of by its next
+ * report: then the run is not taken for scanned any more.
+ *
+ * <p>What is left is estimated from the pace of late: of the last {@value #WINDOW_S_MIN} seconds, or the last quarter of the
+ * run, whichever is longer, as a moving average. So a large file that is left at the end is measured by itself as soon as it
+ * has gone on for a while. An entry counts for as much as {@value #ENTRY_WEIGHT} bytes, as it does when work is shared out.
  */
 public final class Progress {
 
+    /** What an entry weighs beside its data, in bytes. */
+    static final int ENTRY_WEIGHT = 32 * 1024;
+
+    private static final double WINDOW_S_MIN = 10;
+    private static final double WINDOW_SHARE = 0.25;
+
     private final long startNs;
+    private final long reportLagNs;
+
     private long previousNs;
     private long previousBytes;
     private long previousEntries;
+    private double previousWeight;
+    private double pace;
+    private boolean hasPace;
 
-    public Progress(long nowNs) {
+    private long scansEnded = -1;
+    private long scansEndedSinceNs;
+
+    /**
+     * From the start of a run.
+     *
+     * @param reportLagNs after which every rank has reported since, in nanoseconds; 0 for a rank alone
+     */
+    public Progress(long nowNs, long reportLagNs) {
         this.startNs = nowNs;
         this.previousNs = nowNs;
+        this.reportLagNs = reportLagNs;
     }
 
-    /** The line for now; rates are those since the last one. */
-    public String line(long[] counters, long nowNs) {
-        double seconds = Math.max(1e-9, (nowNs - previousNs) / 1e9);
+    /** How far the run is now; current rates are those since the last report. */
+    public ProgressReport at(long[] counters, long nowNs) {
+        double elapsed = Math.max(1e-9, (nowNs - startNs) / 1e9);
+        double since = Math.max(1e-9, (nowNs - previousNs) / 1e9);
         long bytes = Counter.BYTES.in(counters);
         long entries = Counter.entries(counters);
-        String line = Quantity.seconds((nowNs - startNs) / 1e9)
-                + "  " + Quantity.count(entries) + " of " + Quantity.count(Counter.SCANNED.in(counters)) + "+ entries"
-                + "  " + Quantity.bytes(bytes) + " of " + Quantity.bytes(Counter.SCANNED_BYTES.in(counters)) + "+"
-                + "  " + Quantity.count(Math.round((entries - previousEntries) / seconds)) + " entries/s"
-                + "  " + Quantity.bytes((bytes - previousBytes) / seconds) + "/s";
+        long bytesFound = Counter.SCANNED_BYTES.in(counters);
+        long entriesFound = Counter.SCANNED.in(counters);
         long faults = Counter.FAULTS.in(counters);
+        // A source that changed is copied twice, and an entry in place may still have a fault.
+        long bytesSettled = Math.min(bytesFound, Counter.settledBytes(counters));
+        long entriesSettled = Math.min(entriesFound, entries + faults);
+        double weight = weight(bytesSettled, entriesSettled);
+        keepPace((weight - previousWeight) / since, since, elapsed);
+        double left = weight(bytesFound, entriesFound) - weight;
+        boolean isScanned = isScanned(counters, nowNs);
+        ProgressReport report = new ProgressReport(
+                elapsed,
+                entriesSettled,
+                entriesFound,
+                bytesSettled,
+                bytesFound,
+                isScanned,
+                isScanned ? weight / Math.max(1, weight(bytesFound, entriesFound)) : Double.NaN,
+                (entries - previousEntries) / since,
+                (bytes - previousBytes) / since,
+                entries / elapsed,
+                bytes / elapsed,
+                isScanned && pace > 0 ? left / pace : Double.NaN,
+                faults);
         previousNs = nowNs;
         previousBytes = bytes;
         previousEntries = entries;
-        return faults == 0 ? line : line + "  " + Quantity.count(faults) + " failed";
+        previousWeight = weight;
+        return report;
+    }
+
+    private void keepPace(double latest, double since, double elapsed) {
+        double window = Math.max(WINDOW_S_MIN, WINDOW_SHARE * elapsed);
+        pace += (hasPace ? 1 - Math.exp(-since / window) : 1) * (latest - pace);
+        hasPace = true;
+    }
+
+    private boolean isScanned(long[] counters, long nowNs) {
+        long ended = Counter.SCANS_ENDED.in(counters);
+        if (ended != scansEnded) {
+            scansEnded = ended;
+            scansEndedSinceNs = nowNs;
+        }
+        return Counter.SCANNED.in(counters) > 0
+                && Counter.SCANS.in(counters) == ended
+                && nowNs - scansEndedSinceNs >= reportLagNs;
+    }
+
+    private static double weight(long bytes, long entries) {
+        return bytes + (double) ENTRY_WEIGHT * entries;
     }
 }

@@ -6,6 +6,7 @@ import java.util.Locale;
 public final class Quantity {
 
     private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
+    private static final String COUNT_UNITS = "kMGTPE";
     private static final int SECONDS_PER_MINUTE = 60;
     private static final int SECONDS_PER_HOUR = 3600;
 
@@ -51,5 +52,31 @@ public final class Quantity {
                 whole / SECONDS_PER_HOUR,
                 whole % SECONDS_PER_HOUR / SECONDS_PER_MINUTE,
                 whole % SECONDS_PER_MINUTE);
+    }
+
+    /** {@code 0:07}, {@code 4:05}, {@code 2:05:09}: minutes and seconds, or hours before them. */
+    public static String clock(double seconds) {
+        long whole = (long) seconds;
+        long minutes = whole / SECONDS_PER_MINUTE;
+        String end = String.format(Locale.ROOT, "%02d", whole % SECONDS_PER_MINUTE);
+        return whole < SECONDS_PER_HOUR
+                ? minutes + ":" + end
+                : String.format(Locale.ROOT, "%d:%02d:%s", whole / SECONDS_PER_HOUR, minutes % SECONDS_PER_MINUTE, end);
+    }
+
+    /** {@code 999}, {@code 12.3k}, {@code 4.56M}: five characters at most up to a million million. */
+    public static String brief(long count) {
+        int unit = -1;
+        double value = count;
+        // What would be rounded up to a thousand is one.
+        while (value >= 999.5 && unit < COUNT_UNITS.length() - 1) {
+            value /= 1000;
+            unit++;
+        }
+        if (unit < 0) {
+            return Long.toString(count);
+        }
+        int decimals = value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2;
+        return String.format(Locale.ROOT, "%." + decimals + "f", value) + COUNT_UNITS.charAt(unit);
     }
 }

@@ -58,6 +58,7 @@ interface BatchItem extends WorkItem {
             entry.wrap(bench.direct(records()), at);
             byte[] shown = directory() == null ? shownDirectory : TreePath.join(shownDirectory, entry.name());
             result.fault(Fault.of(shown, e));
+            result.count(Counter.PASSED_BYTES, entry.dataBytes());
         }
     }
 

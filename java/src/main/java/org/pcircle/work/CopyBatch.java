@@ -89,6 +89,7 @@ record CopyBatch(int root, @Nullable TreePath directory, byte[] records, int cou
             }
             if (operation == Operation.UP_TO_DATE) {
                 result.count(Counter.UP_TO_DATE, 1);
+                result.count(Counter.PASSED_BYTES, entry.dataBytes());
                 continue;
             }
             if (bench.plan().delete() && operation == Operation.CREATE && entry.error() == Errno.EISDIR.number()) {
@@ -99,6 +100,8 @@ record CopyBatch(int root, @Nullable TreePath directory, byte[] records, int cou
             result.fault(fault(bench.roots(), entry));
             if (operation.leavesTarget()) {
                 result.count(BatchItem.counterOf(entry.type()), 1);
+            } else {
+                result.count(Counter.PASSED_BYTES, entry.dataBytes());
             }
         }
         if (backCount > 0) {

@@ -43,6 +43,7 @@ final class CopyLinked implements SpoolItem {
     private void copyFirsts(Workbench bench, Result result) throws FileException, SpoolBlock.DamagedException {
         LinkGroups.Names found = groups.at(position, bench);
         LinkedName previous = last;
+        result.count(Counter.SCANS_ENDED, found.names().size());
         for (LinkedName name : found.names()) {
             if (!name.isSameEntry(previous)) {
                 result.count(Counter.SCANNED_BYTES, Entry.of(name.record()).dataBytes());

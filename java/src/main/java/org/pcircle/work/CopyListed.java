@@ -61,6 +61,8 @@ final class CopyListed implements SpoolItem {
             result.spawned.add(new CopyListed(paths, !more, 0, null, TreePath.TOP, null));
         } else if (!paths.isEnd(position)) {
             result.spawned.add(copyBlock(bench, result));
+        } else {
+            result.count(Counter.SCANS_ENDED, 1);
         }
     }
 
@@ -139,12 +141,15 @@ final class CopyListed implements SpoolItem {
         Entry entry = Entry.of(record);
         if (path.isTop()) {
             result.spawned.add(new Listing(0, path));
+            result.count(Counter.SCANS, 1);
         } else if (entry.isDirectory()) {
             result.spawned.add(new WalkDirectory(0, path, record));
+            result.count(Counter.SCANS, 1);
         } else if (bench.plan().dryRun()) {
             Intentions.tell(0, path, entry, bench.roots(), result);
         } else if (Listing.isLinked(bench.plan(), entry)) {
             result.linked.add(new LinkedName(0, path.parent(), record));
+            result.count(Counter.SCANS, 1);
         } else {
             Counter.SCANNED_BYTES.add(result.counters, entry.dataBytes());
             if (bench.plan().isLarge(entry.dataBytes())) {

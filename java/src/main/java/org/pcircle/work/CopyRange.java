@@ -44,7 +44,11 @@ record CopyRange(LargeFile file, long from, long to) implements WorkItem, Item.S
                 return;
             }
         }
-        result.count(Counter.BYTES, bench.context().takeBytes());
+        long copied = bench.context().takeBytes();
+        result.count(Counter.BYTES, copied);
+        if (fault != null) {
+            result.count(Counter.PASSED_BYTES, Math.max(0, to - from - copied));
+        }
         boolean stopped = fault == null && from + done < to && bench.context().isStopped();
         if (stopped) {
             result.spawned.add(new CopyRange(file, from + done, to));

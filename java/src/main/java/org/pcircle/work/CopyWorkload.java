@@ -112,7 +112,7 @@ public final class CopyWorkload extends TreeWorkload {
         round = next;
         return switch (round) {
             case READY -> Effects.NONE;
-            case LIST -> Effects.of(fileList == null ? List.of() : List.of(new ReadFileList(fileList, true)));
+            case LIST -> Effects.of(fileList == null ? List.of() : readList(fileList));
             case COPY -> tree.isRoot() ? first() : Effects.NONE;
             case LINKED -> Effects.of(copyLinked());
             case LINKS -> Effects.of(linkGroups == null ? List.of() : List.of(new SpawnLinks(linkGroups, 0, null)));
@@ -205,6 +205,7 @@ public final class CopyWorkload extends TreeWorkload {
             Counter.SCANNED.add(counters, 1);
             if (Listing.isLinked(plan, entry) && !plan.dryRun()) {
                 linked.add(new LinkedName(i, null, root.record()));
+                Counter.SCANS.add(counters, 1);
             } else {
                 items.add(top(i, root));
             }
@@ -212,8 +213,17 @@ public final class CopyWorkload extends TreeWorkload {
         return new Effects(items, sent(LinksFound.toOwners(linked, tree.size())));
     }
 
+    private List<Item> readList(FileList list) {
+        Counter.SCANS.add(counters, 1);
+        return List.of(new ReadFileList(list, true));
+    }
+
     private List<Item> copyListed() {
-        return listed.isEmpty() ? List.of() : List.of(new CopyListed(new SortedPaths(listed)));
+        if (listed.isEmpty()) {
+            Counter.SCANS_ENDED.add(counters, 1);
+            return List.of();
+        }
+        return List.of(new CopyListed(new SortedPaths(listed)));
     }
 
     private List<Item> copyLinked() {
@@ -232,6 +242,7 @@ public final class CopyWorkload extends TreeWorkload {
         Entry entry = Entry.of(root.record());
         Counter.SCANNED_BYTES.add(counters, entry.dataBytes());
         if (entry.isDirectory()) {
+            Counter.SCANS.add(counters, 1);
             return new WalkDirectory(index, TreePath.TOP, root.record());
         }
         if (plan.dryRun()) {
@@ -291,6 +302,7 @@ public final class CopyWorkload extends TreeWorkload {
             return;
         }
         Counter.FAULTS.add(counters, 1);
+        Counter.PASSED_BYTES.add(counters, Entry.of(name.record()).dataBytes());
         byte[] shown = plan.roots().get(name.root()).target().show(name.path());
         Fault fault = new Fault(shown, Operation.CREATE, Errno.EISDIR.number());
         notices.add(new Notice.Addressed(0, new FaultsFound(List.of(fault))));

@@ -39,9 +39,12 @@ final class Listing implements LocalItem {
         } catch (FileException e) {
             result.fault(bench.roots().fault(root, path, e));
             noteUnread(path, bench, result);
+            result.count(Counter.SCANS_ENDED, 1);
             return;
         }
-        if (!listed.atEnd()) {
+        if (listed.atEnd()) {
+            result.count(Counter.SCANS_ENDED, 1);
+        } else {
             result.spawned.add(this);
         }
         spawn(bench, listed.bytes(), result);
@@ -74,6 +77,7 @@ final class Listing implements LocalItem {
             entry.wrap(bench.listing(), at);
             if (entry.operation() == Operation.NONE && entry.isDirectory() && !isExcluded(bench, entry)) {
                 result.spawned.add(new WalkDirectory(root, path.child(entry.name()), entry.copy()));
+                result.count(Counter.SCANS, 1);
             }
         }
         if (bench.plan().dryRun()) {
@@ -124,6 +128,7 @@ final class Listing implements LocalItem {
                     && from.isUpToDate(target, bench.direct(entry.copy()), entry.name(), true, bench.context());
             if (isUpToDate) {
                 result.count(Counter.UP_TO_DATE, 1);
+                result.count(Counter.PASSED_BYTES, entry.dataBytes());
             } else {
                 intentions.add(entry);
             }
@@ -141,6 +146,7 @@ final class Listing implements LocalItem {
             }
             if (isLinked(bench.plan(), entry)) {
                 result.linked.add(new LinkedName(root, path, entry.copy()));
+                result.count(Counter.SCANS, 1);
                 continue;
             }
             result.count(Counter.SCANNED_BYTES, entry.dataBytes());

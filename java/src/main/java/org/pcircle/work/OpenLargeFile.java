@@ -62,6 +62,7 @@ record OpenLargeFile(int root, @Nullable TreePath directory, byte[] record, bool
                 result.spawned.add(this);
             } else {
                 result.fault(fault);
+                result.count(Counter.PASSED_BYTES, dataBytes());
             }
         }
     }
@@ -97,6 +98,7 @@ record OpenLargeFile(int root, @Nullable TreePath directory, byte[] record, bool
             return false;
         }
         result.count(Counter.UP_TO_DATE, 1);
+        result.count(Counter.PASSED_BYTES, dataBytes());
         result.faultIfAny(bench.context().refused(), bench.roots().showTarget(root, file.path()));
         if (bench.signing() != null) {
             bench.signing().addFile(file, target, targetName, bench.io(), result);

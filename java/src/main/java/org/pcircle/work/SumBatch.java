@@ -55,6 +55,7 @@ record SumBatch(int root, @Nullable TreePath directory, byte[] records, int coun
                 byte[] shown = bench.roots().showSource(root, pathOf(entry));
                 result.fault(new Fault(shown, entry.operation(), entry.error()));
                 bench.signer().addUnread(root, pathOf(entry), result);
+                result.count(Counter.PASSED_BYTES, entry.dataBytes());
             }
         }
         if (backCount > 0) {

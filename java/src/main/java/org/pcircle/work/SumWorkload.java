@@ -84,6 +84,7 @@ public final class SumWorkload extends TreeWorkload {
         Entry entry = Entry.of(root.record());
         Counter.SCANNED_BYTES.add(counters, entry.dataBytes());
         if (entry.isDirectory()) {
+            Counter.SCANS.add(counters, 1);
             return new WalkDirectory(index, TreePath.TOP, root.record());
         }
         return plan.isLarge(entry.dataBytes())

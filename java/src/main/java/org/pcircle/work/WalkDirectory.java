@@ -32,11 +32,11 @@ record WalkDirectory(int root, TreePath path, byte[] record) implements WorkItem
 
     @Override
     public void run(Workbench bench, Result result) {
-        if (!enter(bench, result)) {
-            return;
-        }
-        if (!bench.plan().oneFileSystem() || isOnFileSystemOfRoot(bench.plan())) {
+        boolean entered = enter(bench, result);
+        if (entered && (!bench.plan().oneFileSystem() || isOnFileSystemOfRoot(bench.plan()))) {
             new Listing(root, path).run(bench, result);
+        } else if (result.full() == null) {
+            result.count(Counter.SCANS_ENDED, 1);
         }
     }
 

@@ -88,7 +88,7 @@ class CommandLineTest {
         assertRefused("SOURCE and DEST are missing");
         assertRefused("DEST is missing", "a");
         assertRefused("not one of auto, local, mpi", "--transport=carrier-pigeon", "a", "b");
-        assertRefused("not one of auto, bar, plain, none", "--progress=loud", "a", "b");
+        assertRefused("not one of auto, bar, plain, json, none", "--progress=loud", "a", "b");
         assertRefused("--threads needs an argument", "a", "b", "--threads");
         assertRefused("from 1 to 1024", "--threads=0", "a", "b");
         assertRefused("less than 64K", "--chunk-size=1", "a", "b");

@@ -36,6 +36,11 @@ final class Fcp {
         return new Fcp(List.of());
     }
 
+    /** One process whose stderr is a terminal so wide. */
+    static Fcp onTerminal(int columns) {
+        return new Fcp(PythonScript.words("terminal.py", Integer.toString(columns)));
+    }
+
     /** So many ranks; the test is skipped where this cannot be had. */
     static Fcp underMpirun(int ranks) {
         assumeOpenMpi();

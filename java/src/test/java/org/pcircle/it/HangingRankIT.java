@@ -36,7 +36,7 @@ class HangingRankIT {
     private static final double SECONDS_MAX = HANG_SECONDS / 2.0;
 
     /** The time and the entries of a line of progress. */
-    private static final Pattern PROGRESS = Pattern.compile("([\\d.]+) s  ([\\d ]+) of [\\d ]+\\+ entries  ");
+    private static final Pattern PROGRESS = Pattern.compile("\"seconds\":([^,]+),\"entries\":(\\d+)");
 
     @AutoClose
     private final Scratch scratch = Scratch.create();
@@ -54,7 +54,7 @@ class HangingRankIT {
         Fcp fcp = Slow.openingOnce(Slow.writes(Fcp.underMpirun(RANKS), FILE_MICROS), rank, "file", HANG_SECONDS);
 
         Outcome outcome = fcp.in(scratch)
-                .run("--threads=1", "--progress=bar", "--reduce-interval=0.2", "--stats=stats.json", "source", "copy")
+                .run("--threads=1", "--progress=json", "--reduce-interval=0.2", "--stats=stats.json", "source", "copy")
                 .assertCode(0);
         Instant ended = Instant.now();
 
@@ -79,7 +79,7 @@ class HangingRankIT {
             double seconds = Double.parseDouble(line.group(1));
             assertThat(seconds - previous).as(shown).isLessThan(SECONDS_MAX);
             previous = seconds;
-            if (Integer.parseInt(line.group(2).replace(" ", "")) == 2 * DIRECTORIES - 1) {
+            if (Integer.parseInt(line.group(2)) == 2 * DIRECTORIES - 1) {
                 whileOneIsMissing.add(seconds);
             }
         }

@@ -13,9 +13,14 @@ final class PythonScript {
 
     /** One of them, by the name of its file. */
     static Command of(String name, String... arguments) {
+        return Command.of(words(name, arguments));
+    }
+
+    /** The words that start one. */
+    static List<String> words(String name, String... arguments) {
         List<String> words =
                 new ArrayList<>(List.of("python3", FOLDER.resolve(name).toString()));
         words.addAll(List.of(arguments));
-        return Command.of(words);
+        return words;
     }
 }

@@ -28,4 +28,22 @@ class QuantityTest {
         assertThat(Quantity.seconds(245)).isEqualTo("4:05 min");
         assertThat(Quantity.seconds(7509)).isEqualTo("2:05:09 h");
     }
+
+    @Test
+    void aClockHasMinutesAndSeconds() {
+        assertThat(Quantity.clock(7.9)).isEqualTo("0:07");
+        assertThat(Quantity.clock(245)).isEqualTo("4:05");
+        assertThat(Quantity.clock(7509)).isEqualTo("2:05:09");
+    }
+
+    @Test
+    void briefCountsHaveThreeDigits() {
+        assertThat(Quantity.brief(0)).isEqualTo("0");
+        assertThat(Quantity.brief(999)).isEqualTo("999");
+        assertThat(Quantity.brief(1000)).isEqualTo("1.00k");
+        assertThat(Quantity.brief(12_345)).isEqualTo("12.3k");
+        assertThat(Quantity.brief(99_999)).isEqualTo("100k");
+        assertThat(Quantity.brief(999_999)).isEqualTo("1.00M");
+        assertThat(Quantity.brief(1_234_567_890)).isEqualTo("1.23G");
+    }
 }
