@@ -12,9 +12,10 @@
 #include <unistd.h>
 
 #include "content.h"
+#include "group.h"
+#include "readback.h"
 #include "regular.h"
 #include "special.h"
-#include "temporary.h"
 #include "update.h"
 
 /* Reads what an entry of the target that was left alone holds, as if it had been copied. */
@@ -29,68 +30,95 @@ static int read_target(struct pc_batch *batch, struct pc_entry *entry, const cha
     return 0;
 }
 
-/* 0, or -errno with the operation in the context, or PC_CHANGED or PC_NOT_DONE. Nothing may have the name yet. */
-static int copy_as(struct pc_batch *batch, struct pc_entry *entry, const char *target_name)
+/* Whether files are not completed one by one. */
+static bool files_wait(const struct pc_context *context)
 {
+    return context->verify || context->flush;
+}
+
+/* Copies a file's data, and leaves the rest for later. What has outgrown its room is given back. */
+static int fill(struct pc_batch *batch, struct pc_arrival *arrival, const char *name)
+{
+    struct pc_entry *entry = arrival->entry;
+    int result = pc_fill_regular(batch, entry, name, &arrival->filled);
+    arrival->waits = result == PC_NONE || result == PC_CHANGED;
+    if (arrival->waits && pc_data_stays(batch->context) && entry->size > batch->io_bytes) {
+        arrival->waits = false;
+        return pc_close_regular(batch, entry, name, &arrival->filled, PC_NOT_DONE);
+    }
+    return result;
+}
+
+/* 0, or -errno with the operation in the context, or PC_CHANGED or PC_NOT_DONE. Nothing may have the name yet. */
+static int copy_as(struct pc_batch *batch, struct pc_arrival *arrival, const char *name)
+{
+    struct pc_entry *entry = arrival->entry;
     switch (entry->type) {
     case DT_REG:
-        return pc_copy_regular(batch, entry, target_name);
+        return files_wait(batch->context) ? fill(batch, arrival, name) : pc_copy_regular(batch, entry, name);
     case DT_LNK:
-        return pc_copy_link(batch, entry, target_name);
+        return pc_copy_link(batch, entry, name);
     default:
-        return pc_copy_node(batch, entry, target_name);
+        return pc_copy_node(batch, entry, name);
     }
 }
 
-/* Copies under a name that only an earlier attempt of this run can have left behind. */
-static int copy_as_temporary(struct pc_batch *batch, struct pc_entry *entry, const char *name)
+/* Copies under a name that only an earlier attempt of this run can have left behind, if not to a directory's place. */
+static int copy_beside(struct pc_batch *batch, struct pc_arrival *arrival)
 {
-    int result = copy_as(batch, entry, name);
+    struct stat present;
+    int looked = TEMP_FAILURE_RETRY(fstatat(batch->target_dir, arrival->target_name, &present, AT_SYMLINK_NOFOLLOW));
+    if (looked == 0 && S_ISDIR(present.st_mode))
+        return pc_failed(batch->context, PC_CREATE, EISDIR);
+    arrival->temporary = pc_temporary_of(arrival->target_name, batch->context);
+    const char *name = arrival->temporary.name;
+    int result = copy_as(batch, arrival, name);
     if (result != -EEXIST)
         return result;
     if (TEMP_FAILURE_RETRY(unlinkat(batch->target_dir, name, 0)) < 0)
         return pc_failed(batch->context, PC_UNLINK, errno);
-    return copy_as(batch, entry, name);
+    return copy_as(batch, arrival, name);
 }
 
-/* Puts a copy in the place of what has its name, which stays if anything goes wrong, or the source does not keep still. */
-static int replace(struct pc_batch *batch, struct pc_entry *entry, const char *target_name)
+/*
+ * Puts a complete copy in the place of what has its name, which stays if anything goes wrong, or the source does not keep
+ * still. What was made under its own name is there.
+ */
+static int install(struct pc_batch *batch, const struct pc_arrival *arrival, int result)
 {
-    struct stat present;
-    int looked = TEMP_FAILURE_RETRY(fstatat(batch->target_dir, target_name, &present, AT_SYMLINK_NOFOLLOW));
-    if (looked == 0 && S_ISDIR(present.st_mode))
-        return pc_failed(batch->context, PC_CREATE, EISDIR);
-    struct pc_temporary temporary = pc_temporary_of(target_name, batch->context);
-    int result = copy_as_temporary(batch, entry, temporary.name);
-    if (result < 0 || result == PC_NOT_DONE)
+    const char *name = arrival->temporary.name;
+    if (!name[0] || (result != PC_NONE && result != PC_CHANGED))
         return result;
-    int error = result == PC_CHANGED ? 0
-        : TEMP_FAILURE_RETRY(renameat(batch->target_dir, temporary.name, batch->target_dir, target_name)) == 0 ? 0
-                                                                                                               : errno;
+    int dir = batch->target_dir;
+    int error = result == PC_NONE && TEMP_FAILURE_RETRY(renameat(dir, name, dir, arrival->target_name)) < 0 ? errno : 0;
     if (result == PC_CHANGED || error != 0)
-        unlinkat(batch->target_dir, temporary.name, 0);
+        unlinkat(dir, name, 0);
     return error != 0 ? pc_failed(batch->context, PC_RENAME, error) : result;
 }
 
-static int copy_or_replace(struct pc_batch *batch, struct pc_entry *entry, const char *target_name)
+/* As copy_as; a file may wait then. */
+static int copy_or_replace(struct pc_batch *batch, struct pc_arrival *arrival)
 {
-    int result = copy_as(batch, entry, target_name);
-    bool is_in_the_way = result == -EEXIST && batch->context->existing != PC_REFUSE;
-    return is_in_the_way ? replace(batch, entry, target_name) : result;
+    int result = copy_as(batch, arrival, arrival->target_name);
+    if (result == -EEXIST && batch->context->existing != PC_REFUSE)
+        result = copy_beside(batch, arrival);
+    return arrival->waits ? result : install(batch, arrival, result);
 }
 
-/* As copy_as, or PC_UP_TO_DATE. */
-static int copy_entry(struct pc_batch *batch, struct pc_entry *entry, const char *target_name)
+/* As copy_or_replace, or PC_UP_TO_DATE. */
+static int copy_entry(struct pc_batch *batch, struct pc_arrival *arrival)
 {
+    struct pc_entry *entry = arrival->entry;
+    const char *target_name = arrival->target_name;
     if (pc_entry_is_undescribed(entry))
         return pc_failed(batch->context, PC_STAT, entry->error);
     if (batch->context->existing != PC_UPDATE)
-        return copy_or_replace(batch, entry, target_name);
+        return copy_or_replace(batch, arrival);
     int up_to_date = pc_update(batch->source_dir, batch->target_dir, entry, target_name, false, batch->context);
     if (up_to_date < 0)
         return up_to_date;
     if (!up_to_date)
-        return copy_or_replace(batch, entry, target_name);
+        return copy_or_replace(batch, arrival);
     int result = batch->context->in_memory ? read_target(batch, entry, target_name) : 0;
     return result < 0 ? result : PC_UP_TO_DATE;
 }
@@ -107,18 +135,60 @@ static bool is_full(int result)
     return result == -ENOSPC || result == -EDQUOT;
 }
 
+/* ---- what stays in memory ---- */
+
 /* Whether there is memory for what an entry holds, if that is to stay there. */
 static bool has_room(const struct pc_batch *batch, const struct pc_entry *entry)
 {
-    return !batch->context->in_memory || pc_has_room(entry, batch->io_bytes);
+    return !pc_data_stays(batch->context) || pc_has_room(entry, batch->io_bytes);
 }
 
-/* Leaves what was read of an entry where it is. */
-static void take_room(struct pc_batch *batch, const struct pc_entry *entry)
+/* Leaves what was read of an entry where it is. Returns how much room that takes. */
+static size_t take_room(struct pc_batch *batch, const struct pc_entry *entry)
 {
+    if (!pc_data_stays(batch->context))
+        return 0;
     size_t bytes = pc_room_taken(entry, batch->io_bytes);
     batch->io = (char *)batch->io + bytes;
     batch->io_bytes -= bytes;
+    return bytes;
+}
+
+/* Gives back the room of a file that waited in vain: what stands behind it moves up. */
+static void give_room_back(struct pc_batch *batch, const struct pc_arrival *arrival)
+{
+    char *behind = (char *)arrival->content + arrival->room;
+    memmove(arrival->content, behind, (size_t)((char *)batch->io - behind));
+    batch->io = (char *)batch->io - arrival->room;
+}
+
+/* ---- one after the other ---- */
+
+/* Completes the files that wait, the last first, so that nothing moves up before its turn has come. */
+static void complete(struct pc_batch *batch, struct pc_group *group)
+{
+    struct pc_context *context = batch->context;
+    pc_group_finish(batch, group);
+    for (struct pc_arrival *arrival = group->arrivals + group->count; arrival-- > group->arrivals;) {
+        context->operation = arrival->operation;
+        context->refused = arrival->refused;
+        context->refused_error = arrival->refused_error;
+        int result = arrival->result;
+        result = pc_close_regular(batch, arrival->entry, pc_arrival_name(arrival), &arrival->filled, result);
+        set_outcome(arrival->entry, install(batch, arrival, result), context);
+        if (pc_room_taken(arrival->entry, SIZE_MAX) == 0)
+            give_room_back(batch, arrival);
+    }
+}
+
+/* Lets a file wait with the others. */
+static void join(struct pc_group *group, const struct pc_context *context)
+{
+    struct pc_arrival *arrival = &group->arrivals[group->count++];
+    arrival->result = arrival->filled.result;
+    arrival->operation = context->operation;
+    arrival->refused = context->refused;
+    arrival->refused_error = context->refused_error;
 }
 
 /* Copies one after the other, while there is room; returns the first that was not looked at. */
@@ -126,19 +196,32 @@ static struct pc_entry *copy_all(
     struct pc_batch *batch, struct pc_entry *entry, const struct pc_entry *end, const char *target_name)
 {
     const void *all = batch->io;
+    struct pc_context *context = batch->context;
+    struct pc_group group;
+    group.count = 0;
     bool full = false;
-    for (; entry != end; entry = pc_entry_next(entry)) {
+    for (; entry != end && group.count < PC_GROUP_FILES_MAX; entry = pc_entry_next(entry)) {
         bool fits = has_room(batch, entry);
         if (!fits && batch->io != all)
             break;
-        bool stop = full || !fits || pc_stopping(batch->context);
-        batch->context->refused = PC_NONE;
-        int result = stop ? PC_NOT_DONE : copy_entry(batch, entry, target_name ? target_name : entry->name);
-        set_outcome(entry, result, batch->context);
+        struct pc_arrival *arrival = &group.arrivals[group.count];
+        arrival->entry = entry;
+        arrival->target_name = target_name ? target_name : entry->name;
+        arrival->temporary.name[0] = '\0';
+        arrival->waits = false;
+        arrival->content = batch->io;
+        bool stop = full || !fits || pc_stopping(context);
+        context->refused = PC_NONE;
+        int result = stop ? PC_NOT_DONE : copy_entry(batch, arrival);
+        if (result == -EMFILE && group.count > 0) /* those that wait have all descriptors */
+            break;
+        set_outcome(entry, arrival->waits ? PC_NONE : result, context);
+        arrival->room = take_room(batch, entry);
+        if (arrival->waits)
+            join(&group, context);
         full = full || is_full(result);
-        if (batch->context->in_memory)
-            take_room(batch, entry);
     }
+    complete(batch, &group);
     return entry;
 }
 
@@ -157,12 +240,14 @@ int64_t pc_copy_entries(
     if (count < 0 || !name_fits || io_bytes < PC_IO_BYTES_MIN)
         return -EINVAL;
 
+    size_t half = io_bytes / 2 / PC_READ_BACK_ALIGNMENT * PC_READ_BACK_ALIGNMENT;
     struct pc_batch batch = {
         .source_dir = source_dir,
         .target_dir = target_dir,
         .context = context,
         .io = io,
-        .io_bytes = io_bytes,
+        .io_bytes = context->verify ? half : io_bytes,
+        .back = context->verify ? (char *)io + half : NULL,
         .newcomer = pc_newcomer_in(target_dir, context),
         .layouts = pc_layouts_between(source_dir, target_dir, context),
     };

@@ -15,6 +15,7 @@ struct pc_batch {
     struct pc_context *context;
     void *io; /* of what stays in memory, the rest of it */
     size_t io_bytes;
+    void *back;                  /* memory for data that is read back, as much as there was of io at first; NULL if none is */
     struct pc_pipe pipe;         /* for files that are spliced; closed at the end of the batch */
     struct pc_newcomer newcomer; /* what is known of new entries in target_dir */
     struct pc_layouts layouts;   /* where those of new files come from */
@@ -40,6 +41,10 @@ enum { PC_IO_BYTES_MIN = 64 << 10 };
  * rounded up to a multiple of 8: the data of the regular files and the paths in the symbolic links that are PC_NONE or
  * PC_UP_TO_DATE. It stops before the first entry for which there is no more room. A file for which all of `io` is not enough is
  * PC_NOT_DONE, and its record says how long it is.
+ *
+ * If the context says verify or flush, files wait for each other before they are completed (group.h), and it also stops
+ * when PC_GROUP_FILES_MAX of them do. A file that is twice not what was written is PC_VERIFY. Half of `io`, which is best aligned to
+ * 4096, then serves to read back: all of `io` above means the other half.
  *
  * Returns how many bytes of records have an outcome now: all, but for want of room; or -EINVAL, and nothing is done, if a
  * record is damaged, a directory or of unknown type, or if a target name comes with several records.

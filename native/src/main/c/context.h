@@ -45,8 +45,12 @@ enum { PC_PREFIX_BYTES = 96 };
  *     +-------------------------------+-------------------------------+
  * 152 |          seen_start           |           seen_end            |
  *     +-------------------------------+-------------------------------+
- * 168 | temporary_prefix, with NULs behind it                         |
- *     +---------------------------------------------------------------+
+ * 168 | temporary_prefix, with NULs behind it ...
+ *     +---------------+---------------+-------------------------------+
+ * 264 |    verify     |     flush     |           verified            |
+ *     +---------------+---------------+-------------------------------+
+ * 280 |   repaired    |   unproven    |
+ *     +---------------+---------------+
  *
  * It belongs to the call it was handed to until that returns; only `stop` may be written by another thread meanwhile.
  */
@@ -70,9 +74,14 @@ struct pc_context {
     uint64_t seen_device, seen_inode; /* copy.c's own: in this file there was no hole */
     int64_t seen_start, seen_end;     /* between these two places when it last looked */
     char temporary_prefix[PC_PREFIX_BYTES]; /* of names that grow until they replace others; see temporary.h */
+    int32_t verify;    /* 1 = data copied by pc_copy_entries passes through its memory, and is read back; see group.h */
+    int32_t flush;     /* 1 = what is completed is flushed before, data, attributes and a directory's entries */
+    int64_t verified;  /* out, added to: bytes of file data read back by pc_copy_entries, and found to be right */
+    uint32_t repaired; /* out, added to: files that were not right when they were first read back */
+    uint32_t unproven; /* out, added to: files read back from where that proves nothing; see readback.h */
 };
 
-static_assert(sizeof(struct pc_context) == 264, "CopyContext.java says 264 bytes");
+static_assert(sizeof(struct pc_context) == 288, "CopyContext.java says 288 bytes");
 static_assert(offsetof(struct pc_context, keep) == 8, "as drawn");
 static_assert(offsetof(struct pc_context, operation) == 12, "as drawn");
 static_assert(offsetof(struct pc_context, bytes) == 16, "as drawn");
@@ -89,6 +98,9 @@ static_assert(offsetof(struct pc_context, moved) == 88, "as drawn");
 static_assert(offsetof(struct pc_context, seen_device) == 136, "as drawn");
 static_assert(offsetof(struct pc_context, seen_start) == 152, "as drawn");
 static_assert(offsetof(struct pc_context, temporary_prefix) == 168, "as drawn");
+static_assert(offsetof(struct pc_context, verify) == 264, "as drawn");
+static_assert(offsetof(struct pc_context, verified) == 272, "as drawn");
+static_assert(offsetof(struct pc_context, repaired) == 280, "as drawn");
 
 enum pc_sparse {
     PC_SPARSE_AUTO = 0, /* holes stay holes */
@@ -108,6 +120,12 @@ static inline int pc_failed(struct pc_context *context, enum pc_operation operat
 {
     context->operation = operation;
     return -error;
+}
+
+/* Whether data that pc_copy_entries copies passes through its memory. */
+static inline bool pc_data_stays(const struct pc_context *context)
+{
+    return context->in_memory || context->verify;
 }
 
 /* Whether somebody asked to stop. Cheap: ask between entries and between pieces. */

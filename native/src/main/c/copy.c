@@ -312,6 +312,26 @@ int64_t pc_next_data(const struct pc_copy *copy, int64_t offset, int64_t end)
     return data.start < data.end ? data.start : end;
 }
 
+/* Writes a file that was read whole into an empty one, with the holes that it shall have. Returns its length or -errno. */
+static int64_t write_whole(const struct pc_copy *copy, int64_t bytes)
+{
+    forget(copy);
+    copy->context->moved[PC_BUFFERED] += bytes;
+    bool may_leave_out =
+        bytes > 0 && copy->context->sparse != PC_SPARSE_NEVER && may_have_holes(copy->io, (size_t)bytes);
+    int error = may_leave_out ? set_length(copy, bytes) : 0;
+    int64_t written = error < 0 ? error : bytes > 0 ? write_piece(copy, 0, bytes) : 0;
+    if (written < 0 || may_leave_out)
+        return written < 0 ? written : bytes;
+    return extend(copy, written, bytes);
+}
+
+int64_t pc_write_again(const struct pc_copy *copy, int64_t bytes)
+{
+    int error = set_length(copy, 0);
+    return error < 0 ? error : write_whole(copy, bytes);
+}
+
 /*
  * A file that fits the buffer: one read and one write, and a look for holes only when there are zeros. Where there is
  * room, one byte more than expected is asked for, so that a file that has grown, or whose size the file system does
@@ -321,16 +341,7 @@ static int64_t copy_at_once(const struct pc_copy *copy, int64_t bytes)
 {
     size_t wanted = (size_t)bytes < copy->io_bytes ? (size_t)bytes + 1 : (size_t)bytes;
     int64_t got = read_piece(copy, 0, wanted, bytes);
-    if (got < 0)
-        return got;
-    forget(copy);
-    copy->context->moved[PC_BUFFERED] += got;
-    bool may_leave_out = got > 0 && copy->context->sparse != PC_SPARSE_NEVER && may_have_holes(copy->io, (size_t)got);
-    int error = may_leave_out ? set_length(copy, got) : 0;
-    int64_t written = error < 0 ? error : got > 0 ? write_piece(copy, 0, got) : 0;
-    if (written < 0 || may_leave_out)
-        return written < 0 ? written : got;
-    return extend(copy, written, got);
+    return got < 0 ? got : write_whole(copy, got);
 }
 
 static bool fits(const struct pc_copy *copy, int64_t bytes)

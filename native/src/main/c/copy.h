@@ -48,6 +48,9 @@ int64_t pc_copy_file(const struct pc_copy *copy, int64_t bytes);
 /* As pc_copy_file, of a file that fits in io, so that io holds it afterwards. Where data is shared it is read besides. */
 int64_t pc_copy_file_seen(const struct pc_copy *copy, int64_t bytes);
 
+/* Gives a file that pc_copy_file_seen has copied, and that io still holds, its data once more. Returns its length or -errno. */
+int64_t pc_write_again(const struct pc_copy *copy, int64_t bytes);
+
 /*
  * Copies a piece of a file that fits in io to the same place, so that io holds it afterwards, with the zeros of its holes. What is a
  * hole to be is not written. Returns the bytes that io holds, fewer than asked at the end of the source; or -errno, with the

@@ -11,7 +11,9 @@
 
 #include "attributes.h"
 #include "open.h"
+#include "readback.h"
 
+/* Gives all that is not data, and has it arrive if that is asked for. */
 static int set_all(struct pc_attributed source, int target, const struct pc_entry *entry, struct pc_context *context)
 {
     struct stat status;
@@ -21,7 +23,10 @@ static int set_all(struct pc_attributed source, int target, const struct pc_entr
     int result = source.fd < 0 ? 0 : pc_xattrs_read(source, context, &xattrs);
     if (result == 0)
         result = pc_set_attributes((struct pc_attributed){.fd = target}, entry, &xattrs, pc_present(&status), context);
-    return result < 0 ? result : pc_set_times(target, NULL, entry, context);
+    if (result == 0)
+        result = pc_set_times(target, NULL, entry, context);
+    int error = result == 0 && context->flush ? pc_flush(target, true) : 0;
+    return error < 0 ? pc_failed(context, PC_FLUSH, -error) : result;
 }
 
 int pc_finish_directory(int source, int target, const struct pc_entry *entry, struct pc_context *context)

@@ -5,7 +5,8 @@
 
 /*
  * The last step of what was not copied in one go: files that were written in ranges under a temporary name, and
- * directories once all is in them. Errors are -errno with the operation in the context.
+ * directories once all is in them. If the context says flush, they are flushed, files before they are renamed. Errors are
+ * -errno with the operation in the context.
  */
 
 /*

@@ -166,7 +166,7 @@ static int discard(int fd, int dir, const char *name)
 static int create_as_wanted(
     int dir, const char *name, mode_t mode, const struct wanted *wanted, struct pc_layout_outcome *outcome)
 {
-    const int flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC | DELAY_OBJECTS;
+    const int flags = O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC | DELAY_OBJECTS;
     int fd = TEMP_FAILURE_RETRY(openat(dir, name, flags, mode | LENT));
     if (fd < 0)
         return -errno;

@@ -63,7 +63,7 @@ struct pc_layout_outcome {
 };
 
 /*
- * Creates a file for writing, as pc_create_name in open.h, with the layout that is wished for. Returns a descriptor
+ * Creates a file, as pc_create_name in open.h, with the layout that is wished for. Returns a descriptor
  * that the caller closes, or -errno if there is no file; -EEXIST if the name is taken. With PC_LAYOUT_INHERIT it is
  * pc_create_name, and costs no more. With the others it uses 128 KiB of stack.
  */

@@ -46,6 +46,6 @@ int pc_open_or_create_file(int dir, const char *name)
 
 int pc_create_name(int dir, const char *name, mode_t mode)
 {
-    int fd = TEMP_FAILURE_RETRY(openat(dir, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode));
+    int fd = TEMP_FAILURE_RETRY(openat(dir, name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode));
     return fd < 0 ? -errno : fd;
 }

@@ -16,7 +16,10 @@ int pc_open_name(int dir, const char *name, int access);
 /* Opens a regular file; anything else is -ESTALE: the name does not mean any more what it meant when it was listed. */
 int pc_open_file(int dir, const char *name, int access);
 
-/* Creates a file for writing, with these permission bits less the process's umask; -EEXIST if the name is taken. */
+/*
+ * Creates a file for writing and reading back, with these permission bits less the process's umask; -EEXIST if the name is
+ * taken.
+ */
 int pc_create_name(int dir, const char *name, mode_t mode);
 
 /* Opens a regular file for reading and writing, and creates it with mode 0600 if it is not there. */

@@ -39,4 +39,6 @@ enum pc_operation {
     PC_LOST_XATTR,
     PC_LOST_ACL,
     PC_LOST_LAYOUT,
+    PC_FLUSH,
+    PC_VERIFY, /* what was read back is not what was written: errno 0; or it could not be read */
 };

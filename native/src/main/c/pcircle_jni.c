@@ -26,6 +26,7 @@
 #include "list.h"
 #include "open.h"
 #include "position.h"
+#include "readback.h"
 #include "terminal.h"
 #include "update.h"
 #include "whole.h"
@@ -340,6 +341,40 @@ Java_org_pcircle_jni_Native_readAt(JNIEnv *env, jclass class, jint file, jobject
     int error = bytes < 0 ? -EINVAL : 0;
     struct memory memory = memory_of(env, buffer, (size_t)bytes, &error);
     return error < 0 ? error : (jint)pc_read_at(file, memory.address, (size_t)bytes, offset);
+}
+
+JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_flush(JNIEnv *env, jclass class, jint descriptor, jboolean all)
+{
+    (void)env;
+    (void)class;
+    return pc_flush(descriptor, all);
+}
+
+static_assert(PC_READ_BACK_ALIGNMENT == org_pcircle_jni_Native_READ_BACK_ALIGNMENT, "both sides say the same");
+
+JNIEXPORT jint JNICALL
+Java_org_pcircle_jni_Native_readBack(JNIEnv *env, jclass class, jint file, jobject buffer, jint bytes, jlong offset)
+{
+    (void)class;
+    int error = bytes < 0 || offset < 0 ? -EINVAL : 0;
+    size_t room = ((size_t)bytes + PC_READ_BACK_ALIGNMENT - 1) / PC_READ_BACK_ALIGNMENT * PC_READ_BACK_ALIGNMENT;
+    struct memory memory = memory_of(env, buffer, room, &error);
+    return error < 0 ? error : (jint)pc_read_back(file, memory.address, (size_t)bytes, offset);
+}
+
+JNIEXPORT jint JNICALL
+Java_org_pcircle_jni_Native_clearRange(JNIEnv *env, jclass class, jint file, jlong offset, jlong bytes)
+{
+    (void)env;
+    (void)class;
+    return pc_clear_range(file, offset, bytes);
+}
+
+JNIEXPORT jboolean JNICALL Java_org_pcircle_jni_Native_isInMemory(JNIEnv *env, jclass class, jint descriptor)
+{
+    (void)env;
+    (void)class;
+    return pc_is_in_memory(descriptor);
 }
 
 JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_close(JNIEnv *env, jclass class, jint descriptor)

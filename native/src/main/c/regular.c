@@ -30,7 +30,8 @@ static int copy_once(struct pc_batch *batch, struct pc_entry *entry, int source,
 {
     struct pc_copy copy = {source, target, batch->context, batch->io, batch->io_bytes, &batch->pipe};
     int64_t bytes = (int64_t)entry->size;
-    return judge(batch, entry, source, batch->context->in_memory ? pc_copy_file_seen(&copy, bytes) : pc_copy_file(&copy, bytes));
+    bool stays = pc_data_stays(batch->context);
+    return judge(batch, entry, source, stays ? pc_copy_file_seen(&copy, bytes) : pc_copy_file(&copy, bytes));
 }
 
 /* Makes the record and the target ready for another try. */
@@ -52,7 +53,7 @@ static int copy_data(struct pc_batch *batch, struct pc_entry *entry, int source,
     int64_t first_mtime_s = entry->mtime_s;
     uint32_t first_mtime_ns = entry->mtime_ns;
     result = begin_again(batch, entry, source, target);
-    if (result == PC_NONE && batch->context->in_memory && entry->size > batch->io_bytes)
+    if (result == PC_NONE && pc_data_stays(batch->context) && entry->size > batch->io_bytes)
         return PC_NOT_DONE;
     if (result == PC_NONE)
         result = copy_once(batch, entry, source, target);
@@ -64,62 +65,82 @@ static int copy_data(struct pc_batch *batch, struct pc_entry *entry, int source,
     return result;
 }
 
-static int set_attributes(
-    struct pc_batch *batch, const struct pc_entry *entry, const struct pc_xattrs *xattrs, int target, mode_t created)
-{
-    struct pc_present present;
-    int result = pc_newcomer_present(&batch->newcomer, entry, target, created, batch->context, &present);
-    if (result == 0)
-        result = pc_set_attributes((struct pc_attributed){.fd = target}, entry, xattrs, present, batch->context);
-    return result < 0 ? result : pc_set_times(target, NULL, entry, batch->context);
-}
-
 static bool is_kept(int result)
 {
     return result == PC_NONE || result == PC_CHANGED;
 }
 
-/*
- * Fills a new target, and closes it: only that proves that its data arrived. A close cannot be repeated, so even one
- * that was interrupted has failed.
- */
-static int fill(
-    struct pc_batch *batch, struct pc_entry *entry, const struct pc_xattrs *xattrs, int target, mode_t created)
+static int create(
+    struct pc_batch *batch, const struct pc_entry *entry, const char *target_name, struct pc_filled *filled)
 {
-    int result = copy_data(batch, entry, xattrs->source.fd, target);
-    int error = is_kept(result) ? set_attributes(batch, entry, xattrs, target, created) : 0;
-    if (close(target) < 0 && is_kept(result) && error == 0)
-        error = pc_failed(batch->context, PC_CLOSE, errno);
-    return error < 0 ? error : result;
-}
-
-static int copy_to_new(struct pc_batch *batch, struct pc_entry *entry, int source, const char *target_name)
-{
-    struct pc_xattrs xattrs;
-    int error = pc_xattrs_read((struct pc_attributed){.fd = source}, batch->context, &xattrs);
+    int error = pc_xattrs_read((struct pc_attributed){.fd = filled->source}, batch->context, &filled->xattrs);
     if (error < 0)
         return error;
-    mode_t mode = pc_newcomer_mode(&batch->newcomer, entry, &xattrs, batch->context);
-    struct pc_layout_wish wish = {batch->layouts.choice, source, entry->size};
+    filled->created = pc_newcomer_mode(&batch->newcomer, entry, &filled->xattrs, batch->context);
+    struct pc_layout_wish wish = {batch->layouts.choice, filled->source, entry->size};
     struct pc_layout_outcome outcome;
-    int target = pc_create_with_layout(batch->target_dir, target_name, mode, &wish, &outcome);
-    if (target < 0)
-        return pc_failed(batch->context, PC_CREATE, -target);
+    filled->target = pc_create_with_layout(batch->target_dir, target_name, filled->created, &wish, &outcome);
+    if (filled->target < 0)
+        return pc_failed(batch->context, PC_CREATE, -filled->target);
     pc_layout_note(&batch->layouts, &outcome, batch->context);
-    int result = fill(batch, entry, &xattrs, target, mode);
+    return 0;
+}
+
+int pc_fill_regular(
+    struct pc_batch *batch, struct pc_entry *entry, const char *target_name, struct pc_filled *filled)
+{
+    filled->source = pc_open_name(batch->source_dir, entry->name, O_RDONLY);
+    if (filled->source < 0)
+        return pc_failed(batch->context, PC_OPEN, -filled->source);
+    int error = create(batch, entry, target_name, filled);
+    if (error < 0) {
+        close(filled->source);
+        return error;
+    }
+    filled->result = copy_data(batch, entry, filled->source, filled->target);
+    return is_kept(filled->result) ? filled->result
+                                   : pc_close_regular(batch, entry, target_name, filled, filled->result);
+}
+
+int pc_dress_regular(struct pc_batch *batch, const struct pc_entry *entry, struct pc_filled *filled, bool anew)
+{
+    struct pc_context *context = batch->context;
+    int result = anew && filled->xattrs.name_bytes > 0 ? pc_xattrs_read(filled->xattrs.source, context, &filled->xattrs) : 0;
+    struct pc_present present;
+    if (result == 0)
+        result = pc_newcomer_present(&batch->newcomer, entry, filled->target, filled->created, context, &present);
+    if (result == 0)
+        result = pc_set_attributes((struct pc_attributed){.fd = filled->target}, entry, &filled->xattrs, present, context);
+    return result < 0 ? result : pc_set_times(filled->target, NULL, entry, context);
+}
+
+/*
+ * Only the close of a target proves that its data arrived. It cannot be repeated, so even one that was interrupted has
+ * failed.
+ */
+int pc_close_regular(
+    struct pc_batch *batch,
+    const struct pc_entry *entry,
+    const char *target_name,
+    const struct pc_filled *filled,
+    int result)
+{
+    if (close(filled->target) < 0 && is_kept(result))
+        result = pc_failed(batch->context, PC_CLOSE, errno);
     if (is_kept(result))
         batch->context->bytes += (int64_t)entry->size;
     else
         unlinkat(batch->target_dir, target_name, 0);
+    close(filled->source);
     return result;
 }
 
 int pc_copy_regular(struct pc_batch *batch, struct pc_entry *entry, const char *target_name)
 {
-    int source = pc_open_name(batch->source_dir, entry->name, O_RDONLY);
-    if (source < 0)
-        return pc_failed(batch->context, PC_OPEN, -source);
-    int result = copy_to_new(batch, entry, source, target_name);
-    close(source);
-    return result;
+    struct pc_filled filled;
+    int result = pc_fill_regular(batch, entry, target_name, &filled);
+    if (!is_kept(result))
+        return result;
+    int error = pc_dress_regular(batch, entry, &filled, false);
+    return pc_close_regular(batch, entry, target_name, &filled, error < 0 ? error : result);
 }

@@ -55,6 +55,8 @@ public class ChunkCopy {
                 Layout.INHERIT,
                 Existing.REFUSE,
                 false,
+                false,
+                false,
                 "");
         directory.beginLarge(SOURCE, directory, TARGET, bytes, context);
     }

@@ -61,6 +61,8 @@ public class SmallFiles {
                 Layout.INHERIT,
                 Existing.REFUSE,
                 false,
+                false,
+                false,
                 "");
         recordBytes = list();
     }

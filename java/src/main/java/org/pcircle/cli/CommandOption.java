@@ -139,6 +139,19 @@ enum CommandOption {
             """
             Holes of files: auto keeps them (the default), always also makes them of blocks of zeros, never \
             fills them."""),
+    CHECKSUM(Command.FCP, OptionGroup.SIGNATURE, 'c', "checksum", null, "read back what was copied, and compare", """
+            Read back what was copied, past the page cache and by another rank where there is one, and compare \
+            it with what was read of the source. What differs is copied once more; what differs then is a \
+            failure, and exit code 3. What --update leaves alone is not read back."""),
+    FSYNC(
+            Command.FCP,
+            OptionGroup.SIGNATURE,
+            null,
+            "fsync",
+            null,
+            "flush files and directories before they are done",
+            """
+            Flush each file and directory to its device or server before it counts as done."""),
     SIGNATURE(
             Command.FCP, OptionGroup.SIGNATURE, 's', "signature", null, "print the signature of what was copied", """
             Print the signature of what was copied, computed on the way: the line that fsum prints for \
@@ -148,9 +161,9 @@ enum CommandOption {
             null,
             "digest",
             Argument.choice("KIND", Algorithm.class),
-            "of signatures: xxh64 (default) or sha256",
+            "of signatures and -c: xxh64 (default) or sha256",
             """
-            What signatures are made with: xxh64 (the default) withstands accidents, sha256 also malice."""),
+            What signatures are made with, and what is read back is compared by: xxh64 (the default) withstands accidents, sha256 also malice."""),
     OUTPUT(
             OptionGroup.SIGNATURE,
             'o',
@@ -266,7 +279,7 @@ enum CommandOption {
             Show the options in brief.""");
 
     private static final CommandOption[] ALL = values();
-    private static final String[] ALIASES = {"R", "a", "chunksize"};
+    private static final String[] ALIASES = {"R", "a", "chunksize", "verify"};
 
     private final @Nullable Command only;
     private final OptionGroup group;
@@ -359,6 +372,7 @@ enum CommandOption {
             case "R" -> RECURSIVE;
             case "a" -> PRESERVE;
             case "chunksize" -> CHUNK_SIZE;
+            case "verify" -> CHECKSUM;
             default -> null;
         };
     }

@@ -63,6 +63,7 @@ final class CopyJob extends Job {
                 settings.signature(),
                 false,
                 Detail.NONE,
+                settings.assurance(),
                 settings.dryRun(),
                 settings.run().chunkBytes(),
                 workers,
@@ -102,6 +103,9 @@ final class CopyJob extends Job {
                 shown.error("warning: " + kind.word() + " could not be kept of " + Quantity.count(lost)
                         + (lost == 1 ? " entry" : " entries"));
             }
+        }
+        if (Counter.UNPROVEN.in(counters) > 0) {
+            shown.error("warning: the destination keeps its data in memory alone, so reading it back proves little");
         }
         if (plan.delete() && Counter.FAULTS.in(counters) > 0 && Counter.DELETED.in(counters) == 0) {
             shown.error("warning: nothing was deleted, as there were errors");

@@ -7,6 +7,7 @@ import org.pcircle.digest.Algorithm;
 import org.pcircle.fs.Existing;
 import org.pcircle.fs.IoMethod;
 import org.pcircle.fs.Sparse;
+import org.pcircle.plan.Assurance;
 import org.pcircle.plan.UsageException;
 import org.pcircle.transport.Transport;
 
@@ -17,6 +18,7 @@ import org.pcircle.transport.Transport;
  * @param filesFrom the list of entries to copy; null: all
  * @param nulEnded whether these end with a NUL
  * @param signature what to make it with; null: none is asked for
+ * @param assurance --checksum and --fsync
  */
 record FcpSettings(
         RunSettings run,
@@ -30,6 +32,7 @@ record FcpSettings(
         byte @Nullable [] filesFrom,
         boolean nulEnded,
         @Nullable Algorithm signature,
+        Assurance assurance,
         boolean dryRun)
         implements Settings {
 
@@ -54,6 +57,7 @@ record FcpSettings(
                 filesFrom(line),
                 line.has(CommandOption.NUL),
                 signature(line),
+                assurance(line),
                 line.has(CommandOption.DRY_RUN));
     }
 
@@ -72,26 +76,32 @@ record FcpSettings(
     }
 
     private static @Nullable Algorithm signature(CommandLine line) throws UsageException {
-        Algorithm algorithm = line.choice(CommandOption.DIGEST, Algorithm.values(), Algorithm.XXH64);
-        if (!line.has(CommandOption.SIGNATURE)) {
-            if (line.has(CommandOption.DIGEST)) {
-                throw new UsageException("--digest says how to make a signature: give --signature, too");
-            }
-            if (line.has(CommandOption.OUTPUT)) {
-                throw new UsageException("--output says where to write the signature: give --signature, too");
-            }
-            return null;
+        if (line.has(CommandOption.OUTPUT) && !line.has(CommandOption.SIGNATURE)) {
+            throw new UsageException("--output says where to write the signature: give --signature, too");
         }
+        return line.has(CommandOption.SIGNATURE) ? digest(line, CommandOption.SIGNATURE) : null;
+    }
+
+    private static Assurance assurance(CommandLine line) throws UsageException {
+        boolean verifies = line.has(CommandOption.CHECKSUM);
+        if (line.has(CommandOption.DIGEST) && !verifies && !line.has(CommandOption.SIGNATURE)) {
+            throw new UsageException("--digest says how to sign and compare data: give --signature or --checksum, too");
+        }
+        return new Assurance(verifies ? digest(line, CommandOption.CHECKSUM) : null, line.has(CommandOption.FSYNC));
+    }
+
+    /** What data is digested with for an option that has it looked at on its way. */
+    private static Algorithm digest(CommandLine line, CommandOption option) throws UsageException {
         if (line.has(CommandOption.DRY_RUN)) {
-            throw new UsageException("--signature is not possible with --dry-run, which reads no data");
+            throw new UsageException("--" + option.word() + " is not possible with --dry-run, which reads no data");
         }
         switch (ioMethod(line)) {
             case AUTO, BUFFERED, REFLINK -> {}
             default ->
-                throw new UsageException("--signature is not possible with --io=" + line.value(CommandOption.IO)
-                        + ", by which data cannot be looked at on its way");
+                throw new UsageException("--" + option.word() + " is not possible with --io="
+                        + line.value(CommandOption.IO) + ", by which data cannot be looked at on its way");
         }
-        return algorithm;
+        return line.choice(CommandOption.DIGEST, Algorithm.values(), Algorithm.XXH64);
     }
 
     private static Sparse sparse(CommandLine line) throws UsageException {

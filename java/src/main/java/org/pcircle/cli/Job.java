@@ -175,8 +175,13 @@ abstract class Job {
                 console::error);
         List<RankShare> shares = new ArrayList<>();
         StealCounts stealing = new StealCounts();
-        Post post =
-                new Post(tree, hostName(), stealing, fault -> scribe.write(() -> errors.accept(fault)), shares::add);
+        Post post = new Post(
+                tree,
+                transport.ranksOfHost(),
+                hostName(),
+                stealing,
+                fault -> scribe.write(() -> errors.accept(fault)),
+                shares::add);
         TreeWorkload workload = newWorkload(plan, post);
         long tallyIntervalNs = plan.tallyIntervalMs() * 1_000_000L;
         RankOptions options =
@@ -228,7 +233,8 @@ abstract class Job {
         long[] counters = rank.totals();
         Message.@Nullable Stop stop = rank.stopped();
         boolean isWhole = stop == null && Counter.FAULTS.in(counters) == 0;
-        ExitCode code = hasMismatch() ? ExitCode.MISMATCH : isWhole ? ExitCode.DONE : ExitCode.SOME_FAILED;
+        boolean isMismatch = hasMismatch() || Counter.MISMATCHES.in(counters) > 0;
+        ExitCode code = isMismatch ? ExitCode.MISMATCH : isWhole ? ExitCode.DONE : ExitCode.SOME_FAILED;
         int exitCode = stop != null ? stop.code() : code.code();
         try {
             errors.close();

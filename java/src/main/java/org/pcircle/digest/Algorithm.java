@@ -32,7 +32,7 @@ public enum Algorithm {
     }
 
     /** Bytes of a leaf's digest. */
-    public int leafBytes() {
+    public int leafDigestBytes() {
         return leafBytes;
     }
 

@@ -41,6 +41,13 @@ public final class FileSum {
         return digest;
     }
 
+    /** Adds leaves whose digests are known, from the one with this index on. */
+    public void addLeaves(long index, LeafDigests digests, Hasher hasher) {
+        for (int i = 0; i < digests.count(); i++) {
+            addLeaf(index + i, digests.get(i), hasher);
+        }
+    }
+
     /** Adds the leaves of other ranges. */
     public void add(FileSum other) {
         leaves.add(other.leaves);

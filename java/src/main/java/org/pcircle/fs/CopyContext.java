@@ -30,7 +30,12 @@ public final class CopyContext {
     private static final int MOVED = 88;
     private static final int TEMPORARY_PREFIX = 168;
     private static final int PREFIX_BYTES_MAX = 95;
-    private static final int BYTES = 264;
+    private static final int VERIFY = 264;
+    private static final int FLUSH = 268;
+    private static final int VERIFIED_BYTES = 272;
+    private static final int REPAIRED = 280;
+    private static final int UNPROVEN = 284;
+    private static final int BYTES = 288;
 
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BYTES).order(ByteOrder.nativeOrder());
 
@@ -42,6 +47,8 @@ public final class CopyContext {
      * @param layout where the layouts of new files come from
      * @param existing what becomes of entries that are in the way
      * @param inMemory whether what {@link Directory#copyEntries} copies stays in memory
+     * @param verify whether what is written is read back before it counts as done
+     * @param flush whether all of what is completed is flushed before
      * @param temporaryPrefix with which the names begin under which entries grow that replace others
      */
     public CopyContext(
@@ -52,6 +59,8 @@ public final class CopyContext {
             Layout layout,
             Existing existing,
             boolean inMemory,
+            boolean verify,
+            boolean flush,
             String temporaryPrefix) {
         byte[] prefix = temporaryPrefix.getBytes(UTF_8);
         if (prefix.length > PREFIX_BYTES_MAX) {
@@ -64,6 +73,8 @@ public final class CopyContext {
         buffer.putInt(LAYOUT, layout.ordinal());
         buffer.putInt(EXISTING, existing.ordinal());
         buffer.putInt(IN_MEMORY, inMemory ? 1 : 0);
+        buffer.putInt(VERIFY, verify ? 1 : 0);
+        buffer.putInt(FLUSH, flush ? 1 : 0);
         buffer.put(TEMPORARY_PREFIX, prefix);
     }
 
@@ -102,10 +113,27 @@ public final class CopyContext {
 
     /** Entries of which a kind could not be kept since this was last asked. */
     public int takeLost(Kept kind) {
-        int at = LOST + kind.ordinal() * Integer.BYTES;
-        int lost = buffer.getInt(at);
-        buffer.putInt(at, 0);
-        return lost;
+        return takeCount(LOST + kind.ordinal() * Integer.BYTES);
+    }
+
+    /** Bytes of the files of batches that were read back, and right, since this was last asked. */
+    public long takeVerifiedBytes() {
+        return take(VERIFIED_BYTES);
+    }
+
+    /** Files of batches that had to be written once more since this was last asked. */
+    public int takeRepaired() {
+        return takeCount(REPAIRED);
+    }
+
+    /** Files of batches that were read back from where that proves nothing, since this was last asked. */
+    public int takeUnproven() {
+        return takeCount(UNPROVEN);
+    }
+
+    /** Whether the data of files must have arrived before they are closed. */
+    boolean flushesData() {
+        return buffer.getInt(VERIFY) != 0 || buffer.getInt(FLUSH) != 0;
     }
 
     /** Asks the natives to return at the next entry or piece. From any thread. */
@@ -120,6 +148,12 @@ public final class CopyContext {
     /** Whether the next file is finished although its source has changed. */
     void acceptChanged(boolean accept) {
         buffer.putInt(ACCEPT_CHANGED, accept ? 1 : 0);
+    }
+
+    private int takeCount(int at) {
+        int count = buffer.getInt(at);
+        buffer.putInt(at, 0);
+        return count;
     }
 
     private long take(int at) {

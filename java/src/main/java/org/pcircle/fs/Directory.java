@@ -188,6 +188,16 @@ public final class Directory implements AutoCloseable {
         return new SourceFile(FileException.check(Operation.OPEN, Native.openForReading(descriptor, name)), context);
     }
 
+    /** Opens a file of this directory that was written and flushed, to read it back. */
+    public ReadBack readBack(byte[] name, CopyContext context) throws FileException {
+        return new ReadBack(FileException.check(Operation.VERIFY, Native.openForReading(descriptor, name)), context);
+    }
+
+    /** Waits until all entries of this directory are where they are kept. */
+    public void flush() throws FileException {
+        FileException.check(Operation.FLUSH, Native.flush(descriptor, true));
+    }
+
     /** Opens a file of this directory to copy pieces of it into an existing one of another. */
     public SourceFile pair(byte[] name, Directory target, byte[] targetName, CopyContext context) throws FileException {
         int in = FileException.check(Operation.OPEN, Native.openForReading(descriptor, name));
@@ -222,15 +232,20 @@ public final class Directory implements AutoCloseable {
         try {
             int out = FileException.check(Operation.CREATE, Native.openForWriting(target.descriptor, targetName));
             long done;
+            int flushed = 0;
             int closed;
             try {
                 done = transfer.apply(in, out);
+                if (done > 0 && context.flushesData()) {
+                    flushed = Native.flush(out, false);
+                }
             } finally {
                 closed = Native.close(out);
             }
             if (done < 0) {
                 throw new FileException(context.operation(), (int) -done);
             }
+            FileException.check(Operation.FLUSH, flushed);
             FileException.check(Operation.CLOSE, closed);
             return done;
         } finally {

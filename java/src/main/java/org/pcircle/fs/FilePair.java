@@ -19,10 +19,18 @@ final class FilePair extends SourceFile {
         return (int) check(Native.copySeen(source, target, offset, bytes, context.buffer(), io));
     }
 
+    @Override
+    public void clear(long offset, long bytes) throws FileException {
+        FileException.check(Operation.WRITE, Native.clearRange(target, offset, bytes));
+    }
+
     /** Closes both; only then is it certain that the target's data arrived. */
     @Override
     public void close() throws FileException {
         super.close();
-        FileException.check(Operation.CLOSE, Native.close(target));
+        int flushed = context.flushesData() ? Native.flush(target, false) : 0;
+        int closed = Native.close(target);
+        FileException.check(Operation.FLUSH, flushed);
+        FileException.check(Operation.CLOSE, closed);
     }
 }

@@ -32,7 +32,9 @@ public enum Operation {
     LOST_LINKS("keep links", true),
     LOST_XATTR("keep extended attributes", true),
     LOST_ACL("keep ACLs", true),
-    LOST_LAYOUT("keep layout", true);
+    LOST_LAYOUT("keep layout", true),
+    FLUSH("flush", true),
+    VERIFY("verify", true);
 
     private static final Operation[] ALL = values();
 
@@ -55,7 +57,7 @@ public enum Operation {
 
     /** Whether the entry is in place all the same, though not with all that it should have. */
     public boolean leavesTarget() {
-        return this == CHANGED || ordinal() >= LOST_OWNERSHIP.ordinal();
+        return this == CHANGED || (ordinal() >= LOST_OWNERSHIP.ordinal() && ordinal() <= LOST_LAYOUT.ordinal());
     }
 
     /** Whether it is done to the destination, so that its failure is the destination's. */

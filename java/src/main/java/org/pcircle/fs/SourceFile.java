@@ -29,6 +29,9 @@ public class SourceFile implements AutoCloseable {
         return FileException.check(Operation.READ, Native.readAt(source, io, bytes, offset));
     }
 
+    /** Makes a range of a target that is filled with it a hole again, where that can be, to be filled anew. */
+    public void clear(long offset, long bytes) throws FileException {}
+
     @Override
     public void close() throws FileException {
         Native.close(source);

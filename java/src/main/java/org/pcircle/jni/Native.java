@@ -121,6 +121,30 @@ public final class Native {
      */
     public static native int readAt(int file, ByteBuffer buffer, int bytes, long offset);
 
+    /**
+     * Waits until an open file's data is where it is kept, or until all of an open file or directory is.
+     *
+     * @param all whether its attributes and times count, too
+     */
+    public static native int flush(int descriptor, boolean all);
+
+    /** What {@link #readBack} wants its memory and offset aligned to. */
+    public static final int READ_BACK_ALIGNMENT = 4096;
+
+    /**
+     * Reads data that was flushed past the page cache. The descriptor is good for nothing else afterwards.
+     *
+     * @param buffer with room for {@code bytes} rounded up to the alignment
+     * @return bytes read, fewer only at the file's end
+     */
+    public static native int readBack(int file, ByteBuffer buffer, int bytes, long offset);
+
+    /** Makes a range of a file a hole again, where that can be. */
+    public static native int clearRange(int file, long offset, long bytes);
+
+    /** Whether something open is on a file system that has nothing but the page cache. */
+    public static native boolean isInMemory(int descriptor);
+
     /** Closes a descriptor; the error of a delayed write comes back here. */
     public static native int close(int descriptor);
 

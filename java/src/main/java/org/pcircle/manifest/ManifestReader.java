@@ -100,7 +100,7 @@ public final class ManifestReader implements Closeable {
         String[] words = new String(line, 1, line.length - 1, StandardCharsets.ISO_8859_1).split(" ", -1);
         byte[] digest = Signature.bytes(words[0]);
         long count = words.length == 2 && words[1].startsWith("x") ? number(words[1].substring(1), DECIMAL) : 1;
-        if (words.length > 2 || digest == null || digest.length != algorithm().leafBytes() || count < 1) {
+        if (words.length > 2 || digest == null || digest.length != algorithm().leafDigestBytes() || count < 1) {
             throw lines.malformed("no digest of a leaf");
         }
         ahead = lines.next();

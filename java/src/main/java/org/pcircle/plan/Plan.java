@@ -37,6 +37,7 @@ import org.pcircle.fs.TreePath;
  * @param signature what the data is digested with on its way; null: not at all
  * @param metadata whether the signature covers modes, owners and times, too
  * @param detail what is said of each entry besides
+ * @param assurance whether what is written is verified, and flushed
  * @param dryRun whether nothing is touched and only said what would be done
  * @param chunkBytes what a worker copies of a large file at a time; 0: adapted to its size and the number of workers
  * @param workers of all ranks together, about
@@ -58,6 +59,7 @@ public record Plan(
         @Nullable Algorithm signature,
         boolean metadata,
         Detail detail,
+        Assurance assurance,
         boolean dryRun,
         long chunkBytes,
         int workers,
@@ -99,6 +101,7 @@ public record Plan(
                 signature,
                 metadata,
                 detail,
+                Assurance.NONE,
                 false,
                 chunkBytes,
                 workers,
@@ -150,6 +153,7 @@ public record Plan(
         target.put((byte) (oneFileSystem ? 1 : 0));
         target.put((byte) (signature == null ? NO_SIGNATURE : signature.ordinal()));
         target.put((byte) (metadata ? 1 : 0)).put((byte) detail.ordinal());
+        assurance.write(target);
         target.put((byte) (dryRun ? 1 : 0));
         target.putLong(chunkBytes).putInt(workers).putInt(tallyIntervalMs).putLong(seed);
         target.putInt(roots.size());
@@ -187,6 +191,7 @@ public record Plan(
             Algorithm signature = algorithm == NO_SIGNATURE ? null : Algorithm.values()[algorithm];
             boolean metadata = source.get() != 0;
             Detail detail = Detail.values()[source.get()];
+            Assurance assurance = Assurance.read(source);
             boolean dryRun = source.get() != 0;
             long chunkBytes = source.getLong();
             int workers = source.getInt();
@@ -217,6 +222,7 @@ public record Plan(
                     signature,
                     metadata,
                     detail,
+                    assurance,
                     dryRun,
                     chunkBytes,
                     workers,
@@ -234,15 +240,20 @@ public record Plan(
                 : path.below(roots.get(root).target().name()).bytes();
     }
 
-    /** Whether a file is copied by itself, in ranges, and not in a batch; what is signed in a batch has one leaf at most. */
-    public boolean isLarge(long fileBytes) {
-        return fileBytes > (signature == null ? chunkBytes(fileBytes) : Leaf.BYTES);
+    /** Whether data is digested on its way: to be signed, or to be compared with what is read back. */
+    public boolean isDigested() {
+        return signature != null || assurance.verifies();
     }
 
-    /** What a worker copies at a time of a file of this length, in bytes; whole leaves where they are signed. */
+    /** Whether a file is copied by itself, in ranges, and not in a batch; what is digested in a batch has one leaf at most. */
+    public boolean isLarge(long fileBytes) {
+        return fileBytes > (isDigested() ? Leaf.BYTES : chunkBytes(fileBytes));
+    }
+
+    /** What a worker copies at a time of a file of this length, in bytes; whole leaves where they are digested. */
     public long chunkBytes(long fileBytes) {
         if (chunkBytes > 0) {
-            return signature == null ? chunkBytes : Leaf.ceiling(chunkBytes);
+            return isDigested() ? Leaf.ceiling(chunkBytes) : chunkBytes;
         }
         long share = fileBytes / Math.max(1, workers * CHUNKS_PER_WORKER);
         long bounded = Math.max(CHUNK_BYTES_MIN, Math.min(CHUNK_BYTES_MAX, share));
@@ -254,6 +265,7 @@ public record Plan(
                 + 2 * Long.BYTES
                 + 10
                 + Preserve.ENCODED_BYTES
+                + Assurance.ENCODED_BYTES
                 + id.getBytes(StandardCharsets.UTF_8).length;
         bytes += stateName.getBytes(StandardCharsets.UTF_8).length + filter.encodedBytes();
         for (Root root : roots) {

@@ -33,6 +33,16 @@ public enum Counter {
     SCANS_ENDED("scansEnded"),
     /** Entries that failed. */
     FAULTS("faults"),
+    /** Bytes of file data that were read back and are what was copied. */
+    VERIFIED("verifiedBytes"),
+    /** Those of them that another rank had written. */
+    VERIFIED_FOR_OTHERS("verifiedForOtherRanks"),
+    /** Small files, and ranges of large ones, that were not what was copied, and were when they had been copied once more. */
+    REPAIRED("repaired"),
+    /** Those that still were not. */
+    MISMATCHES("mismatches"),
+    /** Small files, and ranges of large ones, that were read back from where that proves nothing. */
+    UNPROVEN("unproven"),
     /** Items of work done. */
     ITEMS("items"),
     /** Nanoseconds that workers were busy. */

@@ -93,6 +93,10 @@ public final class ErrorList implements Consumer<Fault>, AutoCloseable {
         if (fault.errno() != 0) {
             json.writeStringField("errno", Errno.name(fault.errno()));
         }
+        if (fault.to() > 0) {
+            json.writeNumberField("from", fault.from());
+            json.writeNumberField("to", fault.to());
+        }
         json.writeStringField("message", fault.message());
         json.writeEndObject();
     }

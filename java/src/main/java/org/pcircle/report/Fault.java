@@ -6,15 +6,32 @@ import org.pcircle.fs.Operation;
 import org.pcircle.fs.PathText;
 
 /**
- * One entry that could not be dealt with as asked.
+ * One entry that could not be dealt with as asked, or one part of a file.
  *
  * @param path as the user would write it, in the source or the destination
  * @param errno 0 if no system call failed, as when the source changed
+ * @param from the first byte that it is about, if it is not about the entry as such
+ * @param to the byte behind the last one; 0 if it is about the entry as such
  */
-public record Fault(byte[] path, Operation operation, int errno) {
+public record Fault(byte[] path, Operation operation, int errno, long from, long to) {
+
+    /** About an entry as such. */
+    public Fault(byte[] path, Operation operation, int errno) {
+        this(path, operation, errno, 0, 0);
+    }
 
     public static Fault of(byte[] path, FileException e) {
         return new Fault(path, e.operation(), e.errno());
+    }
+
+    /** Data that was read back from the destination and is not what was copied. */
+    public static Fault mismatch(byte[] path, long from, long to) {
+        return new Fault(path, Operation.VERIFY, 0, from, to);
+    }
+
+    /** Whether it is such data. */
+    public boolean isMismatch() {
+        return operation == Operation.VERIFY && errno == 0;
     }
 
     /** What went wrong, in words. */
@@ -27,6 +44,10 @@ public record Fault(byte[] path, Operation operation, int errno) {
                         : operation.label() + ": " + Errno.message(errno);
             case LOST_LAYOUT ->
                 errno == 0 ? "keep layout: Lustre did otherwise" : operation.label() + ": " + Errno.message(errno);
+            case VERIFY ->
+                errno == 0
+                        ? "verify: bytes " + from + " to " + (to - 1) + " differ from the source"
+                        : operation.label() + ": " + Errno.message(errno);
             default -> operation.label() + ": " + Errno.message(errno);
         };
     }

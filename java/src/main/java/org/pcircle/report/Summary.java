@@ -62,6 +62,7 @@ public record Summary(
         if (upToDate > 0) {
             text.append("; ").append(Quantity.count(upToDate)).append(" were up to date");
         }
+        appendVerified(text);
         long faults = Counter.FAULTS.in(counters);
         if (faults > 0) {
             text.append('\n').append(Quantity.count(faults)).append(faults == 1 ? " entry" : " entries");
@@ -71,6 +72,17 @@ public record Summary(
             }
         }
         return text.toString();
+    }
+
+    private void appendVerified(StringBuilder text) {
+        long verified = Counter.VERIFIED.in(counters);
+        if (verified > 0) {
+            text.append("; ").append(Quantity.bytes(verified)).append(" verified");
+        }
+        long repaired = Counter.REPAIRED.in(counters);
+        if (repaired > 0) {
+            text.append("; ").append(Quantity.count(repaired)).append(" copied once more, as they differed");
+        }
     }
 
     /** For people who want to know more: a line for each rank, each begun with a new line. */

@@ -97,7 +97,9 @@ record CopyBatch(int root, @Nullable TreePath directory, byte[] records, int cou
                 result.blocked.add(new LinkedName(root, directory, entry.copy()));
                 continue;
             }
-            result.fault(fault(bench.roots(), entry));
+            Fault fault = fault(bench.roots(), entry);
+            result.count(Counter.MISMATCHES, fault.isMismatch() ? 1 : 0);
+            result.fault(fault);
             if (operation.leavesTarget()) {
                 result.count(BatchItem.counterOf(entry.type()), 1);
             } else {
@@ -113,7 +115,10 @@ record CopyBatch(int root, @Nullable TreePath directory, byte[] records, int cou
         TreePath path = pathOf(entry);
         boolean onTarget = entry.operation().onTarget();
         byte[] shown = onTarget ? roots.showTarget(root, path) : roots.showSource(root, path);
-        return new Fault(shown, entry.operation(), entry.error());
+        boolean isMismatch = entry.operation() == Operation.VERIFY && entry.error() == 0;
+        return isMismatch
+                ? Fault.mismatch(shown, 0, entry.dataBytes())
+                : new Fault(shown, entry.operation(), entry.error());
     }
 
     @Override

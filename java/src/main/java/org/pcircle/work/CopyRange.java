@@ -4,9 +4,7 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.circle.Item;
 import org.pcircle.circle.Notice;
-import org.pcircle.digest.FileSum;
 import org.pcircle.digest.Leaf;
-import org.pcircle.digest.LeafRuns;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Errno;
 import org.pcircle.fs.FileException;
@@ -17,24 +15,29 @@ import org.pcircle.report.Fault;
 /**
  * The bytes {@code [from, to)} of a large file, to be copied, or only to be read for the signature. It is cut on chunk boundaries: a worker takes the first chunk, a thief the
  * back half, so that each worker keeps to one contiguous run.
+ *
+ * @param again whether they were copied before, and found to be something else when they were read back
  */
-record CopyRange(LargeFile file, long from, long to) implements WorkItem, Item.Splittable {
+record CopyRange(LargeFile file, long from, long to, boolean again) implements WorkItem, Item.Splittable {
+
+    /** To be copied for the first time. */
+    CopyRange(LargeFile file, long from, long to) {
+        this(file, from, to, false);
+    }
 
     @Override
     public void run(Workbench bench, Result result) {
         long done = 0;
         @Nullable Fault fault = null;
-        @Nullable FileSum sum = null;
-        Signing signing = bench.signing();
+        @Nullable SeenLeaves seen = SeenLeaves.of(bench, from);
+        long end = seen == null ? to : Math.min(to, seen.endMax(from));
         try {
-            if (signing == null) {
+            if (seen == null) {
                 done = copy(bench);
             } else {
-                sum = signing.newSum();
-                LeafRuns leaves = signing.newLeaves(from);
-                done = sumLeaves(sum, leaves, signing, bench);
-                signing.addLeaves(file, leaves, result);
-                result.count(Counter.BYTES, file.target() == LargeFile.Target.FILLED ? 0 : done);
+                done = take(end, seen, bench);
+                seen.addLeavesOf(file, bench, result);
+                result.count(Counter.BYTES, file.target() == LargeFile.Target.FILLED || again ? 0 : done);
             }
         } catch (FileException e) {
             fault = bench.roots().fault(file.root(), file.path(), e);
@@ -46,18 +49,28 @@ record CopyRange(LargeFile file, long from, long to) implements WorkItem, Item.S
         }
         long copied = bench.context().takeBytes();
         result.count(Counter.BYTES, copied);
+        boolean stopped = fault == null && from + done < end && bench.context().isStopped();
+        long settled = stopped ? from + done : end;
         if (fault != null) {
-            result.count(Counter.PASSED_BYTES, Math.max(0, to - from - copied));
+            result.count(Counter.PASSED_BYTES, Math.max(0, settled - from - copied));
         }
-        boolean stopped = fault == null && from + done < to && bench.context().isStopped();
-        if (stopped) {
-            result.spawned.add(new CopyRange(file, from + done, to));
+        if (settled < to) {
+            result.spawned.add(new CopyRange(file, settled, to, again));
         }
-        long end = stopped ? from + done : to;
-        if (end > from) {
-            RangeDone notice = new RangeDone(file.number(), from, end, fault, fault == null ? sum : null);
-            result.notices.add(new Notice.Addressed(file.owner(), notice));
+        if (settled > from) {
+            settle(settled, fault, seen, bench, result);
         }
+    }
+
+    /** The range up to here has failed, or is to be verified, or is done. */
+    private void settle(long end, @Nullable Fault fault, @Nullable SeenLeaves seen, Workbench bench, Result result) {
+        if (fault == null && seen != null && seen.digests() != null) {
+            result.written.add(new VerifyRange(file, from, end, bench.rank(), false, again, seen.digests()));
+            return;
+        }
+        RangeDone notice =
+                new RangeDone(file.number(), from, end, fault, fault == null && seen != null ? seen.sum() : null);
+        result.notices.add(new Notice.Addressed(file.owner(), notice));
     }
 
     private long copy(Workbench bench) throws FileException {
@@ -68,20 +81,25 @@ record CopyRange(LargeFile file, long from, long to) implements WorkItem, Item.S
         }
     }
 
-    /** Takes leaf by leaf, but for holes, and adds the leaves to a sum. Returns how much of the range is done. */
-    private long sumLeaves(FileSum sum, @Nullable LeafRuns leaves, Signing signing, Workbench bench)
-            throws FileException {
+    /** Takes leaf by leaf, but for holes, and has each seen. Returns how much of the range is done. */
+    private long take(long end, SeenLeaves seen, Workbench bench) throws FileException {
         try (SourceFile source = open(bench)) {
+            if (again) {
+                source.clear(from, end - from);
+            }
             long at = from;
-            while (at < to && !bench.context().isStopped()) {
-                long hole = Leaf.floor(source.nextData(at, to));
+            while (at < end && !bench.context().isStopped()) {
+                long hole = Leaf.floor(source.nextData(at, end));
                 if (at < hole) {
-                    signing.addZeros(sum, leaves, at, hole);
+                    seen.addZeros(at, hole);
                     at = hole;
                 } else {
-                    int bytes = (int) Math.min(to - at, Leaf.BYTES);
+                    int bytes = (int) Math.min(end - at, Leaf.BYTES);
                     int got = source.take(at, bytes, bench.io());
-                    signing.addLeaf(sum, leaves, at, bench.io(), got, bytes);
+                    if (got < bytes) {
+                        bench.io().put(got, new byte[bytes - got]); // as the target has it
+                    }
+                    seen.add(at, bench.io(), bytes);
                     at += bytes;
                 }
             }
@@ -92,7 +110,7 @@ record CopyRange(LargeFile file, long from, long to) implements WorkItem, Item.S
     /** The source, and the target with it if that needs the data. */
     private SourceFile open(Workbench bench) throws FileException {
         try (Directory source = bench.roots().openSource(file.root(), file.directory())) {
-            if (file.target() != LargeFile.Target.GROWING) {
+            if (file.target() != LargeFile.Target.GROWING && !again) {
                 return source.source(file.name(), bench.context());
             }
             try (Directory target = bench.roots().openTarget(file.root(), file.directory())) {
@@ -111,7 +129,7 @@ record CopyRange(LargeFile file, long from, long to) implements WorkItem, Item.S
         return cut(Math.min(to, nextBoundary(from + (to - from) / 2 - 1)), false);
     }
 
-    /** The first good place to cut at or behind the chunk boundary beyond an offset; whole leaves where they are signed. */
+    /** The first good place to cut at or behind the chunk boundary beyond an offset; whole leaves where they are digested. */
     private long nextBoundary(long offset) {
         long boundary = (offset / file.chunkBytes() + 1) * file.chunkBytes();
         long place = file.cuts().next(boundary);
@@ -122,8 +140,8 @@ record CopyRange(LargeFile file, long from, long to) implements WorkItem, Item.S
         if (at >= to) {
             return new Item.Cut(this, null);
         }
-        CopyRange front = new CopyRange(file, from, at);
-        CopyRange back = new CopyRange(file, at, to);
+        CopyRange front = new CopyRange(file, from, at, again);
+        CopyRange back = new CopyRange(file, at, to, again);
         return takeFront ? new Item.Cut(front, back) : new Item.Cut(back, front);
     }
 
@@ -139,17 +157,17 @@ record CopyRange(LargeFile file, long from, long to) implements WorkItem, Item.S
 
     @Override
     public int encodedBytes() {
-        return 1 + file.encodedBytes() + 2 * Long.BYTES;
+        return 2 + file.encodedBytes() + 2 * Long.BYTES;
     }
 
     @Override
     public void write(ByteBuffer target) {
         target.put(WorkCodec.COPY_RANGE);
         file.write(target);
-        target.putLong(from).putLong(to);
+        target.putLong(from).putLong(to).put((byte) (again ? 1 : 0));
     }
 
     static CopyRange read(ByteBuffer source) {
-        return new CopyRange(LargeFile.read(source), source.getLong(), source.getLong());
+        return new CopyRange(LargeFile.read(source), source.getLong(), source.getLong(), source.get() != 0);
     }
 }

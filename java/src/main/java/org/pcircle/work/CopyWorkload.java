@@ -80,6 +80,9 @@ public final class CopyWorkload extends TreeWorkload {
     /** Entries that a directory is in the way of. */
     private final Spool blocked = new Spool();
 
+    /** Who reads back what this rank writes. */
+    private final Readers readers;
+
     private int round;
 
     /** At rank 0: whether any rank has found a fault. */
@@ -96,6 +99,7 @@ public final class CopyWorkload extends TreeWorkload {
      */
     public CopyWorkload(Plan plan, Post post, @Nullable FileList fileList, Consumer<byte[]> intentions) {
         super(plan, post);
+        this.readers = new Readers(tree, post.ranksOfHost());
         this.fileList = fileList;
         this.listed = plan.dryRun() ? Spool.inMemory() : new Spool();
         this.intentions = intentions;
@@ -137,6 +141,9 @@ public final class CopyWorkload extends TreeWorkload {
         for (DirectoryMetadata directory : result.directories) {
             finishLater(directory, items, notices);
         }
+        for (VerifyRange range : result.written) {
+            readBack(range, items, notices);
+        }
         for (LargeFile file : result.filled) {
             items.add(largeFiles.openFilled(file));
         }
@@ -151,6 +158,10 @@ public final class CopyWorkload extends TreeWorkload {
         if (notice instanceof TopMade made) {
             Root root = plan.roots().get(made.root());
             tops.add(new DirectoryMetadata(made.root(), TreePath.TOP, root.record()));
+        } else if (notice instanceof RangeWritten written) {
+            return List.of(written.range());
+        } else if (notice instanceof RangeReadBack) {
+            readers.done();
         } else if (notice instanceof DirectoryClosing closing) {
             return spool(RankState.CLOSED_DIRECTORIES, closedDirectories, encoded(closing.directory()));
         } else if (notice instanceof DirectoryDoomed doomed) {
@@ -235,7 +246,12 @@ public final class CopyWorkload extends TreeWorkload {
     }
 
     private List<Item> lastItems() {
-        return List.of(new RemoveState(List.of(new FinishDirectories(tops))));
+        List<Item> items = new ArrayList<>();
+        if (plan.assurance().flush()) {
+            items.add(new FlushBases());
+        }
+        items.add(new RemoveState(List.of(new FinishDirectories(tops))));
+        return items;
     }
 
     private Item top(int index, Root root) {
@@ -251,6 +267,15 @@ public final class CopyWorkload extends TreeWorkload {
         return plan.isLarge(entry.dataBytes())
                 ? OpenLargeFile.ofTop(index, root)
                 : BatchItem.ofTop(Task.COPY, index, root);
+    }
+
+    private void readBack(VerifyRange range, List<Item> items, List<Notice.Addressed> notices) {
+        int reader = readers.next();
+        if (reader == tree.rank()) {
+            items.add(range);
+        } else {
+            notices.add(new Notice.Addressed(reader, new RangeWritten(range.sent())));
+        }
     }
 
     private void finishLater(DirectoryMetadata directory, List<Item> items, List<Notice.Addressed> notices) {

@@ -7,7 +7,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.circle.Item;
 import org.pcircle.digest.FileSum;
-import org.pcircle.report.Fault;
 
 /**
  * The large files that a rank owns, each with the set of bytes that are still to be done. A range may be reported twice;
@@ -84,10 +83,9 @@ final class LargeFiles {
         open.remove(file.number());
     }
 
-    /** The fault of the file that a range brings; null if it brings none or the file has failed already. */
-    @Nullable
-    Fault firstFault(RangeDone range) {
-        return state(range).failed ? null : range.fault();
+    /** Whether the file of a range has failed already. */
+    boolean hasFailed(RangeDone range) {
+        return state(range).failed;
     }
 
     /** The files that are not complete. */

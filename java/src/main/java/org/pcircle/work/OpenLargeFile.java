@@ -77,10 +77,10 @@ record OpenLargeFile(int root, @Nullable TreePath directory, byte[] record, bool
         result.count(Counter.BYTES, bench.context().takeBytes());
         if (!cloned) {
             result.opened.add(begun);
-        } else if (bench.signing() == null) {
-            result.filled.add(begun);
-        } else {
+        } else if (bench.plan().isDigested()) {
             result.opened.add(begun.withData());
+        } else {
+            result.filled.add(begun);
         }
     }
 

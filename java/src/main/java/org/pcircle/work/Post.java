@@ -9,8 +9,15 @@ import org.pcircle.report.RankShare;
 /**
  * Where a rank stands, and who takes what it is told.
  *
+ * @param ranksOfHost the ranks on its host, itself among them, ascending; not written to
  * @param stealing the rank's own counts
  * @param faults takes all faults of the run, at rank 0
  * @param shares takes the share of each rank, at rank 0
  */
-public record Post(Tree tree, String host, StealCounts stealing, Consumer<Fault> faults, Consumer<RankShare> shares) {}
+public record Post(
+        Tree tree,
+        int[] ranksOfHost,
+        String host,
+        StealCounts stealing,
+        Consumer<Fault> faults,
+        Consumer<RankShare> shares) {}

@@ -32,6 +32,9 @@ public final class Result {
 
     final List<LargeFile> opened = new ArrayList<>();
 
+    /** Ranges of large files that are written and flushed, and have to be read back. */
+    final List<VerifyRange> written = new ArrayList<>();
+
     /** Large files that were made and have all their data. */
     final List<LargeFile> filled = new ArrayList<>();
 

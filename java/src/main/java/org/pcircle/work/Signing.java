@@ -41,6 +41,10 @@ final class Signing {
         this.hasher = hasher;
     }
 
+    Hasher hasher() {
+        return hasher;
+    }
+
     /** For the leaves of a range. */
     FileSum newSum() {
         return new FileSum(hasher.algorithm());
@@ -57,22 +61,11 @@ final class Signing {
      *
      * @param got how much of it the source had; the target has zeros for the rest
      */
-    void addLeaf(FileSum sum, @Nullable LeafRuns leaves, long offset, ByteBuffer io, int got, int bytes) {
+    void addLeaf(FileSum sum, long offset, ByteBuffer io, int got, int bytes) {
         if (got < bytes) {
             io.put(got, new byte[bytes - got]);
         }
-        byte[] digest = sum.addLeaf(Leaf.index(offset), io, 0, bytes, hasher);
-        if (leaves != null) {
-            leaves.add(1, digest);
-        }
-    }
-
-    /** Adds whole leaves of zeros. */
-    void addZeros(FileSum sum, @Nullable LeafRuns leaves, long from, long to) {
-        byte[] digest = sum.addZeros(Leaf.index(from), Leaf.index(to), hasher);
-        if (leaves != null) {
-            leaves.add(Leaf.index(to - from), digest);
-        }
+        sum.addLeaf(Leaf.index(offset), io, 0, bytes, hasher);
     }
 
     void addDirectory(int root, TreePath path, byte[] record, Result result) {
@@ -117,7 +110,7 @@ final class Signing {
         try (OpenFile open = directory.openFile(name)) {
             for (long at = 0; at < fileBytes; at += Leaf.BYTES) {
                 int bytes = (int) Math.min(fileBytes - at, Leaf.BYTES);
-                addLeaf(sum, null, at, io, open.read(io, bytes, at), bytes);
+                addLeaf(sum, at, io, open.read(io, bytes, at), bytes);
             }
         }
         return sum.digest(fileBytes, hasher);

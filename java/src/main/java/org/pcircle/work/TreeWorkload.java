@@ -129,11 +129,13 @@ public abstract class TreeWorkload implements Workload {
     }
 
     private Effects rangeDone(RangeDone range) {
-        @Nullable Fault fault = largeFiles.firstFault(range);
+        boolean hadFailed = largeFiles.hasFailed(range);
         @Nullable Item finish = largeFiles.done(range);
+        @Nullable Fault fault = range.fault();
         List<Notice.Addressed> notices = List.of();
-        if (fault != null) {
-            Counter.FAULTS.add(counters, 1);
+        Counter.FAULTS.add(counters, fault != null && !hadFailed ? 1 : 0);
+        // Of each file one fault is told, but every place where it differs.
+        if (fault != null && (!hadFailed || fault.isMismatch())) {
             notices = List.of(new Notice.Addressed(0, new FaultsFound(List.of(fault))));
         }
         return new Effects(finish == null ? List.of() : List.of(finish), sent(notices));

@@ -30,6 +30,7 @@ public final class WorkCodec implements ItemCodec {
     static final byte MAKE_LINKS = 6;
     static final byte MIRROR = 7;
     static final byte SUM_BATCH = 8;
+    static final byte VERIFY_RANGE = 9;
 
     private static final byte RANGE_DONE = 1;
     private static final byte FAULTS_FOUND = 2;
@@ -40,7 +41,9 @@ public final class WorkCodec implements ItemCodec {
     private static final byte HEARD = 7;
     private static final byte LINKS_FOUND = 8;
     private static final byte DIRECTORY_DOOMED = 9;
-    private static final byte MANIFEST_FOUND = 10;
+    private static final byte MANIFEST_FOUND = 12;
+    private static final byte RANGE_WRITTEN = 10;
+    private static final byte RANGE_READ_BACK = 11;
 
     private static final byte NO_SUM = -1;
 
@@ -61,6 +64,7 @@ public final class WorkCodec implements ItemCodec {
             case MAKE_LINKS -> MakeLinks.read(source);
             case MIRROR -> Mirror.read(source);
             case SUM_BATCH -> BatchItem.read(Task.SUM, source);
+            case VERIFY_RANGE -> VerifyRange.read(source);
             default -> throw new MalformedMessageException("item of kind " + kind);
         };
     }
@@ -89,6 +93,10 @@ public final class WorkCodec implements ItemCodec {
             return 1
                     + Integer.BYTES
                     + found.names().stream().mapToInt(LinkedName::encodedBytes).sum();
+        } else if (notice instanceof RangeWritten written) {
+            return 1 + written.range().encodedBytes();
+        } else if (notice instanceof RangeReadBack) {
+            return 1;
         } else if (notice instanceof IntentionsTold told) {
             return 1 + Integer.BYTES + told.lines().length;
         } else if (notice instanceof ManifestFound found) {
@@ -138,6 +146,11 @@ public final class WorkCodec implements ItemCodec {
         } else if (notice instanceof LinksFound found) {
             target.put(LINKS_FOUND);
             MakeLinks.writeAll(found.names(), target);
+        } else if (notice instanceof RangeWritten written) {
+            target.put(RANGE_WRITTEN);
+            written.range().write(target);
+        } else if (notice instanceof RangeReadBack) {
+            target.put(RANGE_READ_BACK);
         } else if (notice instanceof IntentionsTold told) {
             target.put(INTENTIONS_TOLD);
             MessageCodec.writeBytes(told.lines(), target);
@@ -175,6 +188,8 @@ public final class WorkCodec implements ItemCodec {
             case HEARD -> new Heard();
             case LINKS_FOUND -> new LinksFound(MakeLinks.readAll(source));
             case INTENTIONS_TOLD -> new IntentionsTold(MessageCodec.readBytes(source));
+            case RANGE_WRITTEN -> readRangeWritten(source);
+            case RANGE_READ_BACK -> new RangeReadBack();
             case DIRECTORY_DOOMED -> new DirectoryDoomed(DirectoryMetadata.read(source));
             case MANIFEST_FOUND -> readManifestFound(source);
             case DIRECTORY_CLOSING -> new DirectoryClosing(DirectoryMetadata.read(source));
@@ -202,6 +217,13 @@ public final class WorkCodec implements ItemCodec {
         Algorithm algorithm = readAlgorithm(source);
         FileSum sum = algorithm == null ? null : FileSum.read(algorithm, source);
         return new RangeDone(file, from, to, fault, sum);
+    }
+
+    private RangeWritten readRangeWritten(ByteBuffer source) {
+        if (readItem(source) instanceof VerifyRange range) {
+            return new RangeWritten(range);
+        }
+        throw new MalformedMessageException("a notice with an item of the wrong kind");
     }
 
     private static FaultsFound readFaultsFound(ByteBuffer source) {
@@ -235,11 +257,11 @@ public final class WorkCodec implements ItemCodec {
     }
 
     /** What the sum that follows is made with; null if none follows. */
-    private static void writeAlgorithm(@Nullable Algorithm algorithm, ByteBuffer target) {
+    static void writeAlgorithm(@Nullable Algorithm algorithm, ByteBuffer target) {
         target.put((byte) (algorithm == null ? NO_SUM : algorithm.ordinal()));
     }
 
-    private static @Nullable Algorithm readAlgorithm(ByteBuffer source) {
+    static @Nullable Algorithm readAlgorithm(ByteBuffer source) {
         byte algorithm = source.get();
         if (algorithm < NO_SUM || algorithm >= Algorithm.values().length) {
             throw new MalformedMessageException("sum of algorithm " + algorithm);
@@ -252,12 +274,13 @@ public final class WorkCodec implements ItemCodec {
     }
 
     private static int encodedBytes(Fault fault) {
-        return Integer.BYTES + fault.path().length + 1 + Integer.BYTES;
+        return Integer.BYTES + fault.path().length + 1 + Integer.BYTES + 2 * Long.BYTES;
     }
 
     private static void writeFault(Fault fault, ByteBuffer target) {
         MessageCodec.writeBytes(fault.path(), target);
         target.put((byte) fault.operation().ordinal()).putInt(fault.errno());
+        target.putLong(fault.from()).putLong(fault.to());
     }
 
     private static Fault readFault(ByteBuffer source) {
@@ -266,6 +289,6 @@ public final class WorkCodec implements ItemCodec {
         if (operation < 0 || operation >= Operation.values().length) {
             throw new MalformedMessageException("operation " + operation);
         }
-        return new Fault(path, Operation.of(operation), source.getInt());
+        return new Fault(path, Operation.of(operation), source.getInt(), source.getLong(), source.getLong());
     }
 }

@@ -6,6 +6,8 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.circle.Item;
+import org.pcircle.digest.Algorithm;
+import org.pcircle.digest.Hasher;
 import org.pcircle.digest.Leaf;
 import org.pcircle.fs.CopyContext;
 import org.pcircle.fs.IoMethod;
@@ -22,8 +24,11 @@ public final class Workbench {
     /** Room for about 1 000 entries with names of ordinary length. */
     private static final int LISTING_BYTES = 320 * 1024;
 
-    /** File data in one read or write, at most: at least a leaf of the signature, and where requests go to servers, as much as one takes. */
+    /** File data in one read or write, at most: at least a leaf, and where requests go to servers, as much as one takes. */
     private static final int IO_BYTES = Leaf.BYTES;
+
+    /** A leaf, and the same read back. */
+    private static final int IO_BYTES_TO_VERIFY = 2 * Leaf.BYTES;
 
     private static final int IO_BYTES_ON_LUSTRE = 4 << 20;
 
@@ -39,6 +44,7 @@ public final class Workbench {
     private final int rank;
     private final CopyContext context;
     private final @Nullable Signing signing;
+    private final @Nullable Hasher verifier;
     private final ByteBuffer listing = ByteBuffer.allocateDirect(LISTING_BYTES).order(ByteOrder.nativeOrder());
     private final ByteBuffer records =
             ByteBuffer.allocateDirect(BatchItem.BYTES_MAX).order(ByteOrder.nativeOrder());
@@ -47,7 +53,8 @@ public final class Workbench {
     Workbench(Plan plan, Roots roots, RankState state, int rank) {
         this.plan = plan;
         this.roots = roots;
-        int ioBytes = roots.areOnLustre() ? IO_BYTES_ON_LUSTRE : IO_BYTES;
+        boolean verifies = plan.assurance().verifies();
+        int ioBytes = roots.areOnLustre() ? IO_BYTES_ON_LUSTRE : verifies ? IO_BYTES_TO_VERIFY : IO_BYTES;
         this.io = ByteBuffer.allocateDirect(ioBytes + IO_ALIGNMENT)
                 .alignedSlice(IO_ALIGNMENT)
                 .slice(0, ioBytes);
@@ -61,7 +68,11 @@ public final class Workbench {
                 plan.preserve().layout(),
                 plan.existing(),
                 plan.signature() != null,
+                verifies,
+                plan.assurance().flush(),
                 plan.temporaryPrefix());
+        Algorithm verification = plan.assurance().verification();
+        this.verifier = verification == null ? null : verification.newHasher();
         this.signing = plan.signature() == null
                 ? null
                 : new Signing(plan, plan.signature().newHasher());
@@ -78,6 +89,9 @@ public final class Workbench {
         for (Kept kind : KINDS) {
             result.count(Counter.lost(kind), context.takeLost(kind));
         }
+        result.count(Counter.VERIFIED, context.takeVerifiedBytes());
+        result.count(Counter.REPAIRED, context.takeRepaired());
+        result.count(Counter.UNPROVEN, context.takeUnproven());
         result.count(Counter.ITEMS, 1);
         result.count(Counter.BUSY_NS, System.nanoTime() - begin);
         return result;
@@ -121,6 +135,14 @@ public final class Workbench {
             throw new IllegalStateException("nobody wants a signature");
         }
         return signing;
+    }
+
+    /** What digests data that is to be compared with what is read back. */
+    Hasher verifier() {
+        if (verifier == null) {
+            throw new IllegalStateException("nothing is verified");
+        }
+        return verifier;
     }
 
     ByteBuffer listing() {

@@ -32,6 +32,13 @@ final class LoopFileSystem implements AutoCloseable {
         return path;
     }
 
+    /** Takes it away and mounts it again, so that nothing of it is in the page cache. */
+    void remount() {
+        Command.shell("umount \"$1\" && mount -o loop \"$1.image\" \"$1\"", path.toString())
+                .run()
+                .assertCode(0);
+    }
+
     @Override
     public void close() {
         Command.shell("umount --lazy \"$1\" && rmdir \"$1\" && rm \"$1.image\"", path.toString())

@@ -218,7 +218,7 @@ class ManifestTest {
             } else {
                 byte[][] leaves = new byte[random.nextInt(6)][];
                 for (int leaf = 0; leaf < leaves.length; leaf++) {
-                    leaves[leaf] = new byte[ALGORITHM.leafBytes()];
+                    leaves[leaf] = new byte[ALGORITHM.leafDigestBytes()];
                     leaves[leaf][0] = (byte) random.nextInt(2); // so that many are equal
                 }
                 tree.put(path, leaves);

@@ -33,6 +33,7 @@ class PlanTest {
         assertThat(again.preserve().kept()).containsExactlyInAnyOrder(Kept.MODE, Kept.OWNERSHIP);
         assertThat(again.preserve().insisted()).containsExactly(Kept.OWNERSHIP);
         assertThat(again.existing()).isEqualTo(Existing.UPDATE);
+        assertThat(again.assurance()).isEqualTo(new Assurance(Algorithm.SHA256, true));
         assertThat(again.roots()).hasSize(1);
     }
 
@@ -109,6 +110,7 @@ class PlanTest {
                 Algorithm.SHA256,
                 true,
                 Detail.ENTRIES,
+                new Assurance(Algorithm.SHA256, true),
                 false,
                 chunkBytes,
                 8,

@@ -32,6 +32,7 @@ import org.pcircle.fs.IoMethod;
 import org.pcircle.fs.Kept;
 import org.pcircle.fs.Layout;
 import org.pcircle.fs.Sparse;
+import org.pcircle.plan.Assurance;
 import org.pcircle.plan.Detail;
 import org.pcircle.plan.Filter;
 import org.pcircle.plan.PathRules;
@@ -114,8 +115,11 @@ class NodeTest {
     private Node node(Plan plan, Transport transport, int workers) {
         Tree tree = new Tree(transport.rank(), transport.size());
         StealCounts stealing = new StealCounts();
-        CopyWorkload workload =
-                new CopyWorkload(plan, new Post(tree, "here", stealing, faults::add, shares::add), null, lines -> {});
+        CopyWorkload workload = new CopyWorkload(
+                plan,
+                new Post(tree, transport.ranksOfHost(), "here", stealing, faults::add, shares::add),
+                null,
+                lines -> {});
         Rank rank = new Rank(
                 new RankOptions(tree, transport.ranksOfHost(), workers, 10_000_000, plan.seed()), workload, stealing);
         return new Node(transport, rank, workload, (seen, nowNs) -> {}, ended -> {
@@ -140,6 +144,7 @@ class NodeTest {
                 null,
                 false,
                 Detail.NONE,
+                Assurance.NONE,
                 false,
                 CHUNK_BYTES,
                 4,

@@ -17,6 +17,7 @@ import org.pcircle.fs.Kept;
 import org.pcircle.fs.Layout;
 import org.pcircle.fs.Operation;
 import org.pcircle.fs.Sparse;
+import org.pcircle.plan.Assurance;
 import org.pcircle.plan.Detail;
 import org.pcircle.plan.Filter;
 import org.pcircle.plan.Place;
@@ -43,6 +44,7 @@ class CopyWorkloadTest {
             null,
             false,
             Detail.NONE,
+            Assurance.NONE,
             false,
             0,
             2,
@@ -50,7 +52,10 @@ class CopyWorkloadTest {
             1);
 
     private final CopyWorkload workload = new CopyWorkload(
-            PLAN, new Post(new Tree(1, 2), "here", new StealCounts(), fault -> {}, share -> {}), null, lines -> {});
+            PLAN,
+            new Post(new Tree(1, 2), new int[] {1}, "here", new StealCounts(), fault -> {}, share -> {}),
+            null,
+            lines -> {});
 
     @Test
     void aRankThatFindsMoreThanRankZeroTakesInIsHeldBack() {

@@ -40,10 +40,10 @@ class LargeFilesTest {
     void aFileFailsOnceHoweverManyOfItsRangesDo() {
         CopyRange all = open(100);
         RangeDone first = new RangeDone(all.file().number(), 0, 50, fault, null);
-        assertThat(files.firstFault(first)).isEqualTo(fault);
+        assertThat(files.hasFailed(first)).isFalse();
         assertThat(files.done(first)).isNull();
         RangeDone second = new RangeDone(all.file().number(), 50, 100, fault, null);
-        assertThat(files.firstFault(second)).isNull();
+        assertThat(files.hasFailed(second)).isTrue();
         assertThat(files.done(second)).isEqualTo(new FinishFile(all.file(), true, null));
     }
 

@@ -9,6 +9,8 @@ import org.pcircle.circle.Notice;
 import org.pcircle.digest.Algorithm;
 import org.pcircle.digest.DatasetSum;
 import org.pcircle.digest.FileSum;
+import org.pcircle.digest.Leaf;
+import org.pcircle.digest.LeafDigests;
 import org.pcircle.fs.Cuts;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.Operation;
@@ -45,6 +47,13 @@ final class Samples {
                 1, DIRECTORY, record("large", Entry.REGULAR, bytes), true, 3, 17, target, chunkBytes, Cuts.ANYWHERE);
     }
 
+    static VerifyRange verifyRange(Algorithm algorithm) {
+        LeafDigests digests = new LeafDigests(algorithm);
+        digests.add(ByteBuffer.allocate(10), 10, algorithm.newHasher());
+        digests.addZeros(algorithm.newHasher());
+        return new VerifyRange(largeFile(1L << 40, 10), 0, Leaf.BYTES + 10, 7, false, true, digests);
+    }
+
     static List<Item> items() {
         byte[] file = record("f", Entry.REGULAR, 100);
         byte[] directory = record("d", Entry.DIRECTORY, 0);
@@ -63,6 +72,9 @@ final class Samples {
                                 .cutAt(Cuts.read(ByteBuffer.wrap(CUTS).rewind())),
                         20,
                         990),
+                new CopyRange(largeFile(1000, 10), 20, 990, true),
+                verifyRange(Algorithm.XXH64),
+                verifyRange(Algorithm.SHA256).sent(),
                 new MakeLinks(new LinkedName(0, null, file), List.of(new LinkedName(1, DIRECTORY, file))),
                 new Mirror(0, TreePath.TOP, false),
                 new Mirror(3, DIRECTORY, true),
@@ -77,6 +89,9 @@ final class Samples {
                 new RangeDone(5, 0, 1L << 40, null, null),
                 new RangeDone(5, 0, 1L << 40, null, new FileSum(Algorithm.XXH64)),
                 new RangeDone(5, 7, 8, fault, null),
+                new RangeDone(5, 7, 8, Fault.mismatch(DIRECTORY.bytes(), 7, 8), null),
+                new RangeWritten(verifyRange(Algorithm.XXH64)),
+                new RangeReadBack(),
                 new TopMade(3),
                 new LinksFound(List.of(
                         new LinkedName(0, null, record("a", Entry.REGULAR, 3)),

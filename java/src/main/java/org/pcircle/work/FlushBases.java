@@ -1,0 +1,29 @@
+package org.pcircle.work;
+
+import java.util.HashSet;
+import java.util.Set;
+import org.pcircle.fs.Directory;
+import org.pcircle.fs.FileException;
+import org.pcircle.fs.TreePath;
+import org.pcircle.plan.Place;
+import org.pcircle.report.Fault;
+
+/** Flushes the directories that hold the tops of the target trees; those within the trees are flushed when they are finished. */
+record FlushBases() implements LocalItem {
+
+    @Override
+    public void run(Workbench bench, Result result) {
+        Set<TreePath> flushed = new HashSet<>();
+        for (int i = 0; i < bench.plan().roots().size(); i++) {
+            Place target = bench.plan().roots().get(i).target();
+            if (!flushed.add(new TreePath(target.base()))) {
+                continue;
+            }
+            try (Directory base = bench.roots().openTarget(i, null)) {
+                base.flush();
+            } catch (FileException e) {
+                result.fault(Fault.of(target.base(), e));
+            }
+        }
+    }
+}

@@ -1,0 +1,212 @@
+package org.pcircle.work;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import org.pcircle.circle.MalformedMessageException;
+import org.pcircle.circle.MessageCodec;
+import org.pcircle.circle.Notice;
+import org.pcircle.digest.Algorithm;
+import org.pcircle.digest.FileSum;
+import org.pcircle.digest.Hasher;
+import org.pcircle.digest.Leaf;
+import org.pcircle.digest.LeafDigests;
+import org.pcircle.fs.Directory;
+import org.pcircle.fs.FileException;
+import org.pcircle.fs.ReadBack;
+import org.pcircle.report.Counter;
+import org.pcircle.report.Fault;
+
+/**
+ * The bytes {@code [from, to)} of a large file, which are written and flushed, to be read back and compared with what they were
+ * when the source was read. What differs is copied once more; what differs then is a fault. Either is told to the file's
+ * owner, for whom only what is right is done.
+ *
+ * @param from where a leaf begins
+ * @param writer the rank that has written them
+ * @param isSent whether the writer has asked another rank to do this, and waits to hear of it
+ * @param again whether they were copied once more already
+ * @param digests of their leaves
+ */
+record VerifyRange(LargeFile file, long from, long to, int writer, boolean isSent, boolean again, LeafDigests digests)
+        implements WorkItem {
+
+    /** Leaves in one of these: 2 KiB of digests with XXH64, 8 KiB with SHA-256. */
+    static final int LEAVES_MAX = 256;
+
+    @Override
+    public void run(Workbench bench, Result result) {
+        long done = from;
+        @Nullable Fault fault = null;
+        try (Directory directory = bench.roots().openTarget(file.root(), file.directory());
+                ReadBack target = directory.readBack(file.temporaryName(bench.plan()), bench.context())) {
+            Comparer comparer = new Comparer(target, bench);
+            while (done < to && !bench.context().isStopped()) {
+                long end = comparer.endOfRun(done);
+                settle(done, end, comparer.isRight(), bench, result);
+                done = end;
+            }
+            if (target.isInMemory()) {
+                result.count(Counter.UNPROVEN, 1);
+            }
+        } catch (FileException e) {
+            fault = bench.roots().fault(file.root(), file.path(), e);
+        }
+        if (fault != null) {
+            tellOwner(new RangeDone(file.number(), done, to, fault, null), result);
+        } else if (done < to) {
+            result.spawned.add(part(done, to));
+        }
+        if (isSent) {
+            result.notices.add(new Notice.Addressed(writer, new RangeReadBack()));
+        }
+    }
+
+    /** What follows from leaves that are all right, or all wrong. */
+    private void settle(long start, long end, boolean isRight, Workbench bench, Result result) {
+        if (isRight) {
+            result.count(Counter.VERIFIED, end - start);
+            result.count(Counter.VERIFIED_FOR_OTHERS, writer == bench.rank() ? 0 : end - start);
+            result.count(Counter.REPAIRED, again ? 1 : 0);
+            tellOwner(new RangeDone(file.number(), start, end, null, sum(start, end, bench)), result);
+        } else if (!again) {
+            result.spawned.add(new CopyRange(file, start, end, true));
+        } else {
+            result.count(Counter.MISMATCHES, 1);
+            byte[] shown = bench.roots().showTarget(file.root(), file.path());
+            tellOwner(new RangeDone(file.number(), start, end, Fault.mismatch(shown, start, end), null), result);
+        }
+    }
+
+    private void tellOwner(RangeDone done, Result result) {
+        result.notices.add(new Notice.Addressed(file.owner(), done));
+    }
+
+    /** What leaves add to the signature. */
+    private @Nullable FileSum sum(long start, long end, Workbench bench) {
+        Signing signing = bench.signing();
+        if (signing == null) {
+            return null;
+        }
+        FileSum sum = signing.newSum();
+        sum.addLeaves(Leaf.index(start), digests.range(leaf(start), leaf(end)), bench.verifier());
+        return sum;
+    }
+
+    /** The number, in this range, of the leaf that begins at an offset; how many there are at the end. */
+    private int leaf(long offset) {
+        return (int) Leaf.index(Leaf.ceiling(offset) - from);
+    }
+
+    private VerifyRange part(long start, long end) {
+        return new VerifyRange(file, start, end, writer, false, again, digests.range(leaf(start), leaf(end)));
+    }
+
+    /** The same, to be done by another rank than the writer's. */
+    VerifyRange sent() {
+        return new VerifyRange(file, from, to, writer, true, again, digests);
+    }
+
+    /** Reads the target, as much at a time as there is room for. */
+    private final class Comparer {
+
+        private static final long RUN_BYTES_MAX = 16 << 20;
+
+        private final ReadBack target;
+        private final ByteBuffer io;
+        private final Hasher hasher;
+
+        /** What {@link #io} holds of the file. */
+        private long held;
+
+        private long heldEnd;
+        private boolean isRight;
+
+        Comparer(ReadBack target, Workbench bench) {
+            this.target = target;
+            this.io = bench.io();
+            this.hasher = bench.verifier();
+        }
+
+        /** Whether the leaves of the last run are what they should be. */
+        boolean isRight() {
+            return isRight;
+        }
+
+        /** Where the leaves end that are all right or all wrong from a place on; there may be more of these behind. */
+        long endOfRun(long start) throws FileException {
+            isRight = isLeafRight(start);
+            long end = endOfLeaf(start);
+            while (end < to && end - start < RUN_BYTES_MAX && isLeafRight(end) == isRight) {
+                end = endOfLeaf(end);
+            }
+            return end;
+        }
+
+        private long endOfLeaf(long start) {
+            return Math.min(start + Leaf.BYTES, to);
+        }
+
+        private boolean isLeafRight(long start) throws FileException {
+            int bytes = (int) (endOfLeaf(start) - start);
+            if (start >= heldEnd || start < held) {
+                if (bytes == Leaf.BYTES && isHole(start) && digests.isOfZeros(leaf(start), hasher)) {
+                    return true;
+                }
+                int wanted = (int) Math.min(Leaf.floor(io.capacity()), to - start);
+                held = start;
+                heldEnd = start + target.read(io, wanted, start);
+            }
+            return start + bytes <= heldEnd && digests.isOf(leaf(start), io, (int) (start - held), bytes, hasher);
+        }
+
+        private boolean isHole(long start) throws FileException {
+            return target.nextData(start, start + Leaf.BYTES) == start + Leaf.BYTES;
+        }
+    }
+
+    @Override
+    public long dataBytes() {
+        return to - from;
+    }
+
+    @Override
+    public long entries() {
+        return 0;
+    }
+
+    @Override
+    public int encodedBytes() {
+        return 4 + file.encodedBytes() + 2 * Long.BYTES + 2 * Integer.BYTES + digests.encodedBytes();
+    }
+
+    @Override
+    public void write(ByteBuffer target) {
+        target.put(WorkCodec.VERIFY_RANGE);
+        file.write(target);
+        target.putLong(from).putLong(to).putInt(writer);
+        target.put((byte) (isSent ? 1 : 0)).put((byte) (again ? 1 : 0));
+        WorkCodec.writeAlgorithm(digests.algorithm(), target);
+        target.putInt(digests.count());
+        digests.write(target);
+    }
+
+    static VerifyRange read(ByteBuffer source) {
+        return new VerifyRange(
+                LargeFile.read(source),
+                source.getLong(),
+                source.getLong(),
+                source.getInt(),
+                source.get() != 0,
+                source.get() != 0,
+                readDigests(source));
+    }
+
+    private static LeafDigests readDigests(ByteBuffer source) {
+        Algorithm algorithm = WorkCodec.readAlgorithm(source);
+        if (algorithm == null) {
+            throw new MalformedMessageException("digests of no algorithm");
+        }
+        int count = MessageCodec.readCount(source, algorithm.leafDigestBytes());
+        return LeafDigests.read(algorithm, count, source);
+    }
+}

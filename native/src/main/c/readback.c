@@ -1,0 +1,65 @@
+#include "pcircle_config.h"
+
+#include "readback.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/magic.h>
+#include <sys/vfs.h>
+#include <unistd.h>
+
+#include "again.h"
+#include "whole.h"
+
+void pc_begin_flush(int fd)
+{
+    (void)sync_file_range(fd, 0, 0, SYNC_FILE_RANGE_WRITE); /* what cannot begin now will when it is flushed */
+}
+
+int pc_flush(int fd, bool all)
+{
+    return PC_AGAIN(all ? fsync(fd) : fdatasync(fd)) < 0 ? -errno : 0;
+}
+
+/* Reads whole blocks, the last of which may be cut short by the end of the file. */
+static ssize_t read_blocks(int fd, void *memory, size_t bytes, int64_t offset)
+{
+    size_t blocks = (bytes + PC_READ_BACK_ALIGNMENT - 1) / PC_READ_BACK_ALIGNMENT * PC_READ_BACK_ALIGNMENT;
+    ssize_t got = pc_read_enough(fd, memory, blocks, bytes, offset);
+    return got > (ssize_t)bytes ? (ssize_t)bytes : got;
+}
+
+ssize_t pc_read_back(int fd, void *memory, size_t bytes, int64_t offset)
+{
+    if (bytes == 0)
+        return 0;
+    posix_fadvise(fd, offset, (off_t)bytes, POSIX_FADV_DONTNEED);
+    if (fcntl(fd, F_SETFL, O_DIRECT) == 0) {
+        ssize_t got = read_blocks(fd, memory, bytes, offset);
+        if (got != -EINVAL)
+            return got;
+        pc_end_read_back(fd);
+    }
+    return read_blocks(fd, memory, bytes, offset);
+}
+
+void pc_end_read_back(int fd)
+{
+    fcntl(fd, F_SETFL, 0);
+}
+
+int pc_clear_range(int fd, int64_t offset, int64_t bytes)
+{
+    int how = FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE;
+    if (PC_AGAIN(fallocate(fd, how, offset, bytes)) == 0 || errno == EOPNOTSUPP || errno == ENOSYS)
+        return 0;
+    return -errno;
+}
+
+bool pc_is_in_memory(int fd)
+{
+    struct statfs status;
+    if (TEMP_FAILURE_RETRY(fstatfs(fd, &status)) < 0)
+        return false;
+    return (uint32_t)status.f_type == TMPFS_MAGIC || (uint32_t)status.f_type == RAMFS_MAGIC;
+}
