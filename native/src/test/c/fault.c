@@ -81,6 +81,18 @@ int fchownat(int dir, const char *name, uid_t uid, gid_t gid, int flags)
     return fails(FAULT_FCHOWNAT) ? -1 : call(dir, name, uid, gid, flags);
 }
 
+int fdatasync(int fd)
+{
+    int (*call)(int) = real("fdatasync");
+    return fails(FAULT_FDATASYNC) ? -1 : call(fd);
+}
+
+int fsync(int fd)
+{
+    int (*call)(int) = real("fsync");
+    return fails(FAULT_FSYNC) ? -1 : call(fd);
+}
+
 int ftruncate(int fd, off_t bytes)
 {
     int (*call)(int, off_t) = real("ftruncate");
