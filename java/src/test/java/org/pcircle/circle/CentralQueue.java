@@ -12,6 +12,7 @@ final class CentralQueue {
 
     private final ClusterOptions options;
     private final SimulatedWork work;
+    private final SimulatedWork.Part all;
     private final ArrayDeque<Item> waiting = new ArrayDeque<>();
     private final PriorityQueue<Running> running = new PriorityQueue<>();
     private long nowNs;
@@ -27,16 +28,17 @@ final class CentralQueue {
     CentralQueue(ClusterOptions options) {
         this.options = options;
         this.work = new SimulatedWork(options);
+        this.all = work.at(0);
     }
 
     /** Does all work of the round that starts at rank 0. */
     double efficiency() {
         long workers = (long) options.ranks() * options.workers();
-        waiting.addAll(work.at(0).begin(SimulatedWork.TREE_ROUND).items());
+        waiting.addAll(all.begin(SimulatedWork.TREE_ROUND).items());
         hire(workers);
         for (Running next = running.poll(); next != null; next = running.poll()) {
             nowNs = next.untilNs();
-            Effects effects = work.run(next.item(), 0);
+            Effects effects = all.run(next.item());
             if (!effects.notices().isEmpty()) {
                 throw new IllegalStateException("there is nobody to tell: " + options);
             }

@@ -2,7 +2,6 @@ package org.pcircle.circle;
 
 import java.util.Locale;
 import org.pcircle.circle.VirtualCluster.Figures;
-import org.pcircle.circle.VirtualCluster.Network;
 
 /**
  * Prints the figures of a large simulated cluster: {@code ClusterFigures [RANKS [ITEMS_PER_RANK [POLL_US [SEED [plain]]]]]},
@@ -36,7 +35,7 @@ final class ClusterFigures {
             print(
                     "plain random stealing",
                     options,
-                    new VirtualCluster(options, Network.SOUND, (rank, ofHost) -> new PlainStealing(rank, ranks, seed)));
+                    new VirtualCluster(options, (rank, ofHost) -> new PlainStealing(rank, ranks, seed)));
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.function.Function;
  * @param itemsPerRank of the round that starts everywhere
  * @param latencyNsMin of a message, the shortest
  * @param latencyNsMax of a message, the longest; between two ranks they keep their order, else they overtake one another
+ * @param latePercent of the messages, which take a hundred times as long, and hold up those behind them
  * @param pollNsMax how long a loop with nothing to do sleeps at the most before it looks for messages; 0: it never sleeps
  * @param itemNsMin that an item takes, the shortest
  * @param itemNsMax that an item takes, the longest
@@ -24,6 +25,10 @@ import java.util.function.Function;
  * @param noticePercent of the items that go to another rank by notice
  * @param listingPercent of the items that go on as listings
  * @param stopAtNs when some rank says stop; never if negative
+ * @param epochNs from one epoch to the next, if it can begin then; 0: there are none
+ * @param writeNsMax how long it takes a rank to write its file of an epoch, the longest
+ * @param writeFailPercent of these files, which cannot be written
+ * @param losses how often all ranks may die before the work is done
  */
 record ClusterOptions(
         long seed,
@@ -35,6 +40,7 @@ record ClusterOptions(
         int itemsPerRank,
         long latencyNsMin,
         long latencyNsMax,
+        int latePercent,
         long pollNsMax,
         long itemNsMin,
         long itemNsMax,
@@ -43,7 +49,11 @@ record ClusterOptions(
         long hangNs,
         int noticePercent,
         int listingPercent,
-        long stopAtNs) {
+        long stopAtNs,
+        long epochNs,
+        long writeNsMax,
+        int writeFailPercent,
+        int losses) {
 
     /** How work follows from work. */
     enum Shape {
@@ -78,6 +88,7 @@ record ClusterOptions(
                 random.nextInt(3),
                 latencyNsMin,
                 latencyNsMin + random.nextLong(1 << random.nextInt(4, 18)),
+                random.nextInt(4) == 0 ? random.nextInt(10) : 0,
                 random.nextBoolean() ? 1_000_000 : 0,
                 itemNsMin,
                 itemNsMax,
@@ -86,7 +97,11 @@ record ClusterOptions(
                 0,
                 random.nextInt(3) == 0 ? random.nextInt(50) : 0,
                 random.nextInt(2) == 0 ? random.nextInt(50) : 0,
-                random.nextInt(10) == 0 ? random.nextLong(1 + items * itemNsMax / 4) : -1);
+                random.nextInt(10) == 0 ? random.nextLong(1 + items * itemNsMax / 4) : -1,
+                random.nextInt(2) == 0 ? 1 + random.nextLong(1 << random.nextInt(10, 26)) : 0,
+                random.nextLong(1 << random.nextInt(4, 22)),
+                random.nextInt(4) == 0 ? random.nextInt(20) : 0,
+                random.nextInt(2) == 0 ? random.nextInt(4) : 0);
     }
 
     /** A large, healthy cluster: messages of 2 to 20 µs, items of 1 to 20 ms, all work at rank 0 at first. */
@@ -106,6 +121,7 @@ record ClusterOptions(
                 0,
                 2_000,
                 20_000,
+                0,
                 pollNsMax,
                 1_000_000,
                 20_000_000,
@@ -114,7 +130,11 @@ record ClusterOptions(
                 hangNs,
                 0,
                 0,
-                -1);
+                -1,
+                0,
+                0,
+                0,
+                0);
     }
 
     /** Reads what {@link #toString} writes. */

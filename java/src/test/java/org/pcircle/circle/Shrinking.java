@@ -15,12 +15,17 @@ final class Shrinking {
 
     /** The order is the order in which they are tried: misfortunes first, sizes before times. */
     private static final List<Map.Entry<String, Long>> SIMPLEST = List.of(
+            Map.entry("losses", 0L),
+            Map.entry("writeFailPercent", 0L),
+            Map.entry("writeNsMax", 0L),
+            Map.entry("epochNs", 0L),
             Map.entry("stopAtNs", -1L),
             Map.entry("hangNs", 0L),
             Map.entry("stallPercent", 0L),
             Map.entry("slowPercent", 0L),
             Map.entry("noticePercent", 0L),
             Map.entry("listingPercent", 0L),
+            Map.entry("latePercent", 0L),
             Map.entry("pollNsMax", 0L),
             Map.entry("itemsPerRank", 0L),
             Map.entry("ranks", 1L),

@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+import org.pcircle.circle.SimulatedFiles.Snapshot;
 
 /**
- * The work of a simulated cluster and its two oracles. An item stands for an interval of numbers: it is its first number
+ * The work of a simulated cluster and its oracles: all of it, or what was left of it when an epoch was committed. An item stands for an interval of numbers: it is its first number
  * itself and passes the others on to items that follow from it, so that each number is done exactly once whatever way the
  * work takes through the cluster. How long an item takes and what follows from it depends on the seed and the item alone:
  * the same work can be done in several ways, and they be compared.
@@ -21,18 +23,35 @@ final class SimulatedWork {
     private static final int CHILDREN_MIN = 4;
     private static final int CHILDREN_MAX = 16;
     private static final int LISTED_AT_ONCE_MAX = 4;
+    private static final int HOPS_MAX = 2;
     private static final int PERCENT = 100;
     private static final int SLOWER = 10;
     private static final int STALLED = 100;
 
     private final ClusterOptions options;
     private final BitSet done = new BitSet();
-    private final long[] doneAt;
+    private final int ranks;
+    private final SimulatedFiles files;
+    private final List<Snapshot> from;
+    private final int firstRound;
+    private final List<Snapshot> cut = new ArrayList<>();
     private boolean stopped;
 
+    /** All of the work. */
     SimulatedWork(ClusterOptions options) {
+        this(options, options.ranks(), new SimulatedFiles());
+    }
+
+    /** What is left of the work, for some ranks, which may be others than those that the options name. */
+    SimulatedWork(ClusterOptions options, int ranks, SimulatedFiles files) {
         this.options = options;
-        this.doneAt = new long[options.ranks()];
+        this.ranks = ranks;
+        this.files = files;
+        this.from = files.lastCommitted();
+        this.firstRound = from.isEmpty() ? 0 : from.get(0).round();
+        for (Snapshot snapshot : from) {
+            snapshot.done().forEach(done::set);
+        }
     }
 
     /** What an item stands for: the numbers from one up to another, without it. */
@@ -109,8 +128,11 @@ final class SimulatedWork {
         }
     }
 
-    /** Work that arrives by notice. */
-    record Errand(Item item) implements Notice {}
+    /** Work that arrives by notice, perhaps by way of other ranks. */
+    record Errand(Item item, int hops) implements Notice {}
+
+    /** The answer to an errand that was passed on. */
+    record Thanks() implements Notice {}
 
     /** From now on work may be left undone. */
     void stopped() {
@@ -126,11 +148,10 @@ final class SimulatedWork {
         return hangNs + ns * (slow ? SLOWER : 1) * (chance(random, options.stallPercent()) ? STALLED : 1);
     }
 
-    /** Does an item at a rank: ticks its own number off and says what follows. */
-    Effects run(Item item, int rank) {
+    private Effects run(Item item, List<Integer> doneHere) {
         if (item instanceof Stretch stretch) {
             for (int number = stretch.from(); number < stretch.to(); number++) {
-                tick(number, rank);
+                tick(number, doneHere);
             }
             return Effects.NONE;
         }
@@ -139,7 +160,7 @@ final class SimulatedWork {
         if (span.listing()) {
             return list(span.from(), span.to(), random);
         }
-        tick(span.from(), rank);
+        tick(span.from(), doneHere);
         return walk(span, random);
     }
 
@@ -152,70 +173,200 @@ final class SimulatedWork {
         return options.items() + options.ranks() * options.itemsPerRank();
     }
 
-    /** This work at one rank, which counts the rounds that it has begun and the numbers that it has done. */
-    Workload at(int rank) {
-        return new Workload() {
-            private long begun;
+    /** This work at one rank. */
+    Part at(int rank) {
+        return new Part(rank);
+    }
 
-            @Override
-            public int rounds() {
-                return ROUNDS;
+    /** What one rank knows of the work: the rounds that it has begun, what it has done, what it has told others and heard of them. */
+    final class Part implements Workload {
+
+        private final int rank;
+        private final List<Integer> done = new ArrayList<>();
+        private final List<Item> restored = new ArrayList<>();
+        private long begun;
+        private long told;
+        private long heard;
+        private int round;
+        private int openEpoch;
+        private @Nullable Snapshot snapshot;
+
+        private Part(int rank) {
+            this.rank = rank;
+            for (int i = rank; i < from.size(); i += ranks) {
+                Snapshot snapshot = from.get(i);
+                done.addAll(snapshot.done());
+                restored.addAll(snapshot.frontier());
+                told += snapshot.told();
+                heard += snapshot.heard();
             }
+        }
 
-            @Override
-            public int firstRound() {
-                return 0;
+        @Override
+        public int rounds() {
+            return ROUNDS;
+        }
+
+        @Override
+        public int firstRound() {
+            return firstRound;
+        }
+
+        @Override
+        public Effects begin(int round) {
+            this.round = round;
+            begun++;
+            verifyDone(round - 1, "round " + round + " begins with ");
+            if (round == firstRound && !from.isEmpty()) {
+                return Effects.of(restored);
             }
-
-            @Override
-            public int firstEpoch() {
-                return 1;
+            if (round == TREE_ROUND && rank == 0) {
+                return Effects.of(firstItems());
             }
-
-            @Override
-            public boolean allowsEpoch(int round) {
-                return false;
+            List<Item> stretches = new ArrayList<>();
+            for (int i = rank; round == SPREAD_ROUND && options.itemsPerRank() > 0 && i < options.ranks(); i += ranks) {
+                int from = options.items() + i * options.itemsPerRank();
+                stretches.add(new Stretch(from, from + options.itemsPerRank()));
             }
+            return Effects.of(stretches);
+        }
 
-            @Override
-            public boolean wantsLastEpoch() {
-                return false;
-            }
+        /** Does an item: ticks its own number off and says what follows. */
+        Effects run(Item item) {
+            Effects effects = SimulatedWork.this.run(item, done);
+            told += effects.notices().size();
+            return effects;
+        }
 
-            @Override
-            public void snapshot(int epoch, List<Item> frontier) {
-                throw new AssertionError("epoch " + epoch + " is not allowed");
-            }
-
-            @Override
-            public void epochEnded(int epoch, boolean committed) {
-                throw new AssertionError("epoch " + epoch + " is not allowed");
-            }
-
-            @Override
-            public Effects begin(int round) {
-                begun++;
-                verifyDone(round - 1, "round " + round + " begins with ");
-                if (round == TREE_ROUND && rank == 0) {
-                    return Effects.of(firstItems());
-                }
-                if (round == SPREAD_ROUND && options.itemsPerRank() > 0) {
-                    int from = options.items() + rank * options.itemsPerRank();
-                    return Effects.of(new Stretch(from, from + options.itemsPerRank()));
-                }
+        /** An errand that has further to go is passed on and answered, whatever else goes on here. */
+        @Override
+        public Effects receive(int from, Notice notice) {
+            heard++;
+            if (notice instanceof Thanks) {
                 return Effects.NONE;
             }
-
-            @Override
-            public Effects receive(int from, Notice notice) {
-                return Effects.of(((Errand) notice).item());
+            Errand errand = (Errand) notice;
+            if (errand.hops() == 0) {
+                return Effects.of(errand.item());
             }
+            told += 2;
+            int next = (rank + errand.hops()) % ranks;
+            Errand further = new Errand(errand.item(), errand.hops() - 1);
+            return new Effects(
+                    List.of(), List.of(new Notice.Addressed(next, further), new Notice.Addressed(from, new Thanks())));
+        }
 
-            @Override
-            public long[] counters() {
-                return new long[] {begun, doneAt[rank]};
+        @Override
+        public long[] counters() {
+            return new long[] {begun, done.size(), told, heard};
+        }
+
+        @Override
+        public int firstEpoch() {
+            return files.committed() + 1;
+        }
+
+        @Override
+        public boolean allowsEpoch(int round) {
+            return SimulatedWork.this.allowsEpoch(round);
+        }
+
+        @Override
+        public boolean wantsLastEpoch() {
+            return options.epochNs() > 0;
+        }
+
+        @Override
+        public void snapshot(int epoch, List<Item> frontier) {
+            if (openEpoch != 0) {
+                throw new AssertionError("epoch " + epoch + " begins before the end of epoch " + openEpoch);
             }
-        };
+            openEpoch = epoch;
+            snapshot = new Snapshot(epoch, round, List.copyOf(done), told, heard, List.copyOf(frontier));
+        }
+
+        @Override
+        public void epochEnded(int epoch, boolean committed) {
+            if (openEpoch != epoch) {
+                throw new AssertionError("epoch " + epoch + " ends and not epoch " + openEpoch);
+            }
+            openEpoch = 0;
+            files.forget(rank, ranks, epoch, committed);
+        }
+
+        /** The epoch of which this rank has taken a snapshot and does not know that it has ended; else 0. */
+        int openEpoch() {
+            return openEpoch;
+        }
+
+        /** The snapshot that has been taken since this was asked for; null if none was. */
+        @Nullable
+        Snapshot takeSnapshot() {
+            Snapshot taken = snapshot;
+            snapshot = null;
+            return taken;
+        }
+    }
+
+    /** A rank has taken its snapshot: with the last one of an epoch it is seen whether they fit together. */
+    void note(Snapshot snapshot) {
+        cut.add(snapshot);
+        if (cut.size() == ranks) {
+            verifyCut();
+            cut.clear();
+        }
+    }
+
+    SimulatedFiles files() {
+        return files;
+    }
+
+    /** Whether epochs may begin in a round. */
+    boolean allowsEpoch(int round) {
+        return round == TREE_ROUND || round == SPREAD_ROUND;
+    }
+
+    /** The round that this run of the work began with. */
+    int firstRound() {
+        return firstRound;
+    }
+
+    /** How many numbers have been done. */
+    int done() {
+        return done.cardinality();
+    }
+
+    /** The snapshots of an epoch hold each number that there is work for once, done or to be done, and no notice is under way. */
+    private void verifyCut() {
+        int round = cut.get(0).round();
+        BitSet held = new BitSet();
+        long underWay = 0;
+        for (Snapshot snapshot : cut) {
+            if (snapshot.round() != round) {
+                throw new AssertionError("an epoch of the rounds " + round + " and " + snapshot.round());
+            }
+            underWay += snapshot.told() - snapshot.heard();
+            snapshot.done().forEach(number -> hold(held, number, number + 1));
+            for (Item item : snapshot.frontier()) {
+                hold(held, ((Interval) item).from(), ((Interval) item).to());
+            }
+        }
+        if (!allowsEpoch(round)) {
+            throw new AssertionError("an epoch of round " + round);
+        }
+        if (held.cardinality() != due(round)) {
+            throw new AssertionError("number " + held.nextClearBit(0) + " is in no snapshot");
+        }
+        if (underWay != 0) {
+            throw new AssertionError(underWay + " notices are in no snapshot");
+        }
+    }
+
+    private static void hold(BitSet held, int from, int to) {
+        if (!held.get(from, to).isEmpty()) {
+            throw new AssertionError("one of the numbers from " + from + " to " + to + " is in the snapshots twice");
+        }
+        held.set(from, to);
     }
 
     private List<Item> firstItems() {
@@ -290,7 +441,8 @@ final class SimulatedWork {
         List<Notice.Addressed> elsewhere = new ArrayList<>();
         for (Item child : children) {
             if (chance(random, options.noticePercent())) {
-                elsewhere.add(new Notice.Addressed(random.nextInt(options.ranks()), new Errand(child)));
+                int to = random.nextInt(options.ranks()) % ranks;
+                elsewhere.add(new Notice.Addressed(to, new Errand(child, random.nextInt(HOPS_MAX + 1))));
             } else {
                 here.add(child);
             }
@@ -298,20 +450,24 @@ final class SimulatedWork {
         return new Effects(here, elsewhere);
     }
 
-    private void tick(int number, int rank) {
+    private void tick(int number, List<Integer> doneHere) {
         if (done.get(number)) {
             throw new AssertionError("number " + number + " is done twice");
         }
         done.set(number);
-        doneAt[rank]++;
+        doneHere.add(number);
     }
 
     /** After a round everything is done that began in it or before, unless the work was stopped. */
     void verifyDone(int round, String claim) {
-        int due = round < TREE_ROUND ? 0 : round == TREE_ROUND ? options.items() : total();
-        if (!stopped && done.nextClearBit(0) < due) {
+        if (!stopped && done.nextClearBit(0) < due(round)) {
             throw new AssertionError(claim + "number " + done.nextClearBit(0) + " not done");
         }
+    }
+
+    /** How many numbers there are in a round and those before. */
+    private int due(int round) {
+        return round < TREE_ROUND ? 0 : round == TREE_ROUND ? options.items() : total();
     }
 
     /** What is left to chance about an item. */

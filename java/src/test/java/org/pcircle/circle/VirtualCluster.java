@@ -9,6 +9,7 @@ import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.pcircle.circle.SimulatedFiles.Snapshot;
 
 /**
  * Many ranks in one thread and in virtual time: a priority queue of events drives the same {@link Rank} that runs in
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * follows from its options.
  *
  * <p>Checked: safety (nothing lost, nothing done twice, no round ends early, nothing left under way) and liveness (everybody
- * leaves within a bounded number of events). For each round a {@link SafraRing} watches the same ranks, with a token that
+ * leaves within a bounded number of events). An epoch's snapshots must fit together, whatever is written of them later. For each round a {@link SafraRing} watches the same ranks, with a token that
  * they know nothing of: it and the waves of {@link Termination} must both find the end of the same rounds, in either order,
  * and neither before there is one.
  */
@@ -29,6 +30,9 @@ final class VirtualCluster {
 
     private static final long POLL_NS_MIN = 50_000;
     private static final int STOP_CODE = 4;
+    private static final int EPOCHS_MAX = 16;
+    private static final int PERCENT = 100;
+    private static final int LATER = 100;
 
     /** What may go wrong between sending and delivery; the tests plant faults here to see that they are caught. */
     interface Network {
@@ -38,8 +42,23 @@ final class VirtualCluster {
         List<Message> deliver(int from, int to, Message message);
     }
 
+    /** What the loop of a rank may do wrong; the tests plant that here to see that it is caught. */
+    enum Mistake {
+        NONE,
+        /** What workers have done while the rank is paused counts at once. */
+        APPLIES_WHILE_PAUSED,
+        /** Only what waits is written down. */
+        LEAVES_OUT_WHAT_RUNS,
+        /** An epoch is committed though a rank could not write its file. */
+        COMMITS_ANYWAY,
+        /** The last epoch's file is deleted when the next one's is written. */
+        FORGETS_EARLY
+    }
+
     private final ClusterOptions options;
     private final Network network;
+    private final Mistake mistake;
+    private final Loss loss;
     private final SplittableRandom random;
     private final SimulatedWork work;
     private final List<Node> nodes = new ArrayList<>();
@@ -51,6 +70,9 @@ final class VirtualCluster {
     private long sequence;
     private int underWay;
     private int roundsEnded;
+    private int epochsBegun;
+    private boolean lastEpochCommitted;
+    private boolean stopsAfterEpoch;
 
     private record Event(long atNs, long sequence, Runnable action) implements Comparable<Event> {
         @Override
@@ -89,6 +111,7 @@ final class VirtualCluster {
 
         int ranks;
         int workers;
+        int epochsCommitted;
 
         /** Share of all workers' time until the last item was done that they spent on items. */
         double efficiency() {
@@ -106,7 +129,21 @@ final class VirtualCluster {
     }
 
     VirtualCluster(ClusterOptions options, Network network) {
-        this(options, network, (rank, hosts) -> new Lifelines(rank, options.ranks(), hosts, options.seed()));
+        this(options, network, Mistake.NONE, new SimulatedWork(options), Loss.NEVER);
+    }
+
+    VirtualCluster(ClusterOptions options, Network network, Mistake mistake, SimulatedWork work, Loss loss) {
+        this(
+                options,
+                network,
+                mistake,
+                work,
+                loss,
+                (rank, hosts) -> new Lifelines(rank, options.ranks(), hosts, options.seed()));
+    }
+
+    VirtualCluster(ClusterOptions options, PolicyMaker policies) {
+        this(options, Network.SOUND, Mistake.NONE, new SimulatedWork(options), Loss.NEVER, policies);
     }
 
     /** Makes a rank's way of stealing. */
@@ -114,22 +151,31 @@ final class VirtualCluster {
         StealPolicy make(int rank, int[] ranksOfHost);
     }
 
-    VirtualCluster(ClusterOptions options, Network network, PolicyMaker policies) {
+    private VirtualCluster(
+            ClusterOptions options,
+            Network network,
+            Mistake mistake,
+            SimulatedWork work,
+            Loss loss,
+            PolicyMaker policies) {
         this.options = options;
         this.network = network;
+        this.mistake = mistake;
+        this.loss = loss;
         this.random = new SplittableRandom(options.seed() + 2);
-        this.work = new SimulatedWork(options);
+        this.work = work;
+        this.roundsEnded = work.firstRound();
         for (int i = 0; i < options.ranks(); i++) {
             nodes.add(new Node(i, policies));
         }
-        for (int round = 0; round < SimulatedWork.ROUNDS; round++) {
+        for (int round = work.firstRound(); round < SimulatedWork.ROUNDS; round++) {
             rings.add(new Ring(round));
         }
         figures.ranks = options.ranks();
         figures.workers = options.workers();
     }
 
-    /** Runs to the end and checks it; throws an AssertionError if something is wrong. */
+    /** Runs to the end, unless all ranks are lost before, and checks it; throws an AssertionError if something is wrong. */
     Figures run() {
         for (Node node : nodes) {
             at(0, node::begin);
@@ -138,16 +184,32 @@ final class VirtualCluster {
         if (options.stopAtNs() >= 0) {
             at(options.stopAtNs(), this::stop);
         }
+        if (options.epochNs() > 0) {
+            at(options.epochNs(), () -> beginEpoch(options.epochNs()));
+        }
         long eventsMax = (long) EVENTS_MAX_PER_ITEM_AND_RANK * (work.total() + options.ranks());
         for (Event event = events.poll(); event != null; event = events.poll()) {
             if (++figures.events > eventsMax) {
                 throw new AssertionError("no end after " + eventsMax + " events");
             }
             nowNs = event.atNs();
+            if (isLost()) {
+                return figures;
+            }
             event.action().run();
         }
         check();
         return figures;
+    }
+
+    /** Whether another run is to go on with what this one has committed: it was lost, or it was stopped. */
+    boolean isToBeResumed() {
+        return isLost() || (options.epochNs() > 0 && nodes.get(0).rank.stopped() != null);
+    }
+
+    /** Whether all ranks have died. */
+    boolean isLost() {
+        return loss.hasCome(nowNs);
     }
 
     /** One rank with its loop. */
@@ -155,12 +217,15 @@ final class VirtualCluster {
 
         private final int index;
         private final Rank rank;
+        private final SimulatedWork.Part part;
         private final ArrayDeque<Arrival> inbox = new ArrayDeque<>();
         private long pollNs = POLL_NS_MIN;
         private long sleptSinceNs;
         private boolean wakes;
         private final ArrayDeque<Item> crew = new ArrayDeque<>();
         private int working;
+        private final ArrayDeque<Completion> completions = new ArrayDeque<>();
+        private boolean committing;
         private int sent;
         /** Of the work that has been here: grants and notices of a round may overtake the wave that announces it. */
         private int workRound;
@@ -172,7 +237,8 @@ final class VirtualCluster {
             int[] ofHost = IntStream.range(first, end).toArray();
             Tree tree = new Tree(index, options.ranks());
             RankOptions settings = new RankOptions(tree, ofHost, options.workers(), TICK_NS, options.seed());
-            this.rank = new Rank(settings, policies.make(index, ofHost), work.at(index), new StealCounts());
+            this.part = work.at(index);
+            this.rank = new Rank(settings, policies.make(index, ofHost), part, new StealCounts());
         }
 
         void begin() {
@@ -200,13 +266,15 @@ final class VirtualCluster {
             figures.requests += message instanceof Message.Request || message instanceof Message.Lifeline ? 1 : 0;
             int round = workRound();
             if (createsWork(message)) {
-                rings.get(round).safra.countSent(index);
+                ring(round).safra.countSent(index);
             }
             for (Message delivered : network.deliver(index, to, message)) {
                 underWay++;
-                rings.get(round).workUnderWay += createsWork(delivered) ? 1 : 0;
+                ring(round).workUnderWay += createsWork(delivered) ? 1 : 0;
                 long latencyNs =
                         options.latencyNsMin() + random.nextLong(options.latencyNsMax() - options.latencyNsMin() + 1);
+                boolean late = options.latePercent() > 0 && random.nextInt(PERCENT) < options.latePercent();
+                latencyNs *= late ? LATER : 1;
                 long pair = (long) index * options.ranks() + to;
                 long atNs = Math.max(nowNs + latencyNs, lastArrivalNs.getOrDefault(pair, 0L) + 1);
                 lastArrivalNs.put(pair, atNs);
@@ -251,15 +319,18 @@ final class VirtualCluster {
                     throw new AssertionError("rank " + index + " has left and gets " + next.message());
                 }
                 if (createsWork(next.message())) {
-                    rings.get(next.round()).safra.countReceived(index);
-                    rings.get(next.round()).workUnderWay--;
+                    ring(next.round()).safra.countReceived(index);
+                    ring(next.round()).workUnderWay--;
                     workRound = Math.max(workRound, next.round());
                 }
                 rank.on(next.from(), next.message(), this);
+                loss.note(next.message());
             }
             if (rank.hasLeft()) {
                 return;
             }
+            writeSnapshot();
+            fold();
             handOut(options.workers());
             rank.step(nowNs, this);
             if (rank.owes()) {
@@ -272,6 +343,8 @@ final class VirtualCluster {
                 noteProgress();
             }
             rings.forEach(ring -> ring.safra.look(index));
+            writeSnapshot();
+            writeRecord();
             if (rank.isFinished()) {
                 Message.Stop stop = rank.stopped();
                 rank.exit(stop == null ? 0 : stop.code(), this);
@@ -333,10 +406,85 @@ final class VirtualCluster {
                 figures.lastButOneItemNs = figures.lastItemNs;
                 figures.lastItemNs = nowNs;
             }
-            rank.fold(item, work.run(item, index), this);
+            boolean early = mistake == Mistake.APPLIES_WHILE_PAUSED && rank.isPaused();
+            completions.add(new Completion(item, early ? part.run(item) : null));
+            fold();
+            turn();
+        }
+
+        /** What workers have done while the rank is paused counts as not done. */
+        private void fold() {
+            while (!rank.isPaused() && !completions.isEmpty()) {
+                Completion next = completions.remove();
+                Effects effects = next.effects() == null ? part.run(next.item()) : next.effects();
+                rank.fold(next.item(), effects, this);
+            }
+        }
+
+        /** Begins to write the snapshot, if the rank has just taken one. */
+        private void writeSnapshot() {
+            Snapshot taken = part.takeSnapshot();
+            if (taken == null) {
+                return;
+            }
+            List<Item> frontier = taken.frontier();
+            if (mistake == Mistake.LEAVES_OUT_WHAT_RUNS) {
+                frontier = frontier.subList(0, frontier.size() - rank.running());
+            }
+            Snapshot snapshot = taken.with(frontier);
+            work.note(snapshot);
+            boolean succeeds = random.nextInt(PERCENT) >= options.writeFailPercent();
+            at(nowNs + random.nextLong(options.writeNsMax() + 1), () -> snapshotWritten(snapshot, succeeds));
+        }
+
+        private void snapshotWritten(Snapshot snapshot, boolean succeeds) {
+            if (succeeds) {
+                work.files().write(index, snapshot);
+            }
+            if (mistake == Mistake.FORGETS_EARLY) {
+                work.files().forget(index, options.ranks(), snapshot.epoch(), true);
+            }
+            rank.written(snapshot.epoch(), succeeds, this);
+            turn();
+        }
+
+        /** At the root, once all files of an epoch are written: writes the record that makes it count, and ends it. */
+        private void writeRecord() {
+            Message.Written written = rank.writtenEpoch();
+            if (written != null && !committing) {
+                committing = true;
+                at(nowNs + random.nextLong(options.writeNsMax() + 1), () -> writeRecord(written));
+            }
+        }
+
+        private void writeRecord(Message.Written written) {
+            loss.note(Loss.Step.BEFORE_COMMIT);
+            if (isLost()) {
+                return;
+            }
+            lastEpochCommitted = written.succeeded() || mistake == Mistake.COMMITS_ANYWAY;
+            if (lastEpochCommitted) {
+                work.files().commit(written.epoch(), options.ranks());
+                figures.epochsCommitted++;
+            }
+            loss.note(Loss.Step.AFTER_COMMIT);
+            if (isLost()) {
+                return;
+            }
+            committing = false;
+            rank.endEpoch(lastEpochCommitted, this);
+            if (stopsAfterEpoch) {
+                sayStop(this);
+            }
+            if (epochsBegun < EPOCHS_MAX) {
+                at(nowNs + options.epochNs(), () -> beginEpoch(options.epochNs()));
+            }
             turn();
         }
     }
+
+    /** An item that a worker has done; what follows from it, if that has been applied already by mistake. */
+    private record Completion(Item item, @Nullable Effects effects) {}
 
     /** The second opinion on the end of a round. It has latencies of its own, so the ranks' do not depend on it. */
     private final class Ring implements SafraRing.Machines {
@@ -379,6 +527,10 @@ final class VirtualCluster {
         }
     }
 
+    private Ring ring(int round) {
+        return rings.get(round - work.firstRound());
+    }
+
     private static boolean createsWork(Message message) {
         return message instanceof Message.Peer peer && peer.createsWork();
     }
@@ -386,7 +538,7 @@ final class VirtualCluster {
     /** A round has ended, says one that should know; the next may have begun here and there, as the other knew before. */
     private void verifyEnded(int round, String detector) {
         String claim = detector + " ends round " + round + " with ";
-        verify(rings.get(round).workUnderWay == 0, claim + "work under way");
+        verify(ring(round).workUnderWay == 0, claim + "work under way");
         for (Node node : nodes) {
             boolean past = node.workRound() > round || (node.rank.round() == round && node.rank.isIdle());
             verify(past, claim + "rank " + node.index + " still in it");
@@ -394,12 +546,37 @@ final class VirtualCluster {
         work.verifyDone(round, claim);
     }
 
+    /** Some rank cannot go on and says so; or it is a signal to the root, which takes an epoch before. */
     private void stop() {
-        Node node = nodes.get(random.nextInt(options.ranks()));
+        Node root = nodes.get(0);
+        boolean signal = options.epochNs() > 0 && random.nextBoolean();
+        if (signal && root.rank.beginEpoch(root)) {
+            stopsAfterEpoch = true;
+            root.turn();
+        } else {
+            sayStop(nodes.get(random.nextInt(options.ranks())));
+        }
+    }
+
+    private void sayStop(Node node) {
         if (!node.rank.hasLeft()) {
             node.rank.stop(STOP_CODE, "enough", node);
             work.stopped();
             node.turn();
+        }
+    }
+
+    /** Begins an epoch at the root; if that cannot be now, tries again later and later. */
+    private void beginEpoch(long againNs) {
+        Node root = nodes.get(0);
+        if (root.rank.hasLeft()) {
+            return;
+        }
+        if (root.rank.beginEpoch(root)) {
+            epochsBegun++;
+            root.turn();
+        } else if (!root.committing) {
+            at(nowNs + againNs, () -> beginEpoch(2 * againNs));
         }
     }
 
@@ -413,6 +590,7 @@ final class VirtualCluster {
             verify(node.rank.hasLeft(), "rank " + node.index + " never leaves");
             verify(node.rank.running() == 0, "rank " + node.index + " leaves with items at its workers");
             verify(node.rank.exitCode() == root.exitCode(), "rank " + node.index + " leaves with another exit code");
+            verify(node.part.openEpoch() == 0, "rank " + node.index + " leaves with an epoch open");
         }
         for (Ring ring : rings) {
             verify(ring.ended == ring.round < roundsEnded, "ring and waves are not one about round " + ring.round);
@@ -420,11 +598,16 @@ final class VirtualCluster {
         verify(underWay == 0, underWay + " messages are under way after the end");
         if (root.stopped() == null) {
             verify(work.missing() == 0, work.missing() + " items are lost");
-            long begun = (long) options.ranks() * (root.round() + 1);
+            long begun = (long) options.ranks() * (root.round() + 1 - work.firstRound());
             verify(root.totals()[0] == begun, "counters do not add up: " + root.totals()[0] + " of " + begun);
             verify(root.totals()[1] == work.total(), root.totals()[1] + " counted of " + work.total());
+            verify(root.totals()[2] == root.totals()[3], "notices told and heard are not as many");
         } else {
             verify(root.exitCode() == STOP_CODE, "the run was stopped and says " + root.exitCode());
+            boolean all = lastEpochCommitted && work.allowsEpoch(root.round());
+            verify(
+                    !all || work.files().numbersDone() == work.done(),
+                    "the last epoch of a stopped run is not all of it");
         }
     }
 

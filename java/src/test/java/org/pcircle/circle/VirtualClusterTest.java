@@ -3,11 +3,15 @@ package org.pcircle.circle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.pcircle.circle.VirtualCluster.Figures;
+import org.pcircle.circle.VirtualCluster.Mistake;
 import org.pcircle.circle.VirtualCluster.Network;
 
 /**
@@ -18,20 +22,27 @@ class VirtualClusterTest {
 
     private static final int CLUSTERS = 20_000;
     private static final int PLANTED = 200;
+    private static final int PLANTED_IN_EPOCHS = 1000;
 
     @Test
     void everyClusterDoesAllWorkOnceAndEnds() {
         String alone = System.getProperty("pcircle.cluster");
         if (alone != null) {
-            new VirtualCluster(ClusterOptions.parse(alone)).run();
+            new Attempts(ClusterOptions.parse(alone)).run();
             return;
         }
         long from = Long.getLong("pcircle.seedFrom", 1);
         long clusters = Long.getLong("pcircle.clusters", CLUSTERS);
         System.out.println(clusters + " clusters from seed " + from);
+        long epochs = 0;
+        List<Loss.Step> losses = new ArrayList<>();
         for (long seed = from; seed < from + clusters; seed++) {
-            run(seed);
+            Attempts attempts = run(seed);
+            epochs += attempts.epochsCommitted();
+            losses.addAll(attempts.losses());
         }
+        System.out.println(epochs + " epochs committed, all ranks lost " + losses.size() + " times");
+        assertThat(losses).as("all ranks are lost at each step").containsAll(EnumSet.allOf(Loss.Step.class));
     }
 
     @Test
@@ -78,9 +89,7 @@ class VirtualClusterTest {
         ClusterOptions options = ClusterOptions.large(7, 256, 50, 0);
         Figures quiet = new VirtualCluster(options).run();
         Figures plain = new VirtualCluster(
-                        options,
-                        Network.SOUND,
-                        (rank, ofHost) -> new PlainStealing(rank, options.ranks(), options.seed()))
+                        options, (rank, ofHost) -> new PlainStealing(rank, options.ranks(), options.seed()))
                 .run();
         assertThat(plain.requests).isGreaterThan(20 * quiet.requests);
     }
@@ -157,7 +166,7 @@ class VirtualClusterTest {
         int caught = 0;
         for (long seed = 1; seed <= PLANTED; seed++) {
             try {
-                new VirtualCluster(ClusterOptions.small(seed), new EagerChild()).run();
+                new VirtualCluster(ClusterOptions.small(seed).with("epochNs", 0), new EagerChild()).run();
             } catch (AssertionError | IllegalStateException e) {
                 caught++;
             }
@@ -178,6 +187,61 @@ class VirtualClusterTest {
         }
     }
 
+    @Test
+    void aRankThatGoesOnBeforeAllHaveTakenTheirSnapshotIsCaught() {
+        assertSomeCaught(Mistake.NONE, EarlyResume::new);
+    }
+
+    @Test
+    void aResultThatCountsWhileItsRankIsPausedIsCaught() {
+        assertSomeCaught(Mistake.APPLIES_WHILE_PAUSED, () -> Network.SOUND);
+    }
+
+    @Test
+    void aSnapshotWithoutWhatRunsIsCaught() {
+        assertSomeCaught(Mistake.LEAVES_OUT_WHAT_RUNS, () -> Network.SOUND);
+    }
+
+    @Test
+    void anEpochThatIsCommittedThoughAFileIsMissingIsCaught() {
+        assertSomeCaught(Mistake.COMMITS_ANYWAY, () -> Network.SOUND);
+    }
+
+    @Test
+    void aFileThatIsDeletedBeforeTheNextEpochIsCommittedIsCaught() {
+        assertSomeCaught(Mistake.FORGETS_EARLY, () -> Network.SOUND);
+    }
+
+    /** Each rank that has no children goes on as soon as it has taken its own snapshot. */
+    private static final class EarlyResume implements Network {
+
+        @Override
+        public List<Message> deliver(int from, int to, Message message) {
+            if (to <= 1) {
+                return List.of(message);
+            }
+            if (message instanceof Message.Resume) {
+                return List.of();
+            }
+            return message instanceof Message.Snapshot snapshot
+                    ? List.of(message, new Message.Resume(snapshot.epoch()))
+                    : List.of(message);
+        }
+    }
+
+    private static void assertSomeCaught(Mistake mistake, Supplier<Network> network) {
+        int caught = 0;
+        for (long seed = 1; seed <= PLANTED_IN_EPOCHS; seed++) {
+            try {
+                new Attempts(ClusterOptions.small(seed), network.get(), mistake).run();
+            } catch (AssertionError e) {
+                caught++;
+            }
+        }
+        // The others are clusters that have no epoch, or nothing to lose in one.
+        assertThat(caught).isPositive();
+    }
+
     /** A tally is followed by others; a stop may come when there is nothing left to stop. */
     private static boolean isSignificant(Message message) {
         return !(message instanceof Message.Tally) && !(message instanceof Message.Stop);
@@ -185,13 +249,17 @@ class VirtualClusterTest {
 
     private static void assertCaught(long seed, Network network) {
         VirtualCluster cluster = new VirtualCluster(ClusterOptions.small(seed), network);
-        assertThatThrownBy(cluster::run).as("seed %d", seed).isInstanceOf(AssertionError.class);
+        assertThatThrownBy(cluster::run)
+                .as("seed %d", seed)
+                .isInstanceOfAny(AssertionError.class, IllegalStateException.class);
     }
 
-    private static void run(long seed) {
+    private static Attempts run(long seed) {
         ClusterOptions options = ClusterOptions.small(seed);
         try {
-            new VirtualCluster(options).run();
+            Attempts attempts = new Attempts(options);
+            attempts.run();
+            return attempts;
         } catch (AssertionError | RuntimeException e) {
             ClusterOptions smallest = Shrinking.smallest(options, simpler -> fails(simpler, Network.SOUND));
             throw new AssertionError(
@@ -204,7 +272,7 @@ class VirtualClusterTest {
 
     private static boolean fails(ClusterOptions options, Network network) {
         try {
-            new VirtualCluster(options, network).run();
+            new Attempts(options, network, Mistake.NONE).run();
             return false;
         } catch (AssertionError | RuntimeException e) {
             return true;
