@@ -1,16 +1,19 @@
 /*
- * The circle as a model for Spin: stealing and termination of a few ranks, in every order in which things can happen.
+ * The circle as a model for Spin: stealing, termination and checkpoints of a few ranks, in every order in which things can
+ * happen.
  *
  * The simulator of the tests drives the code itself through many random runs of clusters of any size. This model is not
  * the code, but Spin takes it everywhere: every order of messages, every victim that a thief may choose, every moment at
- * which an item may be done or a rank may say stop. It follows Rank, Lifelines, Termination, Tallies and Tree name by name,
- * so that one can be held against the other: `rank[me]`, called `my`, is the state of a rank; an inline is the method of
+ * which an item may be done, an epoch may begin or a rank may say stop. It follows Rank, Lifelines, Termination, Epoch,
+ * Tallies and Tree name by name, so that one can be held against the other: `rank[me]`, called `my`, is the state of a rank; an inline is the method of
  * its name; `assert` is what must hold.
  *
  * As in the code: messages keep their order between two ranks, and only there; sending never waits (a link that is full is
  * an error); one open request, a few random victims, then lifelines, asked and owed; a grant takes the oldest half away
  * from its giver; what creates work is counted, the counts go up in waves, and two equal and balanced ones end a round;
- * several rounds; Stop from any rank at any moment; Finish and Final until no peer message is under way, then Exit.
+ * several rounds; Stop from any rank at any moment; Finish and Final until no peer message is under way, then Exit. With
+ * EPOCHS the root may begin some, and takes a last one if it was stopped: ranks pause, waves settle that no work is under way,
+ * all take their snapshots and then go on; each writes its own at any time after, and the end waits until all have.
  *
  * Simpler than the code, and no less general:
  *  - Items are numbers, the younger the higher, and a set of them is a byte. What follows from an item is fixed, where it
@@ -22,11 +25,16 @@
  *  - A victim is any other rank; the code prefers some.
  *  - Waves are numbered modulo 2. Of the peer messages sent and received only the difference is kept, modulo 256, as it
  *    is all that anybody asks for. There are no counters of files and bytes: a Tally is empty, and a rank sends TALLIES.
+ *  - Epochs have no numbers, every round allows one, and the root writes its record as soon as all files are written.
  *
  * What is checked:
  *  - A round ends only when no work is left anywhere. Once stopped: when nothing runs, no work is under way, and each item
  *    not done is kept by one rank.
  *  - No item is done twice.
+ *  - When a rank takes its snapshot no work is under way and all are in the same round. Each item not done is in one
+ *    snapshot of the epoch, and none that is done: nothing changes from the first snapshot to the last. So what is restored from
+ *    them is the work that was left at that moment, and needs no model of its own.
+ *  - Nobody leaves while an epoch is open.
  *  - Whoever relies on a lifeline in the end is owed work by its other end.
  *  - No work comes to a rank that is finishing, and nothing at all to one that has left. When the last rank leaves, no
  *    message is under way. If the root was stopped, so was everybody.
@@ -61,6 +69,9 @@
 #endif
 #ifndef STOPPERS
 #define STOPPERS 0          /* the set of ranks that may say stop */
+#endif
+#ifndef EPOCHS
+#define EPOCHS 0            /* that the root may begin, besides the last one of a run that was stopped */
 #endif
 #ifndef TALLIES
 #define TALLIES 0           /* that a rank may send */
@@ -119,6 +130,18 @@ inline choose(member, set) {
 #define spawned(item) (when(item == 0, only(1) | only(2) | only(3)) | when(item == 1, only(4)))
 #define noted(item) when(item == 1, only(5))
 #define LISTINGS only(3)
+#elif WORK == 5
+#define ITEMS 4
+#define begins(round) when(round == 0 && me == RANKS - 1, only(0))
+#define spawned(item) 0
+#define noted(item) when(item == 0, only(1))
+#define LISTINGS 0
+#define ANSWERED only(1)
+#endif
+
+/* Of a notice with such an item the receiver tells the sender, and another rank besides. */
+#ifndef ANSWERED
+#define ANSWERED 0
 #endif
 
 #define ALL_ITEMS (only(ITEMS) - 1)
@@ -134,6 +157,7 @@ inline choose(member, set) {
 
 mtype = {
   Request, Lifeline, Refusal, Grant /* items, answer */, Note /* items */,
+  Quiesce /* wave */, Quiet /* wave, sent, received */, Snapshot, Snapped, Resume, Written, EpochEnded,
   Wave /* wave, round */, Count /* wave, sent, received */, Tally, Stop,
   Finish, Final /* sent less received */, Exit
 }
@@ -174,6 +198,18 @@ typedef RankState {
   byte peers;            /* peer messages sent less those received */
   unsigned finals : 2;
   byte peersBelow;
+#if EPOCHS > 0
+  bool ended;
+  bool lastEpochOffered;
+  /* Epoch. */
+  unsigned phase : 2;
+  bool quietWave;
+  unsigned answers : 2;  /* of children, to Quiesce and to Snapshot */
+  bool ownWritten;
+  unsigned childrenWritten : 2;
+  byte quietSent;
+  byte quietReceived;
+#endif
 }
 
 RankState rank[RANKS]
@@ -183,12 +219,23 @@ RankState rank[RANKS]
 byte previousSent
 byte previousReceived
 
+#if EPOCHS > 0
+/* Of the root's Epoch. */
+byte epochs
+short quietSentBefore
+short quietReceivedBefore
+#endif
+
 /* What only the assertions see. */
 byte born      /* items that there have been */
 byte done
 byte underWay  /* messages between peers, and those of them that create work */
 byte workUnderWay
 byte gone      /* ranks that have left */
+#if EPOCHS > 0
+byte cut       /* items in the snapshots of this epoch */
+byte cutRanks  /* whose they are */
+#endif
 
 /* What was chosen; 0 again when a step of the model ends. */
 byte chosen
@@ -325,6 +372,12 @@ inline onCount() {
 #define asBefore true
 #endif
 
+#if EPOCHS > 0
+#define end() my.ended = true
+#else
+#define end() finish()
+#endif
+
 /** Termination.onIdle, and with it Rank.advance. */
 inline advance() {
   my.answered = true;
@@ -340,7 +393,7 @@ inline advance() {
   :: isRoot && allSent == allReceived && asBefore ->
     checkRoundEnded();
     if
-    :: my.stopped || my.round + 1 >= ROUNDS -> finish()
+    :: my.stopped || my.round + 1 >= ROUNDS -> end()
     :: else ->
       my.round++;
       startWave();
@@ -348,6 +401,196 @@ inline advance() {
     fi
   fi
 }
+
+/* ---- Epoch ---- */
+
+#define CLOSED 0
+#define QUIESCING 1
+#define SNAPPED 2
+#define WRITING 3
+
+#if EPOCHS > 0
+
+#define isOpen (my.phase != CLOSED)
+#define isPaused (my.phase == QUIESCING || my.phase == SNAPPED)
+#define hasEnded my.ended
+
+#define quietAsBefore (allSent == quietSentBefore && allReceived == quietReceivedBefore)
+#ifdef ONE_QUIESCE
+#undef quietAsBefore
+#define quietAsBefore true
+#endif
+
+inline beginEpoch() {
+  printf("%d: begin epoch\n", me);
+  epochs++;
+  quietSentBefore = -1;
+  quietReceivedBefore = -1;
+  quiesce()
+}
+
+inline quiesce() {
+  my.phase = QUIESCING;
+  my.answers = 0;
+  my.quietSent = 0;
+  my.quietReceived = 0;
+  toChildren(Quiesce, my.quietWave, 0);
+  if
+  :: !children -> post(parent, Quiet, my.quietWave, my.sent, my.received)
+  :: else
+  fi
+}
+
+inline onQuiesce() {
+  assert(my.phase == CLOSED || my.phase == QUIESCING);
+  my.quietWave = first;
+  quiesce()
+}
+
+inline onQuiet() {
+  assert(my.phase == QUIESCING && first == my.quietWave);
+  my.answers++;
+  my.quietSent = my.quietSent + second;
+  my.quietReceived = my.quietReceived + third;
+  allSent = my.quietSent + my.sent;
+  allReceived = my.quietReceived + my.received;
+  assert(allSent < 256 && allReceived < 256);
+  if
+  :: my.answers < children
+  :: my.answers == children && !isRoot -> post(parent, Quiet, my.quietWave, allSent, allReceived)
+  :: my.answers == children && isRoot && allSent == allReceived && quietAsBefore -> snapshot()
+  :: my.answers == children && isRoot && !(allSent == allReceived && quietAsBefore) ->
+    quietSentBefore = allSent;
+    quietReceivedBefore = allReceived;
+    my.quietWave = !my.quietWave;
+    quiesce()
+  fi
+}
+
+#define frontier (my.deque | my.running)
+#ifdef RUNNING_LEFT_OUT
+#undef frontier
+#define frontier my.deque
+#endif
+
+inline snapshot() {
+  assert(my.phase == QUIESCING);
+  checkSnapshot();
+  my.phase = SNAPPED;
+  my.answers = 0;
+  my.quietWave = 0;
+  my.quietSent = 0;
+  my.quietReceived = 0;
+  toChildren(Snapshot, 0, 0);
+  if
+  :: !children -> post(parent, Snapped, 0, 0, 0)
+  :: else
+  fi;
+#ifdef EARLY_RESUME
+  if
+  :: !children -> my.phase = WRITING
+  :: else
+  fi
+#endif
+}
+
+inline onSnapped() {
+  assert(my.phase == SNAPPED);
+  my.answers++;
+  if
+  :: my.answers < children
+  :: my.answers == children && !isRoot -> post(parent, Snapped, 0, 0, 0)
+  :: my.answers == children && isRoot -> quietSentBefore = 0; quietReceivedBefore = 0; resume()
+  fi
+}
+
+inline resume() {
+#ifndef EARLY_RESUME
+  assert(my.phase == SNAPPED);
+#endif
+  my.phase = WRITING;
+  my.answers = 0;
+  toChildren(Resume, 0, 0)
+}
+
+#define canWrite (!my.ownWritten && (my.phase == SNAPPED || my.phase == WRITING))
+
+/** This rank's file is safe. */
+inline written() {
+  printf("%d: written\n", me);
+  my.ownWritten = true;
+  reportWritten()
+}
+
+inline onWritten() {
+  assert(my.phase == SNAPPED || my.phase == WRITING);
+  my.childrenWritten++;
+  reportWritten()
+}
+
+/** At the root the record is written at once. */
+inline reportWritten() {
+  if
+  :: !my.ownWritten || my.childrenWritten < children
+  :: my.ownWritten && my.childrenWritten == children && !isRoot -> post(parent, Written, 0, 0, 0)
+  :: my.ownWritten && my.childrenWritten == children && isRoot -> close()
+  fi
+}
+
+inline close() {
+  assert(my.phase == WRITING);
+  my.phase = CLOSED;
+  my.ownWritten = false;
+  my.childrenWritten = 0;
+  toChildren(EpochEnded, 0, 0)
+}
+
+/** All ranks are paused, nothing is under way between them, and nothing changes until the last snapshot is taken. */
+inline checkSnapshot() {
+  assert(workUnderWay == 0);
+  assert(my.round == rank[0].round);
+  assert(!(cut & frontier));
+  cut = cut | frontier;
+  cutRanks++;
+  if
+  :: cutRanks < RANKS
+  :: else ->
+    assert(cut == (born & ~done));
+    cut = 0;
+    cutRanks = 0
+  fi
+}
+
+#define endWaits isOpen
+#ifdef END_IN_EPOCH
+#undef endWaits
+#define endWaits false
+#endif
+
+inline conclude() {
+  if
+  :: my.stopped && !my.lastEpochOffered -> my.lastEpochOffered = true; beginEpoch()
+  :: else -> finish()
+  fi
+}
+
+inline onEpoch() {
+  if
+  :: kind == Quiesce -> onQuiesce()
+  :: kind == Quiet -> onQuiet()
+  :: kind == Snapshot -> snapshot()
+  :: kind == Snapped -> onSnapped()
+  :: kind == Resume -> resume()
+  :: kind == Written -> onWritten()
+  :: kind == EpochEnded -> close()
+  fi
+}
+
+#else
+#define isOpen false
+#define isPaused false
+#define hasEnded false
+#endif
 
 /* ---- Rank ---- */
 
@@ -359,8 +602,20 @@ inline advance() {
 
 #define isIdle (!busy && (my.stopped || !my.deque))
 
+#define keepsAll isPaused
+#ifdef GRANT_WHILE_PAUSED
+#undef keepsAll
+#define keepsAll false
+#endif
+
+#define foldsLater isPaused
+#ifdef FOLD_WHILE_PAUSED
+#undef foldsLater
+#define foldsLater false
+#endif
+
 /* Work that this rank's own workers do not need at once. */
-#define spare (!my.stopped && stealable \
+#define spare (!my.stopped && !keepsAll && stealable \
     && (count(my.running) >= WORKERS || count(stealable) > WORKERS - count(my.running)))
 
 #define isFinishing my.finishing
@@ -370,12 +625,12 @@ inline advance() {
 #endif
 
 /* Somebody can be asked for work, and should. */
-#define hungry (!my.stopped && !isFinishing && !my.requestOpen && !my.deque && count(my.running) < WORKERS && !isQuiet)
+#define hungry (!isPaused && !my.stopped && !isFinishing && !my.requestOpen && !my.deque && count(my.running) < WORKERS && !isQuiet)
 
 /* Beyond the workers only what nobody waits for is handed out, and taken back when somebody does. */
 #define itemsMax (WORKERS + when(!my.owed, WORKERS))
 
-#define canTake (!my.stopped && my.deque && count(my.running) < itemsMax)
+#define canTake (!isPaused && !my.stopped && my.deque && count(my.running) < itemsMax)
 
 inline beginRound() {
   items = begins(my.round);
@@ -453,7 +708,7 @@ inline seekWork() {
 
 inline stop(teller) {
   if
-  :: my.stopped || my.finishing
+  :: my.stopped || hasEnded || my.finishing
   :: else ->
     printf("%d: stop\n", me);
     my.stopped = true;
@@ -537,7 +792,15 @@ inline onPeer() {
 #endif
     fed();
     push(first)
-  :: kind == Note -> push(first)
+  :: kind == Note ->
+    push(first);
+    if
+    :: first & ANSWERED ->
+      born = born | only(ITEMS - 2) | only(ITEMS - 1);
+      send(from, Note, only(ITEMS - 2), 0);
+      send(0 + 1 + 2 - me - from, Note, only(ITEMS - 1), 0)
+    :: else
+    fi
   fi
 }
 
@@ -554,6 +817,9 @@ inline onTree() {
   :: kind == Finish -> finish()
   :: kind == Final -> onFinal()
   :: kind == Exit -> exit()
+#if EPOCHS > 0
+  :: else -> onEpoch()
+#endif
   fi
 }
 
@@ -598,6 +864,7 @@ inline checkFinished() {
 
 inline leave() {
   assert(!my.running && (my.stopped || !my.deque));
+  assert(!isOpen);
   assert(my.stopped || !rank[0].stopped);
   gone++;
   for (other : 0 .. RANKS * (RANKS - 1) - 1) {
@@ -621,7 +888,7 @@ proctype Node(byte me) {
   do
   :: d_step { canTake -> take() }
   :: atomic {
-      my.running ->
+      my.running && !foldsLater ->
       choose(chosen, my.running);
       if
       :: noted(chosen) -> choose(addressee, others)
@@ -648,12 +915,17 @@ proctype Node(byte me) {
       fi;
       d_step { seekWork(); chosen = 0 }
     }
-  :: d_step { isIdle && waveDue && !hungry -> advance() }
+  :: d_step { !isPaused && !hasEnded && isIdle && waveDue && !hungry -> advance() }
+#if EPOCHS > 0
+  :: d_step { isRoot && my.ended && !my.finishing && !endWaits -> conclude() }
+  :: d_step { isRoot && !isOpen && !my.ended && epochs < EPOCHS -> beginEpoch() }
+  :: d_step { canWrite -> written() }
+#endif
 #if TALLIES > 0
   :: d_step { !isRoot && !my.finishing && my.tallies < TALLIES -> my.tallies++; post(parent, Tally, 0, 0, 0) }
 #endif
 #if STOPPERS > 0
-  :: d_step { has(STOPPERS, me) && !my.stopped && !my.finishing -> stop(me) }
+  :: d_step { has(STOPPERS, me) && !my.stopped && !hasEnded && !my.finishing -> stop(me) }
   :: d_step { my.stopped && my.running -> giveBack() }
 #endif
   :: d_step { my.finished && !my.left -> exit() }

@@ -37,7 +37,15 @@ class ModelTest {
             new Instance("4 ranks", "RANKS=4 ARITY=2 WORK=2 ATTEMPTS=1"),
             new Instance("3 ranks in a chain, any of which stops", "RANKS=3 ARITY=1 WORK=1 ATTEMPTS=1 STOPPERS=7"),
             new Instance("4 ranks, the last of which stops", "RANKS=4 ARITY=2 WORK=1 ATTEMPTS=1 STOPPERS=8"),
-            new Instance("3 ranks in a chain that tally", "RANKS=3 ARITY=1 WORK=1 ATTEMPTS=1 TALLIES=1"));
+            new Instance("3 ranks in a chain that tally", "RANKS=3 ARITY=1 WORK=1 ATTEMPTS=1 TALLIES=1"),
+            new Instance("an epoch of 3 ranks in a chain", "RANKS=3 ARITY=1 WORK=1 ATTEMPTS=1 EPOCHS=1"),
+            new Instance("an epoch of 3 ranks in a star", "RANKS=3 ARITY=2 WORK=1 ATTEMPTS=1 EPOCHS=1"),
+            new Instance("an epoch where notices are answered", "RANKS=3 ARITY=2 WORK=5 ATTEMPTS=1 EPOCHS=1"),
+            new Instance("an epoch of 4 ranks", "RANKS=4 ARITY=2 WORK=1 ATTEMPTS=0 EPOCHS=1 DEPTH=6"),
+            new Instance("two epochs", "RANKS=3 ARITY=1 WORK=1 ATTEMPTS=0 EPOCHS=2 DEPTH=7"),
+            new Instance("an epoch, and the last rank stops", "RANKS=3 ARITY=1 WORK=1 ATTEMPTS=0 EPOCHS=1 STOPPERS=4"),
+            new Instance(
+                    "an epoch, and the root stops", "RANKS=3 ARITY=2 WORK=1 ATTEMPTS=0 EPOCHS=1 STOPPERS=1 DEPTH=7"));
 
     private static final List<Instance> SAFE_AND_LARGE = List.of(
             new Instance("3 ranks in a star, two attempts", "RANKS=3 ARITY=2 WORK=3"),
@@ -49,11 +57,15 @@ class ModelTest {
             new Instance("3 ranks in a star, any of which stops", "RANKS=3 ARITY=2 WORK=1 STOPPERS=7"),
             new Instance("3 ranks in a chain, more work, any stops", "RANKS=3 ARITY=1 WORK=3 STOPPERS=7"),
             new Instance("3 ranks in a chain that tally, any stops", "RANKS=3 ARITY=1 WORK=1 TALLIES=1 STOPPERS=7"),
-            new Instance("4 ranks, any of which stops", "RANKS=4 ARITY=2 WORK=1 ATTEMPTS=1 STOPPERS=15"));
+            new Instance("4 ranks, any of which stops", "RANKS=4 ARITY=2 WORK=1 ATTEMPTS=1 STOPPERS=15"),
+            new Instance("an epoch with more work", "RANKS=3 ARITY=1 WORK=3 ATTEMPTS=1 EPOCHS=1 DEPTH=6"),
+            new Instance(
+                    "an epoch, and any rank stops", "RANKS=3 ARITY=2 WORK=1 ATTEMPTS=0 EPOCHS=1 STOPPERS=7 DEPTH=7"));
 
     private static final List<Instance> LIVE = List.of(
             new Instance("3 ranks in a chain", "RANKS=3 ARITY=1 WORK=1 LIVENESS"),
             new Instance("3 ranks in a star", "RANKS=3 ARITY=2 WORK=1 LIVENESS"),
+            new Instance("an epoch of 3 ranks in a chain", "RANKS=3 ARITY=1 WORK=1 ATTEMPTS=0 EPOCHS=1 LIVENESS"),
             new Instance(
                     "3 ranks in a chain, the last stops", "RANKS=3 ARITY=1 WORK=1 ATTEMPTS=1 STOPPERS=4 LIVENESS"));
 
@@ -72,6 +84,12 @@ class ModelTest {
             new Instance("a rank answers the first Finish only", "FINAL_SAID_ONCE RANKS=3"),
             new Instance("a thief keeps its lifeline to the giver", "UNSETTLED_GRANT RANKS=3"),
             new Instance("the parent is not told of a stop", "STOP_NOT_PASSED_UP RANKS=3 STOPPERS=4"),
+            new Instance("one balanced wave is quiet", "ONE_QUIESCE RANKS=3 WORK=5 ATTEMPTS=1 EPOCHS=1"),
+            new Instance("a rank goes on after its own snapshot", "EARLY_RESUME RANKS=3 ATTEMPTS=1 EPOCHS=1"),
+            new Instance("a paused rank folds", "FOLD_WHILE_PAUSED RANKS=3 ATTEMPTS=1 EPOCHS=1"),
+            new Instance("a paused rank grants", "GRANT_WHILE_PAUSED RANKS=3 ATTEMPTS=1 EPOCHS=1"),
+            new Instance("a snapshot is without what runs", "RUNNING_LEFT_OUT RANKS=3 ATTEMPTS=1 EPOCHS=1"),
+            new Instance("the end does not wait for an epoch", "END_IN_EPOCH RANKS=3 ATTEMPTS=1 EPOCHS=1"),
             new Instance("only the giver counts a grant", "HALF_COUNTED_GRANT RANKS=3 LIVENESS"));
 
     private static final Pattern STATES = Pattern.compile("(\\S+) states, stored");
