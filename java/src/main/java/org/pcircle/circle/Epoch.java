@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * and in the receiver's. That is all {@link Message.Resume} is for.
  *
  * <p>All ranks are in the same round when they pause: the wave that announced it went down every edge of the tree before
- * {@link Message.Quiesce} did, and a paused root begins no other.
+ * {@link Message.Quiesce} did, messages between two ranks keep their order, and a paused root begins no other. Work of that
+ * round may have come to a rank earlier than the wave; by the time it is paused it has begun the round.
  */
 final class Epoch {
 

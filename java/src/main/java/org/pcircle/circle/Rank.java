@@ -140,6 +140,11 @@ public final class Rank {
         return possible;
     }
 
+    /** Whether an epoch has begun, as far as this rank knows, and has not ended. */
+    public boolean isEpochOpen() {
+        return epoch.isOpen();
+    }
+
     /** Whether a snapshot is being taken. Meanwhile nothing is handed out, and what workers have done waits with the driver. */
     public boolean isPaused() {
         return epoch.isPaused();

@@ -546,11 +546,11 @@ final class VirtualCluster {
         work.verifyDone(round, claim);
     }
 
-    /** Some rank cannot go on and says so; or it is a signal to the root, which takes an epoch before. */
+    /** Some rank cannot go on and says so; or it is a signal to the root, which waits for an epoch, and begins one if none is open. */
     private void stop() {
         Node root = nodes.get(0);
         boolean signal = options.epochNs() > 0 && random.nextBoolean();
-        if (signal && root.rank.beginEpoch(root)) {
+        if (signal && (root.rank.isEpochOpen() || root.rank.beginEpoch(root))) {
             stopsAfterEpoch = true;
             root.turn();
         } else {
@@ -575,7 +575,7 @@ final class VirtualCluster {
         if (root.rank.beginEpoch(root)) {
             epochsBegun++;
             root.turn();
-        } else if (!root.committing) {
+        } else if (!root.rank.isEpochOpen()) {
             at(nowNs + againNs, () -> beginEpoch(2 * againNs));
         }
     }
