@@ -13,8 +13,9 @@ import org.pcircle.journal.SpoolBlock.DamagedException;
  * is only one (Knuth, TAOCP 3, 5.4). So 32 runs take one pass of merges, 1024 two; 10^9 records of 200 bytes take three.
  *
  * <p>Memory: {@link #MEMORY_BYTES_MAX} and two blocks, and 40 bytes for each run; a block is as long as its record if that
- * is longer. Disk: a second file, which becomes as long as the spool's. Passes go from one to the other and back, so the
- * spool itself is lost. If all of it is still in memory no file is touched, and meanwhile it is in memory three times.
+ * is longer. Disk: two more files, each of which becomes as long as the spool's. Passes go from one to the other and back; the
+ * spool stays as it is, so that a checkpoint that holds it stays good. If all of it is still in memory no file is touched, and
+ * meanwhile it is in memory three times.
  *
  * <p>Used by one thread at a time. A step that could not read or write may be repeated.
  */
@@ -33,11 +34,12 @@ public final class SpoolSort {
     private final int fanInMax;
     private final int blockBytesMax;
 
-    /** Whether the spool has no file; then these two take the places of the files. */
+    /** Whether the spool has no file; then these take the places of the files. */
     private final boolean staysInMemory;
 
     private final MemoryFile memorySpool = new MemoryFile();
-    private final MemoryFile memorySpare = new MemoryFile();
+    private final MemoryFile memoryFirst = new MemoryFile();
+    private final MemoryFile memorySecond = new MemoryFile();
 
     /** Blocks of the spool that are still to be written to the end of its file. */
     private final List<ByteBuffer> unwritten;
@@ -59,7 +61,7 @@ public final class SpoolSort {
     /** What it has been merged to, from the start of the other file on. */
     private List<Run> merged = new ArrayList<>();
 
-    private boolean runsAreInSpare = true;
+    private boolean runsAreInFirst = true;
     private @Nullable Merge merge;
 
     /**
@@ -97,11 +99,12 @@ public final class SpoolSort {
      *
      * @return whether there is more to do
      */
-    public <E extends Exception> boolean step(BlockFile<E> spool, BlockFile<E> spare) throws E, DamagedException {
+    public <E extends Exception> boolean step(BlockFile<E> spool, BlockFile<E> first, BlockFile<E> second)
+            throws E, DamagedException {
         if (staysInMemory) {
-            stepIn(memorySpool, memorySpare);
+            stepIn(memorySpool, memoryFirst, memorySecond);
         } else {
-            stepIn(spool, spare);
+            stepIn(spool, first, second);
         }
         return !isSorted();
     }
@@ -119,11 +122,11 @@ public final class SpoolSort {
      *
      * @param position 0 or where the block before it ends, below {@link #sortedBytes()}
      */
-    public <E extends Exception> ByteBuffer block(long position, BlockFile<E> spool, BlockFile<E> spare)
+    public <E extends Exception> ByteBuffer block(long position, BlockFile<E> first, BlockFile<E> second)
             throws E, DamagedException {
         return staysInMemory
-                ? SpoolBlock.at(runsAreInSpare ? memorySpare : memorySpool, position, sortedBytes())
-                : SpoolBlock.at(runsAreInSpare ? spare : spool, position, sortedBytes());
+                ? SpoolBlock.at(runsAreInFirst ? memoryFirst : memorySecond, position, sortedBytes())
+                : SpoolBlock.at(runsAreInFirst ? first : second, position, sortedBytes());
     }
 
     private boolean isSorted() {
@@ -135,13 +138,14 @@ public final class SpoolSort {
         return unwritten.isEmpty() && unsorted.isAtEnd() && gathered.isEmpty();
     }
 
-    private <E extends Exception> void stepIn(BlockFile<E> spool, BlockFile<E> spare) throws E, DamagedException {
+    private <E extends Exception> void stepIn(BlockFile<E> spool, BlockFile<E> first, BlockFile<E> second)
+            throws E, DamagedException {
         if (!unwritten.isEmpty()) {
             writeRest(spool);
         } else if (!isGathered()) {
-            makeRun(spool, spare);
+            makeRun(spool, first);
         } else if (!isSorted()) {
-            mergeRuns(runsAreInSpare ? spare : spool, runsAreInSpare ? spool : spare);
+            mergeRuns(runsAreInFirst ? first : second, runsAreInFirst ? second : first);
         }
     }
 
@@ -154,7 +158,7 @@ public final class SpoolSort {
         unwritten.clear();
     }
 
-    private <E extends Exception> void makeRun(BlockFile<E> spool, BlockFile<E> spare) throws E, DamagedException {
+    private <E extends Exception> void makeRun(BlockFile<E> spool, BlockFile<E> first) throws E, DamagedException {
         while (gatheredBytes < memoryBytesMax && unsorted.next(spool)) {
             ByteBuffer record = unsorted.record();
             gathered.add(record);
@@ -163,9 +167,9 @@ public final class SpoolSort {
         gathered.sort(order);
         RunWriter writer = new RunWriter(end(runs), blockBytesMax);
         for (ByteBuffer record : gathered) {
-            writer.append(record, spare);
+            writer.append(record, first);
         }
-        writer.finish(spare);
+        writer.finish(first);
         runs.add(new Run(end(runs), writer.end()));
         gathered = new ArrayList<>();
         gatheredBytes = 0;
@@ -184,7 +188,7 @@ public final class SpoolSort {
         if (runs.isEmpty()) {
             runs = merged;
             merged = new ArrayList<>();
-            runsAreInSpare = !runsAreInSpare;
+            runsAreInFirst = !runsAreInFirst;
         }
     }
 

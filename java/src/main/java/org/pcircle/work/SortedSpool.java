@@ -26,23 +26,23 @@ final class SortedSpool {
 
     /** Does a part of the sorting; whether there is more to do. */
     boolean sortFurther(Workbench bench) throws FileException, SpoolBlock.DamagedException {
-        return sort.step(file(bench), spare(bench));
+        return sort.step(new SpoolFile(name, bench), first(bench), second(bench));
     }
 
     /** The records that begin at a position, 0 or the end of those before; they end at their limit from there. */
     ByteBuffer at(long position, Workbench bench) throws FileException, SpoolBlock.DamagedException {
-        return sort.block(position, file(bench), spare(bench));
+        return sort.block(position, first(bench), second(bench));
     }
 
     boolean isEnd(long position) {
         return position == sort.sortedBytes();
     }
 
-    private SpoolFile file(Workbench bench) {
-        return new SpoolFile(name, bench);
+    private SpoolFile first(Workbench bench) {
+        return new SpoolFile(name + "-sorted", bench);
     }
 
-    private SpoolFile spare(Workbench bench) {
-        return new SpoolFile(name + "-spare", bench);
+    private SpoolFile second(Workbench bench) {
+        return new SpoolFile(name + "-merged", bench);
     }
 }

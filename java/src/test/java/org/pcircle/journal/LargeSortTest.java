@@ -54,14 +54,15 @@ class LargeSortTest {
     @Test
     void itKeepsToItsMemory() throws Exception {
         try (OnDisk spool = new OnDisk(folder.resolve("spool"));
-                OnDisk spare = new OnDisk(folder.resolve("spare"))) {
+                OnDisk first = new OnDisk(folder.resolve("first"));
+                OnDisk second = new OnDisk(folder.resolve("second"))) {
             heapBytesBefore = heapBytes();
             Spool filled = new Spool();
             long sum = fill(filled, spool);
             SpoolSort sort = new SpoolSort(filled.takeMemory(), filled.fileBytes(), this::compare);
             long begin = System.nanoTime();
             int steps = 1;
-            while (sort.step(spool, spare)) {
+            while (sort.step(spool, first, second)) {
                 steps++;
             }
             double seconds = (System.nanoTime() - begin - lookNs) / 1e9;
@@ -70,7 +71,7 @@ class LargeSortTest {
                             + "|---|---|---|---|---|---|%n| %,d | %d | %.2f | %,d | %d | %.1f |%n",
                     RECORDS, sort.sortedBytes() >> 20, seconds, comparisons, steps, heapBytesMax / (double) (1 << 20));
             assertThat(heapBytesMax).isLessThanOrEqualTo(HEAP_BYTES_MAX);
-            assertThat(sumInOrder(sort, spool, spare)).isEqualTo(sum);
+            assertThat(sumInOrder(sort, first, second)).isEqualTo(sum);
         }
     }
 
@@ -103,11 +104,11 @@ class LargeSortTest {
         return sum;
     }
 
-    private static long sumInOrder(SpoolSort sort, OnDisk spool, OnDisk spare) throws IOException, DamagedException {
+    private static long sumInOrder(SpoolSort sort, OnDisk first, OnDisk second) throws IOException, DamagedException {
         long[] sum = {0};
         ByteBuffer[] last = {ByteBuffer.allocate(KEY_BYTES)};
         for (long at = 0; at < sort.sortedBytes(); ) {
-            ByteBuffer block = sort.block(at, spool, spare);
+            ByteBuffer block = sort.block(at, first, second);
             SpoolBlock.read(block, record -> {
                 sum[0] += record.hashCode();
                 assertThat(BY_KEY.compare(last[0], record)).isLessThanOrEqualTo(0);

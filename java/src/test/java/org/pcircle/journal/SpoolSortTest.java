@@ -43,7 +43,7 @@ class SpoolSortTest {
 
     @Property
     void itSortsAsAListDoes(@ForAll("records") List<byte[]> records, @ForAll("limits") Limits limits) throws Exception {
-        TwoFiles files = new TwoFiles();
+        SortFiles files = new SortFiles();
         SpoolSort sort = begin(records, limits, BYTES, files);
         run(sort, files);
         records.sort(Arrays::compareUnsigned);
@@ -53,7 +53,7 @@ class SpoolSortTest {
     @Property
     void equalRecordsAreAllKept(@ForAll("records") List<byte[]> records, @ForAll("limits") Limits limits)
             throws Exception {
-        TwoFiles files = new TwoFiles();
+        SortFiles files = new SortFiles();
         SpoolSort sort = begin(records, limits, FIRST_BYTE, files);
         run(sort, files);
         List<byte[]> found = sorted(sort, files);
@@ -69,7 +69,7 @@ class SpoolSortTest {
             @ForAll("limits") Limits limits,
             @ForAll @IntRange(max = 300) int calls)
             throws Exception {
-        TwoFiles files = new TwoFiles();
+        SortFiles files = new SortFiles();
         SpoolSort sort = begin(records, limits, BYTES, files);
         files.failAfter(calls);
         try {
@@ -88,14 +88,14 @@ class SpoolSortTest {
             @ForAll("records") List<byte[]> records,
             @ForAll("limits") Limits limits,
             @ForAll @IntRange(max = 30) int steps,
-            @ForAll boolean inSpare,
+            @ForAll @IntRange(max = 2) int which,
             @ForAll @IntRange(max = 100_000) int place,
             @ForAll @IntRange(min = 1, max = 255) int bits)
             throws Exception {
-        TwoFiles files = new TwoFiles();
+        SortFiles files = new SortFiles();
         SpoolSort sort = begin(records, limits, BYTES, files);
-        for (int i = 0; i < steps && sort.step(files.spool, files.spare); i++) {}
-        TwoFiles.OneFile file = inSpare ? files.spare : files.spool;
+        for (int i = 0; i < steps && sort.step(files.spool, files.first, files.second); i++) {}
+        SortFiles.OneFile file = List.of(files.spool, files.first, files.second).get(which);
         if (file.bytes() > 0) {
             file.flip(place % file.bytes(), bits);
         }
@@ -117,7 +117,7 @@ class SpoolSortTest {
             @ForAll @IntRange(max = 100_000) int place,
             @ForAll @IntRange(min = 1, max = 255) int bits)
             throws Exception {
-        TwoFiles files = new TwoFiles();
+        SortFiles files = new SortFiles();
         SpoolSort sort = begin(records, limits, BYTES, files);
         if (files.spool.bytes() > 0) {
             files.spool.flip(place % files.spool.bytes(), bits);
@@ -130,10 +130,10 @@ class SpoolSortTest {
     @Test
     void aFileThatHasBecomeShorterIsDamage() throws Exception {
         Limits limits = new Limits(100, 0, 1000, 2);
-        TwoFiles files = new TwoFiles();
+        SortFiles files = new SortFiles();
         SpoolSort sort = begin(records(new Random(1), 100, 30, Order.RANDOM), limits, BYTES, files);
         run(sort, files);
-        for (TwoFiles.OneFile file : List.of(files.spool, files.spare)) {
+        for (SortFiles.OneFile file : List.of(files.first, files.second)) {
             file.cut((int) sort.sortedBytes() - 1);
         }
         assertThatThrownBy(() -> sorted(sort, files)).isInstanceOf(DamagedException.class);
@@ -143,20 +143,20 @@ class SpoolSortTest {
     void aStepIsShort(@ForAll("records") List<byte[]> records, @ForAll("limits") Limits limits) throws Exception {
         int longestBlock = longestBlock(records, limits);
         long writtenMax = Math.max(limits.sortBytes(), limits.spoolBytes()) + 3L * longestBlock;
-        TwoFiles files = new TwoFiles();
+        SortFiles files = new SortFiles();
         SpoolSort sort = begin(records, limits, BYTES, files);
         boolean more = true;
         while (more) {
             long written = files.writtenBytes();
-            more = sort.step(files.spool, files.spare);
+            more = sort.step(files.spool, files.first, files.second);
             assertThat(files.writtenBytes() - written).isLessThanOrEqualTo(writtenMax);
         }
     }
 
     @Property
-    void onDiskAllIsThereTwiceAtMost(@ForAll("records") List<byte[]> records, @ForAll("limits") Limits limits)
+    void onDiskAllIsThereThreeTimesAtMost(@ForAll("records") List<byte[]> records, @ForAll("limits") Limits limits)
             throws Exception {
-        TwoFiles files = new TwoFiles();
+        SortFiles files = new SortFiles();
         SpoolSort sort = begin(records, limits, BYTES, files);
         run(sort, files);
         long bytes = 0;
@@ -164,14 +164,15 @@ class SpoolSortTest {
             bytes += SpoolBlock.HEADER_BYTES + SpoolBlock.recordBytes(record.length);
         }
         assertThat((long) files.spool.bytes()).isLessThanOrEqualTo(bytes);
-        assertThat((long) files.spare.bytes()).isLessThanOrEqualTo(bytes);
+        assertThat((long) files.first.bytes()).isLessThanOrEqualTo(bytes);
+        assertThat((long) files.second.bytes()).isLessThanOrEqualTo(bytes);
     }
 
     @Property(tries = 100)
     void fewBlocksAreInMemory(@ForAll("records") List<byte[]> records, @ForAll("limits") Limits limits)
             throws Exception {
         LiveBlocks live = new LiveBlocks();
-        TwoFiles files = new TwoFiles();
+        SortFiles files = new SortFiles();
         SpoolSort sort = begin(records, limits, live, files);
         run(sort, files);
         int longestBlock = longestBlock(records, limits);
@@ -182,7 +183,7 @@ class SpoolSortTest {
 
     @Test
     void aSmallSpoolIsSortedInMemory() throws Exception {
-        TwoFiles files = new TwoFiles();
+        SortFiles files = new SortFiles();
         files.failAfter(0);
         Spool spool = new Spool();
         List<byte[]> records = records(new Random(2), 5000, 200, Order.RANDOM);
@@ -198,9 +199,9 @@ class SpoolSortTest {
 
     @Test
     void anEmptySpoolIsSorted() throws Exception {
-        TwoFiles files = new TwoFiles();
+        SortFiles files = new SortFiles();
         SpoolSort sort = new SpoolSort(new Spool().takeMemory(), 0, BYTES);
-        assertThat(sort.step(files.spool, files.spare)).isFalse();
+        assertThat(sort.step(files.spool, files.first, files.second)).isFalse();
         assertThat(sort.sortedBytes()).isZero();
     }
 
@@ -208,7 +209,7 @@ class SpoolSortTest {
     void aRecordMayBeLongerThanABlock() throws Exception {
         List<byte[]> records = records(new Random(3), 40, 1_000_000, Order.RANDOM);
         Limits limits = new Limits(SpoolBlock.BYTES_MAX, Spool.MEMORY_BYTES_MAX, 2_000_000, 3);
-        TwoFiles files = new TwoFiles();
+        SortFiles files = new SortFiles();
         SpoolSort sort = begin(records, limits, BYTES, files);
         run(sort, files);
         records.sort(Arrays::compareUnsigned);
@@ -218,7 +219,7 @@ class SpoolSortTest {
     @Test
     void itCanBeReadFromAnyBlockOn() throws Exception {
         Limits limits = new Limits(200, 0, 1000, 3);
-        TwoFiles files = new TwoFiles();
+        SortFiles files = new SortFiles();
         SpoolSort sort = begin(records(new Random(4), 200, 40, Order.RANDOM), limits, BYTES, files);
         run(sort, files);
         List<Long> positions = new ArrayList<>();
@@ -240,11 +241,11 @@ class SpoolSortTest {
 
     @Test
     void nothingIsReadBeforeAllIsSorted() {
-        TwoFiles files = new TwoFiles();
+        SortFiles files = new SortFiles();
         Spool spool = new Spool();
         spool.append(new byte[1]);
         SpoolSort sort = new SpoolSort(spool.takeMemory(), spool.fileBytes(), BYTES);
-        assertThatThrownBy(() -> sort.block(0, files.spool, files.spare)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> sort.block(0, files.first, files.second)).isInstanceOf(IllegalStateException.class);
     }
 
     @Provide
@@ -284,7 +285,7 @@ class SpoolSortTest {
         return records;
     }
 
-    private static SpoolSort begin(List<byte[]> records, Limits limits, Comparator<ByteBuffer> order, TwoFiles files)
+    private static SpoolSort begin(List<byte[]> records, Limits limits, Comparator<ByteBuffer> order, SortFiles files)
             throws IOException {
         Spool spool = new Spool(limits.blockBytes(), limits.spoolBytes());
         for (byte[] record : records) {
@@ -297,11 +298,11 @@ class SpoolSortTest {
                 spool.takeMemory(), spool.fileBytes(), order, limits.sortBytes(), limits.fanIn(), limits.blockBytes());
     }
 
-    private static void run(SpoolSort sort, TwoFiles files) throws IOException, DamagedException {
-        while (sort.step(files.spool, files.spare)) {}
+    private static void run(SpoolSort sort, SortFiles files) throws IOException, DamagedException {
+        while (sort.step(files.spool, files.first, files.second)) {}
     }
 
-    private static List<byte[]> sorted(SpoolSort sort, TwoFiles files) throws IOException, DamagedException {
+    private static List<byte[]> sorted(SpoolSort sort, SortFiles files) throws IOException, DamagedException {
         List<byte[]> records = new ArrayList<>();
         for (long at = 0; at < sort.sortedBytes(); ) {
             at += readBlock(sort, at, files, records);
@@ -309,9 +310,9 @@ class SpoolSortTest {
         return records;
     }
 
-    private static int readBlock(SpoolSort sort, long at, TwoFiles files, List<byte[]> records)
+    private static int readBlock(SpoolSort sort, long at, SortFiles files, List<byte[]> records)
             throws IOException, DamagedException {
-        ByteBuffer block = sort.block(at, files.spool, files.spare);
+        ByteBuffer block = sort.block(at, files.first, files.second);
         SpoolBlock.read(block, record -> {
             byte[] bytes = new byte[record.remaining()];
             record.get(bytes);

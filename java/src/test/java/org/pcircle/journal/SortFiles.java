@@ -8,10 +8,11 @@ import java.util.Arrays;
  * The files of a spool and of its sort, in memory. As with a worker's, all that is read stands in one buffer, which the next
  * call overwrites. One call can be made to fail.
  */
-final class TwoFiles {
+final class SortFiles {
 
     final OneFile spool = new OneFile();
-    final OneFile spare = new OneFile();
+    final OneFile first = new OneFile();
+    final OneFile second = new OneFile();
 
     private byte[] buffer = new byte[0];
     private int readBytesMax;
