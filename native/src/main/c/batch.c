@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "content.h"
+#include "finished.h"
 #include "group.h"
 #include "readback.h"
 #include "regular.h"
@@ -105,22 +106,32 @@ static int copy_or_replace(struct pc_batch *batch, struct pc_arrival *arrival)
     return arrival->waits ? result : install(batch, arrival, result);
 }
 
-/* As copy_or_replace, or PC_UP_TO_DATE. */
+/* PC_FINISHED or PC_UP_TO_DATE if the target is to be left alone, 0 if it is to be copied, or -errno. */
+static int look_at_target(struct pc_batch *batch, const struct pc_arrival *arrival)
+{
+    int source = batch->source_dir, target = batch->target_dir;
+    const char *name = arrival->target_name;
+    struct pc_context *context = batch->context;
+    int finished = context->resumed ? pc_is_finished(source, target, arrival->entry, name, context) : 0;
+    if (finished != 0)
+        return finished < 0 ? finished : PC_FINISHED;
+    if (context->existing != PC_UPDATE)
+        return 0;
+    int up_to_date = pc_update(source, target, arrival->entry, name, false, context);
+    return up_to_date > 0 ? PC_UP_TO_DATE : up_to_date;
+}
+
+/* As copy_or_replace, or PC_FINISHED or PC_UP_TO_DATE. */
 static int copy_entry(struct pc_batch *batch, struct pc_arrival *arrival)
 {
     struct pc_entry *entry = arrival->entry;
-    const char *target_name = arrival->target_name;
     if (pc_entry_is_undescribed(entry))
         return pc_failed(batch->context, PC_STAT, entry->error);
-    if (batch->context->existing != PC_UPDATE)
+    int seen = look_at_target(batch, arrival);
+    if (seen == 0)
         return copy_or_replace(batch, arrival);
-    int up_to_date = pc_update(batch->source_dir, batch->target_dir, entry, target_name, false, batch->context);
-    if (up_to_date < 0)
-        return up_to_date;
-    if (!up_to_date)
-        return copy_or_replace(batch, arrival);
-    int result = batch->context->in_memory ? read_target(batch, entry, target_name) : 0;
-    return result < 0 ? result : PC_UP_TO_DATE;
+    int result = seen > 0 && batch->context->in_memory ? read_target(batch, entry, arrival->target_name) : 0;
+    return result < 0 ? result : seen;
 }
 
 static void set_outcome(struct pc_entry *entry, int result, const struct pc_context *context)

@@ -50,7 +50,8 @@ bool pc_has_room(const struct pc_entry *entry, size_t io_bytes)
 
 size_t pc_room_taken(const struct pc_entry *entry, size_t io_bytes)
 {
-    bool is_good = entry->operation == PC_NONE || entry->operation == PC_UP_TO_DATE;
+    bool is_good =
+        entry->operation == PC_NONE || entry->operation == PC_UP_TO_DATE || entry->operation == PC_FINISHED;
     if (!is_good || (entry->type != DT_REG && entry->type != DT_LNK))
         return 0;
     size_t bytes = ((size_t)entry->size + 7) & ~(size_t)7;

@@ -49,7 +49,9 @@ enum { PC_PREFIX_BYTES = 96 };
  *     +---------------+---------------+-------------------------------+
  * 264 |    verify     |     flush     |           verified            |
  *     +---------------+---------------+-------------------------------+
- * 280 |   repaired    |   unproven    |
+ * 280 |   repaired    |   unproven    |           started_s           |
+ *     +---------------+---------------+-------------------------------+
+ * 296 |  started_ns   |    resumed    |
  *     +---------------+---------------+
  *
  * It belongs to the call it was handed to until that returns; only `stop` may be written by another thread meanwhile.
@@ -79,9 +81,12 @@ struct pc_context {
     int64_t verified;  /* out, added to: bytes of file data read back by pc_copy_entries, and found to be right */
     uint32_t repaired; /* out, added to: files that were not right when they were first read back */
     uint32_t unproven; /* out, added to: files read back from where that proves nothing; see readback.h */
+    int64_t started_s;   /* if resumed, when the run first began, by the clock of the target's file system */
+    uint32_t started_ns; /* nanoseconds besides */
+    int32_t resumed;     /* 1 = what an earlier part of this run has finished is left alone; see finished.h */
 };
 
-static_assert(sizeof(struct pc_context) == 288, "CopyContext.java says 288 bytes");
+static_assert(sizeof(struct pc_context) == 304, "CopyContext.java says 304 bytes");
 static_assert(offsetof(struct pc_context, keep) == 8, "as drawn");
 static_assert(offsetof(struct pc_context, operation) == 12, "as drawn");
 static_assert(offsetof(struct pc_context, bytes) == 16, "as drawn");
@@ -101,6 +106,8 @@ static_assert(offsetof(struct pc_context, temporary_prefix) == 168, "as drawn");
 static_assert(offsetof(struct pc_context, verify) == 264, "as drawn");
 static_assert(offsetof(struct pc_context, verified) == 272, "as drawn");
 static_assert(offsetof(struct pc_context, repaired) == 280, "as drawn");
+static_assert(offsetof(struct pc_context, started_s) == 288, "as drawn");
+static_assert(offsetof(struct pc_context, resumed) == 300, "as drawn");
 
 enum pc_sparse {
     PC_SPARSE_AUTO = 0, /* holes stay holes */

@@ -41,4 +41,5 @@ enum pc_operation {
     PC_LOST_LAYOUT,
     PC_FLUSH,
     PC_VERIFY, /* what was read back is not what was written: errno 0; or it could not be read */
+    PC_FINISHED, /* nothing went wrong: an earlier part of this run has finished it; errno 0 */
 };

@@ -17,13 +17,16 @@
 #include "attributes.h"
 #include "batch.h"
 #include "beneath.h"
+#include "caught.h"
 #include "content.h"
 #include "copy.h"
 #include "finish.h"
+#include "finished.h"
 #include "large.h"
 #include "layout.h"
 #include "link.h"
 #include "list.h"
+#include "lock.h"
 #include "open.h"
 #include "position.h"
 #include "readback.h"
@@ -350,6 +353,47 @@ JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_flush(JNIEnv *env, jclass cla
     return pc_flush(descriptor, all);
 }
 
+JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_flushFileSystem(JNIEnv *env, jclass class, jint descriptor)
+{
+    (void)env;
+    (void)class;
+    return TEMP_FAILURE_RETRY(syncfs(descriptor)) < 0 ? -errno : 0;
+}
+
+JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_catchSignals(JNIEnv *env, jclass class)
+{
+    (void)env;
+    (void)class;
+    return pc_catch_signals();
+}
+
+JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_caughtSignal(JNIEnv *env, jclass class)
+{
+    (void)env;
+    (void)class;
+    return pc_caught_signal();
+}
+
+JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_lock(JNIEnv *env, jclass class, jint file)
+{
+    (void)env;
+    (void)class;
+    return pc_lock(file);
+}
+
+JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_rename(
+    JNIEnv *env, jclass class, jint dir, jbyteArray oldName, jbyteArray newName)
+{
+    (void)class;
+    TEXT from = {0}, to = {0};
+    int error = 0;
+    take_name(env, oldName, &from, &error);
+    take_name(env, newName, &to, &error);
+    if (error < 0)
+        return error;
+    return TEMP_FAILURE_RETRY(renameat(dir, from.chars, dir, to.chars)) < 0 ? -errno : 0;
+}
+
 static_assert(PC_READ_BACK_ALIGNMENT == org_pcircle_jni_Native_READ_BACK_ALIGNMENT, "both sides say the same");
 
 JNIEXPORT jint JNICALL
@@ -548,6 +592,24 @@ JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_update(
         return error;
     how->refused = PC_NONE;
     return pc_update(sourceDir, targetDir, entry, name.chars, lookOnly, how);
+}
+
+JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_isFinished(
+    JNIEnv *env,
+    jclass class,
+    jint sourceDir,
+    jint targetDir,
+    jobject record,
+    jbyteArray targetName,
+    jobject context)
+{
+    (void)class;
+    TEXT name = {0};
+    int error = 0;
+    take_name(env, targetName, &name, &error);
+    struct pc_entry *entry = record_of(env, record, &error);
+    struct pc_context *how = context_of(env, context, &error);
+    return error < 0 ? error : pc_is_finished(sourceDir, targetDir, entry, name.chars, how);
 }
 
 JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_link(

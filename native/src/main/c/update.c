@@ -15,8 +15,7 @@
 
 enum { NS_PER_S = 1000000000 };
 
-/* Whether a time is what the target's file system makes of the one in the record. */
-static bool is_same_time(
+bool pc_is_same_time(
     const struct pc_entry *entry, const struct timespec *now, int target_dir, const struct pc_context *context)
 {
     if (entry->mtime_s == now->tv_sec && entry->mtime_ns == now->tv_nsec)
@@ -28,8 +27,7 @@ static bool is_same_time(
     return now->tv_nsec == 0 && entry->mtime_s - (entry->mtime_s % seconds + seconds) % seconds == now->tv_sec;
 }
 
-/* 1 if both links lead to the same path, 0 if not, or a failure. */
-static int is_same_link(
+int pc_is_same_link(
     int source_dir, int target_dir, const struct pc_entry *entry, const char *target_name, struct pc_context *context)
 {
     char wanted[PATH_MAX], present[PATH_MAX];
@@ -54,9 +52,9 @@ static int is_up_to_date(
         return 0;
     switch (entry->mode & S_IFMT) {
     case S_IFREG:
-        return (uint64_t)now->st_size == entry->size && is_same_time(entry, &now->st_mtim, target_dir, context);
+        return (uint64_t)now->st_size == entry->size && pc_is_same_time(entry, &now->st_mtim, target_dir, context);
     case S_IFLNK:
-        return is_same_link(source_dir, target_dir, entry, target_name, context);
+        return pc_is_same_link(source_dir, target_dir, entry, target_name, context);
     case S_IFCHR:
     case S_IFBLK:
         return now->st_rdev == makedev(entry->rdev_major, entry->rdev_minor);
@@ -144,7 +142,7 @@ static int repair(
     int result = have_attributes(source_dir, target_dir, entry, target_name, context, &any);
     if (result == 0 && (any || !is_status_right(entry, now, context)))
         result = set_attributes(source_dir, target_dir, entry, target_name, now, context);
-    if (result == 0 && !S_ISREG(now->st_mode) && !is_same_time(entry, &now->st_mtim, target_dir, context))
+    if (result == 0 && !S_ISREG(now->st_mode) && !pc_is_same_time(entry, &now->st_mtim, target_dir, context))
         result = pc_set_times(target_dir, target_name, entry, context);
     return result;
 }

@@ -22,3 +22,11 @@ int pc_update(
     const char *target_name,
     bool look_only,
     struct pc_context *context);
+
+/* Whether a time is what the target's file system makes of the one in the record. */
+bool pc_is_same_time(
+    const struct pc_entry *entry, const struct timespec *now, int target_dir, const struct pc_context *context);
+
+/* 1 if both links lead to the same path, 0 if not, or -errno with the operation in the context. */
+int pc_is_same_link(
+    int source_dir, int target_dir, const struct pc_entry *entry, const char *target_name, struct pc_context *context);

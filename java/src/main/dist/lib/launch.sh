@@ -30,6 +30,9 @@ else
   share='' quiet=''
 fi
 
+# It asks for a checkpoint, but would end a JVM that does not handle it yet: until then it is ignored.
+trap '' USR1
+
 # Many ranks share a host: one quick compiler, a collector without threads, a fixed budget of memory: the heap, of which
 # short-lived objects soon use the same part again instead of touching a third of it once, and 1.4 MiB of buffers for each
 # worker, 4.4 MiB on Lustre, of which there are 1024 at most. No performance data in /tmp: where containers share it the JVM complains on stdout.

@@ -242,6 +242,43 @@ enum CommandOption {
             """
             How ranks talk: mpi; local, which is one process alone; or auto (the default), by how the \
             process was started."""),
+    RESUME(
+            OptionGroup.RESUMING,
+            null,
+            "resume",
+            Argument.text("ID"),
+            "go on with the run of that name; DEST is enough",
+            """
+            Go on with the run ID from its last checkpoint, with any number of ranks, hosts and threads. SOURCE \
+            and DEST must be those of that run; DEST alone is enough, and instead of ID the path of the checkpoint, \
+            which needs neither. What the run was to do stays as it was: options that say so cannot be given again."""),
+    CHECKPOINT_INTERVAL(
+            OptionGroup.RESUMING,
+            null,
+            "checkpoint-interval",
+            Argument.text("S"),
+            "seconds between checkpoints; default 60, 0: none",
+            """
+            Seconds (also 90s 10m 2h) between two checkpoints; 60 by default. With 0 there are none, and nothing is written for \
+            them."""),
+    CHECKPOINT_ID(
+            OptionGroup.RESUMING,
+            null,
+            "checkpoint-id",
+            Argument.text("ID"),
+            "what the run is called; default: the time",
+            """
+            What the run and its checkpoint are called: letters, digits, dots, dashes and underscores. By default the time \
+            and four digits."""),
+    CHECKPOINT_DIR(
+            OptionGroup.RESUMING,
+            null,
+            "checkpoint-dir",
+            Argument.file(),
+            "keep checkpoints in FILE/ID; default .fcp in DEST",
+            """
+            Keep the checkpoints in the directory ID of this existing one, which all ranks must see. By default that is .fcp/ID in the destination; \
+            for fsum, in the current directory. They are taken away when the run has finished."""),
     PROGRESS(
             OptionGroup.REPORT,
             null,
@@ -279,7 +316,7 @@ enum CommandOption {
             Show the options in brief.""");
 
     private static final CommandOption[] ALL = values();
-    private static final String[] ALIASES = {"R", "a", "chunksize", "verify"};
+    private static final String[] ALIASES = {"R", "a", "chunksize", "verify", "cptime", "checkpoint-d", "cpid", "rid"};
 
     private final @Nullable Command only;
     private final OptionGroup group;
@@ -366,6 +403,27 @@ enum CommandOption {
         return manual;
     }
 
+    /** Whether it says how a run goes, and not what it does, so that it can be said anew when the run is resumed. */
+    boolean suitsResumed() {
+        return switch (this) {
+            case RESUME,
+                    CHECKPOINT_DIR,
+                    PROGRESS,
+                    REDUCE_INTERVAL,
+                    ERRORS,
+                    STATS,
+                    OUTPUT,
+                    VERBOSE,
+                    QUIET,
+                    THREADS,
+                    TRANSPORT,
+                    MANIFEST,
+                    EXPORT_BLOCK_SIGNATURES,
+                    CHECK -> true;
+            default -> false;
+        };
+    }
+
     /** Other spellings: of cp, and of the original pcircle. */
     static @Nullable CommandOption alias(String spelling) {
         return switch (spelling) {
@@ -373,6 +431,9 @@ enum CommandOption {
             case "a" -> PRESERVE;
             case "chunksize" -> CHUNK_SIZE;
             case "verify" -> CHECKSUM;
+            case "cptime" -> CHECKPOINT_INTERVAL;
+            case "checkpoint-d", "cpid" -> CHECKPOINT_ID;
+            case "rid" -> RESUME;
             default -> null;
         };
     }

@@ -40,6 +40,17 @@ final class CopyJob extends Job {
     }
 
     @Override
+    Plan resumed(EarlierRun run, int workers) throws UsageException {
+        return run.plan(
+                settings.sources(), destination(), workers, settings.run().reduceIntervalMs());
+    }
+
+    @Override
+    byte @Nullable [] destination() {
+        return settings.destination().length == 0 ? null : settings.destination();
+    }
+
+    @Override
     Plan plan(String id, Filter filter, int workers, long seed) throws UsageException {
         fileList = fileList();
         List<Root> roots =
@@ -64,6 +75,7 @@ final class CopyJob extends Job {
                 false,
                 Detail.NONE,
                 settings.assurance(),
+                settings.run().checkpoints().begun(),
                 settings.dryRun(),
                 settings.run().chunkBytes(),
                 workers,
@@ -110,11 +122,6 @@ final class CopyJob extends Job {
         if (plan.delete() && Counter.FAULTS.in(counters) > 0 && Counter.DELETED.in(counters) == 0) {
             shown.error("warning: nothing was deleted, as there were errors");
         }
-    }
-
-    @Override
-    List<byte[]> signedPaths() {
-        return settings.sources();
     }
 
     @Override

@@ -14,6 +14,8 @@ import org.pcircle.transport.Transport;
 /**
  * What the command line of fcp means.
  *
+ * @param sources none if a run is resumed and they are not given again
+ * @param destination empty if a run is resumed and it is not given again
  * @param keeping --preserve and --no-preserve
  * @param filesFrom the list of entries to copy; null: all
  * @param nulEnded whether these end with a NUL
@@ -38,17 +40,17 @@ record FcpSettings(
 
     static FcpSettings of(CommandLine line) throws UsageException {
         List<String> words = line.words();
-        if (words.size() < 2) {
+        if (words.size() < 2 && !line.has(CommandOption.RESUME)) {
             throw new UsageException(words.isEmpty() ? "SOURCE and DEST are missing" : "DEST is missing");
         }
         List<byte[]> sources = new ArrayList<>();
-        for (String word : words.subList(0, words.size() - 1)) {
+        for (String word : words.subList(0, Math.max(0, words.size() - 1))) {
             sources.add(RawArguments.bytes(word));
         }
         return new FcpSettings(
                 RunSettings.of(line),
                 List.copyOf(sources),
-                RawArguments.bytes(words.get(words.size() - 1)),
+                words.isEmpty() ? new byte[0] : RawArguments.bytes(words.get(words.size() - 1)),
                 ioMethod(line),
                 sparse(line),
                 Keeping.of(line),

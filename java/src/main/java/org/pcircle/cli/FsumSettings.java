@@ -28,7 +28,7 @@ record FsumSettings(
         implements Settings {
 
     static FsumSettings of(CommandLine line) throws UsageException {
-        if (line.words().isEmpty()) {
+        if (line.words().isEmpty() && !line.has(CommandOption.RESUME)) {
             throw new UsageException("PATH is missing");
         }
         List<byte[]> paths = new ArrayList<>();

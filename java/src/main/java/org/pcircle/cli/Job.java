@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.circle.Message;
 import org.pcircle.circle.Rank;
@@ -24,9 +25,14 @@ import org.pcircle.fs.Credentials;
 import org.pcircle.fs.GivenFile;
 import org.pcircle.fs.OwnFile;
 import org.pcircle.fs.PathText;
+import org.pcircle.fs.Signals;
+import org.pcircle.fs.TreePath;
 import org.pcircle.manifest.SignatureFile;
 import org.pcircle.plan.Filter;
+import org.pcircle.plan.Place;
 import org.pcircle.plan.Plan;
+import org.pcircle.plan.Root;
+import org.pcircle.plan.Task;
 import org.pcircle.plan.UsageException;
 import org.pcircle.report.Counter;
 import org.pcircle.report.ErrorList;
@@ -34,10 +40,12 @@ import org.pcircle.report.ExitCode;
 import org.pcircle.report.Progress;
 import org.pcircle.report.RankShare;
 import org.pcircle.report.Summary;
+import org.pcircle.run.Checkpointing;
 import org.pcircle.run.Node;
 import org.pcircle.transport.Transport;
 import org.pcircle.work.Post;
 import org.pcircle.work.Roots;
+import org.pcircle.work.Snapshots;
 import org.pcircle.work.TreeWorkload;
 import org.pcircle.work.Workshop;
 
@@ -92,8 +100,24 @@ abstract class Job {
     /** Says at the end what the user may not expect, though it is no failure. */
     abstract void warn(Plan plan, long[] counters, Console shown);
 
+    /**
+     * At rank 0: what is to be done in a run that is gone on with.
+     *
+     * @param workers of all ranks together
+     */
+    abstract Plan resumed(EarlierRun run, int workers) throws UsageException;
+
+    /** Where it all goes, as the user gave it; null if nothing goes anywhere, or he did not say. */
+    abstract byte @Nullable [] destination();
+
     /** The paths behind the signature. */
-    abstract List<byte[]> signedPaths();
+    static List<byte[]> signedPaths(Plan plan) {
+        List<byte[]> paths = new ArrayList<>();
+        for (Root root : plan.roots()) {
+            paths.add(root.source().show(TreePath.TOP));
+        }
+        return paths;
+    }
 
     /** What has not been done with everything, if there were failures, as the end of a sentence. */
     abstract String undone();
@@ -120,13 +144,24 @@ abstract class Job {
     /** At rank 0: the plan as the first message, or word that there is nothing to do. */
     private Message decide() {
         try {
-            SplittableRandom random = new SplittableRandom();
-            Plan plan = plan(runId(random), filter(), settings.threads() * transport.size(), random.nextLong());
-            return new Message.Start(plan.encode());
+            return new Message.Start(decided().encode());
         } catch (UsageException e) {
             console.error(String.valueOf(e.getMessage()));
             return new Message.Exit(ExitCode.USAGE.code());
         }
+    }
+
+    private Plan decided() throws UsageException {
+        CheckpointSettings checkpoints = settings.checkpoints();
+        int workers = settings.threads() * transport.size();
+        if (checkpoints.resume() != null) {
+            Task task = command == Command.FCP ? Task.COPY : Task.SUM;
+            byte[] directory = checkpoints.directory();
+            return resumed(EarlierRun.find(checkpoints.resume(), directory, destination(), task), workers);
+        }
+        SplittableRandom random = new SplittableRandom();
+        String id = checkpoints.id() != null ? checkpoints.id() : runId(random);
+        return plan(id, filter(), workers, random.nextLong());
     }
 
     private Filter filter() throws UsageException {
@@ -168,12 +203,18 @@ abstract class Job {
     }
 
     private int work(Plan plan) {
-        ErrorList errors = new ErrorList(
-                errorFile(plan),
-                creationMask,
-                settings.verbose() ? Integer.MAX_VALUE : ErrorList.SHOWN_MAX,
-                console::error);
+        try (Workshop workshop = Workshop.open(plan, tree.rank());
+                Checkpointing checkpointing =
+                        Checkpointing.of(plan, transport, workshop, scribe::isIdle, console::error)) {
+            return work(plan, workshop, checkpointing);
+        } catch (Roots.UnreachableException | Checkpointing.UnusableException e) {
+            return refuse(plan, "rank " + tree.rank() + " on " + hostName() + ": " + e.getMessage());
+        }
+    }
+
+    private int work(Plan plan, Workshop workshop, Checkpointing checkpointing) {
         List<RankShare> shares = new ArrayList<>();
+        ErrorList errors = errorList(plan);
         StealCounts stealing = new StealCounts();
         Post post = new Post(
                 tree,
@@ -181,33 +222,75 @@ abstract class Job {
                 hostName(),
                 stealing,
                 fault -> scribe.write(() -> errors.accept(fault)),
-                shares::add);
+                shares::add,
+                checkpointing);
         TreeWorkload workload = newWorkload(plan, post);
+        long tallyIntervalNs = plan.tallyIntervalMs() * 1_000_000L;
+        Console.ProgressLine progress = console.progress(
+                settings.progress(), new Progress(startNs, reportLagNs(tallyIntervalNs)), tallyIntervalNs, startNs);
+        Node.Observer shown = observer(progress);
+        Node.Observer observer = (rank, nowNs) -> {
+            String signal = Signals.received();
+            if (signal != null && rank.stopped() == null) {
+                rank.stop(ExitCode.STOPPED.code(), signal, transport);
+            }
+            checkpointing.turn(rank, workload, nowNs);
+            shown.observe(rank, nowNs);
+        };
+        Node node = node(plan, workload, stealing, observer, ended -> {
+            scribe.finish();
+            progress.end(ended.totals(), System.nanoTime());
+            return conclude(plan, ended, workload, errors, shares, workshop);
+        });
+        int code = node.run(settings.threads(), workshop::newBench);
+        if (!plan.checkpoints().areTaken()) {
+            workload.removeUnfinished(workshop, console::error);
+        }
+        return code;
+    }
+
+    /** Says that this rank cannot take part. */
+    private int refuse(Plan plan, String why) {
+        List<RankShare> shares = new ArrayList<>();
+        ErrorList errors = errorList(plan);
+        StealCounts stealing = new StealCounts();
+        Post post = new Post(tree, transport.ranksOfHost(), hostName(), stealing, errors, shares::add, Snapshots.NONE);
+        TreeWorkload workload = newWorkload(plan, post);
+        Node node = node(plan, workload, stealing, (rank, nowNs) -> {}, ended -> {
+            scribe.finish();
+            return conclude(plan, ended, workload, errors, shares, null);
+        });
+        return node.refuse(why);
+    }
+
+    private Node node(
+            Plan plan,
+            TreeWorkload workload,
+            StealCounts stealing,
+            Node.Observer observer,
+            ToIntFunction<Rank> conclusion) {
         long tallyIntervalNs = plan.tallyIntervalMs() * 1_000_000L;
         RankOptions options =
                 new RankOptions(tree, transport.ranksOfHost(), settings.threads(), tallyIntervalNs, plan.seed());
         Rank rank = new Rank(options, workload, stealing);
-        Console.ProgressLine progress = console.progress(
-                settings.progress(), new Progress(startNs, reportLagNs(tallyIntervalNs)), tallyIntervalNs, startNs);
-        Node node = new Node(transport, rank, workload, observer(progress), ended -> {
-            scribe.finish();
-            progress.end(ended.totals(), System.nanoTime());
-            return conclude(plan, ended, workload, errors, shares);
-        });
-        try (Workshop workshop = Workshop.open(plan, tree.rank())) {
-            int code = node.run(settings.threads(), workshop::newBench);
-            workload.removeUnfinished(workshop, console::error);
-            return code;
-        } catch (Roots.UnreachableException e) {
-            return node.refuse("rank " + tree.rank() + " on " + hostName() + ": " + e.getMessage());
-        }
+        return new Node(transport, rank, workload, observer, conclusion);
+    }
+
+    private ErrorList errorList(Plan plan) {
+        return new ErrorList(
+                errorFile(plan),
+                creationMask,
+                settings.verbose() ? Integer.MAX_VALUE : ErrorList.SHOWN_MAX,
+                console::error);
     }
 
     private byte[] errorFile(Plan plan) {
         byte[] chosen = settings.errorFile();
+        // What an earlier part of the run has listed stays.
+        String attempt = plan.isResumed() ? "." + plan.checkpoints().attempt() : "";
         return chosen != null
                 ? chosen
-                : (command.word() + "-errors-" + plan.id() + ".jsonl").getBytes(StandardCharsets.UTF_8);
+                : (command.word() + "-errors-" + plan.id() + attempt + ".jsonl").getBytes(StandardCharsets.UTF_8);
     }
 
     /** After how long every rank's counters have come up the tree, if none is held up: a second more than two intervals a level. */
@@ -229,9 +312,16 @@ abstract class Job {
     }
 
     /** At rank 0, when all is done: says so, and settles the exit code. */
-    private int conclude(Plan plan, Rank rank, TreeWorkload workload, ErrorList errors, List<RankShare> shares) {
+    private int conclude(
+            Plan plan,
+            Rank rank,
+            TreeWorkload workload,
+            ErrorList errors,
+            List<RankShare> shares,
+            @Nullable Workshop workshop) {
         long[] counters = rank.totals();
-        Message.@Nullable Stop stop = rank.stopped();
+        boolean isTooLate = workshop != null && workshop.isFinished();
+        Message.@Nullable Stop stop = isTooLate ? null : rank.stopped();
         boolean isWhole = stop == null && Counter.FAULTS.in(counters) == 0;
         boolean isMismatch = hasMismatch() || Counter.MISMATCHES.in(counters) > 0;
         ExitCode code = isMismatch ? ExitCode.MISMATCH : isWhole ? ExitCode.DONE : ExitCode.SOME_FAILED;
@@ -275,17 +365,42 @@ abstract class Job {
         if (stop != null) {
             console.error(
                     exitCode == ExitCode.STOPPED.code()
-                            ? "stopped: " + stop.reason() + "; there is no checkpoint to go on from"
+                            ? "stopped: " + stop.reason() + "; " + howToGoOn(plan, workshop)
                             : stop.reason());
         }
         return exitCode;
+    }
+
+    /** The line that goes on with a run that was stopped, to be pasted, if it can be gone on with. */
+    private String howToGoOn(Plan plan, @Nullable Workshop workshop) {
+        if (workshop == null || !workshop.hasCheckpoint()) {
+            String problem = workshop == null ? null : workshop.checkpointProblem();
+            return "there is no checkpoint to go on from" + (problem == null ? "" : ": " + problem);
+        }
+        StringBuilder line =
+                new StringBuilder("go on with: ").append(command.word()).append(" --resume ");
+        line.append(plan.id());
+        byte[] directory = plan.checkpoints().directory();
+        if (directory.length > 0) {
+            line.append(" --checkpoint-dir ").append(ShellWord.of(directory));
+        }
+        for (byte[] path : signedPaths(plan)) {
+            line.append(' ').append(ShellWord.of(path));
+        }
+        byte[] destination = destination();
+        if (plan.task() == Task.COPY) {
+            Place target = plan.roots().get(0).target();
+            boolean isWhole = plan.isOneDirectory() || destination == null;
+            line.append(' ').append(ShellWord.of(isWhole ? target.show(TreePath.TOP) : target.base()));
+        }
+        return line.toString();
     }
 
     private void writeSignature(Plan plan, @Nullable DatasetSum signed, byte[] file) throws IOException {
         if (signed != null) {
             Signature signature = signature(plan, signed);
             try (OutputStream target = OwnFile.create(file, creationMask)) {
-                SignatureFile.of(signature, signed, Instant.now(), false, signedPaths())
+                SignatureFile.of(signature, signed, Instant.now(), false, signedPaths(plan))
                         .write(target);
             }
         }
@@ -306,7 +421,7 @@ abstract class Job {
             return;
         }
         StringBuilder line = new StringBuilder(signature(plan, signed).toString()).append(' ');
-        for (byte[] path : signedPaths()) {
+        for (byte[] path : signedPaths(plan)) {
             line.append(' ').append(PathText.shown(path));
         }
         console.result(line.toString());

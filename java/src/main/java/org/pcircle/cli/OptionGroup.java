@@ -7,6 +7,7 @@ enum OptionGroup {
     KEEPING("What is kept"),
     SIGNATURE("Signatures"),
     WORK("How the work is done"),
+    RESUMING("Going on after a stop"),
     REPORT("What is reported");
 
     private final String title;

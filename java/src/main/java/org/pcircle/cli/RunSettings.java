@@ -14,6 +14,7 @@ import org.pcircle.transport.TransportChoice;
  * @param errorFile null: the default name
  * @param statsFile null: none
  * @param signatureFile null: none
+ * @param checkpoints how it can be gone on with
  */
 record RunSettings(
         List<CommandLine.Given> filters,
@@ -26,6 +27,7 @@ record RunSettings(
         byte @Nullable [] statsFile,
         byte @Nullable [] signatureFile,
         TransportChoice transport,
+        CheckpointSettings checkpoints,
         boolean verbose,
         boolean quiet) {
 
@@ -55,6 +57,7 @@ record RunSettings(
                 line.file(CommandOption.STATS),
                 line.file(CommandOption.OUTPUT),
                 line.choice(CommandOption.TRANSPORT, TransportChoice.values(), TransportChoice.AUTO),
+                CheckpointSettings.of(line),
                 line.has(CommandOption.VERBOSE),
                 line.has(CommandOption.QUIET));
     }

@@ -2,6 +2,7 @@ package org.pcircle.cli;
 
 import java.io.IOException;
 import org.pcircle.circle.MessageCodec;
+import org.pcircle.fs.Signals;
 import org.pcircle.plan.UsageException;
 import org.pcircle.report.ExitCode;
 import org.pcircle.transport.Launcher;
@@ -29,7 +30,9 @@ final class Start {
                 }
                 return ExitCode.DONE.code();
             }
-            return run(command.settings(line), launcher, console);
+            Settings settings = command.settings(line);
+            Signals.note();
+            return run(settings, launcher, console);
         } catch (UsageException | TransportChoice.UnavailableException e) {
             if (launcher.rank() == 0) {
                 console.error(String.valueOf(e.getMessage()));

@@ -1,6 +1,5 @@
 package org.pcircle.cli;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.digest.Algorithm;
 import org.pcircle.plan.Detail;
@@ -31,20 +30,14 @@ final class SumJob extends Job {
         Algorithm algorithm = settings.digest() == null ? Algorithm.XXH64 : settings.digest();
         boolean metadata = settings.metadata();
         Detail detail = settings.detail();
-        Expected expected = null;
-        if (settings.checkFile() != null) {
-            expected = Expected.read(settings.checkFile());
+        Expected expected = expected();
+        if (expected != null) {
             expected.requireSuits(settings.digest(), metadata);
             algorithm = expected.header().signature().algorithm();
             metadata = expected.header().signature().metadata();
             detail = detail.compareTo(expected.detail()) < 0 ? expected.detail() : detail;
         }
-        if (expected != null || settings.manifestFile() != null) {
-            boolean leaves = settings.detail() == Detail.LEAVES;
-            manifest = new ManifestOutput(
-                    settings.manifestFile(), leaves, settings.paths(), creationMask(), expected, metadata, this::print);
-        }
-        return Plan.sum(
+        Plan plan = Plan.sum(
                 id,
                 PathRules.roots(settings.paths()),
                 filter,
@@ -52,10 +45,52 @@ final class SumJob extends Job {
                 algorithm,
                 metadata,
                 detail,
+                settings.run().checkpoints().begun(),
                 settings.run().chunkBytes(),
                 workers,
                 settings.run().reduceIntervalMs(),
                 seed);
+        useManifest(plan, expected);
+        return plan;
+    }
+
+    @Override
+    Plan resumed(EarlierRun run, int workers) throws UsageException {
+        Plan plan = run.plan(settings.paths(), null, workers, settings.run().reduceIntervalMs());
+        Expected expected = expected();
+        if (expected != null) {
+            expected.requireSuits(plan.signature(), plan.metadata());
+        }
+        Detail wanted = expected == null || settings.detail().compareTo(expected.detail()) > 0
+                ? settings.detail()
+                : expected.detail();
+        if (wanted != plan.detail()) {
+            throw new UsageException("--manifest and --check must be given as they were when the run was begun");
+        }
+        useManifest(plan, expected);
+        return plan;
+    }
+
+    @Override
+    byte @Nullable [] destination() {
+        return null;
+    }
+
+    private @Nullable Expected expected() throws UsageException {
+        return settings.checkFile() == null ? null : Expected.read(settings.checkFile());
+    }
+
+    private void useManifest(Plan plan, @Nullable Expected expected) {
+        if (expected != null || settings.manifestFile() != null) {
+            manifest = new ManifestOutput(
+                    settings.manifestFile(),
+                    settings.detail() == Detail.LEAVES,
+                    signedPaths(plan),
+                    creationMask(),
+                    expected,
+                    plan.metadata(),
+                    this::print);
+        }
     }
 
     @Override
@@ -71,11 +106,6 @@ final class SumJob extends Job {
 
     @Override
     void warn(Plan plan, long[] counters, Console shown) {}
-
-    @Override
-    List<byte[]> signedPaths() {
-        return settings.paths();
-    }
 
     @Override
     String undone() {

@@ -35,7 +35,10 @@ public final class CopyContext {
     private static final int VERIFIED_BYTES = 272;
     private static final int REPAIRED = 280;
     private static final int UNPROVEN = 284;
-    private static final int BYTES = 288;
+    private static final int STARTED_SECONDS = 288;
+    private static final int STARTED_NANOSECONDS = 296;
+    private static final int RESUMED = 300;
+    private static final int BYTES = 304;
 
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BYTES).order(ByteOrder.nativeOrder());
 
@@ -84,6 +87,13 @@ public final class CopyContext {
             bits |= 1 << kind.ordinal();
         }
         return bits;
+    }
+
+    /** What an earlier part of this run has finished is left alone; it first began at this time of the destination's clock. */
+    public void resumeSince(long seconds, int nanoseconds) {
+        buffer.putLong(STARTED_SECONDS, seconds);
+        buffer.putInt(STARTED_NANOSECONDS, nanoseconds);
+        buffer.putInt(RESUMED, 1);
     }
 
     ByteBuffer buffer() {

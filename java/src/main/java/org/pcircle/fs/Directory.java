@@ -64,6 +64,30 @@ public final class Directory implements AutoCloseable {
         return Described.record(descriptor, name, false);
     }
 
+    /** Gives an entry of this directory another name in it, in place of what has that. */
+    public void rename(byte[] oldName, byte[] newName) throws FileException {
+        FileException.check(Operation.RENAME, Native.rename(descriptor, oldName, newName));
+    }
+
+    /** Writes all that the kernel has not yet written of the file system that this directory is on. */
+    public void flushFileSystem() throws FileException {
+        FileException.check(Operation.FLUSH, Native.flushFileSystem(descriptor));
+    }
+
+    /**
+     * Whether an earlier part of this resumed run has finished an entry of another directory.
+     *
+     * @param record of the entry of this directory, in a direct buffer; brought up to date
+     */
+    public boolean isFinished(Directory target, ByteBuffer record, byte[] targetName, CopyContext context)
+            throws FileException {
+        int result = Native.isFinished(descriptor, target.descriptor, record, targetName, context.buffer());
+        if (result < 0) {
+            throw new FileException(context.operation(), -result);
+        }
+        return result > 0;
+    }
+
     /** Whether an entry of this directory is a directory itself; false if there is none. */
     public boolean isDirectory(byte[] name) throws FileException {
         try {

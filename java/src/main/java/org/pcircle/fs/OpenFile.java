@@ -22,6 +22,21 @@ public final class OpenFile implements AutoCloseable {
         return FileException.check(Operation.READ, Native.readAt(descriptor, direct, bytes, offset));
     }
 
+    /** Returns when all of the file is on its device or server. */
+    public void flush() throws FileException {
+        FileException.check(Operation.FLUSH, Native.flush(descriptor, true));
+    }
+
+    /** Locks the file for as long as it is open; false if another process has it. */
+    public boolean lock() throws FileException {
+        int result = Native.lock(descriptor);
+        if (result == -Errno.EAGAIN.number()) {
+            return false;
+        }
+        FileException.check(Operation.OPEN, result);
+        return true;
+    }
+
     @Override
     public void close() {
         Native.close(descriptor);

@@ -34,7 +34,8 @@ public enum Operation {
     LOST_ACL("keep ACLs", true),
     LOST_LAYOUT("keep layout", true),
     FLUSH("flush", true),
-    VERIFY("verify", true);
+    VERIFY("verify", true),
+    FINISHED("finished before", true);
 
     private static final Operation[] ALL = values();
 

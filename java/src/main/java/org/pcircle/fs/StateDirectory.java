@@ -22,13 +22,23 @@ public final class StateDirectory implements AutoCloseable {
         this.directory = directory;
     }
 
-    /** Opens the state directory of a run, and makes it if nobody has yet. */
-    public static StateDirectory make(Directory holder, String name, String id) throws FileException {
-        makeUnlessThere(holder, name.getBytes(UTF_8));
-        try (Directory parent = holder.beneath(new TreePath(name.getBytes(UTF_8)))) {
-            makeUnlessThere(parent, id.getBytes(UTF_8));
-            return new StateDirectory(parent.beneath(new TreePath(id.getBytes(UTF_8))));
+    /**
+     * Opens the state directory of a run, and makes it if nobody has yet.
+     *
+     * @param path of it below {@code holder}
+     */
+    public static StateDirectory make(Directory holder, List<String> path) throws FileException {
+        for (int i = 1; i <= path.size(); i++) {
+            try (Directory parent = holder.beneath(below(path.subList(0, i - 1)))) {
+                makeUnlessThere(parent, path.get(i - 1).getBytes(UTF_8));
+            }
         }
+        return open(holder, path);
+    }
+
+    /** Opens the state directory of a run, which must be there. */
+    public static StateDirectory open(Directory holder, List<String> path) throws FileException {
+        return new StateDirectory(holder.beneath(below(path)));
     }
 
     /** Opens a file of this directory, and makes it if it does not exist. */
@@ -36,30 +46,81 @@ public final class StateDirectory implements AutoCloseable {
         return new OpenFile(directory.openOrCreate(name.getBytes(UTF_8)));
     }
 
+    /** Makes an empty file in this directory, in place of one that has the name. */
+    public OpenFile create(String name) throws FileException {
+        removeFile(name);
+        return open(name);
+    }
+
+    /** Opens a file of this directory for reading. */
+    public OpenFile openToRead(String name) throws FileException {
+        return directory.openFile(name.getBytes(UTF_8));
+    }
+
+    /** Describes a file of this directory. */
+    public Entry describe(String name) throws FileException {
+        return Entry.of(directory.describe(name.getBytes(UTF_8)));
+    }
+
+    /** Takes a file away, if there is one of that name. */
+    public void removeFile(String name) throws FileException {
+        try {
+            directory.unlink(name.getBytes(UTF_8));
+        } catch (FileException e) {
+            if (e.errno() != Errno.ENOENT.number()) {
+                throw e;
+            }
+        }
+    }
+
+    /** Gives a file another name, in place of what has that, and returns when that is on the device. */
+    public void rename(String oldName, String newName) throws FileException {
+        directory.rename(oldName.getBytes(UTF_8), newName.getBytes(UTF_8));
+        directory.flush();
+    }
+
+    /** The names of all files. */
+    public List<String> files() throws FileException {
+        List<String> files = new ArrayList<>();
+        try (Directory anew = directory.beneath(TreePath.TOP)) {
+            for (byte[] name : names(anew)) {
+                files.add(new String(name, UTF_8));
+            }
+        }
+        return files;
+    }
+
     /** Takes the state directory of a run away with all of its files, and the one that holds it if nothing else is in it. */
-    public static void remove(Directory holder, String name, String id) throws FileException {
-        TreePath path = new TreePath(name.getBytes(UTF_8));
-        try (Directory parent = holder.beneath(path)) {
-            try (Directory directory = parent.beneath(new TreePath(id.getBytes(UTF_8)))) {
+    public static void remove(Directory holder, List<String> path) throws FileException {
+        int last = path.size() - 1;
+        try (Directory parent = holder.beneath(below(path.subList(0, last)))) {
+            try (Directory directory = parent.beneath(below(path.subList(last, last + 1)))) {
                 for (byte[] file : names(directory)) {
                     directory.unlink(file);
                 }
             }
-            parent.removeDirectory(id.getBytes(UTF_8));
+            parent.removeDirectory(path.get(last).getBytes(UTF_8));
         } catch (FileException e) {
             if (e.errno() != Errno.ENOENT.number()) {
                 throw e;
             }
             return;
         }
+        if (last == 0) {
+            return;
+        }
         try {
-            holder.removeDirectory(name.getBytes(UTF_8));
+            holder.removeDirectory(path.get(0).getBytes(UTF_8));
         } catch (FileException e) {
             boolean ofAnotherRun = e.errno() == Errno.ENOTEMPTY.number() || e.errno() == Errno.EEXIST.number();
             if (!ofAnotherRun) {
                 throw e;
             }
         }
+    }
+
+    private static TreePath below(List<String> path) {
+        return new TreePath(String.join("/", path).getBytes(UTF_8));
     }
 
     @Override

@@ -128,6 +128,21 @@ public final class Native {
      */
     public static native int flush(int descriptor, boolean all);
 
+    /** Writes all that the kernel has not yet written of the file system that a descriptor is of: syncfs(2). */
+    public static native int flushFileSystem(int descriptor);
+
+    /** Notes SIGTERM, SIGUSR1 and SIGINT from now on, instead of ending the process; but a second SIGINT ends it. */
+    public static native int catchSignals();
+
+    /** The first of these signals that came; 0 if none did. */
+    public static native int caughtSignal();
+
+    /** Locks a file for as long as it is open; {@code -EAGAIN} if another process has it. */
+    public static native int lock(int file);
+
+    /** Gives an entry of a directory another name there, in place of what has it. */
+    public static native int rename(int dir, byte[] oldName, byte[] newName);
+
     /** What {@link #readBack} wants its memory and offset aligned to. */
     public static final int READ_BACK_ALIGNMENT = 4096;
 
@@ -275,6 +290,15 @@ public final class Native {
      */
     public static native int readEntries(
             int dir, ByteBuffer records, int position, int bytes, ByteBuffer context, ByteBuffer io);
+
+    /**
+     * Whether an earlier part of a resumed run has finished an entry.
+     *
+     * @param record of the source, brought up to date
+     * @return 1 if so, 0 if not, or {@code -errno} with the operation in the context
+     */
+    public static native int isFinished(
+            int sourceDir, int targetDir, ByteBuffer record, byte[] targetName, ByteBuffer context);
 
     /**
      * Whether an entry of the target directory is up to date with a record of the source directory; if so, what else differs

@@ -39,6 +39,19 @@ final class BlockFiller {
         return filling.position() == 0;
     }
 
+    /** A sealed copy of the block that is being filled; null if nothing is in it. */
+    @Nullable
+    ByteBuffer copy() {
+        if (isEmpty()) {
+            return null;
+        }
+        ByteBuffer block = ByteBuffer.allocate(filling.position())
+                .put(filling.duplicate().flip())
+                .flip();
+        SpoolBlock.seal(block);
+        return block;
+    }
+
     /** Seals the block that is being filled; returns null if nothing is in it. */
     @Nullable
     ByteBuffer finish() {

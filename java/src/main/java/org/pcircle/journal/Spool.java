@@ -67,6 +67,16 @@ public final class Spool {
         return fileBytes;
     }
 
+    /** The blocks that are in memory, as they are now; they are not to be written to. */
+    public List<ByteBuffer> memory() {
+        List<ByteBuffer> blocks = new ArrayList<>(inMemory);
+        ByteBuffer last = filler.copy();
+        if (last != null) {
+            blocks.add(last);
+        }
+        return blocks;
+    }
+
     /** Takes the blocks out that are in memory; the spool is not appended to any more. */
     public List<ByteBuffer> takeMemory() {
         List<ByteBuffer> blocks = new ArrayList<>(inMemory);

@@ -115,7 +115,7 @@ public final class SpoolBlock {
 
         private static final long serialVersionUID = 1;
 
-        DamagedException(String what) {
+        public DamagedException(String what) {
             super(what);
         }
     }

@@ -38,6 +38,7 @@ import org.pcircle.fs.TreePath;
  * @param metadata whether the signature covers modes, owners and times, too
  * @param detail what is said of each entry besides
  * @param assurance whether what is written is verified, and flushed
+ * @param checkpoints how it can be gone on with
  * @param dryRun whether nothing is touched and only said what would be done
  * @param chunkBytes what a worker copies of a large file at a time; 0: adapted to its size and the number of workers
  * @param workers of all ranks together, about
@@ -60,6 +61,7 @@ public record Plan(
         boolean metadata,
         Detail detail,
         Assurance assurance,
+        Checkpoints checkpoints,
         boolean dryRun,
         long chunkBytes,
         int workers,
@@ -82,6 +84,7 @@ public record Plan(
             Algorithm signature,
             boolean metadata,
             Detail detail,
+            Checkpoints checkpoints,
             long chunkBytes,
             int workers,
             int tallyIntervalMs,
@@ -102,11 +105,43 @@ public record Plan(
                 metadata,
                 detail,
                 Assurance.NONE,
+                checkpoints,
                 false,
                 chunkBytes,
                 workers,
                 tallyIntervalMs,
                 seed);
+    }
+
+    /** This plan, gone on with: what an earlier part of the run has made may be replaced. */
+    public Plan resumed(List<Root> where, Checkpoints.Resumption resumption, int allWorkers, int reduceIntervalMs) {
+        return new Plan(
+                id,
+                stateName,
+                task,
+                where,
+                method,
+                sparse,
+                preserve,
+                existing == Existing.REFUSE ? Existing.REPLACE : existing,
+                delete,
+                filter,
+                oneFileSystem,
+                signature,
+                metadata,
+                detail,
+                assurance,
+                new Checkpoints(checkpoints.intervalMs(), checkpoints.directory(), resumption),
+                dryRun,
+                chunkBytes,
+                allWorkers,
+                reduceIntervalMs,
+                seed);
+    }
+
+    /** Whether an earlier part of this run may have done some of it. */
+    public boolean isResumed() {
+        return checkpoints.resumption() != null;
     }
 
     /** Whether there is one source, a directory, so that DEST is its copy. */
@@ -154,6 +189,7 @@ public record Plan(
         target.put((byte) (signature == null ? NO_SIGNATURE : signature.ordinal()));
         target.put((byte) (metadata ? 1 : 0)).put((byte) detail.ordinal());
         assurance.write(target);
+        checkpoints.write(target);
         target.put((byte) (dryRun ? 1 : 0));
         target.putLong(chunkBytes).putInt(workers).putInt(tallyIntervalMs).putLong(seed);
         target.putInt(roots.size());
@@ -192,6 +228,7 @@ public record Plan(
             boolean metadata = source.get() != 0;
             Detail detail = Detail.values()[source.get()];
             Assurance assurance = Assurance.read(source);
+            Checkpoints checkpoints = Checkpoints.read(source);
             boolean dryRun = source.get() != 0;
             long chunkBytes = source.getLong();
             int workers = source.getInt();
@@ -223,6 +260,7 @@ public record Plan(
                     metadata,
                     detail,
                     assurance,
+                    checkpoints,
                     dryRun,
                     chunkBytes,
                     workers,
@@ -265,6 +303,7 @@ public record Plan(
                 + 2 * Long.BYTES
                 + 10
                 + Preserve.ENCODED_BYTES
+                + checkpoints.encodedBytes()
                 + Assurance.ENCODED_BYTES
                 + id.getBytes(StandardCharsets.UTF_8).length;
         bytes += stateName.getBytes(StandardCharsets.UTF_8).length + filter.encodedBytes();

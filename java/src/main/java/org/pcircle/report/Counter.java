@@ -43,6 +43,14 @@ public enum Counter {
     MISMATCHES("mismatches"),
     /** Small files, and ranges of large ones, that were read back from where that proves nothing. */
     UNPROVEN("unproven"),
+    /** Entries that an earlier part of the run had finished after its last checkpoint; they are counted by type, too. */
+    RECOGNISED("recognised"),
+    /** Checkpoints taken. */
+    CHECKPOINTS("checkpoints"),
+    /** Nanoseconds that rank 0 was paused for them. */
+    CHECKPOINT_PAUSE_NS("checkpointPauseNs"),
+    /** Bytes written for them, spools not included. */
+    CHECKPOINT_BYTES("checkpointBytes"),
     /** Items of work done. */
     ITEMS("items"),
     /** Nanoseconds that workers were busy. */

@@ -99,5 +99,6 @@ public final class ErrorList implements Consumer<Fault>, AutoCloseable {
         }
         json.writeStringField("message", fault.message());
         json.writeEndObject();
+        json.flush(); // A run that is killed has told of its failures.
     }
 }

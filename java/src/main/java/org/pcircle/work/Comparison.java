@@ -12,14 +12,9 @@ import org.pcircle.report.Fault;
  * it is a directory, compared with nothing; so is a directory that the source has as something else. What is excluded is
  * spared, and so is what any run of fcp grows or keeps there.
  */
-final class Comparison implements LocalItem {
+record Comparison(int root, TreePath path, boolean doomed, DirectoryPlace place) implements LocalItem {
 
     private static final byte[] OWN_NAME = {'.', 'f', 'c', 'p'};
-
-    private final int root;
-    private final TreePath path;
-    private final boolean doomed;
-    private final DirectoryReading reading;
 
     /**
      * From the start of a directory.
@@ -27,19 +22,17 @@ final class Comparison implements LocalItem {
      * @param doomed whether the source lacks the directory itself
      */
     Comparison(int root, TreePath path, boolean doomed) {
-        this.root = root;
-        this.path = path;
-        this.doomed = doomed;
-        this.reading = new DirectoryReading(roots -> roots.openTarget(root, path));
+        this(root, path, doomed, DirectoryPlace.START);
     }
 
     @Override
     public void run(Workbench bench, Result result) {
         Roots roots = bench.roots();
         try {
-            Directory.Listed listed = reading.next(bench);
+            DirectoryPlace.Step step = place.read(opened -> opened.openTarget(root, path), bench);
+            Directory.Listed listed = step.listed();
             if (!listed.atEnd()) {
-                result.spawned.add(this);
+                result.spawned.add(new Comparison(root, path, doomed, step.next()));
             }
             if (doomed || lookUp(listed, bench, result)) {
                 compare(listed, bench, result);

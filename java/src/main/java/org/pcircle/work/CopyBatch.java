@@ -87,6 +87,12 @@ record CopyBatch(int root, @Nullable TreePath directory, byte[] records, int cou
                 backData += entry.dataBytes();
                 continue;
             }
+            if (operation == Operation.FINISHED) {
+                result.count(BatchItem.counterOf(entry.type()), 1);
+                result.count(Counter.RECOGNISED, 1);
+                result.count(Counter.PASSED_BYTES, entry.dataBytes());
+                continue;
+            }
             if (operation == Operation.UP_TO_DATE) {
                 result.count(Counter.UP_TO_DATE, 1);
                 result.count(Counter.PASSED_BYTES, entry.dataBytes());

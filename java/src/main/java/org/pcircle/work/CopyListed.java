@@ -8,6 +8,7 @@ import org.pcircle.circle.Item;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.FileException;
+import org.pcircle.fs.PathOrder;
 import org.pcircle.fs.TreePath;
 import org.pcircle.journal.SpoolBlock;
 import org.pcircle.plan.Task;
@@ -51,14 +52,37 @@ final class CopyListed implements SpoolItem {
 
     /** From the start. */
     CopyListed(SortedPaths paths) {
-        this(paths, false, 0, null, TreePath.TOP, null);
+        this(paths, Place.START);
+    }
+
+    /** From a place on. */
+    CopyListed(SortedPaths paths, Place place) {
+        this(paths, false, 0, place.last(), place.made(), place.covered());
+    }
+
+    /** What has been copied already: all up to the last, which stands for what the fields of that name do. */
+    record Place(
+            @Nullable TreePath last,
+            TreePath made,
+            @Nullable TreePath covered) {
+        static final Place START = new Place(null, TreePath.TOP, null);
+    }
+
+    Place place() {
+        return new Place(last, made, covered);
+    }
+
+    /** Only the place that it has reached is. */
+    @Override
+    public List<Item> saved() {
+        return List.of();
     }
 
     @Override
     public void readSpool(Workbench bench, Result result) throws FileException, SpoolBlock.DamagedException {
         if (!sorted) {
             boolean more = paths.sortFurther(bench);
-            result.spawned.add(new CopyListed(paths, !more, 0, null, TreePath.TOP, null));
+            result.spawned.add(new CopyListed(paths, !more, 0, last, made, covered));
         } else if (!paths.isEnd(position)) {
             result.spawned.add(copyBlock(bench, result));
         } else {
@@ -73,8 +97,11 @@ final class CopyListed implements SpoolItem {
         TreePath reached = made;
         TreePath wanted = covered;
         for (TreePath path : block.paths()) {
-            boolean isNamedAlready =
-                    (previous != null && path.equals(previous)) || (wanted != null && path.isWithin(wanted));
+            boolean isPassed = previous != null && PathOrder.compare(path.bytes(), previous.bytes()) <= 0;
+            if (isPassed) {
+                continue;
+            }
+            boolean isNamedAlready = wanted != null && path.isWithin(wanted);
             previous = path;
             if (isNamedAlready) {
                 continue;

@@ -1,6 +1,7 @@
 package org.pcircle.work;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.circle.Item;
 import org.pcircle.circle.Notice;
@@ -23,6 +24,12 @@ record CopyRange(LargeFile file, long from, long to, boolean again) implements W
     /** To be copied for the first time. */
     CopyRange(LargeFile file, long from, long to) {
         this(file, from, to, false);
+    }
+
+    /** It follows from what is left of its file. */
+    @Override
+    public List<Item> saved() {
+        return List.of();
     }
 
     @Override

@@ -37,8 +37,8 @@ import org.pcircle.report.Fault;
  *   <li>links: the other names of entries that have several;
  *   <li>directories: owner, mode and times of those that can still be entered afterwards;
  *   <li>closed directories: rank 0 finishes the others, deepest first, so that each is still reachable when its turn comes;
- *   <li>tops: the run's own files go, then the tops of the trees are finished;
- *   <li>shares: rank 0 is told what each rank did.
+ *   <li>shares: rank 0 is told what each rank did;
+ *   <li>tops: the run's own files go, then the tops of the trees are finished.
  * </ol>
  */
 public final class CopyWorkload extends TreeWorkload {
@@ -53,8 +53,8 @@ public final class CopyWorkload extends TreeWorkload {
     private static final int LINKS = 7;
     private static final int DIRECTORIES = 8;
     private static final int CLOSED_DIRECTORIES = 9;
-    private static final int TOPS = 10;
-    private static final int SHARES = 11;
+    private static final int SHARES = 10;
+    private static final int TOPS = 11;
     private static final int ROUNDS = 12;
 
     private final Consumer<byte[]> intentions;
@@ -116,8 +116,8 @@ public final class CopyWorkload extends TreeWorkload {
         round = next;
         return switch (round) {
             case READY -> Effects.NONE;
-            case LIST -> Effects.of(fileList == null ? List.of() : readList(fileList));
-            case COPY -> tree.isRoot() ? first() : Effects.NONE;
+            case LIST -> list();
+            case COPY -> copy();
             case LINKED -> Effects.of(copyLinked());
             case LINKS -> Effects.of(linkGroups == null ? List.of() : List.of(new SpawnLinks(linkGroups, 0, null)));
             case DIRECTORIES -> Effects.of(readAll(RankState.DIRECTORIES, directories, FinishDirectories::batches));
@@ -156,8 +156,7 @@ public final class CopyWorkload extends TreeWorkload {
     @Override
     List<Item> receiveFurther(Notice notice) {
         if (notice instanceof TopMade made) {
-            Root root = plan.roots().get(made.root());
-            tops.add(new DirectoryMetadata(made.root(), TreePath.TOP, root.record()));
+            addTop(made.root());
         } else if (notice instanceof RangeWritten written) {
             return List.of(written.range());
         } else if (notice instanceof RangeReadBack) {
@@ -168,6 +167,31 @@ public final class CopyWorkload extends TreeWorkload {
             return spool(RankState.DOOMED_DIRECTORIES, doomedDirectories, encoded(doomed.directory()));
         }
         return List.of();
+    }
+
+    private void addTop(int root) {
+        tops.add(
+                new DirectoryMetadata(root, TreePath.TOP, plan.roots().get(root).record()));
+    }
+
+    @Override
+    int mainRound() {
+        return COPY;
+    }
+
+    @Override
+    void saveFurther(Snapshot snapshot, List<Item> frontier, List<WriteSpool> unwritten) {
+        save(RankState.DIRECTORIES, directories, unwritten, snapshot);
+        save(RankState.LINKS, linkedNames, unwritten, snapshot);
+        save(RankState.BLOCKED, blocked, unwritten, snapshot);
+        save(RankState.CLOSED_DIRECTORIES, closedDirectories, unwritten, snapshot);
+        tops.forEach(top -> snapshot.tops.add(top.root()));
+        for (Item item : frontier) {
+            if (item instanceof CopyListed listing) {
+                snapshot.place = listing.place();
+                save(RankState.LISTED, listed, unwritten, snapshot);
+            }
+        }
     }
 
     @Override
@@ -201,6 +225,33 @@ public final class CopyWorkload extends TreeWorkload {
         }
     }
 
+    private Effects list() {
+        Snapshot restored = restored();
+        if (restored != null) {
+            Effects found = apply(restored.restoredList);
+            List<Item> items = new ArrayList<>(restored.listItems);
+            items.addAll(found.items());
+            return new Effects(items, found.notices());
+        }
+        return Effects.of(fileList == null ? List.of() : readList(fileList));
+    }
+
+    private Effects copy() {
+        Snapshot restored = restored();
+        if (restored == null) {
+            return tree.isRoot() ? first() : Effects.NONE;
+        }
+        restored.tops.forEach(this::addTop);
+        anyFault = Counter.FAULTS.in(counters) > 0;
+        Effects left = goOn();
+        if (restored.place == null) {
+            return left;
+        }
+        List<Item> items = new ArrayList<>(left.items());
+        items.add(new CopyListed(new SortedPaths(listed), restored.place));
+        return new Effects(items, left.notices());
+    }
+
     private Effects first() {
         if (fileList != null) {
             return Effects.of(copyListed());
@@ -221,7 +272,8 @@ public final class CopyWorkload extends TreeWorkload {
                 items.add(top(i, root));
             }
         }
-        return new Effects(items, sent(LinksFound.toOwners(linked, tree.size())));
+        List<Item> begun = plan.checkpoints().areTaken() ? List.of(new BeginCheckpoints(items)) : items;
+        return new Effects(begun, sent(LinksFound.toOwners(linked, tree.size())));
     }
 
     private List<Item> readList(FileList list) {
@@ -250,7 +302,9 @@ public final class CopyWorkload extends TreeWorkload {
         if (plan.assurance().flush()) {
             items.add(new FlushBases());
         }
-        items.add(new RemoveState(List.of(new FinishDirectories(tops))));
+        Snapshot all = all();
+        tops.forEach(top -> all.tops.add(top.root()));
+        items.add(new RemoveState(all, tops));
         return items;
     }
 

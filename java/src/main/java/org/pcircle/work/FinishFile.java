@@ -1,6 +1,8 @@
 package org.pcircle.work;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.pcircle.circle.Item;
 import org.pcircle.digest.FileSum;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.FileException;
@@ -18,6 +20,12 @@ import org.pcircle.report.Fault;
  * @param sum of all its leaves; null if there is no signature
  */
 record FinishFile(LargeFile file, boolean failed, @Nullable FileSum sum) implements LocalItem {
+
+    /** It follows from its file. */
+    @Override
+    public List<Item> saved() {
+        return List.of();
+    }
 
     @Override
     public void run(Workbench bench, Result result) {

@@ -1,6 +1,8 @@
 package org.pcircle.work;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.pcircle.circle.Item;
 import org.pcircle.digest.FileSum;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
@@ -17,6 +19,12 @@ import org.pcircle.report.Fault;
  * @param sum of all its leaves; null if they failed
  */
 record FinishSum(LargeFile file, boolean failed, @Nullable FileSum sum) implements LocalItem {
+
+    /** It follows from its file. */
+    @Override
+    public List<Item> saved() {
+        return List.of();
+    }
 
     @Override
     public void run(Workbench bench, Result result) {

@@ -1,5 +1,7 @@
 package org.pcircle.work;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -12,6 +14,18 @@ final class IntervalSet {
         if (from < to) {
             intervals.put(from, to);
         }
+    }
+
+    /** Adds a range that neither overlaps nor touches any in the set. */
+    void add(long from, long to) {
+        intervals.put(from, to);
+    }
+
+    /** The set as intervals, ascending. */
+    List<OpenFileState.Interval> intervals() {
+        List<OpenFileState.Interval> all = new ArrayList<>();
+        intervals.forEach((from, to) -> all.add(new OpenFileState.Interval(from, to)));
+        return all;
     }
 
     boolean isEmpty() {

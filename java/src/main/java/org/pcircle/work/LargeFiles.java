@@ -29,6 +29,36 @@ final class LargeFiles {
             this.file = file;
             this.remaining = new IntervalSet(0, bytesToDo);
         }
+
+        OpenFileState saved() {
+            FileSum copy = null;
+            FileSum now = sum;
+            if (now != null) {
+                copy = new FileSum(now.algorithm());
+                copy.add(now);
+            }
+            return new OpenFileState(file, failed, remaining.intervals(), copy);
+        }
+    }
+
+    /** All that are not complete, as they are now. */
+    List<OpenFileState> saved() {
+        List<OpenFileState> states = new ArrayList<>();
+        for (State state : open.values()) {
+            states.add(state.saved());
+        }
+        return states;
+    }
+
+    /** Takes over a file of an earlier part of the run, and returns the item that goes on with it. */
+    Item resume(OpenFileState saved, int rank) {
+        OpenFileState numbered = saved.ownedBy(rank, ++lastNumber);
+        State state = new State(numbered.file(), 0);
+        saved.remaining().forEach(interval -> state.remaining.add(interval.from(), interval.to()));
+        state.failed = saved.failed();
+        state.sum = saved.sum();
+        open.put(lastNumber, state);
+        return new ResumeFile(numbered);
     }
 
     /** Takes a file over and returns the item that copies or reads all of it. */
@@ -61,9 +91,7 @@ final class LargeFiles {
         if (!wasOpen || !state.remaining.isEmpty()) {
             return null;
         }
-        return state.file.target() == LargeFile.Target.NONE
-                ? new FinishSum(state.file, state.failed, state.sum)
-                : new FinishFile(state.file, state.failed, state.sum);
+        return ResumeFile.end(state.saved());
     }
 
     /** A sum cannot be taken apart: what is done twice must have been cut in the same places. */

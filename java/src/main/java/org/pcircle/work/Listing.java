@@ -1,6 +1,8 @@
 package org.pcircle.work;
 
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
+import org.pcircle.circle.MessageCodec;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.Errno;
@@ -17,35 +19,33 @@ import org.pcircle.report.Fault;
  * A directory that is being listed, one buffer an item: what is left is spawned again, so that a huge directory is shared
  * out while it is read and its listing can wait while there is enough to do.
  */
-final class Listing implements LocalItem {
-
-    private final int root;
-    private final TreePath path;
-
-    private final DirectoryReading reading;
+record Listing(int root, TreePath path, DirectoryPlace place) implements LocalItem {
 
     /** From the start of a directory. */
     Listing(int root, TreePath path) {
-        this.root = root;
-        this.path = path;
-        this.reading = new DirectoryReading(roots -> roots.openSource(root, path));
+        this(root, path, DirectoryPlace.START);
     }
 
     @Override
     public void run(Workbench bench, Result result) {
-        Directory.Listed listed;
+        DirectoryPlace.Step step;
         try {
-            listed = reading.next(bench);
+            step = place.read(roots -> roots.openSource(root, path), bench);
         } catch (FileException e) {
             result.fault(bench.roots().fault(root, path, e));
+            if (e.operation() == Operation.CHANGED) {
+                result.spawned.add(new Listing(root, path)); // All of it is listed once more.
+                return;
+            }
             noteUnread(path, bench, result);
             result.count(Counter.SCANS_ENDED, 1);
             return;
         }
+        Directory.Listed listed = step.listed();
         if (listed.atEnd()) {
             result.count(Counter.SCANS_ENDED, 1);
         } else {
-            result.spawned.add(this);
+            result.spawned.add(new Listing(root, path, step.next()));
         }
         spawn(bench, listed.bytes(), result);
         if (result.spawned.size() == 1 && result.spawned.get(0) instanceof BatchItem all) {
@@ -53,6 +53,22 @@ final class Listing implements LocalItem {
             result.spawned.clear();
             all.run(bench, result);
         }
+    }
+
+    @Override
+    public int encodedBytes() {
+        return 1 + 2 * Integer.BYTES + path.bytes().length + DirectoryPlace.ENCODED_BYTES;
+    }
+
+    @Override
+    public void write(ByteBuffer target) {
+        target.put(WorkCodec.LISTING).putInt(root);
+        MessageCodec.writeBytes(path.bytes(), target);
+        place.write(target);
+    }
+
+    static Listing read(ByteBuffer source) {
+        return new Listing(source.getInt(), new TreePath(MessageCodec.readBytes(source)), DirectoryPlace.read(source));
     }
 
     private boolean isExcluded(Workbench bench, Entry entry) {

@@ -70,6 +70,9 @@ record OpenLargeFile(int root, @Nullable TreePath directory, byte[] record, bool
     private void begin(LargeFile file, Directory source, Directory target, Workbench bench, Result result)
             throws FileException {
         byte[] temporaryName = file.temporaryName(bench.plan());
+        if (bench.plan().isResumed()) {
+            removeStale(target, temporaryName);
+        }
         Cuts cuts = source.beginLarge(file.name(), target, temporaryName, dataBytes(), bench.context());
         result.faultIfAny(bench.context().refused(), bench.roots().showTarget(root, file.path()));
         LargeFile begun = file.cutAt(cuts);
@@ -91,6 +94,12 @@ record OpenLargeFile(int root, @Nullable TreePath directory, byte[] record, bool
         if (target.isDirectory(targetName)) {
             throw new FileException(Operation.CREATE, Errno.EISDIR.number());
         }
+        if (bench.plan().isResumed() && source.isFinished(target, bench.direct(record), targetName, bench.context())) {
+            result.count(Counter.FILES, 1);
+            result.count(Counter.RECOGNISED, 1);
+            leaveAlone(file, target, targetName, bench, result);
+            return true;
+        }
         if (bench.plan().existing() != Existing.UPDATE) {
             return false;
         }
@@ -98,12 +107,28 @@ record OpenLargeFile(int root, @Nullable TreePath directory, byte[] record, bool
             return false;
         }
         result.count(Counter.UP_TO_DATE, 1);
-        result.count(Counter.PASSED_BYTES, dataBytes());
         result.faultIfAny(bench.context().refused(), bench.roots().showTarget(root, file.path()));
+        leaveAlone(file, target, targetName, bench, result);
+        return true;
+    }
+
+    private void leaveAlone(LargeFile file, Directory target, byte[] targetName, Workbench bench, Result result)
+            throws FileException {
+        result.count(Counter.PASSED_BYTES, dataBytes());
         if (bench.signing() != null) {
             bench.signing().addFile(file, target, targetName, bench.io(), result);
         }
-        return true;
+    }
+
+    /** What an earlier part of the run began after its last checkpoint. */
+    private static void removeStale(Directory target, byte[] temporaryName) throws FileException {
+        try {
+            target.unlink(temporaryName);
+        } catch (FileException e) {
+            if (e.errno() != Errno.ENOENT.number()) {
+                throw e;
+            }
+        }
     }
 
     /** Where files can share their data, the whole file is there at once. */

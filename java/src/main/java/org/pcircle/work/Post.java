@@ -13,6 +13,7 @@ import org.pcircle.report.RankShare;
  * @param stealing the rank's own counts
  * @param faults takes all faults of the run, at rank 0
  * @param shares takes the share of each rank, at rank 0
+ * @param snapshots of this rank
  */
 public record Post(
         Tree tree,
@@ -20,4 +21,5 @@ public record Post(
         String host,
         StealCounts stealing,
         Consumer<Fault> faults,
-        Consumer<RankShare> shares) {}
+        Consumer<RankShare> shares,
+        Snapshots snapshots) {}

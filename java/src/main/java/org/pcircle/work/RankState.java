@@ -1,14 +1,22 @@
 package org.pcircle.work;
 
+import java.nio.ByteBuffer;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.pcircle.fs.Directory;
+import org.pcircle.fs.Entry;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.OpenFile;
 import org.pcircle.fs.StateDirectory;
 import org.pcircle.fs.TreePath;
+import org.pcircle.journal.Checkpoint;
+import org.pcircle.journal.SpoolBlock;
+import org.pcircle.plan.Checkpoints;
 import org.pcircle.plan.Plan;
 import org.pcircle.plan.Task;
+import org.pcircle.report.Fault;
 
 /**
  * This rank's files below {@code .fcp/ID}: in the destination directory, or in the directory that holds the destinations; if
@@ -39,40 +47,226 @@ final class RankState implements AutoCloseable {
     static final String MANIFEST = "manifest";
 
     private static final byte[] HERE = {'.'};
+    private static final int IO_BYTES = 256 * 1024;
 
     private final Plan plan;
     private final Roots roots;
     private final int rank;
     private final Map<String, OpenFile> spools = new HashMap<>();
 
+    /** When the run first began, by the clock of the file system that its own files are on; null until that is known. */
+    private @Nullable Start start;
+
+    private @Nullable OpenFile lock;
+    private volatile @Nullable String problem;
+    private volatile int committed;
+    private volatile boolean isFinished;
+
+    /** The last epoch that holds whatever becomes of the hosts; none as long as it is not known. */
+    private int flushedLast = -1;
+
+    private record Start(long seconds, int nanoseconds) {}
+
     RankState(Plan plan, Roots roots, int rank) {
         this.plan = plan;
         this.roots = roots;
         this.rank = rank;
+        Checkpoints.Resumption resumption = plan.checkpoints().resumption();
+        this.committed = resumption == null ? -1 : resumption.epoch();
     }
 
-    /** The file of one of this rank's spools. */
+    /** What the file of one of this rank's spools is called; a resumed run has others. */
+    String fileOf(String spool) {
+        return spool + "." + plan.checkpoints().attempt() + "." + rank;
+    }
+
+    /** The file of one of this rank's spools, empty at first. */
     synchronized OpenFile spool(String name) throws FileException {
         OpenFile spool = spools.get(name);
         if (spool == null) {
-            try (Directory holder = holder();
-                    StateDirectory state = StateDirectory.make(holder, plan.stateName(), plan.id())) {
-                spool = state.open(name + "." + rank);
+            try (StateDirectory state = make()) {
+                spool = state.create(fileOf(name));
                 spools.put(name, spool);
             }
         }
         return spool;
     }
 
-    /** Takes all that the run has written down away, of all ranks. */
+    /** A file of this run, perhaps of an earlier part of it, to be read and closed by the caller. */
+    OpenFile openToRead(String file) throws FileException {
+        try (StateDirectory state = make()) {
+            return state.openToRead(file);
+        }
+    }
+
+    /**
+     * Writes a file, in place of one that has its name.
+     *
+     * @param flushed whether to return only when it is on its device or server
+     */
+    void write(String file, List<ByteBuffer> blocks, boolean flushed) throws FileException {
+        ByteBuffer io = ByteBuffer.allocateDirect(IO_BYTES);
+        try (StateDirectory state = make();
+                OpenFile open = state.create(file)) {
+            long at = 0;
+            for (ByteBuffer block : blocks) {
+                for (int from = 0; from < block.limit(); from += IO_BYTES) {
+                    int bytes = Math.min(IO_BYTES, block.limit() - from);
+                    open.write(io.put(0, block, from, bytes), bytes, at);
+                    at += bytes;
+                }
+            }
+            if (flushed) {
+                open.flush();
+            }
+        }
+    }
+
+    /** Returns when what has been written to this rank's spools is on its device or server. */
+    void flushSpools() throws FileException {
+        List<OpenFile> open;
+        synchronized (this) {
+            open = List.copyOf(spools.values());
+        }
+        for (OpenFile spool : open) {
+            spool.flush();
+        }
+    }
+
+    /**
+     * At rank 0: makes the place where the run's own files are, and locks it.
+     *
+     * @param withStart whether to write the checkpoint from which a run is resumed that has done nothing
+     */
+    synchronized void beginCheckpoints(boolean withStart) {
+        if (start != null) {
+            return;
+        }
+        try (StateDirectory state = make()) {
+            lock(state);
+            start = startOf(state);
+            if (withStart) {
+                commit(new CheckpointFiles.Cut(0, 0, false, true));
+            }
+        } catch (FileException e) {
+            problem = Fault.of(shownHolder(), e).toString();
+        }
+    }
+
+    private void lock(StateDirectory state) throws FileException {
+        if (plan.isResumed()) {
+            return; // Whoever has found it has locked it.
+        }
+        OpenFile file = state.create(CheckpointFiles.LOCK);
+        lock = file;
+        try {
+            file.lock();
+        } catch (FileException e) {
+            // Where files cannot be locked, nobody who resumes is told that this run is alive.
+            problem = Fault.of(shownHolder(), e).toString();
+        }
+    }
+
+    private Start startOf(StateDirectory state) throws FileException {
+        Checkpoints.Resumption resumption = plan.checkpoints().resumption();
+        if (resumption != null) {
+            return new Start(resumption.startedSeconds(), resumption.startedNanoseconds());
+        }
+        Entry made = state.describe(CheckpointFiles.LOCK);
+        return new Start(made.modifiedSeconds(), made.modifiedNanoseconds());
+    }
+
+    /** At rank 0: makes an epoch valid, and takes away what is older than the one before. */
+    synchronized void commit(CheckpointFiles.Cut cut) throws FileException {
+        Start began = start;
+        if (began == null) {
+            throw new IllegalStateException("checkpoints have not begun");
+        }
+        Checkpoint checkpoint = new Checkpoint(
+                plan.id(),
+                plan.checkpoints().attempt(),
+                cut.epoch(),
+                cut.ranks(),
+                cut.flushed(),
+                cut.isOneHost() ? CheckpointFiles.boot() : List.of(),
+                began.seconds(),
+                began.nanoseconds(),
+                CheckpointFiles.currentDirectory(),
+                plan.encode());
+        String name = CheckpointFiles.checkpoint(cut.epoch());
+        write(name + CheckpointFiles.NEW, List.of(checkpoint.encode()), cut.flushed());
+        try (StateDirectory state = make()) {
+            state.rename(name + CheckpointFiles.NEW, name);
+            flushedLast = cut.flushed() ? cut.epoch() : flushedLast;
+            CheckpointFiles.removeOlder(state, Math.min(committed, flushedLast));
+        }
+        committed = cut.epoch();
+    }
+
+    /** Why there are no checkpoints, or not such as one would expect; null if all is well. */
+    @Nullable
+    String problem() {
+        return problem;
+    }
+
+    /** At rank 0: the last epoch from which the run can be resumed; −1 if there is none. */
+    int committed() {
+        return committed;
+    }
+
+    /** Opens this run's directory, and makes it if nobody has yet. */
+    StateDirectory make() throws FileException {
+        try (Directory holder = holder()) {
+            return StateDirectory.make(holder, path());
+        }
+    }
+
+    /**
+     * At rank 0: takes all that the run has written down away, of all ranks. Until only a few names are left, it can be resumed.
+     *
+     * @param all what a run has that is resumed only to do this
+     */
+    synchronized void removeAll(Snapshot all) throws FileException {
+        if (start != null) {
+            commitLast(all);
+        }
+        removeAll();
+        isFinished = true;
+    }
+
+    private void commitLast(Snapshot all) {
+        int epoch = committed + 1;
+        try {
+            Snapshot.Head head = new Snapshot.Head(plan.id(), plan.checkpoints().attempt(), epoch, 0, 1);
+            write(CheckpointFiles.snapshot(epoch, 0), all.encode(head), false);
+            commit(new CheckpointFiles.Cut(epoch, 1, false, true));
+            try (StateDirectory state = make()) {
+                CheckpointFiles.removeAllBut(state, epoch);
+            }
+        } catch (FileException | SpoolBlock.DamagedException e) {
+            problem = e.getMessage(); // All is done: there is nothing that it would be needed for.
+        }
+    }
+
+    /** Takes what is left away. */
     void removeAll() throws FileException {
         try (Directory holder = holder()) {
-            StateDirectory.remove(holder, plan.stateName(), plan.id());
+            StateDirectory.remove(holder, path());
         }
+        committed = -1;
+    }
+
+    /** Whether nothing is left to do of the run but to say so. */
+    boolean isFinished() {
+        return isFinished;
     }
 
     /** The path of the directory that holds the state, as the user would write it. */
     byte[] shownHolder() {
+        byte[] chosen = plan.checkpoints().directory();
+        if (chosen.length > 0) {
+            return chosen;
+        }
         if (plan.task() == Task.SUM) {
             return HERE;
         }
@@ -84,12 +278,20 @@ final class RankState implements AutoCloseable {
     @Override
     public synchronized void close() {
         spools.values().forEach(OpenFile::close);
+        if (lock != null) {
+            lock.close();
+        }
     }
 
-    private Directory holder() throws FileException {
-        if (plan.task() == Task.SUM) {
-            return Directory.open(HERE);
-        }
-        return roots.openTarget(0, plan.isOneDirectory() ? TreePath.TOP : null);
+    private List<String> path() {
+        return plan.checkpoints().directory().length > 0 ? List.of(plan.id()) : List.of(plan.stateName(), plan.id());
+    }
+
+    /** A directory that was made for the destination, or that the user has named. */
+    Directory holder() throws FileException {
+        boolean isInDestination = plan.checkpoints().directory().length == 0 && plan.task() == Task.COPY;
+        return isInDestination
+                ? roots.openTarget(0, plan.isOneDirectory() ? TreePath.TOP : null)
+                : Directory.open(shownHolder());
     }
 }

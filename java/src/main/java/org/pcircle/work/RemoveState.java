@@ -1,24 +1,24 @@
 package org.pcircle.work;
 
 import java.util.List;
-import org.pcircle.circle.Item;
 import org.pcircle.fs.FileException;
 import org.pcircle.report.Fault;
 
 /**
- * Takes the run's state directory away.
+ * At rank 0, when all else is done: takes the run's state directory away, and then finishes the tops of the trees, which may
+ * hold it. All of it is one item, so that no stop comes between.
  *
- * @param next what can be done then, as the tops of the trees, which may hold it, can get their times
+ * @param all what a run has that is resumed only to do this
  */
-record RemoveState(List<Item> next) implements LocalItem {
+record RemoveState(Snapshot all, List<DirectoryMetadata> tops) implements LocalItem {
 
     @Override
     public void run(Workbench bench, Result result) {
         try {
-            bench.state().removeAll();
+            bench.state().removeAll(all);
         } catch (FileException e) {
             result.fault(Fault.of(bench.state().shownHolder(), e));
         }
-        result.spawned.addAll(next);
+        new FinishDirectories(tops).run(bench, result);
     }
 }

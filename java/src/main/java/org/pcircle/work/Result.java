@@ -1,5 +1,6 @@
 package org.pcircle.work;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,24 @@ public final class Result {
     final long[] counters = new long[Counter.COUNT];
     private @Nullable Fault full;
     private @Nullable Fault broken;
+
+    /** Takes a record of a spool for what it was when it was found. */
+    void restore(String spool, ByteBuffer record) {
+        switch (spool) {
+            case RankState.DIRECTORIES, RankState.CLOSED_DIRECTORIES -> directories.add(DirectoryMetadata.read(record));
+            case RankState.LINKS -> linked.add(LinkedName.read(record));
+            case RankState.BLOCKED -> blocked.add(LinkedName.read(record));
+            case RankState.LISTED -> listed.add(new TreePath(bytes(record)));
+            case RankState.MANIFEST -> records.add(bytes(record));
+            default -> throw new IllegalArgumentException("spool " + spool);
+        }
+    }
+
+    private static byte[] bytes(ByteBuffer record) {
+        byte[] bytes = new byte[record.remaining()];
+        record.get(bytes);
+        return bytes;
+    }
 
     void count(Counter counter, long amount) {
         counter.add(counters, amount);

@@ -134,7 +134,10 @@ final class Signing {
         int held = 0;
         for (int at = from; at < to; at += entry.recordBytes()) {
             entry.wrap(records, at);
-            if (entry.operation() != Operation.NONE && entry.operation() != Operation.UP_TO_DATE) {
+            Operation operation = entry.operation();
+            boolean isThere =
+                    operation == Operation.NONE || operation == Operation.UP_TO_DATE || operation == Operation.FINISHED;
+            if (!isThere) {
                 continue;
             }
             byte[] path = plan.signedPath(root, pathOf.apply(entry));

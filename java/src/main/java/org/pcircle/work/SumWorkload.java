@@ -61,10 +61,10 @@ public final class SumWorkload extends TreeWorkload {
     public Effects begin(int round) {
         return switch (round) {
             case READY -> Effects.NONE;
-            case SUM -> Effects.of(tree.isRoot() ? first() : List.of());
+            case SUM -> restored() != null ? goOn() : Effects.of(tree.isRoot() ? first() : List.of());
             case SHARES -> tellShare();
             case MANIFEST -> Effects.of(useManifest());
-            case TIDYING -> Effects.of(records.hasFile() ? List.of(new RemoveState(List.of())) : List.of());
+            case TIDYING -> Effects.of(tree.isRoot() ? List.of(new RemoveState(all(), List.of())) : List.of());
             default -> throw new IllegalArgumentException("round " + round);
         };
     }
@@ -97,6 +97,16 @@ public final class SumWorkload extends TreeWorkload {
         for (ManifestFound found : ManifestFound.inPieces(result.records)) {
             notices.add(new Notice.Addressed(0, found));
         }
+    }
+
+    @Override
+    int mainRound() {
+        return SUM;
+    }
+
+    @Override
+    void saveFurther(Snapshot snapshot, List<Item> frontier, List<WriteSpool> unwritten) {
+        save(RankState.MANIFEST, records, unwritten, snapshot);
     }
 
     @Override

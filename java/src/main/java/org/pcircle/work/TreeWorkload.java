@@ -1,7 +1,9 @@
 package org.pcircle.work;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.circle.Effects;
@@ -11,6 +13,7 @@ import org.pcircle.circle.Tree;
 import org.pcircle.circle.Workload;
 import org.pcircle.digest.DatasetSum;
 import org.pcircle.journal.Spool;
+import org.pcircle.plan.Checkpoints;
 import org.pcircle.plan.Plan;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
@@ -37,6 +40,9 @@ public abstract class TreeWorkload implements Workload {
     /** At rank 0, those of all ranks. */
     private final @Nullable DatasetSum allSigned;
 
+    /** At rank 0, when all ranks have told their shares: what they counted. */
+    private final long[] allCounters = new long[Counter.COUNT];
+
     private int unheard;
 
     TreeWorkload(Plan plan, Post post) {
@@ -45,6 +51,18 @@ public abstract class TreeWorkload implements Workload {
         this.tree = post.tree();
         this.signed = plan.signature() == null ? null : new DatasetSum(plan.signature());
         this.allSigned = plan.signature() == null ? null : new DatasetSum(plan.signature());
+        Snapshot restored = post.snapshots().restored();
+        if (restored != null) {
+            System.arraycopy(restored.counters, 0, counters, 0, restored.counters.length);
+            if (signed != null && restored.signed != null) {
+                signed.add(restored.signed);
+            }
+        }
+    }
+
+    /** What an earlier part of the run has left for this rank; null if there was none. */
+    final @Nullable Snapshot restored() {
+        return post.snapshots().restored();
     }
 
     /** Applies what came of an item. */
@@ -81,6 +99,9 @@ public abstract class TreeWorkload implements Workload {
             return rangeDone(range);
         } else if (notice instanceof ShareDone done) {
             post.shares().accept(done.share());
+            for (int i = 0; i < allCounters.length; i++) {
+                allCounters[i] += done.share().counters()[i];
+            }
             if (allSigned != null && done.signed() != null) {
                 allSigned.add(done.signed());
             }
@@ -99,6 +120,11 @@ public abstract class TreeWorkload implements Workload {
      */
     public final boolean isHeldBack() {
         return unheard > UNHEARD_MAX;
+    }
+
+    /** Counts what happens beside the items. */
+    public final void count(Counter counter, long amount) {
+        counter.add(counters, amount);
     }
 
     /** Notices that are about to be sent. */
@@ -169,28 +195,99 @@ public abstract class TreeWorkload implements Workload {
 
     @Override
     public final int firstEpoch() {
-        return 1;
+        Checkpoints.Resumption resumption = plan.checkpoints().resumption();
+        return resumption == null ? 1 : resumption.epoch() + 1;
     }
 
-    /** None does: what there is to write down at an epoch is not written anywhere. */
+    /** The round that takes long: the others are short beside it, and begin again from the last checkpoint in it. */
+    abstract int mainRound();
+
     @Override
     public final boolean allowsEpoch(int round) {
-        return false;
+        return plan.checkpoints().areTaken() && round == mainRound();
     }
 
     @Override
     public final boolean wantsLastEpoch() {
-        return false;
+        return plan.checkpoints().areTaken();
     }
 
     @Override
     public final void snapshot(int epoch, List<Item> frontier) {
-        throw new IllegalStateException("no round allows epoch " + epoch);
+        Snapshot snapshot = new Snapshot();
+        snapshot.counters = counters.clone();
+        if (signed != null) {
+            snapshot.signed = new DatasetSum(signed.algorithm());
+            snapshot.signed.add(signed);
+        }
+        snapshot.files.addAll(largeFiles.saved());
+        List<WriteSpool> unwritten = new ArrayList<>();
+        for (Item item : frontier) {
+            snapshot.items.addAll(((WorkItem) item).saved());
+            if (item instanceof WriteSpool write) {
+                unwritten.add(write);
+            }
+        }
+        saveFurther(snapshot, frontier, unwritten);
+        post.snapshots().taken(epoch, snapshot);
+    }
+
+    /** At rank 0, when all ranks have told their shares: all that a run has that is resumed to do nothing but end. */
+    final Snapshot all() {
+        Snapshot all = new Snapshot();
+        all.counters = allCounters.clone();
+        all.signed = allSigned;
+        return all;
+    }
+
+    /** Saves what only this kind of workload has. */
+    abstract void saveFurther(Snapshot snapshot, List<Item> frontier, List<WriteSpool> unwritten);
+
+    /** Saves a spool: of its file what is written, and the rest as it is. */
+    final void save(String name, Spool spool, List<WriteSpool> unwritten, Snapshot snapshot) {
+        String file = name + "." + plan.checkpoints().attempt() + "." + tree.rank();
+        TreeMap<Long, WriteSpool> gaps = new TreeMap<>();
+        for (WriteSpool write : unwritten) {
+            if (write.name().equals(name)) {
+                gaps.put(write.write().offset(), write);
+            }
+        }
+        long from = 0;
+        for (WriteSpool gap : gaps.values()) {
+            saveExtent(name, file, from, gap.write().offset(), snapshot);
+            from = gap.write().offset() + gap.write().block().limit();
+            snapshot.blocks.add(new Snapshot.Block(name, gap.write().block()));
+        }
+        saveExtent(name, file, from, spool.fileBytes(), snapshot);
+        for (ByteBuffer block : spool.memory()) {
+            snapshot.blocks.add(new Snapshot.Block(name, block));
+        }
+    }
+
+    private static void saveExtent(String name, String file, long from, long to, Snapshot snapshot) {
+        if (from < to) {
+            snapshot.extents.add(new Snapshot.Extent(name, file, from, to));
+        }
+    }
+
+    /** What an earlier part of the run has left to do, as the effects with which its main round begins again; empty if there was none. */
+    final Effects goOn() {
+        Snapshot restored = post.snapshots().restored();
+        if (restored == null) {
+            return Effects.NONE;
+        }
+        List<Item> items = new ArrayList<>(restored.items);
+        for (OpenFileState file : restored.files) {
+            items.add(largeFiles.resume(file, tree.rank()));
+        }
+        Effects found = apply(restored.restored);
+        items.addAll(found.items());
+        return new Effects(items, found.notices());
     }
 
     @Override
     public final void epochEnded(int epoch, boolean committed) {
-        throw new IllegalStateException("no round allows epoch " + epoch);
+        // What there is to do then concerns files, and rank 0 does it.
     }
 
     /**

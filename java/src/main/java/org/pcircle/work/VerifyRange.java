@@ -1,7 +1,9 @@
 package org.pcircle.work;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.pcircle.circle.Item;
 import org.pcircle.circle.MalformedMessageException;
 import org.pcircle.circle.MessageCodec;
 import org.pcircle.circle.Notice;
@@ -32,6 +34,12 @@ record VerifyRange(LargeFile file, long from, long to, int writer, boolean isSen
 
     /** Leaves in one of these: 2 KiB of digests with XXH64, 8 KiB with SHA-256. */
     static final int LEAVES_MAX = 256;
+
+    /** What is not verified is copied again. */
+    @Override
+    public List<Item> saved() {
+        return List.of();
+    }
 
     @Override
     public void run(Workbench bench, Result result) {

@@ -31,6 +31,8 @@ public final class WorkCodec implements ItemCodec {
     static final byte MIRROR = 7;
     static final byte SUM_BATCH = 8;
     static final byte VERIFY_RANGE = 9;
+    static final byte LISTING = 10;
+    static final byte RESTORE_SPOOL = 11;
 
     private static final byte RANGE_DONE = 1;
     private static final byte FAULTS_FOUND = 2;
@@ -64,6 +66,8 @@ public final class WorkCodec implements ItemCodec {
             case MAKE_LINKS -> MakeLinks.read(source);
             case MIRROR -> Mirror.read(source);
             case SUM_BATCH -> BatchItem.read(Task.SUM, source);
+            case LISTING -> Listing.read(source);
+            case RESTORE_SPOOL -> RestoreSpool.read(source);
             case VERIFY_RANGE -> VerifyRange.read(source);
             default -> throw new MalformedMessageException("item of kind " + kind);
         };

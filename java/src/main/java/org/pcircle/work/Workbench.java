@@ -12,6 +12,7 @@ import org.pcircle.digest.Leaf;
 import org.pcircle.fs.CopyContext;
 import org.pcircle.fs.IoMethod;
 import org.pcircle.fs.Kept;
+import org.pcircle.plan.Checkpoints;
 import org.pcircle.plan.Plan;
 import org.pcircle.report.Counter;
 
@@ -73,6 +74,10 @@ public final class Workbench {
                 plan.temporaryPrefix());
         Algorithm verification = plan.assurance().verification();
         this.verifier = verification == null ? null : verification.newHasher();
+        Checkpoints.Resumption resumption = plan.checkpoints().resumption();
+        if (resumption != null) {
+            context.resumeSince(resumption.startedSeconds(), resumption.startedNanoseconds());
+        }
         this.signing = plan.signature() == null
                 ? null
                 : new Signing(plan, plan.signature().newHasher());

@@ -1,8 +1,16 @@
 package org.pcircle.work;
 
+import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.pcircle.fs.Directory;
 import org.pcircle.fs.FileException;
+import org.pcircle.fs.StateDirectory;
+import org.pcircle.journal.SpoolBlock;
+import org.pcircle.plan.Checkpoints;
 import org.pcircle.plan.Plan;
+import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
 
 /** What the workers of one rank share: the roots and the rank's own files, open for as long as the run goes on. */
@@ -32,6 +40,81 @@ public final class Workshop implements AutoCloseable {
 
     Roots roots() {
         return roots;
+    }
+
+    /** At rank 0: see {@link BeginCheckpoints}; for a run that has begun without. */
+    public void beginCheckpoints() {
+        state.beginCheckpoints(false);
+    }
+
+    /** Writes this rank's snapshot of an epoch; returns how many bytes that were. */
+    public long write(Snapshot snapshot, int epoch, int ranks, boolean flushed)
+            throws FileException, SpoolBlock.DamagedException {
+        Snapshot.Head head = new Snapshot.Head(plan.id(), plan.checkpoints().attempt(), epoch, rank, ranks);
+        List<ByteBuffer> blocks = snapshot.encode(head);
+        if (flushed) {
+            state.flushSpools();
+        }
+        state.write(CheckpointFiles.snapshot(epoch, rank), blocks, flushed);
+        long bytes = 0;
+        for (ByteBuffer block : blocks) {
+            bytes += block.limit();
+        }
+        return bytes;
+    }
+
+    /** Returns when all that has been copied by ranks of this host is on its device or server. */
+    public void flushTarget() throws FileException {
+        try (Directory target = state.holder()) {
+            target.flushFileSystem();
+        }
+    }
+
+    /** At rank 0, when all ranks have written their snapshots: makes an epoch valid. */
+    public void commit(int epoch, int ranks, boolean flushed, boolean isOneHost) throws FileException {
+        state.commit(new CheckpointFiles.Cut(epoch, ranks, flushed, isOneHost));
+    }
+
+    /** At rank 0: why there are no checkpoints, or not such as one would expect; null if all is well. */
+    public @Nullable String checkpointProblem() {
+        return state.problem();
+    }
+
+    /** At rank 0: whether there is a checkpoint from which the run can be resumed. */
+    public boolean hasCheckpoint() {
+        return state.committed() >= 0;
+    }
+
+    /** At rank 0: whether nothing is left to do of the run but to say so, so that a stop comes too late. */
+    public boolean isFinished() {
+        return state.isFinished();
+    }
+
+    /** Where the checkpoints are, as the user would write it. */
+    public byte[] checkpointHolder() {
+        return state.shownHolder();
+    }
+
+    /**
+     * What this rank goes on with, of all ranks of the run that is resumed: every rank of old goes to one of now. Null if
+     * nothing is to be restored.
+     */
+    public @Nullable Snapshot restore(int ranksNow) throws FileException, SpoolBlock.DamagedException {
+        Checkpoints.Resumption resumption = plan.checkpoints().resumption();
+        if (resumption == null || resumption.epoch() == 0) {
+            return null;
+        }
+        Snapshot restored = new Snapshot();
+        restored.counters = new long[Counter.COUNT];
+        try (StateDirectory files = state.make()) {
+            for (int old = rank; old < resumption.ranks(); old += ranksNow) {
+                ByteBuffer file = CheckpointFiles.read(files, CheckpointFiles.snapshot(resumption.epoch(), old));
+                int attempt = resumption.snapshotAttempt();
+                restored.addEncoded(
+                        file, new Snapshot.Head(plan.id(), attempt, resumption.epoch(), old, resumption.ranks()));
+            }
+        }
+        return restored;
     }
 
     /** Takes away what the run has written down for itself. */

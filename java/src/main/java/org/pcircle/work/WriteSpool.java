@@ -1,19 +1,19 @@
 package org.pcircle.work;
 
+import java.util.List;
+import org.pcircle.circle.Item;
 import org.pcircle.fs.Errno;
 import org.pcircle.fs.FileException;
 import org.pcircle.journal.Spool;
 import org.pcircle.report.Fault;
 
 /** Writes a block of one of this rank's spools to its file. */
-final class WriteSpool implements LocalItem {
+record WriteSpool(String name, Spool.Write write) implements LocalItem {
 
-    private final String name;
-    private final Spool.Write write;
-
-    WriteSpool(String name, Spool.Write write) {
-        this.name = name;
-        this.write = write;
+    /** Its block is part of the spool. */
+    @Override
+    public List<Item> saved() {
+        return List.of();
     }
 
     @Override

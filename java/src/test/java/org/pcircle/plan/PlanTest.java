@@ -40,7 +40,18 @@ class PlanTest {
     @Test
     void aPlanOfASumComesBackAsItWas() {
         Plan sum = Plan.sum(
-                "id", plan(0).roots(), Filter.NONE, true, Algorithm.SHA256, true, Detail.LEAVES, 3 * MIB, 8, 500, 42);
+                "id",
+                plan(0).roots(),
+                Filter.NONE,
+                true,
+                Algorithm.SHA256,
+                true,
+                Detail.LEAVES,
+                Checkpoints.NONE,
+                3 * MIB,
+                8,
+                500,
+                42);
 
         Plan again = Plan.decode(sum.encode());
 
@@ -111,6 +122,7 @@ class PlanTest {
                 true,
                 Detail.ENTRIES,
                 new Assurance(Algorithm.SHA256, true),
+                new Checkpoints(60_000, new byte[] {1}, new Checkpoints.Resumption(2, 1, 7, 3, 1L << 40, 5)),
                 false,
                 chunkBytes,
                 8,

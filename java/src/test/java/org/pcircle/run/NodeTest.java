@@ -33,6 +33,7 @@ import org.pcircle.fs.Kept;
 import org.pcircle.fs.Layout;
 import org.pcircle.fs.Sparse;
 import org.pcircle.plan.Assurance;
+import org.pcircle.plan.Checkpoints;
 import org.pcircle.plan.Detail;
 import org.pcircle.plan.Filter;
 import org.pcircle.plan.PathRules;
@@ -48,6 +49,7 @@ import org.pcircle.transport.Transport;
 import org.pcircle.work.CopyWorkload;
 import org.pcircle.work.Post;
 import org.pcircle.work.Roots;
+import org.pcircle.work.Snapshots;
 import org.pcircle.work.Workshop;
 
 /** Whole runs of several ranks in one process: real loops, workers, natives and files, no MPI. */
@@ -117,7 +119,7 @@ class NodeTest {
         StealCounts stealing = new StealCounts();
         CopyWorkload workload = new CopyWorkload(
                 plan,
-                new Post(tree, transport.ranksOfHost(), "here", stealing, faults::add, shares::add),
+                new Post(tree, transport.ranksOfHost(), "here", stealing, faults::add, shares::add, Snapshots.NONE),
                 null,
                 lines -> {});
         Rank rank = new Rank(
@@ -145,6 +147,7 @@ class NodeTest {
                 false,
                 Detail.NONE,
                 Assurance.NONE,
+                Checkpoints.NONE,
                 false,
                 CHUNK_BYTES,
                 4,

@@ -18,6 +18,7 @@ import org.pcircle.fs.Layout;
 import org.pcircle.fs.Operation;
 import org.pcircle.fs.Sparse;
 import org.pcircle.plan.Assurance;
+import org.pcircle.plan.Checkpoints;
 import org.pcircle.plan.Detail;
 import org.pcircle.plan.Filter;
 import org.pcircle.plan.Place;
@@ -45,6 +46,7 @@ class CopyWorkloadTest {
             false,
             Detail.NONE,
             Assurance.NONE,
+            Checkpoints.NONE,
             false,
             0,
             2,
@@ -53,7 +55,8 @@ class CopyWorkloadTest {
 
     private final CopyWorkload workload = new CopyWorkload(
             PLAN,
-            new Post(new Tree(1, 2), new int[] {1}, "here", new StealCounts(), fault -> {}, share -> {}),
+            new Post(
+                    new Tree(1, 2), new int[] {1}, "here", new StealCounts(), fault -> {}, share -> {}, Snapshots.NONE),
             null,
             lines -> {});
 

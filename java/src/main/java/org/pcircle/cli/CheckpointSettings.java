@@ -1,0 +1,87 @@
+package org.pcircle.cli;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.pcircle.fs.Described;
+import org.pcircle.fs.Entry;
+import org.pcircle.fs.FileException;
+import org.pcircle.fs.PathText;
+import org.pcircle.plan.Checkpoints;
+import org.pcircle.plan.UsageException;
+
+/**
+ * What the command line says of checkpoints.
+ *
+ * @param intervalMs 0: none are taken
+ * @param id null: the usual name
+ * @param directory null: the usual place
+ * @param resume which run to go on with, or where its checkpoint is; null: none
+ */
+record CheckpointSettings(int intervalMs, @Nullable String id, byte @Nullable [] directory, byte @Nullable [] resume) {
+
+    private static final int INTERVAL_DEFAULT_MS = 60_000;
+    private static final int INTERVAL_MIN_MS = 10;
+    private static final int ID_CHARS_MAX = 64;
+
+    static CheckpointSettings of(CommandLine line) throws UsageException {
+        byte[] resume = line.file(CommandOption.RESUME);
+        if (resume != null) {
+            refuseOthers(line);
+        }
+        return new CheckpointSettings(intervalMs(line), id(line), line.file(CommandOption.CHECKPOINT_DIR), resume);
+    }
+
+    /** For a run that begins. */
+    Checkpoints begun() throws UsageException {
+        if (directory == null) {
+            return new Checkpoints(intervalMs, new byte[0], null);
+        }
+        try {
+            if (!Entry.of(Described.at(directory, true)).isDirectory()) {
+                throw new UsageException("--checkpoint-dir=" + PathText.shown(directory) + ": not a directory");
+            }
+        } catch (FileException e) {
+            throw new UsageException("--checkpoint-dir=" + PathText.shown(directory) + ": " + e.getMessage());
+        }
+        return new Checkpoints(intervalMs, Arrays.copyOf(directory, directory.length), null);
+    }
+
+    private static void refuseOthers(CommandLine line) throws UsageException {
+        for (CommandLine.Given given : line.options()) {
+            if (!given.option().suitsResumed()) {
+                throw new UsageException("--" + given.option().word()
+                        + ": a run that is resumed does what it was begun for; leave this out");
+            }
+        }
+    }
+
+    private static int intervalMs(CommandLine line) throws UsageException {
+        if (line.has(CommandOption.DRY_RUN)) {
+            return 0;
+        }
+        String value = line.value(CommandOption.CHECKPOINT_INTERVAL);
+        if (value == null) {
+            return INTERVAL_DEFAULT_MS;
+        }
+        int millis = Measures.millis(CommandOption.CHECKPOINT_INTERVAL.word(), value);
+        return millis == 0 ? 0 : Math.max(INTERVAL_MIN_MS, millis);
+    }
+
+    private static @Nullable String id(CommandLine line) throws UsageException {
+        String id = line.value(CommandOption.CHECKPOINT_ID);
+        if (id == null) {
+            return null;
+        }
+        boolean isName = !id.isEmpty() && id.length() <= ID_CHARS_MAX && id.charAt(0) != '.' && id.charAt(0) != '-';
+        for (int i = 0; i < id.length(); i++) {
+            char c = id.charAt(i);
+            boolean isPlain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+            isName &= isPlain || c == '.' || c == '-' || c == '_';
+        }
+        if (!isName) {
+            throw new UsageException("--checkpoint-id=" + RawArguments.shown(id)
+                    + ": up to 64 letters, digits, dots, dashes and underscores, the first a letter or digit");
+        }
+        return id;
+    }
+}

@@ -1,0 +1,220 @@
+package org.pcircle.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pcircle.circle.MalformedMessageException;
+import org.pcircle.fs.Described;
+import org.pcircle.fs.Directory;
+import org.pcircle.fs.Entry;
+import org.pcircle.fs.Errno;
+import org.pcircle.fs.FileException;
+import org.pcircle.fs.OpenFile;
+import org.pcircle.fs.PathText;
+import org.pcircle.fs.StateDirectory;
+import org.pcircle.fs.TreePath;
+import org.pcircle.journal.Checkpoint;
+import org.pcircle.journal.SpoolBlock;
+import org.pcircle.plan.Checkpoints;
+import org.pcircle.plan.Place;
+import org.pcircle.plan.Plan;
+import org.pcircle.plan.Root;
+import org.pcircle.plan.Task;
+import org.pcircle.plan.UsageException;
+import org.pcircle.work.CheckpointFiles;
+
+/**
+ * A run that was stopped and is gone on with: found by its name and where it went, or by the path of its checkpoint, and kept
+ * from being resumed twice by a lock that lives as long as this process.
+ */
+final class EarlierRun {
+
+    private static final String STATE = ".fcp";
+    private static final byte[] HERE = {'.'};
+
+    private final byte[] given;
+    private final Checkpoint checkpoint;
+    private final Plan plan;
+
+    /** Held until the process ends. */
+    @SuppressWarnings("UnusedVariable")
+    private final @Nullable OpenFile lock;
+
+    private EarlierRun(byte[] given, Checkpoint checkpoint, Plan plan, @Nullable OpenFile lock) {
+        this.given = given;
+        this.checkpoint = checkpoint;
+        this.plan = plan;
+        this.lock = lock;
+    }
+
+    /**
+     * Finds and locks a run.
+     *
+     * @param resume its name, or the path of its checkpoint
+     * @param directory where the user says that the checkpoint is; null: not said
+     * @param destination of the copy as the user gave it; null if he gave none
+     */
+    static EarlierRun find(byte[] resume, byte @Nullable [] directory, byte @Nullable [] destination, Task task)
+            throws UsageException {
+        for (byte[] path : candidates(resume, directory, destination)) {
+            if (isDirectory(path)) {
+                return open(resume, path, task);
+            }
+        }
+        throw unusable(resume, "there is no such run to go on with; it has finished, or was never begun");
+    }
+
+    private static List<byte[]> candidates(byte[] resume, byte @Nullable [] directory, byte @Nullable [] destination) {
+        List<byte[]> paths = new ArrayList<>();
+        if (directory != null) {
+            paths.add(TreePath.join(directory, resume));
+        } else if (new String(resume, UTF_8).indexOf('/') >= 0) {
+            paths.add(resume);
+        } else {
+            List<byte[]> holders = new ArrayList<>();
+            if (destination != null) {
+                holders.add(destination);
+                holders.add(parent(destination));
+            }
+            holders.add(HERE);
+            for (byte[] holder : holders) {
+                String id = new String(resume, UTF_8);
+                paths.add(TreePath.join(TreePath.join(holder, STATE.getBytes(UTF_8)), resume));
+                paths.add(TreePath.join(TreePath.join(holder, (STATE + "." + id).getBytes(UTF_8)), resume));
+            }
+        }
+        return paths;
+    }
+
+    private static byte[] parent(byte[] path) {
+        TreePath parent = new TreePath(path).parent();
+        return parent.isTop() ? HERE : parent.bytes();
+    }
+
+    private static boolean isDirectory(byte[] path) throws UsageException {
+        try {
+            return Entry.of(Described.at(path, true)).isDirectory();
+        } catch (FileException e) {
+            if (e.errno() == Errno.ENOENT.number() || e.errno() == Errno.ENOTDIR.number()) {
+                return false;
+            }
+            throw new UsageException(PathText.shown(path) + ": " + e.getMessage());
+        }
+    }
+
+    private static EarlierRun open(byte[] resume, byte[] path, Task task) throws UsageException {
+        try (Directory holder = Directory.open(path);
+                StateDirectory files = StateDirectory.open(holder, List.of())) {
+            Checkpoint checkpoint = newest(resume, CheckpointFiles.all(files));
+            OpenFile lock = files.open(CheckpointFiles.LOCK);
+            if (!isLocked(lock)) {
+                throw unusable(resume, "this run is still going on, on this host or another");
+            }
+            Plan plan = Plan.decode(checkpoint.plan());
+            if (plan.task() != task) {
+                throw unusable(resume, "this is a run of " + (task == Task.SUM ? "fcp" : "fsum"));
+            }
+            return new EarlierRun(resume, checkpoint, plan, lock);
+        } catch (FileException e) {
+            throw unusable(resume, e.getMessage() == null ? e.toString() : e.getMessage());
+        } catch (SpoolBlock.DamagedException | MalformedMessageException e) {
+            throw unusable(resume, "the checkpoint is damaged, or of another version: " + e.getMessage());
+        }
+    }
+
+    private static Checkpoint newest(byte[] resume, List<Checkpoint> all) throws UsageException {
+        for (Checkpoint checkpoint : all) {
+            if (CheckpointFiles.holds(checkpoint)) {
+                return checkpoint;
+            }
+        }
+        throw unusable(
+                resume,
+                all.isEmpty()
+                        ? "there is no checkpoint; the run was stopped before its first"
+                        : "what was copied before its checkpoint may be lost, as a host may have been down since");
+    }
+
+    /** Where files cannot be locked nobody else is kept away. */
+    private static boolean isLocked(OpenFile lock) {
+        try {
+            return lock.lock();
+        } catch (FileException e) {
+            return true;
+        }
+    }
+
+    private static UsageException unusable(byte[] resume, String why) {
+        return new UsageException("--resume=" + PathText.shown(resume) + ": " + why);
+    }
+
+    /**
+     * The plan to go on with.
+     *
+     * @param sources as given again; none: not given
+     * @param destination as given again; null: not given
+     */
+    Plan plan(List<byte[]> sources, byte @Nullable [] destination, int workers, int reduceIntervalMs)
+            throws UsageException {
+        List<Root> roots = new ArrayList<>();
+        for (Root root : plan.roots()) {
+            roots.add(new Root(absolute(root.source()), absolute(root.target()), root.record()));
+        }
+        requireSame(sources, destination, roots);
+        Checkpoints.Resumption resumption = new Checkpoints.Resumption(
+                checkpoint.attempt() + 1,
+                checkpoint.attempt(),
+                checkpoint.epoch(),
+                checkpoint.epoch() == 0 ? 0 : checkpoint.ranks(),
+                checkpoint.startedSeconds(),
+                checkpoint.startedNanoseconds());
+        return plan.resumed(roots, resumption, workers, reduceIntervalMs);
+    }
+
+    /** A place as seen from here: relative paths were relative to where the run was begun. */
+    private Place absolute(Place place) {
+        boolean isHere = Arrays.equals(
+                checkpoint.directory(), System.getProperty("user.dir").getBytes(UTF_8));
+        return isHere || place.base()[0] == '/'
+                ? place
+                : new Place(TreePath.join(checkpoint.directory(), place.base()), place.name());
+    }
+
+    private void requireSame(List<byte[]> sources, byte @Nullable [] destination, List<Root> roots)
+            throws UsageException {
+        if (!sources.isEmpty() && sources.size() != roots.size()) {
+            throw unusable(given, "the run has other sources");
+        }
+        for (int i = 0; i < sources.size(); i++) {
+            if (!isSame(sources.get(i), roots.get(i).source().show(TreePath.TOP))) {
+                throw unusable(
+                        given,
+                        "the run has another source: "
+                                + PathText.shown(roots.get(i).source().show(TreePath.TOP)));
+            }
+        }
+        Place target = roots.get(0).target();
+        boolean isOther = destination != null
+                && !isSame(destination, target.show(TreePath.TOP))
+                && !isSame(destination, target.base());
+        if (isOther) {
+            throw unusable(given, "the run has another destination: " + PathText.shown(target.show(TreePath.TOP)));
+        }
+    }
+
+    private static boolean isSame(byte[] path, byte[] other) {
+        if (Arrays.equals(path, other)) {
+            return true;
+        }
+        try {
+            Entry one = Entry.of(Described.at(path, true));
+            Entry two = Entry.of(Described.at(other, true));
+            return one.inode() == two.inode() && one.device() == two.device();
+        } catch (FileException e) {
+            return false;
+        }
+    }
+}

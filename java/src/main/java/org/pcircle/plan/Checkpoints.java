@@ -1,0 +1,77 @@
+package org.pcircle.plan;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import org.pcircle.circle.MessageCodec;
+
+/**
+ * How a run can be gone on with after it was stopped.
+ *
+ * @param intervalMs milliseconds between two checkpoints; 0: there are none
+ * @param directory that holds the run's own directory; empty: the usual place
+ * @param resumption from what it goes on; null: it begins
+ */
+public record Checkpoints(
+        int intervalMs, byte[] directory, @Nullable Resumption resumption) {
+
+    public static final Checkpoints NONE = new Checkpoints(0, new byte[0], null);
+
+    /**
+     * The checkpoint from which a run goes on.
+     *
+     * @param attempt how often the run has been resumed, this time included
+     * @param snapshotAttempt the same when its snapshots were taken
+     * @param epoch that its snapshots are of; 0: there are none, it begins from the start
+     * @param ranks that took them
+     * @param startedSeconds when the run first began, by the clock of the destination's file system
+     * @param startedNanoseconds besides
+     */
+    public record Resumption(
+            int attempt, int snapshotAttempt, int epoch, int ranks, long startedSeconds, int startedNanoseconds) {
+
+        static final int ENCODED_BYTES = 5 * Integer.BYTES + Long.BYTES;
+    }
+
+    /** Whether any are taken. */
+    public boolean areTaken() {
+        return intervalMs > 0;
+    }
+
+    /** How often the run has been resumed. */
+    public int attempt() {
+        return resumption == null ? 0 : resumption.attempt();
+    }
+
+    int encodedBytes() {
+        return 2 * Integer.BYTES + directory.length + 1 + (resumption == null ? 0 : Resumption.ENCODED_BYTES);
+    }
+
+    void write(ByteBuffer target) {
+        target.putInt(intervalMs);
+        MessageCodec.writeBytes(directory, target);
+        target.put((byte) (resumption == null ? 0 : 1));
+        if (resumption != null) {
+            target.putInt(resumption.attempt()).putInt(resumption.snapshotAttempt());
+            target.putInt(resumption.epoch()).putInt(resumption.ranks());
+            target.putLong(resumption.startedSeconds()).putInt(resumption.startedNanoseconds());
+        }
+    }
+
+    static Checkpoints read(ByteBuffer source) {
+        int intervalMs = source.getInt();
+        byte[] directory = MessageCodec.readBytes(source);
+        boolean isResumed = source.get() != 0;
+        return new Checkpoints(
+                intervalMs,
+                directory,
+                isResumed
+                        ? new Resumption(
+                                source.getInt(),
+                                source.getInt(),
+                                source.getInt(),
+                                source.getInt(),
+                                source.getLong(),
+                                source.getInt())
+                        : null);
+    }
+}

@@ -1,0 +1,251 @@
+package org.pcircle.run;
+
+import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.pcircle.circle.Message;
+import org.pcircle.circle.Rank;
+import org.pcircle.fs.FileException;
+import org.pcircle.journal.SpoolBlock;
+import org.pcircle.plan.Plan;
+import org.pcircle.report.Counter;
+import org.pcircle.report.ExitCode;
+import org.pcircle.transport.Transport;
+import org.pcircle.work.Snapshot;
+import org.pcircle.work.Snapshots;
+import org.pcircle.work.TreeWorkload;
+import org.pcircle.work.Workshop;
+
+/**
+ * Takes checkpoints as they become due, at one rank: the rank's loop only hands snapshots over, and a thread of their own writes
+ * them. Once a run is stopped, one is taken at once, of which nothing is waited for, as whoever stopped it may be in a hurry.
+ *
+ * <p>All methods are for the loop's thread.
+ */
+public final class Checkpointing implements Snapshots, AutoCloseable {
+
+    private final Plan plan;
+    private final Transport transport;
+    private final Workshop workshop;
+    private final @Nullable Snapshot restored;
+    private final Consumer<String> complaints;
+
+    /** Whether all failures that rank 0 knows of are written down, so that a snapshot may count them. */
+    private final BooleanSupplier isAllSaid;
+
+    private final long intervalNs;
+    private final BlockingQueue<Runnable> toDo = new LinkedBlockingQueue<>();
+    private final Queue<Done> done = new ConcurrentLinkedQueue<>();
+    private final Thread loop = Thread.currentThread();
+    private @Nullable Thread writer;
+
+    private long nextNs;
+    private long pausedSinceNs;
+    private boolean wasPaused;
+    private boolean stopSeen;
+
+    /** Whether a snapshot was taken that nobody waited to be on its device. */
+    private boolean unflushed;
+
+    private boolean committing;
+    private boolean complained;
+
+    /** What the writer has done: a snapshot, or the record of an epoch. */
+    private record Done(
+            int epoch,
+            boolean isCommit,
+            long bytes,
+            @Nullable String problem) {}
+
+    /** What an earlier part of the run has left cannot be read, so it cannot be resumed from there. */
+    public static final class UnusableException extends Exception {
+
+        private static final long serialVersionUID = 1;
+
+        UnusableException(String what) {
+            super(what);
+        }
+    }
+
+    private Checkpointing(
+            Plan plan,
+            Transport transport,
+            Workshop workshop,
+            @Nullable Snapshot restored,
+            BooleanSupplier isAllSaid,
+            Consumer<String> complaints) {
+        this.plan = plan;
+        this.transport = transport;
+        this.workshop = workshop;
+        this.restored = restored;
+        this.isAllSaid = isAllSaid;
+        this.complaints = complaints;
+        this.intervalNs = plan.checkpoints().intervalMs() * 1_000_000L;
+    }
+
+    /**
+     * Reads what an earlier part of the run has left for this rank, if it is resumed.
+     *
+     * @param isAllSaid whether all failures that rank 0 knows of are written down
+     * @param complaints takes a line for the user, at rank 0
+     */
+    public static Checkpointing of(
+            Plan plan, Transport transport, Workshop workshop, BooleanSupplier isAllSaid, Consumer<String> complaints)
+            throws UnusableException {
+        try {
+            Snapshot restored = workshop.restore(transport.size());
+            return new Checkpointing(plan, transport, workshop, restored, isAllSaid, complaints);
+        } catch (FileException | SpoolBlock.DamagedException e) {
+            throw new UnusableException("the checkpoint cannot be read: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public @Nullable Snapshot restored() {
+        return restored;
+    }
+
+    @Override
+    public void taken(int epoch, Snapshot snapshot) {
+        boolean flushed = !stopSeen;
+        unflushed |= !flushed;
+        boolean flushesHost = flushed && transport.ranksOfHost()[0] == transport.rank();
+        submit(epoch, false, () -> {
+            if (flushesHost) {
+                workshop.flushTarget();
+            }
+            return workshop.write(snapshot, epoch, transport.size(), flushed);
+        });
+    }
+
+    /** Does what is due; returns how much that was. */
+    public int turn(Rank rank, TreeWorkload workload, long nowNs) {
+        if (!plan.checkpoints().areTaken()) {
+            return 0;
+        }
+        int count = takeIn(rank, workload);
+        Message.Stop stop = rank.stopped();
+        boolean isNewStop = stop != null && !stopSeen;
+        stopSeen = stop != null;
+        if (transport.rank() != 0) {
+            return count;
+        }
+        measurePause(rank, workload, nowNs);
+        commit(rank);
+        if (nextNs == 0) {
+            nextNs = nowNs + intervalNs;
+        }
+        boolean isDue = stop == null ? nowNs - nextNs >= 0 : isNewStop && stop.code() == ExitCode.STOPPED.code();
+        if (isDue && rank.beginEpoch(transport)) {
+            count++;
+        }
+        return count;
+    }
+
+    private int takeIn(Rank rank, TreeWorkload workload) {
+        int count = 0;
+        for (Done next = done.poll(); next != null; next = done.poll()) {
+            boolean ok = next.problem() == null;
+            if (!ok) {
+                complain(String.valueOf(next.problem()));
+            }
+            if (next.isCommit()) {
+                committing = false;
+                workload.count(Counter.CHECKPOINTS, ok ? 1 : 0);
+                rank.endEpoch(ok, transport);
+            } else {
+                workload.count(Counter.CHECKPOINT_BYTES, next.bytes());
+                rank.written(next.epoch(), ok, transport);
+            }
+            count++;
+        }
+        return count;
+    }
+
+    /** At rank 0, once all have written: makes the epoch valid, unless one of them could not. */
+    private void commit(Rank rank) {
+        Message.Written written = rank.writtenEpoch();
+        if (written == null || committing || !isAllSaid.getAsBoolean()) {
+            return;
+        }
+        nextNs = System.nanoTime() + intervalNs;
+        if (!written.succeeded()) {
+            complain("a rank could not write its part");
+            rank.endEpoch(false, transport);
+            return;
+        }
+        committing = true;
+        boolean flushed = !unflushed && rank.stopped() == null;
+        int epoch = written.epoch();
+        submit(epoch, true, () -> {
+            workshop.beginCheckpoints();
+            boolean isOneHost = transport.ranksOfHost().length == transport.size();
+            workshop.commit(epoch, transport.size(), flushed, isOneHost);
+            return 0;
+        });
+    }
+
+    private void measurePause(Rank rank, TreeWorkload workload, long nowNs) {
+        if (rank.isPaused() && !wasPaused) {
+            pausedSinceNs = nowNs;
+        } else if (!rank.isPaused() && wasPaused) {
+            workload.count(Counter.CHECKPOINT_PAUSE_NS, nowNs - pausedSinceNs);
+        }
+        wasPaused = rank.isPaused();
+    }
+
+    private void complain(String problem) {
+        if (!complained && transport.rank() == 0) {
+            complaints.accept("warning: no checkpoint could be written: " + problem + "; the run goes on");
+        }
+        complained = true;
+    }
+
+    private interface Writing {
+        long write() throws FileException, SpoolBlock.DamagedException;
+    }
+
+    private void submit(int epoch, boolean isCommit, Writing writing) {
+        if (writer == null) {
+            writer = new Thread(this::work, "checkpoints");
+            writer.setDaemon(true);
+            writer.start();
+        }
+        toDo.add(() -> {
+            long bytes = 0;
+            String problem = null;
+            try {
+                bytes = writing.write();
+            } catch (FileException | SpoolBlock.DamagedException e) {
+                problem = String.valueOf(e.getMessage());
+            } catch (Throwable e) {
+                problem = e.toString();
+            }
+            done.add(new Done(epoch, isCommit, bytes, problem));
+            LockSupport.unpark(loop);
+        });
+    }
+
+    private void work() {
+        try {
+            while (true) {
+                toDo.take().run();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Nothing more is written. */
+    @Override
+    public void close() {
+        if (writer != null) {
+            writer.interrupt();
+        }
+    }
+}

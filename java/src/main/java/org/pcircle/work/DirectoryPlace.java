@@ -1,0 +1,125 @@
+package org.pcircle.work;
+
+import java.nio.ByteBuffer;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import org.pcircle.fs.Directory;
+import org.pcircle.fs.Entry;
+import org.pcircle.fs.FileException;
+import org.pcircle.fs.Operation;
+
+/**
+ * How far a directory has been read that is read one buffer at a time. Between two buffers only its position is kept, so that
+ * any number of readings may wait; or, where the file system's positions do not outlive a descriptor, the open directory, and
+ * so it stays with its rank. A checkpoint keeps the position, or else how many entries were passed: these are passed
+ * over once more if the directory has not changed since.
+ *
+ * @param position 0: the start, or unknown
+ * @param passed entries before it
+ * @param modifiedSeconds of the directory, after its first entries, if positions do not last
+ * @param modifiedNanoseconds besides
+ * @param open whoever reads on takes it over; null: to be opened
+ */
+record DirectoryPlace(
+        long position,
+        long passed,
+        long modifiedSeconds,
+        int modifiedNanoseconds,
+        @Nullable Directory open) {
+
+    static final DirectoryPlace START = new DirectoryPlace(0, 0, 0, 0, null);
+
+    static final int ENCODED_BYTES = 3 * Long.BYTES + Integer.BYTES;
+
+    /** What opens the directory. */
+    interface Opening {
+        Directory open(Roots roots) throws FileException;
+    }
+
+    /**
+     * What came of reading on.
+     *
+     * @param listed the records at the start of the worker's buffer
+     * @param next where there may be more, unless these were the last
+     */
+    record Step(Directory.Listed listed, DirectoryPlace next) {}
+
+    /**
+     * Describes the next entries.
+     *
+     * @throws FileException of operation CHANGED if the place cannot be found again
+     */
+    Step read(Opening opening, Workbench bench) throws FileException {
+        Directory directory = open != null ? open : opening.open(bench.roots());
+        boolean isKept = false;
+        try {
+            DirectoryPlace here = open != null ? this : find(directory, bench);
+            Directory.Listed listed = directory.list(bench.listing());
+            DirectoryPlace next = here.behind(listed, directory, bench.listing());
+            isKept = next.open != null;
+            return new Step(listed, next);
+        } finally {
+            if (!isKept) {
+                directory.close();
+            }
+        }
+    }
+
+    /** Goes to this place in a directory that was just opened. */
+    private DirectoryPlace find(Directory directory, Workbench bench) throws FileException {
+        if (position != 0) {
+            directory.goTo(position);
+            return this;
+        }
+        if (passed == 0) {
+            return this;
+        }
+        Entry now = Entry.of(directory.describe(new byte[0]));
+        if (now.modifiedSeconds() != modifiedSeconds || now.modifiedNanoseconds() != modifiedNanoseconds) {
+            throw new FileException(Operation.CHANGED, 0);
+        }
+        for (long left = passed; left > 0; ) {
+            Directory.Listed listed = directory.list(bench.listing());
+            left -= count(listed, bench.listing());
+            if (left < 0 || (listed.atEnd() && left > 0)) {
+                throw new FileException(Operation.CHANGED, 0);
+            }
+        }
+        return this;
+    }
+
+    private DirectoryPlace behind(Directory.Listed listed, Directory directory, ByteBuffer records)
+            throws FileException {
+        if (listed.atEnd()) {
+            return START;
+        }
+        OptionalLong reached = directory.position();
+        long now = passed + count(listed, records);
+        if (reached.isPresent()) {
+            return new DirectoryPlace(reached.getAsLong(), now, 0, 0, null);
+        }
+        if (passed > 0) {
+            return new DirectoryPlace(0, now, modifiedSeconds, modifiedNanoseconds, directory);
+        }
+        Entry described = Entry.of(directory.describe(new byte[0]));
+        return new DirectoryPlace(0, now, described.modifiedSeconds(), described.modifiedNanoseconds(), directory);
+    }
+
+    private static int count(Directory.Listed listed, ByteBuffer records) {
+        Entry entry = new Entry();
+        int count = 0;
+        for (int at = 0; at < listed.bytes(); at += entry.recordBytes()) {
+            entry.wrap(records, at);
+            count++;
+        }
+        return count;
+    }
+
+    void write(ByteBuffer target) {
+        target.putLong(position).putLong(passed).putLong(modifiedSeconds).putInt(modifiedNanoseconds);
+    }
+
+    static DirectoryPlace read(ByteBuffer source) {
+        return new DirectoryPlace(source.getLong(), source.getLong(), source.getLong(), source.getInt(), null);
+    }
+}

@@ -1,0 +1,59 @@
+package org.pcircle.work;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pcircle.circle.MessageCodec;
+import org.pcircle.digest.Algorithm;
+import org.pcircle.digest.FileSum;
+
+/**
+ * A large file that is not complete, as a checkpoint holds it.
+ *
+ * @param failed whether a range of it did
+ * @param remaining bytes that are still to be done, ascending
+ * @param sum of the leaves that are done; null if there are none, or nobody wants it
+ */
+record OpenFileState(
+        LargeFile file,
+        boolean failed,
+        List<Interval> remaining,
+        @Nullable FileSum sum) {
+
+    /** Bytes {@code [from, to)}. */
+    record Interval(long from, long to) {}
+
+    OpenFileState ownedBy(int rank, long number) {
+        return new OpenFileState(file.ownedBy(rank, number), failed, remaining, sum);
+    }
+
+    int encodedBytes() {
+        int sumBytes = sum == null ? 0 : sum.encodedBytes();
+        return file.encodedBytes() + 2 + Integer.BYTES + 2 * Long.BYTES * remaining.size() + sumBytes;
+    }
+
+    void write(ByteBuffer target) {
+        file.write(target);
+        target.put((byte) (failed ? 1 : 0)).putInt(remaining.size());
+        for (Interval interval : remaining) {
+            target.putLong(interval.from()).putLong(interval.to());
+        }
+        WorkCodec.writeAlgorithm(sum == null ? null : sum.algorithm(), target);
+        if (sum != null) {
+            sum.write(target);
+        }
+    }
+
+    static OpenFileState read(ByteBuffer source) {
+        LargeFile file = LargeFile.read(source);
+        boolean failed = source.get() != 0;
+        int count = MessageCodec.readCount(source, 2 * Long.BYTES);
+        List<Interval> remaining = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            remaining.add(new Interval(source.getLong(), source.getLong()));
+        }
+        Algorithm algorithm = WorkCodec.readAlgorithm(source);
+        return new OpenFileState(file, failed, remaining, algorithm == null ? null : FileSum.read(algorithm, source));
+    }
+}

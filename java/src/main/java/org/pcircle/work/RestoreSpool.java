@@ -1,0 +1,71 @@
+package org.pcircle.work;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.pcircle.circle.MessageCodec;
+import org.pcircle.fs.FileException;
+import org.pcircle.fs.OpenFile;
+import org.pcircle.journal.BlockFile;
+import org.pcircle.journal.SpoolBlock;
+
+/**
+ * Takes over the records of a spool that an earlier part of the run has written, one block an item: each goes to where it goes
+ * when it is found.
+ *
+ * @param spool its name
+ * @param file what of it is read
+ * @param from where a block begins
+ * @param to where one ends
+ */
+record RestoreSpool(String spool, String file, long from, long to) implements SpoolItem {
+
+    @Override
+    public void readSpool(Workbench bench, Result result) throws FileException, SpoolBlock.DamagedException {
+        try (OpenFile open = bench.state().openToRead(file)) {
+            ByteBuffer block = SpoolBlock.at(new ReadOnly(open, bench), from, to);
+            SpoolBlock.read(block, record -> result.restore(spool, record));
+            long end = from + block.limit();
+            if (end < to) {
+                result.spawned.add(new RestoreSpool(spool, file, end, to));
+            }
+        }
+    }
+
+    private record ReadOnly(OpenFile file, Workbench bench) implements BlockFile<FileException> {
+        @Override
+        public ByteBuffer read(long offset, int bytes) throws FileException {
+            ByteBuffer direct = bench.room(bytes);
+            return direct.duplicate().limit(file.read(direct, bytes, offset));
+        }
+
+        @Override
+        public void write(ByteBuffer block, long offset) {
+            throw new IllegalStateException("an earlier part of the run wrote it");
+        }
+    }
+
+    @Override
+    public int encodedBytes() {
+        return 1 + 2 * Integer.BYTES + bytes(spool).length + bytes(file).length + 2 * Long.BYTES;
+    }
+
+    @Override
+    public void write(ByteBuffer target) {
+        target.put(WorkCodec.RESTORE_SPOOL);
+        MessageCodec.writeBytes(bytes(spool), target);
+        MessageCodec.writeBytes(bytes(file), target);
+        target.putLong(from).putLong(to);
+    }
+
+    static RestoreSpool read(ByteBuffer source) {
+        return new RestoreSpool(text(source), text(source), source.getLong(), source.getLong());
+    }
+
+    private static String text(ByteBuffer source) {
+        return new String(MessageCodec.readBytes(source), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

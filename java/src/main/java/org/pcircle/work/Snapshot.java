@@ -1,0 +1,276 @@
+package org.pcircle.work;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pcircle.circle.Item;
+import org.pcircle.circle.MalformedMessageException;
+import org.pcircle.circle.MessageCodec;
+import org.pcircle.digest.Algorithm;
+import org.pcircle.digest.DatasetSum;
+import org.pcircle.fs.TreePath;
+import org.pcircle.journal.RecordBlocks;
+import org.pcircle.journal.SpoolBlock;
+
+/**
+ * What a checkpoint holds of one rank, at a moment when no message is under way: filled on the rank's thread, from things that
+ * do not change any more, and then written by another. Several that are read back are added up into one.
+ *
+ * <p>As a file it is {@link SpoolBlock}s of records, each a byte that says its kind and then its fields; the first names the
+ * run, epoch and rank, the last says how many there are.
+ */
+public final class Snapshot {
+
+    private static final int VERSION = 1;
+    private static final byte HEAD = 1;
+    private static final byte COUNTERS = 2;
+    private static final byte SUM = 3;
+    private static final byte ITEM = 4;
+    private static final byte FILE = 5;
+    private static final byte EXTENT = 6;
+    private static final byte RECORD = 7;
+    private static final byte TOP = 8;
+    private static final byte PLACE = 9;
+    private static final byte FAULTS = 10;
+    private static final byte END = 11;
+
+    /** Blocks {@code [from, to)} of a file of a spool. */
+    record Extent(String spool, String file, long from, long to) {}
+
+    /** A block of a spool, in memory. */
+    record Block(String spool, ByteBuffer block) {}
+
+    long[] counters = new long[0];
+
+    @Nullable
+    DatasetSum signed;
+
+    final List<Item> items = new ArrayList<>();
+    final List<OpenFileState> files = new ArrayList<>();
+    final List<Extent> extents = new ArrayList<>();
+    final List<Block> blocks = new ArrayList<>();
+
+    /** Roots whose tops have been made. */
+    final List<Integer> tops = new ArrayList<>();
+
+    /** How far a list of what is wanted has been worked off; null if there is none, or all of it has. */
+    CopyListed.@Nullable Place place;
+
+    /** Failures that rank 0 had written down. */
+    long faults;
+
+    /** What the snapshot is of. */
+    public record Head(String id, int attempt, int epoch, int rank, int ranks) {}
+
+    /** The snapshot as blocks of a file. */
+    public List<ByteBuffer> encode(Head head) throws SpoolBlock.DamagedException {
+        Encoder encoder = new Encoder();
+        byte[] id = bytes(head.id());
+        ByteBuffer start = encoder.begin(HEAD, 6 * Integer.BYTES + id.length).putInt(VERSION);
+        MessageCodec.writeBytes(id, start);
+        encoder.end(start.putInt(head.attempt())
+                .putInt(head.epoch())
+                .putInt(head.rank())
+                .putInt(head.ranks()));
+        ByteBuffer counts = encoder.begin(COUNTERS, Long.BYTES * counters.length);
+        for (long counter : counters) {
+            counts.putLong(counter);
+        }
+        encoder.end(counts);
+        encoder.end(encoder.begin(FAULTS, Long.BYTES).putLong(faults));
+        if (signed != null) {
+            ByteBuffer sum = encoder.begin(SUM, 1 + signed.encodedBytes());
+            WorkCodec.writeAlgorithm(signed.algorithm(), sum);
+            signed.write(sum);
+            encoder.end(sum);
+        }
+        for (Item item : items) {
+            ByteBuffer record = encoder.begin(ITEM, item.encodedBytes());
+            ((WorkItem) item).write(record);
+            encoder.end(record);
+        }
+        for (OpenFileState file : files) {
+            ByteBuffer record = encoder.begin(FILE, file.encodedBytes());
+            file.write(record);
+            encoder.end(record);
+        }
+        encodeSpools(encoder);
+        for (int top : tops) {
+            encoder.end(encoder.begin(TOP, Integer.BYTES).putInt(top));
+        }
+        if (place != null) {
+            encodePlace(place, encoder);
+        }
+        encoder.end(encoder.begin(END, Long.BYTES).putLong(encoder.count));
+        return encoder.blocks.finish();
+    }
+
+    private void encodeSpools(Encoder encoder) throws SpoolBlock.DamagedException {
+        for (Extent extent : extents) {
+            RestoreSpool item = new RestoreSpool(extent.spool(), extent.file(), extent.from(), extent.to());
+            ByteBuffer record = encoder.begin(EXTENT, item.encodedBytes());
+            item.write(record);
+            encoder.end(record);
+        }
+        for (Block block : blocks) {
+            byte[] spool = bytes(block.spool());
+            SpoolBlock.read(block.block(), spooled -> {
+                ByteBuffer record = encoder.begin(RECORD, Integer.BYTES + spool.length + spooled.remaining());
+                MessageCodec.writeBytes(spool, record);
+                encoder.end(record.put(spooled));
+            });
+        }
+    }
+
+    private static void encodePlace(CopyListed.Place place, Encoder encoder) {
+        int bytes = 2 + 3 * Integer.BYTES + place.made().bytes().length;
+        bytes += place.last() == null ? 0 : place.last().bytes().length;
+        bytes += place.covered() == null ? 0 : place.covered().bytes().length;
+        ByteBuffer record = encoder.begin(PLACE, bytes);
+        WorkCodec.writeDirectory(place.last(), record);
+        MessageCodec.writeBytes(place.made().bytes(), record);
+        WorkCodec.writeDirectory(place.covered(), record);
+        encoder.end(record);
+    }
+
+    private static final class Encoder {
+        final RecordBlocks blocks = new RecordBlocks();
+        long count;
+
+        ByteBuffer begin(byte kind, int bytesMax) {
+            return ByteBuffer.allocate(1 + bytesMax).put(kind);
+        }
+
+        void end(ByteBuffer record) {
+            count++;
+            blocks.append(record.flip());
+        }
+    }
+
+    /** Adds what a file holds, all of which is in a buffer. */
+    public void addEncoded(ByteBuffer file, Head head) throws SpoolBlock.DamagedException {
+        Decoder decoder = new Decoder(head);
+        ByteBuffer left = file.duplicate();
+        while (left.hasRemaining()) {
+            ByteBuffer block = left.slice();
+            SpoolBlock.read(block, decoder::read);
+            left.position(left.position() + SpoolBlock.length(block));
+        }
+        if (!decoder.isAtEnd) {
+            throw new SpoolBlock.DamagedException("it is cut short");
+        }
+    }
+
+    /** Whatever it cannot read raises an exception that {@link SpoolBlock#read} takes for damage. */
+    private final class Decoder {
+        private final Head head;
+        private final WorkCodec codec = new WorkCodec();
+        private long count;
+        private boolean isAtEnd;
+
+        Decoder(Head head) {
+            this.head = head;
+        }
+
+        void read(ByteBuffer record) {
+            try {
+                readRecord(record);
+            } catch (MalformedMessageException e) {
+                throw new IllegalArgumentException(e);
+            }
+        }
+
+        private void readRecord(ByteBuffer record) {
+            byte kind = record.get();
+            require((kind == HEAD) == (count == 0) && !isAtEnd);
+            switch (kind) {
+                case HEAD -> readHead(record);
+                case COUNTERS -> readCounters(record);
+                case FAULTS -> faults += record.getLong();
+                case SUM -> readSum(record);
+                case ITEM -> items.add(codec.readItem(record));
+                case FILE -> files.add(OpenFileState.read(record));
+                case EXTENT -> readExtent(record);
+                case RECORD -> readSpooled(record);
+                case TOP -> tops.add(record.getInt());
+                case PLACE -> readPlace(record);
+                case END -> {
+                    require(record.getLong() == count);
+                    isAtEnd = true;
+                }
+                default -> throw new IllegalArgumentException("record of kind " + kind);
+            }
+            require(!record.hasRemaining());
+            count++;
+        }
+
+        private void readHead(ByteBuffer record) {
+            require(record.getInt() == VERSION);
+            String id = new String(MessageCodec.readBytes(record), StandardCharsets.UTF_8);
+            Head found = new Head(id, record.getInt(), record.getInt(), record.getInt(), record.getInt());
+            require(found.equals(head));
+        }
+
+        private void readCounters(ByteBuffer record) {
+            long[] found = new long[record.remaining() / Long.BYTES];
+            require(counters.length == 0 || counters.length == found.length);
+            counters = counters.length == 0 ? new long[found.length] : counters;
+            for (int i = 0; i < found.length; i++) {
+                counters[i] += record.getLong();
+            }
+        }
+
+        private void readSum(ByteBuffer record) {
+            Algorithm algorithm = WorkCodec.readAlgorithm(record);
+            require(algorithm != null);
+            if (algorithm != null) {
+                DatasetSum sum = DatasetSum.read(algorithm, record);
+                if (signed == null) {
+                    signed = sum;
+                } else {
+                    signed.add(sum);
+                }
+            }
+        }
+
+        private void readExtent(ByteBuffer record) {
+            Item item = codec.readItem(record);
+            require(item instanceof RestoreSpool);
+            boolean isOfList =
+                    item instanceof RestoreSpool spool && spool.spool().equals(RankState.LISTED);
+            (isOfList ? listItems : items).add(item);
+        }
+
+        private void readSpooled(ByteBuffer record) {
+            String spool = new String(MessageCodec.readBytes(record), StandardCharsets.UTF_8);
+            (spool.equals(RankState.LISTED) ? restoredList : restored).restore(spool, record);
+        }
+
+        private void readPlace(ByteBuffer record) {
+            TreePath last = WorkCodec.readDirectory(record);
+            TreePath made = new TreePath(MessageCodec.readBytes(record));
+            place = new CopyListed.Place(last, made, WorkCodec.readDirectory(record));
+        }
+
+        private void require(boolean holds) {
+            if (!holds) {
+                throw new IllegalArgumentException("not what it should be");
+            }
+        }
+    }
+
+    /** Read back: records of spools that were in memory, as if they had just been found. */
+    final Result restored = new Result();
+
+    /** The same of the list of what is wanted, which must be there before anything is copied. */
+    final Result restoredList = new Result();
+
+    /** What takes the rest of that list over. */
+    final List<Item> listItems = new ArrayList<>();
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
