@@ -42,12 +42,12 @@ static int fill(struct pc_batch *batch, struct pc_arrival *arrival, const char *
 {
     struct pc_entry *entry = arrival->entry;
     int result = pc_fill_regular(batch, entry, name, &arrival->filled);
-    arrival->waits = result == PC_NONE || result == PC_CHANGED;
-    if (arrival->waits && pc_data_stays(batch->context) && entry->size > batch->io_bytes) {
-        arrival->waits = false;
-        return pc_close_regular(batch, entry, name, &arrival->filled, PC_NOT_DONE);
-    }
-    return result;
+    if (result != PC_NONE && result != PC_CHANGED)
+        return result;
+    int asked = pc_newcomer_ask(&batch->newcomer, arrival->filled.target, batch->context);
+    bool has_room = !pc_data_stays(batch->context) || entry->size <= batch->io_bytes;
+    arrival->waits = asked == 0 && has_room;
+    return arrival->waits ? result : pc_close_regular(batch, entry, name, &arrival->filled, asked < 0 ? asked : PC_NOT_DONE);
 }
 
 /* 0, or -errno with the operation in the context, or PC_CHANGED or PC_NOT_DONE. Nothing may have the name yet. */

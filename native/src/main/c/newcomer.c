@@ -50,6 +50,17 @@ struct pc_present pc_newcomer_seen(struct pc_newcomer *newcomer, const struct st
     return present;
 }
 
+int pc_newcomer_ask(struct pc_newcomer *newcomer, int fd, struct pc_context *context)
+{
+    if (newcomer->owner_is_known || !(context->keep & PC_KEEP_OWNERSHIP))
+        return 0;
+    struct stat status;
+    if (TEMP_FAILURE_RETRY(fstat(fd, &status)) < 0)
+        return pc_failed(context, PC_STAT, errno);
+    pc_newcomer_seen(newcomer, &status);
+    return 0;
+}
+
 int pc_newcomer_present(
     struct pc_newcomer *newcomer,
     const struct pc_entry *entry,
