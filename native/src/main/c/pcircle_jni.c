@@ -414,6 +414,13 @@ Java_org_pcircle_jni_Native_clearRange(JNIEnv *env, jclass class, jint file, jlo
     return pc_clear_range(file, offset, bytes);
 }
 
+JNIEXPORT jboolean JNICALL Java_org_pcircle_jni_Native_isRemote(JNIEnv *env, jclass class, jint descriptor)
+{
+    (void)env;
+    (void)class;
+    return pc_is_remote(descriptor);
+}
+
 JNIEXPORT jboolean JNICALL Java_org_pcircle_jni_Native_isInMemory(JNIEnv *env, jclass class, jint descriptor)
 {
     (void)env;

@@ -18,7 +18,10 @@ void pc_begin_flush(int fd)
 
 int pc_flush(int fd, bool all)
 {
-    return PC_AGAIN(all ? fsync(fd) : fdatasync(fd)) < 0 ? -errno : 0;
+    if (PC_AGAIN(all ? fsync(fd) : fdatasync(fd)) == 0)
+        return 0;
+    bool cannot_alone = all && errno == EINVAL;
+    return cannot_alone && PC_AGAIN(syncfs(fd)) == 0 ? 0 : -errno;
 }
 
 /* Reads whole blocks, the last of which may be cut short by the end of the file. */
@@ -56,10 +59,42 @@ int pc_clear_range(int fd, int64_t offset, int64_t bytes)
     return -errno;
 }
 
-bool pc_is_in_memory(int fd)
+/* The magic number of an open file's file system; 0 if it cannot be told. */
+static uint32_t kind_of(int fd)
 {
     struct statfs status;
-    if (TEMP_FAILURE_RETRY(fstatfs(fd, &status)) < 0)
+    return TEMP_FAILURE_RETRY(fstatfs(fd, &status)) < 0 ? 0 : (uint32_t)status.f_type;
+}
+
+/* Magic numbers that <linux/magic.h> lacks, or lacks in older versions. */
+enum {
+    CIFS_MAGIC = 0xff534d42,
+    SMB2_MAGIC = 0xfe534d42,
+    CEPH_MAGIC = 0x00c36400,
+    LUSTRE_MAGIC = 0x0bd00bd0,
+    GPFS_MAGIC = 0x47504653,
+    BEEGFS_MAGIC = 0x19830326,
+};
+
+bool pc_is_remote(int fd)
+{
+    switch (kind_of(fd)) {
+    case NFS_SUPER_MAGIC:
+    case (uint32_t)CIFS_MAGIC:
+    case (uint32_t)SMB2_MAGIC:
+    case CEPH_MAGIC:
+    case LUSTRE_MAGIC:
+    case GPFS_MAGIC:
+    case BEEGFS_MAGIC:
+    case V9FS_MAGIC:
+        return true;
+    default:
         return false;
-    return (uint32_t)status.f_type == TMPFS_MAGIC || (uint32_t)status.f_type == RAMFS_MAGIC;
+    }
+}
+
+bool pc_is_in_memory(int fd)
+{
+    uint32_t kind = kind_of(fd);
+    return kind == TMPFS_MAGIC || kind == RAMFS_MAGIC;
 }

@@ -18,7 +18,8 @@ void pc_begin_flush(int fd);
 
 /*
  * Waits until an open file's data is where it is kept, with what it takes to find it there; with `all`, also its
- * attributes and times, or for a directory its entries. Returns 0 or -errno.
+ * attributes and times, or for a directory its entries: where directories cannot be flushed, with all of their file
+ * system. Returns 0 or -errno.
  */
 int pc_flush(int fd, bool all);
 
@@ -37,6 +38,9 @@ void pc_end_read_back(int fd);
  * can. Returns 0 or -errno.
  */
 int pc_clear_range(int fd, int64_t offset, int64_t bytes);
+
+/* Whether an open file is kept by a server, so that its data may be lost here without an error until it is flushed. */
+bool pc_is_remote(int fd);
 
 /* Whether an open file is on a file system that has nothing but the page cache, so that to read it back proves nothing. */
 bool pc_is_in_memory(int fd);

@@ -10,6 +10,7 @@
 
 #include "files.h"
 #include "layouts.h"
+#include "readback.h"
 #include "test.h"
 
 /* The stand-in for Lustre behaves as Lustre was seen to do: else what is tested with it is not tested. */
@@ -60,6 +61,7 @@ static void only_the_tree_is_lustre(void)
 {
     lustre = make_lustre("lustre");
     CHECK_EQUAL(0x0bd00bd0, magic_of(lustre));
+    CHECK(pc_is_remote(lustre));
     CHECK(magic_of(here) != 0x0bd00bd0);
     int beside = make_directory(here, "lustre-beside");
     CHECK(magic_of(beside) != 0x0bd00bd0);

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.pcircle.jni.Native;
 
 /**
  * What one worker tells the natives about how to copy, and what they tell back: {@code struct pc_context} of
@@ -141,9 +142,10 @@ public final class CopyContext {
         return takeCount(UNPROVEN);
     }
 
-    /** Whether the data of files must have arrived before they are closed. */
-    boolean flushesData() {
-        return buffer.getInt(VERIFY) != 0 || buffer.getInt(FLUSH) != 0;
+    /** Has the data of a large file arrive before it is closed, if that is asked for or a server keeps it. */
+    int flushData(int file) {
+        boolean isWanted = buffer.getInt(VERIFY) != 0 || buffer.getInt(FLUSH) != 0;
+        return isWanted || Native.isRemote(file) ? Native.flush(file, false) : 0;
     }
 
     /** Asks the natives to return at the next entry or piece. From any thread. */

@@ -260,9 +260,7 @@ public final class Directory implements AutoCloseable {
             int closed;
             try {
                 done = transfer.apply(in, out);
-                if (done > 0 && context.flushesData()) {
-                    flushed = Native.flush(out, false);
-                }
+                flushed = done > 0 ? context.flushData(out) : 0;
             } finally {
                 closed = Native.close(out);
             }

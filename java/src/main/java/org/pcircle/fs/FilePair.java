@@ -28,7 +28,7 @@ final class FilePair extends SourceFile {
     @Override
     public void close() throws FileException {
         super.close();
-        int flushed = context.flushesData() ? Native.flush(target, false) : 0;
+        int flushed = context.flushData(target);
         int closed = Native.close(target);
         FileException.check(Operation.FLUSH, flushed);
         FileException.check(Operation.CLOSE, closed);

@@ -157,6 +157,9 @@ public final class Native {
     /** Makes a range of a file a hole again, where that can be. */
     public static native int clearRange(int file, long offset, long bytes);
 
+    /** Whether something open is kept by a server. */
+    public static native boolean isRemote(int descriptor);
+
     /** Whether something open is on a file system that has nothing but the page cache. */
     public static native boolean isInMemory(int descriptor);
 
