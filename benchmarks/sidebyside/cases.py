@@ -88,6 +88,17 @@ def _digests(title, setting, data_bytes, build, *sizes):
                 report.row(kind, name, *_figures(tool_times), *ratios)
 
 
+def verify(setting):
+    """What it costs to read everything back, and to flush it: many small files, and one large file on disks without reflink."""
+    files = setting.scaled(20_000)
+    title = f"{files:,} files of 4 KiB in {-(-files // 100):,} directories, verified and flushed".replace(",", " ")
+    _assured(title, setting, setting.places.kinds, files * 8192, lambda top: trees.small_files(top, files, 4096))
+    file_bytes = setting.scaled(4 * GIB // trees.BLOCK_BYTES) * trees.BLOCK_BYTES
+    title = f"One file of {file_bytes / GIB:.2f} GiB, verified and flushed"
+    kinds = ["xfs without reflink" if kind == "xfs" else kind for kind in setting.places.kinds]
+    _assured(title, setting, kinds, file_bytes, lambda top: trees.one_file(top, file_bytes))
+
+
 def start(setting):
     """An empty directory: what a run costs before it does anything."""
     report.title("An empty directory: start-up")
@@ -108,7 +119,7 @@ def start(setting):
         report.row(name, report.seconds(tool_times.median), report.seconds(tool_times.cpu_median), over)
 
 
-ALL = {case.__name__: case for case in (small, walk, large, reflink, digest, start)}
+ALL = {case.__name__: case for case in (small, walk, large, reflink, digest, verify, start)}
 
 
 def _copies(title, setting, kinds, data_bytes, build, limit_methods, without_start=False):
@@ -124,6 +135,26 @@ def _copies(title, setting, kinds, data_bytes, build, limit_methods, without_sta
                     report.row(*row)
         except CannotMount as e:
             remarks.append(f"Not measured: {e}.")
+    for remark in remarks:
+        report.remark(remark)
+
+
+def _assured(title, setting, kinds, data_bytes, build):
+    report.title(title)
+    remarks = []
+    report.columns("", "", "seconds", "from–to", "CPU seconds", "÷ buffered")
+    for kind in kinds:
+        try:
+            with setting.places.place(kind, data_bytes) as place:
+                source, target = f"{place}/source", f"{place}/target"
+                build(source)
+                times = race(setting.tools.assuring(source, target), setting.rounds, target)
+        except CannotMount as e:
+            remarks.append(f"Not measured: {e}.")
+            continue
+        base = times["fcp --io=buffered"].median if "fcp --io=buffered" in times else None
+        for name, tool_times in times.items():
+            report.row(kind, name, *_figures(tool_times), report.ratio(tool_times.median, base))
     for remark in remarks:
         report.remark(remark)
 

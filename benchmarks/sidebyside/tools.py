@@ -56,6 +56,11 @@ class Tools(contextlib.ExitStack):
                 commands[f"limit 2 {method}"] = [self.limit, "copy", source, target, "2", method]
         return self._wanted(commands)
 
+    def assuring(self, source, target):
+        """Name -> command line that copies with more or less assurance."""
+        options = (["--io=buffered"], ["--fsync"], ["-c"], ["-c", "--fsync"])
+        return self._wanted({" ".join(["fcp", *words]): [FCP, "-q", *words, source, target] for words in options})
+
     def walking(self, source, target):
         """Name -> command line that looks at every entry of `source`."""
         commands = {

@@ -22,7 +22,12 @@ class CompareIT {
         Outcome outcome = compare("--on", "tmpfs").run().assertCode(0);
 
         assertThat(outcome.out())
-                .containsSubsequence("100 files of 4 KiB", "A walk of 500 files", "One file", "An empty directory")
+                .containsSubsequence(
+                        "100 files of 4 KiB",
+                        "A walk of 500 files",
+                        "One file",
+                        "verified and flushed",
+                        "An empty directory")
                 .containsPattern("\\| tmpfs \\| fcp \\| \\d+\\.\\d+ \\|.*\\| \\d+\\.\\d+ \\| ")
                 .containsPattern("\\| tmpfs \\| cp -a \\| \\d+\\.\\d+ \\|.*\\| 1\\.00 \\| ")
                 .contains("| tmpfs | rsync -a |")
