@@ -224,6 +224,51 @@ static void without_o_direct_the_cache_is_dropped(void)
     close(fd);
 }
 
+/* ---- what changes meanwhile ---- */
+
+static void append(const char *name, size_t bytes)
+{
+    int fd = openat(source_dir, name, O_WRONLY | O_APPEND | O_CLOEXEC);
+    CHECK(fd >= 0 && write(fd, test_memory(bytes), bytes) == (ssize_t)bytes);
+    close(fd);
+}
+
+static void of_a_file_that_has_changed_the_last_version_is_verified(void)
+{
+    begin(NULL);
+    make_file(source_dir, "file", 1000);
+    struct pc_entry *entry = record_of(source_dir, "file");
+    append("file", 500);
+    CHECK_EQUAL(0, copy_record(entry));
+    CHECK_EQUAL(1500, context.verified);
+    check_copied("file");
+}
+
+static void a_file_that_has_outgrown_the_memory_is_not_done(void)
+{
+    begin(NULL);
+    make_file(source_dir, "file", 1000);
+    struct pc_entry *entry = record_of(source_dir, "file");
+    append("file", IO_BYTES / 2);
+    int descriptors = count_descriptors();
+    CHECK_EQUAL(1, copy_record(entry));
+    check_outcome(entry, PC_NOT_DONE, 0);
+    CHECK_EQUAL(1000 + IO_BYTES / 2, entry->size);
+    CHECK_EQUAL(0, count_entries(target_dir));
+    CHECK_EQUAL(descriptors, count_descriptors());
+}
+
+static void modes_and_owners_need_no_more_calls_for_waiting(void)
+{
+    begin(NULL);
+    context.keep |= PC_KEEP_OWNERSHIP;
+    fault_clear();
+    copy_three();
+    int by_make_file = 3;
+    CHECK_EQUAL(by_make_file + 1, fault[FAULT_FCHMOD].calls); /* for the first, as nobody knew its owner */
+    check_copied("b");
+}
+
 /* ---- bounds ---- */
 
 static void a_call_takes_no_more_files_than_may_be_open(void)
@@ -291,6 +336,9 @@ static const struct test_case cases[] = {
     {"what cannot be flushed has failed", what_cannot_be_flushed_has_failed},
     {"what cannot be read back has failed", what_cannot_be_read_back_has_failed},
     {"without O_DIRECT the cache is dropped", without_o_direct_the_cache_is_dropped},
+    {"of a file that has changed the last version is verified", of_a_file_that_has_changed_the_last_version_is_verified},
+    {"a file that has outgrown the memory is not done", a_file_that_has_outgrown_the_memory_is_not_done},
+    {"modes and owners need no more calls for waiting", modes_and_owners_need_no_more_calls_for_waiting},
     {"a call takes no more files than may be open", a_call_takes_no_more_files_than_may_be_open},
     {"for want of descriptors a call ends earlier", for_want_of_descriptors_a_call_ends_earlier},
     {"what is to be flushed is, with its times", what_is_to_be_flushed_is_with_its_times},

@@ -48,7 +48,7 @@ class VerifyIT {
         "3, xfs, --threads=1 --chunk-size=4M",
         "3, ext4, --threads=2 --digest=sha256 --fsync",
     })
-    void everyThousandthBitIsFoundAndNamed(int ranks, String type, String options) throws IOException {
+    void eachOfAThousandSpoiltPlacesIsFoundAndNamed(int ranks, String type, String options) throws IOException {
         makeSource(2);
         try (LoopFileSystem disk = LoopFileSystem.mount(scratch.resolve("disk"), type)) {
             Outcome outcome = Rot.on(disk, marks, Fcp.withRanks(ranks).in(scratch))
