@@ -190,16 +190,7 @@ static void complete(struct pc_batch *batch, struct pc_group *group)
         if (pc_room_taken(arrival->entry, SIZE_MAX) == 0)
             give_room_back(batch, arrival);
     }
-}
-
-/* Lets a file wait with the others. */
-static void join(struct pc_group *group, const struct pc_context *context)
-{
-    struct pc_arrival *arrival = &group->arrivals[group->count++];
-    arrival->result = arrival->filled.result;
-    arrival->operation = context->operation;
-    arrival->refused = context->refused;
-    arrival->refused_error = context->refused_error;
+    pc_group_end(group);
 }
 
 /* Copies one after the other, while there is room; returns the first that was not looked at. */
@@ -211,7 +202,7 @@ static struct pc_entry *copy_all(
     struct pc_group group;
     group.count = 0;
     bool full = false;
-    for (; entry != end && group.count < PC_GROUP_FILES_MAX; entry = pc_entry_next(entry)) {
+    for (; entry != end && pc_group_has_room(&group); entry = pc_entry_next(entry)) {
         bool fits = has_room(batch, entry);
         if (!fits && batch->io != all)
             break;
@@ -229,7 +220,7 @@ static struct pc_entry *copy_all(
         set_outcome(entry, arrival->waits ? PC_NONE : result, context);
         arrival->room = take_room(batch, entry);
         if (arrival->waits)
-            join(&group, context);
+            pc_group_add(&group, context);
         full = full || is_full(result);
     }
     complete(batch, &group);

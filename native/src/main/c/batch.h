@@ -43,7 +43,7 @@ enum { PC_IO_BYTES_MIN = 64 << 10 };
  * PC_NOT_DONE, and its record says how long it is.
  *
  * If the context says verify or flush, files wait for each other before they are completed (group.h), and it also stops
- * when PC_GROUP_FILES_MAX of them do. A file that is twice not what was written is PC_VERIFY. Half of `io`, which is best aligned to
+ * when PC_GROUP_FILES_MAX of them do, or so many in the process that descriptors run short. A file that is twice not what was written is PC_VERIFY. Half of `io`, which is best aligned to
  * 4096, then serves to read back: all of `io` above means the other half.
  *
  * Returns how many bytes of records have an outcome now: all, but for want of room; or -EINVAL, and nothing is done, if a

@@ -2,10 +2,54 @@
 
 #include "group.h"
 
+#include <limits.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "copy.h"
 #include "readback.h"
+
+/* ---- who waits ---- */
+
+static int waiting; /* atomic: files in all groups */
+
+static int waiting_max(void)
+{
+    static int known; /* atomic; 0: not asked yet */
+    int max = __atomic_load_n(&known, __ATOMIC_RELAXED);
+    if (max == 0) {
+        struct rlimit limit = {.rlim_cur = 1024};
+        getrlimit(RLIMIT_NOFILE, &limit);
+        max = limit.rlim_cur / 4 < INT_MAX ? (int)(limit.rlim_cur / 4) : INT_MAX;
+        __atomic_store_n(&known, max, __ATOMIC_RELAXED);
+    }
+    return max;
+}
+
+bool pc_group_has_room(const struct pc_group *group)
+{
+    if (group->count == 0)
+        return true;
+    return group->count < PC_GROUP_FILES_MAX && __atomic_load_n(&waiting, __ATOMIC_RELAXED) < waiting_max();
+}
+
+void pc_group_add(struct pc_group *group, const struct pc_context *context)
+{
+    struct pc_arrival *arrival = &group->arrivals[group->count++];
+    arrival->result = arrival->filled.result;
+    arrival->operation = context->operation;
+    arrival->refused = context->refused;
+    arrival->refused_error = context->refused_error;
+    __atomic_add_fetch(&waiting, 1, __ATOMIC_RELAXED);
+}
+
+void pc_group_end(struct pc_group *group)
+{
+    __atomic_sub_fetch(&waiting, group->count, __ATOMIC_RELAXED);
+    group->count = 0;
+}
+
+/* ---- steps ---- */
 
 static bool is_good(const struct pc_arrival *arrival)
 {

@@ -9,9 +9,10 @@
  * of them, then each is read back, and only then each is given its attributes and its name. What was read back is compared with
  * what is in memory; where it differs the file is written once more and looked at again.
  *
- * Each file that waits has two descriptors open, and its content in memory if it is to be verified.
+ * Each file that waits has two descriptors open, and its content in memory if it is to be verified. In all groups of the
+ * process together so many wait, about, that half of the descriptors that it may have are left; but one in each group always may.
  */
-enum { PC_GROUP_FILES_MAX = 64 };
+enum { PC_GROUP_FILES_MAX = 128 };
 
 /* An entry on its way into the target. */
 struct pc_arrival {
@@ -37,6 +38,15 @@ static inline const char *pc_arrival_name(const struct pc_arrival *arrival)
 {
     return arrival->temporary.name[0] ? arrival->temporary.name : arrival->target_name;
 }
+
+/* Whether another file may wait. */
+bool pc_group_has_room(const struct pc_group *group);
+
+/* Lets the next of the arrivals wait: it is filled, and the context says what is known of it. */
+void pc_group_add(struct pc_group *group, const struct pc_context *context);
+
+/* None of them waits any more: all have been closed. */
+void pc_group_end(struct pc_group *group);
 
 /*
  * Does with all that wait what comes before they are closed: whatever the context asks for of flushing and verifying, and

@@ -2,6 +2,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "batch.h"
@@ -285,6 +286,22 @@ static void a_call_takes_no_more_files_than_may_be_open(void)
     CHECK_EQUAL(PC_GROUP_FILES_MAX * 2 + 1, count_entries(target_dir));
 }
 
+static void for_want_of_descriptors_fewer_wait(void)
+{
+    CHECK(setrlimit(RLIMIT_NOFILE, &(struct rlimit){40, 40}) == 0);
+    begin(NULL);
+    for (int i = 0; i < 50; i++) {
+        char name[16];
+        snprintf(name, sizeof name, "%d", i);
+        make_file(source_dir, name, 100);
+    }
+    struct pc_entry *records;
+    size_t bytes;
+    CHECK_EQUAL(5, copy_in_calls(&records, &bytes));
+    CHECK_EQUAL(50, count_entries(target_dir));
+    CHECK_EQUAL(5000, context.verified);
+}
+
 static void for_want_of_descriptors_a_call_ends_earlier(void)
 {
     begin(NULL);
@@ -340,6 +357,7 @@ static const struct test_case cases[] = {
     {"a file that has outgrown the memory is not done", a_file_that_has_outgrown_the_memory_is_not_done},
     {"modes and owners need no more calls for waiting", modes_and_owners_need_no_more_calls_for_waiting},
     {"a call takes no more files than may be open", a_call_takes_no_more_files_than_may_be_open},
+    {"for want of descriptors fewer wait", for_want_of_descriptors_fewer_wait},
     {"for want of descriptors a call ends earlier", for_want_of_descriptors_a_call_ends_earlier},
     {"what is to be flushed is, with its times", what_is_to_be_flushed_is_with_its_times},
     {"a range can be cleared", a_range_can_be_cleared},
