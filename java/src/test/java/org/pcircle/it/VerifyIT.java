@@ -95,7 +95,7 @@ class VerifyIT {
         }
     }
 
-    /** So the tests above show something: through the page cache there is nothing to be seen. */
+    /** So the tests above show something: no call has failed, and the kernel may drop what it shows at any time. */
     @Test
     void withoutItNobodyNotices() throws IOException {
         makeSource(1);
@@ -105,7 +105,6 @@ class VerifyIT {
                     .assertCode(0);
 
             assertThat(Rot.marks(marks)).hasSize(1000);
-            assertThat(scratch.shell("diff -r source disk/copy")).isEmpty();
             disk.remount();
             assertThat(scratch.shell("diff -rq source disk/copy | wc -l")).isEqualTo(SMALL_FILES + LARGE_FILES + "\n");
         }
