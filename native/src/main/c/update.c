@@ -12,6 +12,8 @@
 
 #include "attributes.h"
 #include "granularity.h"
+#include "open.h"
+#include "readback.h"
 
 enum { NS_PER_S = 1000000000 };
 
@@ -130,6 +132,21 @@ static int set_attributes(
     return result;
 }
 
+/*
+ * Has what was set of a file arrive, if that is asked for: with its whole file system if it cannot be opened. What is no file
+ * arrives with its directory.
+ */
+static int flush(int target_dir, const char *target_name, const struct stat *now, struct pc_context *context)
+{
+    if (!context->flush || !S_ISREG(now->st_mode))
+        return 0;
+    int fd = pc_open_file(target_dir, target_name, O_RDONLY);
+    int error = fd >= 0 ? pc_flush(fd, true) : syncfs(target_dir) < 0 ? -errno : 0;
+    if (fd >= 0)
+        close(fd);
+    return error < 0 ? pc_failed(context, PC_FLUSH, -error) : 0;
+}
+
 static int repair(
     int source_dir,
     int target_dir,
@@ -140,8 +157,10 @@ static int repair(
 {
     bool any;
     int result = have_attributes(source_dir, target_dir, entry, target_name, context, &any);
-    if (result == 0 && (any || !is_status_right(entry, now, context)))
+    if (result == 0 && (any || !is_status_right(entry, now, context))) {
         result = set_attributes(source_dir, target_dir, entry, target_name, now, context);
+        result = result < 0 ? result : flush(target_dir, target_name, now, context);
+    }
     if (result == 0 && !S_ISREG(now->st_mode) && !pc_is_same_time(entry, &now->st_mtim, target_dir, context))
         result = pc_set_times(target_dir, target_name, entry, context);
     return result;

@@ -210,6 +210,36 @@ static void mode_and_attributes_are_repaired(void)
     close(fd);
 }
 
+static void what_is_repaired_is_flushed(void)
+{
+    begin(PC_UPDATE);
+    context.flush = 1;
+    make_twins();
+    fault_clear();
+    check_outcome(copy_one("file"), PC_UP_TO_DATE, 0);
+    CHECK_EQUAL(0, fault[FAULT_FSYNC].calls);
+    CHECK(fchmodat(source_dir, "file", 0711, 0) == 0);
+    check_outcome(copy_one("file"), PC_UP_TO_DATE, 0);
+    CHECK_EQUAL(1, fault[FAULT_FSYNC].calls);
+    fault[FAULT_FSYNC] = (struct fault){.times = 1, .error = EIO};
+    CHECK(fchmodat(source_dir, "file", 0777, 0) == 0);
+    check_outcome(copy_one("file"), PC_FLUSH, EIO);
+}
+
+static void what_is_repaired_and_cannot_be_opened_is_flushed_with_all(void)
+{
+    test_become_user();
+    begin(PC_UPDATE);
+    context.flush = 1;
+    make_twins();
+    CHECK(fchmodat(target_dir, "file", 0200, 0) == 0);
+    struct pc_entry *entry = record_of(source_dir, "file");
+    entry->mode = (entry->mode & S_IFMT) | 0300;
+    CHECK_EQUAL(1, copy_record(entry));
+    check_outcome(entry, PC_UP_TO_DATE, 0);
+    CHECK_EQUAL(0300, status_of(target_dir, "file").st_mode & 07777);
+}
+
 static void looking_changes_nothing(void)
 {
     begin(PC_UPDATE);
@@ -281,6 +311,8 @@ static const struct test_case cases[] = {
     {"another size or nanosecond is out of date", another_size_or_nanosecond_is_out_of_date},
     {"what is missing or of another type is copied", what_is_missing_or_of_another_type_is_copied},
     {"mode and attributes are repaired", mode_and_attributes_are_repaired},
+    {"what is repaired is flushed", what_is_repaired_is_flushed},
+    {"what is repaired and cannot be opened is flushed with all", what_is_repaired_and_cannot_be_opened_is_flushed_with_all},
     {"looking changes nothing", looking_changes_nothing},
     {"what is up to date can be read", what_is_up_to_date_can_be_read},
     {"coarse times are told", coarse_times_are_told},
