@@ -65,7 +65,9 @@ class VerifyIT {
             TreeComparison.assertSameWithout("rotten*", scratch.resolve("source"), scratch.resolve("disk/copy"));
             assertThat(scratch.shell("find disk/copy -name 'rotten*' -o -name '.fcp*'"))
                     .isEmpty();
-            assertThat(outcome.err()).contains("bytes 1048576 to 2097151 differ from the source");
+            assertThat(outcome.err()).containsPattern("verify: bytes \\d+ to \\d+ differ from the source");
+            assertThat(Files.readString(scratch.resolve("errors")))
+                    .contains("verify: bytes 1048576 to 2097151 differ from the source");
             assertThat(outcome.out()).doesNotContain("pcircle1");
         }
     }
