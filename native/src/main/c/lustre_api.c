@@ -74,11 +74,16 @@ static int give(int target, const struct llapi_layout *layout)
     return 0;
 }
 
-int pc_lustre_api_copy_layout(int source, int target)
+bool pc_lustre_api_is_there(void)
 {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
     pthread_once(&once, load);
-    if (!api.is_there)
+    return api.is_there;
+}
+
+int pc_lustre_api_copy_layout(int source, int target)
+{
+    if (!pc_lustre_api_is_there())
         return -EOPNOTSUPP;
     struct llapi_layout *layout = api.get_by_fd(source, 0);
     if (!layout)

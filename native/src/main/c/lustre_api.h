@@ -1,5 +1,7 @@
 #pragma once
 
+#include <stdbool.h>
+
 /*
  * Lustre's own library, where there is one: it is looked for when first needed and not before, so that one program
  * serves sites with and without it. All releases since 2.7 will do.
@@ -11,3 +13,6 @@
  * such library or it lacks a function, -ENOTTY if one of the two is not on Lustre. Any thread may call.
  */
 int pc_lustre_api_copy_layout(int source, int target);
+
+/* Whether there is such a library, and it has what is needed. Any thread may call. */
+bool pc_lustre_api_is_there(void);

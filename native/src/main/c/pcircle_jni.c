@@ -28,7 +28,9 @@
 #include "list.h"
 #include "lock.h"
 #include "open.h"
+#include "lustre_api.h"
 #include "position.h"
+#include "probe.h"
 #include "readback.h"
 #include "terminal.h"
 #include "update.h"
@@ -162,6 +164,23 @@ JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_terminalColumns(JNIEnv *env, 
     (void)env;
     (void)class;
     return pc_terminal_columns(fd);
+}
+
+JNIEXPORT jboolean JNICALL Java_org_pcircle_jni_Native_hasLustreApi(JNIEnv *env, jclass class)
+{
+    (void)env;
+    (void)class;
+    return pc_lustre_api_is_there();
+}
+
+JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_probe(
+    JNIEnv *env, jclass class, jint sourceDir, jint targetDir, jobject context, jobject result)
+{
+    (void)class;
+    int error = 0;
+    struct pc_context *how = context_of(env, context, &error);
+    struct pc_probe *probe = (struct pc_probe *)memory_of(env, result, sizeof *probe, &error).address;
+    return error < 0 ? error : pc_probe(sourceDir, targetDir, how, probe);
 }
 
 /* ---- directories and names ---- */

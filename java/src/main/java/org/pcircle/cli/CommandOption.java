@@ -310,6 +310,11 @@ enum CommandOption {
             List every entry that failed on stderr, not only the first 20, and what each rank did."""),
     QUIET(OptionGroup.REPORT, 'q', "quiet", null, "no summary and no progress", """
             No summary, and no progress unless --progress asks for it. Errors are still shown."""),
+    DOCTOR(Command.FCP, OptionGroup.REPORT, null, "doctor", null, "check this node, and the directories given", """
+            Copy nothing, but check this node: Java, MPI, memory, limits; and in each directory that is given \
+            what its file system can do, which way data goes there, and from each to the last. Each finding \
+            begins with ok, note or FAIL; one FAIL makes the exit status 1. What is tried is tried with files \
+            that have no name, and nothing is left behind. Under mpirun every rank checks its own node."""),
     VERSION(OptionGroup.REPORT, null, "version", null, "show the version and how it was built", """
             Show the versions of pcircle and of what it uses here, and how it was built."""),
     HELP(OptionGroup.REPORT, 'h', "help", null, "show this help", """

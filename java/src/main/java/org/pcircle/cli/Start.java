@@ -30,6 +30,9 @@ final class Start {
                 }
                 return ExitCode.DONE.code();
             }
+            if (line.has(CommandOption.DOCTOR)) {
+                return new Doctor(console, launcher).examine(line.words());
+            }
             Settings settings = command.settings(line);
             Signals.note();
             return run(settings, launcher, console);

@@ -376,6 +376,14 @@ public final class Directory implements AutoCloseable {
                 Operation.READ, Native.readEntries(descriptor, records, position, bytes, context.buffer(), io));
     }
 
+    /** Tries out what can be done between this directory and a target; leaves nothing behind in either. */
+    public Probe probe(Directory target, CopyContext context) throws FileException {
+        Probe probe = new Probe();
+        int result = Native.probe(descriptor, target.descriptor, context.buffer(), probe.buffer());
+        FileException.check(context.operation(), result);
+        return probe;
+    }
+
     @Override
     public void close() {
         Native.close(descriptor);

@@ -11,4 +11,9 @@ public final class NativeLibrary {
     public static String features() {
         return Native.features();
     }
+
+    /** Whether it has found liblustreapi, for layouts of kinds that it does not know itself. */
+    public static boolean hasLustreApi() {
+        return Native.hasLustreApi();
+    }
 }

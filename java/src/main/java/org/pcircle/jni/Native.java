@@ -40,6 +40,15 @@ public final class Native {
     /** Columns of the terminal that is a descriptor, 0 if it does not say. */
     public static native int terminalColumns(int descriptor);
 
+    /** Whether Lustre's own library is there, and has what is needed of it. */
+    public static native boolean hasLustreApi();
+
+    /** The length of {@code struct pc_probe}. */
+    public static final int PROBE_BYTES = 48;
+
+    /** Tries out what can be done between two directories, and writes it into {@code probe}, a {@code struct pc_probe}. */
+    public static native int probe(int sourceDir, int targetDir, ByteBuffer context, ByteBuffer probe);
+
     /** Opens the directory at a path as the user typed it: symbolic links are followed. */
     public static native int openDirectory(byte[] path);
 

@@ -1,0 +1,113 @@
+package org.pcircle.cli;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** What this pcircle is made of, and what it finds beside itself: for the version, and for the doctor. */
+final class Installation {
+
+    private static final String BINDINGS = "libmpi_java.so";
+    private static final long ANSWER_MS = 30_000;
+
+    private Installation() {}
+
+    static String version() {
+        @Nullable String version = Installation.class.getPackage().getImplementationVersion();
+        return version == null ? "unpackaged" : version;
+    }
+
+    static String java() {
+        return "Java " + System.getProperty("java.version") + ", " + System.getProperty("java.vm.name");
+    }
+
+    /** The library behind Open MPI's Java bindings, as the JVM would find it; null if it is not there. */
+    static @Nullable Path mpiBindings() {
+        for (String folder :
+                String.valueOf(System.getProperty("java.library.path")).split(File.pathSeparator, -1)) {
+            Path library = Path.of(folder, BINDINGS);
+            if (Files.exists(library)) {
+                try {
+                    return library.toRealPath();
+                } catch (IOException e) {
+                    return library;
+                }
+            }
+        }
+        return null;
+    }
+
+    /** What {@code mpirun --version} says first; null if there is none. */
+    static @Nullable String mpirun() {
+        Answer answer = ask(List.of("mpirun", "--version"));
+        return answer.code == 0 && !answer.text.isEmpty()
+                ? answer.text.lines().findFirst().orElse("")
+                : null;
+    }
+
+    /** The file of a library that this process has loaded, whose name mostly ends in its version; null if it has not. */
+    static @Nullable String loaded(String library) {
+        try {
+            for (String line : Files.readAllLines(Path.of("/proc/self/maps"), StandardCharsets.ISO_8859_1)) {
+                int at = line.indexOf("/" + library);
+                if (at >= 0) {
+                    return line.substring(at + 1);
+                }
+            }
+        } catch (IOException e) {
+            return null;
+        }
+        return null;
+    }
+
+    /** The folder that this installation is in; null if that is not known. */
+    static @Nullable Path home() {
+        String library = System.getProperty("pcircle.native");
+        if (library == null) {
+            return null;
+        }
+        Path lib = Path.of(library).toAbsolutePath().getParent();
+        return lib == null ? null : lib.normalize().getParent();
+    }
+
+    /**
+     * What another program said, on whichever stream.
+     *
+     * @param code its exit code; -1 if it could not be started or did not end in time
+     */
+    record Answer(int code, String text) {}
+
+    /** Runs a program to its end, {@value #ANSWER_MS} ms at most. */
+    static Answer ask(List<String> words) {
+        try {
+            Path said = Files.createTempFile("pcircle-", ".out");
+            try {
+                ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(words))
+                        .redirectErrorStream(true)
+                        .redirectInput(new File("/dev/null"))
+                        .redirectOutput(said.toFile());
+                // mpirun wants to be told twice that root means it; it means nothing to anybody else.
+                builder.environment().put("OMPI_ALLOW_RUN_AS_ROOT", "1");
+                builder.environment().put("OMPI_ALLOW_RUN_AS_ROOT_CONFIRM", "1");
+                Process process = builder.start();
+                boolean ended = process.waitFor(ANSWER_MS, TimeUnit.MILLISECONDS);
+                process.destroyForcibly();
+                String text = new String(Files.readAllBytes(said), StandardCharsets.UTF_8);
+                return new Answer(ended ? process.exitValue() : -1, text);
+            } finally {
+                Files.delete(said);
+            }
+        } catch (IOException e) {
+            return new Answer(-1, String.valueOf(e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Answer(-1, "interrupted");
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package org.pcircle.fs;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.pcircle.jni.Native;
+
+/** What can be done between two directories, tried out: {@code struct pc_probe} of {@code probe.h}. */
+public final class Probe {
+
+    private static final int GRANULARITY_NS = 0;
+    private static final int TAKEN = 8;
+    private static final int HOLES = 12;
+    private static final int XATTR = 16;
+    private static final int ACL = 20;
+    private static final int METHODS = 24;
+
+    private final ByteBuffer found =
+            ByteBuffer.allocateDirect(Native.PROBE_BYTES).order(ByteOrder.nativeOrder());
+
+    Probe() {}
+
+    ByteBuffer buffer() {
+        return found;
+    }
+
+    /** How finely the target keeps modification times, in nanoseconds. */
+    public long granularityNs() {
+        return found.getLong(GRANULARITY_NS);
+    }
+
+    /** The method that the ladder takes for large files. */
+    public IoMethod taken() {
+        return IoMethod.values()[found.getInt(TAKEN)];
+    }
+
+    /** Whether the target keeps holes. */
+    public boolean keepsHoles() {
+        return found.getInt(HOLES) == 0;
+    }
+
+    /** Why the target holds no extended attributes of users, an errno; 0: it does. */
+    public int xattrError() {
+        return -found.getInt(XATTR);
+    }
+
+    /** Why the target holds no ACLs, an errno; 0: it does. */
+    public int aclError() {
+        return -found.getInt(ACL);
+    }
+
+    /** Why a method does not work between the two, an errno; 0: it does. */
+    public int error(IoMethod method) {
+        return -found.getInt(METHODS + method.ordinal() * Integer.BYTES);
+    }
+}

@@ -1,0 +1,118 @@
+#include "pcircle_config.h"
+
+#include "probe.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/xattr.h>
+#include <unistd.h>
+
+#include "again.h"
+#include "copy.h"
+#include "granularity.h"
+#include "temporary.h"
+#include "whole.h"
+
+/* More than is read and written in one go, and a multiple of all blocks. */
+enum { PROBE_BYTES = 512 << 10, ALIGNMENT = 4096 };
+
+/* An empty file without a name. */
+static int open_nameless(int dir, struct pc_context *context)
+{
+    struct pc_temporary temporary = pc_temporary_of("probe", context);
+    int fd = PC_AGAIN(openat(dir, temporary.name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
+    if (fd < 0)
+        return pc_failed(context, PC_CREATE, errno);
+    if (unlinkat(dir, temporary.name, 0) == 0)
+        return fd;
+    int error = errno;
+    close(fd);
+    return pc_failed(context, PC_CREATE, error);
+}
+
+/* Copies the source by one method; 0 or -errno. */
+static int try_method(int source, int target_dir, enum pc_method method, void *io, struct pc_context *context)
+{
+    struct pc_pipe pipe = {0};
+    context->method = method;
+    int target = open_nameless(target_dir, context);
+    if (target < 0)
+        return target;
+    struct pc_copy copy = {source, target, context, io, PROBE_BYTES, &pipe};
+    int64_t copied = pc_copy_file(&copy, PROBE_BYTES);
+    pc_pipe_close(&pipe);
+    close(target);
+    return copied == PROBE_BYTES ? 0 : copied < 0 ? (int)copied : -EIO;
+}
+
+static enum pc_method most_moved(const struct pc_context *context)
+{
+    enum pc_method most = PC_BUFFERED;
+    for (int method = PC_BUFFERED; method < PC_METHODS; method++)
+        if (context->moved[method] > context->moved[most])
+            most = (enum pc_method)method;
+    return most;
+}
+
+static int error_of(int result)
+{
+    return result < 0 ? -errno : 0;
+}
+
+static int try_holes(int fd)
+{
+    if (ftruncate(fd, PROBE_BYTES) < 0)
+        return -errno;
+    return lseek(fd, 0, SEEK_DATA) < 0 && errno == ENXIO ? 0 : -EOPNOTSUPP;
+}
+
+/* The ACL that a mode of 0600 comes to, as the kernel takes it. */
+static int try_acl(int fd)
+{
+    static const uint8_t acl[] = {
+        2, 0, 0, 0,                               /* version */
+        0x01, 0, 6, 0, 0xff, 0xff, 0xff, 0xff,    /* the owner may read and write */
+        0x04, 0, 0, 0, 0xff, 0xff, 0xff, 0xff,    /* its group may not */
+        0x20, 0, 0, 0, 0xff, 0xff, 0xff, 0xff,    /* nor may others */
+    };
+    return error_of(fsetxattr(fd, "system.posix_acl_access", acl, sizeof acl, 0));
+}
+
+int pc_probe(int source_dir, int target_dir, struct pc_context *context, struct pc_probe *probe)
+{
+    memset(probe, 0, sizeof *probe);
+    int error = 0;
+    int target = open_nameless(target_dir, context);
+    if (target < 0)
+        return target;
+    probe->holes_error = try_holes(target);
+    probe->xattr_error = error_of(fsetxattr(target, "user.pcircle", "1", 1, 0));
+    probe->acl_error = try_acl(target);
+    close(target);
+    probe->granularity_ns = pc_time_granularity(target_dir, context);
+
+    int source = open_nameless(source_dir, context);
+    if (source < 0)
+        return source;
+    void *io = NULL;
+    if (posix_memalign(&io, ALIGNMENT, PROBE_BYTES) != 0)
+        error = pc_failed(context, PC_WRITE, ENOMEM);
+    if (error == 0) {
+        memset(io, 'p', PROBE_BYTES);
+        ssize_t written = pc_write_at(source, io, PROBE_BYTES, 0);
+        error = written < 0 ? pc_failed(context, PC_WRITE, (int)-written) : 0;
+    }
+    if (error == 0) {
+        memset(context->moved, 0, sizeof context->moved);
+        error = try_method(source, target_dir, PC_AUTO, io, context);
+        probe->taken = most_moved(context);
+    }
+    for (int method = PC_BUFFERED; error == 0 && method < PC_METHODS; method++)
+        probe->errors[method] = try_method(source, target_dir, (enum pc_method)method, io, context);
+    free(io);
+    close(source);
+    return error;
+}
