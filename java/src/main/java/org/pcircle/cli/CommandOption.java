@@ -306,6 +306,9 @@ enum CommandOption {
     STATS(OptionGroup.REPORT, null, "stats", Argument.file(), "write a summary in JSON to FILE", """
             Write a summary to FILE, one JSON object: entries, bytes, rates, methods, and what each rank \
             did."""),
+    REPORT(OptionGroup.REPORT, null, "report", Argument.file(), "write a page with charts of the run to FILE", """
+            Write a page (HTML) with charts of the run to FILE: throughput over time, what each rank did, sizes \
+            of files, the slowest work, errors by kind, methods. It needs no network."""),
     VERBOSE(OptionGroup.REPORT, 'v', "verbose", null, "list every failure, and what each rank did", """
             List every entry that failed on stderr, not only the first 20, and what each rank did."""),
     QUIET(OptionGroup.REPORT, 'q', "quiet", null, "no summary and no progress", """

@@ -37,9 +37,11 @@ import org.pcircle.plan.UsageException;
 import org.pcircle.report.Counter;
 import org.pcircle.report.ErrorList;
 import org.pcircle.report.ExitCode;
+import org.pcircle.report.HtmlReport;
 import org.pcircle.report.Progress;
 import org.pcircle.report.RankShare;
 import org.pcircle.report.Summary;
+import org.pcircle.report.Timeline;
 import org.pcircle.run.Checkpointing;
 import org.pcircle.run.Node;
 import org.pcircle.transport.Transport;
@@ -56,6 +58,9 @@ abstract class Job {
 
     /** Each pattern is tried on each name, so nobody wants more of them in one file. */
     private static final int PATTERN_BYTES_MAX = 1 << 20;
+
+    /** A rank alone knows at once how far it is. */
+    private static final long SAMPLE_INTERVAL_MAX_NS = 100_000_000;
 
     private final Command command;
     private final RunSettings settings;
@@ -212,23 +217,35 @@ abstract class Job {
         }
     }
 
+    /** What is kept of a run while it goes on, to be told at its end. */
+    private record Chronicle(ErrorList errors, List<RankShare> shares, Timeline timeline) {}
+
+    private Chronicle newChronicle(Plan plan) {
+        ErrorList errors = new ErrorList(
+                errorFile(plan),
+                creationMask,
+                settings.verbose() ? Integer.MAX_VALUE : ErrorList.SHOWN_MAX,
+                console::error);
+        long intervalNs = Math.min(plan.tallyIntervalMs() * 1_000_000L, SAMPLE_INTERVAL_MAX_NS);
+        return new Chronicle(errors, new ArrayList<>(), new Timeline(startNs, intervalNs));
+    }
+
     private int work(Plan plan, Workshop workshop, Checkpointing checkpointing) {
-        List<RankShare> shares = new ArrayList<>();
-        ErrorList errors = errorList(plan);
+        Chronicle chronicle = newChronicle(plan);
         StealCounts stealing = new StealCounts();
         Post post = new Post(
                 tree,
                 transport.ranksOfHost(),
                 hostName(),
                 stealing,
-                fault -> scribe.write(() -> errors.accept(fault)),
-                shares::add,
+                fault -> scribe.write(() -> chronicle.errors().accept(fault)),
+                chronicle.shares()::add,
                 checkpointing);
         TreeWorkload workload = newWorkload(plan, post);
         long tallyIntervalNs = plan.tallyIntervalMs() * 1_000_000L;
         Console.ProgressLine progress = console.progress(
                 settings.progress(), new Progress(startNs, reportLagNs(tallyIntervalNs)), tallyIntervalNs, startNs);
-        Node.Observer shown = observer(progress);
+        Node.Observer shown = observer(progress, chronicle.timeline());
         Node.Observer observer = (rank, nowNs) -> {
             String signal = Signals.received();
             if (signal != null && rank.stopped() == null) {
@@ -240,7 +257,8 @@ abstract class Job {
         Node node = node(plan, workload, stealing, observer, ended -> {
             scribe.finish();
             progress.end(ended.totals(), System.nanoTime());
-            return conclude(plan, ended, workload, errors, shares, workshop);
+            chronicle.timeline().add(ended.totals(), System.nanoTime());
+            return conclude(plan, ended, workload, chronicle, workshop);
         });
         int code = node.run(settings.threads(), workshop::newBench);
         if (!plan.checkpoints().areTaken()) {
@@ -251,14 +269,20 @@ abstract class Job {
 
     /** Says that this rank cannot take part. */
     private int refuse(Plan plan, String why) {
-        List<RankShare> shares = new ArrayList<>();
-        ErrorList errors = errorList(plan);
+        Chronicle chronicle = newChronicle(plan);
         StealCounts stealing = new StealCounts();
-        Post post = new Post(tree, transport.ranksOfHost(), hostName(), stealing, errors, shares::add, Snapshots.NONE);
+        Post post = new Post(
+                tree,
+                transport.ranksOfHost(),
+                hostName(),
+                stealing,
+                chronicle.errors(),
+                chronicle.shares()::add,
+                Snapshots.NONE);
         TreeWorkload workload = newWorkload(plan, post);
         Node node = node(plan, workload, stealing, (rank, nowNs) -> {}, ended -> {
             scribe.finish();
-            return conclude(plan, ended, workload, errors, shares, null);
+            return conclude(plan, ended, workload, chronicle, null);
         });
         return node.refuse(why);
     }
@@ -276,14 +300,6 @@ abstract class Job {
         return new Node(transport, rank, workload, observer, conclusion);
     }
 
-    private ErrorList errorList(Plan plan) {
-        return new ErrorList(
-                errorFile(plan),
-                creationMask,
-                settings.verbose() ? Integer.MAX_VALUE : ErrorList.SHOWN_MAX,
-                console::error);
-    }
-
     private byte[] errorFile(Plan plan) {
         byte[] chosen = settings.errorFile();
         // What an earlier part of the run has listed stays.
@@ -298,7 +314,7 @@ abstract class Job {
         return tree.size() == 1 ? 0 : 2L * tree.levels() * tallyIntervalNs + 1_000_000_000L;
     }
 
-    private Node.Observer observer(Console.ProgressLine progress) {
+    private Node.Observer observer(Console.ProgressLine progress, Timeline timeline) {
         if (!tree.isRoot()) {
             return (rank, nowNs) -> {};
         }
@@ -308,18 +324,17 @@ abstract class Job {
                 long[] totals = rank.totals();
                 scribe.write(() -> progress.show(totals, nowNs));
             }
+            if (settings.reportFile() != null && timeline.isDue(nowNs)) {
+                timeline.add(rank.totals(), nowNs);
+            }
         };
     }
 
     /** At rank 0, when all is done: says so, and settles the exit code. */
     private int conclude(
-            Plan plan,
-            Rank rank,
-            TreeWorkload workload,
-            ErrorList errors,
-            List<RankShare> shares,
-            @Nullable Workshop workshop) {
+            Plan plan, Rank rank, TreeWorkload workload, Chronicle chronicle, @Nullable Workshop workshop) {
         long[] counters = rank.totals();
+        ErrorList errors = chronicle.errors();
         boolean isTooLate = workshop != null && workshop.isFinished();
         Message.@Nullable Stop stop = isTooLate ? null : rank.stopped();
         boolean isWhole = stop == null && Counter.FAULTS.in(counters) == 0;
@@ -335,12 +350,16 @@ abstract class Job {
                     errors.fileWritten(),
                     (System.nanoTime() - startNs) / 1e9,
                     counters,
-                    shares);
+                    chronicle.shares());
             if (!settings.quiet() && exitCode != ExitCode.USAGE.code()) {
                 showSummary(settings.verbose() ? summary.text() + summary.ranksText() : summary.text(), console);
             }
             if (settings.statsFile() != null) {
                 summary.writeJson(OwnFile.create(settings.statsFile(), creationMask));
+            }
+            if (settings.reportFile() != null) {
+                new HtmlReport(command.word(), summary, settings.threads(), chronicle.timeline().samples(), errors.kinds())
+                        .write(OwnFile.create(settings.reportFile(), creationMask));
             }
             if (settings.signatureFile() != null && isWhole) {
                 writeSignature(plan, workload.signed(), settings.signatureFile());

@@ -13,6 +13,7 @@ import org.pcircle.transport.TransportChoice;
  * @param chunkBytes 0: adapted
  * @param errorFile null: the default name
  * @param statsFile null: none
+ * @param reportFile null: none
  * @param signatureFile null: none
  * @param checkpoints how it can be gone on with
  */
@@ -25,6 +26,7 @@ record RunSettings(
         int reduceIntervalMs,
         byte @Nullable [] errorFile,
         byte @Nullable [] statsFile,
+        byte @Nullable [] reportFile,
         byte @Nullable [] signatureFile,
         TransportChoice transport,
         CheckpointSettings checkpoints,
@@ -55,6 +57,7 @@ record RunSettings(
                 reduceIntervalMs(line),
                 line.file(CommandOption.ERRORS),
                 line.file(CommandOption.STATS),
+                line.file(CommandOption.REPORT),
                 line.file(CommandOption.OUTPUT),
                 line.choice(CommandOption.TRANSPORT, TransportChoice.values(), TransportChoice.AUTO),
                 CheckpointSettings.of(line),

@@ -68,7 +68,17 @@ public enum Counter {
     LOST_LINKS("links"),
     LOST_XATTR("xattr"),
     LOST_ACL("acl"),
-    LOST_LAYOUT("layout");
+    LOST_LAYOUT("layout"),
+    /** Regular files found whose length is up to a limit and above the one before; see {@link FileSizes}. */
+    SIZE_0("0"),
+    SIZE_4K("4 KiB"),
+    SIZE_64K("64 KiB"),
+    SIZE_1M("1 MiB"),
+    SIZE_16M("16 MiB"),
+    SIZE_256M("256 MiB"),
+    SIZE_4G("4 GiB"),
+    SIZE_64G("64 GiB"),
+    SIZE_LARGER("larger");
 
     private static final Counter[] ALL = values();
 

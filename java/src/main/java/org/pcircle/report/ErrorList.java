@@ -5,6 +5,9 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.SerializedString;
 import java.io.IOException;
 import java.util.Base64;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.fs.Errno;
@@ -34,6 +37,9 @@ public final class ErrorList implements Consumer<Fault>, AutoCloseable {
     private @Nullable IOException failure;
     private long count;
 
+    /** By operation and errno, of which there are a few hundred at most. */
+    private final Map<String, Long> kinds = new TreeMap<>();
+
     /**
      * @param file to write, replaced if it exists; not made if there are no faults
      * @param creationMask the user's
@@ -50,6 +56,10 @@ public final class ErrorList implements Consumer<Fault>, AutoCloseable {
     @Override
     public void accept(Fault fault) {
         count++;
+        kinds.merge(
+                fault.operation().label() + (fault.errno() == 0 ? "" : ": " + Errno.name(fault.errno())),
+                1L,
+                Long::sum);
         if (count <= shownMax) {
             terminal.accept(fault.toString());
         } else if (count == shownMax + 1L) {
@@ -68,6 +78,11 @@ public final class ErrorList implements Consumer<Fault>, AutoCloseable {
     /** Where the faults are; null if there were none or the file could not be written. */
     public @Nullable String fileWritten() {
         return count > 0 && failure == null ? PathText.shown(file) : null;
+    }
+
+    /** How many faults there were of each kind. */
+    public Map<String, Long> kinds() {
+        return Collections.unmodifiableMap(kinds);
     }
 
     @Override

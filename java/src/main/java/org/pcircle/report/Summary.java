@@ -123,6 +123,7 @@ public record Summary(
             writeCounters(json, counters);
             json.writeNumberField("entriesPerSecond", Counter.entries(counters) / Math.max(seconds, 1e-9));
             json.writeNumberField("bytesPerSecond", Counter.BYTES.in(counters) / Math.max(seconds, 1e-9));
+            writeSizes(json, counters);
             json.writeArrayFieldStart("ranks");
             for (RankShare share : ranksInOrder()) {
                 writeShare(json, share);
@@ -132,7 +133,7 @@ public record Summary(
         }
     }
 
-    private List<RankShare> ranksInOrder() {
+    List<RankShare> ranksInOrder() {
         return shares.stream().sorted(Comparator.comparingInt(RankShare::rank)).toList();
     }
 
@@ -163,6 +164,14 @@ public record Summary(
         json.writeObjectFieldStart("notKept");
         for (Kept kind : Kept.values()) {
             writeIfAny(json, Counter.lost(kind), counters);
+        }
+        json.writeEndObject();
+    }
+
+    private static void writeSizes(JsonGenerator json, long[] counters) throws IOException {
+        json.writeObjectFieldStart("fileSizes");
+        for (Counter size : FileSizes.COUNTERS) {
+            writeIfAny(json, size, counters);
         }
         json.writeEndObject();
     }

@@ -46,7 +46,7 @@ final class CopyLinked implements SpoolItem {
         result.count(Counter.SCANS_ENDED, found.names().size());
         for (LinkedName name : found.names()) {
             if (!name.isSameEntry(previous)) {
-                result.count(Counter.SCANNED_BYTES, Entry.of(name.record()).dataBytes());
+                result.found(Entry.of(name.record()));
                 result.spawned.add(name.copy(bench.plan()));
             }
             previous = name;

@@ -178,7 +178,7 @@ final class CopyListed implements SpoolItem {
             result.linked.add(new LinkedName(0, path.parent(), record));
             result.count(Counter.SCANS, 1);
         } else {
-            Counter.SCANNED_BYTES.add(result.counters, entry.dataBytes());
+            result.found(entry);
             if (bench.plan().isLarge(entry.dataBytes())) {
                 result.spawned.add(new OpenLargeFile(0, path.parent(), record, false));
             } else {

@@ -21,6 +21,7 @@ import org.pcircle.plan.Root;
 import org.pcircle.plan.Task;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
+import org.pcircle.report.FileSizes;
 
 /**
  * The copying of trees as a circle's workload, at one rank. Its rounds:
@@ -311,6 +312,9 @@ public final class CopyWorkload extends TreeWorkload {
     private Item top(int index, Root root) {
         Entry entry = Entry.of(root.record());
         Counter.SCANNED_BYTES.add(counters, entry.dataBytes());
+        if (entry.type() == Entry.REGULAR) {
+            FileSizes.of(entry.dataBytes()).add(counters, 1);
+        }
         if (entry.isDirectory()) {
             Counter.SCANS.add(counters, 1);
             return new WalkDirectory(index, TreePath.TOP, root.record());

@@ -20,6 +20,7 @@ final class LargeFiles {
     private static final class State {
         final LargeFile file;
         final IntervalSet remaining;
+        final long openedNs = System.nanoTime();
         boolean failed;
 
         @Nullable
@@ -106,9 +107,10 @@ final class LargeFiles {
         }
     }
 
-    /** A file has been finished, well or not. */
-    void close(LargeFile file) {
-        open.remove(file.number());
+    /** A file has been finished, well or not; returns for how long it was open, in nanoseconds. */
+    long close(LargeFile file) {
+        State state = open.remove(file.number());
+        return state == null ? 0 : System.nanoTime() - state.openedNs;
     }
 
     /** Whether the file of a range has failed already. */

@@ -52,6 +52,7 @@ record Listing(int root, TreePath path, DirectoryPlace place) implements LocalIt
             // Done here and now: two workers in one directory wait for each other, as the kernel lets one in at a time.
             result.spawned.clear();
             all.run(bench, result);
+            result.batch = all;
         }
     }
 
@@ -138,7 +139,7 @@ record Listing(int root, TreePath path, DirectoryPlace place) implements LocalIt
             if (!isFound(bench, entry, result) || entry.isDirectory()) {
                 continue;
             }
-            result.count(Counter.SCANNED_BYTES, entry.dataBytes());
+            result.found(entry);
             boolean isUpToDate = from != null
                     && target != null
                     && from.isUpToDate(target, bench.direct(entry.copy()), entry.name(), true, bench.context());
@@ -165,7 +166,7 @@ record Listing(int root, TreePath path, DirectoryPlace place) implements LocalIt
                 result.count(Counter.SCANS, 1);
                 continue;
             }
-            result.count(Counter.SCANNED_BYTES, entry.dataBytes());
+            result.found(entry);
             if (bench.plan().isLarge(entry.dataBytes())) {
                 result.spawned.add(new OpenLargeFile(root, path, entry.copy(), false));
             } else {

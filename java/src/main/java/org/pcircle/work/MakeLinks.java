@@ -80,7 +80,7 @@ record MakeLinks(LinkedName first, List<LinkedName> others) implements WorkItem 
             byte[] shown = bench.roots().showTarget(other.root(), other.path());
             result.fault(new Fault(shown, Operation.LOST_LINKS, e.errno()));
         }
-        result.count(Counter.SCANNED_BYTES, Entry.of(other.record()).dataBytes());
+        result.found(Entry.of(other.record()));
         result.spawned.add(other.copy(bench.plan()));
     }
 

@@ -7,10 +7,12 @@ import org.jspecify.annotations.Nullable;
 import org.pcircle.circle.Item;
 import org.pcircle.circle.Notice;
 import org.pcircle.digest.DatasetSum;
+import org.pcircle.fs.Entry;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.TreePath;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
+import org.pcircle.report.FileSizes;
 
 /** What came of one item: filled by a worker, then handed over whole to the rank's thread. */
 public final class Result {
@@ -45,6 +47,13 @@ public final class Result {
     @Nullable
     DatasetSum signed;
 
+    /** The entries that the item was about, if it was a batch; null if not. */
+    @Nullable
+    BatchItem batch;
+
+    /** How long the item took, in nanoseconds. */
+    long ns;
+
     final long[] counters = new long[Counter.COUNT];
     private @Nullable Fault full;
     private @Nullable Fault broken;
@@ -69,6 +78,14 @@ public final class Result {
 
     void count(Counter counter, long amount) {
         counter.add(counters, amount);
+    }
+
+    /** Something other than a directory that is there to be copied or read. */
+    void found(Entry entry) {
+        count(Counter.SCANNED_BYTES, entry.dataBytes());
+        if (entry.type() == Entry.REGULAR) {
+            count(FileSizes.of(entry.dataBytes()), 1);
+        }
     }
 
     void fault(Fault fault) {

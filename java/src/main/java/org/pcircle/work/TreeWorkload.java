@@ -14,10 +14,13 @@ import org.pcircle.circle.Workload;
 import org.pcircle.digest.DatasetSum;
 import org.pcircle.journal.Spool;
 import org.pcircle.plan.Checkpoints;
+import org.pcircle.fs.TreePath;
 import org.pcircle.plan.Plan;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
 import org.pcircle.report.RankShare;
+import org.pcircle.report.SlowWork;
+import org.pcircle.report.Slowest;
 
 /**
  * What is done with trees as a circle's workload, at one rank: counts, adds up the signature, looks after the large files
@@ -43,6 +46,7 @@ public abstract class TreeWorkload implements Workload {
     /** At rank 0, when all ranks have told their shares: what they counted. */
     private final long[] allCounters = new long[Counter.COUNT];
 
+    private final Slowest slowest = new Slowest(RankShare.SLOWEST_MAX);
     private int unheard;
 
     TreeWorkload(Plan plan, Post post) {
@@ -75,7 +79,13 @@ public abstract class TreeWorkload implements Workload {
         }
         List<Item> items = result.spawned;
         List<Notice.Addressed> notices = result.notices;
-        result.closed.forEach(largeFiles::close);
+        for (LargeFile file : result.closed) {
+            noteTime(file.root(), file.path(), 1, file.bytes(), largeFiles.close(file));
+        }
+        if (result.batch != null) {
+            BatchItem batch = result.batch;
+            noteTime(batch.root(), batch.orTop(), batch.count(), batch.dataBytes(), result.ns);
+        }
         for (LargeFile file : result.opened) {
             items.add(largeFiles.open(file));
         }
@@ -84,6 +94,13 @@ public abstract class TreeWorkload implements Workload {
         }
         applyFurther(result, items, notices);
         return new Effects(items, sent(notices));
+    }
+
+    private void noteTime(int root, TreePath path, int entries, long bytes, long ns) {
+        if (slowest.wouldKeep(ns)) {
+            byte[] shown = plan.roots().get(root).source().show(path);
+            slowest.add(new SlowWork(shown, entries, bytes, ns));
+        }
     }
 
     /** Applies what only items of this kind of workload leave behind. */
@@ -174,7 +191,8 @@ public abstract class TreeWorkload implements Workload {
                 post.host(),
                 counters.clone(),
                 post.stealing().requests(),
-                post.stealing().grants());
+                post.stealing().grants(),
+                slowest.inOrder());
         return new Effects(List.of(), List.of(new Notice.Addressed(0, new ShareDone(share, signed))));
     }
 

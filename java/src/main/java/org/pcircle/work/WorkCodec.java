@@ -18,6 +18,7 @@ import org.pcircle.fs.TreePath;
 import org.pcircle.plan.Task;
 import org.pcircle.report.Fault;
 import org.pcircle.report.RankShare;
+import org.pcircle.report.SlowWork;
 
 /** Items and notices of a copy in messages: a byte that says which kind, then the fields as their class writes them. */
 public final class WorkCodec implements ItemCodec {
@@ -46,6 +47,9 @@ public final class WorkCodec implements ItemCodec {
     private static final byte MANIFEST_FOUND = 12;
     private static final byte RANGE_WRITTEN = 10;
     private static final byte RANGE_READ_BACK = 11;
+
+    /** Of a piece of slow work, but for the bytes of its path. */
+    private static final int SLOW_WORK_BYTES = 2 * Integer.BYTES + 2 * Long.BYTES;
 
     private static final byte NO_SUM = -1;
 
@@ -114,7 +118,17 @@ public final class WorkCodec implements ItemCodec {
             RankShare share = done.share();
             int counterBytes = Integer.BYTES + Long.BYTES * share.counters().length;
             int signedBytes = done.signed() == null ? 0 : done.signed().encodedBytes();
-            return 2 + signedBytes + 2 * Integer.BYTES + hostBytes(share).length + counterBytes + 2 * Long.BYTES;
+            int slowBytes = Integer.BYTES;
+            for (SlowWork slow : share.slowest()) {
+                slowBytes += slow.path().length + SLOW_WORK_BYTES;
+            }
+            return 2
+                    + signedBytes
+                    + 2 * Integer.BYTES
+                    + hostBytes(share).length
+                    + counterBytes
+                    + 2 * Long.BYTES
+                    + slowBytes;
         }
     }
 
@@ -173,6 +187,11 @@ public final class WorkCodec implements ItemCodec {
                 target.putLong(counter);
             }
             target.putLong(share.requests()).putLong(share.grants());
+            target.putInt(share.slowest().size());
+            for (SlowWork slow : share.slowest()) {
+                MessageCodec.writeBytes(slow.path(), target);
+                target.putInt(slow.entries()).putLong(slow.bytes()).putLong(slow.ns());
+            }
             DatasetSum signed = done.signed();
             writeAlgorithm(signed == null ? null : signed.algorithm(), target);
             if (signed != null) {
@@ -255,7 +274,15 @@ public final class WorkCodec implements ItemCodec {
         for (int i = 0; i < counters.length; i++) {
             counters[i] = source.getLong();
         }
-        RankShare share = new RankShare(rank, host, counters, source.getLong(), source.getLong());
+        long requests = source.getLong();
+        long grants = source.getLong();
+        int slowCount = MessageCodec.readCount(source, SLOW_WORK_BYTES);
+        List<SlowWork> slowest = new ArrayList<>(slowCount);
+        for (int i = 0; i < slowCount; i++) {
+            byte[] path = MessageCodec.readBytes(source);
+            slowest.add(new SlowWork(path, source.getInt(), source.getLong(), source.getLong()));
+        }
+        RankShare share = new RankShare(rank, host, counters, requests, grants, slowest);
         Algorithm algorithm = readAlgorithm(source);
         return new ShareDone(share, algorithm == null ? null : DatasetSum.read(algorithm, source));
     }

@@ -98,7 +98,11 @@ public final class Workbench {
         result.count(Counter.REPAIRED, context.takeRepaired());
         result.count(Counter.UNPROVEN, context.takeUnproven());
         result.count(Counter.ITEMS, 1);
-        result.count(Counter.BUSY_NS, System.nanoTime() - begin);
+        result.ns = System.nanoTime() - begin;
+        result.count(Counter.BUSY_NS, result.ns);
+        if (item instanceof BatchItem batch) {
+            result.batch = batch;
+        }
         return result;
     }
 

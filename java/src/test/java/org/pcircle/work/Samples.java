@@ -17,6 +17,7 @@ import org.pcircle.fs.Operation;
 import org.pcircle.fs.TreePath;
 import org.pcircle.report.Fault;
 import org.pcircle.report.RankShare;
+import org.pcircle.report.SlowWork;
 
 /** One of each item and notice, and entry records to make them of. */
 final class Samples {
@@ -101,7 +102,15 @@ final class Samples {
                 new IntentionsTold(new byte[] {1, 2, 3}),
                 new DirectoryClosing(new DirectoryMetadata(2, DIRECTORY, record("d", Entry.DIRECTORY, 0))),
                 new FaultsFound(List.of(fault, new Fault(new byte[0], Operation.CHANGED, 0))),
-                new ShareDone(new RankShare(65_535, "node-\u00e9", new long[] {1, -2, Long.MAX_VALUE}, 3, 4), null),
-                new ShareDone(new RankShare(1, "", new long[0], 3, 4), new DatasetSum(Algorithm.SHA256)));
+                new ShareDone(
+                        new RankShare(
+                                65_535,
+                                "node-\u00e9",
+                                new long[] {1, -2, Long.MAX_VALUE},
+                                3,
+                                4,
+                                List.of(new SlowWork(new byte[] {1, -1}, 128, 1L << 40, 5))),
+                        null),
+                new ShareDone(new RankShare(1, "", new long[0], 3, 4, List.of()), new DatasetSum(Algorithm.SHA256)));
     }
 }

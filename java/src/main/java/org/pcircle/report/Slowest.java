@@ -1,0 +1,45 @@
+package org.pcircle.report;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+
+/** The few pieces of work that took longest. */
+public final class Slowest {
+
+    private static final Comparator<SlowWork> BY_TIME =
+            Comparator.comparingLong(SlowWork::ns).reversed();
+
+    private final int max;
+    private final List<SlowWork> kept = new ArrayList<>();
+
+    /** Keeps so many. */
+    public Slowest(int max) {
+        this.max = max;
+    }
+
+    /** Whether something that took so long would be kept. */
+    public boolean wouldKeep(long ns) {
+        return kept.size() < max || ns > kept.get(kept.size() - 1).ns();
+    }
+
+    public void add(SlowWork work) {
+        if (wouldKeep(work.ns())) {
+            kept.add(work);
+            kept.sort(BY_TIME);
+            if (kept.size() > max) {
+                kept.remove(max);
+            }
+        }
+    }
+
+    public void addAll(Collection<SlowWork> others) {
+        others.forEach(this::add);
+    }
+
+    /** Those kept, the slowest first. */
+    public List<SlowWork> inOrder() {
+        return List.copyOf(kept);
+    }
+}

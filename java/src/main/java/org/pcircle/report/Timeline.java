@@ -1,0 +1,62 @@
+package org.pcircle.report;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What had been done when, of a whole run, in bounded memory: at most {@value #SAMPLES_MAX} samples. When there are as many, every
+ * other is dropped, and from then on they are taken half as often.
+ */
+public final class Timeline {
+
+    static final int SAMPLES_MAX = 512;
+
+    /** Totals at a time since the start. */
+    public record Sample(double seconds, long entries, long bytes, long faults) {}
+
+    private final long startNs;
+    private final List<Sample> samples = new ArrayList<>();
+    private long intervalNs;
+    private long nextNs;
+
+    /**
+     * From the start of a run, when nothing is done.
+     *
+     * @param intervalNs between two samples at first
+     */
+    public Timeline(long nowNs, long intervalNs) {
+        this.startNs = nowNs;
+        this.intervalNs = intervalNs;
+        this.nextNs = nowNs + intervalNs;
+        samples.add(new Sample(0, 0, 0, 0));
+    }
+
+    public boolean isDue(long nowNs) {
+        return nowNs - nextNs >= 0;
+    }
+
+    public void add(long[] counters, long nowNs) {
+        if (samples.size() == SAMPLES_MAX) {
+            thinOut();
+        }
+        samples.add(new Sample(
+                (nowNs - startNs) / 1e9,
+                Counter.entries(counters),
+                Counter.BYTES.in(counters),
+                Counter.FAULTS.in(counters)));
+        nextNs = nowNs + intervalNs;
+    }
+
+    private void thinOut() {
+        for (int i = 0; 2 * i < samples.size(); i++) {
+            samples.set(i, samples.get(2 * i));
+        }
+        samples.subList((samples.size() + 1) / 2, samples.size()).clear();
+        intervalNs *= 2;
+    }
+
+    /** The samples, in order. */
+    public List<Sample> samples() {
+        return List.copyOf(samples);
+    }
+}
