@@ -43,7 +43,8 @@ class DocumentationTest {
             "--ntasks-per-node",
             "--cpus-per-task",
             "--signal",
-            "--time");
+            "--time",
+            "--jobs");
 
     @TempDir
     private Path folder;
@@ -82,6 +83,36 @@ class DocumentationTest {
                         .isSubsetOf(known);
             }
         }
+    }
+
+    /** In the first column, between backquotes, with an ellipsis for what differs; what others say has their name before it. */
+    @Test
+    void theMessagesToBeginTroubleshootingFromAreOurs() throws IOException {
+        String sources = ownSources();
+        List<String> pieces = new ArrayList<>();
+        for (String line : Files.readAllLines(Path.of("../docs/troubleshooting.md"))) {
+            if (line.startsWith("| `")) {
+                String message = line.substring("| `".length(), line.indexOf('`', "| `".length()));
+                pieces.addAll(List.of(message.split("\u2026")));
+            }
+        }
+        assertThat(pieces)
+                .hasSizeGreaterThan(20)
+                .allSatisfy(piece -> assertThat(sources).contains(piece.strip().replaceAll("^: |[:?]$", "")));
+    }
+
+    /** All strings that a command may say, those of the C library among them, with the seams between literals taken away. */
+    private static String ownSources() throws IOException {
+        StringBuilder text = new StringBuilder(
+                "open: Permission denied open: No such file or directory Too many open files stopped: the destination is full");
+        for (String folder : List.of("src/main/java", "src/main/dist", "src/openmpi/java")) {
+            try (Stream<Path> files = Files.walk(Path.of(folder))) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    text.append(Files.readString(file));
+                }
+            }
+        }
+        return text.toString().replaceAll("\"\\s*\\+\\s*\"", "");
     }
 
     @ParameterizedTest
