@@ -47,6 +47,11 @@ final class Fcp {
         return new Fcp(List.of("mpirun", "--oversubscribe", "-np", Integer.toString(ranks)));
     }
 
+    /** A rank on each of some hosts. */
+    static Fcp on(Hosts hosts, int count) {
+        return new Fcp(hosts.mpirun(count));
+    }
+
     static void assumeOpenMpi() {
         assumeTrue(Command.shell("command -v mpirun").run().code() == 0, "mpirun is not installed");
         assumeTrue(Files.isDirectory(HOME.resolve("lib/openmpi")), "fcp was built without Open MPI's Java bindings");

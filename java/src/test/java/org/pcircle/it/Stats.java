@@ -25,6 +25,12 @@ final class Stats {
         return ((Number) run.get(counter)).longValue();
     }
 
+    /** The host of each rank. */
+    List<String> hosts() {
+        return ((List<?>) run.get("ranks"))
+                .stream().map(rank -> (String) ((Map<?, ?>) rank).get("host")).toList();
+    }
+
     /** A counter of each rank. */
     List<Long> perRank(String counter) {
         return ((List<?>) run.get("ranks"))
