@@ -28,5 +28,6 @@ class TreeTest {
             depth++;
         }
         assertThat(Math.pow(Tree.ARITY, depth - 1)).isLessThanOrEqualTo(size);
+        assertThat(new Tree(0, size).levels()).isEqualTo(depth);
     }
 }
