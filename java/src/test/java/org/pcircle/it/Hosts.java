@@ -44,6 +44,7 @@ final class Hosts implements AutoCloseable {
     private void start() throws IOException {
         StringBuilder script = new StringBuilder("""
                 ip netns add $1switch
+                ip netns exec $1switch unshare --uts true
                 ip -n $1switch link add bridge type bridge
                 ip -n $1switch link set bridge up
                 """);
