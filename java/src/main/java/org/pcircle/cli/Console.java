@@ -112,7 +112,7 @@ final class Console {
         /** The run is over: machines are told how it ended. */
         void end(long[] counters, long nowNs) {
             if (kind == ProgressKind.JSON) {
-                err.println(progress.at(counters, nowNs).json(true));
+                err.println(progress.last(counters, nowNs).json(true));
             }
         }
     }

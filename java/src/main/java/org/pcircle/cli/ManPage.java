@@ -65,7 +65,7 @@ final class ManPage {
         StringBuilder text = new StringBuilder();
         for (ExitCode code : ExitCode.values()) {
             text.append(".TP\n.B ").append(code.code()).append('\n');
-            text.append(sentences(code.meaning())).append('\n');
+            text.append(sentences(code.manual())).append('\n');
         }
         return text.toString();
     }

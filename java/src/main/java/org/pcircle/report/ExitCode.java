@@ -3,28 +3,38 @@ package org.pcircle.report;
 /** What the exit code of a command says. Of several reasons the one with the highest precedence counts: 5 > 4 > 3 > 1. */
 public enum ExitCode {
     /** Everything asked for was done. */
-    DONE(0, "done"),
+    DONE(0, "done", "Everything that was asked for was done."),
     /** Finished, but some entries failed; each is in the error list. */
-    SOME_FAILED(1, "some entries failed"),
+    SOME_FAILED(
+            1,
+            "some entries failed",
+            "Finished, but some entries failed or could not be kept as asked; each is in the error list."),
     /** The command line cannot be carried out; nothing was touched. */
-    USAGE(2, "cannot be, nothing touched"),
+    USAGE(2, "cannot be, nothing touched", "The command line cannot be carried out; nothing was touched."),
     /** Verification found a mismatch. */
-    MISMATCH(3, "mismatch found"),
+    MISMATCH(3, "mismatch found", "Verification found a mismatch."),
     /** Stopped before the end. */
-    STOPPED(4, "stopped before the end"),
+    STOPPED(4, "stopped before the end", "Stopped before the end, as when the destination is full."),
     /** A defect of this program, or out of memory. */
-    INTERNAL(5, "internal error");
+    INTERNAL(5, "internal error", "An internal error, or out of memory.");
 
     private final int code;
     private final String meaning;
+    private final String manual;
 
-    ExitCode(int code, String meaning) {
+    ExitCode(int code, String meaning, String manual) {
         this.code = code;
         this.meaning = meaning;
+        this.manual = manual;
     }
 
     public int code() {
         return code;
+    }
+
+    /** What it says, in whole sentences. */
+    public String manual() {
+        return manual;
     }
 
     /** What it says, in a few words. */

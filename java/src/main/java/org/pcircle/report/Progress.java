@@ -29,7 +29,6 @@ public final class Progress {
     private long previousEntries;
     private double previousWeight;
     private double pace;
-    private boolean hasPace;
 
     private long scansEnded = -1;
     private long scansEndedSinceNs;
@@ -47,6 +46,15 @@ public final class Progress {
 
     /** How far the run is now; current rates are those since the last report. */
     public ProgressReport at(long[] counters, long nowNs) {
+        return report(counters, nowNs, isScanned(counters, nowNs));
+    }
+
+    /** How far the run has come in the end, when all ranks have reported for the last time. */
+    public ProgressReport last(long[] counters, long nowNs) {
+        return report(counters, nowNs, scansAgree(counters));
+    }
+
+    private ProgressReport report(long[] counters, long nowNs, boolean isScanned) {
         double elapsed = Math.max(1e-9, (nowNs - startNs) / 1e9);
         double since = Math.max(1e-9, (nowNs - previousNs) / 1e9);
         long bytes = Counter.BYTES.in(counters);
@@ -60,7 +68,6 @@ public final class Progress {
         double weight = weight(bytesSettled, entriesSettled);
         keepPace((weight - previousWeight) / since, since, elapsed);
         double left = weight(bytesFound, entriesFound) - weight;
-        boolean isScanned = isScanned(counters, nowNs);
         ProgressReport report = new ProgressReport(
                 elapsed,
                 entriesSettled,
@@ -84,8 +91,8 @@ public final class Progress {
 
     private void keepPace(double latest, double since, double elapsed) {
         double window = Math.max(WINDOW_S_MIN, WINDOW_SHARE * elapsed);
-        pace += (hasPace ? 1 - Math.exp(-since / window) : 1) * (latest - pace);
-        hasPace = true;
+        // The plain mean at first, until that reaches too far back.
+        pace += Math.max(since / elapsed, 1 - Math.exp(-since / window)) * (latest - pace);
     }
 
     private boolean isScanned(long[] counters, long nowNs) {
@@ -94,9 +101,11 @@ public final class Progress {
             scansEnded = ended;
             scansEndedSinceNs = nowNs;
         }
-        return Counter.SCANNED.in(counters) > 0
-                && Counter.SCANS.in(counters) == ended
-                && nowNs - scansEndedSinceNs >= reportLagNs;
+        return scansAgree(counters) && nowNs - scansEndedSinceNs >= reportLagNs;
+    }
+
+    private static boolean scansAgree(long[] counters) {
+        return Counter.SCANNED.in(counters) > 0 && Counter.SCANS.in(counters) == Counter.SCANS_ENDED.in(counters);
     }
 
     private static double weight(long bytes, long entries) {

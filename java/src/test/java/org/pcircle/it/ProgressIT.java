@@ -96,6 +96,7 @@ class ProgressIT {
                 .containsEntry("bytes", 20L << 20)
                 .containsEntry("bytesFound", 20L << 20)
                 .containsEntry("faults", 0L)
+                .containsEntry("scanned", "true")
                 .containsEntry("last", "true");
     }
 

@@ -70,6 +70,32 @@ class ProgressTest {
     }
 
     @Test
+    void inTheEndTheSumsAreTrue() {
+        found(10, MIB);
+        scans(7, 7);
+        assertThat(new Progress(0, 3 * SECOND).last(counters, SECOND).isScanned())
+                .isTrue();
+        scans(7, 6);
+        assertThat(new Progress(0, 3 * SECOND).last(counters, SECOND).isScanned())
+                .as("the run was stopped")
+                .isFalse();
+    }
+
+    @Test
+    void aSlowStartIsSoonForgotten() {
+        Progress progress = new Progress(0, 0);
+        progress.at(counters, SECOND / 2);
+        found(1, 1000 * MIB);
+        scans(1, 1);
+        for (int tenth = 6; tenth <= 10; tenth++) {
+            Counter.BYTES.add(counters, 100 * MIB);
+            progress.at(counters, tenth * SECOND / 10);
+        }
+        Counter.BYTES.add(counters, 100 * MIB);
+        assertThat(progress.at(counters, 11 * SECOND / 10).secondsLeft()).isBetween(0.4, 0.8);
+    }
+
+    @Test
     void whatIsUpToDateOrFailedIsSettledButNoRate() {
         found(100, 100 * MIB);
         scans(1, 1);
