@@ -260,6 +260,8 @@ final class Doctor {
                 Layout.INHERIT,
                 Existing.REFUSE,
                 false,
+                false,
+                false,
                 ".fcp.doctor-" + ProcessHandle.current().pid() + ".");
     }
 

@@ -358,7 +358,12 @@ abstract class Job {
                 summary.writeJson(OwnFile.create(settings.statsFile(), creationMask));
             }
             if (settings.reportFile() != null) {
-                new HtmlReport(command.word(), summary, settings.threads(), chronicle.timeline().samples(), errors.kinds())
+                new HtmlReport(
+                                command.word(),
+                                summary,
+                                settings.threads(),
+                                chronicle.timeline().samples(),
+                                errors.kinds())
                         .write(OwnFile.create(settings.reportFile(), creationMask));
             }
             if (settings.signatureFile() != null && isWhole) {
