@@ -33,6 +33,10 @@ record Argument(String name, Kind kind, @Nullable Class<? extends Enum<?>> choic
         return new Argument("FILE", Kind.FILE, null, false);
     }
 
+    static Argument directory() {
+        return new Argument("DIR", Kind.FILE, null, false);
+    }
+
     static Argument choice(String name, Class<? extends Enum<?>> choices) {
         return new Argument(name, Kind.CHOICE, choices, false);
     }

@@ -274,10 +274,10 @@ enum CommandOption {
             OptionGroup.RESUMING,
             null,
             "checkpoint-dir",
-            Argument.file(),
-            "keep checkpoints in FILE/ID; default .fcp in DEST",
+            Argument.directory(),
+            "keep them in DIR/ID; default: .fcp in DEST",
             """
-            Keep the checkpoints in the directory ID of this existing one, which all ranks must see. By default that is .fcp/ID in the destination; \
+            Keep the checkpoints in the directory ID of DIR, which exists and which all ranks see. By default that is .fcp/ID in the destination; \
             for fsum, in the current directory. They are taken away when the run has finished."""),
     PROGRESS(
             OptionGroup.REPORT,
