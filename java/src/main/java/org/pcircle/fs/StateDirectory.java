@@ -73,10 +73,16 @@ public final class StateDirectory implements AutoCloseable {
         }
     }
 
-    /** Gives a file another name, in place of what has that, and returns when that is on the device. */
-    public void rename(String oldName, String newName) throws FileException {
+    /**
+     * Gives a file another name, in place of what has that.
+     *
+     * @param flushed whether to return only when that is on the device or server
+     */
+    public void rename(String oldName, String newName, boolean flushed) throws FileException {
         directory.rename(oldName.getBytes(UTF_8), newName.getBytes(UTF_8));
-        directory.flush();
+        if (flushed) {
+            directory.flush();
+        }
     }
 
     /** The names of all files. */

@@ -196,7 +196,7 @@ final class RankState implements AutoCloseable {
         String name = CheckpointFiles.checkpoint(cut.epoch());
         write(name + CheckpointFiles.NEW, List.of(checkpoint.encode()), cut.flushed());
         try (StateDirectory state = make()) {
-            state.rename(name + CheckpointFiles.NEW, name);
+            state.rename(name + CheckpointFiles.NEW, name, cut.flushed());
             flushedLast = cut.flushed() ? cut.epoch() : flushedLast;
             CheckpointFiles.removeOlder(state, Math.min(committed, flushedLast));
         }
