@@ -58,6 +58,7 @@ class ArchitectureTest {
                         "java.util.function",
                         "java.util.zip",
                         "java.nio",
+                        "java.nio.charset",
                         "org.jspecify.."));
     }
 

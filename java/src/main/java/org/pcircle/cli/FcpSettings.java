@@ -78,7 +78,8 @@ record FcpSettings(
     }
 
     private static @Nullable Algorithm signature(CommandLine line) throws UsageException {
-        if (line.has(CommandOption.OUTPUT) && !line.has(CommandOption.SIGNATURE)) {
+        boolean isResumed = line.has(CommandOption.RESUME);
+        if (line.has(CommandOption.OUTPUT) && !line.has(CommandOption.SIGNATURE) && !isResumed) {
             throw new UsageException("--output says where to write the signature: give --signature, too");
         }
         return line.has(CommandOption.SIGNATURE) ? digest(line, CommandOption.SIGNATURE) : null;
@@ -87,6 +88,7 @@ record FcpSettings(
     private static Assurance assurance(CommandLine line) throws UsageException {
         boolean verifies = line.has(CommandOption.CHECKSUM);
         if (line.has(CommandOption.DIGEST) && !verifies && !line.has(CommandOption.SIGNATURE)) {
+            line.choice(CommandOption.DIGEST, Algorithm.values(), Algorithm.XXH64); // A word that is none is worse.
             throw new UsageException("--digest says how to sign and compare data: give --signature or --checksum, too");
         }
         return new Assurance(verifies ? digest(line, CommandOption.CHECKSUM) : null, line.has(CommandOption.FSYNC));

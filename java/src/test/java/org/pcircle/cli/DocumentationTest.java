@@ -74,6 +74,7 @@ class DocumentationTest {
         Set<String> known = new TreeSet<>(FOREIGN);
         for (Command command : Command.values()) {
             known.addAll(words(command));
+            CommandOption.aliases(command).forEach(alias -> known.add("--" + alias));
         }
         try (Stream<Path> documents = Files.list(Path.of("../docs"))) {
             for (Path document :

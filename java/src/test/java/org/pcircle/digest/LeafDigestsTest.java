@@ -70,7 +70,7 @@ class LeafDigestsTest {
             if (leaf == 2) {
                 ByteBuffer.wrap(data).position(from).put(new byte[bytes]);
                 digests.addZeros(hasher);
-                sum.addZeros(leaf, bytes, hasher);
+                sum.addZeros(leaf, leaf + 1, hasher);
             } else {
                 digests.add(ByteBuffer.wrap(data, from, bytes).slice(), bytes, hasher);
                 sum.addLeaf(leaf, ByteBuffer.wrap(data), from, bytes, hasher);
