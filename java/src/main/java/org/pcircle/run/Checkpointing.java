@@ -199,7 +199,11 @@ public final class Checkpointing implements Snapshots, AutoCloseable {
         wasPaused = rank.isPaused();
     }
 
+    /** Once a run is stopped, as where the destination is full, the last checkpoint that could be written serves. */
     private void complain(String problem) {
+        if (stopSeen) {
+            return;
+        }
         if (!complained && transport.rank() == 0) {
             complaints.accept("warning: no checkpoint could be written: " + problem + "; the run goes on");
         }

@@ -350,7 +350,6 @@ class FsumIT {
                 "--sparse=auto source",
                 "--check=m source",
                 "--export-block-signatures source",
-                "--checkpoint-interval=1 source",
                 "--resume=x source",
             })
     void whatCannotBeIsRefused(String arguments) {
