@@ -39,6 +39,11 @@ final class Running implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** The process that was started. */
+    long pid() {
+        return process.pid();
+    }
+
     /** The ranks of fcp that are there now, the process that was started being one itself where it runs alone. */
     List<Jvm> ranks() {
         return Jvm.among(Stream.concat(Stream.of(process.toHandle()), process.descendants()));
