@@ -108,11 +108,12 @@ final class EarlierRun {
     private static EarlierRun open(byte[] resume, byte[] path, Task task) throws UsageException {
         try (Directory holder = Directory.open(path);
                 StateDirectory files = StateDirectory.open(holder, List.of())) {
-            Checkpoint checkpoint = newest(resume, CheckpointFiles.all(files));
+            newest(resume, CheckpointFiles.all(files)); // Nothing is made where no run was.
             OpenFile lock = files.open(CheckpointFiles.LOCK);
             if (!isLocked(lock)) {
                 throw unusable(resume, "this run is still going on, on this host or another");
             }
+            Checkpoint checkpoint = newest(resume, CheckpointFiles.all(files));
             Plan plan = Plan.decode(checkpoint.plan());
             if (plan.task() != task) {
                 throw unusable(resume, "this is a run of " + (task == Task.SUM ? "fcp" : "fsum"));
@@ -168,7 +169,7 @@ final class EarlierRun {
                 checkpoint.attempt() + 1,
                 checkpoint.attempt(),
                 checkpoint.epoch(),
-                checkpoint.epoch() == 0 ? 0 : checkpoint.ranks(),
+                checkpoint.ranks(),
                 checkpoint.startedSeconds(),
                 checkpoint.startedNanoseconds());
         return plan.resumed(roots, resumption, workers, reduceIntervalMs);

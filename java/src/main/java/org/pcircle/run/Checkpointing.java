@@ -49,6 +49,9 @@ public final class Checkpointing implements Snapshots, AutoCloseable {
     private boolean wasPaused;
     private boolean stopSeen;
 
+    /** Whether the one that is taken at once when the run is stopped has begun. */
+    private boolean atStop;
+
     /** Whether a snapshot was taken that nobody waited to be on its device. */
     private boolean unflushed;
 
@@ -130,7 +133,6 @@ public final class Checkpointing implements Snapshots, AutoCloseable {
         }
         int count = takeIn(rank, workload);
         Message.Stop stop = rank.stopped();
-        boolean isNewStop = stop != null && !stopSeen;
         stopSeen = stop != null;
         if (transport.rank() != 0) {
             return count;
@@ -140,8 +142,9 @@ public final class Checkpointing implements Snapshots, AutoCloseable {
         if (nextNs == 0) {
             nextNs = nowNs + intervalNs;
         }
-        boolean isDue = stop == null ? nowNs - nextNs >= 0 : isNewStop && stop.code() == ExitCode.STOPPED.code();
+        boolean isDue = stop == null ? nowNs - nextNs >= 0 : !atStop && stop.code() == ExitCode.STOPPED.code();
         if (isDue && rank.beginEpoch(transport)) {
+            atStop = stop != null;
             count++;
         }
         return count;
@@ -199,12 +202,10 @@ public final class Checkpointing implements Snapshots, AutoCloseable {
         wasPaused = rank.isPaused();
     }
 
-    /** Once a run is stopped, as where the destination is full, the last checkpoint that could be written serves. */
+    /** Of a run that is stopped its last line says from where it can be gone on with. */
     private void complain(String problem) {
-        if (stopSeen) {
-            return;
-        }
-        if (!complained && transport.rank() == 0) {
+        boolean isTold = complained || (stopSeen && workshop.hasCheckpoint());
+        if (!isTold && transport.rank() == 0) {
             complaints.accept("warning: no checkpoint could be written: " + problem + "; the run goes on");
         }
         complained = true;
