@@ -12,8 +12,8 @@ import java.util.List;
  *
  * @param id of the run
  * @param attempt how often the run had been resumed when it was taken
- * @param epoch that its snapshots are of; 0: there are none, as nothing had been done
- * @param ranks that took snapshots
+ * @param epoch that its snapshots are of; 0: nothing had been copied
+ * @param ranks that took snapshots; 0: none did, as the plan says all
  * @param flushed whether all that had been copied was on its device by then, and not only with the hosts
  * @param hosts the boot that the host of all ranks was in; none if there were several hosts
  * @param startedSeconds when the run first began, by the clock of the destination's file system

@@ -21,8 +21,8 @@ public record Checkpoints(
      *
      * @param attempt how often the run has been resumed, this time included
      * @param snapshotAttempt the same when its snapshots were taken
-     * @param epoch that its snapshots are of; 0: there are none, it begins from the start
-     * @param ranks that took them
+     * @param epoch that its snapshots are of
+     * @param ranks that took them; 0: there are none, it begins from the start
      * @param startedSeconds when the run first began, by the clock of the destination's file system
      * @param startedNanoseconds besides
      */

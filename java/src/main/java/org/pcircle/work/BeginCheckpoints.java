@@ -1,20 +1,28 @@
 package org.pcircle.work;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.pcircle.circle.Item;
 import org.pcircle.fs.TreePath;
 
 /**
  * At rank 0, before anything else is made: makes the place where the run's own files are, and writes the checkpoint from which a
- * run can be resumed that has done nothing yet. The top of a tree, which holds that place, is made here, too.
+ * run can be resumed that has copied nothing yet. The top of a tree, which holds that place, is made here, too.
  *
  * @param tops what the run begins with
+ * @param snapshot of what it needs to begin with that; null if the plan says all
  */
-record BeginCheckpoints(List<Item> tops) implements LocalItem {
+record BeginCheckpoints(List<Item> tops, @Nullable Snapshot snapshot) implements LocalItem {
 
     @Override
     public List<Item> saved() {
-        return tops;
+        return list() == null ? tops : List.of();
+    }
+
+    /** What is to be copied if the user has listed it; null if he has not. */
+    @Nullable
+    CopyListed list() {
+        return tops.size() == 1 && tops.get(0) instanceof CopyListed list ? list : null;
     }
 
     @Override
@@ -27,6 +35,6 @@ record BeginCheckpoints(List<Item> tops) implements LocalItem {
         } else {
             result.spawned.addAll(tops);
         }
-        bench.state().beginCheckpoints(true);
+        bench.state().beginCheckpoints(snapshot);
     }
 }

@@ -77,7 +77,7 @@ public final class CheckpointFiles {
     /** Whether what was copied before a checkpoint is there for certain: it is on its device, or its host has not been down since. */
     public static boolean holds(Checkpoint checkpoint) {
         boolean isSameBoot = !checkpoint.hosts().isEmpty() && checkpoint.hosts().equals(boot());
-        return checkpoint.flushed() || checkpoint.epoch() == 0 || isSameBoot;
+        return checkpoint.flushed() || checkpoint.ranks() == 0 || isSameBoot;
     }
 
     /** All of a file. */

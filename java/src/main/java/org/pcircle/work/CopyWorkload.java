@@ -188,8 +188,10 @@ public final class CopyWorkload extends TreeWorkload {
         save(RankState.CLOSED_DIRECTORIES, closedDirectories, unwritten, snapshot);
         tops.forEach(top -> snapshot.tops.add(top.root()));
         for (Item item : frontier) {
-            if (item instanceof CopyListed listing) {
-                snapshot.place = listing.place();
+            CopyListed list = item instanceof BeginCheckpoints begin ? begin.list() : null;
+            list = item instanceof CopyListed listing ? listing : list;
+            if (list != null) {
+                snapshot.place = list.place();
                 save(RankState.LISTED, listed, unwritten, snapshot);
             }
         }
@@ -255,7 +257,9 @@ public final class CopyWorkload extends TreeWorkload {
 
     private Effects first() {
         if (fileList != null) {
-            return Effects.of(copyListed());
+            List<Item> items = copyListed();
+            boolean begins = plan.checkpoints().areTaken() && !items.isEmpty();
+            return Effects.of(begins ? List.of(new BeginCheckpoints(items, snapshotWith(items))) : items);
         }
         List<Item> items = new ArrayList<>();
         List<LinkedName> linked = new ArrayList<>();
@@ -273,7 +277,7 @@ public final class CopyWorkload extends TreeWorkload {
                 items.add(top(i, root));
             }
         }
-        List<Item> begun = plan.checkpoints().areTaken() ? List.of(new BeginCheckpoints(items)) : items;
+        List<Item> begun = plan.checkpoints().areTaken() ? List.of(new BeginCheckpoints(items, null)) : items;
         return new Effects(begun, sent(LinksFound.toOwners(linked, tree.size())));
     }
 

@@ -17,7 +17,7 @@ final class LinkGroups {
     private final SortedSpool spool;
 
     LinkGroups(Spool names) {
-        this.spool = new SortedSpool(RankState.LINKS, names, Comparator.naturalOrder());
+        this.spool = new SortedSpool(RankState.LINKS, names, names.takeMemory(), Comparator.naturalOrder());
     }
 
     /** Does a part of the sorting; whether there is more to do. */

@@ -133,24 +133,48 @@ final class RankState implements AutoCloseable {
         }
     }
 
-    /**
-     * At rank 0: makes the place where the run's own files are, and locks it.
-     *
-     * @param withStart whether to write the checkpoint from which a run is resumed that has done nothing
-     */
-    synchronized void beginCheckpoints(boolean withStart) {
+    /** At rank 0: makes the place where the run's own files are, and locks it. */
+    synchronized void beginCheckpoints() {
         if (start != null) {
             return;
         }
         try (StateDirectory state = make()) {
             lock(state);
             start = startOf(state);
-            if (withStart) {
-                commit(new CheckpointFiles.Cut(0, 0, false, true));
-            }
         } catch (FileException e) {
             problem = Fault.of(shownHolder(), e).toString();
         }
+    }
+
+    /**
+     * Likewise, and writes the checkpoint from which a run is resumed that has copied nothing.
+     *
+     * @param snapshot that it needs; null: none
+     */
+    synchronized void beginCheckpoints(@Nullable Snapshot snapshot) {
+        boolean hasBegun = start != null;
+        beginCheckpoints();
+        if (hasBegun || start == null) {
+            return;
+        }
+        try {
+            if (snapshot == null) {
+                commit(new CheckpointFiles.Cut(0, 0, false, true));
+            } else {
+                flushSpools();
+                commit(0, snapshot, true);
+            }
+        } catch (FileException | SpoolBlock.DamagedException e) {
+            problem = String.valueOf(e.getMessage());
+        }
+    }
+
+    /** Makes an epoch valid that has a snapshot of rank 0 alone. */
+    private void commit(int epoch, Snapshot snapshot, boolean flushed)
+            throws FileException, SpoolBlock.DamagedException {
+        Snapshot.Head head = new Snapshot.Head(plan.id(), plan.checkpoints().attempt(), epoch, 0, 1);
+        write(CheckpointFiles.snapshot(epoch, 0), snapshot.encode(head), flushed);
+        commit(new CheckpointFiles.Cut(epoch, 1, flushed, true));
     }
 
     private void lock(StateDirectory state) throws FileException {
@@ -237,9 +261,7 @@ final class RankState implements AutoCloseable {
     private void commitLast(Snapshot all) {
         int epoch = committed + 1;
         try {
-            Snapshot.Head head = new Snapshot.Head(plan.id(), plan.checkpoints().attempt(), epoch, 0, 1);
-            write(CheckpointFiles.snapshot(epoch, 0), all.encode(head), false);
-            commit(new CheckpointFiles.Cut(epoch, 1, false, true));
+            commit(epoch, all, false);
             try (StateDirectory state = make()) {
                 CheckpointFiles.removeAllBut(state, epoch);
             }

@@ -14,8 +14,9 @@ final class SortedPaths {
 
     private final SortedSpool spool;
 
+    /** The spool keeps what it has, as checkpoints hold it until all of it has been copied. */
     SortedPaths(Spool listed) {
-        this.spool = new SortedSpool(RankState.LISTED, listed, PathOrder::compare);
+        this.spool = new SortedSpool(RankState.LISTED, listed, listed.memory(), PathOrder::compare);
     }
 
     /** Does a part of the sorting; whether there is more to do. */

@@ -2,6 +2,7 @@ package org.pcircle.work;
 
 import java.nio.ByteBuffer;
 import java.util.Comparator;
+import java.util.List;
 import org.pcircle.fs.FileException;
 import org.pcircle.journal.Spool;
 import org.pcircle.journal.SpoolBlock;
@@ -17,11 +18,12 @@ final class SortedSpool {
      * Takes over a spool that is not appended to any more.
      *
      * @param name of its file; what it is sorted to is beside that
+     * @param inMemory its blocks that are in memory
      * @param order of records, each the rest of a buffer, which must stay as it is
      */
-    SortedSpool(String name, Spool spool, Comparator<ByteBuffer> order) {
+    SortedSpool(String name, Spool spool, List<ByteBuffer> inMemory, Comparator<ByteBuffer> order) {
         this.name = name;
-        this.sort = new SpoolSort(spool.takeMemory(), spool.fileBytes(), order);
+        this.sort = new SpoolSort(inMemory, spool.fileBytes(), order);
     }
 
     /** Does a part of the sorting; whether there is more to do. */

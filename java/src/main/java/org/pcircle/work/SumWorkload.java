@@ -132,7 +132,9 @@ public final class SumWorkload extends TreeWorkload {
             return List.of();
         }
         use.begin(signed, !anyFault);
-        return List.of(new UseManifest(new SortedSpool(RankState.MANIFEST, records, ManifestRecord::compare), use));
+        SortedSpool sorted =
+                new SortedSpool(RankState.MANIFEST, records, records.takeMemory(), ManifestRecord::compare);
+        return List.of(new UseManifest(sorted, use));
     }
 
     @Override

@@ -232,6 +232,11 @@ public abstract class TreeWorkload implements Workload {
 
     @Override
     public final void snapshot(int epoch, List<Item> frontier) {
+        post.snapshots().taken(epoch, snapshotWith(frontier));
+    }
+
+    /** What this rank is at, with all items that are not done. */
+    final Snapshot snapshotWith(List<Item> frontier) {
         Snapshot snapshot = new Snapshot();
         snapshot.counters = counters.clone();
         if (signed != null) {
@@ -247,7 +252,7 @@ public abstract class TreeWorkload implements Workload {
             }
         }
         saveFurther(snapshot, frontier, unwritten);
-        post.snapshots().taken(epoch, snapshot);
+        return snapshot;
     }
 
     /** At rank 0, when all ranks have told their shares: all that a run has that is resumed to do nothing but end. */

@@ -44,7 +44,7 @@ public final class Workshop implements AutoCloseable {
 
     /** At rank 0: see {@link BeginCheckpoints}; for a run that has begun without. */
     public void beginCheckpoints() {
-        state.beginCheckpoints(false);
+        state.beginCheckpoints();
     }
 
     /** Writes this rank's snapshot of an epoch; returns how many bytes that were. */
@@ -101,7 +101,7 @@ public final class Workshop implements AutoCloseable {
      */
     public @Nullable Snapshot restore(int ranksNow) throws FileException, SpoolBlock.DamagedException {
         Checkpoints.Resumption resumption = plan.checkpoints().resumption();
-        if (resumption == null || resumption.epoch() == 0) {
+        if (resumption == null || resumption.ranks() == 0) {
             return null;
         }
         Snapshot restored = new Snapshot();
