@@ -46,6 +46,11 @@ final class CopyJob extends Job {
     }
 
     @Override
+    List<byte[]> givenPaths() {
+        return settings.sources();
+    }
+
+    @Override
     byte @Nullable [] destination() {
         return settings.destination().length == 0 ? null : settings.destination();
     }

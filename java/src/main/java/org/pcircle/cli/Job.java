@@ -115,8 +115,14 @@ abstract class Job {
     /** Where it all goes, as the user gave it; null if nothing goes anywhere, or he did not say. */
     abstract byte @Nullable [] destination();
 
+    /** What is copied or read, as the user gave it; none if he did not say again what a resumed run does. */
+    abstract List<byte[]> givenPaths();
+
     /** The paths behind the signature. */
-    static List<byte[]> signedPaths(Plan plan) {
+    final List<byte[]> signedPaths(Plan plan) {
+        if (!givenPaths().isEmpty()) {
+            return givenPaths();
+        }
         List<byte[]> paths = new ArrayList<>();
         for (Root root : plan.roots()) {
             paths.add(root.source().show(TreePath.TOP));

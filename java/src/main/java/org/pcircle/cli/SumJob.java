@@ -1,5 +1,6 @@
 package org.pcircle.cli;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.digest.Algorithm;
 import org.pcircle.plan.Detail;
@@ -69,6 +70,11 @@ final class SumJob extends Job {
         }
         useManifest(plan, expected);
         return plan;
+    }
+
+    @Override
+    List<byte[]> givenPaths() {
+        return settings.paths();
     }
 
     @Override

@@ -1,0 +1,356 @@
+package org.pcircle.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A run that was stopped says how it is gone on with, and that works; what cannot be gone on with is refused, and nothing touched. */
+class ResumeIT {
+
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+
+    /** Takes a run of {@link #makeSource} some seconds. */
+    private static final int SLOW_MICROS = 4000;
+
+    private static final String GO_ON = "fcp: stopped: SIG%s; go on with: ";
+
+    @AutoClose
+    private final Scratch scratch = Scratch.create();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TERM", "INT", "USR1"})
+    void whatAStoppedRunSaysCanBePasted(String signal) {
+        makeSource();
+
+        Outcome stopped = stop(Fcp.alone(), signal, "'source' copy").assertCode(4);
+
+        String last = stopped.err().lines().reduce((first, second) -> second).orElse("");
+        String start = GO_ON.formatted(signal);
+        assertThat(last).startsWith(start + "fcp --resume ").endsWith(" source copy");
+        Fcp.alone().in(scratch).runScript(last.substring(start.length())).assertCode(0);
+        assertIsWhole();
+    }
+
+    @Test
+    void mpirunPassesOnWhatStopsAllRanks() {
+        Fcp.assumeOpenMpi();
+        makeSource();
+
+        stop(Fcp.underMpirun(4), "USR1", "--checkpoint-id=r source copy")
+                .assertCode(4)
+                .assertOneComplaint("stopped: SIGUSR1; go on with: fcp --resume r source copy");
+
+        Fcp.underMpirun(3).in(scratch).run("--resume", "r", "copy").assertCode(0);
+        assertIsWhole();
+    }
+
+    @Test
+    void aSecondInterruptEndsTheRunAtOnce() {
+        scratch.shell("mkdir source && echo slow > source/slow");
+        try (Running running = Slow.opening(Fcp.alone(), "slow", 20).in(scratch).start("source", "copy")) {
+            await(() -> Files.exists(scratch.resolve("copy")));
+            pause(500);
+            signal("INT", running.pid());
+            pause(500);
+            assertThat(running.isAlive()).isTrue();
+            signal("INT", running.pid());
+
+            running.await("fcp", Duration.ofSeconds(5)).assertCode(130);
+        }
+    }
+
+    @AloneAndUnderMpirun
+    void withoutCheckpointsNothingOfTheRunIsLeft(int ranks) {
+        makeSource();
+
+        stop(Fcp.withRanks(ranks), "USR1", "--checkpoint-interval=0 --chunk-size=64K source copy")
+                .assertCode(4)
+                .assertOneComplaint("stopped: SIGUSR1; there is no checkpoint to go on from");
+
+        assertThat(scratch.shell("find . -name '.fcp*'")).isEmpty();
+    }
+
+    @Test
+    void whatIsNotThereIsRefused() {
+        makeSource();
+        Fcp.alone().in(scratch).run("--checkpoint-id=r", "source", "copy").assertCode(0);
+
+        assertRefused("there is no such run", "--resume r source copy");
+        assertRefused("there is no such run", "--resume r copy");
+        assertRefused("there is no such run", "--resume copy/.fcp/r");
+        assertRefused("there is no checkpoint", "--resume ./source");
+        assertIsWhole();
+    }
+
+    @Test
+    void aRunThatIsAliveIsRefused() {
+        makeSource();
+        try (Running running = start(Fcp.alone(), "--checkpoint-id=r source copy")) {
+            assertRefused("still going on", "--resume r source copy");
+            assertRefused("still going on", "--resume copy/.fcp/r");
+
+            running.kill();
+        }
+        Fcp.alone().in(scratch).run("--resume", "r", "copy").assertCode(0);
+        assertIsWhole();
+    }
+
+    @Test
+    void whatDoesNotAgreeIsRefused() {
+        makeSource();
+        scratch.shell("mkdir other");
+        stop(Fcp.alone(), "TERM", "--checkpoint-id=r source copy").assertCode(4);
+
+        assertRefused("another source", "--resume copy/.fcp/r other copy");
+        assertRefused("other sources", "--resume copy/.fcp/r source source copy");
+        assertRefused("another destination", "--resume copy/.fcp/r source other");
+        for (String option : new String[] {
+            "-p",
+            "-c",
+            "-s",
+            "-u",
+            "-f",
+            "--delete",
+            "--exclude=x",
+            "--files-from=x",
+            "--chunk-size=1M",
+            "--checkpoint-id=x"
+        }) {
+            assertRefused(option.startsWith("--") ? option.split("=", 2)[0] : "--", option + " --resume r source copy");
+        }
+        Fcp.alone().in(scratch).run("--resume", "r", "source", "copy").assertCode(0);
+        assertIsWhole();
+    }
+
+    @AloneAndUnderMpirun
+    void thePathOfACheckpointIsEnoughAnywhere(int ranks) {
+        makeSource();
+        stop(Fcp.alone(), "TERM", "--checkpoint-id=r source copy").assertCode(4);
+
+        Fcp.withRanks(ranks).run("--resume", scratch.resolve("copy/.fcp/r")).assertCode(0);
+
+        assertIsWhole();
+    }
+
+    @Test
+    void theCheckpointIsWhereTheUserSays() {
+        makeSource();
+        scratch.shell("mkdir state");
+
+        stop(Fcp.alone(), "TERM", "--cptime=0.1 --cpid=r --checkpoint-dir=state source copy")
+                .assertCode(4)
+                .assertOneComplaint("go on with: fcp --resume r --checkpoint-dir state source copy");
+
+        assertThat(scratch.resolve("copy/.fcp")).doesNotExist();
+        assertThat(scratch.resolve("state/r")).isDirectory();
+        Fcp.alone().in(scratch).run("--rid=r", "--checkpoint-dir=state", "copy").assertCode(0);
+        assertThat(scratch.shell("ls -A state")).isEmpty();
+        assertIsWhole();
+    }
+
+    @AloneAndUnderMpirun
+    void aSumIsGoneOnWith(int ranks) {
+        makeSource();
+        scratch.shell("echo slow > source/slow; head -c 3M /dev/urandom > source/large");
+        String expected = Fsum.alone()
+                .in(scratch)
+                .run("--manifest=expected", "source")
+                .assertCode(0)
+                .out();
+        Fcp slow = Slow.opening(Fsum.withRanks(ranks), "slow", 3).in(scratch);
+        try (Running running =
+                slow.start("--checkpoint-interval=0.1", "--checkpoint-id=r", "--manifest=manifest", "source")) {
+            await(() -> Files.exists(scratch.resolve(".fcp.r/r/checkpoint.3")));
+            signal("USR1", running.pid());
+            running.await("fsum", LIMIT).assertCode(4).assertOneComplaint("go on with: fsum --resume r");
+        }
+
+        Outcome outcome = Fsum.withRanks(5 - ranks).in(scratch).run("--resume", "r", "--manifest=manifest", "source");
+
+        assertThat(outcome.assertCode(0).out()).isEqualTo(expected);
+        assertThat(scratch.shell("cmp expected manifest; find . -name '.fcp*'")).isEmpty();
+    }
+
+    /** The time that writing takes tells how much was written. */
+    @Test
+    void aLargeFileIsGoneOnWithWhereItWas() {
+        scratch.shell("mkdir source; head -c 200M /dev/urandom > source/large");
+        int microsPerMib = 30_000;
+        Path growing = scratch.resolve("copy");
+        try (Running running = Slow.writes(Fcp.alone(), microsPerMib)
+                .in(scratch)
+                .start(
+                        "--threads=2",
+                        "--chunk-size=1M",
+                        "--checkpoint-interval=0.1",
+                        "--checkpoint-id=r",
+                        "source",
+                        "copy")) {
+            await(() -> Files.exists(growing) && mebibytesIn("copy") > 120);
+            running.kill();
+        }
+
+        Slow.writes(Fcp.alone(), microsPerMib)
+                .in(scratch)
+                .run("--threads=1", "--stats=stats", "--resume", "r", "copy")
+                .assertCode(0);
+
+        double mebibytes = Stats.read(scratch.resolve("stats")).seconds() * 1e6 / microsPerMib;
+        assertThat(mebibytes).isBetween(50.0, 120.0);
+        assertIsWhole();
+    }
+
+    @AloneAndUnderMpirun
+    void aCopyGoesOnWhereItsCheckpointsCannot(int ranks) {
+        makeSource();
+        try (MemoryFileSystem small = MemoryFileSystem.mount(scratch.resolve("small"), "size=16k")) {
+            Slow.writes(Fcp.withRanks(ranks), SLOW_MICROS)
+                    .in(scratch)
+                    .run("--checkpoint-interval=0.05", "--checkpoint-dir=" + small.path(), "source", "copy")
+                    .assertCode(0)
+                    .assertOneComplaint("warning: no checkpoint could be written");
+            assertThat(scratch.shell("ls -A small")).isEmpty();
+        }
+        assertIsWhole();
+    }
+
+    @AloneAndUnderMpirun
+    void aFullDestinationIsGoneOnWithWhenThereIsRoom(int ranks) {
+        new SampleTree(4).directoryOfFiles(scratch.resolve("source"), 600, 200_000);
+        scratch.shell("head -c 30M /dev/urandom > source/large");
+        try (MemoryFileSystem small = MemoryFileSystem.mount(scratch.resolve("small"), "size=40m")) {
+            Path copy = small.path().resolve("copy");
+            Fcp.withRanks(ranks)
+                    .in(scratch)
+                    .run("--checkpoint-id=r", "--chunk-size=64K", "source", copy)
+                    .assertCode(4)
+                    .assertOneComplaint("No space left on device", "go on with: fcp --resume r source " + copy);
+            scratch.shell("mount -o remount,size=200m small");
+
+            Fcp.withRanks(ranks).in(scratch).run("--resume", "r", copy).assertCode(0);
+
+            scratch.assertSame("source", "small/copy");
+            assertThat(scratch.shell("find small -name '.fcp*'")).isEmpty();
+        }
+    }
+
+    /** But for the directory's time, which is the one first seen. */
+    @Test
+    void whatChangedMeanwhileIsCopiedAnew() {
+        makeSource();
+        stop(Fcp.alone(), "KILL", "--checkpoint-id=r source copy");
+        scratch.shell("cd source; touch -r . ../time; for file in $(ls | head -300); do echo changed > $file; done;"
+                + " rm file-2 && mkdir file-2; head -c 3M /dev/urandom > file-3; touch -r ../time . && rm ../time");
+
+        Fcp.alone().in(scratch).run("--resume", "r", "copy");
+
+        assertThat(TreeComparison.rsyncChanges(scratch.resolve("source"), scratch.resolve("copy"), "-rlptDc"))
+                .isEmpty();
+    }
+
+    @Test
+    void whatWasThereBeforeIsReplacedThoughItLooksTheSame() {
+        makeSource();
+        scratch.shell(
+                "cp -a source copy; cd copy; for file in *; do"
+                        + " [ ! -s $file ] || { printf ! | dd of=$file conv=notrunc status=none; touch -r ../source/$file $file; }; done");
+        stop(Fcp.alone(), "KILL", "-f --checkpoint-id=r source copy");
+
+        Fcp.alone().in(scratch).run("--resume", "r", "--stats=stats", "copy").assertCode(0);
+
+        assertThat(Stats.read(scratch.resolve("stats")).total("recognised")).isPositive();
+        assertIsWhole();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "truncate -s -1 $checkpoint",
+                "truncate -s 10 $snapshot",
+                ": > $snapshot",
+                "rm $snapshot",
+                "printf x | dd of=$snapshot bs=1 seek=40 conv=notrunc status=none",
+                "printf x | dd of=$checkpoint bs=1 seek=40 conv=notrunc status=none",
+                "cp $checkpoint $snapshot",
+                "cp $snapshot $checkpoint",
+                "head -c 5000 /dev/urandom > $checkpoint",
+            })
+    void aDamagedCheckpointIsRefused(String damage) {
+        makeSource();
+        stop(Fcp.alone(), "TERM", "--checkpoint-id=r source copy").assertCode(4);
+        scratch.shell("cd copy/.fcp/r; checkpoint=$(ls checkpoint.* | sort -V | tail -1);"
+                + " snapshot=snapshot.${checkpoint#*.}.0; " + damage);
+        String before = scratch.shell("find copy -not -path '*/.fcp*' -printf '%p %T@ %C@ %s\\n' | sort");
+
+        assertRefused("checkpoint", "--resume r copy");
+        Fcp.assumeOpenMpi();
+        Fcp.underMpirun(3)
+                .in(scratch)
+                .run("--resume", "r", "copy")
+                .assertCode(2)
+                .assertOneComplaint("checkpoint");
+
+        assertThat(scratch.shell("find copy -not -path '*/.fcp*' -printf '%p %T@ %C@ %s\\n' | sort"))
+                .isEqualTo(before);
+    }
+
+    private void makeSource() {
+        SampleTree sample = new SampleTree(7);
+        sample.directoryOfFiles(scratch.resolve("source"), 1500, 4000);
+    }
+
+    /** Sends a signal to a run when it is about half done. */
+    private Outcome stop(Fcp fcp, String signal, String words) {
+        try (Running running = start(fcp, words)) {
+            signal(signal, running.pid());
+            return running.await(words, LIMIT);
+        }
+    }
+
+    private Running start(Fcp fcp, String words) {
+        Object[] arguments = words.replace("'", "").split(" ");
+        scratch.shell("touch begun");
+        Running running = Slow.writes(fcp, SLOW_MICROS).in(scratch).start(arguments);
+        await(() -> !scratch.shell("find . -newer begun -path './copy/file-*' | sed 100q | sed -n 100p")
+                .isEmpty());
+        return running;
+    }
+
+    private long mebibytesIn(String directory) {
+        return Long.parseLong(scratch.shell("du -sm " + directory + " 2>/dev/null | cut -f1 || echo 0")
+                .strip());
+    }
+
+    private void assertRefused(String why, String words) {
+        Fcp.alone().in(scratch).runScript("fcp " + words).assertCode(2).assertOneComplaint(why);
+    }
+
+    private void assertIsWhole() {
+        scratch.assertSame("source", "copy");
+        assertThat(scratch.shell("find . -name '.fcp*'")).isEmpty();
+    }
+
+    private static void signal(String signal, long pid) {
+        Command.of("kill", "-" + signal, Long.toString(pid)).run().assertCode(0);
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long end = System.nanoTime() + LIMIT.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).isLessThan(end);
+            pause(10);
+        }
+    }
+
+    private static void pause(int millis) {
+        LockSupport.parkNanos(1_000_000L * millis);
+    }
+}

@@ -1,0 +1,163 @@
+package org.pcircle.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.pcircle.fs.TreePath;
+import org.pcircle.journal.Checkpoint;
+import org.pcircle.journal.RecordBlocks;
+import org.pcircle.journal.SpoolBlock;
+import org.pcircle.report.Counter;
+
+/** Whatever happens to the bytes of a checkpoint or a snapshot, they are read as what was written, or refused. */
+class DamagedCheckpointTest {
+
+    private static final int VARIANTS = 10_000;
+    private static final Snapshot.Head HEAD = new Snapshot.Head("run", 1, 7, 2, 3);
+
+    @Test
+    void aDamagedCheckpointIsRefusedOrWhatItWas() throws SpoolBlock.DamagedException {
+        byte[] original = bytes(List.of(checkpoint().encode()));
+        Damage damage = new Damage(original, 1);
+        int refused = 0;
+        for (int i = 0; i < VARIANTS; i++) {
+            byte[] damaged = damage.next();
+            try {
+                byte[] again = bytes(
+                        List.of(Checkpoint.decode(ByteBuffer.wrap(damaged)).encode()));
+                assertThat(again).as("variant %d", i).isEqualTo(original);
+            } catch (SpoolBlock.DamagedException e) {
+                refused++;
+            }
+        }
+        assertThat(refused).isGreaterThan(VARIANTS / 2);
+    }
+
+    @Test
+    void aDamagedSnapshotIsRefusedOrWhatItWas() throws SpoolBlock.DamagedException {
+        byte[] original = bytes(snapshot().encode(HEAD));
+        Damage damage = new Damage(original, 2);
+        int refused = 0;
+        for (int i = 0; i < VARIANTS; i++) {
+            byte[] damaged = damage.next();
+            Snapshot read = new Snapshot();
+            try {
+                read.addEncoded(ByteBuffer.wrap(damaged), HEAD);
+                assertThat(damaged).as("variant %d", i).isEqualTo(original);
+            } catch (SpoolBlock.DamagedException e) {
+                refused++;
+            }
+        }
+        assertThat(refused).isGreaterThan(VARIANTS / 2);
+    }
+
+    @Test
+    void whatIsWellSealedButOfAnotherKindIsRefused() throws SpoolBlock.DamagedException {
+        SplittableRandom random = new SplittableRandom(3);
+        for (int i = 0; i < VARIANTS; i++) {
+            RecordBlocks blocks = new RecordBlocks();
+            for (int records = random.nextInt(1, 5); records > 0; records--) {
+                byte[] record = new byte[random.nextInt(40)];
+                random.nextBytes(record);
+                if (record.length > 0 && random.nextBoolean()) {
+                    record[0] = (byte) random.nextInt(13);
+                }
+                blocks.append(ByteBuffer.wrap(record));
+            }
+            ByteBuffer file = ByteBuffer.wrap(bytes(blocks.finish()));
+            assertRefused(() -> Checkpoint.decode(file.duplicate()));
+            assertRefused(() -> new Snapshot().addEncoded(file.duplicate(), HEAD));
+        }
+    }
+
+    @Test
+    void aSnapshotOfAnotherRunEpochOrRankIsRefused() throws SpoolBlock.DamagedException {
+        byte[] file = bytes(snapshot().encode(HEAD));
+        for (Snapshot.Head other : List.of(
+                new Snapshot.Head("ruin", 1, 7, 2, 3),
+                new Snapshot.Head("run", 2, 7, 2, 3),
+                new Snapshot.Head("run", 1, 8, 2, 3),
+                new Snapshot.Head("run", 1, 7, 1, 3),
+                new Snapshot.Head("run", 1, 7, 2, 4))) {
+            assertRefused(() -> new Snapshot().addEncoded(ByteBuffer.wrap(file), other));
+        }
+    }
+
+    private interface Reading {
+        void read() throws SpoolBlock.DamagedException;
+    }
+
+    private static void assertRefused(Reading reading) {
+        boolean isRefused = false;
+        try {
+            reading.read();
+        } catch (SpoolBlock.DamagedException e) {
+            isRefused = true;
+        }
+        assertThat(isRefused).isTrue();
+    }
+
+    private static Checkpoint checkpoint() {
+        return new Checkpoint("run", 1, 7, 3, true, List.of("boot"), 123, 456, new byte[] {'/'}, new byte[300]);
+    }
+
+    private static Snapshot snapshot() {
+        Snapshot snapshot = new Snapshot();
+        snapshot.counters = new long[Counter.COUNT];
+        snapshot.counters[0] = 42;
+        snapshot.faults = 1;
+        snapshot.tops.add(0);
+        for (int i = 0; i < 20; i++) {
+            TreePath path = new TreePath(("directory/" + i).getBytes(StandardCharsets.UTF_8));
+            snapshot.items.add(new Listing(0, path));
+            snapshot.extents.add(new Snapshot.Extent("links", "links.0." + i, 0, 4096));
+        }
+        snapshot.place = CopyListed.Place.START;
+        return snapshot;
+    }
+
+    private static byte[] bytes(List<ByteBuffer> blocks) {
+        int length = blocks.stream().mapToInt(ByteBuffer::limit).sum();
+        ByteBuffer all = ByteBuffer.allocate(length);
+        blocks.forEach(block -> all.put(block.duplicate().position(0)));
+        return all.array();
+    }
+
+    /** Bits that flip, ends that are missing, bytes that are other ones, and pieces that come twice. */
+    private static final class Damage {
+        private final byte[] original;
+        private final SplittableRandom random;
+
+        Damage(byte[] original, long seed) {
+            this.original = original;
+            this.random = new SplittableRandom(seed);
+        }
+
+        byte[] next() {
+            byte[] bytes = original.clone();
+            int at = random.nextInt(bytes.length);
+            int length = random.nextInt(1, 64);
+            switch (random.nextInt(5)) {
+                case 0 -> bytes[at] ^= (byte) (1 << random.nextInt(8));
+                case 1 -> bytes = Arrays.copyOf(bytes, at);
+                case 2 -> bytes = Arrays.copyOf(bytes, bytes.length + length);
+                case 3 -> {
+                    for (int i = at; i < Math.min(bytes.length, at + length); i++) {
+                        bytes[i] = (byte) random.nextInt();
+                    }
+                }
+                default -> {
+                    int from = random.nextInt(bytes.length);
+                    int count = Math.min(length, bytes.length - Math.max(from, at));
+                    System.arraycopy(original, from, bytes, at, count);
+                }
+            }
+            return bytes;
+        }
+    }
+}
