@@ -225,7 +225,10 @@ class VerifyIT {
             scratch.shell(
                     "mkdir source; for i in 1 2 3 4 5 6; do head -c 200M /dev/urandom > source/$i; done; head -c 9000 source/1 > source/small");
 
-            Fcp.withRanks(ranks).in(scratch).run("-c", "source", "disk/copy").assertCode(4);
+            Fcp.withRanks(ranks)
+                    .in(scratch)
+                    .run("-c", "--checkpoint-interval=0", "source", "disk/copy")
+                    .assertCode(4);
 
             assertThat(scratch.shell("find disk/copy -name '.fcp.*'")).isEmpty();
             scratch.shell("cd disk/copy; for f in *; do cmp $f ../../source/$f; done");
