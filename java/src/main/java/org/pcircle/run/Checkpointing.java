@@ -131,9 +131,9 @@ public final class Checkpointing implements Snapshots, AutoCloseable {
         if (!plan.checkpoints().areTaken()) {
             return 0;
         }
-        int count = takeIn(rank, workload);
         Message.Stop stop = rank.stopped();
         stopSeen = stop != null;
+        int count = takeIn(rank, workload);
         if (transport.rank() != 0) {
             return count;
         }

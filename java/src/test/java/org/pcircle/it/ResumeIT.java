@@ -319,7 +319,7 @@ class ResumeIT {
         Object[] arguments = words.replace("'", "").split(" ");
         scratch.shell("touch begun");
         Running running = Slow.writes(fcp, SLOW_MICROS).in(scratch).start(arguments);
-        await(() -> !scratch.shell("find . -newer begun -path './copy/file-*' | sed 100q | sed -n 100p")
+        await(() -> !scratch.shell("find . -cnewer begun -path './copy/file-*' | sed 100q | sed -n 100p")
                 .isEmpty());
         return running;
     }
