@@ -385,7 +385,7 @@ abstract class Job {
             exitCode = Math.max(exitCode, ExitCode.SOME_FAILED.code());
         }
         warn(plan, counters, console);
-        if (exitCode != ExitCode.USAGE.code()) {
+        if (stop == null) {
             sign(plan, workload.signed(), isWhole);
         }
         if (console.hasLostResults()) {
