@@ -67,6 +67,17 @@ final class EarlierRun {
         throw unusable(resume, "there is no such run to go on with; it has finished, or was never begun");
     }
 
+    /** Refuses the name of a run that can still be gone on with, or is going on. */
+    static void refuseTaken(String id, byte @Nullable [] directory, byte @Nullable [] destination)
+            throws UsageException {
+        for (byte[] path : candidates(id.getBytes(UTF_8), directory, destination)) {
+            if (isDirectory(path)) {
+                throw new UsageException("--checkpoint-id=" + id + ": there is such a run; go on with it (--resume=" + id
+                        + "), or remove " + PathText.shown(path));
+            }
+        }
+    }
+
     private static List<byte[]> candidates(byte[] resume, byte @Nullable [] directory, byte @Nullable [] destination) {
         List<byte[]> paths = new ArrayList<>();
         if (directory != null) {

@@ -171,6 +171,9 @@ abstract class Job {
             return resumed(EarlierRun.find(checkpoints.resume(), directory, destination(), task), workers);
         }
         SplittableRandom random = new SplittableRandom();
+        if (checkpoints.id() != null) {
+            EarlierRun.refuseTaken(checkpoints.id(), checkpoints.directory(), destination());
+        }
         String id = checkpoints.id() != null ? checkpoints.id() : runId(random);
         return plan(id, filter(), workers, random.nextLong());
     }

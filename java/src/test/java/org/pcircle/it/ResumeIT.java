@@ -109,6 +109,7 @@ class ResumeIT {
         scratch.shell("mkdir other");
         stop(Fcp.alone(), "TERM", "--checkpoint-id=r source copy").assertCode(4);
 
+        assertRefused("there is such a run", "-f --checkpoint-id=r source copy");
         assertRefused("another source", "--resume copy/.fcp/r other copy");
         assertRefused("other sources", "--resume copy/.fcp/r source source copy");
         assertRefused("another destination", "--resume copy/.fcp/r source other");
