@@ -72,8 +72,8 @@ final class EarlierRun {
             throws UsageException {
         for (byte[] path : candidates(id.getBytes(UTF_8), directory, destination)) {
             if (isDirectory(path)) {
-                throw new UsageException("--checkpoint-id=" + id + ": there is such a run; go on with it (--resume=" + id
-                        + "), or remove " + PathText.shown(path));
+                throw new UsageException("--checkpoint-id=" + id + ": there is such a run; go on with it (--resume="
+                        + id + "), or remove " + PathText.shown(path));
             }
         }
     }

@@ -38,7 +38,7 @@ class FlushingIT {
     void withFsyncFilesAreFlushedBeforeTheyHaveTheirNamesAndDirectoriesAtTheEnd() throws IOException {
         scratch.shell(TREE);
 
-        List<Call> calls = trace("--fsync", "-f", "source", "copy");
+        List<Call> calls = trace("--fsync", "--checkpoint-interval=0", "-f", "source", "copy");
 
         for (int i = 1; i <= 3; i++) {
             assertThat(order(calls, "copy/new" + i)).containsSubsequence("pwrite64", "utimensat", "fsync", "close");
