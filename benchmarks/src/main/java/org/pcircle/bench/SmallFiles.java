@@ -20,7 +20,7 @@ import org.pcircle.fs.Kept;
 import org.pcircle.fs.Layout;
 import org.pcircle.fs.Sparse;
 
-/** A batch of small files of one directory, listed and copied; figures are per file. */
+/** A batch of small files of one directory copied; figures are per file. */
 @State(Scope.Thread)
 public class SmallFiles {
 
@@ -36,7 +36,6 @@ public class SmallFiles {
     private final ByteBuffer listing = ByteBuffer.allocateDirect(320 * 1024).order(ByteOrder.nativeOrder());
     private final ByteBuffer records = ByteBuffer.allocateDirect(64 * 1024).order(ByteOrder.nativeOrder());
     private final ByteBuffer io = ByteBuffer.allocateDirect(1 << 20);
-    private byte[] sourcePath;
     private Scratch scratch;
     private Directory source;
     private Directory target;
@@ -46,7 +45,7 @@ public class SmallFiles {
     @Setup(Level.Trial)
     public void open() throws IOException {
         scratch = new Scratch();
-        sourcePath = scratch.directory("source");
+        byte[] sourcePath = scratch.directory("source");
         byte[] targetPath = scratch.directory("target");
         for (int i = 0; i < FILES; i++) {
             scratch.file("source/file" + i, bytes);
@@ -64,7 +63,7 @@ public class SmallFiles {
                 false,
                 false,
                 "");
-        recordBytes = list();
+        recordBytes = source.list(listing).bytes();
     }
 
     @Setup(Level.Invocation)
@@ -77,14 +76,6 @@ public class SmallFiles {
     public int copy() throws IOException {
         records.put(0, listing, 0, recordBytes);
         return source.copyEntries(target, records, 0, recordBytes, null, context, io);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(FILES)
-    public int list() throws IOException {
-        try (Directory directory = Directory.open(sourcePath)) {
-            return directory.list(listing).bytes();
-        }
     }
 
     @TearDown(Level.Trial)
