@@ -7,19 +7,24 @@ import subprocess
 import sys
 import tempfile
 
+# Images are small, and mkfs gives small file systems small logs, for which writers of metadata then wait. These have what it
+# gives one of 1 TiB; the number of xfs's allocation groups is that of 1 TiB anyway, 4.
+LOG_BYTES = {"ext4": 1 << 30, "xfs": 1 << 29, "xfs without reflink": 1 << 29}
+LOGS = "the logs of ext4 and xfs, 1 GiB and 512 MiB, are those of file systems of 1 TiB"
 MKFS = {
-    "ext4": ["mkfs.ext4", "-q", "-F", "-i", "4096"],
-    "xfs": ["mkfs.xfs", "-q", "-f"],
-    "xfs without reflink": ["mkfs.xfs", "-q", "-f", "-m", "reflink=0"],
+    "ext4": ["mkfs.ext4", "-q", "-F", "-i", "4096", "-J", f"size={LOG_BYTES['ext4'] >> 20}"],
+    "xfs": ["mkfs.xfs", "-q", "-f", "-l", f"size={LOG_BYTES['xfs']}"],
+    "xfs without reflink": ["mkfs.xfs", "-q", "-f", "-l", f"size={LOG_BYTES['xfs']}", "-m", "reflink=0"],
 }
 # Without this a kernel thread fills the inode tables of a new ext4 while others are timed.
 MOUNT_OPTIONS = {"ext4": "loop,noatime,noinit_itable"}
-IMAGE_BYTES_MIN = 1 << 30
+# With holes. The log of xfs must fit into a quarter of it.
+IMAGE_BYTES_MIN = 4 << 30
 IN_NAMESPACE = "PCIRCLE_COMPARE_IN_NAMESPACE"
 
 
-class CannotMount(Exception):
-    """This place cannot be had here; the message says why."""
+class NotHere(Exception):
+    """This place, or any tool for it, cannot be had here; the message says why. Others may be."""
 
 
 def enter_namespace_of_mounts():
@@ -36,9 +41,15 @@ class Places(contextlib.ExitStack):
 
     def __init__(self, directory, kinds):
         super().__init__()
-        self.kinds = kinds if directory is None else [f"{directory}"]
-        self.directory = directory
+        self.kinds = kinds if directory is None else [directory]
+        self.directory = directory and os.path.abspath(directory)
         self.may_mount = IN_NAMESPACE in os.environ
+
+    @property
+    def description(self):
+        if self.directory:
+            return f"In {self.directory}."
+        return f"File systems in RAM; {LOGS}." if self.may_mount else "In RAM."
 
     def __enter__(self):
         super().__enter__()
@@ -54,7 +65,7 @@ class Places(contextlib.ExitStack):
         """An empty directory on a file system of the kind with room for twice so much data, as long as the block lasts."""
         with contextlib.ExitStack() as stack:
             if self.directory is None:
-                self._insist_on_memory(2 * data_bytes)
+                self._insist_on_memory(2 * data_bytes + LOG_BYTES.get(kind, 0))
             path = tempfile.mkdtemp(dir=self.home)
             stack.callback(shutil.rmtree, path, ignore_errors=True)
             if self.directory is None and kind != "tmpfs":
@@ -62,13 +73,11 @@ class Places(contextlib.ExitStack):
             yield path
 
     def _mount_image(self, kind, image_bytes, path, stack):
-        if kind not in MKFS:
-            raise CannotMount(f"{kind}: not one of tmpfs, {', '.join(MKFS)}")
         if not self.may_mount:
-            raise CannotMount(f"{kind}: only root can mount it, and not in every container")
+            raise NotHere(f"{kind}: only root can mount it, and not in every container")
         environment = {**os.environ, "PATH": os.environ["PATH"] + ":/sbin:/usr/sbin"}
         if not shutil.which(MKFS[kind][0], path=environment["PATH"]):
-            raise CannotMount(f"{kind}: {MKFS[kind][0]} is not installed")
+            raise NotHere(f"{kind}: {MKFS[kind][0]} is not installed")
         image = path + ".image"
         with open(image, "wb") as file:
             file.truncate(image_bytes)
@@ -87,4 +96,4 @@ class Places(contextlib.ExitStack):
             free = next(int(line.split()[1]) * 1024 for line in lines if line.startswith("MemAvailable"))
         if needed_bytes > 0.8 * free:
             needed_gib, free_gib = needed_bytes / 2**30, free / 2**30
-            raise CannotMount(f"{needed_gib:.1f} GiB of memory are needed and {free_gib:.1f} available; try --scale")
+            raise NotHere(f"{needed_gib:.1f} GiB of memory are needed and {free_gib:.1f} available; try --scale")

@@ -40,3 +40,8 @@ def census(top):
                     files += 1
                     data_bytes += entry.stat(follow_symlinks=False).st_size
     return directories, files, data_bytes
+
+
+def last_change_ns(top):
+    """When anything but a directory was last changed, by the kernel's clock."""
+    return max(os.lstat(f"{path}/{name}").st_ctime_ns for path, _, names in os.walk(top) for name in names)
