@@ -235,8 +235,13 @@ abstract class Job {
                 creationMask,
                 settings.verbose() ? Integer.MAX_VALUE : ErrorList.SHOWN_MAX,
                 console::error);
-        long intervalNs = Math.min(plan.tallyIntervalMs() * 1_000_000L, SAMPLE_INTERVAL_MAX_NS);
-        return new Chronicle(errors, new ArrayList<>(), new Timeline(startNs, intervalNs));
+        return new Chronicle(errors, new ArrayList<>(), new Timeline(startNs, sampleIntervalNs(plan)));
+    }
+
+    /** Others are heard of once in a tally interval; more samples than that would show when they report, not what they do. */
+    private long sampleIntervalNs(Plan plan) {
+        long tallyIntervalNs = plan.tallyIntervalMs() * 1_000_000L;
+        return tree.size() == 1 ? Math.min(tallyIntervalNs, SAMPLE_INTERVAL_MAX_NS) : tallyIntervalNs;
     }
 
     private int work(Plan plan, Workshop workshop, Checkpointing checkpointing) {
@@ -266,7 +271,7 @@ abstract class Job {
         Node node = node(plan, workload, stealing, observer, ended -> {
             scribe.finish();
             progress.end(ended.totals(), System.nanoTime());
-            chronicle.timeline().add(ended.totals(), System.nanoTime());
+            chronicle.timeline().end(ended.totals(), System.nanoTime());
             return conclude(plan, ended, workload, chronicle, workshop);
         });
         int code = node.run(settings.threads(), workshop::newBench);

@@ -47,6 +47,14 @@ public final class Timeline {
         nextNs = nowNs + intervalNs;
     }
 
+    /** The run is over: a last sample, in place of the one before if that is so near that the pace between them would mean nothing. */
+    public void end(long[] counters, long nowNs) {
+        if (samples.size() > 1 && !isDue(nowNs)) {
+            samples.remove(samples.size() - 1);
+        }
+        add(counters, nowNs);
+    }
+
     private void thinOut() {
         for (int i = 0; 2 * i < samples.size(); i++) {
             samples.set(i, samples.get(2 * i));

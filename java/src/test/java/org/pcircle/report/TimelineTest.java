@@ -19,6 +19,25 @@ class TimelineTest {
         assertThat(timeline.isDue(INTERVAL_NS)).isTrue();
     }
 
+    /** What the ranks report last of all must not look as if it had been done in no time. */
+    @Test
+    void theEndTakesThePlaceOfASampleJustBeforeIt() {
+        Counter.BYTES.add(counters, 10);
+        timeline.add(counters, INTERVAL_NS);
+        timeline.add(counters, 2 * INTERVAL_NS);
+        Counter.BYTES.add(counters, 10);
+        timeline.end(counters, 2 * INTERVAL_NS + 1);
+
+        assertThat(timeline.samples()).extracting(Timeline.Sample::bytes).containsExactly(0L, 10L, 20L);
+    }
+
+    @Test
+    void aShortRunHasABeginningAndAnEnd() {
+        timeline.end(counters, 1);
+
+        assertThat(timeline.samples()).hasSize(2);
+    }
+
     @Test
     void aLongRunIsThinnedOutEvenly() {
         int taken = 0;
