@@ -2,7 +2,6 @@ package org.pcircle.report;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,6 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class HtmlReportTest {
 
     private static final String EVIL = "</script><script>document.title='taken over'</script><b>";
+
+    private static final int LIGHT = 1;
 
     @TempDir
     private Path folder;
@@ -38,32 +39,78 @@ class HtmlReportTest {
     @ParameterizedTest
     @CsvSource({"0, 1", "1, 1", "64, 2"})
     void aBrowserDrawsIt(int ranks, int charts) throws IOException, InterruptedException {
-        assumeTrue(run("sh", "-c", "command -v chromium").code == 0, "chromium is not installed");
-        Path file = Files.writeString(folder.resolve("report.html"), page(ranks));
+        assertThat(browse(page(ranks), LIGHT, 1280))
+                .contains("data-drawn=\"" + charts + "\"", "<title>fcp the-id</title>", "&lt;/script&gt;")
+                .contains(ranks == 0 ? "did not get so far" : ranks - 1 + " on node");
+    }
 
-        Ran browser = run(
+    /** What the pixels say: the chart of throughput has both its lines, that of work both kinds of bars, in colours of the scheme. */
+    @ParameterizedTest
+    @CsvSource({
+        "1, 500, 1, '252,252,251', '37,102,168 180,83,10'",
+        "1, 1280, 0, '25,25,24', '106,170,232 240,163,94'",
+        "64, 1280, 1, '252,252,251', '37,102,168 180,83,10; 37,102,168 217,217,212'",
+        "64, 500, 0, '25,25,24', '106,170,232 240,163,94; 106,170,232 69,69,63'",
+    })
+    void itIsDrawnInTheColoursOfTheSchemeAndFits(int ranks, int columns, int scheme, String ground, String colors)
+            throws IOException, InterruptedException {
+        String seen = browse(page(ranks).replace("</body>", probe(colors) + "</body>"), scheme, columns);
+
+        assertThat(seen).contains("data-ground=\"rgb(" + ground.replace(",", ", ") + ")\"");
+        assertThat(seen).contains("data-missing=\"\"").contains("data-overflow=\"0\"");
+    }
+
+    /**
+     * A script for the end of a page that says what is to be seen there: the ground, the colours that a canvas lacks, and by how
+     * many pixels the page is too wide.
+     *
+     * @param colors of each canvas, as {@code R,G,B}
+     */
+    private static String probe(String colors) {
+        return """
+                <script>addEventListener("load", () => {
+                  const missing = [], wanted = "%s".split("; "), canvases = [...document.querySelectorAll("canvas")];
+                  if (canvases.length !== wanted.length) missing.push(canvases.length + " canvases");
+                  canvases.forEach((canvas, i) => {
+                    const seen = new Set(), { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+                    for (let at = 0; at < data.length; at += 4) if (data[at + 3] === 255) seen.add(data.slice(at, at + 3).join());
+                    for (const color of wanted[i].split(" ")) if (!seen.has(color)) missing.push(i + ": " + color);
+                  });
+                  const page = document.documentElement;
+                  page.dataset.missing = missing;
+                  page.dataset.ground = getComputedStyle(document.body).backgroundColor;
+                  page.dataset.overflow = Math.max(0, page.scrollWidth - page.clientWidth);
+                });</script>""".formatted(colors);
+    }
+
+    /**
+     * The elements of a page when a browser has shown it.
+     *
+     * @param scheme 0 for one who prefers dark pages, 1 for light ones, as Chromium counts them
+     * @param columns of pixels of its window, 500 at least
+     */
+    private String browse(String page, int scheme, int columns) throws IOException, InterruptedException {
+        Path file = Files.writeString(folder.resolve("report.html"), page);
+        return run(
                 "chromium",
                 "--headless",
                 "--no-sandbox",
                 "--disable-gpu",
                 "--user-data-dir=" + folder.resolve("profile"),
+                "--blink-settings=preferredColorScheme=" + scheme,
+                "--window-size=" + columns + ",1000",
                 "--dump-dom",
                 file.toUri().toString());
-
-        assertThat(browser.out)
-                .contains("data-drawn=\"" + charts + "\"", "<title>fcp the-id</title>", "&lt;/script&gt;")
-                .contains(ranks == 0 ? "did not get so far" : ranks - 1 + " on node");
     }
 
-    private record Ran(int code, String out) {}
-
-    private static Ran run(String... words) throws IOException, InterruptedException {
+    private static String run(String... words) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(words)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         process.getOutputStream().close();
         String out = new String(process.getInputStream().readAllBytes(), UTF_8);
-        return new Ran(process.waitFor(), out);
+        assertThat(process.waitFor()).isZero();
+        return out;
     }
 
     private static String page(int ranks) throws IOException {
