@@ -37,6 +37,7 @@ class StatsDocumentTest {
 
         Set<String> members = members(json.toString(UTF_8));
 
+        assertThat(firstColumn(section).lines()).doesNotHaveDuplicates();
         assertThat(quoted(section)).containsAll(members);
         assertThat(members).containsAll(quoted(firstColumn(section)));
     }
