@@ -119,7 +119,7 @@ record CommandLine(List<Given> options, List<String> words) {
             }
         }
         for (String alias : CommandOption.aliases(command)) {
-            if (word.equals((alias.length() == 1 ? "-" : "--") + alias)) {
+            if (word.equals(CommandOption.dashed(alias))) {
                 return aliased(alias);
             }
         }
@@ -129,6 +129,9 @@ record CommandLine(List<Given> options, List<String> words) {
     private static UsageException unknown(Command command, String option) {
         int end = option.indexOf('=');
         String word = end < 0 ? option : option.substring(0, end);
+        if (named(command, word) != null) {
+            return new UsageException(word + " takes no argument");
+        }
         return new UsageException("unknown option " + RawArguments.shown(word) + hint(command, word));
     }
 
@@ -138,6 +141,7 @@ record CommandLine(List<Given> options, List<String> words) {
         for (CommandOption option : CommandOption.of(command)) {
             known.add("--" + option.word());
         }
+        CommandOption.aliases(command).forEach(alias -> known.add(CommandOption.dashed(alias)));
         String hint = word.startsWith("--") ? Spelling.hint(word, known) : "";
         return hint.isEmpty() ? "; see --help" : hint;
     }

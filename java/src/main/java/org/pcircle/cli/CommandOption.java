@@ -449,13 +449,26 @@ enum CommandOption {
     /** All other spellings of a command's options. */
     static List<String> aliases(Command command) {
         List<String> aliases = new ArrayList<>();
+        for (CommandOption option : of(command)) {
+            aliases.addAll(option.aliases());
+        }
+        return aliases;
+    }
+
+    /** The other spellings of this one, without dashes. */
+    List<String> aliases() {
+        List<String> aliases = new ArrayList<>();
         for (String spelling : ALIASES) {
-            CommandOption option = alias(spelling);
-            if (option != null && option.isOf(command)) {
+            if (alias(spelling) == this) {
                 aliases.add(spelling);
             }
         }
         return aliases;
+    }
+
+    /** A spelling as it is typed: with one dash before a letter, two before a word. */
+    static String dashed(String spelling) {
+        return (spelling.length() == 1 ? "-" : "--") + spelling;
     }
 
     /** The options of a command. */

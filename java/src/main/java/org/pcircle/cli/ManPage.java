@@ -30,10 +30,18 @@ final class ManPage {
             }
             for (CommandOption option : options) {
                 text.append(".TP\n").append(tag(option)).append('\n');
-                text.append(sentences(option.manual())).append('\n');
+                text.append(sentences(option.manual() + alsoAs(option))).append('\n');
             }
         }
         return text.toString();
+    }
+
+    private static String alsoAs(CommandOption option) {
+        StringBuilder text = new StringBuilder();
+        for (String alias : option.aliases()) {
+            text.append(text.length() == 0 ? " Also spelled " : ", ").append(CommandOption.dashed(alias));
+        }
+        return text.append(text.length() == 0 ? "" : ".").toString();
     }
 
     /** The option in bold, what follows it in italics. */

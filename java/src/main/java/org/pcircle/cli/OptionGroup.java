@@ -5,7 +5,7 @@ enum OptionGroup {
     SELECTION("What is taken"),
     EXISTING("What is there already"),
     KEEPING("What is kept"),
-    SIGNATURE("Signatures"),
+    SIGNATURE("What is verified and signed"),
     WORK("How the work is done"),
     RESUMING("Going on after a stop"),
     REPORT("What is reported");

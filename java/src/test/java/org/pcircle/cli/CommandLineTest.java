@@ -54,6 +54,8 @@ class CommandLineTest {
     @Test
     void anOptionIsNotAbbreviated() {
         assertRefused("unknown option --thr; did you mean --threads?", "--thr=3", "a", "b");
+        assertRefused("--checksum takes no argument", "--checksum=1", "a", "b");
+        assertRefused("unknown option --verfy; did you mean --verify?", "--verfy", "a", "b");
     }
 
     @Test

@@ -52,7 +52,12 @@ class DocumentationTest {
     @ParameterizedTest
     @EnumSource
     void theManualTellsOfTheOptionsOfTheCommandAndOfNoOther(Command command) throws IOException {
-        assertThat(mentioned(plain(page(command)))).isSubsetOf(words(command)).containsAll(words(command));
+        String page = plain(page(command));
+        Set<String> spellings = words(command);
+        CommandOption.aliases(command).forEach(alias -> spellings.add(CommandOption.dashed(alias)));
+
+        assertThat(mentioned(page)).isSubsetOf(spellings);
+        assertThat(spellings).allSatisfy(spelling -> assertThat(page).containsPattern(spelling + "\\b"));
     }
 
     @ParameterizedTest
@@ -140,6 +145,25 @@ class DocumentationTest {
             }
             assertThat(refusal(command, "--" + option.word() + "=nonsense"))
                     .endsWith("not one of " + String.join(", ", argument.words()));
+        }
+    }
+
+    /** What users were promised, by the original pcircle, by cp, and by the letters that stand for words. */
+    @ParameterizedTest
+    @CsvSource({
+        "FCP, 'p preserve= a r R recursive c checksum verify s signature o output= f force u update delete x one-file-system'",
+        "FCP, 'files-from= 0 chunk-size= chunksize= threads= io= sparse= checkpoint-interval= cptime= checkpoint-id= checkpoint-d='",
+        "FCP, 'cpid= checkpoint-dir= resume= rid= exclude= include= exclude-from= dry-run layout= fsync progress= reduce-interval='",
+        "FCP, 'errors= stats= report= transport= v verbose q quiet version h help no-preserve= digest= doctor'",
+        "FSUM, 'digest= o output= manifest= export-block-signatures check= metadata chunk-size= chunksize= threads= progress='",
+        "FSUM, 'reduce-interval= errors= stats= report= transport= exclude= include= exclude-from= x one-file-system v q version h'",
+        "FSUM, 'checkpoint-interval= cptime= checkpoint-id= checkpoint-d= cpid= checkpoint-dir= resume= rid='",
+    })
+    void thePromisedOptionsAreThere(Command command, String promised) {
+        for (String spelling : promised.split(" ")) {
+            String typed = CommandOption.dashed(spelling.replace("=", ""));
+            String refusal = refusal(command, spelling.endsWith("=") ? typed + "=1" : typed);
+            assertThat(refusal).as(typed).doesNotContain("unknown option", "takes no argument", "needs an argument");
         }
     }
 
