@@ -45,9 +45,10 @@ class PackagesIT {
                 { echo 'proc module-whatis {text} {}; proc conflict {name} {}; proc append-path {name value} {}'
                   echo 'proc prepend-path {name value} {puts "$name $value"}'
                   echo "set ModulesCurrentModulefile $PWD/root/share/modulefiles/pcircle"
-                  cat root/share/modulefiles/pcircle; } | tclsh""");
+                  cat root/share/modulefiles/pcircle; echo 'ModulesHelp'; } | tclsh 2>help""");
 
         assertThat(path).isEqualTo("PATH %1$s/bin%nMANPATH %1$s/share/man%n".formatted(scratch.resolve("root")));
+        assertThat(scratch.resolve("help")).content().contains("fcp --help");
     }
 
     @Test
@@ -66,12 +67,13 @@ class PackagesIT {
     @Test
     void thePackageOfRedHatHasAllInItsPlace() {
         assumeTrue(
-                Command.shell("command -v rpm2cpio && command -v cpio").run().code() == 0,
-                "rpm2cpio or cpio is not installed");
+                Command.shell("command -v rpm && command -v cpio").run().code() == 0, "rpm or cpio is not installed");
         scratch.shell("rpm2cpio '" + made("*.rpm") + "' | (cd root; cpio -idm --quiet)");
 
         assertRuns("root/usr/bin");
         assertInPlace("site-functions");
+        assertThat(scratch.shell("rpm -qpR '" + made("*.rpm") + "'"))
+                .contains("java-headless", "libattr.so.1()(64bit)", "libc.so.6(GLIBC_");
     }
 
     @ParameterizedTest
