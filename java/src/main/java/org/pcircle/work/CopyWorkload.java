@@ -86,9 +86,6 @@ public final class CopyWorkload extends TreeWorkload {
 
     private int round;
 
-    /** At rank 0: whether any rank has found a fault. */
-    private boolean anyFault;
-
     private final List<DirectoryMetadata> tops = new ArrayList<>();
 
     /** Whether this rank may enter directories whatever their mode. */
@@ -122,7 +119,7 @@ public final class CopyWorkload extends TreeWorkload {
             case LINKED -> Effects.of(copyLinked());
             case LINKS -> Effects.of(linkGroups == null ? List.of() : List.of(new SpawnLinks(linkGroups, 0, null)));
             case DIRECTORIES -> Effects.of(readAll(RankState.DIRECTORIES, directories, FinishDirectories::batches));
-            case DELETIONS -> Effects.of(tree.isRoot() && plan.delete() && !anyFault ? mirrors() : List.of());
+            case DELETIONS -> Effects.of(tree.isRoot() && plan.delete() && !anyFault() ? mirrors() : List.of());
             case DOOMED_DIRECTORIES ->
                 Effects.of(deepestFirst(RankState.DOOMED_DIRECTORIES, doomedDirectories, DirectoryMetadata::remove));
             case BLOCKED -> Effects.of(readAll(RankState.BLOCKED, blocked, LinkedName::copies));
@@ -200,7 +197,6 @@ public final class CopyWorkload extends TreeWorkload {
     @Override
     List<Item> write(Notice notice) {
         if (notice instanceof FaultsFound) {
-            anyFault = true;
             return super.write(notice);
         }
         List<Item> items = new ArrayList<>();
@@ -245,7 +241,6 @@ public final class CopyWorkload extends TreeWorkload {
             return tree.isRoot() ? first() : Effects.NONE;
         }
         restored.tops.forEach(this::addTop);
-        anyFault = Counter.FAULTS.in(counters) > 0;
         Effects left = goOn();
         if (restored.place == null) {
             return left;

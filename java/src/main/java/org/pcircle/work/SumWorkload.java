@@ -44,9 +44,6 @@ public final class SumWorkload extends TreeWorkload {
     /** At rank 0, the records of all entries. */
     private final Spool records = new Spool();
 
-    /** At rank 0: whether any rank has found a fault. */
-    private boolean anyFault;
-
     /** @param use of the manifest, at rank 0; null if there is none */
     public SumWorkload(Plan plan, Post post, @Nullable ManifestUse use) {
         super(plan, post);
@@ -116,7 +113,6 @@ public final class SumWorkload extends TreeWorkload {
     @Override
     List<Item> write(Notice notice) {
         if (!(notice instanceof ManifestFound found)) {
-            anyFault = true;
             return super.write(notice);
         }
         List<Item> items = new ArrayList<>();
@@ -131,7 +127,7 @@ public final class SumWorkload extends TreeWorkload {
         if (use == null || signed == null) {
             return List.of();
         }
-        use.begin(signed, !anyFault);
+        use.begin(signed, !anyFault());
         SortedSpool sorted =
                 new SortedSpool(RankState.MANIFEST, records, records.takeMemory(), ManifestRecord::compare);
         return List.of(new UseManifest(sorted, use));

@@ -48,6 +48,7 @@ public abstract class TreeWorkload implements Workload {
 
     private final Slowest slowest = new Slowest(RankShare.SLOWEST_MAX);
     private int unheard;
+    private boolean anyFault;
 
     TreeWorkload(Plan plan, Post post) {
         this.plan = plan;
@@ -159,8 +160,14 @@ public abstract class TreeWorkload implements Workload {
                 || notice instanceof ManifestFound;
     }
 
+    /** At rank 0: whether any rank has found a fault, in an earlier part of the run or in this one. */
+    final boolean anyFault() {
+        return anyFault;
+    }
+
     /** Takes in what is to be written down; returns what there is to do for it. */
     List<Item> write(Notice notice) {
+        anyFault = true;
         ((FaultsFound) notice).faults().forEach(post.faults());
         return new ArrayList<>();
     }
@@ -305,7 +312,12 @@ public abstract class TreeWorkload implements Workload {
         }
         Effects found = apply(restored.restored);
         items.addAll(found.items());
-        return new Effects(items, found.notices());
+        List<Notice.Addressed> notices = new ArrayList<>(found.notices());
+        if (Counter.FAULTS.in(counters) > 0) {
+            /* That there were some, which are written down already. */
+            notices.addAll(sent(List.of(new Notice.Addressed(0, new FaultsFound(List.of())))));
+        }
+        return new Effects(items, notices);
     }
 
     @Override

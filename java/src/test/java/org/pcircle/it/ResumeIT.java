@@ -10,6 +10,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A run that was stopped says how it is gone on with, and that works; what cannot be gone on with is refused, and nothing touched. */
@@ -179,6 +180,35 @@ class ResumeIT {
         assertThat(outcome.assertCode(0).out()).isEqualTo(expected);
         assertThat(scratch.shell("sed -i '/^date: /d' expected manifest; cmp expected manifest; find . -name '.fcp*'"))
                 .isEmpty();
+    }
+
+    /** What could not be read before the stop is not read again, and no manifest is whole or found equal without it. */
+    @ParameterizedTest
+    @CsvSource({"1, 1, --check=before", "1, 1, --manifest=after", "2, 3, --check=before", "3, 2, --manifest=after"})
+    void whatASumCouldNotReadBeforeAStopIsNotForgotten(int ranks, int ranksThen, String use) {
+        scratch.shell("mkdir -p source/other; echo data > source/other/secret; echo slow > source/slow");
+        Fsum.alone().in(scratch).run("--manifest=before", "source").assertCode(0);
+        scratch.shell("chmod a+r before; chmod 0 source/other/secret");
+        Fcp slow = Slow.opening(Fsum.withRanks(ranks), "slow", 3).unprivileged().in(scratch);
+        try (Running running =
+                slow.start("--threads=2", "--checkpoint-interval=0.1", "--checkpoint-id=r", use, "source")) {
+            await(() -> Files.exists(scratch.resolve(".fcp.r/r/checkpoint.3")));
+            signal("USR1", running.pid());
+            assertThat(running.await("fsum", LIMIT).assertCode(4).complaints())
+                    .anyMatch(line -> line.contains("source/other/secret: open: Permission denied"))
+                    .anyMatch(line -> line.contains("go on with: fsum --resume r"))
+                    .hasSize(2);
+        }
+
+        Outcome outcome = Fsum.withRanks(ranksThen)
+                .unprivileged()
+                .in(scratch)
+                .run("--resume", "r", use, "source")
+                .assertCode(1)
+                .assertOneComplaint("no signature, as not everything could be read");
+
+        assertThat(outcome.out()).isEmpty();
+        assertThat(scratch.resolve("after")).doesNotExist();
     }
 
     /** The time that writing takes tells how much was written. */

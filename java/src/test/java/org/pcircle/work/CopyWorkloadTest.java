@@ -26,39 +26,15 @@ import org.pcircle.plan.Plan;
 import org.pcircle.plan.Preserve;
 import org.pcircle.plan.Root;
 import org.pcircle.plan.Task;
+import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
 
 class CopyWorkloadTest {
 
-    private static final Plan PLAN = new Plan(
-            "id",
-            ".fcp",
-            Task.COPY,
-            List.of(new Root(place("source"), place("target"), Samples.record("source", Entry.DIRECTORY, 0))),
-            IoMethod.AUTO,
-            Sparse.AUTO,
-            new Preserve(EnumSet.noneOf(Kept.class), EnumSet.noneOf(Kept.class), Layout.INHERIT),
-            Existing.REFUSE,
-            false,
-            Filter.NONE,
-            false,
-            null,
-            false,
-            Detail.NONE,
-            Assurance.NONE,
-            Checkpoints.NONE,
-            false,
-            0,
-            2,
-            1000,
-            1);
+    private static final int COPY = 2;
+    private static final int DELETIONS = 4;
 
-    private final CopyWorkload workload = new CopyWorkload(
-            PLAN,
-            new Post(
-                    new Tree(1, 2), new int[] {1}, "here", new StealCounts(), fault -> {}, share -> {}, Snapshots.NONE),
-            null,
-            lines -> {});
+    private final CopyWorkload workload = workload(1, Snapshots.NONE);
 
     @Test
     void aRankThatFindsMoreThanRankZeroTakesInIsHeldBack() {
@@ -78,6 +54,65 @@ class CopyWorkloadTest {
         Effects effects = workload.receive(3, new IntentionsTold(new byte[0]));
 
         assertThat(effects.notices()).containsExactly(new Notice.Addressed(3, new Heard()));
+    }
+
+    /** Deletions come only after a run without failures, and the earlier part of a run that is gone on with is part of it. */
+    @Test
+    void rankZeroIsToldThatSomethingFailedBeforeAStop() {
+        Snapshot left = new Snapshot();
+        left.counters = new long[Counter.COUNT];
+        Counter.FAULTS.add(left.counters, 1);
+        CopyWorkload rankZero = workload(0, Snapshots.NONE);
+        assertThat(rankZero.begin(DELETIONS).items()).isNotEmpty();
+
+        List<Notice.Addressed> told = workload(1, restoring(left)).begin(COPY).notices();
+        assertThat(told).extracting(Notice.Addressed::to).containsExactly(0);
+        rankZero.receive(1, told.get(0).notice());
+
+        assertThat(rankZero.begin(DELETIONS).items()).isEmpty();
+    }
+
+    private static Snapshots restoring(Snapshot left) {
+        return new Snapshots() {
+            @Override
+            public Snapshot restored() {
+                return left;
+            }
+
+            @Override
+            public void taken(int epoch, Snapshot snapshot) {
+                throw new IllegalStateException("nobody asked for a snapshot");
+            }
+        };
+    }
+
+    /** One of two ranks, whose run takes away what the source lacks. */
+    private static CopyWorkload workload(int rank, Snapshots snapshots) {
+        Plan plan = new Plan(
+                "id",
+                ".fcp",
+                Task.COPY,
+                List.of(new Root(place("source"), place("target"), Samples.record("source", Entry.DIRECTORY, 0))),
+                IoMethod.AUTO,
+                Sparse.AUTO,
+                new Preserve(EnumSet.noneOf(Kept.class), EnumSet.noneOf(Kept.class), Layout.INHERIT),
+                Existing.UPDATE,
+                true,
+                Filter.NONE,
+                false,
+                null,
+                false,
+                Detail.NONE,
+                Assurance.NONE,
+                Checkpoints.NONE,
+                false,
+                0,
+                2,
+                1000,
+                1);
+        Tree tree = new Tree(rank, 2);
+        Post post = new Post(tree, new int[] {rank}, "here", new StealCounts(), fault -> {}, share -> {}, snapshots);
+        return new CopyWorkload(plan, post, null, lines -> {});
     }
 
     private Notice failAnEntry() {
