@@ -246,13 +246,18 @@ final class RankState implements AutoCloseable {
     }
 
     /**
-     * At rank 0: takes all that the run has written down away, of all ranks. Until only a few names are left, it can be resumed.
+     * At rank 0: takes all that the run has written down away, of all ranks. Until only a few names are left, it can be resumed;
+     * or, where it needs what is taken away here, from the first moment on it cannot.
      *
-     * @param all what a run has that is resumed only to do this
+     * @param all what a run has that is resumed only to do this; null if it cannot be
      */
-    synchronized void removeAll(Snapshot all) throws FileException {
-        if (start != null) {
+    synchronized void removeAll(@Nullable Snapshot all) throws FileException {
+        if (start != null && all != null) {
             commitLast(all);
+        } else if (start != null) {
+            try (StateDirectory state = make()) {
+                CheckpointFiles.removeCheckpoints(state);
+            }
         }
         removeAll();
         isFinished = true;

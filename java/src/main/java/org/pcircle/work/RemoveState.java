@@ -1,6 +1,7 @@
 package org.pcircle.work;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.pcircle.fs.FileException;
 import org.pcircle.report.Fault;
 
@@ -8,9 +9,9 @@ import org.pcircle.report.Fault;
  * At rank 0, when all else is done: takes the run's state directory away, and then finishes the tops of the trees, which may
  * hold it. All of it is one item, so that no stop comes between.
  *
- * @param all what a run has that is resumed only to do this
+ * @param all what a run has that is resumed only to do this; null if it cannot be
  */
-record RemoveState(Snapshot all, List<DirectoryMetadata> tops) implements LocalItem {
+record RemoveState(@Nullable Snapshot all, List<DirectoryMetadata> tops) implements LocalItem {
 
     @Override
     public void run(Workbench bench, Result result) {

@@ -12,6 +12,7 @@ import org.pcircle.fs.Entry;
 import org.pcircle.fs.TreePath;
 import org.pcircle.journal.Spool;
 import org.pcircle.manifest.ManifestRecord;
+import org.pcircle.plan.Detail;
 import org.pcircle.plan.Plan;
 import org.pcircle.plan.Root;
 import org.pcircle.plan.Task;
@@ -62,7 +63,7 @@ public final class SumWorkload extends TreeWorkload {
             case SUM -> restored() != null ? goOn() : Effects.of(tree.isRoot() ? first() : List.of());
             case SHARES -> tellShare();
             case MANIFEST -> Effects.of(useManifest());
-            case TIDYING -> Effects.of(tree.isRoot() ? List.of(new RemoveState(all(), List.of())) : List.of());
+            case TIDYING -> Effects.of(tree.isRoot() ? List.of(tidying()) : List.of());
             default -> throw new IllegalArgumentException("round " + round);
         };
     }
@@ -131,6 +132,11 @@ public final class SumWorkload extends TreeWorkload {
         SortedSpool sorted =
                 new SortedSpool(RankState.MANIFEST, records, records.takeMemory(), ManifestRecord::compare);
         return List.of(new UseManifest(sorted, use));
+    }
+
+    /** A manifest could not be made again without the records, which are taken away. */
+    private Item tidying() {
+        return new RemoveState(plan.detail() == Detail.NONE ? all() : null, List.of());
     }
 
     @Override

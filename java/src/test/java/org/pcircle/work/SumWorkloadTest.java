@@ -1,0 +1,54 @@
+package org.pcircle.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.pcircle.circle.StealCounts;
+import org.pcircle.circle.Tree;
+import org.pcircle.digest.Algorithm;
+import org.pcircle.fs.Entry;
+import org.pcircle.plan.Checkpoints;
+import org.pcircle.plan.Detail;
+import org.pcircle.plan.Filter;
+import org.pcircle.plan.Place;
+import org.pcircle.plan.Plan;
+import org.pcircle.plan.Root;
+
+class SumWorkloadTest {
+
+    private static final int TIDYING = 4;
+
+    /** It would write a manifest without entries, or miss them all. */
+    @ParameterizedTest
+    @EnumSource
+    void aRunThatNeedsTheRecordsOfEntriesIsNotGoneOnWithWithoutThem(Detail detail) {
+        assertThat(workload(detail).begin(TIDYING).items())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        RemoveState.class,
+                        remove -> assertThat(remove.all() != null).isEqualTo(detail == Detail.NONE));
+    }
+
+    private static SumWorkload workload(Detail detail) {
+        Place source = new Place(new byte[] {'.'}, "source".getBytes(StandardCharsets.UTF_8));
+        Plan plan = Plan.sum(
+                "id",
+                List.of(new Root(source, source, Samples.record("source", Entry.DIRECTORY, 0))),
+                Filter.NONE,
+                false,
+                Algorithm.XXH64,
+                false,
+                detail,
+                Checkpoints.NONE,
+                0,
+                1,
+                1000,
+                1);
+        Post post = new Post(
+                new Tree(0, 1), new int[] {0}, "here", new StealCounts(), fault -> {}, share -> {}, Snapshots.NONE);
+        return new SumWorkload(plan, post, null);
+    }
+}
