@@ -222,9 +222,7 @@ final class EarlierRun {
             return true;
         }
         try {
-            Entry one = Entry.of(Described.at(path, true));
-            Entry two = Entry.of(Described.at(other, true));
-            return one.inode() == two.inode() && one.device() == two.device();
+            return Entry.of(Described.at(path, true)).isSame(Entry.of(Described.at(other, true)));
         } catch (FileException e) {
             return false;
         }

@@ -83,7 +83,14 @@ final class SumJob extends Job {
     }
 
     private @Nullable Expected expected() throws UsageException {
-        return settings.checkFile() == null ? null : Expected.read(settings.checkFile());
+        if (settings.checkFile() == null) {
+            return null;
+        }
+        Expected expected = Expected.read(settings.checkFile());
+        if (settings.manifestFile() != null) {
+            expected.requireOther(settings.manifestFile());
+        }
+        return expected;
     }
 
     private void useManifest(Plan plan, @Nullable Expected expected) {

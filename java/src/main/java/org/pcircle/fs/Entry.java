@@ -127,6 +127,11 @@ public final class Entry {
         return ((long) buffer.getInt(offset + 64) << 32) | (buffer.getInt(offset + 68) & 0xffffffffL);
     }
 
+    /** Whether both are one entry, under whatever names. */
+    public boolean isSame(Entry other) {
+        return inode() == other.inode() && device() == other.device();
+    }
+
     /** The major number of a character or block device. */
     public int specialMajor() {
         return buffer.getInt(offset + 72);

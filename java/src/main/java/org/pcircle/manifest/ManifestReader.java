@@ -161,13 +161,16 @@ public final class ManifestReader implements Closeable {
 
     private SignatureFile header(List<String> head) throws IOException {
         @Nullable String signatureText = value(head, SignatureFile.SIGNATURE);
-        @Nullable Signature signature = signatureText == null ? null : Signature.parse(signatureText);
-        if (signature == null || !head.get(0).startsWith(SignatureFile.SIGNATURE)) {
+        if (signatureText == null || !head.get(0).startsWith(SignatureFile.SIGNATURE)) {
             throw new MalformedManifestException("it is no signature file and no manifest");
         }
         if (!Integer.toString(Signature.VERSION).equals(value(head, SignatureFile.DEFINITION))) {
             throw new MalformedManifestException(
                     "it does not follow version " + Signature.VERSION + " of the definition");
+        }
+        Signature signature = Signature.parse(signatureText);
+        if (signature == null) {
+            throw new MalformedManifestException("its signature is none of that version");
         }
         long[] counts = new long[COUNTS.length];
         for (int i = 0; i < counts.length; i++) {

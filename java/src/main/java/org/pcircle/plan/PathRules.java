@@ -166,13 +166,13 @@ public final class PathRules {
         byte[] path = target.base();
         Entry directory = describe(path, true);
         while (directory != null && directory.isDirectory()) {
-            if (same(directory, entry)) {
+            if (directory.isSame(entry)) {
                 throw new UsageException(
                         shown(target.show(TreePath.TOP)) + ": DEST is inside SOURCE, or is it: " + shown(source));
             }
             path = TreePath.join(path, PARENT);
             Entry parent = describe(path, true);
-            if (parent == null || same(parent, directory)) {
+            if (parent == null || parent.isSame(directory)) {
                 return;
             }
             directory = parent;
@@ -185,12 +185,12 @@ public final class PathRules {
         byte[] path = from.isInItself() ? TreePath.join(from.base(), PARENT) : from.base();
         Entry directory = describe(path, true);
         while (top != null && directory != null) {
-            if (same(directory, top)) {
+            if (directory.isSame(top)) {
                 throw new UsageException(shown(source) + ": SOURCE is inside DEST, and --delete would take it away");
             }
             path = TreePath.join(path, PARENT);
             Entry parent = describe(path, true);
-            if (parent == null || same(parent, directory)) {
+            if (parent == null || parent.isSame(directory)) {
                 return;
             }
             directory = parent;
@@ -206,13 +206,9 @@ public final class PathRules {
         if (existing == Existing.REFUSE) {
             throw new UsageException(shown + ": exists; --force replaces it, --update if it is out of date");
         }
-        if (same(present, entry)) {
+        if (present.isSame(entry)) {
             throw new UsageException(shown + ": is SOURCE itself");
         }
-    }
-
-    private static boolean same(Entry a, Entry b) {
-        return a.inode() == b.inode() && a.device() == b.device();
     }
 
     /** The entry at a path, or null if there is none. */

@@ -32,12 +32,7 @@ record LinkedName(int root, @Nullable TreePath directory, byte[] record) {
     }
 
     boolean isSameEntry(@Nullable LinkedName other) {
-        if (other == null) {
-            return false;
-        }
-        Entry mine = Entry.of(record);
-        Entry theirs = Entry.of(other.record);
-        return mine.inode() == theirs.inode() && mine.device() == theirs.device();
+        return other != null && Entry.of(record).isSame(Entry.of(other.record));
     }
 
     /** The rank that brings all names of the entry together. */

@@ -232,12 +232,16 @@ class FsumManifestIT {
                 "--check=changed: it is damaged: its entries do not have its signature",
                 "--check=manifest --digest=sha256: it was made with --digest=xxh64",
                 "--check=manifest --metadata: it was made without --metadata",
+                "--check=later: it does not follow version 1 of the definition",
+                "--check=manifest --manifest=manifest: this is the file that --check compares with",
+                "--check=manifest --manifest=tree/../manifest: this is the file that --check compares with",
                 "--export-block-signatures: give --manifest, too",
             })
     void whatCannotBeComparedIsRefused(String given) {
         scratch.shell(TREE);
         Fsum.alone().in(scratch).run("-q", "--manifest=manifest", "tree").assertCode(0);
-        scratch.shell("head -c -5 manifest > cut; sed 's/other$/otter/' manifest > changed");
+        scratch.shell("head -c -5 manifest > cut; sed 's/other$/otter/' manifest > changed;"
+                + " sed 's/pcircle1/pcircle2/; s/^definition: 1/definition: 2/' manifest > later; cp manifest before");
         int colon = given.indexOf(": ");
 
         String[] words = (given.substring(0, colon) + " tree").split(" ");
@@ -245,6 +249,29 @@ class FsumManifestIT {
 
         outcome.assertOneComplaint(given.substring(colon + 2));
         assertThat(outcome.out()).isEmpty();
+        scratch.shell("cmp manifest before");
+    }
+
+    /** A signature is read once, a manifest before everything else and again beside the tree. */
+    @Test
+    void aSignatureMayComeFromAPipeAndAManifestMayNot() {
+        scratch.shell(TREE);
+        Fsum.alone().in(scratch).run("-q", "--manifest=manifest", "-o", "signature", "tree");
+        scratch.shell("mkfifo pipe; echo changed > tree/small");
+
+        Fsum.alone()
+                .in(scratch)
+                .runScript("cat signature > pipe & fsum -q --check=pipe tree")
+                .assertCode(3);
+        Fsum.alone()
+                .in(scratch)
+                .runScript("cat manifest > pipe & fsum -q --check=pipe tree")
+                .assertCode(2)
+                .assertOneComplaint("--check=pipe: a manifest is read twice, so it must be a regular file");
+        Fsum.alone()
+                .in(scratch)
+                .runScript("fsum -q --check=/dev/stdin tree < manifest")
+                .assertCode(3);
     }
 
     @Test
