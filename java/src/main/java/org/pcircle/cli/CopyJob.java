@@ -135,9 +135,8 @@ final class CopyJob extends Job {
     }
 
     @Override
-    @Nullable
-    String failure() {
-        return null;
+    List<String> failures() {
+        return List.of();
     }
 
     @Override

@@ -133,8 +133,8 @@ abstract class Job {
     /** What has not been done with everything, if there were failures, as the end of a sentence. */
     abstract String undone();
 
-    /** What could not be done with the signature, as the end of a line; null if all could. */
-    abstract @Nullable String failure();
+    /** What could not be done with the signature, as lines for the user. */
+    abstract List<String> failures();
 
     /** Whether something is not what it should be. */
     abstract boolean hasMismatch();
@@ -355,41 +355,33 @@ abstract class Job {
         boolean isMismatch = hasMismatch() || Counter.MISMATCHES.in(counters) > 0;
         ExitCode code = isMismatch ? ExitCode.MISMATCH : isWhole ? ExitCode.DONE : ExitCode.SOME_FAILED;
         int exitCode = stop != null ? stop.code() : code.code();
-        try {
-            errors.close();
-            Summary summary = new Summary(
-                    plan.id(),
-                    exitCode,
-                    stop == null ? null : stop.reason(),
-                    errors.fileWritten(),
-                    (System.nanoTime() - startNs) / 1e9,
-                    counters,
-                    chronicle.shares());
-            if (!settings.quiet() && exitCode != ExitCode.USAGE.code()) {
-                showSummary(settings.verbose() ? summary.text() + summary.ranksText() : summary.text(), console);
-            }
-            if (settings.statsFile() != null) {
-                summary.writeJson(OwnFile.create(settings.statsFile(), creationMask));
-            }
-            if (settings.reportFile() != null) {
-                new HtmlReport(
-                                command.word(),
-                                summary,
-                                settings.threads(),
-                                chronicle.timeline().samples(),
-                                errors.kinds())
-                        .write(OwnFile.create(settings.reportFile(), creationMask));
-            }
-            if (settings.signatureFile() != null && isWhole) {
-                writeSignature(plan, workload.signed(), settings.signatureFile());
-            }
-        } catch (IOException e) {
-            console.error("cannot be written: " + e.getMessage());
+        boolean isWritten = attempt(errorFile(plan), errors::close);
+        Summary summary = new Summary(
+                plan.id(),
+                exitCode,
+                stop == null ? null : stop.reason(),
+                errors.fileWritten(),
+                (System.nanoTime() - startNs) / 1e9,
+                counters,
+                chronicle.shares());
+        if (!settings.quiet() && exitCode != ExitCode.USAGE.code()) {
+            showSummary(settings.verbose() ? summary.text() + summary.ranksText() : summary.text(), console);
+        }
+        isWritten &= write(settings.statsFile(), summary::writeJson);
+        isWritten &=
+                write(settings.reportFile(), file -> report(summary, chronicle).write(file));
+        DatasetSum signed = workload.signed();
+        if (isWhole && signed != null) {
+            isWritten &= write(
+                    settings.signatureFile(),
+                    file -> signatureFile(plan, signed).write(file));
+        }
+        if (!isWritten) {
             exitCode = Math.max(exitCode, ExitCode.SOME_FAILED.code());
         }
-        String failure = failure();
-        if (failure != null) {
-            console.error("manifest: " + failure);
+        List<String> failures = failures();
+        failures.forEach(console::error);
+        if (!failures.isEmpty()) {
             exitCode = Math.max(exitCode, ExitCode.SOME_FAILED.code());
         }
         warn(plan, counters, console);
@@ -434,13 +426,45 @@ abstract class Job {
         return line.toString();
     }
 
-    private void writeSignature(Plan plan, @Nullable DatasetSum signed, byte[] file) throws IOException {
-        if (signed != null) {
-            Signature signature = signature(plan, signed);
-            try (OutputStream target = OwnFile.create(file, creationMask)) {
-                SignatureFile.of(signature, signed, Instant.now(), false, signedPaths(plan))
-                        .write(target);
-            }
+    private HtmlReport report(Summary summary, Chronicle chronicle) {
+        return new HtmlReport(
+                command.word(),
+                summary,
+                settings.threads(),
+                chronicle.timeline().samples(),
+                chronicle.errors().kinds());
+    }
+
+    private SignatureFile signatureFile(Plan plan, DatasetSum signed) {
+        return SignatureFile.of(signature(plan, signed), signed, Instant.now(), false, signedPaths(plan));
+    }
+
+    private interface Document {
+        void write(OutputStream file) throws IOException;
+    }
+
+    /** Writes a file that the user wants, if he does; returns whether nothing went wrong. */
+    private boolean write(byte @Nullable [] file, Document document) {
+        return file == null
+                || attempt(file, () -> {
+                    try (OutputStream target = OwnFile.create(file, creationMask)) {
+                        document.write(target);
+                    }
+                });
+    }
+
+    private interface Writing {
+        void run() throws IOException;
+    }
+
+    /** Says what cannot be written, and returns whether it could. */
+    private boolean attempt(byte[] file, Writing writing) {
+        try {
+            writing.run();
+            return true;
+        } catch (IOException e) {
+            console.error(PathText.shown(file) + ": cannot be written: " + e.getMessage());
+            return false;
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
@@ -36,7 +37,8 @@ final class ManifestOutput implements ManifestUse {
     private @Nullable ManifestWriter writer;
     private @Nullable ManifestReader reader;
     private @Nullable ManifestComparison comparison;
-    private @Nullable String failure;
+    private final Attempts writing = new Attempts();
+    private final Attempts comparing = new Attempts();
     private boolean isWhole;
     private boolean differs;
 
@@ -70,15 +72,16 @@ final class ManifestOutput implements ManifestUse {
     public void begin(DatasetSum signed, boolean whole) {
         isWhole = whole;
         Signature signature = signed.signature(metadata, signed.algorithm().newHasher());
-        attempt(() -> {
-            if (manifestFile != null && whole) {
+        if (manifestFile != null && whole) {
+            SignatureFile head = SignatureFile.of(signature, signed, Instant.now(), leaves, paths);
+            writing.attempt(() -> {
                 file = new BufferedOutputStream(OwnFile.create(manifestFile, creationMask), BUFFER_BYTES);
-                writer = new ManifestWriter(file, SignatureFile.of(signature, signed, Instant.now(), leaves, paths));
-            }
-            if (expected != null) {
-                compare(expected, signature);
-            }
-        });
+                writer = new ManifestWriter(file, head);
+            });
+        }
+        if (expected != null) {
+            comparing.attempt(() -> compare(expected, signature));
+        }
     }
 
     private void compare(Expected with, Signature signature) throws IOException {
@@ -94,42 +97,47 @@ final class ManifestOutput implements ManifestUse {
 
     @Override
     public void take(ManifestRecord record) {
-        attempt(() -> {
-            boolean isWritten = leaves || !(record instanceof ManifestRecord.Leaves);
-            if (writer != null && isWritten) {
-                writer.take(record);
-            }
-            if (comparison != null) {
-                comparison.take(record);
-            }
-        });
+        boolean isWritten = leaves || !(record instanceof ManifestRecord.Leaves);
+        ManifestWriter written = writer;
+        if (written != null && isWritten) {
+            writing.attempt(() -> written.take(record));
+        }
+        ManifestComparison compared = comparison;
+        if (compared != null) {
+            comparing.attempt(() -> compared.take(record));
+        }
     }
 
     @Override
     public void end() {
-        attempt(() -> {
-            if (writer != null) {
-                writer.end();
-            }
-            if (comparison != null) {
-                comparison.end();
-                differs = comparison.differences() > 0;
-            }
-        });
-        attempt(() -> {
-            if (file != null) {
-                file.close();
-            }
-            if (reader != null) {
-                reader.close();
-            }
-        });
+        if (writer != null) {
+            writing.attempt(writer::end);
+        }
+        if (file != null) {
+            writing.attempt(file::close);
+        }
+        ManifestComparison compared = comparison;
+        if (compared != null) {
+            comparing.attempt(() -> {
+                compared.end();
+                differs = compared.differences() > 0;
+            });
+        }
+        if (reader != null) {
+            comparing.attempt(reader::close);
+        }
     }
 
-    /** What failed, in words; null if nothing did. */
-    @Nullable
-    String failure() {
-        return failure;
+    /** What failed, in words. */
+    List<String> failures() {
+        List<String> failures = new ArrayList<>();
+        if (manifestFile != null && writing.failure != null) {
+            failures.add(PathText.shown(manifestFile) + ": cannot be written: " + writing.failure);
+        }
+        if (expected != null && comparing.failure != null) {
+            failures.add(PathText.shown(expected.path()) + ": cannot be compared with: " + comparing.failure);
+        }
+        return failures;
     }
 
     /** Whether the tree is not what it should be. */
@@ -140,7 +148,7 @@ final class ManifestOutput implements ManifestUse {
     /** What the comparison came to, as a line for the user; null if there was none. */
     @Nullable
     String verdict() {
-        if (expected == null || failure != null || !(isWhole || differs)) {
+        if (expected == null || comparing.failure != null || !(isWhole || differs)) {
             return null;
         }
         StringBuilder line = new StringBuilder();
@@ -158,15 +166,21 @@ final class ManifestOutput implements ManifestUse {
         void run() throws IOException;
     }
 
-    /** After the first failure nothing more is done; it is said at the end of the run. */
-    private void attempt(Step step) {
-        if (failure != null) {
-            return;
-        }
-        try {
-            step.run();
-        } catch (IOException e) {
-            failure = e.getMessage();
+    /** What is done with one file: after the first failure nothing more is; it is said at the end of the run. */
+    private static final class Attempts {
+
+        @Nullable
+        String failure;
+
+        void attempt(Step step) {
+            if (failure != null) {
+                return;
+            }
+            try {
+                step.run();
+            } catch (IOException e) {
+                failure = e.getMessage();
+            }
         }
     }
 }

@@ -126,9 +126,8 @@ final class SumJob extends Job {
     }
 
     @Override
-    @Nullable
-    String failure() {
-        return manifest == null ? null : manifest.failure();
+    List<String> failures() {
+        return manifest == null ? List.of() : manifest.failures();
     }
 
     @Override

@@ -283,8 +283,27 @@ class FsumManifestIT {
                 .run("-q", "--manifest=no/such/file", "tree")
                 .assertCode(1);
 
-        outcome.assertOneComplaint("manifest: create: No such file");
+        outcome.assertOneComplaint("no/such/file: cannot be written: create: No such file");
         assertThat(outcome.out()).as("the signature is printed all the same").contains("  tree");
+    }
+
+    @AloneAndUnderMpirun
+    void whatIsFoundIsToldThoughOtherFilesCannotBeWritten(int ranks) {
+        scratch.shell(TREE);
+        Fsum.alone().in(scratch).run("-q", "--manifest=manifest", "tree").assertCode(0);
+        scratch.shell("rm tree/small");
+
+        Outcome outcome = Fsum.withRanks(ranks)
+                .in(scratch)
+                .run("-q", "--check=manifest", "--manifest=/dev/full", "--stats=/dev/full", "-o", "signature", "tree")
+                .assertCode(3);
+
+        assertThat(outcome.out())
+                .isEqualTo("missing small\ntree: differs from manifest: 0 changed, 1 missing, 0 extra\n");
+        assertThat(outcome.complaints())
+                .hasSize(2)
+                .allMatch(line -> line.startsWith("fsum: /dev/full: cannot be written: write: No space left"));
+        assertThat(scratch.resolve("signature")).isNotEmptyFile();
     }
 
     private String check(int ranks, int code, String file) {
