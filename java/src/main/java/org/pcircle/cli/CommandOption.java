@@ -202,7 +202,7 @@ enum CommandOption {
             "compare with FILE and say what differs",
             """
             Compare with FILE, a signature file or a manifest, and print what is changed, missing or extra. \
-            The digest and whether metadata is covered are those of FILE. Exit with 3 if anything differs."""),
+            The digest and whether metadata is covered are those of FILE; give --exclude and its like as when it was made, as what is             left out counts as missing. Exit with 3 if anything differs."""),
     IO(
             Command.FCP,
             OptionGroup.WORK,
@@ -242,16 +242,10 @@ enum CommandOption {
             """
             How ranks talk: mpi; local, which is one process alone; or auto (the default), by how the \
             process was started."""),
-    RESUME(
-            OptionGroup.RESUMING,
-            null,
-            "resume",
-            Argument.text("ID"),
-            "go on with the run of that name; DEST is enough",
-            """
+    RESUME(OptionGroup.RESUMING, null, "resume", Argument.text("ID"), "go on with the run of that name", """
             Go on with the run ID from its last checkpoint, with any number of ranks, hosts and threads. SOURCE \
             and DEST must be those of that run; DEST alone is enough, and instead of ID the path of the checkpoint, \
-            which needs neither. What the run was to do stays as it was: options that say so cannot be given again."""),
+            which needs neither. fsum finds it in the current directory, and must be told again of a manifest to write or of what to compare with. What the run was to do stays as it was: options that say so cannot be given again."""),
     CHECKPOINT_INTERVAL(
             OptionGroup.RESUMING,
             null,
@@ -275,7 +269,7 @@ enum CommandOption {
             null,
             "checkpoint-dir",
             Argument.directory(),
-            "keep them in DIR/ID; default: .fcp in DEST",
+            "keep them in DIR/ID; default: DEST/.fcp (fsum: here)",
             """
             Keep the checkpoints in the directory ID of DIR, which exists and which all ranks see. By default that is .fcp/ID in the destination; \
             for fsum, in the current directory. They are taken away when the run has finished."""),
