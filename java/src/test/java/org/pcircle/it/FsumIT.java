@@ -3,11 +3,17 @@ package org.pcircle.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +24,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FsumIT {
 
     private static final Duration LIMIT = Duration.ofMinutes(1);
+
+    /** Of the four, that are tried with each number of ranks and threads. */
+    private static final int CHUNK_SIZES_EACH = Integer.getInteger("sum.chunk.sizes", 1);
+
+    private static final int FLIPS = Integer.getInteger("sum.flips", 8);
 
     @AutoClose
     private final Scratch scratch = Scratch.create();
@@ -30,18 +41,47 @@ class FsumIT {
 
         String[] chunks = {"64K", "1500K", "3M", "1G"};
         int run = 0;
-        for (int ranks : new int[] {1, 2, 3}) {
+        for (int ranks : new int[] {1, 2, 3, 5}) {
             for (int threads : new int[] {1, 2, 4}) {
-                String chunk = chunks[run++ % chunks.length];
-                Outcome outcome = Fsum.withRanks(ranks)
-                        .in(scratch)
-                        .run("-q", "--threads=" + threads, "--chunk-size=" + chunk, "source")
-                        .assertCode(0);
+                run++;
+                for (int i = 0; i < CHUNK_SIZES_EACH; i++) {
+                    String chunk = chunks[(run + i) % chunks.length];
+                    Outcome outcome = Fsum.withRanks(ranks)
+                            .in(scratch)
+                            .run("-q", "--threads=" + threads, "--chunk-size=" + chunk, "source")
+                            .assertCode(0);
 
-                assertThat(outcome.out())
-                        .as("np %d, --threads=%d, --chunk-size=%s", ranks, threads, chunk)
-                        .isEqualTo(expected + "  source\n");
+                    assertThat(outcome.out())
+                            .as("np %d, --threads=%d, --chunk-size=%s", ranks, threads, chunk)
+                            .isEqualTo(expected + "  source\n");
+                }
             }
+        }
+    }
+
+    /** {@code TreeSumTest} flips ten thousand. */
+    @Test
+    void itChangesWithAnyBit() throws IOException {
+        new SampleTree(3).directoryOfFiles(scratch.resolve("source"), 5, 900_000);
+        scratch.shell("head -c 3M /dev/urandom > source/large");
+        List<Path> files = new ArrayList<>();
+        try (Stream<Path> listed = Files.list(scratch.resolve("source"))) {
+            listed.sorted().forEach(files::add);
+        }
+        SplittableRandom random = new SplittableRandom(11);
+        Set<String> signatures =
+                new HashSet<>(Set.of(value(Fsum.alone().in(scratch).run("-q", "source"))));
+
+        for (int i = 0; i < FLIPS; i++) {
+            Path file = files.get(random.nextInt(files.size()));
+            byte[] content = Files.readAllBytes(file);
+            int at = random.nextInt(content.length);
+            content[at] ^= (byte) (1 << random.nextInt(8));
+            Files.write(file, content);
+
+            assertThat(signatures.add(value(Fsum.alone().in(scratch).run("-q", "source"))))
+                    .as("byte %d of %s", at, file)
+                    .isTrue();
         }
     }
 
@@ -81,6 +121,7 @@ class FsumIT {
                 "mv small smaller",
                 "mv small directory/",
                 "mv small spare; mv other small; mv spare other",
+                "for i in 1 0 2; do tail -c +$((i * 1048576 + 1)) chunks | head -c 1M; done > chunks+; mv chunks+ chunks",
                 "cp -p small directory/small",
                 "rm empty",
                 "rmdir directory/none",
@@ -93,7 +134,7 @@ class FsumIT {
         scratch.shell("""
                 mkdir -p source/directory/none && cd source
                 head -c 10M /dev/zero > large; head -c 1000 /dev/zero > small; echo other > other; touch empty
-                truncate -s 5M hole; ln -s small link; mkfifo fifo; ln small hard
+                truncate -s 5M hole; ln -s small link; mkfifo fifo; ln small hard; head -c 3M /dev/urandom > chunks
                 """);
         String before = value(Fsum.alone().in(scratch).run("source"));
 
