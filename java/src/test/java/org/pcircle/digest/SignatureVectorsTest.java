@@ -43,6 +43,17 @@ class SignatureVectorsTest {
         assertVector(algorithm, "two-trees", two.signature(false, hasher).value());
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void metadataHasTheSignatureOfTheDefinition(Algorithm algorithm) throws IOException {
+        Hasher hasher = algorithm.newHasher();
+        Metadata metadata = new Metadata(04644, 1000, 100, -2, 500_000_000);
+        DatasetSum sum = new DatasetSum(algorithm);
+        sum.add(new SignedEntry(EntryType.REGULAR, new byte[0], digest(hasher, ABC), 3, metadata), hasher);
+
+        assertVector(algorithm, "metadata", sum.signature(true, hasher).value());
+    }
+
     private static DatasetSum tree(Hasher hasher, String top) {
         String below = top.isEmpty() ? "" : top + "/";
         DatasetSum sum = new DatasetSum(hasher.algorithm());

@@ -59,6 +59,32 @@ class ZooIT {
         assertHasNoLinksToOutside(copy);
     }
 
+    /** The copy, as its times and owners are kept, has the one with metadata, too. */
+    @ParameterizedTest(name = "np {0}, {1}")
+    @CsvSource({"1, ''", "2, --digest sha256", "3, --metadata", "1, --digest sha256 --metadata"})
+    void itsSignatureIsTheOneThatAnotherReaderFinds(int ranks, String options) {
+        String[] words = (options + " zoo").strip().split(" ");
+        String expected = PythonScript.of("signature.py", words)
+                .in(disk.path())
+                .run()
+                .assertCode(0)
+                .out();
+
+        assertThat(Fsum.withRanks(ranks)
+                        .in(disk.path())
+                        .runScript("fsum -q " + options + " zoo")
+                        .assertCode(0)
+                        .out())
+                .isEqualTo(expected);
+        copyZoo(ranks, "-p", disk.path().resolve("copy"));
+        assertThat(Fsum.withRanks(ranks)
+                        .in(disk.path())
+                        .runScript("fsum -q " + options + " copy")
+                        .assertCode(0)
+                        .out())
+                .isEqualTo(expected.replace("  zoo", "  copy"));
+    }
+
     @ParameterizedTest(name = "np {0}")
     @ValueSource(ints = {1, 2, 4})
     void everythingIsKeptInMemory(int ranks) {
