@@ -43,7 +43,7 @@ record FinishFile(LargeFile file, boolean failed, @Nullable FileSum sum) impleme
             } else if (!file.retried()) {
                 target.unlink(temporaryName);
                 byte[] record = source.describe(file.name());
-                result.spawned.add(new OpenLargeFile(file.root(), file.directory(), record, true));
+                result.spawned.add(OpenLargeFile.anew(file, record, true));
             } else {
                 finish(source, target, temporaryName, true, bench);
                 result.count(Counter.FILES, 1);

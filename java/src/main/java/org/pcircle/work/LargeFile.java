@@ -1,6 +1,7 @@
 package org.pcircle.work;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.circle.MalformedMessageException;
 import org.pcircle.circle.MessageCodec;
@@ -17,6 +18,7 @@ import org.pcircle.plan.Root;
  * @param directory that holds it; null if it is the top of its tree
  * @param record of the source
  * @param retried whether its source has already changed once while it was copied
+ * @param again whether it grows under its other temporary name, see {@link #begunAgain}
  * @param owner the rank that made it and completes it
  * @param number unique among the files of its owner
  * @param target what there is of it besides the source
@@ -28,6 +30,7 @@ record LargeFile(
         @Nullable TreePath directory,
         byte[] record,
         boolean retried,
+        boolean again,
         int owner,
         long number,
         Target target,
@@ -62,19 +65,22 @@ record LargeFile(
 
     /** The name under which the file grows. */
     byte[] temporaryName(Plan plan) {
-        return TemporaryName.of(plan.temporaryPrefix(), targetName(plan.roots().get(root)));
+        byte[] name =
+                TemporaryName.of(plan.temporaryPrefix(), targetName(plan.roots().get(root)));
+        return again ? (new String(name, StandardCharsets.US_ASCII) + '+').getBytes(StandardCharsets.US_ASCII) : name;
     }
 
     int encodedBytes() {
         int directoryBytes = directory == null ? 0 : Integer.BYTES + directory.bytes().length;
-        return 3 + directoryBytes + 3 * Integer.BYTES + 2 * Long.BYTES + record.length + cuts.encodedBytes();
+        return 4 + directoryBytes + 3 * Integer.BYTES + 2 * Long.BYTES + record.length + cuts.encodedBytes();
     }
 
     void write(ByteBuffer message) {
         message.putInt(root);
         WorkCodec.writeDirectory(directory, message);
         MessageCodec.writeBytes(record, message);
-        message.put((byte) (retried ? 1 : 0)).putInt(owner).putLong(number);
+        message.put((byte) (retried ? 1 : 0)).put((byte) (again ? 1 : 0));
+        message.putInt(owner).putLong(number);
         message.put((byte) target.ordinal()).putLong(chunkBytes);
         cuts.write(message);
     }
@@ -84,6 +90,7 @@ record LargeFile(
                 source.getInt(),
                 WorkCodec.readDirectory(source),
                 MessageCodec.readBytes(source),
+                source.get() != 0,
                 source.get() != 0,
                 source.getInt(),
                 source.getLong(),
@@ -100,15 +107,23 @@ record LargeFile(
         return Target.values()[target];
     }
 
+    /**
+     * The same under its other temporary name. A run may be resumed from one checkpoint several times: a file that grew then, is gone
+     * when it is gone on with, and is begun anew, must not be taken for the one of which the checkpoint says what is left.
+     */
+    LargeFile begunAgain() {
+        return new LargeFile(root, directory, record, retried, !again, owner, number, target, chunkBytes, cuts);
+    }
+
     LargeFile withData() {
-        return new LargeFile(root, directory, record, retried, owner, number, Target.FILLED, chunkBytes, cuts);
+        return new LargeFile(root, directory, record, retried, again, owner, number, Target.FILLED, chunkBytes, cuts);
     }
 
     LargeFile cutAt(Cuts places) {
-        return new LargeFile(root, directory, record, retried, owner, number, target, chunkBytes, places);
+        return new LargeFile(root, directory, record, retried, again, owner, number, target, chunkBytes, places);
     }
 
     LargeFile ownedBy(int rank, long newNumber) {
-        return new LargeFile(root, directory, record, retried, rank, newNumber, target, chunkBytes, cuts);
+        return new LargeFile(root, directory, record, retried, again, rank, newNumber, target, chunkBytes, cuts);
     }
 }

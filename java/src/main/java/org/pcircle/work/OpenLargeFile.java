@@ -24,8 +24,20 @@ import org.pcircle.report.Fault;
  * @param directory that holds the file; null if it is the top of its tree
  * @param record of the source
  * @param retried whether this is the second attempt, after the source changed in the first
+ * @param again whether under its other temporary name, see {@link LargeFile#begunAgain}
  */
-record OpenLargeFile(int root, @Nullable TreePath directory, byte[] record, boolean retried) implements WorkItem {
+record OpenLargeFile(int root, @Nullable TreePath directory, byte[] record, boolean retried, boolean again)
+        implements WorkItem {
+
+    /** For the first time. */
+    OpenLargeFile(int root, @Nullable TreePath directory, byte[] record, boolean retried) {
+        this(root, directory, record, retried, false);
+    }
+
+    /** Once more, after what there was of it has gone. */
+    static OpenLargeFile anew(LargeFile file, byte[] record, boolean retried) {
+        return new OpenLargeFile(file.root(), file.directory(), record, retried, file.again());
+    }
 
     @Override
     public void run(Workbench bench, Result result) {
@@ -35,6 +47,7 @@ record OpenLargeFile(int root, @Nullable TreePath directory, byte[] record, bool
                 directory,
                 record,
                 retried,
+                again,
                 bench.rank(),
                 0,
                 plan.task() == Task.SUM ? LargeFile.Target.NONE : LargeFile.Target.GROWING,
@@ -72,6 +85,7 @@ record OpenLargeFile(int root, @Nullable TreePath directory, byte[] record, bool
         byte[] temporaryName = file.temporaryName(bench.plan());
         if (bench.plan().isResumed()) {
             removeStale(target, temporaryName);
+            removeStale(target, file.begunAgain().temporaryName(bench.plan()));
         }
         Cuts cuts = source.beginLarge(file.name(), target, temporaryName, dataBytes(), bench.context());
         result.faultIfAny(bench.context().refused(), bench.roots().showTarget(root, file.path()));
@@ -165,7 +179,7 @@ record OpenLargeFile(int root, @Nullable TreePath directory, byte[] record, bool
     @Override
     public int encodedBytes() {
         int directoryBytes = directory == null ? 0 : Integer.BYTES + directory.bytes().length;
-        return 3 + directoryBytes + 2 * Integer.BYTES + record.length;
+        return 4 + directoryBytes + 2 * Integer.BYTES + record.length;
     }
 
     @Override
@@ -173,11 +187,15 @@ record OpenLargeFile(int root, @Nullable TreePath directory, byte[] record, bool
         target.put(WorkCodec.OPEN_LARGE_FILE).putInt(root);
         WorkCodec.writeDirectory(directory, target);
         MessageCodec.writeBytes(record, target);
-        target.put((byte) (retried ? 1 : 0));
+        target.put((byte) (retried ? 1 : 0)).put((byte) (again ? 1 : 0));
     }
 
     static OpenLargeFile read(ByteBuffer source) {
         return new OpenLargeFile(
-                source.getInt(), WorkCodec.readDirectory(source), MessageCodec.readBytes(source), source.get() != 0);
+                source.getInt(),
+                WorkCodec.readDirectory(source),
+                MessageCodec.readBytes(source),
+                source.get() != 0,
+                source.get() != 0);
     }
 }

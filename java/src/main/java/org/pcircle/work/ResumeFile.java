@@ -27,7 +27,7 @@ record ResumeFile(OpenFileState state) implements LocalItem {
             return;
         }
         result.closed.add(file);
-        result.spawned.add(new OpenLargeFile(file.root(), file.directory(), file.record(), file.retried()));
+        result.spawned.add(OpenLargeFile.anew(file.begunAgain(), file.record(), file.retried()));
     }
 
     private void goOn(Result result) {

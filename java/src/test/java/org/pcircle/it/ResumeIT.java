@@ -240,6 +240,27 @@ class ResumeIT {
         assertIsWhole();
     }
 
+    /** A checkpoint that says what is left of a file does not say it of another file of that name, begun after it. */
+    @Test
+    void aLargeFileThatIsBegunAnewIsNotTakenForTheOneBefore() {
+        scratch.shell("mkdir source; head -c 50M /dev/urandom > source/large");
+        Fcp slow = Slow.writes(Fcp.alone(), 30_000).in(scratch);
+        String begin = "--threads=1 --chunk-size=1M --checkpoint-interval=%s --checkpoint-id=r source copy";
+        try (Running running = slow.start((Object[]) begin.formatted("0.3").split(" "))) {
+            await(() -> Files.exists(scratch.resolve("copy/.fcp/r/checkpoint.3")));
+            running.kill();
+        }
+        scratch.shell("rm copy/.fcp.r.*");
+        try (Running running = slow.start("--resume", "r", "copy")) {
+            await(() -> !scratch.shell("find copy -name '.fcp.r.*' -size +0").isEmpty());
+            running.kill();
+        }
+
+        Fcp.alone().in(scratch).run("--resume", "r", "copy").assertCode(0);
+
+        assertIsWhole();
+    }
+
     @AloneAndUnderMpirun
     void aCopyGoesOnWhereItsCheckpointsCannot(int ranks) {
         makeSource();

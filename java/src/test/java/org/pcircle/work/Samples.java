@@ -45,7 +45,16 @@ final class Samples {
 
     static LargeFile largeFile(long bytes, long chunkBytes, LargeFile.Target target) {
         return new LargeFile(
-                1, DIRECTORY, record("large", Entry.REGULAR, bytes), true, 3, 17, target, chunkBytes, Cuts.ANYWHERE);
+                1,
+                DIRECTORY,
+                record("large", Entry.REGULAR, bytes),
+                true,
+                false,
+                3,
+                17,
+                target,
+                chunkBytes,
+                Cuts.ANYWHERE);
     }
 
     static VerifyRange verifyRange(Algorithm algorithm) {
@@ -66,14 +75,14 @@ final class Samples {
                 new SumBatch(0, null, file, 1, 100),
                 new SumBatch(1, DIRECTORY, file, 1, 100),
                 new OpenLargeFile(0, null, file, false),
-                new OpenLargeFile(0, DIRECTORY, file, true),
+                new OpenLargeFile(0, DIRECTORY, file, true, true),
                 new CopyRange(largeFile(1000, 10), 20, 990),
                 new CopyRange(
                         largeFile(1000, 10)
                                 .cutAt(Cuts.read(ByteBuffer.wrap(CUTS).rewind())),
                         20,
                         990),
-                new CopyRange(largeFile(1000, 10), 20, 990, true),
+                new CopyRange(largeFile(1000, 10).begunAgain(), 20, 990, true),
                 verifyRange(Algorithm.XXH64),
                 verifyRange(Algorithm.SHA256).sent(),
                 new MakeLinks(new LinkedName(0, null, file), List.of(new LinkedName(1, DIRECTORY, file))),
