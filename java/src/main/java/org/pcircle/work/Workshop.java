@@ -7,9 +7,11 @@ import org.jspecify.annotations.Nullable;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.StateDirectory;
+import org.pcircle.fs.TreePath;
 import org.pcircle.journal.SpoolBlock;
 import org.pcircle.plan.Checkpoints;
 import org.pcircle.plan.Plan;
+import org.pcircle.plan.Task;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
 
@@ -63,9 +65,12 @@ public final class Workshop implements AutoCloseable {
         return bytes;
     }
 
-    /** Returns when all that has been copied by ranks of this host is on its device or server. */
+    /** Returns when all that has been copied by ranks of this host is on its device or server, wherever the checkpoint is. */
     public void flushTarget() throws FileException {
-        try (Directory target = state.holder()) {
+        if (plan.task() == Task.SUM) {
+            return;
+        }
+        try (Directory target = roots.openTarget(0, plan.isOneDirectory() ? TreePath.TOP : null)) {
             target.flushFileSystem();
         }
     }

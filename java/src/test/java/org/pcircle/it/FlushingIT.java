@@ -113,6 +113,30 @@ class FlushingIT {
         }
     }
 
+    /** A checkpoint says what is copied, so that must be on its device, whatever device the checkpoint is on. */
+    @Test
+    void beforeACheckpointTheDestinationIsFlushedThoughItIsElsewhere() throws IOException {
+        new SampleTree(3).directoryOfFiles(scratch.resolve("source"), 3000, 2000);
+        scratch.shell("mkdir state");
+
+        List<Call> calls = trace("--checkpoint-interval=0.05", "--checkpoint-dir=state", "source", "copy");
+
+        int committed = last(calls, "renameat", scratch.resolve("state").toString() + "/" + stateOf(calls));
+        assertThat(committed).isNotNegative();
+        assertThat(calls.subList(0, committed))
+                .anyMatch(call -> call.name().equals("syncfs")
+                        && call.path().equals(scratch.resolve("copy").toString()));
+    }
+
+    /** The name of the run's own directory, in which its record takes its name. */
+    private String stateOf(List<Call> calls) {
+        return calls.stream()
+                .filter(call -> call.name().equals("renameat") && call.path().contains("/state/"))
+                .map(call -> call.path().substring(call.path().lastIndexOf('/') + 1))
+                .findFirst()
+                .orElseThrow();
+    }
+
     @Test
     void withoutEitherNothingIsFlushed() throws IOException {
         scratch.shell(TREE);
@@ -126,7 +150,7 @@ class FlushingIT {
     private List<Call> trace(String... arguments) throws IOException {
         assumeTrue(Command.shell("command -v strace").run().code() == 0, "strace is not installed");
         String traced =
-                "trace=pread64,pwrite64,fdatasync,fsync,sync_file_range,fadvise64,fcntl,utimensat,renameat,renameat2,close";
+                "trace=pread64,pwrite64,fdatasync,fsync,syncfs,sync_file_range,fadvise64,fcntl,utimensat,renameat,renameat2,close";
         List<String> words = new ArrayList<>(List.of("strace", "-f", "-y", "-o", "trace", "-s", "100", "-e", traced));
         words.addAll(List.of(Fcp.HOME.resolve("bin/fcp").toString(), "--threads=1"));
         words.addAll(Arrays.asList(arguments));
