@@ -102,6 +102,15 @@ public final class CheckpointFiles {
         }
     }
 
+    /** Takes away what makes epochs valid, from one on. */
+    static void removeRecords(StateDirectory state, int from) throws FileException {
+        for (String file : state.files()) {
+            if (epochOf(file, CHECKPOINT) >= from) {
+                state.removeFile(file);
+            }
+        }
+    }
+
     /** Takes away what no resumption from this epoch needs, if it needs no spools. */
     static void removeAllBut(StateDirectory state, int epoch) throws FileException {
         for (String file : state.files()) {

@@ -28,7 +28,7 @@ import org.pcircle.report.FileSizes;
  *
  * <ol start="0">
  *   <li>ready: every rank has opened the roots, so nothing is touched unless all can reach them;
- *   <li>list: rank 0 reads which entries are wanted, if that is said;
+ *   <li>list: rank 0 reads which entries are wanted, if that is said; of a resumed run it takes away what no longer holds;
  *   <li>copy: everything but the metadata of directories, and entries with several names, which go to the ranks that bring
  *       their names together;
  *   <li>linked: those, under the first of their names;
@@ -225,14 +225,21 @@ public final class CopyWorkload extends TreeWorkload {
     }
 
     private Effects list() {
-        Snapshot restored = restored();
-        if (restored != null) {
-            Effects found = apply(restored.restoredList);
-            List<Item> items = new ArrayList<>(restored.listItems);
-            items.addAll(found.items());
-            return new Effects(items, found.notices());
+        if (!plan.isResumed()) {
+            return Effects.of(fileList == null ? List.of() : readList(fileList));
         }
-        return Effects.of(fileList == null ? List.of() : readList(fileList));
+        List<Item> items = new ArrayList<>();
+        if (tree.isRoot()) {
+            items.add(new ForgetNewer());
+        }
+        Snapshot restored = restored();
+        if (restored == null) {
+            return Effects.of(items);
+        }
+        Effects found = apply(restored.restoredList);
+        items.addAll(restored.listItems);
+        items.addAll(found.items());
+        return new Effects(items, found.notices());
     }
 
     private Effects copy() {

@@ -227,6 +227,13 @@ final class RankState implements AutoCloseable {
         committed = cut.epoch();
     }
 
+    /** At rank 0 of a resumed run: takes away what says that there is a newer checkpoint than the one that it goes on from. */
+    void forgetNewer() throws FileException {
+        try (StateDirectory state = make()) {
+            CheckpointFiles.removeRecords(state, committed + 1);
+        }
+    }
+
     /** Why there are no checkpoints, or not such as one would expect; null if all is well. */
     @Nullable
     String problem() {

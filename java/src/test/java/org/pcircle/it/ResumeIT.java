@@ -1,6 +1,7 @@
 package org.pcircle.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -353,6 +354,27 @@ class ResumeIT {
 
         assertThat(scratch.shell("find copy -not -path '*/.fcp*' -printf '%p %T@ %C@ %s\\n' | sort"))
                 .isEqualTo(before);
+    }
+
+    /** What another host resumes it does from the last checkpoint that was flushed; from then on a newer one means nothing. */
+    @Test
+    void aCheckpointOfAnotherHostIsForgottenOnceTheRunHasGoneOnWithoutIt() {
+        assumeTrue(User.isRoot(), "only root can play another host");
+        makeSource();
+        stop(Fcp.alone(), "TERM", "--checkpoint-interval=0.3 --checkpoint-id=r source copy")
+                .assertCode(4);
+        String newest =
+                scratch.shell("ls copy/.fcp/r/checkpoint.* | sort -V | tail -1").strip();
+        scratch.shell("echo 00000000-0000-0000-0000-000000000000 > boot");
+        String elsewhere = "unshare -m sh -c 'mount --bind boot /proc/sys/kernel/random/boot_id"
+                + " && exec timeout -s KILL 1 " + Fcp.HOME.resolve("bin/fcp") + " --resume r copy'";
+
+        Outcome killed = Slow.writes(Fcp.alone(), 50 * SLOW_MICROS).in(scratch).runScript(elsewhere);
+
+        assertThat(killed.code()).as(killed.toString()).isEqualTo(137);
+        assertThat(scratch.resolve(newest)).doesNotExist();
+        Fcp.alone().in(scratch).run("--resume", "r", "copy").assertCode(0);
+        assertIsWhole();
     }
 
     private void makeSource() {
