@@ -146,7 +146,8 @@ final class EarlierRun {
         throw unusable(
                 resume,
                 all.isEmpty()
-                        ? "there is no checkpoint; the run was stopped before its first"
+                        ? "there is no checkpoint; the run was stopped before its first, or after the last, when all was done but for a"
+                                + " few last steps: begin it again with -u"
                         : "what was copied before its checkpoint may be lost, as a host may have been down since");
     }
 

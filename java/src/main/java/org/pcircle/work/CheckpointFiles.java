@@ -121,15 +121,6 @@ public final class CheckpointFiles {
         }
     }
 
-    /** Takes away what makes epochs valid. */
-    static void removeCheckpoints(StateDirectory state) throws FileException {
-        for (String file : state.files()) {
-            if (epochOf(file, CHECKPOINT) >= 0) {
-                state.removeFile(file);
-            }
-        }
-    }
-
     /** The epoch in a file's name; −1 if it is none of these. */
     private static int epochOf(String file, String start) {
         if (!file.startsWith(start)) {

@@ -253,17 +253,22 @@ final class RankState implements AutoCloseable {
     }
 
     /**
-     * At rank 0: takes all that the run has written down away, of all ranks. Until only a few names are left, it can be resumed;
-     * or, where it needs what is taken away here, from the first moment on it cannot.
+     * At rank 0: takes all that the run has written down away, of all ranks. Until only a few names are left, it can be resumed, or, where
+     * it needs what is taken away here, from the first moment on it cannot. Then there is no checkpoint, rather than one that lacks
+     * its files.
      *
      * @param all what a run has that is resumed only to do this; null if it cannot be
      */
     synchronized void removeAll(@Nullable Snapshot all) throws FileException {
-        if (start != null && all != null) {
-            commitLast(all);
-        } else if (start != null) {
+        if (plan.isResumed()) {
+            beginCheckpoints();
+        }
+        if (start != null) {
+            if (all != null) {
+                commitLast(all);
+            }
             try (StateDirectory state = make()) {
-                CheckpointFiles.removeCheckpoints(state);
+                CheckpointFiles.removeRecords(state, 0);
             }
         }
         removeAll();
