@@ -45,6 +45,10 @@ public enum Counter {
     UNPROVEN("unproven"),
     /** Entries that an earlier part of the run had finished after its last checkpoint; they are counted by type, too. */
     RECOGNISED("recognised"),
+    /** Entries that earlier parts of the run had made, or found up to date, as its checkpoint says. */
+    RESTORED_ENTRIES("restoredEntries"),
+    /** Bytes of file data that earlier parts of the run had copied, as its checkpoint says. */
+    RESTORED_BYTES("restoredBytes"),
     /** Checkpoints taken. */
     CHECKPOINTS("checkpoints"),
     /** Nanoseconds that rank 0 was paused for them. */

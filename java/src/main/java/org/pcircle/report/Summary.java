@@ -32,7 +32,6 @@ public record Summary(
 
     /** For people: a line or two. */
     public String text() {
-        double perSecond = Math.max(seconds, 1e-9);
         StringBuilder text = new StringBuilder();
         text.append(Quantity.count(Counter.entries(counters)))
                 .append(" entries (")
@@ -46,9 +45,9 @@ public record Summary(
                 .append(" in ")
                 .append(Quantity.seconds(seconds))
                 .append(": ")
-                .append(Quantity.count(Math.round(Counter.entries(counters) / perSecond)))
+                .append(Quantity.count(Math.round(entriesPerSecond())))
                 .append(" entries/s, ")
-                .append(Quantity.bytes(Counter.BYTES.in(counters) / perSecond))
+                .append(Quantity.bytes(bytesPerSecond()))
                 .append("/s");
         long links = Counter.HARD_LINKS.in(counters);
         if (links > 0) {
@@ -72,6 +71,15 @@ public record Summary(
             }
         }
         return text.toString();
+    }
+
+    /** Of what this part of the run did. */
+    private double entriesPerSecond() {
+        return (Counter.entries(counters) - Counter.RESTORED_ENTRIES.in(counters)) / Math.max(seconds, 1e-9);
+    }
+
+    private double bytesPerSecond() {
+        return (Counter.BYTES.in(counters) - Counter.RESTORED_BYTES.in(counters)) / Math.max(seconds, 1e-9);
     }
 
     private void appendVerified(StringBuilder text) {
@@ -121,8 +129,8 @@ public record Summary(
             json.writeNumberField("seconds", seconds);
             json.writeNumberField("entries", Counter.entries(counters));
             writeCounters(json, counters);
-            json.writeNumberField("entriesPerSecond", Counter.entries(counters) / Math.max(seconds, 1e-9));
-            json.writeNumberField("bytesPerSecond", Counter.BYTES.in(counters) / Math.max(seconds, 1e-9));
+            json.writeNumberField("entriesPerSecond", entriesPerSecond());
+            json.writeNumberField("bytesPerSecond", bytesPerSecond());
             writeSizes(json, counters);
             json.writeArrayFieldStart("ranks");
             for (RankShare share : ranksInOrder()) {

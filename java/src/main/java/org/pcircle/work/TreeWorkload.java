@@ -59,6 +59,8 @@ public abstract class TreeWorkload implements Workload {
         Snapshot restored = post.snapshots().restored();
         if (restored != null) {
             System.arraycopy(restored.counters, 0, counters, 0, restored.counters.length);
+            counters[Counter.RESTORED_ENTRIES.ordinal()] = Counter.entries(counters);
+            counters[Counter.RESTORED_BYTES.ordinal()] = Counter.BYTES.in(counters);
             if (signed != null && restored.signed != null) {
                 signed.add(restored.signed);
             }
