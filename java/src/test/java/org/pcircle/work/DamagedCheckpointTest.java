@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.pcircle.fs.TreePath;
 import org.pcircle.journal.Checkpoint;
+import org.pcircle.journal.Damage;
 import org.pcircle.journal.RecordBlocks;
 import org.pcircle.journal.SpoolBlock;
 import org.pcircle.report.Counter;
@@ -126,38 +126,5 @@ class DamagedCheckpointTest {
         ByteBuffer all = ByteBuffer.allocate(length);
         blocks.forEach(block -> all.put(block.duplicate().position(0)));
         return all.array();
-    }
-
-    /** Bits that flip, ends that are missing, bytes that are other ones, and pieces that come twice. */
-    private static final class Damage {
-        private final byte[] original;
-        private final SplittableRandom random;
-
-        Damage(byte[] original, long seed) {
-            this.original = original;
-            this.random = new SplittableRandom(seed);
-        }
-
-        byte[] next() {
-            byte[] bytes = original.clone();
-            int at = random.nextInt(bytes.length);
-            int length = random.nextInt(1, 64);
-            switch (random.nextInt(5)) {
-                case 0 -> bytes[at] ^= (byte) (1 << random.nextInt(8));
-                case 1 -> bytes = Arrays.copyOf(bytes, at);
-                case 2 -> bytes = Arrays.copyOf(bytes, bytes.length + length);
-                case 3 -> {
-                    for (int i = at; i < Math.min(bytes.length, at + length); i++) {
-                        bytes[i] = (byte) random.nextInt();
-                    }
-                }
-                default -> {
-                    int from = random.nextInt(bytes.length);
-                    int count = Math.min(length, bytes.length - Math.max(from, at));
-                    System.arraycopy(original, from, bytes, at, count);
-                }
-            }
-            return bytes;
-        }
     }
 }
