@@ -21,6 +21,8 @@ final class Crash {
     private static final List<String> STOPPING = List.of("TERM", "USR1", "INT");
     private static final int DELAY_MAX_MS = 3000;
     private static final long LOOK_NS = 2_000_000;
+    private static final long LAUNCHER_ALONE_NS = 20_000_000_000L;
+    private static final long RANKS_NS = 60_000_000_000L;
 
     private final String signal;
     private final Victim victim;
@@ -72,6 +74,29 @@ final class Crash {
         victims.forEach(pid -> words.add(pid.toString()));
         Command.of(words).run();
         return victims.size() + " of " + now.size();
+    }
+
+    /**
+     * Ends mpirun if it goes on without ranks: Open MPI 4.1 may wait for ever when a rank is killed while it connects.
+     *
+     * @return what there is to say of that
+     */
+    String endLauncher(Running running) {
+        long startNs = System.nanoTime();
+        long aloneSinceNs = startNs;
+        while (!isGentle() && running.isAlive()) {
+            LockSupport.parkNanos(10 * LOOK_NS);
+            long nowNs = System.nanoTime();
+            aloneSinceNs = running.ranks().isEmpty() ? aloneSinceNs : nowNs;
+            if (nowNs - aloneSinceNs > LAUNCHER_ALONE_NS) {
+                running.kill();
+                return ", mpirun had to be killed";
+            }
+            if (nowNs - startNs > RANKS_NS) {
+                break; // and whoever waits for the end says which rank hangs
+            }
+        }
+        return "";
     }
 
     /** Returns when no rank is left. */

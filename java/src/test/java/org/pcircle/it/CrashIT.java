@@ -110,7 +110,7 @@ class CrashIT {
         Crash crash = Crash.any(random);
         System.out.printf("  np %d, %s, %s", ranks, words, crash);
         try (Running running = fcp.start(words.toArray())) {
-            String met = crash.befall(running);
+            String met = crash.befall(running) + crash.endLauncher(running);
             Outcome outcome = running.await(words.toString(), LIMIT);
             crash.awaitEnd();
             System.out.printf(" (%s): %d %s%n", met, outcome.code(), outcome.complaints());
