@@ -260,8 +260,13 @@ abstract class Job {
         Console.ProgressLine progress = console.progress(
                 settings.progress(), new Progress(startNs, reportLagNs(tallyIntervalNs)), tallyIntervalNs, startNs);
         Node.Observer shown = observer(progress, chronicle.timeline());
+        LastWords lastWords = new LastWords(
+                () -> tree.size() > 1 && workshop.speaksLast(),
+                () -> "still stopping: SIGTERM; if nothing follows, go on with: " + resumption(plan),
+                console);
         Node.Observer observer = (rank, nowNs) -> {
             String signal = Signals.received();
+            lastWords.turn("SIGTERM".equals(signal), nowNs);
             if (signal != null && rank.stopped() == null) {
                 rank.stop(ExitCode.STOPPED.code(), signal, transport);
             }
@@ -407,22 +412,27 @@ abstract class Job {
             String problem = workshop == null ? null : workshop.checkpointProblem();
             return "there is no checkpoint to go on from" + (problem == null ? "" : ": " + problem);
         }
+        return "go on with: " + resumption(plan);
+    }
+
+    private String resumption(Plan plan) {
         StringBuilder line =
-                new StringBuilder("go on with: ").append(command.word()).append(" --resume ");
-        line.append(plan.id());
+                new StringBuilder(command.word()).append(" --resume ").append(plan.id());
         byte[] directory = plan.checkpoints().directory();
         if (directory.length > 0) {
-            line.append(" --checkpoint-dir ").append(ShellWord.of(directory));
+            line.append(" --checkpoint-dir=").append(ShellWord.of(directory));
         }
-        for (byte[] path : signedPaths(plan)) {
-            line.append(' ').append(ShellWord.of(path));
-        }
+        List<byte[]> paths = new ArrayList<>(signedPaths(plan));
         byte[] destination = destination();
         if (plan.task() == Task.COPY) {
             Place target = plan.roots().get(0).target();
             boolean isWhole = plan.isOneDirectory() || destination == null;
-            line.append(' ').append(ShellWord.of(isWhole ? target.show(TreePath.TOP) : target.base()));
+            paths.add(isWhole ? target.show(TreePath.TOP) : target.base());
         }
+        if (paths.stream().anyMatch(path -> path.length > 0 && path[0] == '-')) {
+            line.append(" --");
+        }
+        paths.forEach(path -> line.append(' ').append(ShellWord.of(path)));
         return line.toString();
     }
 

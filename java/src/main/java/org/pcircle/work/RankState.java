@@ -245,6 +245,21 @@ final class RankState implements AutoCloseable {
         return committed;
     }
 
+    /** At another rank: takes the lock of rank 0 over, which is gone; false if it is not, or if there is no checkpoint. */
+    synchronized boolean takeOver() {
+        try (Directory holder = holder();
+                StateDirectory state = StateDirectory.open(holder, path())) {
+            if (CheckpointFiles.all(state).isEmpty()) {
+                return false;
+            }
+            OpenFile file = state.open(CheckpointFiles.LOCK);
+            lock = file;
+            return file.lock();
+        } catch (FileException | SpoolBlock.DamagedException e) {
+            return false; // Nobody could go on from it then.
+        }
+    }
+
     /** Opens this run's directory, and makes it if nobody has yet. */
     StateDirectory make() throws FileException {
         try (Directory holder = holder()) {

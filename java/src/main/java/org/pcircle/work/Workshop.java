@@ -90,6 +90,14 @@ public final class Workshop implements AutoCloseable {
         return state.committed() >= 0;
     }
 
+    /**
+     * Whether it is for this rank to say how to go on when a rank is lost: it is for rank 0, and when that is the one, for whichever
+     * rank takes its lock over, until it ends. False, too, if there is nothing to go on from.
+     */
+    public boolean speaksLast() {
+        return rank == 0 ? hasCheckpoint() : state.takeOver();
+    }
+
     /** At rank 0: whether nothing is left to do of the run but to say so, so that a stop comes too late. */
     public boolean isFinished() {
         return state.isFinished();

@@ -29,6 +29,14 @@ record Jvm(long pid) {
                 .toList();
     }
 
+    /** The one that is a rank of mpirun. */
+    static Jvm ofRank(int rank, List<Jvm> ranks) {
+        return ranks.stream()
+                .filter(jvm -> jvm.rank().equals(Integer.toString(rank)))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** What it answers to a command of jcmd, or what jcmd says when there is nobody any more. */
     String tell(String command) {
         Outcome outcome =

@@ -54,6 +54,46 @@ class ResumeIT {
         assertIsWhole();
     }
 
+    /** mpirun gives the others a second. Whichever is lost, one of them speaks. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2})
+    void whenARankIsLostAnotherSaysHowToGoOn(int lost) {
+        Fcp.assumeOpenMpi();
+        makeSource();
+        try (Running running = start(Fcp.underMpirun(4), "--checkpoint-id=r source copy")) {
+            signal("KILL", Jvm.ofRank(lost, running.ranks()).pid());
+
+            running.await("fcp", Duration.ofSeconds(20))
+                    .assertOneComplaint("SIGTERM; if nothing follows, go on with: fcp --resume r source copy");
+        }
+        Fcp.underMpirun(3).in(scratch).run("--resume", "r", "copy").assertCode(0);
+        assertIsWhole();
+    }
+
+    /** Into a shell that knows how to write any byte, as bash does. */
+    @Test
+    void whatAStoppedRunSaysCanBePastedWhateverThingsAreCalled() {
+        makeSource();
+        scratch.shell("mkdir -- -state; mv -- source \"$(printf -- \"-it's \\\\n \\\\377 \\$a\")\"");
+        String command = Fcp.HOME.resolve("bin/fcp") + " --checkpoint-id=r --checkpoint-dir=-state -- -it* '-c opy'";
+
+        Outcome stopped = Slow.writes(Fcp.alone(), SLOW_MICROS)
+                .in(scratch)
+                .runScript(command + " & sleep 2; kill -TERM $!; wait $!")
+                .assertCode(4);
+
+        String start = GO_ON.formatted("TERM");
+        String line = stopped.err().substring(stopped.err().indexOf(start) + start.length());
+        Fcp.alone()
+                .in(scratch)
+                .with("PATH", Fcp.HOME.resolve("bin") + ":" + System.getenv("PATH"))
+                .with("LINE", line)
+                .runScript("exec bash -c \"$LINE\"")
+                .assertCode(0);
+        scratch.shell("mv -- -it* source; mv -- '-c opy' copy; rmdir -- -state");
+        assertIsWhole();
+    }
+
     @Test
     void aSecondInterruptEndsTheRunAtOnce() {
         scratch.shell("mkdir source && echo slow > source/slow");
@@ -150,7 +190,7 @@ class ResumeIT {
 
         stop(Fcp.alone(), "TERM", "--cptime=0.1 --cpid=r --checkpoint-dir=state source copy")
                 .assertCode(4)
-                .assertOneComplaint("go on with: fcp --resume r --checkpoint-dir state source copy");
+                .assertOneComplaint("go on with: fcp --resume r --checkpoint-dir=state source copy");
 
         assertThat(scratch.resolve("copy/.fcp")).doesNotExist();
         assertThat(scratch.resolve("state/r")).isDirectory();
@@ -238,6 +278,9 @@ class ResumeIT {
 
         double mebibytes = Stats.read(scratch.resolve("stats")).seconds() * 1e6 / microsPerMib;
         assertThat(mebibytes).isBetween(50.0, 120.0);
+        Stats stats = Stats.read(scratch.resolve("stats"));
+        assertThat(stats.total("bytes")).isEqualTo(200L << 20);
+        assertThat(stats.total("restoredBytes")).isBetween(80L << 20, 150L << 20);
         assertIsWhole();
     }
 
