@@ -6,6 +6,8 @@
  *   PCIRCLE_SLOW_CHANGES_US=MICROSECONDS
  *                                     sleeps so long before each change of an entry's owner, mode, attributes, times or name
  *   PCIRCLE_SLOW_NAME=NAME,SECONDS    sleeps so long before a file of that last name is opened for reading by openat
+ *   PCIRCLE_SLOW_GATE=PATH            with PCIRCLE_SLOW_NAME: makes the file PATH.reached, and sleeps no longer than until there
+ *                                     is a file PATH.open
  *   PCIRCLE_SLOW_RANK=RANK            with PCIRCLE_SLOW_NAME: only in this rank of Open MPI, and only the first time
  *
  * Without them it changes nothing.
@@ -13,6 +15,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -28,7 +31,7 @@
 
 #define EXPORT __attribute__((visibility("default")))
 
-enum { MIB = 1 << 20 };
+enum { MIB = 1 << 20, GATE_LOOK_US = 10000 };
 
 /* Sleeps for the whole time, signals or not, and leaves errno alone. */
 static void sleep_us(int64_t us)
@@ -77,6 +80,23 @@ static int64_t slow_name_us(const char *path)
     return same && is_chosen() ? (int64_t)(strtod(comma + 1, NULL) * 1e6) : 0;
 }
 
+/* Says that somebody waits at the gate, and waits until it is opened, or for so long; just so long if there is none. */
+static void wait_at_gate(int64_t us)
+{
+    const char *gate = getenv("PCIRCLE_SLOW_GATE");
+    char reached[PATH_MAX], opened[PATH_MAX];
+    if (us == 0 || !gate || snprintf(reached, sizeof reached, "%s.reached", gate) >= PATH_MAX ||
+        snprintf(opened, sizeof opened, "%s.open", gate) >= PATH_MAX) {
+        sleep_us(us);
+        return;
+    }
+    int error = errno;
+    close(open(reached, O_CREAT | O_WRONLY | O_CLOEXEC, 0666));
+    for (; us > 0 && access(opened, F_OK) != 0; us -= GATE_LOOK_US)
+        sleep_us(GATE_LOOK_US);
+    errno = error;
+}
+
 /* Sleeps once for each MiB that this thread has written, however small the writes. */
 static void written(ssize_t bytes)
 {
@@ -97,7 +117,10 @@ EXPORT int openat(int dir, const char *path, int flags, ...)
     mode_t mode = flags & O_CREAT ? va_arg(rest, mode_t) : 0;
     va_end(rest);
     bool reads = (flags & (O_ACCMODE | O_PATH | O_DIRECTORY)) == O_RDONLY;
-    sleep_us(flags & O_CREAT ? slow_us() : reads ? slow_name_us(path) : 0);
+    if (flags & O_CREAT)
+        sleep_us(slow_us());
+    else if (reads)
+        wait_at_gate(slow_name_us(path));
     return call(dir, path, flags, mode);
 }
 

@@ -10,7 +10,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Entries that change between the moment they are found and the moment they are copied. */
 class ChangingSourceIT {
 
-    private static final int SLEEP_SECONDS = 2;
     private static final Duration LIMIT = Duration.ofMinutes(1);
 
     @AutoClose
@@ -37,9 +36,11 @@ class ChangingSourceIT {
 
     /** Copies, and does something to the source while fcp is about to open it. */
     private Outcome meanwhile(int ranks, String change) {
-        Fcp fcp = Slow.opening(Fcp.withRanks(ranks).in(scratch), "slow-file", SLEEP_SECONDS);
-        try (Running run = fcp.start("source", "copy")) {
-            scratch.shell("until test -e copy; do sleep 0.1; done; sleep 1; " + change);
+        Gate gate = new Gate(scratch, "slow-file");
+        try (Running run = gate.stopping(Fcp.withRanks(ranks).in(scratch)).start("source", "copy")) {
+            gate.awaitReached();
+            scratch.shell(change);
+            gate.open();
             return run.await("fcp", LIMIT);
         }
     }

@@ -258,11 +258,13 @@ class FsumIT {
     @CsvSource({"1, 10K", "2, 10K", "1, 20M", "2, 20M"})
     void aFileThatChangesMeanwhileIsAFailure(int ranks, String size) {
         scratch.shell("mkdir source; head -c " + size + " /dev/urandom > source/slow-file");
-        Fcp fsum = Slow.opening(Fsum.withRanks(ranks).in(scratch), "slow-file", 6);
+        Gate gate = new Gate(scratch, "slow-file");
 
         Outcome outcome;
-        try (Running run = fsum.start("source")) {
-            scratch.shell("sleep 3; echo more >> source/slow-file");
+        try (Running run = gate.stopping(Fsum.withRanks(ranks).in(scratch)).start("source")) {
+            gate.awaitReached();
+            scratch.shell("echo more >> source/slow-file");
+            gate.open();
             outcome = run.await("fsum", LIMIT).assertCode(1);
         }
 

@@ -15,8 +15,7 @@ import org.junit.jupiter.api.Test;
 class IdleRanksIT {
 
     private static final int RANKS = 4;
-    private static final int SLEEP_SECONDS = 10;
-    private static final Duration START = Duration.ofSeconds(4);
+    private static final Duration SETTLED = Duration.ofSeconds(2);
     private static final Duration MEASURED = Duration.ofSeconds(4);
     /** A thousand looks at MPI a second take 2 % of a core on a quiet machine, 5.5 % on a busy one; spinning takes all of it. */
     private static final double CORE_SHARE_MAX = 0.1;
@@ -30,13 +29,15 @@ class IdleRanksIT {
     @Test
     void ranksRestWhileAnotherWaits() throws Exception {
         scratch.shell("mkdir source; echo data > source/slow-file");
-        Fcp fcp = Slow.opening(Fcp.underMpirun(RANKS).in(scratch), "slow-file", SLEEP_SECONDS);
+        Gate gate = new Gate(scratch, "slow-file");
 
-        try (Running run = fcp.start("source", "copy")) {
-            Thread.sleep(START.toMillis());
+        try (Running run = gate.stopping(Fcp.underMpirun(RANKS).in(scratch)).start("source", "copy")) {
+            gate.awaitReached();
+            Thread.sleep(SETTLED.toMillis());
             List<Jvm> ranks = run.ranks();
             assertThat(ranks).hasSize(RANKS);
             assertThat(coreShares(ranks)).allSatisfy(share -> assertThat(share).isLessThan(CORE_SHARE_MAX));
+            gate.open();
             run.await("fcp", Duration.ofMinutes(1)).assertCode(0);
         }
         scratch.assertSame("source", "copy");

@@ -111,12 +111,13 @@ class SignatureIT {
     @CsvSource({"1, 10K", "1, 1000K", "2, 1000K", "1, 20M", "2, 20M"})
     void ofAFileThatHasGrownMeanwhileTheLastVersionCounts(int ranks, String size) {
         scratch.shell("mkdir source; head -c " + size + " /dev/urandom > source/slow-file");
-        Fcp fcp = Slow.opening(Fcp.withRanks(ranks).in(scratch), "slow-file", 2);
+        Gate gate = new Gate(scratch, "slow-file");
 
         Outcome outcome;
-        try (Running run = fcp.start("-qs", "source", "copy")) {
-            scratch.shell(
-                    "until test -e copy; do sleep 0.1; done; sleep 1; head -c 100K /dev/urandom >> source/slow-file");
+        try (Running run = gate.stopping(Fcp.withRanks(ranks).in(scratch)).start("-qs", "source", "copy")) {
+            gate.awaitReached();
+            scratch.shell("head -c 100K /dev/urandom >> source/slow-file");
+            gate.open();
             outcome = run.await("fcp", LIMIT).assertCode(0);
         }
 
