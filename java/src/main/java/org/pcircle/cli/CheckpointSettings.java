@@ -1,12 +1,15 @@
 package org.pcircle.cli;
 
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.fs.Described;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.PathText;
 import org.pcircle.plan.Checkpoints;
+import org.pcircle.plan.PathRules;
+import org.pcircle.plan.Root;
 import org.pcircle.plan.UsageException;
 
 /**
@@ -31,8 +34,8 @@ record CheckpointSettings(int intervalMs, @Nullable String id, byte @Nullable []
         return new CheckpointSettings(intervalMs(line), id(line), line.file(CommandOption.CHECKPOINT_DIR), resume);
     }
 
-    /** For a run that begins. */
-    Checkpoints begun() throws UsageException {
+    /** For a run that begins with these roots. */
+    Checkpoints begun(List<Root> roots) throws UsageException {
         if (directory == null) {
             return new Checkpoints(intervalMs, new byte[0], null);
         }
@@ -43,6 +46,7 @@ record CheckpointSettings(int intervalMs, @Nullable String id, byte @Nullable []
         } catch (FileException e) {
             throw new UsageException("--checkpoint-dir=" + PathText.shown(directory) + ": " + e.getMessage());
         }
+        PathRules.refuseOwnFilesInside(roots, directory);
         return new Checkpoints(intervalMs, Arrays.copyOf(directory, directory.length), null);
     }
 

@@ -271,7 +271,7 @@ enum CommandOption {
             Argument.directory(),
             "keep them in DIR/ID; default: DEST/.fcp (fsum: here)",
             """
-            Keep the checkpoints in the directory ID of DIR, which exists and which all ranks see. By default that is .fcp/ID in the destination; \
+            Keep the checkpoints in the directory ID of DIR, which exists, outside of what is copied or read, and which all ranks see. By default that is .fcp/ID in the destination; \
             for fsum, in the current directory. They are taken away when the run has finished."""),
     PROGRESS(
             OptionGroup.REPORT,

@@ -80,7 +80,7 @@ final class CopyJob extends Job {
                 false,
                 Detail.NONE,
                 settings.assurance(),
-                settings.run().checkpoints().begun(),
+                settings.run().checkpoints().begun(roots),
                 settings.dryRun(),
                 settings.run().chunkBytes(),
                 workers,

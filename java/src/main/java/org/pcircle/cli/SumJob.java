@@ -7,6 +7,7 @@ import org.pcircle.plan.Detail;
 import org.pcircle.plan.Filter;
 import org.pcircle.plan.PathRules;
 import org.pcircle.plan.Plan;
+import org.pcircle.plan.Root;
 import org.pcircle.plan.UsageException;
 import org.pcircle.transport.Transport;
 import org.pcircle.work.Post;
@@ -38,15 +39,16 @@ final class SumJob extends Job {
             metadata = expected.header().signature().metadata();
             detail = detail.compareTo(expected.detail()) < 0 ? expected.detail() : detail;
         }
+        List<Root> roots = PathRules.roots(settings.paths());
         Plan plan = Plan.sum(
                 id,
-                PathRules.roots(settings.paths()),
+                roots,
                 filter,
                 settings.run().oneFileSystem(),
                 algorithm,
                 metadata,
                 detail,
-                settings.run().checkpoints().begun(),
+                settings.run().checkpoints().begun(roots),
                 settings.run().chunkBytes(),
                 workers,
                 settings.run().reduceIntervalMs(),

@@ -161,40 +161,49 @@ public final class PathRules {
         return place.name();
     }
 
-    /** Climbs from the target's directory to the top of the file tree and refuses if it meets the source. */
     private static void refuseInside(byte[] source, Entry entry, Place target) throws UsageException {
-        byte[] path = target.base();
-        Entry directory = describe(path, true);
-        while (directory != null && directory.isDirectory()) {
-            if (directory.isSame(entry)) {
-                throw new UsageException(
-                        shown(target.show(TreePath.TOP)) + ": DEST is inside SOURCE, or is it: " + shown(source));
-            }
-            path = TreePath.join(path, PARENT);
-            Entry parent = describe(path, true);
-            if (parent == null || parent.isSame(directory)) {
-                return;
-            }
-            directory = parent;
+        if (isWithin(target.base(), entry)) {
+            throw new UsageException(
+                    shown(target.show(TreePath.TOP)) + ": DEST is inside SOURCE, or is it: " + shown(source));
         }
     }
 
-    /** Climbs from the source to the top of the file tree and refuses if it meets what would be made like it. */
+    /** Refuses if a source is in what would be made like it. */
     private static void refuseSourceInside(byte[] source, Place from, Place target) throws UsageException {
         Entry top = describe(target.show(TreePath.TOP), false);
         byte[] path = from.isInItself() ? TreePath.join(from.base(), PARENT) : from.base();
-        Entry directory = describe(path, true);
-        while (top != null && directory != null) {
-            if (directory.isSame(top)) {
-                throw new UsageException(shown(source) + ": SOURCE is inside DEST, and --delete would take it away");
+        if (top != null && isWithin(path, top)) {
+            throw new UsageException(shown(source) + ": SOURCE is inside DEST, and --delete would take it away");
+        }
+    }
+
+    /** Refuses a place for the run's own files from which they would be copied or signed themselves. */
+    public static void refuseOwnFilesInside(List<Root> roots, byte[] directory) throws UsageException {
+        for (Root root : roots) {
+            if (isWithin(directory, Entry.of(root.record()))) {
+                byte[] source = root.source().show(TreePath.TOP);
+                throw new UsageException("--checkpoint-dir=" + shown(directory) + ": is inside " + shown(source)
+                        + ", or is it, and would be taken along");
+            }
+        }
+    }
+
+    /** Climbs from a directory to the top of the file tree: whether it meets an entry on its way. */
+    private static boolean isWithin(byte[] directory, Entry top) throws UsageException {
+        byte[] path = directory;
+        Entry met = describe(path, true);
+        while (met != null && met.isDirectory()) {
+            if (met.isSame(top)) {
+                return true;
             }
             path = TreePath.join(path, PARENT);
             Entry parent = describe(path, true);
-            if (parent == null || parent.isSame(directory)) {
-                return;
+            if (parent != null && parent.isSame(met)) {
+                return false;
             }
-            directory = parent;
+            met = parent;
         }
+        return false;
     }
 
     private static void refuseExisting(Place target, Entry entry, Existing existing) throws UsageException {

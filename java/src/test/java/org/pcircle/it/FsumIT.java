@@ -392,6 +392,8 @@ class FsumIT {
                 "-s source",
                 "--sparse=auto source",
                 "--check=m source",
+                "--checkpoint-dir=source source",
+                "--checkpoint-dir=other/source source other",
                 "--export-block-signatures source",
                 "--resume=x source",
             })

@@ -32,6 +32,20 @@ class PathRulesTest {
         Files.createSymbolicLink(folder.resolve("dangling"), Path.of("nowhere"));
     }
 
+    /** They would be copied as they grow. */
+    @Test
+    void theRunsOwnFilesAreNotInASource() throws UsageException {
+        List<Root> roots = roots("tree", "file", "empty");
+        for (String inside : List.of("tree", "tree/sub", "tree/../link/sub", "link")) {
+            assertThatThrownBy(() -> PathRules.refuseOwnFilesInside(roots, path(inside)))
+                    .isInstanceOf(UsageException.class)
+                    .hasMessageContaining("--checkpoint-dir")
+                    .hasMessageContaining("is inside");
+        }
+        PathRules.refuseOwnFilesInside(roots, path("empty"));
+        PathRules.refuseOwnFilesInside(roots, path("."));
+    }
+
     @Test
     void aDirectoryBecomesAMissingDestination() throws UsageException {
         assertThat(targets("tree", "new")).containsExactly("new");
