@@ -173,7 +173,9 @@ enum CommandOption {
             """
             Write the signature to FILE, too, with its date and how many entries and bytes it covers."""),
     METADATA(Command.FSUM, OptionGroup.SIGNATURE, null, "metadata", null, "cover modes, owners and times, too", """
-            Cover modes, owners, groups and modification times, too. Such a signature says so in its name."""),
+            Cover modes, owners, groups and modification times, too. Such a signature says so in its name. A run that lasts, or \
+            has a manifest of more than some thousand entries, keeps files of its own in the current directory, whose time changes by that: \
+            begin it outside of PATH, or give --checkpoint-dir."""),
     MANIFEST(
             Command.FSUM,
             OptionGroup.SIGNATURE,
