@@ -21,7 +21,7 @@ class ReportIT {
                 + " head -c 5000 /dev/zero > source/b/file; head -c 20M /dev/urandom > source/large; : > source/empty;"
                 + " : > source/b/closed; chmod 0 source/b/closed");
 
-        Slow.writes(Fcp.withRanks(ranks).unprivileged().in(scratch), 20_000)
+        Slow.writes(Fcp.withRanks(ranks).unprivileged().in(scratch), 60_000)
                 .run("--report=report.html", "--errors=errors", "--reduce-interval=0.05", "source", "copy")
                 .assertCode(1);
 

@@ -194,8 +194,9 @@ class VerifyIT {
         scratch.shell(
                 "mkdir source; head -c 200M /dev/urandom > source/large; head -c 100M /dev/urandom > source/other");
 
-        Fcp.underMpirun(3)
-                .in(scratch)
+        // Writing takes longer than reading back, so that each rank keeps up with the others' ranges however busy the
+        // machine is.
+        Slow.writes(Fcp.underMpirun(3).in(scratch), 10_000)
                 .run("-c", "--threads=1", "--chunk-size=2M", "--stats=stats", "source", "copy")
                 .assertCode(0);
 
