@@ -41,7 +41,7 @@ class HtmlReportTest {
     void aBrowserDrawsIt(int ranks, int charts) throws IOException, InterruptedException {
         assertThat(browse(page(ranks), LIGHT, 1280))
                 .contains("data-drawn=\"" + charts + "\"", "<title>fcp the-id</title>", "&lt;/script&gt;")
-                .contains(ranks == 0 ? "did not get so far" : ranks - 1 + " on node");
+                .contains(ranks == 0 ? "Not known either." : ranks - 1 + " on node");
     }
 
     /** What the pixels say: the chart of throughput has both its lines, that of work both kinds of bars, in colours of the scheme. */
