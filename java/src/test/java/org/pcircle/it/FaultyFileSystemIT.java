@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -115,13 +116,37 @@ class FaultyFileSystemIT {
         scratch.shell("cd copy; ls extra unlisted/bad unlisted/extra directory/below/extra bad-open bad-stat");
     }
 
+    /** Ranges of large files that can be read are passed over with the rest of them. */
+    @AloneAndUnderMpirun
+    void whatCannotBeSummedIsListedAndNeitherMissingNorChanged(int ranks) {
+        scratch.shell(TREE);
+        Fsum.alone()
+                .in(scratch)
+                .run("-q", "--export-block-signatures", "--manifest=manifest", "real")
+                .assertCode(0);
+        scratch.shell("rm real/good-link");
+
+        Outcome outcome = faulty(() -> Fsum.withRanks(ranks)
+                .in(scratch)
+                .run("-q", "--errors=errors", "--chunk-size=1M", "--check=manifest", "source")
+                .assertCode(3));
+
+        assertThat(listed()).isEqualTo(LISTED);
+        assertThat(outcome.out())
+                .isEqualTo("missing good-link\nsource: differs from manifest: 0 changed, 1 missing, 0 extra\n");
+    }
+
     private void copyFaulty(int ranks, String options) {
+        faulty(() -> Fcp.withRanks(ranks)
+                .in(scratch)
+                .runScript("fcp --errors=errors " + options + " source copy")
+                .assertCode(1));
+    }
+
+    private Outcome faulty(Supplier<Outcome> run) {
         try (FaultyFileSystem faulty =
                 FaultyFileSystem.mount(scratch.resolve("source"), scratch.resolve("real"), FAULTS)) {
-            Fcp.withRanks(ranks)
-                    .in(scratch)
-                    .runScript("fcp --errors=errors " + options + " source copy")
-                    .assertCode(1);
+            return run.get();
         }
     }
 
