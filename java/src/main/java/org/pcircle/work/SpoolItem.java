@@ -1,11 +1,15 @@
 package org.pcircle.work;
 
+import org.pcircle.fs.Errno;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.Operation;
 import org.pcircle.journal.SpoolBlock;
 import org.pcircle.report.Fault;
 
-/** An item that reads what the rank has written down in a spool. If that cannot be read, the run cannot go on. */
+/**
+ * An item that reads what the rank has written down in a spool, or sorts it. If that cannot be read, the run cannot go on; if there is no
+ * room to sort it, the run stops as it does without room for what is copied.
+ */
 interface SpoolItem extends LocalItem {
 
     void readSpool(Workbench bench, Result result) throws FileException, SpoolBlock.DamagedException;
@@ -15,7 +19,13 @@ interface SpoolItem extends LocalItem {
         try {
             readSpool(bench, result);
         } catch (FileException e) {
-            result.broken(Fault.of(bench.state().shownHolder(), e));
+            Fault fault = Fault.of(bench.state().shownHolder(), e);
+            if (Errno.isFull(e.errno())) {
+                result.full(fault);
+                result.spawned.add(this);
+            } else {
+                result.broken(fault);
+            }
         } catch (SpoolBlock.DamagedException e) {
             result.broken(new Fault(bench.state().shownHolder(), Operation.READ, 0));
         }
