@@ -379,6 +379,13 @@ JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_flushFileSystem(JNIEnv *env, 
     return TEMP_FAILURE_RETRY(syncfs(descriptor)) < 0 ? -errno : 0;
 }
 
+JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_allocate(JNIEnv *env, jclass class, jint descriptor, jlong bytes)
+{
+    (void)env;
+    (void)class;
+    return -posix_fallocate(descriptor, 0, bytes);
+}
+
 JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_catchSignals(JNIEnv *env, jclass class)
 {
     (void)env;

@@ -27,6 +27,11 @@ public final class OpenFile implements AutoCloseable {
         FileException.check(Operation.FLUSH, Native.flush(descriptor, true));
     }
 
+    /** Sees to it that there is room for the first {@code bytes} of the file. */
+    public void allocate(long bytes) throws FileException {
+        FileException.check(Operation.WRITE, Native.allocate(descriptor, bytes));
+    }
+
     /** Locks the file for as long as it is open; false if another process has it. */
     public boolean lock() throws FileException {
         int result = Native.lock(descriptor);

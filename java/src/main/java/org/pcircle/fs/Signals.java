@@ -31,4 +31,9 @@ public final class Signals {
             default -> "signal " + signal;
         };
     }
+
+    /** Whether a word is what one of them is called. */
+    public static boolean isName(String word) {
+        return word.equals("SIGINT") || word.equals("SIGUSR1") || word.equals("SIGTERM");
+    }
 }

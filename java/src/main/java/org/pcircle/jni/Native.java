@@ -137,6 +137,12 @@ public final class Native {
      */
     public static native int flush(int descriptor, boolean all);
 
+    /**
+     * Gives a file its first {@code bytes}, zeros where it has none yet, so that there is room for them: posix_fallocate(3). Returns 0 or
+     * −errno.
+     */
+    public static native int allocate(int descriptor, long bytes);
+
     /** Writes all that the kernel has not yet written of the file system that a descriptor is of: syncfs(2). */
     public static native int flushFileSystem(int descriptor);
 

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.pcircle.circle.Message;
 import org.pcircle.circle.Rank;
 import org.pcircle.fs.FileException;
+import org.pcircle.fs.Signals;
 import org.pcircle.journal.SpoolBlock;
 import org.pcircle.plan.Plan;
 import org.pcircle.report.Counter;
@@ -142,12 +143,17 @@ public final class Checkpointing implements Snapshots, AutoCloseable {
         if (nextNs == 0) {
             nextNs = nowNs + intervalNs;
         }
-        boolean isDue = stop == null ? nowNs - nextNs >= 0 : !atStop && stop.code() == ExitCode.STOPPED.code();
+        boolean isDue = stop == null ? nowNs - nextNs >= 0 : !atStop && isHurried(stop);
         if (isDue && rank.beginEpoch(transport)) {
             atStop = stop != null;
             count++;
         }
         return count;
+    }
+
+    /** Where the destination is full there is time, and no room until nobody writes any more: then the rank takes the last one itself. */
+    private static boolean isHurried(Message.Stop stop) {
+        return stop.code() == ExitCode.STOPPED.code() && Signals.isName(stop.reason());
     }
 
     private int takeIn(Rank rank, TreeWorkload workload) {

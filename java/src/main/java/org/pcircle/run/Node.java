@@ -20,7 +20,7 @@ import org.pcircle.work.Workbench;
  */
 public final class Node {
 
-    /** What rank 0 shows of the run while it goes on. Called every turn. */
+    /** Who looks after the run from outside. Called every turn, before the rank's step, so that a stop is known before what the step does for it. */
     public interface Observer {
         void observe(Rank rank, long nowNs);
     }
@@ -90,6 +90,7 @@ public final class Node {
         workDone += fold(crew);
         workDone += handOut(crew, crew.size());
         long nowNs = System.nanoTime();
+        observer.observe(rank, nowNs);
         rank.step(nowNs, transport);
         // Only what nobody else waits for is queued beyond the workers, so that none of them waits for the loop.
         workDone += rank.owes() ? takeBack(crew) : handOut(crew, 2 * crew.size());
@@ -98,7 +99,6 @@ public final class Node {
             crew.stop().forEach(rank::giveBack);
             workDone++;
         }
-        observer.observe(rank, nowNs);
         if (rank.isFinished() && !rank.hasLeft()) {
             rank.exit(conclusion.applyAsInt(rank), transport);
         }

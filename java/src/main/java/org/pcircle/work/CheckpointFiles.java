@@ -19,6 +19,7 @@ import org.pcircle.journal.SpoolBlock;
  *
  * <pre>
  *   lock             held by rank 0 for as long as it lives
+ *   room             nothing, but the space that it takes is free for the others when there is no more
  *   checkpoint.E     a {@link Checkpoint}: makes epoch E valid
  *   snapshot.E.R     what rank R was at in epoch E: a {@link Snapshot}
  *   NAME.A.R         the spool NAME of rank R, after the run was resumed A times
@@ -27,6 +28,7 @@ import org.pcircle.journal.SpoolBlock;
 public final class CheckpointFiles {
 
     public static final String LOCK = "lock";
+    static final String ROOM = "room";
     static final String NEW = ".new";
     private static final String CHECKPOINT = "checkpoint.";
     private static final String SNAPSHOT = "snapshot.";

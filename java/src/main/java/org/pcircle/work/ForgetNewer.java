@@ -20,6 +20,7 @@ record ForgetNewer() implements LocalItem {
     public void run(Workbench bench, Result result) {
         try {
             bench.state().forgetNewer();
+            bench.state().beginCheckpoints();
         } catch (FileException e) {
             result.broken(Fault.of(bench.state().shownHolder(), e));
         }

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
+import org.pcircle.fs.Errno;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.OpenFile;
 import org.pcircle.fs.StateDirectory;
@@ -48,6 +49,11 @@ final class RankState implements AutoCloseable {
 
     private static final byte[] HERE = {'.'};
     private static final int IO_BYTES = 256 * 1024;
+
+    /** What a snapshot may need, for each worker of all ranks; and what is kept free for all snapshots at most. */
+    private static final long ROOM_BYTES = 256 * 1024;
+
+    private static final long ROOM_BYTES_MAX = 64L << 20;
 
     private final Plan plan;
     private final Roots roots;
@@ -100,11 +106,26 @@ final class RankState implements AutoCloseable {
     }
 
     /**
-     * Writes a file, in place of one that has its name.
+     * Writes a file, in place of one that has its name. What is not flushed is written when a run has been stopped: then nobody else
+     * would take the room that is kept free, so it is used if there is no other.
      *
      * @param flushed whether to return only when it is on its device or server
      */
     void write(String file, List<ByteBuffer> blocks, boolean flushed) throws FileException {
+        try {
+            writeOnce(file, blocks, flushed);
+        } catch (FileException e) {
+            if (flushed || !Errno.isFull(e.errno())) {
+                throw e;
+            }
+            try (StateDirectory state = make()) {
+                state.removeFile(CheckpointFiles.ROOM);
+            }
+            writeOnce(file, blocks, flushed);
+        }
+    }
+
+    private void writeOnce(String file, List<ByteBuffer> blocks, boolean flushed) throws FileException {
         ByteBuffer io = ByteBuffer.allocateDirect(IO_BYTES);
         try (StateDirectory state = make();
                 OpenFile open = state.create(file)) {
@@ -141,8 +162,18 @@ final class RankState implements AutoCloseable {
         try (StateDirectory state = make()) {
             lock(state);
             start = startOf(state);
+            keepRoom(state);
         } catch (FileException e) {
             problem = Fault.of(shownHolder(), e).toString();
+        }
+    }
+
+    /** Keeps room free for the checkpoints of a run that fills the destination, if there is any; if not, the first of them says so. */
+    private void keepRoom(StateDirectory state) throws FileException {
+        try (OpenFile room = state.open(CheckpointFiles.ROOM)) {
+            room.allocate(Math.min(ROOM_BYTES_MAX, plan.workers() * ROOM_BYTES));
+        } catch (FileException e) {
+            state.removeFile(CheckpointFiles.ROOM);
         }
     }
 

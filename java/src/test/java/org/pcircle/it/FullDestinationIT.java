@@ -2,6 +2,8 @@ package org.pcircle.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AutoClose;
 
@@ -28,6 +30,25 @@ class FullDestinationIT {
         assertThat(scratch.resolve("small/copy/large")).doesNotExist();
     }
 
+    /** Its room is kept free for it, so that what has been copied is not copied again. */
+    @AloneAndUnderMpirun
+    void aRunThatStopsForLackOfRoomWritesItsCheckpointYet(int ranks) {
+        scratch.shell("mkdir source; head -c 80M /dev/urandom > source/large");
+        try (MemoryFileSystem small = MemoryFileSystem.mount(scratch.resolve("small"), ROOM)) {
+            assertStops(ranks, small.path(), "No space left on device", "--io=buffered", "--chunk-size=1M");
+            scratch.shell("mount -o remount,size=1g small");
+
+            Fcp.withRanks(ranks)
+                    .in(scratch)
+                    .run("--stats=stats", "--resume", "full", small.path().resolve("copy"))
+                    .assertCode(0);
+
+            assertThat(Stats.read(scratch.resolve("stats")).total("restoredBytes"))
+                    .isGreaterThan(8 << 20);
+            scratch.assertSame("source", "small/copy");
+        }
+    }
+
     @AloneAndUnderMpirun
     void manyFilesInRangesStopTheRun(int ranks) {
         new SampleTree(5).directoryOfFiles(scratch.resolve("source"), 400, 500_000);
@@ -40,6 +61,18 @@ class FullDestinationIT {
         scratch.shell("mkdir source; cd source; for i in $(seq 100); do mkdir $i; touch $i/file; done");
 
         assertStopsForLackOfRoom(ranks, "nr_inodes=50");
+    }
+
+    /** Names of entries with several are sorted in the run's own files when all are found. */
+    @AloneAndUnderMpirun
+    void lackOfRoomToSortStopsTheRun(int ranks) throws IOException {
+        Path first = Files.createFile(
+                Files.createDirectory(scratch.resolve("source")).resolve("first"));
+        for (int i = 0; i < 20_000; i++) {
+            Files.createLink(first.resolveSibling("n".repeat(200) + i), first);
+        }
+
+        assertStopsForLackOfRoom(ranks, "size=12M");
     }
 
     /** The quota is a subvolume's on btrfs, which not even root can exceed. */
@@ -58,7 +91,7 @@ class FullDestinationIT {
     private void assertStopsForLackOfRoom(int ranks, String limits, String... options) {
         try (MemoryFileSystem small = MemoryFileSystem.mount(scratch.resolve("small"), limits)) {
             assertStops(ranks, small.path(), "No space left on device", options);
-            assertGoesOn(ranks, small.path(), "mount -o remount,size=1g,nr_inodes=10000 small");
+            assertGoesOn(ranks, small.path(), "mount -o remount,size=1g,nr_inodes=100000 small");
         }
     }
 
