@@ -9,10 +9,13 @@
 #include "again.h"
 #include "update.h"
 
-static bool is_since_start(const struct timespec *time, const struct pc_context *context)
+/* Less than 0 if a time is before the start of the run, 0 in the same tick of the clock, greater than 0 if after it. */
+static int beside_start(const struct timespec *time, const struct pc_context *context)
 {
-    return time->tv_sec > context->started_s
-        || (time->tv_sec == context->started_s && time->tv_nsec >= (long)context->started_ns);
+    int64_t seconds = time->tv_sec - context->started_s;
+    int64_t nanoseconds = time->tv_nsec - (int64_t)context->started_ns;
+    int64_t difference = seconds != 0 ? seconds : nanoseconds;
+    return (difference > 0) - (difference < 0);
 }
 
 static int is_same_content(
@@ -44,7 +47,7 @@ int pc_is_finished(
         return errno == ENOENT ? 0 : pc_failed(context, PC_CREATE, errno);
     if (TEMP_FAILURE_RETRY(fstatat(source_dir, entry->name, &source, AT_SYMLINK_NOFOLLOW)) < 0)
         return pc_failed(context, PC_STAT, errno);
-    bool is_ours = is_since_start(&target.st_ctim, context) && !is_since_start(&source.st_ctim, context);
+    bool is_ours = beside_start(&target.st_ctim, context) > 0 && beside_start(&source.st_ctim, context) < 0;
     bool is_same_type = (source.st_mode & S_IFMT) == (entry->mode & S_IFMT)
         && (source.st_mode & S_IFMT) == (target.st_mode & S_IFMT);
     if (!is_ours || !is_same_type)
