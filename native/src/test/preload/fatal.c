@@ -115,6 +115,7 @@ EXPORT int fcntl(int fd, int command, ...)
 
 STEP(fsync, (int fd), (fd), fd, NULL)
 STEP(fdatasync, (int fd), (fd), fd, NULL)
+STEP(posix_fallocate, (int fd, off_t from, off_t bytes), (fd, from, bytes), fd, NULL)
 STEP(mkdirat, (int dir, const char *path, mode_t mode), (dir, path, mode), dir, path)
 STEP(unlinkat, (int dir, const char *path, int flags), (dir, path, flags), dir, path)
 STEP(
