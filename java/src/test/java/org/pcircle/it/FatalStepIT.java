@@ -39,7 +39,7 @@ class FatalStepIT {
         List<String> steps = steps(Fcp.alone(), QUICK, ALONE, SELDOM);
         assertThat(steps.toString()).contains("mkdirat .fcp/,", "fcntl", "renameat .fcp/r/checkpoint.0/");
 
-        for (int step : some(1, steps.size(), 16)) {
+        for (int step : some(1, steps.size(), 12)) {
             assertThat(kill(Fcp.alone(), QUICK, ALONE, SELDOM, step))
                     .as("step %d, %s", step, steps.get(step - 1))
                     .isTrue();
@@ -53,7 +53,7 @@ class FatalStepIT {
         List<String> steps = steps(Fcp.alone(), SLOW_MICROS, ALONE, OFTEN);
         int third = first(steps, "renameat .fcp/r/checkpoint.3/");
 
-        for (int step : some(first(steps, "renameat .fcp/r/checkpoint.0/") + 1, third, 12)) {
+        for (int step : some(first(steps, "renameat .fcp/r/checkpoint.0/") + 1, third, 10)) {
             assertThat(kill(Fcp.alone(), SLOW_MICROS, ALONE, OFTEN, step))
                     .as("step %d, %s", step, steps.get(step - 1))
                     .isTrue();
@@ -63,12 +63,12 @@ class FatalStepIT {
 
     @Test
     void aCheckpointOfSeveralRanksMayBeCutShortAtAnyStepOfTheFirst() throws IOException {
-        cutShortUnderMpirun(0, "renameat .fcp/r/checkpoint.2/", 4);
+        cutShortUnderMpirun(0, "renameat .fcp/r/checkpoint.2/", 3);
     }
 
     @Test
     void aCheckpointOfSeveralRanksMayBeCutShortAtAnyStepOfAnother() throws IOException {
-        cutShortUnderMpirun(1, "openat .fcp/r/snapshot.3.1/", 4);
+        cutShortUnderMpirun(1, "openat .fcp/r/snapshot.3.1/", 3);
     }
 
     private void cutShortUnderMpirun(int rank, String last, int atMost) throws IOException {
