@@ -1,9 +1,11 @@
 package org.pcircle.cli;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.digest.Algorithm;
+import org.pcircle.fs.PathText;
 import org.pcircle.plan.Detail;
 import org.pcircle.plan.UsageException;
 import org.pcircle.transport.Transport;
@@ -35,14 +37,20 @@ record FsumSettings(
         for (String word : line.words()) {
             paths.add(RawArguments.bytes(word));
         }
+        RunSettings run = RunSettings.of(line);
+        byte[] manifestFile = line.file(CommandOption.MANIFEST);
+        if (manifestFile != null && Arrays.equals(manifestFile, run.signatureFile())) {
+            throw new UsageException(
+                    "--manifest and --output would write the same file: " + PathText.shown(manifestFile));
+        }
         return new FsumSettings(
-                RunSettings.of(line),
+                run,
                 List.copyOf(paths),
                 line.has(CommandOption.DIGEST)
                         ? line.choice(CommandOption.DIGEST, Algorithm.values(), Algorithm.XXH64)
                         : null,
                 line.has(CommandOption.METADATA),
-                line.file(CommandOption.MANIFEST),
+                manifestFile,
                 detail(line),
                 line.file(CommandOption.CHECK));
     }

@@ -392,6 +392,7 @@ class FsumIT {
                 "-s source",
                 "--sparse=auto source",
                 "--check=m source",
+                "--manifest=m --output=m source",
                 "--checkpoint-dir=source source",
                 "--checkpoint-dir=other/source source other",
                 "--export-block-signatures source",
