@@ -33,8 +33,7 @@ public final class Snapshot {
     private static final byte RECORD = 7;
     private static final byte TOP = 8;
     private static final byte PLACE = 9;
-    private static final byte FAULTS = 10;
-    private static final byte END = 11;
+    private static final byte END = 10;
 
     /** Blocks {@code [from, to)} of a file of a spool. */
     record Extent(String spool, String file, long from, long to) {}
@@ -58,9 +57,6 @@ public final class Snapshot {
     /** How far a list of what is wanted has been worked off; null if there is none, or all of it has. */
     CopyListed.@Nullable Place place;
 
-    /** Failures that rank 0 had written down. */
-    long faults;
-
     /** What the snapshot is of. */
     public record Head(String id, int attempt, int epoch, int rank, int ranks) {}
 
@@ -79,7 +75,6 @@ public final class Snapshot {
             counts.putLong(counter);
         }
         encoder.end(counts);
-        encoder.end(encoder.begin(FAULTS, Long.BYTES).putLong(faults));
         if (signed != null) {
             ByteBuffer sum = encoder.begin(SUM, 1 + signed.encodedBytes());
             WorkCodec.writeAlgorithm(signed.algorithm(), sum);
@@ -188,7 +183,6 @@ public final class Snapshot {
             switch (kind) {
                 case HEAD -> readHead(record);
                 case COUNTERS -> readCounters(record);
-                case FAULTS -> faults += record.getLong();
                 case SUM -> readSum(record);
                 case ITEM -> items.add(codec.readItem(record));
                 case FILE -> files.add(OpenFileState.read(record));

@@ -110,7 +110,6 @@ class DamagedCheckpointTest {
         Snapshot snapshot = new Snapshot();
         snapshot.counters = new long[Counter.COUNT];
         snapshot.counters[0] = 42;
-        snapshot.faults = 1;
         snapshot.tops.add(0);
         for (int i = 0; i < 20; i++) {
             TreePath path = new TreePath(("directory/" + i).getBytes(StandardCharsets.UTF_8));
