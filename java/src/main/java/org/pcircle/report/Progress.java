@@ -1,5 +1,7 @@
 package org.pcircle.report;
 
+import java.util.ArrayDeque;
+
 /**
  * Follows a run by the counters that the ranks have last reported, and makes a {@link ProgressReport} of them now and then.
  *
@@ -8,6 +10,9 @@ package org.pcircle.report;
  * begun and ended must agree, with the number ended as it was some time ago, when every rank has reported since (Mattern's
  * four-counter method, with time in the place of the second wave). A rank that is later than that is told of by its next
  * report: then the run is not taken for scanned any more.
+ *
+ * <p>Ranks report now and then, so what has been added up between two looks says when they reported. Current rates are those since
+ * the last report that is so old that every rank has reported since; some {@value #PAST_MAX} are kept for that.
  *
  * <p>What is left is estimated from the pace of late: of the last {@value #WINDOW_S_MIN} seconds, or the last quarter of the
  * run, whichever is longer, as a moving average. So a large file that is left at the end is measured by itself as soon as it
@@ -21,12 +26,16 @@ public final class Progress {
     private static final double WINDOW_S_MIN = 10;
     private static final double WINDOW_SHARE = 0.25;
 
+    private static final int PAST_MAX = 16;
+
+    /** What had been done when. */
+    private record Past(long ns, long bytes, long entries) {}
+
     private final long startNs;
     private final long reportLagNs;
 
+    private final ArrayDeque<Past> past = new ArrayDeque<>();
     private long previousNs;
-    private long previousBytes;
-    private long previousEntries;
     private double previousWeight;
     private double pace;
 
@@ -42,9 +51,10 @@ public final class Progress {
         this.startNs = nowNs;
         this.previousNs = nowNs;
         this.reportLagNs = reportLagNs;
+        past.add(new Past(nowNs, 0, 0));
     }
 
-    /** How far the run is now; current rates are those since the last report. */
+    /** How far the run is now. */
     public ProgressReport at(long[] counters, long nowNs) {
         return report(counters, nowNs, isScanned(counters, nowNs));
     }
@@ -68,6 +78,8 @@ public final class Progress {
         double weight = weight(bytesSettled, entriesSettled);
         keepPace((weight - previousWeight) / since, since, elapsed);
         double left = weight(bytesFound, entriesFound) - weight;
+        Past base = rateBase(nowNs);
+        double sinceBase = Math.max(1e-9, (nowNs - base.ns) / 1e9);
         ProgressReport report = new ProgressReport(
                 elapsed,
                 entriesSettled,
@@ -76,17 +88,28 @@ public final class Progress {
                 bytesFound,
                 isScanned,
                 isScanned ? weight / Math.max(1, weight(bytesFound, entriesFound)) : Double.NaN,
-                (entries - previousEntries) / since,
-                (bytes - previousBytes) / since,
+                (entries - base.entries) / sinceBase,
+                (bytes - base.bytes) / sinceBase,
                 entries / elapsed,
                 bytes / elapsed,
                 isScanned && pace > 0 ? left / pace : Double.NaN,
                 faults);
         previousNs = nowNs;
-        previousBytes = bytes;
-        previousEntries = entries;
+        if (nowNs - past.getLast().ns >= reportLagNs / PAST_MAX) {
+            past.add(new Past(nowNs, bytes, entries));
+        }
         previousWeight = weight;
         return report;
+    }
+
+    /** The last of the past that is old enough; the first if none is. What is older than it is forgotten. */
+    private Past rateBase(long nowNs) {
+        Past base = past.removeFirst();
+        while (!past.isEmpty() && nowNs - past.getFirst().ns >= reportLagNs) {
+            base = past.removeFirst();
+        }
+        past.addFirst(base);
+        return base;
     }
 
     private void keepPace(double latest, double since, double elapsed) {

@@ -54,6 +54,24 @@ class ProgressTest {
                 .isTrue();
     }
 
+    /** Ranks report ten entries about once a second, and are looked at four times as often. */
+    @Test
+    void ratesAreThoseOfTheWorkAndNotOfItsReports() {
+        Progress progress = new Progress(0, 3 * SECOND);
+        found(1000, 1000 * MIB);
+        scans(2, 1);
+        for (int quarter = 1; quarter <= 40; quarter++) {
+            if (quarter % 8 == 0 || quarter % 8 == 5) {
+                done(10, 10 * MIB);
+            }
+            ProgressReport report = progress.at(counters, quarter * SECOND / 4);
+            if (quarter > 12) {
+                assertThat(report.entryRate()).as("after %d quarters", quarter).isBetween(6.0, 14.0);
+                assertThat(report.byteRate()).isBetween(6.0 * MIB, 14.0 * MIB);
+            }
+        }
+    }
+
     /** One rank has listed what another has found but not reported: the sums agree, and are wrong. */
     @Test
     void sumsThatAgreeByChanceAreNotBelievedBeforeEveryRankHasReported() {
