@@ -134,8 +134,8 @@ final class Doctor {
         int workers = Runtime.getRuntime().availableProcessors();
         long wanted = RANK_BYTES + workers * WORKER_BYTES;
         long available = available();
-        String finding = workers + " CPUs, " + Quantity.bytes(available) + " of memory available; a rank takes at most "
-                + Quantity.bytes(wanted);
+        String finding = workers + (workers == 1 ? " CPU, " : " CPUs, ") + Quantity.bytes(available)
+                + " of memory available; a rank takes at most " + Quantity.bytes(wanted);
         if (available < wanted) {
             fail(finding);
         } else {
@@ -143,7 +143,7 @@ final class Doctor {
         }
     }
 
-    /** What the kernel would still give, or the control group that the process is in. */
+    /** What the kernel would still give, or the control groups that the process is in. */
     private static long available() {
         long bytes = Long.MAX_VALUE;
         String meminfo = read("/proc/meminfo");
@@ -151,12 +151,7 @@ final class Doctor {
         if (at >= 0) {
             bytes = numberAt(meminfo, at + "MemAvailable:".length()) * 1024;
         }
-        String limit = read("/sys/fs/cgroup/memory.max").strip();
-        if (!limit.isEmpty() && Character.isDigit(limit.charAt(0))) {
-            long used = Math.max(0, numberAt(read("/sys/fs/cgroup/memory.current"), 0));
-            bytes = Math.min(bytes, Math.max(0, numberAt(limit, 0) - used));
-        }
-        return bytes;
+        return Math.min(bytes, ControlGroup.memoryLeft());
     }
 
     private void examineDescriptors() {

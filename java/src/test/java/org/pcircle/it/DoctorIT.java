@@ -25,7 +25,11 @@ class DoctorIT {
                 Fcp.alone().in(scratch).run("--doctor", "source", "target").assertCode(0);
 
         assertThat(outcome.out())
-                .contains("ok    Java ", "ok    native library ", " CPUs, ", " files may be open in a process")
+                .contains(
+                        "ok    Java ",
+                        "ok    native library ",
+                        " of memory available; a rank takes",
+                        " files may be open in a process")
                 .containsPattern("ok    source \\(\\w+\\): large files by \\w+; there is buffered")
                 .contains("ok    source to target: large files by ", "ok    target: holes are kept")
                 .doesNotContain("FAIL");
