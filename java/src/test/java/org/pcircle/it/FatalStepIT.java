@@ -1,6 +1,7 @@
 package org.pcircle.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -33,18 +34,37 @@ class FatalStepIT {
     @AutoClose
     private final Scratch scratch = Scratch.create();
 
+    private Path folder = scratch.path();
+
     @Test
     void theStartAndTheEndOfARunMayBeCutShortAtAnyStep() throws IOException {
+        cutShortAtStartAndEnd();
+    }
+
+    /** Where a directory lists what was made first at first, so that it would go first, too. */
+    @Test
+    void norDoesItMatterInWhichOrderTheFileSystemListsFiles() throws IOException {
+        assumeTrue(User.isRoot(), "only root may mount");
+        try (LoopFileSystem disk = LoopFileSystem.mount(scratch.resolve("disk"), "xfs")) {
+            folder = disk.path();
+            List<String> steps = cutShortAtStartAndEnd();
+            assertThat(steps.indexOf("unlinkat .fcp/r/checkpoint.1/"))
+                    .isLessThan(steps.lastIndexOf("unlinkat .fcp/r/snapshot.1.0/"));
+        }
+    }
+
+    private List<String> cutShortAtStartAndEnd() throws IOException {
         makeSource(40);
         List<String> steps = steps(Fcp.alone(), QUICK, ALONE, SELDOM);
         assertThat(steps.toString()).contains("mkdirat .fcp/,", "fcntl", "renameat .fcp/r/checkpoint.0/");
 
-        for (int step : some(1, steps.size(), 12)) {
+        for (int step : some(1, steps.size(), 8)) {
             assertThat(kill(Fcp.alone(), QUICK, ALONE, SELDOM, step))
                     .as("step %d, %s", step, steps.get(step - 1))
                     .isTrue();
             goOn(step % 2 == 0 ? Fcp.alone() : Fcp.withRanks(3), "before step " + step + ", " + steps.get(step - 1));
         }
+        return steps;
     }
 
     @Test
@@ -87,11 +107,11 @@ class FatalStepIT {
     /** The steps of a rank in a run that nobody disturbs. */
     private List<String> steps(Fcp fcp, int slowMicros, int rank, String interval) throws IOException {
         Path log = scratch.resolve("log");
-        Fatal.noting(fcp.in(scratch), slowMicros, rank, log)
+        Fatal.noting(fcp.in(folder), slowMicros, rank, log)
                 .run("--threads=1", "--checkpoint-id=r", interval, "source", "copy")
                 .assertCode(0);
         assertIsWhole("undisturbed");
-        scratch.delete("copy");
+        shell("rm -r copy");
         return Files.readAllLines(log, StandardCharsets.ISO_8859_1);
     }
 
@@ -112,7 +132,7 @@ class FatalStepIT {
 
     /** Begins a copy that is killed; whether it was. */
     private boolean kill(Fcp fcp, int slowMicros, int rank, String interval, int step) {
-        try (Running running = Fatal.at(fcp.in(scratch), slowMicros, rank, step)
+        try (Running running = Fatal.at(fcp.in(folder), slowMicros, rank, step)
                 .start("--threads=1", "--checkpoint-id=r", interval, "source", "copy")) {
             Outcome outcome = running.await("fcp", Duration.ofMinutes(1));
             assertThat(outcome.err()).as(outcome.toString()).doesNotContain("\tat ", "Exception");
@@ -121,47 +141,51 @@ class FatalStepIT {
     }
 
     private void goOn(Fcp fcp, String when) {
-        Outcome outcome = fcp.in(scratch).run("--resume", "r", "copy");
+        Outcome outcome = fcp.in(folder).run("--resume", "r", "copy");
         if (outcome.code() == 0) {
             assertIsWhole(when);
         } else {
             assertThat(outcome.code()).as(when + ": " + outcome).isEqualTo(2);
             assertBeganOrEnded(outcome, when);
         }
-        scratch.shell("chmod -R u+rwx copy 2>/dev/null; rm -rf copy");
+        shell("chmod -R u+rwx copy 2>/dev/null; rm -rf copy");
     }
 
     /** What cannot be gone on with has copied nothing, or all but the metadata of the top; what it says to do then is enough. */
     private void assertBeganOrEnded(Outcome outcome, String when) {
-        boolean isEmpty = scratch.shell("[ ! -d copy ] || find copy -mindepth 1 -not -path 'copy/.fcp*'")
+        boolean isEmpty = shell("[ ! -d copy ] || find copy -mindepth 1 -not -path 'copy/.fcp*'")
                 .isEmpty();
         if (!isEmpty) {
             String changes = TreeComparison.rsyncChanges(
-                    scratch.resolve("source"), scratch.resolve("copy"), "-aHc", "--delete", "--exclude=/.fcp");
+                    folder.resolve("source"), folder.resolve("copy"), "-aHc", "--delete", "--exclude=/.fcp");
             assertThat(changes.lines().filter(line -> !line.endsWith(" ./")))
                     .as(when + ": " + outcome)
                     .isEmpty();
         }
         if (outcome.err().contains("there is no checkpoint")) {
-            scratch.shell("rm -r copy/.fcp/r; rmdir copy/.fcp");
+            shell("rm -r copy/.fcp/r; rmdir copy/.fcp");
         } else {
             outcome.assertOneComplaint("there is no such run");
-            scratch.shell("[ ! -d copy/.fcp ] || rmdir copy/.fcp");
+            shell("[ ! -d copy/.fcp ] || rmdir copy/.fcp");
         }
-        Fcp.alone().in(scratch).run("-u", "source", "copy").assertCode(0);
+        Fcp.alone().in(folder).run("-u", "source", "copy").assertCode(0);
         assertIsWhole(when);
     }
 
     private void assertIsWhole(String when) {
-        assertThat(TreeComparison.rsyncChanges(scratch.resolve("source"), scratch.resolve("copy"), "-aHc", "--delete"))
+        assertThat(TreeComparison.rsyncChanges(folder.resolve("source"), folder.resolve("copy"), "-aHc", "--delete"))
                 .as(when)
                 .isEmpty();
-        assertThat(scratch.shell("find . -name '.fcp*'")).as(when).isEmpty();
+        assertThat(shell("find . -name '.fcp*'")).as(when).isEmpty();
     }
 
     private void makeSource(int files) {
-        new SampleTree(5).directoryOfFiles(scratch.resolve("source"), files, 3000);
-        scratch.shell("cd source; mkdir below closed; ln file-1 below/linked; ln -s file-1 link; chmod 500 closed;"
+        new SampleTree(5).directoryOfFiles(folder.resolve("source"), files, 3000);
+        shell("cd source; mkdir below closed; ln file-1 below/linked; ln -s file-1 link; chmod 500 closed;"
                 + " head -c 3M /dev/urandom > large; touch -d 2001-02-03 below closed .");
+    }
+
+    private String shell(String script) {
+        return Command.shell(script).in(folder).run().assertCode(0).out();
     }
 }
