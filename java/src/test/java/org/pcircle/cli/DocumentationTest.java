@@ -35,6 +35,8 @@ class DocumentationTest {
             "--mpi",
             "--in",
             "--scale",
+            "--json",
+            "--plots",
             "--test",
             "--oversubscribe",
             "--hostfile",
