@@ -90,6 +90,13 @@ final class Console {
             this.nextNs = nowNs + intervalNs;
         }
 
+        /** Tells people the name under which the run can be gone on with. */
+        void begin(String id) {
+            if (kind == ProgressKind.BAR || kind == ProgressKind.PLAIN) {
+                error("run " + id);
+            }
+        }
+
         boolean isDue(long nowNs) {
             return kind != ProgressKind.NONE && nowNs - nextNs >= 0;
         }

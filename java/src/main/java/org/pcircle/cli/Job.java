@@ -259,6 +259,9 @@ abstract class Job {
         long tallyIntervalNs = plan.tallyIntervalMs() * 1_000_000L;
         Console.ProgressLine progress = console.progress(
                 settings.progress(), new Progress(startNs, reportLagNs(tallyIntervalNs)), tallyIntervalNs, startNs);
+        if (tree.isRoot() && plan.checkpoints().areTaken()) {
+            progress.begin(plan.id());
+        }
         Node.Observer shown = observer(progress, chronicle.timeline());
         LastWords lastWords = new LastWords(
                 () -> tree.size() > 1 && workshop.speaksLast(),

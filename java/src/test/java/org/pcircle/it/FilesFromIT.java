@@ -57,7 +57,7 @@ class FilesFromIT {
                 .in(scratch)
                 .runScript("cd source; find a -type f -print0 | (cd ..; fcp --files-from=- -0 source copy)")
                 .assertCode(0);
-        assertThat(copied.err()).isEmpty();
+        assertThat(copied.complaints()).isEmpty();
         scratch.shell("diff -r --no-dereference -x fifo -x link source/a copy/a");
     }
 

@@ -52,7 +52,7 @@ class ManyRunsIT {
 
         Outcome outcome = Fcp.underMpirun(16).in(scratch).run(words.toArray()).assertCode(0);
 
-        assertThat(outcome.err()).as(outcome.toString()).isEmpty();
+        assertThat(outcome.complaints()).as(outcome.toString()).isEmpty();
         scratch.assertSame("source", "copy");
         System.out.printf("seed %d, %s: %s", seed, words, outcome.out());
     }

@@ -117,7 +117,18 @@ class OptionsIT {
 
         assertThat(outcome.out()).startsWith("2 entries (1 files, 1 directories, 0 symlinks), 5 B in ");
         assertThat(outcome.out().lines()).hasSize(1);
-        assertThat(outcome.err()).isEmpty();
+    }
+
+    @AloneAndUnderMpirun
+    void theNameUnderWhichARunCanBeGoneOnWithIsSaidAtTheStart(int ranks) {
+        Outcome named = Fcp.withRanks(ranks).in(scratch).run("--checkpoint-id=tuesday", "source", "copy");
+        assertThat(named.err()).isEqualTo("fcp: run tuesday\n");
+
+        Outcome unnamed = Fcp.withRanks(ranks).in(scratch).run("source", "other");
+        assertThat(unnamed.err()).matches("fcp: run \\d{8}-\\d{6}-[0-9a-f]{4}\n");
+
+        Outcome without = Fcp.withRanks(ranks).in(scratch).run("--checkpoint-interval=0", "source", "third");
+        assertThat(without.err()).isEmpty();
     }
 
     @AloneAndUnderMpirun
