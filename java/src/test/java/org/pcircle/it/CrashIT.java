@@ -32,7 +32,7 @@ class CrashIT {
     private static final List<String> FILE_SYSTEMS = List.of("ext4 -O ea_inode", "xfs", "btrfs");
 
     /** What the creation of a file takes, divided by the number of workers: so a run lasts some seconds. */
-    private static final List<Integer> SLOW_MICROS = List.of(0, 300, 600, 1000);
+    private static final List<Integer> SLOW_MICROS = List.of(300, 800, 1500, 2500);
 
     /** Names of the run's own files that are in the copy and not in the source, and what is in the state's directory. */
     private static final String LEFT_BEHIND = """
