@@ -57,7 +57,7 @@ class Places(contextlib.ExitStack):
         self.home = tempfile.mkdtemp(prefix="pcircle-compare-", dir=base)
         self.callback(shutil.rmtree, self.home, ignore_errors=True)
         if self.may_mount and self.directory is None:
-            self._mount(["-t", "tmpfs", "-o", "size=90%", "tmpfs"], self.home, self)
+            self._mount(["-t", "tmpfs", "-o", "size=90%,nr_inodes=0", "tmpfs"], self.home, self)
         return self
 
     @contextlib.contextmanager
