@@ -1,7 +1,6 @@
 package org.pcircle.cli;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +22,6 @@ import org.pcircle.digest.DatasetSum;
 import org.pcircle.digest.Signature;
 import org.pcircle.fs.Credentials;
 import org.pcircle.fs.GivenFile;
-import org.pcircle.fs.OwnFile;
 import org.pcircle.fs.PathText;
 import org.pcircle.fs.Signals;
 import org.pcircle.fs.TreePath;
@@ -363,7 +361,8 @@ abstract class Job {
         boolean isMismatch = hasMismatch() || Counter.MISMATCHES.in(counters) > 0;
         ExitCode code = isMismatch ? ExitCode.MISMATCH : isWhole ? ExitCode.DONE : ExitCode.SOME_FAILED;
         int exitCode = stop != null ? stop.code() : code.code();
-        boolean isWritten = attempt(errorFile(plan), errors::close);
+        OutputFiles files = new OutputFiles(console, creationMask);
+        files.attempt(errorFile(plan), errors::close);
         Summary summary = new Summary(
                 plan.id(),
                 exitCode,
@@ -375,21 +374,17 @@ abstract class Job {
         if (!settings.quiet() && exitCode != ExitCode.USAGE.code()) {
             showSummary(settings.verbose() ? summary.text() + summary.ranksText() : summary.text(), console);
         }
-        isWritten &= write(settings.statsFile(), summary::writeJson);
-        isWritten &=
-                write(settings.reportFile(), file -> report(summary, chronicle).write(file));
+        files.write(settings.statsFile(), summary::writeJson);
+        files.write(settings.reportFile(), file -> report(summary, chronicle).write(file));
         DatasetSum signed = workload.signed();
         if (isWhole && signed != null) {
-            isWritten &= write(
+            files.write(
                     settings.signatureFile(),
                     file -> signatureFile(plan, signed).write(file));
         }
-        if (!isWritten) {
-            exitCode = Math.max(exitCode, ExitCode.SOME_FAILED.code());
-        }
         List<String> failures = failures();
         failures.forEach(console::error);
-        if (!failures.isEmpty()) {
+        if (files.hasFailed() || !failures.isEmpty()) {
             exitCode = Math.max(exitCode, ExitCode.SOME_FAILED.code());
         }
         warn(plan, counters, console);
@@ -450,35 +445,6 @@ abstract class Job {
 
     private SignatureFile signatureFile(Plan plan, DatasetSum signed) {
         return SignatureFile.of(signature(plan, signed), signed, Instant.now(), false, signedPaths(plan));
-    }
-
-    private interface Document {
-        void write(OutputStream file) throws IOException;
-    }
-
-    /** Writes a file that the user wants, if he does; returns whether nothing went wrong. */
-    private boolean write(byte @Nullable [] file, Document document) {
-        return file == null
-                || attempt(file, () -> {
-                    try (OutputStream target = OwnFile.create(file, creationMask)) {
-                        document.write(target);
-                    }
-                });
-    }
-
-    private interface Writing {
-        void run() throws IOException;
-    }
-
-    /** Says what cannot be written, and returns whether it could. */
-    private boolean attempt(byte[] file, Writing writing) {
-        try {
-            writing.run();
-            return true;
-        } catch (IOException e) {
-            console.error(PathText.shown(file) + ": cannot be written: " + e.getMessage());
-            return false;
-        }
     }
 
     /** Prints the signature, or what comparing it came to, unless what it would be of is not whole. */
