@@ -8,6 +8,7 @@ import org.pcircle.report.Fault;
 /**
  * At rank 0 of a resumed run, before anything is copied: takes away the records of checkpoints that are newer than the one it goes on
  * from, as they hold on another host only. What is copied from now on is not what they speak of, so nobody may go on from them any more.
+ * Then room is kept free for its own checkpoints, before others take it.
  */
 record ForgetNewer() implements LocalItem {
 

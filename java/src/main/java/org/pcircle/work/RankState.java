@@ -287,7 +287,7 @@ final class RankState implements AutoCloseable {
             lock = file;
             return file.lock();
         } catch (FileException | SpoolBlock.DamagedException e) {
-            return false; // Nobody could go on from it then.
+            return false; // Whether somebody could go on from it is not known then.
         }
     }
 

@@ -8,6 +8,7 @@ import org.pcircle.circle.Item;
 import org.pcircle.circle.Notice;
 import org.pcircle.digest.DatasetSum;
 import org.pcircle.fs.Entry;
+import org.pcircle.fs.Errno;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.TreePath;
 import org.pcircle.report.Counter;
@@ -108,6 +109,16 @@ public final class Result {
     /** The run's own files cannot be written or read: it cannot go on. */
     void broken(Fault fault) {
         broken = fault;
+    }
+
+    /** Likewise for an item; but if only room is lacking the run stops, and the item is for when there is some. */
+    void fullOrBroken(Item item, Fault fault) {
+        if (Errno.isFull(fault.errno())) {
+            full(fault);
+            spawned.add(item);
+        } else {
+            broken(fault);
+        }
     }
 
     /** What failed with the run's own files; null if nothing did. */

@@ -1,6 +1,5 @@
 package org.pcircle.work;
 
-import org.pcircle.fs.Errno;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.Operation;
 import org.pcircle.journal.SpoolBlock;
@@ -19,13 +18,7 @@ interface SpoolItem extends LocalItem {
         try {
             readSpool(bench, result);
         } catch (FileException e) {
-            Fault fault = Fault.of(bench.state().shownHolder(), e);
-            if (Errno.isFull(e.errno())) {
-                result.full(fault);
-                result.spawned.add(this);
-            } else {
-                result.broken(fault);
-            }
+            result.fullOrBroken(this, Fault.of(bench.state().shownHolder(), e));
         } catch (SpoolBlock.DamagedException e) {
             result.broken(new Fault(bench.state().shownHolder(), Operation.READ, 0));
         }

@@ -2,7 +2,6 @@ package org.pcircle.work;
 
 import java.util.List;
 import org.pcircle.circle.Item;
-import org.pcircle.fs.Errno;
 import org.pcircle.fs.FileException;
 import org.pcircle.journal.Spool;
 import org.pcircle.report.Fault;
@@ -21,13 +20,7 @@ record WriteSpool(String name, Spool.Write write) implements LocalItem {
         try {
             new SpoolFile(name, bench).write(write.block(), write.offset());
         } catch (FileException e) {
-            Fault fault = Fault.of(bench.state().shownHolder(), e);
-            if (Errno.isFull(e.errno())) {
-                result.full(fault);
-                result.spawned.add(this);
-            } else {
-                result.broken(fault);
-            }
+            result.fullOrBroken(this, Fault.of(bench.state().shownHolder(), e));
         }
     }
 }
