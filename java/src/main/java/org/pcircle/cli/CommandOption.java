@@ -204,7 +204,8 @@ enum CommandOption {
             "compare with FILE and say what differs",
             """
             Compare with FILE, a signature file or a manifest, and print what is changed, missing or extra. \
-            The digest and whether metadata is covered are those of FILE; give --exclude and its like as when it was made, as what is             left out counts as missing. Exit with 3 if anything differs."""),
+            The digest and whether metadata is covered are those of FILE; give --exclude and its like as when it was made, as what is \
+            left out counts as missing. Exit with 3 if anything differs."""),
     IO(
             Command.FCP,
             OptionGroup.WORK,

@@ -119,12 +119,12 @@ final class EarlierRun {
     private static EarlierRun open(byte[] resume, byte[] path, Task task) throws UsageException {
         try (Directory holder = Directory.open(path);
                 StateDirectory files = StateDirectory.open(holder, List.of())) {
-            newest(resume, CheckpointFiles.all(files)); // Nothing is made where no run was.
+            newest(resume, CheckpointFiles.all(files), task); // Nothing is made where no run was.
             OpenFile lock = files.open(CheckpointFiles.LOCK);
             if (!isLocked(lock)) {
                 throw unusable(resume, "this run is still going on, on this host or another");
             }
-            Checkpoint checkpoint = newest(resume, CheckpointFiles.all(files));
+            Checkpoint checkpoint = newest(resume, CheckpointFiles.all(files), task);
             Plan plan = Plan.decode(checkpoint.plan());
             if (plan.task() != task) {
                 throw unusable(resume, "this is a run of " + (task == Task.SUM ? "fcp" : "fsum"));
@@ -137,7 +137,7 @@ final class EarlierRun {
         }
     }
 
-    private static Checkpoint newest(byte[] resume, List<Checkpoint> all) throws UsageException {
+    private static Checkpoint newest(byte[] resume, List<Checkpoint> all, Task task) throws UsageException {
         for (Checkpoint checkpoint : all) {
             if (CheckpointFiles.holds(checkpoint)) {
                 return checkpoint;
@@ -147,7 +147,7 @@ final class EarlierRun {
                 resume,
                 all.isEmpty()
                         ? "there is no checkpoint; the run was stopped before its first, or after the last, when all was done but for a"
-                                + " few last steps: begin it again with -u"
+                                + " few last steps: begin it again" + (task == Task.COPY ? " with -u" : "")
                         : "what was copied before its checkpoint may be lost, as a host may have been down since");
     }
 
