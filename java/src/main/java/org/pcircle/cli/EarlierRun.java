@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.circle.MalformedMessageException;
 import org.pcircle.fs.Described;
@@ -34,6 +35,8 @@ final class EarlierRun {
 
     private static final String STATE = ".fcp";
     private static final byte[] HERE = {'.'};
+    private static final long LOCK_WAIT_NS = 3_000_000_000L;
+    private static final long LOCK_LOOK_NS = 20_000_000L;
 
     private final byte[] given;
     private final Checkpoint checkpoint;
@@ -121,7 +124,7 @@ final class EarlierRun {
                 StateDirectory files = StateDirectory.open(holder, List.of())) {
             newest(resume, CheckpointFiles.all(files), task); // Nothing is made where no run was.
             OpenFile lock = files.open(CheckpointFiles.LOCK);
-            if (!isLocked(lock)) {
+            if (!isLockedInTime(lock)) {
                 throw unusable(resume, "this run is still going on, on this host or another");
             }
             Checkpoint checkpoint = newest(resume, CheckpointFiles.all(files), task);
@@ -149,6 +152,18 @@ final class EarlierRun {
                         ? "there is no checkpoint; the run was stopped before its first, or after the last, when all was done but for a"
                                 + " few last steps: begin it again" + (task == Task.COPY ? " with -u" : "")
                         : "what was copied before its checkpoint may be lost, as a host may have been down since");
+    }
+
+    /** Waits a while for a lock that a run may hold which was just killed, as its process is taken apart after mpirun has ended. */
+    private static boolean isLockedInTime(OpenFile lock) {
+        long startNs = System.nanoTime();
+        while (!isLocked(lock)) {
+            if (System.nanoTime() - startNs > LOCK_WAIT_NS) {
+                return false;
+            }
+            LockSupport.parkNanos(LOCK_LOOK_NS);
+        }
+        return true;
     }
 
     /** Where files cannot be locked nobody else is kept away. */

@@ -137,12 +137,29 @@ class ResumeIT {
     void aRunThatIsAliveIsRefused() {
         makeSource();
         try (Running running = start(Fcp.alone(), "--checkpoint-id=r source copy")) {
+            signal("STOP", running.pid());
             assertRefused("still going on", "--resume r source copy");
             assertRefused("still going on", "--resume copy/.fcp/r");
 
             running.kill();
         }
         Fcp.alone().in(scratch).run("--resume", "r", "copy").assertCode(0);
+        assertIsWhole();
+    }
+
+    /** As after mpirun has ended, which does not wait until nothing is left of its ranks. */
+    @Test
+    void aRunThatIsJustBeingKilledIsWaitedFor() {
+        makeSource();
+        try (Running running = start(Fcp.alone(), "--checkpoint-id=r source copy")) {
+            signal("STOP", running.pid());
+            try (Running resumed = Fcp.alone().in(scratch).start("--resume", "r", "copy")) {
+                pause(1000);
+                assertThat(resumed.isAlive()).isTrue();
+                running.kill();
+                resumed.await("fcp", LIMIT).assertCode(0);
+            }
+        }
         assertIsWhole();
     }
 
