@@ -1,24 +1,46 @@
 package org.pcircle.it;
 
+import java.util.Locale;
+import java.util.TreeSet;
+
 /** What many crashes came to. */
 final class CrashFigures {
 
     int rounds;
     int stops;
     int begunAnew;
+    private final int roundsWanted;
     private int kills;
     private int signals;
+    private int resumed;
+    private long filesAgain;
+    private long bytesAgain;
+    private final TreeSet<Double> firstSeconds = new TreeSet<>();
     private long entries;
     private long recognised;
     private long bytes;
     private long passedBytes;
     private long checkpoints;
 
+    CrashFigures(int roundsWanted) {
+        this.roundsWanted = roundsWanted;
+    }
+
     void count(Crash crash) {
         if (crash.isGentle()) {
             signals++;
         } else {
             kills++;
+        }
+    }
+
+    /** Adds what a run has made that was gone on with, whether it came to its end or not. */
+    void add(CopySoFar.Resumed part) {
+        resumed++;
+        filesAgain += part.files();
+        bytesAgain += part.bytes();
+        if (!Double.isNaN(part.firstSeconds())) {
+            firstSeconds.add(part.firstSeconds());
         }
     }
 
@@ -33,9 +55,35 @@ final class CrashFigures {
 
     @Override
     public String toString() {
-        return ("%d rounds without failure: %d kills, %d signals (%d said how to go on), %d begun anew; %d entries, of"
-                        + " which %d recognised; %d bytes copied, %d not needed again; %d checkpoints")
-                .formatted(
-                        rounds, kills, signals, stops, begunAnew, entries, recognised, bytes, passedBytes, checkpoints);
+        return String.format(
+                Locale.ROOT,
+                """
+                %d of %d rounds without failure: %d kills, %d signals (%d said how to go on), %d begun anew
+                resumed %d times: first file made after %s; %d files of %d bytes that had been whole made once more
+                at the ends: %d entries, of which %d recognised; %d bytes copied, %d not needed again; %d checkpoints""",
+                rounds,
+                roundsWanted,
+                kills,
+                signals,
+                stops,
+                begunAnew,
+                resumed,
+                firstShown(),
+                filesAgain,
+                bytesAgain,
+                entries,
+                recognised,
+                bytes,
+                passedBytes,
+                checkpoints);
+    }
+
+    private String firstShown() {
+        if (firstSeconds.isEmpty()) {
+            return "no time";
+        }
+        double median =
+                firstSeconds.stream().skip(firstSeconds.size() / 2).findFirst().orElseThrow();
+        return String.format(Locale.ROOT, "%.2f s (median; at most %.2f)", median, firstSeconds.last());
     }
 }

@@ -44,7 +44,7 @@ class CrashIT {
             """;
 
     /** What all rounds came to. */
-    private static final CrashFigures FIGURES = new CrashFigures();
+    private static final CrashFigures FIGURES = new CrashFigures(ROUNDS);
 
     @AutoClose
     private final Scratch scratch = Scratch.create();
@@ -53,6 +53,7 @@ class CrashIT {
     private Path folder;
     private CrashOptions options;
     private boolean begun;
+    private long begunMs;
 
     static LongStream seeds() {
         return LongStream.range(FIRST_SEED, FIRST_SEED + ROUNDS);
@@ -101,7 +102,7 @@ class CrashIT {
     }
 
     /** Starts or resumes the run, and disturbs it; whether it had ended. */
-    private boolean crash() {
+    private boolean crash() throws IOException {
         int ranks = random.nextInt(1, RANKS_MAX + 1);
         int threads = random.nextInt(1, THREADS_MAX + 1);
         List<Object> words = words(threads);
@@ -109,11 +110,17 @@ class CrashIT {
         Fcp fcp = Slow.writes(Fcp.withRanks(ranks).in(folder), slowMicros);
         Crash crash = Crash.any(random);
         System.out.printf("  np %d, %s, %s", ranks, words, crash);
+        CopySoFar before = CopySoFar.in(folder, begunMs);
+        long startedMs = System.currentTimeMillis();
+        begunMs = begun ? begunMs : startedMs;
         try (Running running = fcp.start(words.toArray())) {
             String met = crash.befall(running) + crash.endLauncher(running);
             Outcome outcome = running.await(words.toString(), LIMIT);
             crash.awaitEnd();
             System.out.printf(" (%s): %d %s%n", met, outcome.code(), outcome.complaints());
+            if (begun && outcome.code() != 2) {
+                FIGURES.add(before.resumed(startedMs));
+            }
             return judge(crash, outcome);
         }
     }
@@ -169,6 +176,8 @@ class CrashIT {
             List<Object> words = words(random.nextInt(1, THREADS_MAX + 1));
             Path stats = scratch.resolve("stats.json");
             words.add(0, "--stats=" + stats);
+            CopySoFar before = CopySoFar.in(folder, begunMs);
+            long startedMs = System.currentTimeMillis();
             Outcome outcome = Fcp.withRanks(ranks).in(folder).run(words.toArray());
             if (outcome.code() == 2 && begun) {
                 if (isNotThere(outcome)) {
@@ -177,6 +186,9 @@ class CrashIT {
                 continue;
             }
             outcome.assertCode(0);
+            if (begun) {
+                FIGURES.add(before.resumed(startedMs));
+            }
             FIGURES.add(Stats.read(stats));
             Files.delete(stats);
             System.out.printf("  np %d, %s: %s%n", ranks, words, outcome.out().strip());
