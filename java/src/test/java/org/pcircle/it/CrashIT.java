@@ -52,6 +52,7 @@ class CrashIT {
     private SplittableRandom random;
     private Path folder;
     private CrashOptions options;
+    private boolean asRoot;
     private boolean begun;
     private long begunMs;
 
@@ -91,6 +92,10 @@ class CrashIT {
             shell("cp -a older copy");
         }
         shell("mkdir -p state");
+        asRoot = withZoo || random.nextInt(3) > 0;
+        if (!asRoot) {
+            User.giveToUnprivileged(folder);
+        }
         int crashes = random.nextInt(1, CRASHES_MAX + 1);
         boolean ended = false;
         for (int i = 0; i < crashes && !ended; i++) {
@@ -107,9 +112,9 @@ class CrashIT {
         int threads = random.nextInt(1, THREADS_MAX + 1);
         List<Object> words = words(threads);
         int slowMicros = ranks * threads * SLOW_MICROS.get(random.nextInt(SLOW_MICROS.size()));
-        Fcp fcp = Slow.writes(Fcp.withRanks(ranks).in(folder), slowMicros);
+        Fcp fcp = Slow.writes(fcp(ranks), slowMicros);
         Crash crash = Crash.any(random);
-        System.out.printf("  np %d, %s, %s", ranks, words, crash);
+        System.out.printf("  np %d%s, %s, %s", ranks, asRoot ? "" : " as a user", words, crash);
         CopySoFar before = CopySoFar.in(folder, begunMs);
         long startedMs = System.currentTimeMillis();
         begunMs = begun ? begunMs : startedMs;
@@ -162,7 +167,7 @@ class CrashIT {
             assertThat(isUntouched)
                     .as("nothing is touched before it can be resumed: " + outcome)
                     .isTrue();
-            shell("rm -rf copy state; mkdir state; [ ! -d older ] || cp -a older copy");
+            shell("[ ! -d copy ] || chmod -R u+w copy; rm -rf copy state/*; [ ! -d older ] || cp -a older copy");
             begun = false;
             FIGURES.begunAnew++;
         }
@@ -178,7 +183,7 @@ class CrashIT {
             words.add(0, "--stats=" + stats);
             CopySoFar before = CopySoFar.in(folder, begunMs);
             long startedMs = System.currentTimeMillis();
-            Outcome outcome = Fcp.withRanks(ranks).in(folder).run(words.toArray());
+            Outcome outcome = fcp(ranks).run(words.toArray());
             if (outcome.code() == 2 && begun) {
                 if (isNotThere(outcome)) {
                     return null;
@@ -194,6 +199,11 @@ class CrashIT {
             System.out.printf("  np %d, %s: %s%n", ranks, words, outcome.out().strip());
             return outcome.out();
         }
+    }
+
+    private Fcp fcp(int ranks) {
+        Fcp fcp = Fcp.withRanks(ranks).in(folder);
+        return asRoot ? fcp : fcp.unprivileged();
     }
 
     private List<Object> words(int threads) {

@@ -13,6 +13,7 @@ final class CrashTree {
     /** What has changed since the copy was made: contents, with and without the time, types, and what is there at all. */
     private static final String AGE = """
             cp -a source older && cd older
+            find . -type d ! -perm -200 -print0 > ../closed && xargs -0r chmod u+w < ../closed
             find . -type f -size -64k -print0 | sort -z | awk 'BEGIN { RS = ORS = "\\0" } NR % 5 == 0' | xargs -0r rm -f --
             find . -type f -size -64k -print0 | sort -z | awk 'BEGIN { RS = ORS = "\\0" } NR % 7 == 0' \\
               | xargs -0r sh -c 'for file; do echo older > "$file"; done' sh
@@ -79,6 +80,7 @@ final class CrashTree {
         if (isMirrored) {
             shell("cd older\n" + BLOCK);
         }
+        shell("cd older && xargs -0r chmod u-w < ../closed && rm ../closed");
     }
 
     private void link(Path source) throws IOException {
