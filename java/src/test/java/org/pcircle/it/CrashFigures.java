@@ -1,7 +1,9 @@
 package org.pcircle.it;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
-import java.util.TreeSet;
 
 /** What many crashes came to. */
 final class CrashFigures {
@@ -15,7 +17,7 @@ final class CrashFigures {
     private int resumed;
     private long filesAgain;
     private long bytesAgain;
-    private final TreeSet<Double> firstSeconds = new TreeSet<>();
+    private final List<Double> firstSeconds = new ArrayList<>();
     private long entries;
     private long recognised;
     private long bytes;
@@ -82,8 +84,9 @@ final class CrashFigures {
         if (firstSeconds.isEmpty()) {
             return "no time";
         }
-        double median =
-                firstSeconds.stream().skip(firstSeconds.size() / 2).findFirst().orElseThrow();
-        return String.format(Locale.ROOT, "%.2f s (median; at most %.2f)", median, firstSeconds.last());
+        Collections.sort(firstSeconds);
+        int last = firstSeconds.size() - 1;
+        return String.format(
+                Locale.ROOT, "%.2f s (median; at most %.2f)", firstSeconds.get(last / 2), firstSeconds.get(last));
     }
 }

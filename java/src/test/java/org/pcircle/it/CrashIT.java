@@ -135,10 +135,10 @@ class CrashIT {
         if (outcome.code() == 0) {
             return true;
         }
-        FIGURES.count(crash);
         if (outcome.code() == 2) {
             return isNotThere(outcome);
         }
+        FIGURES.count(crash);
         begun = true;
         if (crash.isGentle() && outcome.complaints().stream().anyMatch(line -> line.contains("stopped: SIG"))) {
             FIGURES.stops++;
