@@ -31,6 +31,7 @@
 #include "lustre_api.h"
 #include "position.h"
 #include "probe.h"
+#include "processor.h"
 #include "readback.h"
 #include "terminal.h"
 #include "update.h"
@@ -384,6 +385,13 @@ JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_allocate(JNIEnv *env, jclass 
     (void)env;
     (void)class;
     return -posix_fallocate(descriptor, 0, bytes);
+}
+
+JNIEXPORT jboolean JNICALL Java_org_pcircle_jni_Native_runsX86V3(JNIEnv *env, jclass class)
+{
+    (void)env;
+    (void)class;
+    return pc_runs_x86_64_v3() ? JNI_TRUE : JNI_FALSE;
 }
 
 JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_catchSignals(JNIEnv *env, jclass class)

@@ -10,6 +10,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.pcircle.digest.Algorithm;
+import org.pcircle.digest.Xxh64Library;
 import org.pcircle.fs.CopyContext;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Errno;
@@ -21,6 +23,7 @@ import org.pcircle.fs.Layout;
 import org.pcircle.fs.NativeLibrary;
 import org.pcircle.fs.PathText;
 import org.pcircle.fs.Probe;
+import org.pcircle.fs.Processor;
 import org.pcircle.fs.Sparse;
 import org.pcircle.report.ExitCode;
 import org.pcircle.report.Quantity;
@@ -64,6 +67,7 @@ final class Doctor {
     int examine(List<String> words) {
         ok(Installation.java() + ", pcircle " + Installation.version());
         ok("native library " + NativeLibrary.features());
+        examineDigests();
         examineMpi();
         examineMemory();
         examineDescriptors();
@@ -78,6 +82,22 @@ final class Doctor {
             }
         }
         return (hasFailed ? ExitCode.SOME_FAILED : ExitCode.DONE).code();
+    }
+
+    private void examineDigests() {
+        for (Algorithm algorithm : Algorithm.values()) {
+            if (!algorithm.works()) {
+                fail("the digest " + algorithm.label() + " of a known text comes out wrong: do not use it here");
+                return;
+            }
+        }
+        String library = Xxh64Library.here().label();
+        if (Processor.runsX86V3()) {
+            ok("digests come out right, xxh64 by " + library);
+        } else {
+            note("digests come out right, xxh64 by " + library
+                    + " and so more slowly: the C library needs AVX2 and BMI2, which this processor lacks");
+        }
     }
 
     /** Ranks cannot start others; and the bindings are never loaded here, as they end a process that cannot have them. */

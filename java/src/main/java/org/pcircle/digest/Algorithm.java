@@ -1,24 +1,32 @@
 package org.pcircle.digest;
 
+import java.nio.ByteBuffer;
+import java.util.HexFormat;
+
 /** The hash functions that a signature can be made with. Naming one loads none of it. */
 public enum Algorithm {
     /** Quick, and safe against accidents. */
-    XXH64("xxh64", 8, 16, 2, Long.SIZE),
+    XXH64("xxh64", 8, 16, 2, Long.SIZE, "87d2a1b6e1163ef1"),
     /** Safe against malice, too. */
-    SHA256("sha256", 32, 32, 1024, Short.SIZE);
+    SHA256("sha256", 32, 32, 1024, Short.SIZE, "30e14955ebf1352266dc2ff8067e68104607e750abb9d3b36582b8af909fcb58");
 
     private final String label;
     private final int leafBytes;
     private final int hashBytes;
     private final int lanes;
     private final int laneBits;
+    private final String digestOfZeros;
 
-    Algorithm(String label, int leafBytes, int hashBytes, int lanes, int laneBits) {
+    /**
+     * @param digestOfZeros what a whole leaf of zeros has, in hexadecimal
+     */
+    Algorithm(String label, int leafBytes, int hashBytes, int lanes, int laneBits, String digestOfZeros) {
         this.label = label;
         this.leafBytes = leafBytes;
         this.hashBytes = hashBytes;
         this.lanes = lanes;
         this.laneBits = laneBits;
+        this.digestOfZeros = digestOfZeros;
     }
 
     /** Its name in a signature. */
@@ -28,7 +36,13 @@ public enum Algorithm {
 
     /** A hasher of its own for each thread. */
     public Hasher newHasher() {
-        return this == XXH64 ? new Xxh64() : new Sha256();
+        return this == XXH64 ? new Xxh64(Xxh64Library.here()) : new Sha256();
+    }
+
+    /** Whether what computes it here gives the digest that is known of a leaf. */
+    public boolean works() {
+        byte[] digest = newHasher().leaf(ByteBuffer.allocateDirect(Leaf.BYTES), 0, Leaf.BYTES);
+        return HexFormat.of().formatHex(digest).equals(digestOfZeros);
     }
 
     /** Bytes of a leaf's digest. */

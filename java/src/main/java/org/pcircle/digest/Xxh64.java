@@ -2,9 +2,8 @@ package org.pcircle.digest;
 
 import java.nio.ByteBuffer;
 import net.jpountz.xxhash.XXHash64;
-import net.jpountz.xxhash.XXHashFactory;
 
-/** XXH64 of lz4-java: its C library, or where that cannot be loaded the same in Java. */
+/** XXH64 of lz4-java. */
 final class Xxh64 extends Hasher {
 
     private static final long FIRST_SEED = 0;
@@ -12,10 +11,11 @@ final class Xxh64 extends Hasher {
     /** 2^64 divided by the golden ratio. */
     private static final long SECOND_SEED = 0x9E3779B97F4A7C15L;
 
-    private final XXHash64 xxh64 = XXHashFactory.fastestInstance().hash64();
+    private final XXHash64 xxh64;
 
-    Xxh64() {
+    Xxh64(Xxh64Library library) {
         super(Algorithm.XXH64);
+        xxh64 = library.factory().hash64();
     }
 
     @Override

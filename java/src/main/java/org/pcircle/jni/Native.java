@@ -31,6 +31,9 @@ public final class Native {
     /** How this library was built: the compiler flags and the optional parts that were found, on one line. */
     public static native String features();
 
+    /** Whether a program that was compiled for x86-64-v3 (AVX2, BMI2) runs here; true on processors of other kinds. */
+    public static native boolean runsX86V3();
+
     /** Sets the process's file mode creation mask and returns the old one, as umask(2). */
     public static native int umask(int mask);
 

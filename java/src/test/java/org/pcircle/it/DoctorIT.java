@@ -28,6 +28,7 @@ class DoctorIT {
                 .contains(
                         "ok    Java ",
                         "ok    native library ",
+                        "digests come out right, xxh64 by ",
                         " of memory available; a rank takes",
                         " files may be open in a process")
                 .containsPattern("ok    source \\(\\w+\\): large files by \\w+; there is buffered")

@@ -168,6 +168,24 @@ class SignatureIT {
         assertThat(scratch.shell("ls -A temporary")).as("nothing is unpacked").isEmpty();
     }
 
+    /** As on a processor that does not run it. */
+    @Test
+    void withoutTheCLibrarySignaturesAreTheSameAndItIsNotLoaded() {
+        scratch.shell("mkdir source; head -c 3000000 /dev/urandom > source/large; echo small > source/small");
+        String expected =
+                Fsum.alone().in(scratch).run("source").assertCode(0).out();
+        Fcp fcp = Fcp.alone().with("PCIRCLE_JAVA_OPTS", "-Dpcircle.xxh64=java").in(scratch);
+
+        Outcome outcome = fcp.run("-c", "-s", "source", "copy").assertCode(0);
+
+        assertThat(outcome.out()).endsWith(expected);
+        assertThat(fcp.run("--doctor").assertCode(0).out()).contains("digests come out right, xxh64 by Java code");
+        fcp.with("PCIRCLE_JAVA_OPTS", "-Dpcircle.xxh64=java -Xlog:class+load:file=" + scratch.resolve("classes"))
+                .run("-s", "source", "signed")
+                .assertCode(0);
+        assertThat(scratch.shell("grep jpountz classes")).contains("XXHash64JavaSafe").doesNotContain("JNI", "Native");
+    }
+
     @ParameterizedTest
     @CsvSource({"xxh64, true", "sha256, false"})
     void sha256IsCompiledByTheCompilerThatUsesTheProcessorsInstructions(String digest, boolean quickly) {
