@@ -8,7 +8,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A directory seen through a file system that fails where it is told to. Closing it takes the file system away. */
+/**
+ * A directory seen through a file system that fails where it is told to, and hides what is unlinked while it is open if it is told
+ * to. It can be read and written, by all users where root mounts it, so it serves as source and as destination. The words that it
+ * takes are explained at the top of {@code native/src/test/fuse/faulty.c}; examples are {@code read,EIO,name,0,4096},
+ * {@code fsync,ENOSPC,.fcp.*} and {@code hide=.nfs}. Closing it takes the file system away.
+ */
 final class FaultyFileSystem implements AutoCloseable {
 
     private static final Path PROGRAM =
@@ -27,14 +32,16 @@ final class FaultyFileSystem implements AutoCloseable {
     /**
      * Mounts it on a new directory; the test is skipped where that cannot be.
      *
-     * @param faults as the program {@code faulty} takes them
+     * @param directory what it shows, which stays as it is left
+     * @param words faults and options, as the program {@code faulty} takes them
      */
-    static FaultyFileSystem mount(Path path, Path directory, String... faults) {
+    static FaultyFileSystem mount(Path path, Path directory, String... words) {
         assumeTrue(Files.isExecutable(PROGRAM), "the C tests were built without libfuse 3");
         Command.of("mkdir", path.toString()).run().assertCode(0);
-        List<String> words = new ArrayList<>(List.of(PROGRAM.toString(), directory.toString(), path.toString()));
-        words.addAll(List.of(faults));
-        FaultyFileSystem mounted = new FaultyFileSystem(path, Command.of(words).start());
+        List<String> command = new ArrayList<>(List.of(PROGRAM.toString(), directory.toString(), path.toString()));
+        command.addAll(List.of(words));
+        FaultyFileSystem mounted =
+                new FaultyFileSystem(path, Command.of(command).start());
         while (!mounted.isThere()) {
             if (!mounted.server.isAlive()) {
                 Outcome outcome = mounted.server.await("faulty", LIMIT);
@@ -48,6 +55,15 @@ final class FaultyFileSystem implements AutoCloseable {
 
     private boolean isThere() {
         return Command.of("mountpoint", "-q", path.toString()).run().code() == 0;
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /** A line for each file that was unlinked or renamed over while it was open, since it was mounted to hide those. */
+    List<String> hidden() {
+        return server.out().lines().toList();
     }
 
     @Override

@@ -1,0 +1,54 @@
+/* What is to fail, and how: a table that is parsed at the start and only read afterwards. */
+#ifndef FAULTS_H
+#define FAULTS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum operation {
+    OP_STAT,
+    OP_LIST,
+    OP_OPEN,
+    OP_READ,
+    OP_READLINK,
+    OP_CREATE,
+    OP_WRITE,
+    OP_FSYNC,
+    OP_FLUSH,
+    OP_MKDIR,
+    OP_UNLINK,
+    OP_RMDIR,
+    OP_RENAME,
+    OP_LINK,
+    OP_SYMLINK,
+    OP_MKNOD,
+    OP_CHMOD,
+    OP_CHOWN,
+    OP_UTIMENS,
+    OP_TRUNCATE,
+    OP_GETXATTR,
+    OP_SETXATTR,
+    OP_LISTXATTR,
+    OP_REMOVEXATTR,
+    OP_STATFS,
+    OP_LSEEK,
+    OP_FALLOCATE,
+    OP_COPY_FILE_RANGE,
+    OPERATIONS
+};
+
+/* Adds OPERATION,ERRNO,NAME[,OFFSET,BYTES] to the table; false if it is none, or the table is full. */
+bool faults_add(const char *text);
+
+/*
+ * 0, or -errno if this is to fail.
+ *
+ * name: the last name of the path; patterns of the table are matched with it as by fnmatch(3)
+ * offset, bytes: what of the file it is about
+ */
+int faults_check_bytes(enum operation operation, const char *name, int64_t offset, int64_t bytes);
+
+/* The same for what is about a whole entry. */
+int faults_check(enum operation operation, const char *name);
+
+#endif
