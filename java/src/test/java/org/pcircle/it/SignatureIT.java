@@ -172,8 +172,7 @@ class SignatureIT {
     @Test
     void withoutTheCLibrarySignaturesAreTheSameAndItIsNotLoaded() {
         scratch.shell("mkdir source; head -c 3000000 /dev/urandom > source/large; echo small > source/small");
-        String expected =
-                Fsum.alone().in(scratch).run("source").assertCode(0).out();
+        String expected = Fsum.alone().in(scratch).run("source").assertCode(0).out();
         Fcp fcp = Fcp.alone().with("PCIRCLE_JAVA_OPTS", "-Dpcircle.xxh64=java").in(scratch);
 
         Outcome outcome = fcp.run("-c", "-s", "source", "copy").assertCode(0);
@@ -183,7 +182,9 @@ class SignatureIT {
         fcp.with("PCIRCLE_JAVA_OPTS", "-Dpcircle.xxh64=java -Xlog:class+load:file=" + scratch.resolve("classes"))
                 .run("-s", "source", "signed")
                 .assertCode(0);
-        assertThat(scratch.shell("grep jpountz classes")).contains("XXHash64JavaSafe").doesNotContain("JNI", "Native");
+        assertThat(scratch.shell("grep jpountz classes"))
+                .contains("XXHash64JavaSafe")
+                .doesNotContain("JNI", "Native");
     }
 
     @ParameterizedTest
