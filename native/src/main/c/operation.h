@@ -42,4 +42,6 @@ enum pc_operation {
     PC_FLUSH,
     PC_VERIFY, /* what was read back is not what was written: errno 0; or it could not be read */
     PC_FINISHED, /* nothing went wrong: an earlier part of this run has finished it; errno 0 */
+    PC_FIND,     /* an entry that --files-from names was looked for; only in Java */
+    PC_NESTED,   /* DEST itself was met in SOURCE; errno 0; only in Java */
 };

@@ -32,6 +32,7 @@
 #include "position.h"
 #include "probe.h"
 #include "processor.h"
+#include "real_path.h"
 #include "readback.h"
 #include "terminal.h"
 #include "update.h"
@@ -193,6 +194,14 @@ JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_openDirectory(JNIEnv *env, jc
     int error = 0;
     take_path(env, path, &text, &error);
     return error < 0 ? error : pc_open_directory(text.chars);
+}
+
+JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_realPath(JNIEnv *env, jclass class, jint dir, jobject path)
+{
+    (void)class;
+    int error = 0;
+    struct memory memory = memory_of(env, path, 1, &error);
+    return error < 0 ? error : pc_real_path(dir, memory.address, memory.bytes);
 }
 
 JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_openBeneath(JNIEnv *env, jclass class, jint root, jbyteArray path)

@@ -14,8 +14,11 @@ import org.pcircle.plan.UsageException;
 /**
  * What was typed: options in their order, of which the last of a kind counts where only one can, and the words that are
  * none.
+ *
+ * @param lastTaken the last option whose argument was a word of its own, which may have been meant as an operand; null: none
  */
-record CommandLine(List<Given> options, List<String> words) {
+record CommandLine(
+        List<Given> options, List<String> words, @Nullable Given lastTaken) {
 
     /** An option with its argument, empty if it takes none. */
     record Given(CommandOption option, String argument) {}
@@ -36,16 +39,18 @@ record CommandLine(List<Given> options, List<String> words) {
                 .setAllowPartialMatching(false)
                 .setStripLeadingAndTrailingQuotes(false)
                 .get();
+        List<Given> taken = new ArrayList<>();
         try {
             org.apache.commons.cli.CommandLine parsed =
-                    parser.parse(table, unbundled(command, arguments).toArray(new String[0]));
+                    parser.parse(table, unbundled(command, arguments, taken).toArray(new String[0]));
             List<Given> options = new ArrayList<>();
             for (Option option : parsed.getOptions()) {
                 String[] values = option.getValues();
                 String argument = values == null || values.length == 0 ? "" : values[values.length - 1];
                 options.add(new Given(known(option), argument));
             }
-            return new CommandLine(options, new ArrayList<>(parsed.getArgList()));
+            Given lastTaken = taken.isEmpty() ? null : taken.get(taken.size() - 1);
+            return new CommandLine(options, new ArrayList<>(parsed.getArgList()), lastTaken);
         } catch (UnrecognizedOptionException e) {
             throw unknown(command, e.getOption());
         } catch (MissingArgumentException e) {
@@ -59,8 +64,11 @@ record CommandLine(List<Given> options, List<String> words) {
     /**
      * Letters behind one dash taken apart, as the parser would take them for a long name. What follows a letter that needs an
      * argument is that.
+     *
+     * @param taken gets each option whose argument is the next word
      */
-    private static List<String> unbundled(Command command, List<String> arguments) throws UsageException {
+    private static List<String> unbundled(Command command, List<String> arguments, List<Given> taken)
+            throws UsageException {
         List<String> single = new ArrayList<>();
         boolean isArgument = false;
         for (int i = 0; i < arguments.size(); i++) {
@@ -68,6 +76,9 @@ record CommandLine(List<Given> options, List<String> words) {
             if (word.equals("--")) {
                 single.addAll(arguments.subList(i, arguments.size()));
                 break;
+            }
+            if (isArgument) {
+                taken.add(new Given(option(command, single.get(single.size() - 1)), word));
             }
             boolean isBundle = !isArgument && word.length() > 2 && word.charAt(0) == '-' && word.charAt(1) != '-';
             if (isBundle) {
@@ -126,6 +137,14 @@ record CommandLine(List<Given> options, List<String> words) {
         return null;
     }
 
+    private static CommandOption option(Command command, String word) {
+        CommandOption option = named(command, word);
+        if (option == null) {
+            throw new IllegalStateException(word + " is no option");
+        }
+        return option;
+    }
+
     private static UsageException unknown(Command command, String option) {
         int end = option.indexOf('=');
         String word = end < 0 ? option : option.substring(0, end);
@@ -144,6 +163,14 @@ record CommandLine(List<Given> options, List<String> words) {
         CommandOption.aliases(command).forEach(alias -> known.add(CommandOption.dashed(alias)));
         String hint = word.startsWith("--") ? Spelling.hint(word, known) : "";
         return hint.isEmpty() ? "; see --help" : hint;
+    }
+
+    /** What to say of operands that are missing; an option may have taken one of them for its argument. */
+    UsageException missing(String operands) {
+        String hint = lastTaken == null
+                ? ""
+                : "; --" + lastTaken.option().word() + " took " + RawArguments.shown(lastTaken.argument());
+        return new UsageException(operands + hint);
     }
 
     boolean has(CommandOption option) {

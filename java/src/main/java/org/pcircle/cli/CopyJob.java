@@ -14,6 +14,7 @@ import org.pcircle.plan.Detail;
 import org.pcircle.plan.Filter;
 import org.pcircle.plan.PathRules;
 import org.pcircle.plan.Plan;
+import org.pcircle.plan.Reach;
 import org.pcircle.plan.Root;
 import org.pcircle.plan.StateName;
 import org.pcircle.plan.Task;
@@ -58,8 +59,12 @@ final class CopyJob extends Job {
     @Override
     Plan plan(String id, Filter filter, int workers, long seed) throws UsageException {
         fileList = fileList();
-        List<Root> roots =
-                PathRules.roots(settings.sources(), settings.destination(), settings.existing(), settings.delete());
+        List<Root> roots = PathRules.roots(
+                settings.sources(),
+                settings.destination(),
+                settings.existing(),
+                settings.delete(),
+                new Reach(filter, settings.run().oneFileSystem(), fileList != null));
         if (fileList != null && !Entry.of(roots.get(0).record()).isDirectory()) {
             throw new UsageException(
                     PathText.shown(settings.sources().get(0)) + ": --files-from names entries of a directory");

@@ -40,14 +40,11 @@ record FcpSettings(
 
     static FcpSettings of(CommandLine line) throws UsageException {
         List<String> words = line.words();
-        if (words.size() < 2 && !line.has(CommandOption.RESUME)) {
-            throw new UsageException(words.isEmpty() ? "SOURCE and DEST are missing" : "DEST is missing");
-        }
         List<byte[]> sources = new ArrayList<>();
         for (String word : words.subList(0, Math.max(0, words.size() - 1))) {
             sources.add(RawArguments.bytes(word));
         }
-        return new FcpSettings(
+        FcpSettings settings = new FcpSettings(
                 RunSettings.of(line),
                 List.copyOf(sources),
                 words.isEmpty() ? new byte[0] : RawArguments.bytes(words.get(words.size() - 1)),
@@ -61,6 +58,11 @@ record FcpSettings(
                 signature(line),
                 assurance(line),
                 line.has(CommandOption.DRY_RUN));
+        // Last: where a word that is no value of an option was meant as SOURCE, the option has to say so.
+        if (words.size() < 2 && !line.has(CommandOption.RESUME)) {
+            throw line.missing(words.isEmpty() ? "SOURCE and DEST are missing" : "DEST is missing");
+        }
+        return settings;
     }
 
     @Override

@@ -30,9 +30,6 @@ record FsumSettings(
         implements Settings {
 
     static FsumSettings of(CommandLine line) throws UsageException {
-        if (line.words().isEmpty() && !line.has(CommandOption.RESUME)) {
-            throw new UsageException("PATH is missing");
-        }
         List<byte[]> paths = new ArrayList<>();
         for (String word : line.words()) {
             paths.add(RawArguments.bytes(word));
@@ -43,7 +40,7 @@ record FsumSettings(
             throw new UsageException(
                     "--manifest and --output would write the same file: " + PathText.shown(manifestFile));
         }
-        return new FsumSettings(
+        FsumSettings settings = new FsumSettings(
                 run,
                 List.copyOf(paths),
                 line.has(CommandOption.DIGEST)
@@ -53,6 +50,11 @@ record FsumSettings(
                 manifestFile,
                 detail(line),
                 line.file(CommandOption.CHECK));
+        // Last: where a word that is no value of an option was meant as PATH, the option has to say so.
+        if (line.words().isEmpty() && !line.has(CommandOption.RESUME)) {
+            throw line.missing("PATH is missing");
+        }
+        return settings;
     }
 
     private static Detail detail(CommandLine line) throws UsageException {

@@ -1,6 +1,10 @@
 package org.pcircle.fs;
 
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.jni.Native;
@@ -14,6 +18,11 @@ public final class Directory implements AutoCloseable {
 
     private static final int NO_FILE = -1;
 
+    /** Bytes of a path that a system call takes or gives. */
+    private static final int PATH_MAX = 4096;
+
+    private static final String MOUNT_ID = "mnt_id:";
+
     private final int descriptor;
 
     private Directory(int descriptor) {
@@ -23,6 +32,30 @@ public final class Directory implements AutoCloseable {
     /** Opens a directory at a path as the user gave it. */
     public static Directory open(byte[] path) throws FileException {
         return new Directory(FileException.check(Operation.OPEN, Native.openDirectory(path)));
+    }
+
+    /**
+     * The absolute path of this directory as the kernel knows it, without symbolic links; whether this directory is still there the
+     * caller has to look. Fails where it is longer than a system call takes.
+     */
+    public byte[] realPath() throws FileException {
+        ByteBuffer path = ByteBuffer.allocateDirect(PATH_MAX);
+        byte[] bytes = new byte[FileException.check(Operation.STAT, Native.realPath(descriptor, path))];
+        path.get(0, bytes);
+        return bytes;
+    }
+
+    /** The number of the mount that this directory was opened on, as {@link MountTable} has it. */
+    public int mountId() throws IOException {
+        try (InputStream info = new FileInputStream("/proc/self/fdinfo/" + descriptor)) {
+            String lines = new String(info.readAllBytes(), StandardCharsets.US_ASCII);
+            int at = lines.indexOf(MOUNT_ID);
+            int end = lines.indexOf('\n', at + 1);
+            if (at < 0 || end < 0) {
+                throw new IOException("/proc/self/fdinfo names no mount");
+            }
+            return Integer.parseInt(lines.substring(at + MOUNT_ID.length(), end).trim());
+        }
     }
 
     /** Opens a directory below this one; symbolic links are not followed. */

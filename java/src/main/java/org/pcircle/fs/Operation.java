@@ -35,7 +35,9 @@ public enum Operation {
     LOST_LAYOUT("keep layout", true),
     FLUSH("flush", true),
     VERIFY("verify", true),
-    FINISHED("finished before", true);
+    FINISHED("finished before", true),
+    FIND("find", false),
+    NESTED("copy into itself", false);
 
     private static final Operation[] ALL = values();
 

@@ -56,6 +56,13 @@ public final class Native {
     public static native int openDirectory(byte[] path);
 
     /**
+     * The absolute path of an open directory, without symbolic links.
+     *
+     * @return its bytes in {@code path}, or {@code -errno}; {@code -ENAMETOOLONG} if there is no room
+     */
+    public static native int realPath(int dir, ByteBuffer path);
+
+    /**
      * Opens the directory at {@code path} below {@code root}; no component may be a symbolic link or {@code ..}. The
      * path may be longer than PATH_MAX; an empty one or {@code .} opens {@code root} itself anew.
      */

@@ -25,8 +25,6 @@ import org.pcircle.fs.TreePath;
  */
 public final class PathRules {
 
-    private static final byte[] PARENT = {'.', '.'};
-
     private PathRules() {}
 
     /**
@@ -34,8 +32,10 @@ public final class PathRules {
      *
      * @param existing whether directories may be merged with existing ones, and files replace existing ones
      * @param delete whether what the sources lack is taken away
+     * @param reach how far the copy goes in the sources
      */
-    public static List<Root> roots(List<byte[]> sources, byte[] destination, Existing existing, boolean delete)
+    public static List<Root> roots(
+            List<byte[]> sources, byte[] destination, Existing existing, boolean delete, Reach reach)
             throws UsageException {
         if (destination.length == 0) {
             throw new UsageException("DEST is an empty path");
@@ -47,6 +47,7 @@ public final class PathRules {
         }
         List<Root> roots = new ArrayList<>();
         Set<TreePath> names = new HashSet<>();
+        Nesting nesting = new Nesting();
         for (byte[] source : sources) {
             Place from = sourcePlace(source);
             Entry entry = Entry.of(describeSource(source, from));
@@ -55,11 +56,18 @@ public final class PathRules {
                 throw new UsageException(shown(source) + ": two sources are called " + shown(to.name()));
             }
             if (entry.isDirectory()) {
-                refuseInside(source, entry, to);
+                TreePath prefix = sources.size() == 1 ? TreePath.TOP : new TreePath(to.name());
+                for (TreePath inside : placesInSource(nesting, from, to)) {
+                    if (reach.enters(from, entry, prefix, inside)) {
+                        throw new UsageException(
+                                shown(to.show(TreePath.TOP)) + ": DEST is inside SOURCE " + shown(source) + ", as "
+                                        + shown(from.show(inside)) + ": it would be copied into itself");
+                    }
+                }
             }
             refuseExisting(to, entry, existing);
             if (delete && entry.isDirectory()) {
-                refuseSourceInside(source, from, to);
+                refuseSourceInside(nesting, source, from, to);
             }
             roots.add(new Root(from, to, entry.copy()));
         }
@@ -132,7 +140,9 @@ public final class PathRules {
         }
         if (present != null && entry.isDirectory()) {
             Place merged = Place.inItself(destination);
-            refuseInside(source, entry, merged);
+            if (present.isSame(entry)) {
+                throw new UsageException(shown(destination) + ": DEST is SOURCE itself");
+            }
             if (!present.isDirectory()) {
                 throw new UsageException(shown(destination) + ": a directory cannot take the place of a file");
             }
@@ -161,49 +171,40 @@ public final class PathRules {
         return place.name();
     }
 
-    private static void refuseInside(byte[] source, Entry entry, Place target) throws UsageException {
-        if (isWithin(target.base(), entry)) {
-            throw new UsageException(
-                    shown(target.show(TreePath.TOP)) + ": DEST is inside SOURCE, or is it: " + shown(source));
+    /** The paths in a source tree at which its own target is, or will be. */
+    private static List<TreePath> placesInSource(Nesting nesting, Place source, Place target) {
+        List<TreePath> places = new ArrayList<>();
+        for (TreePath holder : nesting.pathsIn(source.show(TreePath.TOP), target.base())) {
+            places.add(target.isInItself() ? holder : holder.child(target.name()));
         }
+        return places;
     }
 
     /** Refuses if a source is in what would be made like it. */
-    private static void refuseSourceInside(byte[] source, Place from, Place target) throws UsageException {
+    private static void refuseSourceInside(Nesting nesting, byte[] source, Place from, Place target)
+            throws UsageException {
         Entry top = describe(target.show(TreePath.TOP), false);
-        byte[] path = from.isInItself() ? TreePath.join(from.base(), PARENT) : from.base();
-        if (top != null && isWithin(path, top)) {
-            throw new UsageException(shown(source) + ": SOURCE is inside DEST, and --delete would take it away");
+        if (top == null || !top.isDirectory()) {
+            return;
+        }
+        for (TreePath inside : nesting.pathsIn(target.show(TreePath.TOP), from.show(TreePath.TOP))) {
+            if (!inside.isTop()) {
+                throw new UsageException(shown(source) + ": SOURCE is inside DEST, and --delete would take it away");
+            }
         }
     }
 
     /** Refuses a place for the run's own files from which they would be copied or signed themselves. */
     public static void refuseOwnFilesInside(List<Root> roots, byte[] directory) throws UsageException {
+        Nesting nesting = new Nesting();
         for (Root root : roots) {
-            if (isWithin(directory, Entry.of(root.record()))) {
-                byte[] source = root.source().show(TreePath.TOP);
+            byte[] source = root.source().show(TreePath.TOP);
+            if (Entry.of(root.record()).isDirectory()
+                    && !nesting.pathsIn(source, directory).isEmpty()) {
                 throw new UsageException("--checkpoint-dir=" + shown(directory) + ": is inside " + shown(source)
                         + ", or is it, and would be taken along");
             }
         }
-    }
-
-    /** Climbs from a directory to the top of the file tree: whether it meets an entry on its way. */
-    private static boolean isWithin(byte[] directory, Entry top) throws UsageException {
-        byte[] path = directory;
-        Entry met = describe(path, true);
-        while (met != null && met.isDirectory()) {
-            if (met.isSame(top)) {
-                return true;
-            }
-            path = TreePath.join(path, PARENT);
-            Entry parent = describe(path, true);
-            if (parent != null && parent.isSame(met)) {
-                return false;
-            }
-            met = parent;
-        }
-        return false;
     }
 
     private static void refuseExisting(Place target, Entry entry, Existing existing) throws UsageException {

@@ -42,6 +42,8 @@ public record Fault(byte[] path, Operation operation, int errno, long from, long
                 errno == Errno.ESTALE.number()
                         ? "open: no longer what it was when it was listed"
                         : operation.label() + ": " + Errno.message(errno);
+            case FIND -> "--files-from: " + whyNotFound();
+            case NESTED -> "is DEST itself: not copied into itself";
             case LOST_LAYOUT ->
                 errno == 0 ? "keep layout: Lustre did otherwise" : operation.label() + ": " + Errno.message(errno);
             case VERIFY ->
@@ -50,6 +52,19 @@ public record Fault(byte[] path, Operation operation, int errno, long from, long
                         : operation.label() + ": " + Errno.message(errno);
             default -> operation.label() + ": " + Errno.message(errno);
         };
+    }
+
+    /** Why there is no such entry in the source as the list of wanted ones names. */
+    private String whyNotFound() {
+        if (errno == Errno.EXDEV.number()) {
+            return "leads out of SOURCE";
+        }
+        if (errno == Errno.ELOOP.number()) {
+            return "leads through a symbolic link: name what the link leads to";
+        }
+        boolean endsInReturn = path.length > 0 && path[path.length - 1] == '\r';
+        String hint = endsInReturn ? "; it ends in a carriage return, as lines of a CRLF file do" : "";
+        return Errno.message(errno) + hint;
     }
 
     @Override

@@ -8,6 +8,7 @@ import org.pcircle.circle.Item;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.FileException;
+import org.pcircle.fs.Operation;
 import org.pcircle.fs.PathOrder;
 import org.pcircle.fs.TreePath;
 import org.pcircle.journal.SpoolBlock;
@@ -134,7 +135,7 @@ final class CopyListed implements SpoolItem {
         try (Directory parent = bench.roots().openSource(0, path.parent())) {
             return parent.describe(path.name());
         } catch (FileException e) {
-            result.fault(Fault.of(bench.roots().showSource(0, path), e));
+            result.fault(new Fault(bench.roots().showSource(0, path), Operation.FIND, e.errno()));
             return null;
         }
     }
@@ -158,7 +159,7 @@ final class CopyListed implements SpoolItem {
             }
             return new WalkDirectory(0, directory, record).enter(bench, result);
         } catch (FileException e) {
-            result.fault(Fault.of(bench.roots().showSource(0, directory), e));
+            result.fault(new Fault(bench.roots().showSource(0, directory), Operation.FIND, e.errno()));
             return false;
         }
     }

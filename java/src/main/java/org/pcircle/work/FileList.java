@@ -81,7 +81,10 @@ public final class FileList {
         begun.reset();
     }
 
-    /** A path without empty components and dots, as trees know it; null if it leads out of the tree. */
+    /**
+     * A path without empty components and dots, as trees know it; null if it leads out of the tree. Two dots take back the name
+     * before them, whatever that is, as with rsync.
+     */
     static @Nullable TreePath plain(byte[] path) {
         TreePath plain = TreePath.TOP;
         int from = 0;
@@ -91,11 +94,12 @@ public final class FileList {
             }
             byte[] name = Arrays.copyOfRange(path, from, i);
             from = i + 1;
-            if (name.length == 2 && name[0] == '.' && name[1] == '.') {
+            boolean isParent = name.length == 2 && name[0] == '.' && name[1] == '.';
+            boolean isNothing = name.length == 0 || (name.length == 1 && name[0] == '.');
+            if (isParent && plain.isTop()) {
                 return null;
             }
-            boolean isNothing = name.length == 0 || (name.length == 1 && name[0] == '.');
-            plain = isNothing ? plain : plain.child(name);
+            plain = isParent ? plain.parent() : isNothing ? plain : plain.child(name);
         }
         return plain;
     }

@@ -21,7 +21,7 @@ record ReadFileList(FileList list, boolean isFirst) implements LocalItem {
             for (byte[] path : list.next()) {
                 TreePath plain = FileList.plain(path);
                 if (plain == null) {
-                    result.fault(new Fault(path, Operation.OPEN, Errno.EXDEV.number()));
+                    result.fault(new Fault(path, Operation.FIND, Errno.EXDEV.number()));
                 } else {
                     result.listed.add(plain);
                 }

@@ -8,6 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
+import org.pcircle.fs.Errno;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.TreePath;
 import org.pcircle.plan.Place;
@@ -31,6 +32,9 @@ public final class Roots implements AutoCloseable {
     private final Map<TreePath, Directory> kept = new HashMap<>();
 
     private final Map<Integer, Boolean> layouts = new HashMap<>();
+
+    /** The tops of the targets, as far as they are there and somebody asked. */
+    private final Map<Integer, Entry> targetTops = new HashMap<>();
 
     private Roots(List<Root> roots) {
         this.roots = roots;
@@ -69,6 +73,26 @@ public final class Roots implements AutoCloseable {
     /** Opens a directory of a target tree; null for the one that holds the tree's top. */
     Directory openTarget(int root, @Nullable TreePath path) throws FileException {
         return openBelow(roots.get(root).target(), path);
+    }
+
+    /**
+     * Whether a directory that was met in a source tree is the top of that tree's own target. Rank 0 has looked before the start; a
+     * list of wanted entries, or what is mounted since, can lead there all the same.
+     */
+    synchronized boolean isTargetTop(int root, Entry directory) throws FileException {
+        Entry top = targetTops.get(root);
+        if (top == null) {
+            try (Directory parent = openTarget(root, null)) {
+                top = Entry.of(parent.describe(roots.get(root).target().name()));
+            } catch (FileException e) {
+                if (e.errno() == Errno.ENOENT.number()) {
+                    return false; // A dry run makes none.
+                }
+                throw e;
+            }
+            targetTops.put(root, top);
+        }
+        return top.isSame(directory);
     }
 
     /**

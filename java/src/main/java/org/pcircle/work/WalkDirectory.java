@@ -32,8 +32,7 @@ record WalkDirectory(int root, TreePath path, byte[] record) implements WorkItem
 
     @Override
     public void run(Workbench bench, Result result) {
-        boolean entered = enter(bench, result);
-        if (entered && (!bench.plan().oneFileSystem() || isOnFileSystemOfRoot(bench.plan()))) {
+        if (enter(bench, result) && isListed(bench.plan())) {
             new Listing(root, path).run(bench, result);
         } else if (result.full() == null) {
             result.count(Counter.SCANS_ENDED, 1);
@@ -42,6 +41,9 @@ record WalkDirectory(int root, TreePath path, byte[] record) implements WorkItem
 
     /** Makes the directory in the target, or tells of it; whether what is in it can be copied, or only read. */
     boolean enter(Workbench bench, Result result) {
+        if (bench.plan().task() == Task.COPY && isTargetItself(bench, result)) {
+            return false;
+        }
         if (bench.plan().dryRun()) {
             if (!isThere(bench)) {
                 Intentions.tell(root, path, Entry.of(record), bench.roots(), result);
@@ -75,9 +77,27 @@ record WalkDirectory(int root, TreePath path, byte[] record) implements WorkItem
         }
     }
 
-    private boolean isOnFileSystemOfRoot(Plan plan) {
-        return Entry.of(record).device()
-                == Entry.of(plan.roots().get(root).record()).device();
+    /** Whether what is in it belongs to the tree. */
+    private boolean isListed(Plan plan) {
+        return !plan.oneFileSystem()
+                || Entry.of(record).device()
+                        == Entry.of(plan.roots().get(root).record()).device();
+    }
+
+    /** Whether it is the top of the target, which would then be copied into itself; says so. */
+    private boolean isTargetItself(Workbench bench, Result result) {
+        if (path.isTop() || !isListed(bench.plan())) {
+            return false;
+        }
+        try {
+            if (!bench.roots().isTargetTop(root, Entry.of(record))) {
+                return false;
+            }
+            result.fault(new Fault(bench.roots().showSource(root, path), Operation.NESTED, 0));
+        } catch (FileException e) {
+            result.fault(Fault.of(bench.roots().showTarget(root, TreePath.TOP), e));
+        }
+        return true;
     }
 
     private boolean makeTarget(Workbench bench, Result result) {

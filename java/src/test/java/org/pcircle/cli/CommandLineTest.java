@@ -100,6 +100,18 @@ class CommandLineTest {
     }
 
     @Test
+    void anOptionThatTookAnOperandIsNamed() {
+        assertRefused("--sparse=a: not one of auto, always, never", "--sparse", "a", "x");
+        assertRefused("--io=a: not one of auto", "--io", "a", "x");
+        assertRefused("--chunk-size=a", "--chunk-size", "a", "x");
+        assertRefused("DEST is missing; --stats took a", "--stats", "a", "x");
+        assertRefused("SOURCE and DEST are missing; --exclude took x", "--stats", "a", "--exclude", "x");
+        assertThatThrownBy(() -> settings("--stats=a", "x")).hasMessage("DEST is missing");
+        assertThatThrownBy(() -> FsumSettings.of(CommandLine.parse(Command.FSUM, List.of("-qo", "a"))))
+                .hasMessage("PATH is missing; --output took a");
+    }
+
+    @Test
     void aLetterThatNeedsAnArgumentTakesTheRestOfItsWordOrTheNext() throws UsageException {
         for (List<String> words : List.of(
                 List.of("-o", "file", "a"),

@@ -80,11 +80,44 @@ class FilesFromIT {
                 .assertCode(1);
         assertThat(failed.err())
                 .contains(
-                        "source/missing: stat: No such file",
+                        "source/missing: --files-from: No such file",
                         "source/none/such: ",
                         "source/a/two/below: ",
-                        "../secret: open: ");
+                        "../secret: --files-from: leads out of SOURCE");
         assertThat(scratch.shell("cd copy; find . -type f; wc -l < ../errors")).isEqualTo("./a/one\n5\n");
+    }
+
+    /** Two dots take back the name before them, as with rsync; more of them than names lead out. */
+    @Test
+    void twoDotsLeadBackWithinTheSource() {
+        makeSource();
+        scratch.shell("printf '%s\\n' a/../d/one a/b/../../a-b/two d/../a/one > list;"
+                + " rsync -rlptgoDH --files-from=list source/ expected/");
+        Fcp.alone().in(scratch).run("--files-from=list", "source", "copy").assertCode(0);
+        scratch.shell("diff -r expected copy");
+        scratch.shell("printf '%s\\n' .. a/../.. a/../../source/a/one > list");
+        Outcome failed = Fcp.alone()
+                .in(scratch)
+                .run("--errors=errors", "--files-from=list", "source", "other")
+                .assertCode(1);
+        assertThat(failed.err().split("leads out of SOURCE", -1)).hasSize(4);
+    }
+
+    @AloneAndUnderMpirun
+    void whyANameIsNotFoundIsSaid(int ranks) {
+        makeSource();
+        scratch.shell("ln -s a source/way; printf 'a/one\\r\\nway/one\\nway/b/one\\na/two\\n' > list");
+        Outcome failed = Fcp.withRanks(ranks)
+                .in(scratch)
+                .run("--errors=errors", "--files-from=list", "source", "copy")
+                .assertCode(1);
+        assertThat(failed.err())
+                .contains(
+                        "source/a/one\\015: --files-from: No such file or directory; it ends in a carriage return",
+                        "source/way/one: --files-from: leads through a symbolic link: name what the link leads to",
+                        "source/way/b/one: --files-from: leads through a symbolic link");
+        assertThat(scratch.shell("cd copy; find . -type f")).isEqualTo("./a/two\n");
+        assertThat(scratch.shell("cat errors")).contains("\"operation\":\"find\"", "\"errno\":\"ELOOP\"");
     }
 
     /** So many that the list is sorted in files. */

@@ -128,7 +128,7 @@ class PathRulesTest {
         assertRefused(() -> roots("tree", "tree/new"), "inside");
         assertRefused(() -> roots("tree", "tree/sub/new"), "inside");
         assertRefused(() -> roots("tree", "link/new"), "inside");
-        assertRefused(() -> roots("tree", "tree"), "inside");
+        assertRefused(() -> roots("tree", "tree"), "DEST is SOURCE itself");
         assertRefused(() -> roots("tree", "file", "tree/sub"), "inside");
     }
 
@@ -149,17 +149,17 @@ class PathRulesTest {
 
     @Test
     void aDeviceIsNoDestination() {
-        assertThatThrownBy(() ->
-                        PathRules.roots(List.of(path("file")), "/dev/null".getBytes(UTF_8), Existing.REFUSE, false))
+        assertThatThrownBy(() -> PathRules.roots(
+                        List.of(path("file")), "/dev/null".getBytes(UTF_8), Existing.REFUSE, false, Reach.ALL))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("neither a directory nor a regular file");
     }
 
     @Test
     void anEmptyPathIsRefused() {
-        assertThatThrownBy(() -> PathRules.roots(List.of(path("file")), new byte[0], Existing.REFUSE, false))
+        assertThatThrownBy(() -> PathRules.roots(List.of(path("file")), new byte[0], Existing.REFUSE, false, Reach.ALL))
                 .isInstanceOf(UsageException.class);
-        assertThatThrownBy(() -> PathRules.roots(List.of(new byte[0]), path("new"), Existing.REFUSE, false))
+        assertThatThrownBy(() -> PathRules.roots(List.of(new byte[0]), path("new"), Existing.REFUSE, false, Reach.ALL))
                 .isInstanceOf(UsageException.class);
     }
 
@@ -179,7 +179,7 @@ class PathRulesTest {
         for (int i = 0; i < names.length - 1; i++) {
             sources.add(path(names[i]));
         }
-        return PathRules.roots(sources, path(names[names.length - 1]), Existing.REFUSE, false);
+        return PathRules.roots(sources, path(names[names.length - 1]), Existing.REFUSE, false, Reach.ALL);
     }
 
     /** The names under which paths stand that are only read. */

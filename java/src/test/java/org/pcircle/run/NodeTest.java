@@ -39,6 +39,7 @@ import org.pcircle.plan.Filter;
 import org.pcircle.plan.PathRules;
 import org.pcircle.plan.Plan;
 import org.pcircle.plan.Preserve;
+import org.pcircle.plan.Reach;
 import org.pcircle.plan.Task;
 import org.pcircle.plan.UsageException;
 import org.pcircle.report.Counter;
@@ -135,7 +136,7 @@ class NodeTest {
                 "test",
                 ".fcp",
                 Task.COPY,
-                PathRules.roots(List.of(bytes("source")), bytes("target"), Existing.REFUSE, false),
+                PathRules.roots(List.of(bytes("source")), bytes("target"), Existing.REFUSE, false, Reach.ALL),
                 IoMethod.AUTO,
                 Sparse.AUTO,
                 new Preserve(EnumSet.of(Kept.MODE, Kept.TIMESTAMPS), EnumSet.noneOf(Kept.class), Layout.INHERIT),

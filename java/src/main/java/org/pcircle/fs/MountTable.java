@@ -1,0 +1,161 @@
+package org.pcircle.fs;
+
+import java.io.ByteArrayOutputStream;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is mounted where, as this process sees it (proc_pid_mountinfo(5)). A bind mount shows a directory at a second path: from one
+ * of its paths the table tells the others. Immutable.
+ */
+public final class MountTable {
+
+    /** Fields of a line, from the first: the mount's number, device, directory of the file system, and path. */
+    private static final int ID = 0;
+
+    private static final int DEVICE = 2;
+    private static final int ROOT = 3;
+    private static final int POINT = 4;
+    private static final int FIELDS = 5;
+
+    private final List<Mount> mounts;
+
+    /**
+     * One mount.
+     *
+     * @param device of the file system, {@code major:minor}
+     * @param root the directory of the file system that is mounted, from the file system's own top
+     * @param point the absolute path where it is mounted
+     */
+    private record Mount(int id, byte[] device, byte[] root, byte[] point) {}
+
+    private MountTable(List<Mount> mounts) {
+        this.mounts = mounts;
+    }
+
+    /** The table of this process. */
+    public static MountTable read() throws IOException {
+        try (InputStream table = new FileInputStream("/proc/self/mountinfo")) {
+            return parse(table.readAllBytes());
+        }
+    }
+
+    /** A table in the kernel's format; lines of another are passed over. */
+    static MountTable parse(byte[] table) {
+        List<Mount> mounts = new ArrayList<>();
+        int start = 0;
+        for (int i = 0; i < table.length; i++) {
+            if (table[i] == '\n') {
+                Mount mount = mount(Arrays.copyOfRange(table, start, i));
+                start = i + 1;
+                if (mount != null) {
+                    mounts.add(mount);
+                }
+            }
+        }
+        return new MountTable(mounts);
+    }
+
+    private static @Nullable Mount mount(byte[] line) {
+        byte[][] fields = new byte[FIELDS][];
+        int start = 0;
+        for (int field = 0; field < FIELDS; field++) {
+            int end = start;
+            while (end < line.length && line[end] != ' ') {
+                end++;
+            }
+            if (end >= line.length) {
+                return null;
+            }
+            fields[field] = unescaped(line, start, end);
+            start = end + 1;
+        }
+        int id = number(fields[ID]);
+        return id < 0 ? null : new Mount(id, fields[DEVICE], fields[ROOT], fields[POINT]);
+    }
+
+    /** Space, tab, newline and backslash stand as a backslash and three octal digits. */
+    private static byte[] unescaped(byte[] line, int from, int to) {
+        ByteArrayOutputStream field = new ByteArrayOutputStream(to - from);
+        for (int i = from; i < to; i++) {
+            if (line[i] == '\\' && i + 3 < to) {
+                field.write((line[i + 1] - '0') << 6 | (line[i + 2] - '0') << 3 | (line[i + 3] - '0'));
+                i += 3;
+            } else {
+                field.write(line[i]);
+            }
+        }
+        return field.toByteArray();
+    }
+
+    private static int number(byte[] digits) {
+        int number = digits.length == 0 ? -1 : 0;
+        for (byte digit : digits) {
+            if (digit < '0' || digit > '9') {
+                return -1;
+            }
+            number = 10 * number + digit - '0';
+        }
+        return number;
+    }
+
+    /**
+     * The absolute paths at which a directory may show up, the one given among them. Another mount may hide one of them, or what
+     * it leads through: the caller has to look.
+     *
+     * @param path an absolute path of the directory, without symbolic links
+     * @param mount the number of the mount that this path leads to
+     */
+    public List<byte[]> pathsOf(byte[] path, int mount) {
+        List<byte[]> paths = new ArrayList<>();
+        Mount reached = byId(mount);
+        TreePath within = reached == null ? null : below(path, reached.point());
+        if (reached == null || within == null) {
+            paths.add(path);
+            return paths;
+        }
+        byte[] onFileSystem = joined(reached.root(), within);
+        for (Mount other : mounts) {
+            TreePath shown = Arrays.equals(other.device(), reached.device()) ? below(onFileSystem, other.root()) : null;
+            if (shown != null) {
+                paths.add(joined(other.point(), shown));
+            }
+        }
+        return paths;
+    }
+
+    private @Nullable Mount byId(int id) {
+        for (Mount mount : mounts) {
+            if (mount.id() == id) {
+                return mount;
+            }
+        }
+        return null;
+    }
+
+    /** An absolute path as seen from a directory above it, both without symbolic links; null if that is not above it. */
+    public static @Nullable TreePath below(byte[] path, byte[] directory) {
+        TreePath inner = new TreePath(withoutSlash(path));
+        TreePath outer = new TreePath(withoutSlash(directory));
+        if (!inner.isWithin(outer)) {
+            return null;
+        }
+        int from = outer.isTop() ? 0 : outer.bytes().length + 1;
+        return from >= inner.bytes().length
+                ? TreePath.TOP
+                : new TreePath(Arrays.copyOfRange(inner.bytes(), from, inner.bytes().length));
+    }
+
+    private static byte[] withoutSlash(byte[] absolute) {
+        return Arrays.copyOfRange(absolute, absolute.length > 0 && absolute[0] == '/' ? 1 : 0, absolute.length);
+    }
+
+    private static byte[] joined(byte[] directory, TreePath path) {
+        return path.isTop() ? directory : TreePath.join(directory, path.bytes());
+    }
+}

@@ -1,0 +1,96 @@
+package org.pcircle.plan;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pcircle.fs.Described;
+import org.pcircle.fs.Directory;
+import org.pcircle.fs.Entry;
+import org.pcircle.fs.FileException;
+import org.pcircle.fs.MountTable;
+import org.pcircle.fs.TreePath;
+
+/**
+ * Where in a tree a directory shows up: at its own path, and wherever a bind mount shows it. Paths are compared as the kernel knows
+ * them, and each that is found is looked at: only the directory itself counts.
+ */
+final class Nesting {
+
+    private static final byte[] PARENT = {'.', '.'};
+    private static final byte[] ITSELF = new byte[0];
+
+    /** A place in a tree whose path is not known. */
+    private static final TreePath SOMEWHERE = new TreePath(new byte[] {'.'});
+
+    /** Read when it is first needed. */
+    private @Nullable MountTable mounts;
+
+    /**
+     * The paths in the tree below {@code top} at which a directory shows up, the tree's top for the same directory. Where the kernel
+     * does not tell paths (they are too long, there is no /proc) and the directory is in the tree all the same, it is at {@code
+     * "."}.
+     */
+    List<TreePath> pathsIn(byte[] top, byte[] directory) {
+        try (Directory inner = Directory.open(directory);
+                Directory outer = Directory.open(top)) {
+            Entry entry = Entry.of(inner.describe(ITSELF));
+            Entry outermost = Entry.of(outer.describe(ITSELF));
+            if (entry.isSame(outermost)) {
+                return List.of(TreePath.TOP);
+            }
+            try {
+                return pathsIn(outer.realPath(), inner, entry);
+            } catch (IOException e) {
+                return isBelow(directory, outermost) ? List.of(SOMEWHERE) : List.of();
+            }
+        } catch (FileException e) {
+            return List.of(); // What cannot be opened cannot be copied either, and is told of where that is tried.
+        }
+    }
+
+    private List<TreePath> pathsIn(byte[] top, Directory directory, Entry entry) throws IOException {
+        if (mounts == null) {
+            mounts = MountTable.read();
+        }
+        List<TreePath> paths = new ArrayList<>();
+        for (byte[] path : mounts.pathsOf(directory.realPath(), directory.mountId())) {
+            TreePath below = MountTable.below(path, top);
+            if (below != null && isAt(path, entry)) {
+                paths.add(below);
+            }
+        }
+        return paths;
+    }
+
+    private static boolean isAt(byte[] path, Entry entry) {
+        Entry found = describe(path);
+        return found != null && found.isSame(entry);
+    }
+
+    /** Climbs from a directory to the root of all files: whether it meets a tree's top on its way. */
+    private static boolean isBelow(byte[] directory, Entry top) {
+        byte[] path = directory;
+        Entry met = describe(path);
+        while (met != null) {
+            if (met.isSame(top)) {
+                return true;
+            }
+            path = TreePath.join(path, PARENT);
+            Entry parent = describe(path);
+            if (parent != null && parent.isSame(met)) {
+                return false;
+            }
+            met = parent;
+        }
+        return false;
+    }
+
+    private static @Nullable Entry describe(byte[] path) {
+        try {
+            return Entry.of(Described.at(path, true));
+        } catch (FileException e) {
+            return null;
+        }
+    }
+}

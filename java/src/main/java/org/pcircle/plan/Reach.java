@@ -1,0 +1,44 @@
+package org.pcircle.plan;
+
+import org.pcircle.fs.Described;
+import org.pcircle.fs.Entry;
+import org.pcircle.fs.FileException;
+import org.pcircle.fs.TreePath;
+
+/**
+ * How far a copy goes in its sources.
+ *
+ * @param listed whether only what a list names is copied, which is not known before it has been read
+ */
+public record Reach(Filter filter, boolean oneFileSystem, boolean listed) {
+
+    /** Everywhere. */
+    public static final Reach ALL = new Reach(Filter.NONE, false, false);
+
+    /**
+     * Whether a directory of a source will be listed, as far as can be told before the copy begins.
+     *
+     * @param prefix what stands before paths of this source where patterns look at them
+     */
+    boolean enters(Place source, Entry top, TreePath prefix, TreePath directory) {
+        if (listed) {
+            return false;
+        }
+        for (TreePath path = directory; !path.isTop(); path = path.parent()) {
+            TreePath seen = prefix.isTop() ? path : path.below(prefix.bytes());
+            if (filter.excludes(seen.bytes(), true) || (oneFileSystem && !isOnDeviceOf(top, source.show(path)))) {
+                return false;
+            }
+        }
+        return prefix.isTop() || !filter.excludes(prefix.bytes(), true);
+    }
+
+    /** What is not there yet will be on the file system of the directory that holds it. */
+    private static boolean isOnDeviceOf(Entry top, byte[] path) {
+        try {
+            return Entry.of(Described.at(path, false)).device() == top.device();
+        } catch (FileException e) {
+            return true;
+        }
+    }
+}
