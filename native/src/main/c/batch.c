@@ -141,11 +141,6 @@ static void set_outcome(struct pc_entry *entry, int result, const struct pc_cont
     entry->error = (uint16_t)(refused ? context->refused_error : result < 0 ? -result : 0);
 }
 
-static bool is_full(int result)
-{
-    return result == -ENOSPC || result == -EDQUOT;
-}
-
 /* ---- what stays in memory ---- */
 
 /* Whether there is memory for what an entry holds, if that is to stay there. */
@@ -221,7 +216,7 @@ static struct pc_entry *copy_all(
         arrival->room = take_room(batch, entry);
         if (arrival->waits)
             pc_group_add(&group, context);
-        full = full || is_full(result);
+        full = full || (result < 0 && pc_is_full((enum pc_operation)context->operation, -result));
     }
     complete(batch, &group);
     return entry;

@@ -32,7 +32,7 @@ enum { PC_IO_BYTES_MIN = 64 << 10 };
  * operation and its errno. What failed leaves nothing behind in the target, and there what it was to replace. PC_CHANGED
  * keeps a new target: the source changed, and again while it was copied once more; the target has the size in the record, and
  * the modification time that the record had from the start. PC_LOST_OWNERSHIP and the like keep it, too. An entry that already has the outcome PC_STAT keeps it and is passed over.
- * After ENOSPC or EDQUOT, and when the context says stop, the rest is PC_NOT_DONE.
+ * After ENOSPC or EDQUOT of the target (pc_is_full), and when the context says stop, the rest is PC_NOT_DONE.
  *
  * `target_name` is what the only entry is called in the target; NULL leaves every entry its name. `io` is memory for
  * file data, PC_IO_BYTES_MIN or more.

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <errno.h>
+#include <stdbool.h>
+
 /*
  * What was being done when something went wrong with an entry: the first half of a fault, the errno being the other.
  *
@@ -45,3 +48,33 @@ enum pc_operation {
     PC_FIND,     /* an entry that --files-from names was looked for; only in Java */
     PC_NESTED,   /* DEST itself was met in SOURCE; errno 0; only in Java */
 };
+
+/*
+ * Whether this failure says that the target has no room left. ENOSPC and EDQUOT of the source, or of an attribute that is too much
+ * for one file, are that entry's.
+ */
+static inline bool pc_is_full(enum pc_operation operation, int error)
+{
+    if (error != ENOSPC && error != EDQUOT)
+        return false;
+    switch (operation) {
+    case PC_CREATE:
+    case PC_WRITE:
+    case PC_COPY: /* forced; else a rung that knows the two sides apart has been asked, too */
+    case PC_SYMLINK:
+    case PC_MKNOD:
+    case PC_MKDIR:
+    case PC_CHOWN:
+    case PC_CHMOD:
+    case PC_UTIMENS:
+    case PC_RENAME:
+    case PC_UNLINK:
+    case PC_CLOSE:
+    case PC_LINK:
+    case PC_SETXATTR:
+    case PC_FLUSH:
+        return true;
+    default:
+        return false;
+    }
+}

@@ -16,12 +16,18 @@ void pc_begin_flush(int fd)
     (void)sync_file_range(fd, 0, 0, SYNC_FILE_RANGE_WRITE); /* what cannot begin now will when it is flushed */
 }
 
+/* Whether the error says that a single file, or a directory, cannot be flushed here (some FUSE and special file systems). */
+static bool cannot_alone(int error)
+{
+    return error == EINVAL || error == EROFS || error == EOPNOTSUPP || error == ENOSYS;
+}
+
 int pc_flush(int fd, bool all)
 {
     if (PC_AGAIN(all ? fsync(fd) : fdatasync(fd)) == 0)
         return 0;
-    bool cannot_alone = all && errno == EINVAL;
-    return cannot_alone && PC_AGAIN(syncfs(fd)) == 0 ? 0 : -errno;
+    int error = errno;
+    return cannot_alone(error) && PC_AGAIN(syncfs(fd)) == 0 ? 0 : -error;
 }
 
 /* Reads whole blocks, the last of which may be cut short by the end of the file. */

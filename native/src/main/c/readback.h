@@ -18,7 +18,7 @@ void pc_begin_flush(int fd);
 
 /*
  * Waits until an open file's data is where it is kept, with what it takes to find it there; with `all`, also its
- * attributes and times, or for a directory its entries: where directories cannot be flushed, with all of their file
+ * attributes and times, or for a directory its entries. Where the file system cannot flush it alone, with all of the file
  * system. Returns 0 or -errno.
  */
 int pc_flush(int fd, bool all);

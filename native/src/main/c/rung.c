@@ -162,6 +162,8 @@ static bool cannot_here(int error)
     case ENODATA: /* pages that went while they were in the pipe */
     case EMFILE:  /* no descriptors for a pipe */
     case ENFILE:  /* likewise */
+    case ENOSPC:  /* whether the source's or the target's, a rung that reads and writes will know */
+    case EDQUOT:  /* likewise */
         return true;
     default:
         return cannot_ever(error);

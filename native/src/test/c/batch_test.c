@@ -169,6 +169,34 @@ static void an_exhausted_quota_stops_the_batch(void)
     check_stops_when_full(EDQUOT);
 }
 
+/* Some servers answer so to a read or an open; the target has all the room there is. */
+static void a_source_that_says_that_it_is_full_fails_alone(void)
+{
+    static const struct {
+        enum fault_call call;
+        int skip;
+        enum pc_operation operation;
+    } calls[] = {{FAULT_OPENAT, 2, PC_OPEN}, {FAULT_PREAD, 1, PC_READ}};
+    static const int errors[] = {ENOSPC, EDQUOT};
+    begin_batch();
+    for (char name[] = "a"; name[0] <= 'j'; name[0]++)
+        make_file(source_dir, name, 100);
+    for (size_t i = 0; i < 4; i++) {
+        fault_clear();
+        fault[calls[i / 2].call] = (struct fault){.skip = calls[i / 2].skip, .times = 1, .error = errors[i % 2]};
+        context.existing = PC_REPLACE;
+        struct pc_entry *records;
+        size_t bytes;
+        CHECK_EQUAL(1, copy_all(&records, &bytes));
+        CHECK_EQUAL(9, count_outcomes(records, bytes, PC_NONE, 0));
+        CHECK_EQUAL(1, count_outcomes(records, bytes, calls[i / 2].operation, errors[i % 2]));
+        for (struct pc_entry *entry = records; (char *)entry < (char *)records + bytes; entry = pc_entry_next(entry))
+            CHECK_EQUAL(entry->operation == PC_NONE, is_there(target_dir, entry->name));
+        for (char name[] = "a"; name[0] <= 'j'; name[0]++)
+            unlinkat(target_dir, name, 0);
+    }
+}
+
 static void a_full_file_system_stops_the_batch(void)
 {
     begin_batch();
@@ -238,6 +266,7 @@ static const struct test_case cases[] = {
     {"a stop leaves the rest undone", a_stop_leaves_the_rest_undone},
     {"a stop is heeded between entries", a_stop_is_heeded_between_entries},
     {"an exhausted quota stops the batch", an_exhausted_quota_stops_the_batch},
+    {"a source that says that it is full fails alone", a_source_that_says_that_it_is_full_fails_alone},
     {"a full file system stops the batch", a_full_file_system_stops_the_batch},
     {"between file systems the ladder is stepped down once", between_file_systems_the_ladder_is_stepped_down_once},
     {"a batch asks about its directory once", a_batch_asks_about_its_directory_once},

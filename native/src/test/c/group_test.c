@@ -1,5 +1,6 @@
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -196,6 +197,25 @@ static void what_cannot_be_flushed_has_failed(void)
     check_copied("c");
 }
 
+/* As with --fsync: the file system is flushed as a whole. */
+static void what_cannot_be_flushed_alone_is_flushed_with_all_else(void)
+{
+    static const int errors[] = {EINVAL, EROFS, EOPNOTSUPP, ENOSYS};
+    begin(NULL);
+    for (size_t i = 0; i < sizeof errors / sizeof errors[0]; i++) {
+        context.flush = (int)(i % 2);
+        fault_clear();
+        fault[FAULT_FDATASYNC] = (struct fault){.times = INT_MAX, .error = errors[i]};
+        fault[FAULT_FSYNC] = (struct fault){.times = INT_MAX, .error = errors[i]};
+        copy_three();
+        CHECK(fault[FAULT_FDATASYNC].calls > 0);
+        for (char name[] = "a"; name[0] <= 'c'; name[0]++) {
+            check_copied(name);
+            CHECK(unlinkat(target_dir, name, 0) == 0 && unlinkat(source_dir, name, 0) == 0);
+        }
+    }
+}
+
 static void what_cannot_be_read_back_has_failed(void)
 {
     begin(NULL);
@@ -351,6 +371,7 @@ static const struct test_case cases[] = {
     {"what differs twice is taken away", what_differs_twice_is_taken_away},
     {"an old file stays if the new one differs", an_old_file_stays_if_the_new_one_differs},
     {"what cannot be flushed has failed", what_cannot_be_flushed_has_failed},
+    {"what cannot be flushed alone is flushed with all else", what_cannot_be_flushed_alone_is_flushed_with_all_else},
     {"what cannot be read back has failed", what_cannot_be_read_back_has_failed},
     {"without O_DIRECT the cache is dropped", without_o_direct_the_cache_is_dropped},
     {"of a file that has changed the last version is verified", of_a_file_that_has_changed_the_last_version_is_verified},

@@ -239,6 +239,22 @@ static void what_failed_is_named_and_does_not_step_down(void)
     end_copy();
 }
 
+/* What moves data within the kernel says ENOSPC without saying whose: whoever reads and writes knows. */
+static void a_rung_that_finds_no_room_leaves_it_to_one_that_knows_whose(void)
+{
+    if (!works_here(PC_SPLICE))
+        test_skip("no splice here");
+    make_file(here, "source", 2 * IO_BYTES);
+    begin_copy(here, PC_AUTO);
+    fault[FAULT_IOCTL] = (struct fault){.times = INT_MAX, .error = ENOSPC};
+    fault[FAULT_SPLICE_FROM] = (struct fault){.times = INT_MAX, .error = EDQUOT};
+    fault[FAULT_PREAD] = (struct fault){.times = 1, .error = EDQUOT};
+    CHECK_EQUAL(-EDQUOT, pc_copy_range(&copy, 0, 2 * IO_BYTES));
+    CHECK_EQUAL(PC_READ, copy_context.operation);
+    CHECK(!pc_is_full(PC_READ, EDQUOT) && pc_is_full(PC_WRITE, EDQUOT) && pc_is_full(PC_CREATE, ENOSPC));
+    end_copy();
+}
+
 static void a_kernel_that_says_end_too_early_is_not_believed(void)
 {
     make_file(here, "source", 2 * IO_BYTES);
@@ -281,6 +297,8 @@ static const struct test_case cases[] = {
     {"a clone that fails is no reason to copy", a_clone_that_fails_is_no_reason_to_copy},
     {"a forced method does not step down", a_forced_method_does_not_step_down},
     {"what failed is named and does not step down", what_failed_is_named_and_does_not_step_down},
+    {"a rung that finds no room leaves it to one that knows whose",
+     a_rung_that_finds_no_room_leaves_it_to_one_that_knows_whose},
     {"a kernel that says end too early is not believed", a_kernel_that_says_end_too_early_is_not_believed},
     {"a small file is read and written unless forced", a_small_file_is_read_and_written_unless_forced},
 };

@@ -24,6 +24,16 @@ public final class FileException extends IOException {
         return errno;
     }
 
+    /** Whether the destination has no room left, so that going on is pointless. A source that says so has failed, no more. */
+    public boolean isDestinationFull() {
+        return isDestinationFull(operation, errno);
+    }
+
+    /** Likewise. */
+    public static boolean isDestinationFull(Operation operation, int errno) {
+        return operation.takesRoom() && Errno.isFull(errno);
+    }
+
     /** Passes a native's result on, unless it is {@code -errno}. */
     static int check(Operation operation, int result) throws FileException {
         if (result < 0) {

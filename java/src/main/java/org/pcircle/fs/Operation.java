@@ -63,6 +63,28 @@ public enum Operation {
         return this == CHANGED || (ordinal() >= LOST_OWNERSHIP.ordinal() && ordinal() <= LOST_LAYOUT.ordinal());
     }
 
+    /** Whether it may need room in the destination: {@code pc_is_full} of {@code operation.h} has the same ones. */
+    boolean takesRoom() {
+        return switch (this) {
+            case CREATE,
+                    WRITE,
+                    COPY,
+                    SYMLINK,
+                    MKNOD,
+                    MKDIR,
+                    CHOWN,
+                    CHMOD,
+                    UTIMENS,
+                    RENAME,
+                    UNLINK,
+                    CLOSE,
+                    LINK,
+                    SETXATTR,
+                    FLUSH -> true;
+            default -> false;
+        };
+    }
+
     /** Whether it is done to the destination, so that its failure is the destination's. */
     public boolean onTarget() {
         return onTarget;

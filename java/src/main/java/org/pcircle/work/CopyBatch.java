@@ -72,7 +72,7 @@ record CopyBatch(int root, @Nullable TreePath directory, byte[] records, int cou
                 result.count(BatchItem.counterOf(entry.type()), 1);
                 continue;
             }
-            boolean full = operation != Operation.NOT_DONE && Errno.isFull(entry.error());
+            boolean full = FileException.isDestinationFull(operation, entry.error());
             if (full) {
                 result.full(fault(bench.roots(), entry));
             }

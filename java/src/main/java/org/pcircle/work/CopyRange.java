@@ -7,7 +7,6 @@ import org.pcircle.circle.Item;
 import org.pcircle.circle.Notice;
 import org.pcircle.digest.Leaf;
 import org.pcircle.fs.Directory;
-import org.pcircle.fs.Errno;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.SourceFile;
 import org.pcircle.report.Counter;
@@ -48,7 +47,7 @@ record CopyRange(LargeFile file, long from, long to, boolean again) implements W
             }
         } catch (FileException e) {
             fault = bench.roots().fault(file.root(), file.path(), e);
-            if (Errno.isFull(e.errno())) {
+            if (e.isDestinationFull()) {
                 result.full(fault);
                 result.spawned.add(this);
                 return;

@@ -54,7 +54,7 @@ record MakeLinks(LinkedName first, List<LinkedName> others) implements WorkItem 
         } catch (FileException e) {
             if (isForWantOfLinks(e)) {
                 copyInstead(other, e, bench, result);
-            } else if (Errno.isFull(e.errno())) {
+            } else if (e.isDestinationFull()) {
                 result.full(Fault.of(bench.roots().showTarget(other.root(), other.path()), e));
                 result.spawned.add(new MakeLinks(first, List.of(other)));
             } else {

@@ -70,7 +70,7 @@ record OpenLargeFile(int root, @Nullable TreePath directory, byte[] record, bool
             }
         } catch (FileException e) {
             Fault fault = bench.roots().fault(root, file.path(), e);
-            if (Errno.isFull(e.errno())) {
+            if (e.isDestinationFull()) {
                 result.full(fault);
                 result.spawned.add(this);
             } else {

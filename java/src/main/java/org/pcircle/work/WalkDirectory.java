@@ -110,7 +110,7 @@ record WalkDirectory(int root, TreePath path, byte[] record) implements WorkItem
             return true;
         } catch (FileException e) {
             Fault fault = new Fault(bench.roots().showTarget(root, path), Operation.MKDIR, e.errno());
-            if (Errno.isFull(e.errno())) {
+            if (e.isDestinationFull()) {
                 result.full(fault);
                 result.spawned.add(this);
             } else {
