@@ -1,30 +1,43 @@
 #pragma once
 
 #include <errno.h>
-#include <time.h>
+#include <stdbool.h>
+#include <stdint.h>
 
-/* How often a call that says "not now" is made again, 10 ms apart: some network file systems do, for a while. */
-enum { PC_PATIENCE = 500 };
+/*
+ * Making a system call again that did nothing: as it was interrupted (EINTR), or is only not ready (EAGAIN), as some network file
+ * systems are for a while. Nothing is tried for ever, and a stop ends it soon: then the call's errno is what its caller gets.
+ */
+enum {
+    PC_INTERRUPTIONS_MAX = 1000, /* so often an interrupted call is made again, at once */
+    PC_INTERRUPTIONS_LAST = 8,   /* and no more often once somebody has asked to stop */
+    PC_DELAYS_MAX = 500,         /* so often one that is not ready, with a pause before */
+    PC_DELAY_MS = 10,            /* which is so long */
+};
 
-/* After a call has failed: whether to make it again, as it was interrupted (EINTR) or only not ready (EAGAIN). */
-static inline int pc_again(int *patience)
-{
-    if (errno == EINTR)
-        return 1;
-    if (errno != EAGAIN || (*patience)-- == 0)
-        return 0;
-    nanosleep(&(struct timespec){.tv_nsec = 10000000}, NULL);
-    errno = EAGAIN;
-    return 1;
-}
+struct pc_tries {
+    int interruptions, delays; /* that are left */
+};
 
-/* A system call that transfers data, made until it does or fails for good. */
-#define PC_AGAIN(call)                                      \
-    (__extension__({                                        \
-        int pc_patience = PC_PATIENCE;                      \
-        long pc_result;                                     \
-        do                                                  \
-            pc_result = (long)(call);                       \
-        while (pc_result < 0 && pc_again(&pc_patience));    \
-        pc_result;                                          \
+/* Has this thread give up waiting as soon as `stop`, which another thread may set at any time, is not 0; NULL: never. */
+void pc_heed(const int32_t *stop);
+
+/* After a call has failed, by errno, which stays: whether to make it again. Pauses before it says so, where that helps. */
+bool pc_again(struct pc_tries *left);
+
+/* The result of a system call, made until it does or fails for good. */
+#define PC_TRIED(call, delays_max)                                                        \
+    (__extension__({                                                                      \
+        struct pc_tries pc_left = {PC_INTERRUPTIONS_MAX, delays_max};                     \
+        long pc_result;                                                                   \
+        do                                                                                \
+            pc_result = (long)(call);                                                     \
+        while (pc_result < 0 && (errno == EINTR || errno == EAGAIN) && pc_again(&pc_left)); \
+        pc_result;                                                                        \
     }))
+
+/* For a call on names and attributes. */
+#define PC_RETRY(call) PC_TRIED(call, 0)
+
+/* For a call that transfers data. */
+#define PC_AGAIN(call) PC_TRIED(call, PC_DELAYS_MAX)

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "again.h"
 #include "kept.h"
 
 enum { PERMISSIONS = 0777, SET_ID = S_ISUID | S_ISGID, MODE_BITS = SET_ID | S_ISVTX | PERMISSIONS };
@@ -48,7 +49,7 @@ mode_t pc_final_mode(const struct pc_entry *wanted, const struct pc_present *pre
 
 static int change_owner(int fd, uid_t uid, gid_t gid)
 {
-    return TEMP_FAILURE_RETRY(fchownat(fd, "", uid, gid, AT_EMPTY_PATH)) < 0 ? errno : 0;
+    return PC_RETRY(fchownat(fd, "", uid, gid, AT_EMPTY_PATH)) < 0 ? errno : 0;
 }
 
 int pc_set_owner(int fd, const struct pc_entry *wanted, struct pc_present *present, struct pc_context *context)
@@ -73,7 +74,7 @@ static int change_mode(struct pc_attributed target, mode_t mode)
 {
     char path[sizeof "/proc/self/fd/" + 3 * sizeof target.fd];
     snprintf(path, sizeof path, "/proc/self/fd/%d", target.fd);
-    return TEMP_FAILURE_RETRY(target.is_handle ? chmod(path, mode) : fchmod(target.fd, mode));
+    return PC_RETRY(target.is_handle ? chmod(path, mode) : fchmod(target.fd, mode));
 }
 
 int pc_set_mode(struct pc_attributed target, mode_t mode, struct pc_context *context)
@@ -89,7 +90,7 @@ int pc_set_times(int fd, const char *name, const struct pc_entry *wanted, struct
         {.tv_sec = wanted->atime_s, .tv_nsec = wanted->atime_ns},
         {.tv_sec = wanted->mtime_s, .tv_nsec = wanted->mtime_ns},
     };
-    int result = TEMP_FAILURE_RETRY(name ? utimensat(fd, name, times, AT_SYMLINK_NOFOLLOW) : futimens(fd, times));
+    int result = PC_RETRY(name ? utimensat(fd, name, times, AT_SYMLINK_NOFOLLOW) : futimens(fd, times));
     return result < 0 ? pc_not_kept(context, PC_TIMESTAMPS, PC_UTIMENS, errno) : 0;
 }
 
@@ -116,11 +117,11 @@ int pc_set_attributes(
 
 int pc_let_owner_fill(int dir, const char *name)
 {
-    int handle = TEMP_FAILURE_RETRY(openat(dir, name, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+    int handle = PC_RETRY(openat(dir, name, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
     if (handle < 0)
         return -errno;
     struct stat status;
-    int error = TEMP_FAILURE_RETRY(fstat(handle, &status)) < 0 ? errno : 0;
+    int error = PC_RETRY(fstat(handle, &status)) < 0 ? errno : 0;
     mode_t mode = status.st_mode & MODE_BITS;
     if (error == 0 && (mode & S_IRWXU) != S_IRWXU)
         error = change_mode((struct pc_attributed){handle, true}, mode | S_IRWXU) < 0 ? errno : 0;

@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "again.h"
 #include "content.h"
 #include "finished.h"
 #include "group.h"
@@ -68,7 +69,7 @@ static int copy_as(struct pc_batch *batch, struct pc_arrival *arrival, const cha
 static int copy_beside(struct pc_batch *batch, struct pc_arrival *arrival)
 {
     struct stat present;
-    int looked = TEMP_FAILURE_RETRY(fstatat(batch->target_dir, arrival->target_name, &present, AT_SYMLINK_NOFOLLOW));
+    int looked = PC_RETRY(fstatat(batch->target_dir, arrival->target_name, &present, AT_SYMLINK_NOFOLLOW));
     if (looked == 0 && S_ISDIR(present.st_mode))
         return pc_failed(batch->context, PC_CREATE, EISDIR);
     arrival->temporary = pc_temporary_of(arrival->target_name, batch->context);
@@ -76,7 +77,7 @@ static int copy_beside(struct pc_batch *batch, struct pc_arrival *arrival)
     int result = copy_as(batch, arrival, name);
     if (result != -EEXIST)
         return result;
-    if (TEMP_FAILURE_RETRY(unlinkat(batch->target_dir, name, 0)) < 0)
+    if (PC_RETRY(unlinkat(batch->target_dir, name, 0)) < 0)
         return pc_failed(batch->context, PC_UNLINK, errno);
     return copy_as(batch, arrival, name);
 }
@@ -91,7 +92,7 @@ static int install(struct pc_batch *batch, const struct pc_arrival *arrival, int
     if (!name[0] || (result != PC_NONE && result != PC_CHANGED))
         return result;
     int dir = batch->target_dir;
-    int error = result == PC_NONE && TEMP_FAILURE_RETRY(renameat(dir, name, dir, arrival->target_name)) < 0 ? errno : 0;
+    int error = result == PC_NONE && PC_RETRY(renameat(dir, name, dir, arrival->target_name)) < 0 ? errno : 0;
     if (result == PC_CHANGED || error != 0)
         unlinkat(dir, name, 0);
     return error != 0 ? pc_failed(batch->context, PC_RENAME, error) : result;
@@ -136,6 +137,8 @@ static int copy_entry(struct pc_batch *batch, struct pc_arrival *arrival)
 
 static void set_outcome(struct pc_entry *entry, int result, const struct pc_context *context)
 {
+    if (result < 0 && pc_gave_up(context, -result))
+        result = PC_NOT_DONE;
     bool refused = (result == PC_NONE || result == PC_UP_TO_DATE) && context->refused != PC_NONE;
     entry->operation = (uint8_t)(refused ? context->refused : result < 0 ? context->operation : result);
     entry->error = (uint16_t)(refused ? context->refused_error : result < 0 ? -result : 0);

@@ -14,6 +14,8 @@
 #include <unistd.h>
 #ifdef PCIRCLE_HAVE_OPENAT2
 #include <linux/openat2.h>
+
+#include "again.h"
 #endif
 
 /* How a long path is cut: into pieces that one system call takes, or into single components. */
@@ -55,7 +57,7 @@ static int open_in_steps(int root, const char *path, enum cut cut, open_step *op
 
 static int open_following(int dir, const char *step, int access)
 {
-    int fd = TEMP_FAILURE_RETRY(openat(dir, step, access | O_DIRECTORY | O_CLOEXEC));
+    int fd = PC_RETRY(openat(dir, step, access | O_DIRECTORY | O_CLOEXEC));
     return fd < 0 ? -errno : fd;
 }
 
@@ -73,7 +75,7 @@ static bool is_link(int dir, const char *name)
 /* Without openat2: one component at a time, since O_NOFOLLOW looks at the last only. */
 static int open_component(int dir, const char *step, int access)
 {
-    int fd = TEMP_FAILURE_RETRY(openat(dir, step, access | O_NOFOLLOW | O_DIRECTORY | O_CLOEXEC));
+    int fd = PC_RETRY(openat(dir, step, access | O_NOFOLLOW | O_DIRECTORY | O_CLOEXEC));
     if (fd >= 0)
         return fd;
     /* O_DIRECTORY speaks before O_NOFOLLOW does; say the same as openat2. */
@@ -92,7 +94,7 @@ static int open_resolved(int dir, const char *step, int access)
     };
     /* EAGAIN: a rename somewhere on the machine crossed the resolution. */
     for (int again = 0;; again++) {
-        long fd = TEMP_FAILURE_RETRY(syscall(SYS_openat2, dir, step, &how, sizeof how));
+        long fd = PC_RETRY(syscall(SYS_openat2, dir, step, &how, sizeof how));
         if (fd >= 0)
             return (int)fd;
         if (errno != EAGAIN || again == AGAIN_MAX)

@@ -9,12 +9,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "again.h"
 #include "open.h"
 #include "whole.h"
 
 static int64_t read_link(int dir, const char *name, void *io, size_t io_bytes, struct pc_context *context)
 {
-    ssize_t bytes = TEMP_FAILURE_RETRY(readlinkat(dir, name, io, io_bytes));
+    ssize_t bytes = PC_RETRY(readlinkat(dir, name, io, io_bytes));
     return bytes < 0 ? pc_failed(context, PC_READLINK, errno) : bytes;
 }
 
@@ -67,7 +68,7 @@ static int read_open(
     size_t expected = (size_t)entry->size;
     ssize_t got = pc_read_enough(fd, io, expected < io_bytes ? expected + 1 : expected, expected, 0);
     struct stat now;
-    if (TEMP_FAILURE_RETRY(fstat(fd, &now)) < 0)
+    if (PC_RETRY(fstat(fd, &now)) < 0)
         return pc_failed(context, PC_STAT, errno);
     if (!S_ISREG(now.st_mode)) /* another thing has taken the name since it was listed */
         return pc_failed(context, PC_OPEN, ESTALE);
@@ -113,6 +114,8 @@ int64_t pc_read_entries(
         if (!pc_has_room(entry, io_bytes) && room != all)
             break;
         int result = pc_stopping(context) ? PC_NOT_DONE : read_entry(dir, entry, room, io_bytes, context);
+        if (result < 0 && pc_gave_up(context, -result))
+            result = PC_NOT_DONE;
         entry->operation = (uint8_t)(result < 0 ? context->operation : result);
         entry->error = (uint16_t)(result < 0 ? -result : 0);
         size_t taken = pc_room_taken(entry, io_bytes);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <assert.h>
+#include <errno.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -139,4 +140,10 @@ static inline bool pc_data_stays(const struct pc_context *context)
 static inline bool pc_stopping(const struct pc_context *context)
 {
     return __atomic_load_n(&context->stop, __ATOMIC_RELAXED) != 0;
+}
+
+/* Whether an operation failed only because somebody asked to stop, so that a call was not made again; see again.h. */
+static inline bool pc_gave_up(const struct pc_context *context, int error)
+{
+    return (error == EINTR || error == EAGAIN) && pc_stopping(context);
 }

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "again.h"
 #include "rung.h"
 #include "whole.h"
 
@@ -226,7 +227,7 @@ int64_t pc_clone_file(const struct pc_copy *copy)
 
 static int set_length(const struct pc_copy *copy, int64_t bytes)
 {
-    return TEMP_FAILURE_RETRY(ftruncate(copy->target, bytes)) < 0 ? pc_failed(copy->context, PC_WRITE, errno) : 0;
+    return PC_RETRY(ftruncate(copy->target, bytes)) < 0 ? pc_failed(copy->context, PC_WRITE, errno) : 0;
 }
 
 /* Makes a target that ends before `bytes` end there, in a hole. */

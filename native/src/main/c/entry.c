@@ -9,6 +9,8 @@
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
+#include "again.h"
+
 bool pc_is_name(const char *name, size_t bytes)
 {
     bool dots = name[0] == '.' && (bytes == 1 || (bytes == 2 && name[1] == '.'));
@@ -40,7 +42,7 @@ static const unsigned status_mask = STATX_TYPE | STATX_MODE | STATX_NLINK | STAT
 int pc_entry_read_status(struct pc_entry *entry, int dir, const char *path, int flags)
 {
     struct statx status;
-    if (TEMP_FAILURE_RETRY(statx(dir, path, flags | AT_NO_AUTOMOUNT, status_mask, &status)) < 0)
+    if (PC_RETRY(statx(dir, path, flags | AT_NO_AUTOMOUNT, status_mask, &status)) < 0)
         return -errno;
     entry->type = IFTODT(status.stx_mode);
     entry->size = status.stx_size;
@@ -65,7 +67,7 @@ int pc_entry_read_status(struct pc_entry *entry, int dir, const char *path, int 
 int pc_entry_read_status(struct pc_entry *entry, int dir, const char *path, int flags)
 {
     struct stat status;
-    if (TEMP_FAILURE_RETRY(fstatat(dir, path, &status, flags)) < 0)
+    if (PC_RETRY(fstatat(dir, path, &status, flags)) < 0)
         return -errno;
     entry->type = IFTODT(status.st_mode);
     entry->size = (uint64_t)status.st_size;

@@ -9,6 +9,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "again.h"
 #include "attributes.h"
 #include "open.h"
 #include "readback.h"
@@ -17,7 +18,7 @@
 static int set_all(struct pc_attributed source, int target, const struct pc_entry *entry, struct pc_context *context)
 {
     struct stat status;
-    if (TEMP_FAILURE_RETRY(fstat(target, &status)) < 0)
+    if (PC_RETRY(fstat(target, &status)) < 0)
         return pc_failed(context, PC_STAT, errno);
     struct pc_xattrs xattrs = pc_no_xattrs();
     int result = source.fd < 0 ? 0 : pc_xattrs_read(source, context, &xattrs);
@@ -39,7 +40,7 @@ int pc_finish_directory(int source, int target, const struct pc_entry *entry, st
 static int source_has_changed(int dir, const struct pc_entry *entry, struct pc_context *context)
 {
     struct stat now;
-    if (TEMP_FAILURE_RETRY(fstatat(dir, entry->name, &now, AT_SYMLINK_NOFOLLOW)) < 0)
+    if (PC_RETRY(fstatat(dir, entry->name, &now, AT_SYMLINK_NOFOLLOW)) < 0)
         return pc_failed(context, PC_STAT, errno);
     if (S_ISREG(now.st_mode) && pc_entry_is_unchanged(entry, &now))
         return 0;
@@ -49,7 +50,7 @@ static int source_has_changed(int dir, const struct pc_entry *entry, struct pc_c
 
 static int open_handle(int dir, const char *name, struct pc_context *context)
 {
-    int handle = TEMP_FAILURE_RETRY(openat(dir, name, O_PATH | O_NOFOLLOW | O_CLOEXEC));
+    int handle = PC_RETRY(openat(dir, name, O_PATH | O_NOFOLLOW | O_CLOEXEC));
     return handle < 0 ? pc_failed(context, PC_OPEN, errno) : handle;
 }
 
@@ -73,7 +74,7 @@ static int dress(
 
 static int rename_over(int dir, const char *from, const char *to)
 {
-    return TEMP_FAILURE_RETRY(renameat(dir, from, dir, to)) < 0 ? -errno : 0;
+    return PC_RETRY(renameat(dir, from, dir, to)) < 0 ? -errno : 0;
 }
 
 /* For file systems without hard links: what appears between the look and the rename is lost. Nothing better exists. */
@@ -90,15 +91,15 @@ static int look_and_rename(int dir, const char *from, const char *to)
 /* For file systems that cannot rename without replacing: a hard link cannot replace either. */
 static int link_and_unlink(int dir, const char *from, const char *to)
 {
-    if (TEMP_FAILURE_RETRY(linkat(dir, from, dir, to, 0)) == 0)
-        return TEMP_FAILURE_RETRY(unlinkat(dir, from, 0)) < 0 ? -errno : 0;
+    if (PC_RETRY(linkat(dir, from, dir, to, 0)) == 0)
+        return PC_RETRY(unlinkat(dir, from, 0)) < 0 ? -errno : 0;
     bool no_links = errno == EPERM || errno == EOPNOTSUPP || errno == ENOSYS || errno == EINVAL || errno == EMLINK;
     return no_links ? look_and_rename(dir, from, to) : -errno;
 }
 
 static int rename_to_new(int dir, const char *from, const char *to)
 {
-    if (TEMP_FAILURE_RETRY(syscall(SYS_renameat2, dir, from, dir, to, RENAME_NOREPLACE)) == 0)
+    if (PC_RETRY(syscall(SYS_renameat2, dir, from, dir, to, RENAME_NOREPLACE)) == 0)
         return 0;
     return errno == EINVAL || errno == ENOSYS ? link_and_unlink(dir, from, to) : -errno;
 }
@@ -122,6 +123,6 @@ int pc_finish_file(
     result = replace ? rename_over(target_dir, temporary_name, target_name)
                      : rename_to_new(target_dir, temporary_name, target_name);
     if (result == -EEXIST && context->existing != PC_REFUSE)
-        result = TEMP_FAILURE_RETRY(unlinkat(target_dir, temporary_name, 0)) < 0 ? -errno : 0;
+        result = PC_RETRY(unlinkat(target_dir, temporary_name, 0)) < 0 ? -errno : 0;
     return result < 0 ? pc_failed(context, PC_RENAME, -result) : 0;
 }

@@ -43,9 +43,9 @@ int pc_is_finished(
     int source_dir, int target_dir, struct pc_entry *entry, const char *target_name, struct pc_context *context)
 {
     struct stat source, target;
-    if (TEMP_FAILURE_RETRY(fstatat(target_dir, target_name, &target, AT_SYMLINK_NOFOLLOW)) < 0)
+    if (PC_RETRY(fstatat(target_dir, target_name, &target, AT_SYMLINK_NOFOLLOW)) < 0)
         return errno == ENOENT ? 0 : pc_failed(context, PC_CREATE, errno);
-    if (TEMP_FAILURE_RETRY(fstatat(source_dir, entry->name, &source, AT_SYMLINK_NOFOLLOW)) < 0)
+    if (PC_RETRY(fstatat(source_dir, entry->name, &source, AT_SYMLINK_NOFOLLOW)) < 0)
         return pc_failed(context, PC_STAT, errno);
     bool is_ours = beside_start(&target.st_ctim, context) > 0 && beside_start(&source.st_ctim, context) < 0;
     bool is_same_type = (source.st_mode & S_IFMT) == (entry->mode & S_IFMT)

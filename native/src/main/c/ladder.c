@@ -10,6 +10,8 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
+#include "again.h"
+
 struct pc_ladder {
     uint64_t source, target; /* devices */
     uint32_t rungs;          /* atomic: other threads read it, and strike rungs, at any time */
@@ -101,7 +103,7 @@ static bool device_of(int fd, uint64_t *device)
 {
 #ifdef PCIRCLE_HAVE_STATX
     struct statx status;
-    if (TEMP_FAILURE_RETRY(statx(fd, "", AT_EMPTY_PATH | AT_STATX_DONT_SYNC, 0, &status)) == 0) {
+    if (PC_RETRY(statx(fd, "", AT_EMPTY_PATH | AT_STATX_DONT_SYNC, 0, &status)) == 0) {
         *device = (uint64_t)status.stx_dev_major << 32 | status.stx_dev_minor;
         return true;
     }
@@ -109,7 +111,7 @@ static bool device_of(int fd, uint64_t *device)
         return false;
 #endif
     struct stat old;
-    if (TEMP_FAILURE_RETRY(fstat(fd, &old)) < 0)
+    if (PC_RETRY(fstat(fd, &old)) < 0)
         return false;
     *device = old.st_dev;
     return true;

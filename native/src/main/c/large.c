@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include "again.h"
 #include "layout.h"
 #include "open.h"
 
@@ -23,7 +24,7 @@ static int create(
     int target = pc_create_with_layout(target_dir, target_name, 0600, &wish, &outcome);
     if (target < 0)
         return pc_failed(context, PC_CREATE, -target);
-    int error = TEMP_FAILURE_RETRY(ftruncate(target, bytes)) < 0 ? errno : 0;
+    int error = PC_RETRY(ftruncate(target, bytes)) < 0 ? errno : 0;
     *cuts = pc_layout_cuts(target);
     if (close(target) < 0 && error == 0)
         error = errno;

@@ -10,6 +10,7 @@
 #include <sys/xattr.h>
 #include <unistd.h>
 
+#include "again.h"
 #include "kept.h"
 #include "lov.h"
 #include "lustre_api.h"
@@ -28,7 +29,7 @@ static const char attribute[] = "lustre.lov";
 bool pc_is_lustre(int fd)
 {
     struct statfs fs;
-    return TEMP_FAILURE_RETRY(fstatfs(fd, &fs)) == 0 && (unsigned long)fs.f_type == LUSTRE_MAGIC;
+    return PC_RETRY(fstatfs(fd, &fs)) == 0 && (unsigned long)fs.f_type == LUSTRE_MAGIC;
 }
 
 bool pc_is_layout_attribute(const char *name)
@@ -81,7 +82,7 @@ struct wanted {
 
 static int read_value(int fd, struct value *value)
 {
-    ssize_t bytes = TEMP_FAILURE_RETRY(fgetxattr(fd, attribute, value->data, sizeof value->data));
+    ssize_t bytes = PC_RETRY(fgetxattr(fd, attribute, value->data, sizeof value->data));
     value->bytes = bytes < 0 ? 0 : (size_t)bytes;
     return bytes < 0 ? -errno : 0;
 }
@@ -114,7 +115,7 @@ static int give(int target, const struct wanted *wanted)
     if (wanted->source >= 0)
         return pc_lustre_api_copy_layout(wanted->source, target);
     const struct value *value = &wanted->value;
-    return TEMP_FAILURE_RETRY(fsetxattr(target, attribute, value->data, value->bytes, 0)) < 0 ? -errno : 0;
+    return PC_RETRY(fsetxattr(target, attribute, value->data, value->bytes, 0)) < 0 ? -errno : 0;
 }
 
 static uint32_t differences(const struct wanted *wanted, const struct value *present)
@@ -152,22 +153,22 @@ static int take_back(int fd, mode_t mode)
     if (lent == 0)
         return 0;
     struct stat status;
-    if (TEMP_FAILURE_RETRY(fstat(fd, &status)) < 0)
+    if (PC_RETRY(fstat(fd, &status)) < 0)
         return -errno;
-    return TEMP_FAILURE_RETRY(fchmod(fd, status.st_mode & 07777 & ~lent)) < 0 ? -errno : 0;
+    return PC_RETRY(fchmod(fd, status.st_mode & 07777 & ~lent)) < 0 ? -errno : 0;
 }
 
 static int discard(int fd, int dir, const char *name)
 {
     close(fd);
-    return TEMP_FAILURE_RETRY(unlinkat(dir, name, 0)) == 0 || errno == ENOENT ? 0 : -errno;
+    return PC_RETRY(unlinkat(dir, name, 0)) == 0 || errno == ENOENT ? 0 : -errno;
 }
 
 static int create_as_wanted(
     int dir, const char *name, mode_t mode, const struct wanted *wanted, struct pc_layout_outcome *outcome)
 {
     const int flags = O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC | DELAY_OBJECTS;
-    int fd = TEMP_FAILURE_RETRY(openat(dir, name, flags, mode | LENT));
+    int fd = PC_RETRY(openat(dir, name, flags, mode | LENT));
     if (fd < 0)
         return -errno;
     *outcome = give_and_look(fd, wanted);
@@ -217,7 +218,7 @@ struct pc_cuts pc_layout_cuts(int fd)
 
 static struct pc_layout_outcome remove_default(int target)
 {
-    bool is_gone = TEMP_FAILURE_RETRY(fremovexattr(target, attribute)) == 0 || errno == ENODATA;
+    bool is_gone = PC_RETRY(fremovexattr(target, attribute)) == 0 || errno == ENODATA;
     return (struct pc_layout_outcome){.error = is_gone ? 0 : errno};
 }
 

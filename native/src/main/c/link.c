@@ -8,11 +8,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "again.h"
 #include "temporary.h"
 
 static int make(int from_dir, const char *from, int to_dir, const char *to)
 {
-    return TEMP_FAILURE_RETRY(linkat(from_dir, from, to_dir, to, 0)) < 0 ? -errno : 0;
+    return PC_RETRY(linkat(from_dir, from, to_dir, to, 0)) < 0 ? -errno : 0;
 }
 
 /* Under a name that only an earlier attempt of this run can have left behind. */
@@ -21,7 +22,7 @@ static int make_temporary(int from_dir, const char *from, int to_dir, const char
     int error = make(from_dir, from, to_dir, temporary);
     if (error != -EEXIST)
         return error;
-    return TEMP_FAILURE_RETRY(unlinkat(to_dir, temporary, 0)) < 0 ? -errno : make(from_dir, from, to_dir, temporary);
+    return PC_RETRY(unlinkat(to_dir, temporary, 0)) < 0 ? -errno : make(from_dir, from, to_dir, temporary);
 }
 
 static int replace(int from_dir, const char *from, int to_dir, const char *to, const struct pc_context *context)
@@ -30,7 +31,7 @@ static int replace(int from_dir, const char *from, int to_dir, const char *to, c
     int error = make_temporary(from_dir, from, to_dir, temporary.name);
     if (error < 0)
         return error;
-    if (TEMP_FAILURE_RETRY(renameat(to_dir, temporary.name, to_dir, to)) == 0)
+    if (PC_RETRY(renameat(to_dir, temporary.name, to_dir, to)) == 0)
         return 0;
     error = -errno;
     unlinkat(to_dir, temporary.name, 0);
@@ -41,8 +42,8 @@ static int replace_unless_same(
     int from_dir, const char *from, int to_dir, const char *to, const struct pc_context *context)
 {
     struct stat wanted, present;
-    if (TEMP_FAILURE_RETRY(fstatat(from_dir, from, &wanted, AT_SYMLINK_NOFOLLOW)) < 0
-        || TEMP_FAILURE_RETRY(fstatat(to_dir, to, &present, AT_SYMLINK_NOFOLLOW)) < 0)
+    if (PC_RETRY(fstatat(from_dir, from, &wanted, AT_SYMLINK_NOFOLLOW)) < 0
+        || PC_RETRY(fstatat(to_dir, to, &present, AT_SYMLINK_NOFOLLOW)) < 0)
         return -errno;
     if (wanted.st_ino == present.st_ino && wanted.st_dev == present.st_dev)
         return 1;

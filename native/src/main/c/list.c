@@ -10,6 +10,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "again.h"
+
 /*
  * The kernel's entries go to the last fifth of the buffer, the records to the four fifths before, and they always fit:
  * a kernel entry has 19 bytes, the name and a NUL, rounded up to 8, a record 80, the name and a NUL, rounded up to 8.
@@ -66,7 +68,7 @@ ssize_t pc_list(int dir, void *buffer, size_t bytes)
     char *dirents = records + RECORD_SHARE * share;
     size_t described = 0;
     for (size_t filled = 0; share - filled >= LONGEST_DIRENT_BYTES;) {
-        long read = TEMP_FAILURE_RETRY(syscall(SYS_getdents64, dir, dirents + filled, share - filled));
+        long read = PC_RETRY(syscall(SYS_getdents64, dir, dirents + filled, share - filled));
         if (read == 0)
             return (ssize_t)(described | PC_LIST_END);
         if (read < 0) {
@@ -97,7 +99,7 @@ int pc_describe(int dir, const char *name, size_t name_bytes, bool follow, void 
 static int type_of(int dir, const char *name)
 {
     struct stat status;
-    if (TEMP_FAILURE_RETRY(fstatat(dir, name, &status, AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT)) == 0)
+    if (PC_RETRY(fstatat(dir, name, &status, AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT)) == 0)
         return IFTODT(status.st_mode);
     return errno == ENOENT ? DT_UNKNOWN : -errno;
 }

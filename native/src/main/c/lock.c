@@ -10,7 +10,7 @@ int pc_lock(int file)
 {
     /* Unlike flock(2) it is passed on by NFS and Lustre, and unlike F_SETLK it is not lost when another descriptor is closed. */
     struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
-    if (TEMP_FAILURE_RETRY(fcntl(file, F_OFD_SETLK, &whole)) == 0)
+    if (PC_RETRY(fcntl(file, F_OFD_SETLK, &whole)) == 0)
         return 0;
     return errno == EACCES ? -EAGAIN : -errno;
 }

@@ -6,6 +6,8 @@
 #include <sys/xattr.h>
 #include <unistd.h>
 
+#include "again.h"
+
 /* A default ACL takes the umask's place, and more: what it leaves of a mode is not worth predicting. */
 static bool has_default_acl(int dir)
 {
@@ -55,7 +57,7 @@ int pc_newcomer_ask(struct pc_newcomer *newcomer, int fd, struct pc_context *con
     if (newcomer->owner_is_known || !(context->keep & PC_KEEP_OWNERSHIP))
         return 0;
     struct stat status;
-    if (TEMP_FAILURE_RETRY(fstat(fd, &status)) < 0)
+    if (PC_RETRY(fstat(fd, &status)) < 0)
         return pc_failed(context, PC_STAT, errno);
     pc_newcomer_seen(newcomer, &status);
     return 0;
@@ -78,7 +80,7 @@ int pc_newcomer_present(
         return 0;
     }
     struct stat status;
-    if (TEMP_FAILURE_RETRY(fstat(fd, &status)) < 0)
+    if (PC_RETRY(fstat(fd, &status)) < 0)
         return pc_failed(context, PC_STAT, errno);
     *present = pc_newcomer_seen(newcomer, &status);
     return 0;

@@ -6,7 +6,9 @@
 /*
  * Opening and creating the files of a directory, in which nothing is trusted to be what it was a moment ago.
  *
- * No function follows a symbolic link in the last place (-ELOOP) or waits for the other end of a FIFO. Each returns a
+ * No function follows a symbolic link in the last place (-ELOOP) or waits for the other end of a FIFO. A lease that somebody holds of
+ * a file is waited for, no longer than the kernel leaves it to him (/proc/sys/fs/lease-break-time, 45 s where that says
+ * nothing) and a second more: then it is -EAGAIN. Each returns a
  * descriptor (O_CLOEXEC) that the caller closes, or -errno, and may be called from any thread.
  */
 

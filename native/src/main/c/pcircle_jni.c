@@ -4,6 +4,7 @@
  */
 #include "pcircle_config.h"
 
+#include "again.h"
 #include "org_pcircle_jni_Native.h"
 
 #include <assert.h>
@@ -288,7 +289,7 @@ JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_makeDirectory(
     TEXT text = {0};
     int error = 0;
     take_name(env, name, &text, &error);
-    return error < 0 ? error : result_of(TEMP_FAILURE_RETRY(mkdirat(dir, text.chars, (mode_t)mode)));
+    return error < 0 ? error : result_of(PC_RETRY(mkdirat(dir, text.chars, (mode_t)mode)));
 }
 
 JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_letOwnerFill(JNIEnv *env, jclass class, jint dir, jbyteArray name)
@@ -306,7 +307,7 @@ JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_unlink(JNIEnv *env, jclass cl
     TEXT text = {0};
     int error = 0;
     take_name(env, name, &text, &error);
-    return error < 0 ? error : result_of(TEMP_FAILURE_RETRY(unlinkat(dir, text.chars, 0)));
+    return error < 0 ? error : result_of(PC_RETRY(unlinkat(dir, text.chars, 0)));
 }
 
 JNIEXPORT jint JNICALL
@@ -317,7 +318,7 @@ Java_org_pcircle_jni_Native_openEmpty(JNIEnv *env, jclass class, jbyteArray path
     int error = 0;
     take_path(env, path, &text, &error);
     const int flags = O_WRONLY | O_CREAT | O_TRUNC | O_NOCTTY | O_CLOEXEC;
-    return error < 0 ? error : result_of(TEMP_FAILURE_RETRY(open(text.chars, flags, (mode_t)mode)));
+    return error < 0 ? error : result_of(PC_RETRY(open(text.chars, flags, (mode_t)mode)));
 }
 
 JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_openGiven(JNIEnv *env, jclass class, jbyteArray path)
@@ -326,7 +327,7 @@ JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_openGiven(JNIEnv *env, jclass
     TEXT text = {0};
     int error = 0;
     take_path(env, path, &text, &error);
-    return error < 0 ? error : result_of(TEMP_FAILURE_RETRY(open(text.chars, O_RDONLY | O_NOCTTY | O_CLOEXEC)));
+    return error < 0 ? error : result_of(PC_RETRY(open(text.chars, O_RDONLY | O_NOCTTY | O_CLOEXEC)));
 }
 
 JNIEXPORT jint JNICALL
@@ -336,7 +337,7 @@ Java_org_pcircle_jni_Native_removeDirectory(JNIEnv *env, jclass class, jint dir,
     TEXT text = {0};
     int error = 0;
     take_name(env, name, &text, &error);
-    return error < 0 ? error : result_of(TEMP_FAILURE_RETRY(unlinkat(dir, text.chars, AT_REMOVEDIR)));
+    return error < 0 ? error : result_of(PC_RETRY(unlinkat(dir, text.chars, AT_REMOVEDIR)));
 }
 
 JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_openOrCreate(JNIEnv *env, jclass class, jint dir, jbyteArray name)
@@ -386,7 +387,7 @@ JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_flushFileSystem(JNIEnv *env, 
 {
     (void)env;
     (void)class;
-    return TEMP_FAILURE_RETRY(syncfs(descriptor)) < 0 ? -errno : 0;
+    return PC_RETRY(syncfs(descriptor)) < 0 ? -errno : 0;
 }
 
 JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_allocate(JNIEnv *env, jclass class, jint descriptor, jlong bytes)
@@ -434,7 +435,7 @@ JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_rename(
     take_name(env, newName, &to, &error);
     if (error < 0)
         return error;
-    return TEMP_FAILURE_RETRY(renameat(dir, from.chars, dir, to.chars)) < 0 ? -errno : 0;
+    return PC_RETRY(renameat(dir, from.chars, dir, to.chars)) < 0 ? -errno : 0;
 }
 
 static_assert(PC_READ_BACK_ALIGNMENT == org_pcircle_jni_Native_READ_BACK_ALIGNMENT, "both sides say the same");
@@ -710,4 +711,13 @@ JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_typesOf(
     struct memory list = memory_of(env, records, bytes < 0 ? 0 : (size_t)bytes, &error);
     struct memory found = memory_of(env, types, 0, &error);
     return error < 0 ? error : (jint)pc_types_of(dir, list.address, (size_t)bytes, (unsigned char *)found.address, found.bytes);
+}
+
+JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_heed(JNIEnv *env, jclass class, jobject context)
+{
+    (void)class;
+    int error = 0;
+    struct pc_context *how = context == NULL ? NULL : context_of(env, context, &error);
+    pc_heed(how ? &how->stop : NULL);
+    return error;
 }

@@ -69,7 +69,7 @@ int pc_clear_range(int fd, int64_t offset, int64_t bytes)
 static uint32_t kind_of(int fd)
 {
     struct statfs status;
-    return TEMP_FAILURE_RETRY(fstatfs(fd, &status)) < 0 ? 0 : (uint32_t)status.f_type;
+    return PC_RETRY(fstatfs(fd, &status)) < 0 ? 0 : (uint32_t)status.f_type;
 }
 
 /* Magic numbers that <linux/magic.h> lacks, or lacks in older versions. */

@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include "again.h"
 #include "copy.h"
 #include "open.h"
 
@@ -13,7 +14,7 @@
 static int judge(struct pc_batch *batch, struct pc_entry *entry, int source, int64_t copied)
 {
     struct stat now;
-    if (TEMP_FAILURE_RETRY(fstat(source, &now)) < 0)
+    if (PC_RETRY(fstat(source, &now)) < 0)
         return pc_failed(batch->context, PC_STAT, errno);
     if (!S_ISREG(now.st_mode)) /* another thing has taken the name since it was listed */
         return pc_failed(batch->context, PC_OPEN, ESTALE);
@@ -40,7 +41,7 @@ static int begin_again(struct pc_batch *batch, struct pc_entry *entry, int sourc
     int result = pc_entry_read_status(entry, source, "", AT_EMPTY_PATH);
     if (result < 0)
         return pc_failed(batch->context, PC_STAT, -result);
-    if (TEMP_FAILURE_RETRY(ftruncate(target, 0)) < 0)
+    if (PC_RETRY(ftruncate(target, 0)) < 0)
         return pc_failed(batch->context, PC_WRITE, errno);
     return PC_NONE;
 }

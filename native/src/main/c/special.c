@@ -8,6 +8,7 @@
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
+#include "again.h"
 #include "attributes.h"
 
 /*
@@ -26,7 +27,7 @@ static bool is_ours(const struct pc_entry *entry, const struct stat *status)
 static int set_through(struct pc_batch *batch, const struct pc_entry *entry, int source, int target)
 {
     struct stat status;
-    if (TEMP_FAILURE_RETRY(fstat(target, &status)) < 0)
+    if (PC_RETRY(fstat(target, &status)) < 0)
         return pc_failed(batch->context, PC_STAT, errno);
     if (!is_ours(entry, &status))
         return pc_failed(batch->context, PC_OPEN, ESTALE);
@@ -40,7 +41,7 @@ static int set_through(struct pc_batch *batch, const struct pc_entry *entry, int
 
 static int open_handle(int dir, const char *name)
 {
-    return TEMP_FAILURE_RETRY(openat(dir, name, O_PATH | O_NOFOLLOW | O_CLOEXEC));
+    return PC_RETRY(openat(dir, name, O_PATH | O_NOFOLLOW | O_CLOEXEC));
 }
 
 static int open_and_set(struct pc_batch *batch, const struct pc_entry *entry, const char *name, bool with_xattrs)
@@ -74,14 +75,14 @@ static int finish(struct pc_batch *batch, const struct pc_entry *entry, const ch
 int pc_copy_link(struct pc_batch *batch, struct pc_entry *entry, const char *target_name)
 {
     char *text = batch->io;
-    ssize_t bytes = TEMP_FAILURE_RETRY(readlinkat(batch->source_dir, entry->name, text, batch->io_bytes));
+    ssize_t bytes = PC_RETRY(readlinkat(batch->source_dir, entry->name, text, batch->io_bytes));
     if (bytes < 0)
         return pc_failed(batch->context, PC_READLINK, errno);
     if ((size_t)bytes == batch->io_bytes)
         return pc_failed(batch->context, PC_READLINK, ENAMETOOLONG);
     text[bytes] = '\0';
     entry->size = (uint64_t)bytes; /* which not every file system says */
-    if (TEMP_FAILURE_RETRY(symlinkat(text, batch->target_dir, target_name)) < 0)
+    if (PC_RETRY(symlinkat(text, batch->target_dir, target_name)) < 0)
         return pc_failed(batch->context, PC_SYMLINK, errno);
 
     /* A link has no mode of its own, and mostly the owner that it should have: then there is nothing to open it for. */
@@ -93,7 +94,7 @@ int pc_copy_node(struct pc_batch *batch, const struct pc_entry *entry, const cha
 {
     mode_t type = entry->mode & S_IFMT; /* and no permission for anybody, until it belongs to whom it should */
     dev_t device = makedev(entry->rdev_major, entry->rdev_minor);
-    if (TEMP_FAILURE_RETRY(mknodat(batch->target_dir, target_name, type, device)) < 0)
+    if (PC_RETRY(mknodat(batch->target_dir, target_name, type, device)) < 0)
         return pc_failed(batch->context, PC_MKNOD, errno);
     return finish(batch, entry, target_name, true);
 }

@@ -10,6 +10,7 @@
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
+#include "again.h"
 #include "attributes.h"
 #include "granularity.h"
 #include "open.h"
@@ -33,10 +34,10 @@ int pc_is_same_link(
     int source_dir, int target_dir, const struct pc_entry *entry, const char *target_name, struct pc_context *context)
 {
     char wanted[PATH_MAX], present[PATH_MAX];
-    ssize_t bytes = TEMP_FAILURE_RETRY(readlinkat(source_dir, entry->name, wanted, sizeof wanted));
+    ssize_t bytes = PC_RETRY(readlinkat(source_dir, entry->name, wanted, sizeof wanted));
     if (bytes < 0)
         return pc_failed(context, PC_READLINK, errno);
-    ssize_t present_bytes = TEMP_FAILURE_RETRY(readlinkat(target_dir, target_name, present, sizeof present));
+    ssize_t present_bytes = PC_RETRY(readlinkat(target_dir, target_name, present, sizeof present));
     return present_bytes == bytes && memcmp(wanted, present, (size_t)bytes) == 0;
 }
 
@@ -94,14 +95,14 @@ static int have_attributes(
 
 static int open_handle(int dir, const char *name)
 {
-    return TEMP_FAILURE_RETRY(openat(dir, name, O_PATH | O_NOFOLLOW | O_CLOEXEC));
+    return PC_RETRY(openat(dir, name, O_PATH | O_NOFOLLOW | O_CLOEXEC));
 }
 
 static int set_through(
     int source, int target, const struct pc_entry *entry, const struct stat *looked_at, struct pc_context *context)
 {
     struct stat now;
-    if (TEMP_FAILURE_RETRY(fstat(target, &now)) < 0)
+    if (PC_RETRY(fstat(target, &now)) < 0)
         return pc_failed(context, PC_STAT, errno);
     if (now.st_ino != looked_at->st_ino || now.st_dev != looked_at->st_dev)
         return pc_failed(context, PC_CREATE, ESTALE); /* somebody else is at work here */
@@ -175,7 +176,7 @@ int pc_update(
     struct pc_context *context)
 {
     struct stat now;
-    if (TEMP_FAILURE_RETRY(fstatat(target_dir, target_name, &now, AT_SYMLINK_NOFOLLOW)) < 0)
+    if (PC_RETRY(fstatat(target_dir, target_name, &now, AT_SYMLINK_NOFOLLOW)) < 0)
         return errno == ENOENT ? 0 : pc_failed(context, PC_CREATE, errno);
     int result = is_up_to_date(source_dir, target_dir, entry, target_name, &now, context);
     if (result <= 0 || look_only)

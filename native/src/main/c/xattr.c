@@ -18,6 +18,7 @@
 #include <attr/libattr.h>
 #endif
 
+#include "again.h"
 #include "attributes.h"
 #include "kept.h"
 #include "layout.h"
@@ -257,7 +258,7 @@ static int copy_one(
 static int shut(struct pc_attributed target, struct pc_context *context)
 {
     struct stat status;
-    if (TEMP_FAILURE_RETRY(fstat(target.fd, &status)) < 0)
+    if (PC_RETRY(fstat(target.fd, &status)) < 0)
         return pc_failed(context, PC_STAT, errno);
     return status.st_mode & 077 ? pc_set_mode(target, status.st_mode & 07700, context) : 0;
 }

@@ -1,8 +1,10 @@
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "again.h"
 #include "fault.h"
 #include "test.h"
 #include "whole.h"
@@ -67,6 +69,41 @@ static void an_interruption_is_no_error(void)
     close(fd);
 }
 
+static void interruptions_without_end_are_given_up(void)
+{
+    int fd = open_new();
+    fault[FAULT_PWRITE] = (struct fault){.times = INT_MAX, .error = EINTR};
+    CHECK_EQUAL(-EINTR, pc_write_at(fd, "abcde", 5, 0));
+    CHECK_EQUAL(PC_INTERRUPTIONS_MAX + 1, fault[FAULT_PWRITE].calls);
+    fault[FAULT_FTRUNCATE] = (struct fault){.times = INT_MAX, .error = EINTR};
+    CHECK_EQUAL(-1, PC_RETRY(ftruncate(fd, 0)));
+    CHECK_EQUAL(EINTR, errno);
+    CHECK_EQUAL(PC_INTERRUPTIONS_MAX + 1, fault[FAULT_FTRUNCATE].calls);
+    close(fd);
+}
+
+static int32_t stop;
+
+static void set_stop_at_third(void)
+{
+    stop |= fault[FAULT_PREAD].calls == 3;
+}
+
+static void a_stop_ends_the_wait_for_what_is_not_ready_or_interrupted(void)
+{
+    static const int errors[] = {EAGAIN, EINTR}, calls[] = {3, 3 + PC_INTERRUPTIONS_LAST};
+    int fd = open_new();
+    char back[5];
+    pc_heed(&stop);
+    for (int i = 0; i < 2; i++) {
+        stop = 0;
+        fault[FAULT_PREAD] = (struct fault){.times = INT_MAX, .error = errors[i], .before = set_stop_at_third};
+        CHECK_EQUAL(-errors[i], pc_read_at(fd, back, 5, 0));
+        CHECK_EQUAL(calls[i], fault[FAULT_PREAD].calls);
+    }
+    close(fd);
+}
+
 static void reading_stops_at_the_end(void)
 {
     int fd = open_new();
@@ -108,6 +145,9 @@ static const struct test_case cases[] = {
     {"short transfers go on", short_transfers_go_on},
     {"a pipe is written to as well", a_pipe_is_written_to_as_well},
     {"an interruption is no error", an_interruption_is_no_error},
+    {"interruptions without end are given up", interruptions_without_end_are_given_up},
+    {"a stop ends the wait for what is not ready or interrupted",
+     a_stop_ends_the_wait_for_what_is_not_ready_or_interrupted},
     {"reading stops at the end", reading_stops_at_the_end},
     {"reading stops when there is enough", reading_stops_when_there_is_enough},
     {"a full disk and a write of nothing are errors", a_full_disk_and_a_write_of_nothing_are_errors},

@@ -148,6 +148,21 @@ public final class CopyContext {
         return isWanted || Native.isRemote(file) ? Native.flush(file, false) : 0;
     }
 
+    /** Has what this thread waits for end when this context is stopped, until {@link #heedNothing}. */
+    public void heed() {
+        Native.heed(buffer);
+    }
+
+    /** The end of that. */
+    public static void heedNothing() {
+        Native.heed(null);
+    }
+
+    /** Whether an operation failed only because it was told to stop, and did not wait any longer. */
+    public boolean gaveUp(FileException e) {
+        return isStopped() && (e.errno() == Errno.EINTR.number() || e.errno() == Errno.EAGAIN.number());
+    }
+
     /** Asks the natives to return at the next entry or piece. From any thread. */
     public void stop() {
         buffer.putInt(STOP, 1);

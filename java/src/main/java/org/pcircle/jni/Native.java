@@ -336,4 +336,10 @@ public final class Native {
      */
     public static native int update(
             int sourceDir, int targetDir, ByteBuffer record, byte[] targetName, boolean lookOnly, ByteBuffer context);
+
+    /**
+     * Has the calls of this thread that wait for something give up when this context says stop; null: they only wait as long as they
+     * may. The context must live until another one, or none, takes its place.
+     */
+    public static native int heed(@Nullable ByteBuffer context);
 }

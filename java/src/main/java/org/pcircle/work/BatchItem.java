@@ -53,6 +53,10 @@ interface BatchItem extends WorkItem {
 
     /** The directory itself cannot be opened any more: each entry is a fault of its own, named by its own path. */
     default void failAll(Workbench bench, byte[] shownDirectory, FileException e, Result result) {
+        if (bench.context().gaveUp(e)) {
+            result.spawned.add(this);
+            return;
+        }
         Entry entry = new Entry();
         for (int at = 0; at < records().length; at += entry.recordBytes()) {
             entry.wrap(bench.direct(records()), at);

@@ -46,6 +46,10 @@ record CopyRange(LargeFile file, long from, long to, boolean again) implements W
                 result.count(Counter.BYTES, file.target() == LargeFile.Target.FILLED || again ? 0 : done);
             }
         } catch (FileException e) {
+            if (bench.context().gaveUp(e)) {
+                result.spawned.add(this);
+                return;
+            }
             fault = bench.roots().fault(file.root(), file.path(), e);
             if (e.isDestinationFull()) {
                 result.full(fault);

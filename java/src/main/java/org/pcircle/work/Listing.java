@@ -32,6 +32,10 @@ record Listing(int root, TreePath path, DirectoryPlace place) implements LocalIt
         try {
             step = place.read(roots -> roots.openSource(root, path), bench);
         } catch (FileException e) {
+            if (bench.context().gaveUp(e)) {
+                result.spawned.add(this);
+                return;
+            }
             result.fault(bench.roots().fault(root, path, e));
             if (e.operation() == Operation.CHANGED) {
                 result.spawned.add(new Listing(root, path)); // All of it is listed once more.

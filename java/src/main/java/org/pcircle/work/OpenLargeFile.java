@@ -70,7 +70,9 @@ record OpenLargeFile(int root, @Nullable TreePath directory, byte[] record, bool
             }
         } catch (FileException e) {
             Fault fault = bench.roots().fault(root, file.path(), e);
-            if (e.isDestinationFull()) {
+            if (bench.context().gaveUp(e)) {
+                result.spawned.add(this);
+            } else if (e.isDestinationFull()) {
                 result.full(fault);
                 result.spawned.add(this);
             } else {

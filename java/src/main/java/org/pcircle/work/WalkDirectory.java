@@ -34,7 +34,7 @@ record WalkDirectory(int root, TreePath path, byte[] record) implements WorkItem
     public void run(Workbench bench, Result result) {
         if (enter(bench, result) && isListed(bench.plan())) {
             new Listing(root, path).run(bench, result);
-        } else if (result.full() == null) {
+        } else if (result.spawned.isEmpty()) {
             result.count(Counter.SCANS_ENDED, 1);
         }
     }
@@ -110,7 +110,9 @@ record WalkDirectory(int root, TreePath path, byte[] record) implements WorkItem
             return true;
         } catch (FileException e) {
             Fault fault = new Fault(bench.roots().showTarget(root, path), Operation.MKDIR, e.errno());
-            if (e.isDestinationFull()) {
+            if (bench.context().gaveUp(e)) {
+                result.spawned.add(this);
+            } else if (e.isDestinationFull()) {
                 result.full(fault);
                 result.spawned.add(this);
             } else {

@@ -87,7 +87,12 @@ public final class Workbench {
     public Result run(Item item) {
         long begin = System.nanoTime();
         Result result = new Result();
-        ((WorkItem) item).run(this, result);
+        context.heed();
+        try {
+            ((WorkItem) item).run(this, result);
+        } finally {
+            CopyContext.heedNothing();
+        }
         for (IoMethod method : METHODS) {
             result.count(Counter.movedBy(method), context.takeMoved(method));
         }
