@@ -16,7 +16,9 @@ class ErrnoTest {
     @Test
     void everyErrorNumberOfTheSystemHasItsNameAndText() throws Exception {
         Map<Integer, String> names = new TreeMap<>();
-        for (String line : answerOf("#include <errno.h>\n", "gcc", "-E", "-dM", "-x", "c", "-").lines().toList()) {
+        for (String line : answerOf("#include <errno.h>\n", "gcc", "-E", "-dM", "-x", "c", "-")
+                .lines()
+                .toList()) {
             String[] words = line.split(" ");
             if (words.length == 3 && words[1].matches("E[A-Z0-9]+") && words[2].matches("[0-9]+")) {
                 names.put(Integer.valueOf(words[2]), words[1]);

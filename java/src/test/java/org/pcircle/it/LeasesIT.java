@@ -38,7 +38,8 @@ class LeasesIT {
     @AloneAndUnderMpirun
     void aSumWaitsForLeases(int ranks) {
         scratch.shell(TREE);
-        String sum = Fsum.withRanks(ranks).in(scratch).run("source").assertCode(0).out();
+        String sum =
+                Fsum.withRanks(ranks).in(scratch).run("source").assertCode(0).out();
 
         whileLeased(
                 "w",
@@ -67,7 +68,8 @@ class LeasesIT {
     void aLeaseForReadingKeepsNobodyFromReading() {
         scratch.shell(TREE + "cp -a source copy; echo old > copy/small; ");
 
-        whileLeased("r", "keep", () -> copy(1, "-c", "-f", "source", "copy"), "source/small", "source/large", "copy/small");
+        whileLeased(
+                "r", "keep", () -> copy(1, "-c", "-f", "source", "copy"), "source/small", "source/large", "copy/small");
 
         assertThat(scratch.resolve("marks/asked")).doesNotExist();
         scratch.assertSame("source", "copy");
@@ -81,9 +83,8 @@ class LeasesIT {
                 "w",
                 "keep",
                 () -> {
-                    try (Running run = Fcp.withRanks(ranks)
-                            .in(scratch)
-                            .start("--checkpoint-id=run", "source", "copy")) {
+                    try (Running run =
+                            Fcp.withRanks(ranks).in(scratch).start("--checkpoint-id=run", "source", "copy")) {
                         await("marks/asked");
                         scratch.shell("kill -USR1 " + run.pid());
                         run.await("fcp", LIMIT).assertCode(4);
