@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.pcircle.circle.MessageCodec;
 
@@ -18,7 +19,11 @@ public final class Filter {
 
     private final List<Rule> rules;
 
-    private record Rule(boolean include, byte[] text, PathPattern pattern) {}
+    private record Rule(boolean include, byte[] text, PathPattern pattern) {
+        Rule(boolean include, byte[] text) {
+            this(include, text, new PathPattern(text));
+        }
+    }
 
     private Filter(List<Rule> rules) {
         this.rules = rules;
@@ -60,39 +65,46 @@ public final class Filter {
 
     static Filter read(ByteBuffer source) {
         int count = MessageCodec.readCount(source, 1 + Integer.BYTES);
-        Builder rules = new Builder();
+        List<Rule> rules = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            rules.add(source.get() != 0, MessageCodec.readBytes(source));
+            rules.add(new Rule(source.get() != 0, MessageCodec.readBytes(source)));
         }
-        return rules.build();
+        return new Filter(List.copyOf(rules));
     }
 
     /** Collects rules in the order in which they are given. */
     public static final class Builder {
 
+        private static final int SIGN_BYTES = 2;
+
         private final List<Rule> rules = new ArrayList<>();
 
         /**
-         * Adds a pattern. {@code + } or {@code - } before it say include or exclude, whatever the option, and {@code !}
-         * alone forgets all rules before.
+         * Adds a pattern. One {@code + } or {@code - } before it says include or exclude, whatever the option, and {@code !}
+         * alone forgets all rules before; an empty one is none.
          */
-        public Builder add(boolean include, byte[] text) {
+        public Builder add(boolean include, byte[] text) throws UsageException {
             String written = new String(text, ISO_8859_1);
             if (written.equals("!")) {
                 rules.clear();
-                return this;
+            } else if (written.startsWith("+ ") || written.startsWith("- ")) {
+                if (written.length() == SIGN_BYTES) {
+                    throw new UsageException("\"" + written + "\": a pattern is missing behind the sign");
+                }
+                rules.add(new Rule(written.startsWith("+"), Arrays.copyOfRange(text, SIGN_BYTES, text.length)));
+            } else if (text.length > 0) {
+                rules.add(new Rule(include, text));
             }
-            boolean signed = written.startsWith("+ ") || written.startsWith("- ");
-            boolean includes = signed ? written.startsWith("+") : include;
-            byte[] pattern = signed ? written.substring(2).getBytes(ISO_8859_1) : text;
-            rules.add(new Rule(includes, pattern, new PathPattern(pattern)));
             return this;
         }
 
-        /** Adds the lines of a file; empty ones and those that begin with {@code #} or {@code ;} are comments. */
-        public Builder addLines(boolean include, byte[] file) {
-            for (String line : new String(file, ISO_8859_1).split("\r?\n", -1)) {
-                if (!line.isEmpty() && !line.startsWith("#") && !line.startsWith(";")) {
+        /**
+         * Adds the lines of a file, which end with a newline, a carriage return or both; empty ones and those that begin with
+         * {@code #} or {@code ;} are comments. Any other white space belongs to the pattern.
+         */
+        public Builder addLines(boolean include, byte[] file) throws UsageException {
+            for (String line : new String(file, ISO_8859_1).split("[\r\n]", -1)) {
+                if (!line.startsWith("#") && !line.startsWith(";")) {
                     add(include, line.getBytes(ISO_8859_1));
                 }
             }

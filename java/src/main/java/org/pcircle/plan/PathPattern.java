@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  *       class, and a backslash takes the next byte as it is; without any of {@code * ? [} a backslash is itself;
  *   <li>a pattern that begins with a slash must match the whole path, from the top of what is copied; any other the end of
  *       it, from the start of a name;
+ *   <li>a backslash that nothing follows, and a class that is not closed or has no such name, match nothing if there are
+ *       wildcards; nor does a class with a slash in it, which counts as one that the path must have, but for patterns with
+ *       {@code **} or a slash at their start;
  *   <li>a slash at the end stands for directories alone, and three stars for a directory and all that is in it.
  * </ul>
  *
@@ -80,6 +83,7 @@ final class PathPattern {
 
         String regex() {
             boolean hasWildcards = pattern.matches("(?s).*[*?\\[].*");
+            boolean countsSlashes = !pattern.startsWith("/") && !pattern.contains("**");
             while (at < pattern.length()) {
                 char next = pattern.charAt(at++);
                 if (!hasWildcards) {
@@ -89,13 +93,20 @@ final class PathPattern {
                 } else if (next == '?') {
                     regex.append("[^/]");
                 } else if (next == '[') {
+                    int first = at;
                     String ofClass = characterClass();
-                    if (ofClass == null) {
+                    if (ofClass == null
+                            || (countsSlashes && pattern.substring(first, at).contains("/"))) {
                         return NOTHING;
                     }
                     regex.append("(?!/)").append(ofClass);
+                } else if (next == '\\') {
+                    if (at == pattern.length()) {
+                        return NOTHING;
+                    }
+                    literal(pattern.charAt(at++));
                 } else {
-                    literal(next == '\\' && at < pattern.length() ? pattern.charAt(at++) : next);
+                    literal(next);
                 }
             }
             return regex.toString();
@@ -126,8 +137,8 @@ final class PathPattern {
                     at++;
                     return (negated ? "[^" : "[") + members + "]";
                 }
-                if (pattern.startsWith("[:", at) && pattern.indexOf(":]", at + 2) > 0) {
-                    int end = pattern.indexOf(":]", at + 2);
+                int end = endOfName();
+                if (end > 0) {
                     String named = NAMED_CLASSES.get(pattern.substring(at + 2, end));
                     if (named == null) {
                         return null;
@@ -139,6 +150,15 @@ final class PathPattern {
                 }
             }
             return null;
+        }
+
+        /** Where the name of a class ends that begins here, at the next bracket if a colon stands before it; 0 if none does. */
+        private int endOfName() {
+            if (!pattern.startsWith("[:", at)) {
+                return 0;
+            }
+            int bracket = pattern.indexOf(']', at + 2);
+            return bracket > at + 2 && pattern.charAt(bracket - 1) == ':' ? bracket - 1 : 0;
         }
 
         /** One character, or two with a dash between them; if these stand the wrong way round, the first alone. */

@@ -11,16 +11,36 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Random patterns on a tree, and what rsync makes of them. */
+/** Files of random patterns on a tree, and what rsync makes of them. */
 class FilterIT {
 
     private static final int FILTERS = 200;
 
-    private static final String[] NAMES = {"a", "b", "ab", "aab", "a.b", "[a]", "a*b", "a\\b", "-", "A1"};
+    private static final String[] NAMES = {
+        "a",
+        "b",
+        "ab",
+        "aab",
+        "a.b",
+        "[a]",
+        "a*b",
+        "a\\b",
+        "-",
+        "A1",
+        "+ a",
+        "- a",
+        "a ",
+        " b",
+        "!",
+        "..a",
+        "\u00ff",
+        "\u00c3\u00a9"
+    };
+
+    private static final Set<String> DIRECTORIES = Set.of("a", "b", "ab", "-", "\u00ff");
 
     private static final String[] PIECES = {
         "a",
@@ -49,11 +69,40 @@ class FilterIT {
         "[]-a]",
         "[b-a]",
         "[:alpha:]",
-        "[[:none:]]"
+        "[[:none:]]",
+        "[a",
+        "[",
+        "]",
+        "[/a]",
+        "[!/]",
+        "[a/b]",
+        "[[:a]b:]",
+        "[[:]",
+        "[a-]",
+        "[\\]a]",
+        "[!]a]",
+        "[^-a]",
+        "[[:alpha:]-b]",
+        "..",
+        "./",
+        "!",
+        "+ ",
+        "- ",
+        " ",
+        "\u00ff",
+        "\u00c3\u00a9",
+        "[\u00a0-\u00ff]"
     };
 
-    /** At the end only: rsync counts the slashes of a pattern before it knows what is in a class. */
-    private static final String UNCLOSED = "[a";
+    /** Before a pattern in a file of them. */
+    private static final String[] LINE_STARTS = {
+        "", "", "", "", "+ ", "+ ", "- ", "- + ", "+ - ", "# ", ";", "!", "- !", " ", "-", "+"
+    };
+
+    /** Instead of paths: the rules cannot be. */
+    private static final String REFUSED = "refused";
+
+    private static final String[] LINE_ENDS = {"\n", "\n", "\n", "\n", " \n", "\r", "\r\n", "\n!\n"};
 
     @TempDir
     private Path folder;
@@ -61,36 +110,61 @@ class FilterIT {
     @Test
     void leavesOutWhatRsyncLeavesOut() throws Exception {
         Path tree = Files.createDirectory(folder.resolve("tree"));
-        makeTree(tree, 3);
+        List<Entry> entries = new ArrayList<>();
+        addTree("", 3, entries);
+        make(tree, entries);
         long seed = System.nanoTime();
         Random random = new Random(seed);
         for (int i = 0; i < FILTERS; i++) {
-            List<String> options = new ArrayList<>();
-            Filter.Builder rules = new Filter.Builder();
-            for (int rule = random.nextInt(3); rule >= 0; rule--) {
-                boolean include = random.nextInt(3) == 0;
-                String pattern = randomPattern(random);
-                options.add((include ? "--include=" : "--exclude=") + pattern);
-                rules.add(include, pattern.getBytes(ISO_8859_1));
+            String file = randomFile(random);
+            Set<String> different = keptHere(entries, file);
+            for (String path : keptByRsync(tree, file)) {
+                if (!different.remove(path)) {
+                    different.add(path);
+                }
             }
-            Set<String> kept = new TreeSet<>();
-            keep(tree, "", rules.build(), kept);
 
-            assertThat(kept)
-                    .as("seed %d, filter %d: %s", seed, i, options)
-                    .containsExactlyElementsOf(ofRsync(tree, options));
+            assertThat(different).as("seed %d, filter %d: <%s>", seed, i, file).isEmpty();
         }
     }
 
-    private static void makeTree(Path directory, int levels) throws IOException {
+    private record Entry(String path, boolean isDirectory) {}
+
+    private static void addTree(String prefix, int levels, List<Entry> entries) {
         for (String name : NAMES) {
-            Path entry = directory.resolve(name);
-            if (levels > 1 && name.length() < 3) {
-                makeTree(Files.createDirectory(entry), levels - 1);
-            } else {
-                Files.createFile(entry);
+            boolean isDirectory = levels > 1 && DIRECTORIES.contains(name);
+            entries.add(new Entry(prefix + name, isDirectory));
+            if (isDirectory) {
+                addTree(prefix + name + "/", levels - 1, entries);
             }
         }
+    }
+
+    /** By a script, in which names are bytes. */
+    private void make(Path tree, List<Entry> entries) throws IOException, InterruptedException {
+        StringBuilder script = new StringBuilder();
+        for (Entry entry : entries) {
+            script.append(entry.isDirectory() ? "mkdir './" : ">'./")
+                    .append(entry.path())
+                    .append("'\n");
+        }
+        Path file = folder.resolve("script");
+        Files.write(file, bytes(script.toString()));
+        Process shell = new ProcessBuilder("sh", file.toString())
+                .directory(tree.toFile())
+                .inheritIO()
+                .start();
+        assertThat(shell.waitFor()).isZero();
+    }
+
+    private static String randomFile(Random random) {
+        StringBuilder file = new StringBuilder();
+        for (int rule = random.nextInt(4); rule >= 0; rule--) {
+            file.append(LINE_STARTS[random.nextInt(LINE_STARTS.length)]);
+            file.append(randomPattern(random));
+            file.append(LINE_ENDS[random.nextInt(LINE_ENDS.length)]);
+        }
+        return file.toString();
     }
 
     private static String randomPattern(Random random) {
@@ -98,32 +172,42 @@ class FilterIT {
         for (int piece = random.nextInt(4); piece >= 0; piece--) {
             pattern.append(PIECES[random.nextInt(PIECES.length)]);
         }
-        if (random.nextInt(10) == 0) {
-            pattern.append(UNCLOSED);
-        }
         return pattern.toString();
     }
 
-    private static void keep(Path directory, String prefix, Filter filter, Set<String> kept) throws IOException {
-        try (Stream<Path> entries = Files.list(directory)) {
-            for (Path entry : entries.toList()) {
-                boolean isDirectory = Files.isDirectory(entry);
-                String path = prefix + entry.getFileName();
-                if (!filter.excludes(path.getBytes(ISO_8859_1), isDirectory)) {
-                    kept.add(path);
-                    if (isDirectory) {
-                        keep(entry, path + "/", filter, kept);
-                    }
-                }
+    private static Set<String> keptHere(List<Entry> entries, String file) {
+        Set<String> kept = new TreeSet<>();
+        Filter filter;
+        try {
+            filter = new Filter.Builder().addLines(false, bytes(file)).build();
+        } catch (UsageException e) {
+            kept.add(REFUSED);
+            return kept;
+        }
+        kept.add("");
+        for (Entry entry : entries) {
+            String parent = entry.path().substring(0, Math.max(0, entry.path().lastIndexOf('/')));
+            if (kept.contains(parent) && !filter.excludes(bytes(entry.path()), entry.isDirectory())) {
+                kept.add(entry.path());
             }
         }
+        kept.remove("");
+        return kept;
     }
 
-    private Set<String> ofRsync(Path tree, List<String> options) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("rsync", "-n", "-r", "-l", "-8", "--out-format=%n"));
-        command.addAll(options);
-        command.addAll(List.of(tree + "/", folder.resolve("missing") + "/"));
-        Process rsync = new ProcessBuilder(command)
+    private Set<String> keptByRsync(Path tree, String file) throws IOException, InterruptedException {
+        Path rules = folder.resolve("rules");
+        Files.write(rules, bytes(file));
+        Process rsync = new ProcessBuilder(
+                        "rsync",
+                        "-n",
+                        "-r",
+                        "-l",
+                        "-8",
+                        "--out-format=%n",
+                        "--exclude-from=" + rules,
+                        tree + "/",
+                        folder.resolve("missing") + "/")
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         Set<String> kept = new TreeSet<>();
@@ -133,7 +217,10 @@ class FilterIT {
                 kept.add(path);
             }
         }
-        assertThat(rsync.waitFor()).isZero();
-        return kept;
+        return rsync.waitFor() == 0 ? kept : Set.of(REFUSED);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(ISO_8859_1);
     }
 }

@@ -25,7 +25,7 @@ class PlanTest {
     private static final long MIB = 1 << 20;
 
     @Test
-    void aPlanComesBackAsItWas() {
+    void aPlanComesBackAsItWas() throws Exception {
         Plan plan = plan(3 * MIB);
         Plan again = Plan.decode(plan.encode());
         assertThat(again.encode()).isEqualTo(plan.encode());
@@ -38,7 +38,7 @@ class PlanTest {
     }
 
     @Test
-    void aPlanOfASumComesBackAsItWas() {
+    void aPlanOfASumComesBackAsItWas() throws Exception {
         Plan sum = Plan.sum(
                 "id",
                 plan(0).roots(),
@@ -66,7 +66,7 @@ class PlanTest {
     }
 
     @Test
-    void aPlanCutShortIsRefused() {
+    void aPlanCutShortIsRefused() throws Exception {
         byte[] encoded = plan(0).encode();
         for (int length = 0; length < encoded.length; length++) {
             byte[] cut = Arrays.copyOf(encoded, length);
@@ -76,7 +76,8 @@ class PlanTest {
 
     @Property
     void aDamagedPlanIsReadOrRefusedAndNothingElse(
-            @ForAll @Size(min = 1, max = 4) List<@IntRange(max = 10_000) Integer> positions, @ForAll byte damage) {
+            @ForAll @Size(min = 1, max = 4) List<@IntRange(max = 10_000) Integer> positions, @ForAll byte damage)
+            throws Exception {
         byte[] encoded = plan(0).encode();
         for (int position : positions) {
             encoded[position % encoded.length] ^= damage;
@@ -89,18 +90,19 @@ class PlanTest {
     }
 
     @Test
-    void theChunkSizeAskedForIsUsed() {
+    void theChunkSizeAskedForIsUsed() throws Exception {
         assertThat(plan(3 * MIB).chunkBytes(1L << 40)).isEqualTo(3 * MIB);
     }
 
     @Property
-    void theChunkSizeIsBoundedAndWholeMebibytes(@ForAll @LongRange(max = Long.MAX_VALUE) long fileBytes) {
+    void theChunkSizeIsBoundedAndWholeMebibytes(@ForAll @LongRange(max = Long.MAX_VALUE) long fileBytes)
+            throws Exception {
         long chunkBytes = plan(0).chunkBytes(fileBytes);
         assertThat(chunkBytes).isBetween(16 * MIB, 256 * MIB);
         assertThat(chunkBytes % MIB).isZero();
     }
 
-    private static Plan plan(long chunkBytes) {
+    private static Plan plan(long chunkBytes) throws UsageException {
         byte[] name = {'n', (byte) 0xff};
         Root root = new Root(new Place(new byte[] {'.'}, name), new Place(new byte[] {'/'}, name), new byte[88]);
         return new Plan(
