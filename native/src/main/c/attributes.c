@@ -43,8 +43,8 @@ mode_t pc_final_mode(const struct pc_entry *wanted, const struct pc_present *pre
     if (context->keep & PC_KEEP_MODE)
         return wanted->mode & (pc_is_owner(wanted, present->uid, present->gid) ? MODE_BITS : MODE_BITS & ~SET_ID);
     /* A new directory hands its group on if its parent does so: that is the target's way, not the source's mode. */
-    bool inherits = S_ISDIR(wanted->mode) && present->mode != PC_MODE_UNKNOWN;
-    return (wanted->mode & PERMISSIONS & ~context->umask) | (inherits ? present->mode & S_ISGID : 0);
+    mode_t present_set_id = present->mode == PC_MODE_UNKNOWN ? 0 : present->mode & SET_ID;
+    return (wanted->mode & MODE_BITS & ~SET_ID) | present_set_id;
 }
 
 static int change_owner(int fd, uid_t uid, gid_t gid)
@@ -63,7 +63,7 @@ int pc_set_owner(int fd, const struct pc_entry *wanted, struct pc_present *prese
     } else if (pc_is_refusal(error) && change_owner(fd, (uid_t)-1, wanted->gid) == 0) {
         present->gid = wanted->gid; /* who may not give files away may have them in any group of his own */
     }
-    if (present->mode & SET_ID)
+    if (present->mode & SET_ID && !S_ISDIR(wanted->mode)) /* directories keep theirs */
         present->mode = PC_MODE_UNKNOWN;
     bool is_right = error == 0 || pc_is_owner(wanted, present->uid, present->gid);
     return is_right ? 0 : pc_not_kept(context, PC_OWNERSHIP, PC_CHOWN, error);
@@ -106,10 +106,9 @@ int pc_set_attributes(
         result = pc_xattrs_set(xattrs, target, PC_BEFORE_MODE, present.may_have_others, context);
     if (result < 0)
         return result;
-    if (result > 0)
-        present.mode = PC_MODE_UNKNOWN;
     mode_t mode = pc_final_mode(wanted, &present, context);
-    result = mode == present.mode || S_ISLNK(wanted->mode) ? 0 : pc_set_mode(target, mode, context);
+    bool is_right = S_ISLNK(wanted->mode) || (result == 0 && mode == present.mode);
+    result = is_right ? 0 : pc_set_mode(target, mode, context);
     if (result == 0)
         result = pc_xattrs_set(xattrs, target, PC_AFTER_MODE, present.may_have_others, context);
     return result < 0 ? result : 0;

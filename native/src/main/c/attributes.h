@@ -41,7 +41,8 @@ bool pc_is_owner(const struct pc_entry *wanted, uid_t uid, gid_t gid);
 
 /*
  * The permission bits that an entry shall have in the end. setuid and setgid mean something only with their owner and
- * group: they are kept when `present` has these.
+ * group: they are kept when `present` has these. Where modes are not kept the record's is settled (settled.h), and those two are what
+ * `present` has of them.
  */
 mode_t pc_final_mode(const struct pc_entry *wanted, const struct pc_present *present, const struct pc_context *context);
 

@@ -17,6 +17,7 @@
 #include "group.h"
 #include "readback.h"
 #include "regular.h"
+#include "settled.h"
 #include "special.h"
 #include "update.h"
 
@@ -74,6 +75,8 @@ static int copy_beside(struct pc_batch *batch, struct pc_arrival *arrival)
         return pc_failed(batch->context, PC_CREATE, EISDIR);
     arrival->temporary = pc_temporary_of(arrival->target_name, batch->context);
     const char *name = arrival->temporary.name;
+    if (looked == 0)
+        pc_settle_like(arrival->entry, &present, batch->context);
     int result = copy_as(batch, arrival, name);
     if (result != -EEXIST)
         return result;
@@ -101,6 +104,7 @@ static int install(struct pc_batch *batch, const struct pc_arrival *arrival, int
 /* As copy_as; a file may wait then. */
 static int copy_or_replace(struct pc_batch *batch, struct pc_arrival *arrival)
 {
+    pc_settle_new(arrival->entry, batch->newcomer.permissions, batch->context);
     int result = copy_as(batch, arrival, arrival->target_name);
     if (result == -EEXIST && batch->context->existing != PC_REFUSE)
         result = copy_beside(batch, arrival);

@@ -66,7 +66,7 @@ struct pc_context {
     int32_t stop;           /* set to 1 by any thread, at any time: begin nothing more, and say what was not done */
     int32_t in_memory;      /* 1 = data copied by pc_copy_entries passes through its memory, and stays there */
     int32_t accept_changed; /* 1 = finish a file although its source changed, with the mtime of the record */
-    uint32_t umask;         /* permission bits that new entries are not given when modes are not kept */
+    uint32_t umask;         /* the user's: permission bits that new entries are not given when modes are not kept */
     uint32_t insist;        /* enum pc_keep, or-ed: what of keep cannot be kept is a failure; see kept.h */
     int32_t existing;       /* enum pc_existing: what becomes of an entry that is in the way */
     int32_t refused;        /* out, enum pc_operation: what was insisted on in vain, of the last entry or the last call */

@@ -13,6 +13,7 @@
 #include "attributes.h"
 #include "open.h"
 #include "readback.h"
+#include "settled.h"
 
 /* Gives all that is not data, and has it arrive if that is asked for. */
 static int set_all(struct pc_attributed source, int target, const struct pc_entry *entry, struct pc_context *context)
@@ -72,6 +73,20 @@ static int dress(
     return result;
 }
 
+/* Where modes are not kept, the file gets that of what it replaces, or of a new one. */
+static int settle(int dir, const char *name, struct pc_entry *entry, struct pc_context *context)
+{
+    if (context->keep & PC_KEEP_MODE)
+        return 0;
+    struct stat status;
+    pc_settle_new(entry, pc_permissions_in(dir, context), context);
+    if (PC_RETRY(fstatat(dir, name, &status, AT_SYMLINK_NOFOLLOW)) == 0)
+        pc_settle_like(entry, &status, context);
+    else if (errno != ENOENT)
+        return pc_failed(context, PC_CREATE, errno);
+    return 0;
+}
+
 static int rename_over(int dir, const char *from, const char *to)
 {
     return PC_RETRY(renameat(dir, from, dir, to)) < 0 ? -errno : 0;
@@ -107,7 +122,7 @@ static int rename_to_new(int dir, const char *from, const char *to)
 int pc_finish_file(
     int source_dir,
     int target_dir,
-    const struct pc_entry *entry,
+    struct pc_entry *entry,
     const char *temporary_name,
     const char *target_name,
     struct pc_context *context)
@@ -116,7 +131,9 @@ int pc_finish_file(
     int result = context->accept_changed ? 0 : source_has_changed(source_dir, entry, context);
     if (result != 0)
         return result;
-    result = dress(source_dir, target_dir, temporary_name, entry, context);
+    result = settle(target_dir, target_name, entry, context);
+    if (result == 0)
+        result = dress(source_dir, target_dir, temporary_name, entry, context);
     if (result < 0)
         return result;
     bool replace = context->existing != PC_REFUSE && !context->accept_changed;

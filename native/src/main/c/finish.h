@@ -18,12 +18,14 @@
  * context->accept_changed finishes the file all the same, with the record's times, without looking at the source, but
  * replaces nothing: if the name is taken, the temporary file goes.
  *
+ * Where modes are not kept the record's is settled (settled.h). A directory's must be so already.
+ *
  * What was insisted on and could not be kept is in context->refused afterwards.
  */
 int pc_finish_file(
     int source_dir,
     int target_dir,
-    const struct pc_entry *entry,
+    struct pc_entry *entry,
     const char *temporary_name,
     const char *target_name,
     struct pc_context *context);

@@ -18,6 +18,16 @@ static int beside_start(const struct timespec *time, const struct pc_context *co
     return (difference > 0) - (difference < 0);
 }
 
+bool pc_is_after_start(const struct timespec *time, const struct pc_context *context)
+{
+    return context->resumed && beside_start(time, context) > 0;
+}
+
+bool pc_is_of_this_run(const struct stat *status, const struct pc_context *context)
+{
+    return pc_is_after_start(&status->st_ctim, context);
+}
+
 static int is_same_content(
     int source_dir,
     int target_dir,

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "again.h"
+#include "settled.h"
 
 /* A default ACL takes the umask's place, and more: what it leaves of a mode is not worth predicting. */
 static bool has_default_acl(int dir)
@@ -18,7 +19,10 @@ struct pc_newcomer pc_newcomer_in(int dir, const struct pc_context *context)
 {
     /* If neither modes nor ACLs are kept, the directory may have its way. */
     bool matters = context->keep & (PC_KEEP_MODE | PC_KEEP_ACL);
-    return (struct pc_newcomer){.has_default_acl = matters && has_default_acl(dir)};
+    return (struct pc_newcomer){
+        .permissions = pc_permissions_in(dir, context),
+        .has_default_acl = matters && has_default_acl(dir),
+    };
 }
 
 bool pc_newcomer_owner_stays(

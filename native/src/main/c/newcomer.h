@@ -11,6 +11,7 @@
  * bit and group would not do, since mount options and file servers have a say too.
  */
 struct pc_newcomer {
+    mode_t permissions;   /* that they may have where modes are not kept; see settled.h */
     bool has_default_acl; /* which takes permissions away from what was asked for, and gives others */
     bool owner_is_known;  /* uid and gid are filled in */
     uid_t uid;

@@ -35,6 +35,7 @@
 #include "processor.h"
 #include "real_path.h"
 #include "readback.h"
+#include "settled.h"
 #include "terminal.h"
 #include "update.h"
 #include "whole.h"
@@ -290,6 +291,17 @@ JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_makeDirectory(
     int error = 0;
     take_name(env, name, &text, &error);
     return error < 0 ? error : result_of(PC_RETRY(mkdirat(dir, text.chars, (mode_t)mode)));
+}
+
+JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_settledDirectory(
+    JNIEnv *env, jclass class, jint dir, jbyteArray name, jint sourceMode, jboolean made, jobject context)
+{
+    (void)class;
+    TEXT text = {0};
+    int error = 0;
+    take_path(env, name, &text, &error);
+    struct pc_context *how = context_of(env, context, &error);
+    return error < 0 ? error : pc_settled_directory(dir, text.chars, (mode_t)sourceMode, made, how);
 }
 
 JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_letOwnerFill(JNIEnv *env, jclass class, jint dir, jbyteArray name)

@@ -38,9 +38,12 @@ static int copy_once(struct pc_batch *batch, struct pc_entry *entry, int source,
 /* Makes the record and the target ready for another try. */
 static int begin_again(struct pc_batch *batch, struct pc_entry *entry, int source, int target)
 {
+    uint32_t settled_mode = entry->mode;
     int result = pc_entry_read_status(entry, source, "", AT_EMPTY_PATH);
     if (result < 0)
         return pc_failed(batch->context, PC_STAT, -result);
+    if (!(batch->context->keep & PC_KEEP_MODE))
+        entry->mode = settled_mode;
     if (PC_RETRY(ftruncate(target, 0)) < 0)
         return pc_failed(batch->context, PC_WRITE, errno);
     return PC_NONE;

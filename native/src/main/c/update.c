@@ -15,6 +15,7 @@
 #include "granularity.h"
 #include "open.h"
 #include "readback.h"
+#include "settled.h"
 
 enum { NS_PER_S = 1000000000 };
 
@@ -72,8 +73,7 @@ static bool is_status_right(const struct pc_entry *entry, const struct stat *now
 {
     struct pc_present present = pc_present(now);
     bool owner = !(context->keep & PC_KEEP_OWNERSHIP) || pc_is_owner(entry, now->st_uid, now->st_gid);
-    bool mode = S_ISLNK(now->st_mode) || !(context->keep & PC_KEEP_MODE)
-        || pc_final_mode(entry, &present, context) == present.mode;
+    bool mode = S_ISLNK(now->st_mode) || pc_final_mode(entry, &present, context) == present.mode;
     return owner && mode;
 }
 
@@ -170,7 +170,7 @@ static int repair(
 int pc_update(
     int source_dir,
     int target_dir,
-    const struct pc_entry *entry,
+    struct pc_entry *entry,
     const char *target_name,
     bool look_only,
     struct pc_context *context)
@@ -181,6 +181,7 @@ int pc_update(
     int result = is_up_to_date(source_dir, target_dir, entry, target_name, &now, context);
     if (result <= 0 || look_only)
         return result;
+    pc_settle_like(entry, &now, context);
     result = repair(source_dir, target_dir, entry, target_name, &now, context);
     return result < 0 ? result : 1;
 }

@@ -12,13 +12,15 @@
  *
  * If it is, owner, mode and attributes are compared, and set where they differ; times of what is no regular file, too.
  *
+ * The mode that it has is right where modes are not kept; the record's is settled then (settled.h).
+ *
  * Returns 1 if it is up to date, 0 if it is not or is missing, or -errno with the operation in the context. With `look_only` nothing
  * is set.
  */
 int pc_update(
     int source_dir,
     int target_dir,
-    const struct pc_entry *entry,
+    struct pc_entry *entry,
     const char *target_name,
     bool look_only,
     struct pc_context *context);

@@ -51,6 +51,7 @@ public class ChunkCopy {
                 method,
                 Sparse.AUTO,
                 EnumSet.noneOf(Kept.class),
+                0,
                 EnumSet.noneOf(Kept.class),
                 Layout.INHERIT,
                 Existing.REFUSE,

@@ -56,6 +56,7 @@ public class SmallFiles {
                 method,
                 Sparse.AUTO,
                 EnumSet.of(Kept.MODE, Kept.TIMESTAMPS),
+                0,
                 EnumSet.noneOf(Kept.class),
                 Layout.INHERIT,
                 Existing.REFUSE,

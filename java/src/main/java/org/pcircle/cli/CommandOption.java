@@ -118,7 +118,9 @@ enum CommandOption {
             Argument.list(Kept.class),
             "do not keep what LIST names",
             """
-            Do not keep what LIST names. The last word on a kind counts."""),
+            Do not keep what LIST names. The last word on a kind counts. Without mode a new entry has its source's \
+            permissions less the umask, or what its directory's default ACL leaves of them, and no set-user-id or \
+            set-group-id bit; what exists keeps its mode, also a file that is replaced."""),
     LAYOUT(
             Command.FCP,
             OptionGroup.KEEPING,

@@ -76,7 +76,7 @@ final class CopyJob extends Job {
                 roots,
                 settings.ioMethod(),
                 settings.sparse(),
-                settings.keeping().preserve(Credentials.isPrivileged()),
+                settings.keeping().preserve(Credentials.isPrivileged(), creationMask()),
                 settings.existing(),
                 settings.delete(),
                 filter,

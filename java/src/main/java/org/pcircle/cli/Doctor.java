@@ -271,6 +271,7 @@ final class Doctor {
                 IoMethod.AUTO,
                 Sparse.AUTO,
                 none,
+                0,
                 none,
                 Layout.INHERIT,
                 Existing.REFUSE,

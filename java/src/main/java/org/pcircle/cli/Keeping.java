@@ -50,8 +50,12 @@ record Keeping(
         return keeping;
     }
 
-    /** For a process that may give files away, or not: ownership is kept unasked where it can be. */
-    Preserve preserve(boolean privileged) {
+    /**
+     * For a process that may give files away, or not: ownership is kept unasked where it can be.
+     *
+     * @param creationMask the user's
+     */
+    Preserve preserve(boolean privileged, int creationMask) {
         Set<Kept> kept = EnumSet.copyOf(implied);
         kept.addAll(named);
         if (privileged && !left.contains(Kept.OWNERSHIP)) {
@@ -65,7 +69,7 @@ record Keeping(
             kept.remove(Kept.LAYOUT);
         }
         Layout chosen = layout != null ? layout : kept.contains(Kept.LAYOUT) ? Layout.PRESERVE : Layout.INHERIT;
-        return new Preserve(kept, insisted, chosen);
+        return new Preserve(kept, insisted, chosen, creationMask);
     }
 
     private void imply(Set<Kept> kinds) {

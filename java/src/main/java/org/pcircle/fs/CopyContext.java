@@ -14,14 +14,17 @@ import org.pcircle.jni.Native;
  */
 public final class CopyContext {
 
+    /** Where its fields are, by their names in C. */
     private static final int METHOD = 0;
+
     private static final int SPARSE = 4;
     private static final int KEEP = 8;
     private static final int OPERATION = 12;
-    private static final int COPIED_BYTES = 16;
+    private static final int BYTES = 16;
     private static final int STOP = 24;
     private static final int IN_MEMORY = 28;
     private static final int ACCEPT_CHANGED = 32;
+    private static final int UMASK = 36;
     private static final int INSIST = 40;
     private static final int EXISTING = 44;
     private static final int REFUSED = 48;
@@ -30,23 +33,25 @@ public final class CopyContext {
     private static final int LAYOUT = 84;
     private static final int MOVED = 88;
     private static final int TEMPORARY_PREFIX = 168;
-    private static final int PREFIX_BYTES_MAX = 95;
     private static final int VERIFY = 264;
     private static final int FLUSH = 268;
-    private static final int VERIFIED_BYTES = 272;
+    private static final int VERIFIED = 272;
     private static final int REPAIRED = 280;
     private static final int UNPROVEN = 284;
-    private static final int STARTED_SECONDS = 288;
-    private static final int STARTED_NANOSECONDS = 296;
+    private static final int STARTED_S = 288;
+    private static final int STARTED_NS = 296;
     private static final int RESUMED = 300;
-    private static final int BYTES = 304;
 
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(BYTES).order(ByteOrder.nativeOrder());
+    private static final int STRUCT_BYTES = 304;
+    private static final int PREFIX_BYTES_MAX = 95;
+
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(STRUCT_BYTES).order(ByteOrder.nativeOrder());
 
     /**
      * @param method how data is moved
      * @param sparse what becomes of holes
      * @param kept what of an entry to keep
+     * @param creationMask the user's, which holds for new entries where modes are not kept
      * @param insisted what of that must be kept, so that it is a failure if it cannot be
      * @param layout where the layouts of new files come from
      * @param existing what becomes of entries that are in the way
@@ -59,6 +64,7 @@ public final class CopyContext {
             IoMethod method,
             Sparse sparse,
             Set<Kept> kept,
+            int creationMask,
             Set<Kept> insisted,
             Layout layout,
             Existing existing,
@@ -73,6 +79,7 @@ public final class CopyContext {
         buffer.putInt(METHOD, method.ordinal());
         buffer.putInt(SPARSE, sparse.ordinal());
         buffer.putInt(KEEP, bits(kept));
+        buffer.putInt(UMASK, creationMask);
         buffer.putInt(INSIST, bits(insisted));
         buffer.putInt(LAYOUT, layout.ordinal());
         buffer.putInt(EXISTING, existing.ordinal());
@@ -92,8 +99,8 @@ public final class CopyContext {
 
     /** What an earlier part of this run has finished is left alone; it first began at this time of the destination's clock. */
     public void resumeSince(long seconds, int nanoseconds) {
-        buffer.putLong(STARTED_SECONDS, seconds);
-        buffer.putInt(STARTED_NANOSECONDS, nanoseconds);
+        buffer.putLong(STARTED_S, seconds);
+        buffer.putInt(STARTED_NS, nanoseconds);
         buffer.putInt(RESUMED, 1);
     }
 
@@ -114,7 +121,7 @@ public final class CopyContext {
 
     /** Bytes copied since this was last asked. */
     public long takeBytes() {
-        return take(COPIED_BYTES);
+        return take(BYTES);
     }
 
     /** Bytes that a method moved since this was last asked. */
@@ -129,7 +136,7 @@ public final class CopyContext {
 
     /** Bytes of the files of batches that were read back, and right, since this was last asked. */
     public long takeVerifiedBytes() {
-        return take(VERIFIED_BYTES);
+        return take(VERIFIED);
     }
 
     /** Files of batches that had to be written once more since this was last asked. */

@@ -13,8 +13,12 @@ public final class Cuts {
 
     public static final Cuts ANYWHERE = new Cuts(new long[0], new long[0]);
 
+    /** Where its fields are, by their names in C. */
+    private static final int COUNT = 0;
+
+    private static final int STRETCHES = 8;
+
     private static final int COUNT_MAX = 16;
-    private static final int STRETCHES_OFFSET = 8;
 
     private final long[] ends;
     private final long[] units;
@@ -27,13 +31,13 @@ public final class Cuts {
     /** As a native call has left them. */
     static Cuts of(ByteBuffer struct) {
         ByteBuffer source = struct.duplicate().order(ByteOrder.nativeOrder());
-        int count = source.getInt(0);
+        int count = source.getInt(COUNT);
         if (count == 0) {
             return ANYWHERE;
         }
         Cuts cuts = new Cuts(new long[count], new long[count]);
         for (int i = 0; i < count; i++) {
-            int at = STRETCHES_OFFSET + i * 2 * Long.BYTES;
+            int at = STRETCHES + i * 2 * Long.BYTES;
             cuts.ends[i] = source.getLong(at);
             cuts.units[i] = source.getLong(at + Long.BYTES);
         }

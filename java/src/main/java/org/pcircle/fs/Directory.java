@@ -137,6 +137,17 @@ public final class Directory implements AutoCloseable {
         FileException.check(Operation.MKDIR, Native.makeDirectory(descriptor, name, mode));
     }
 
+    /**
+     * The permission bits that a directory in this one shall have in the end, if modes are not kept: its own, but when it has just been
+     * made what the umask or the default ACL of this one leave of its source's.
+     *
+     * @param name empty for this directory itself
+     */
+    public int settledMode(byte[] name, int sourceMode, boolean made, CopyContext context) throws FileException {
+        int mode = Native.settledDirectory(descriptor, name, sourceMode, made, context.buffer());
+        return FileException.check(Operation.STAT, mode);
+    }
+
     /** Makes sure that the owner of a directory in this one may list, enter and fill it. */
     public void letOwnerFill(byte[] name) throws FileException {
         FileException.check(Operation.CHMOD, Native.letOwnerFill(descriptor, name));

@@ -7,18 +7,32 @@ import java.nio.ByteOrder;
  * A flyweight over entry records, the native layer's description of a directory entry: it holds a buffer and an offset and
  * reads the fields where they stand. The layout is drawn in {@code entry.h}. A record is in the byte order of the machine,
  * so ranks of one run share an architecture.
- *
- * <pre>
- *   0 record bytes u16 | 2 type u8 | 3 operation u8 | 4 name bytes u16 | 6 error u16
- *   8 size u64 | 16 mtime s i64 | 24 atime s i64 | 32 mtime ns u32 | 36 atime ns u32
- *  40 mode u32 | 44 links u32 | 48 uid u32 | 52 gid u32 | 56 inode u64
- *  64 device major u32 | 68 minor u32 | 72 special file's major u32 | 76 minor u32 | 80 name, NUL, padding to 8
- * </pre>
  */
 public final class Entry {
 
+    /** Where its fields are, by their names in C. */
+    private static final int RECORD_BYTES = 0;
+
+    private static final int TYPE = 2;
+    private static final int OPERATION = 3;
+    private static final int NAME_BYTES = 4;
+    private static final int ERROR = 6;
+    private static final int SIZE = 8;
+    private static final int MTIME_S = 16;
+    private static final int MTIME_NS = 32;
+    private static final int MODE = 40;
+    private static final int NLINK = 44;
+    private static final int UID = 48;
+    private static final int GID = 52;
+    private static final int INO = 56;
+    private static final int DEV_MAJOR = 64;
+    private static final int DEV_MINOR = 68;
+    private static final int RDEV_MAJOR = 72;
+    private static final int RDEV_MINOR = 76;
+    private static final int NAME = 80;
+
     /** A record's bytes before its name. */
-    public static final int HEADER_BYTES = 80;
+    public static final int HEADER_BYTES = NAME;
 
     /** The largest record: a name of 255 bytes, its NUL, padded to 8. */
     public static final int BYTES_MAX = 336;
@@ -32,6 +46,9 @@ public final class Entry {
     public static final int REGULAR = 8;
     public static final int SYMLINK = 10;
     public static final int SOCKET = 12;
+
+    /** All bits of a mode that are not its type. */
+    private static final int PERMISSIONS = 07777;
 
     private ByteBuffer buffer = ByteBuffer.allocate(0);
     private int offset;
@@ -49,11 +66,11 @@ public final class Entry {
     }
 
     public int recordBytes() {
-        return buffer.getShort(offset) & 0xffff;
+        return buffer.getShort(offset + RECORD_BYTES) & 0xffff;
     }
 
     public int type() {
-        return buffer.get(offset + 2);
+        return buffer.get(offset + TYPE);
     }
 
     public boolean isDirectory() {
@@ -62,69 +79,74 @@ public final class Entry {
 
     /** What failed on this entry; NONE if nothing did. */
     public Operation operation() {
-        return Operation.of(buffer.get(offset + 3));
+        return Operation.of(buffer.get(offset + OPERATION));
     }
 
     /** The error number that goes with {@link #operation()}. */
     public int error() {
-        return buffer.getShort(offset + 6) & 0xffff;
+        return buffer.getShort(offset + ERROR) & 0xffff;
     }
 
     /** Forgets an outcome, so that the record is as it was listed. */
     public void clearOutcome() {
-        buffer.put(offset + 3, (byte) 0).putShort(offset + 6, (short) 0);
+        buffer.put(offset + OPERATION, (byte) 0).putShort(offset + ERROR, (short) 0);
     }
 
     public byte[] name() {
-        byte[] name = new byte[buffer.getShort(offset + 4) & 0xffff];
-        buffer.get(offset + HEADER_BYTES, name);
+        byte[] name = new byte[buffer.getShort(offset + NAME_BYTES) & 0xffff];
+        buffer.get(offset + NAME, name);
         return name;
     }
 
     /** Bytes of data: of a regular file its length, of anything else none. */
     public long dataBytes() {
-        return type() == REGULAR ? buffer.getLong(offset + 8) : 0;
+        return type() == REGULAR ? buffer.getLong(offset + SIZE) : 0;
     }
 
     /** Bytes of what it holds, when it has been copied: of a regular file its data, of a symbolic link its path. */
     public long contentBytes() {
-        return type() == REGULAR || type() == SYMLINK ? buffer.getLong(offset + 8) : 0;
+        return type() == REGULAR || type() == SYMLINK ? buffer.getLong(offset + SIZE) : 0;
     }
 
     public int mode() {
-        return buffer.getInt(offset + 40);
+        return buffer.getInt(offset + MODE);
+    }
+
+    /** Sets the permission bits. */
+    public void permissions(int mode) {
+        buffer.putInt(offset + MODE, (mode() & ~PERMISSIONS) | (mode & PERMISSIONS));
     }
 
     /** Seconds of the modification time since 1970. */
     public long modifiedSeconds() {
-        return buffer.getLong(offset + 16);
+        return buffer.getLong(offset + MTIME_S);
     }
 
     /** Nanoseconds of it besides. */
     public int modifiedNanoseconds() {
-        return buffer.getInt(offset + 32);
+        return buffer.getInt(offset + MTIME_NS);
     }
 
     public int owner() {
-        return buffer.getInt(offset + 48);
+        return buffer.getInt(offset + UID);
     }
 
     public int group() {
-        return buffer.getInt(offset + 52);
+        return buffer.getInt(offset + GID);
     }
 
     /** How many names it has. */
     public int links() {
-        return buffer.getInt(offset + 44);
+        return buffer.getInt(offset + NLINK);
     }
 
     public long inode() {
-        return buffer.getLong(offset + 56);
+        return buffer.getLong(offset + INO);
     }
 
     /** Major and minor number of the file system's device, in one. */
     public long device() {
-        return ((long) buffer.getInt(offset + 64) << 32) | (buffer.getInt(offset + 68) & 0xffffffffL);
+        return ((long) buffer.getInt(offset + DEV_MAJOR) << 32) | (buffer.getInt(offset + DEV_MINOR) & 0xffffffffL);
     }
 
     /** Whether both are one entry, under whatever names. */
@@ -134,20 +156,20 @@ public final class Entry {
 
     /** The major number of a character or block device. */
     public int specialMajor() {
-        return buffer.getInt(offset + 72);
+        return buffer.getInt(offset + RDEV_MAJOR);
     }
 
     /** Its minor number. */
     public int specialMinor() {
-        return buffer.getInt(offset + 76);
+        return buffer.getInt(offset + RDEV_MINOR);
     }
 
     /** Whether it still has the type, the length and the modification time that it had, so that its data is what it was. */
     public boolean isUnchangedSince(Entry before) {
         return type() == before.type()
-                && buffer.getLong(offset + 8) == before.buffer.getLong(before.offset + 8)
-                && buffer.getLong(offset + 16) == before.buffer.getLong(before.offset + 16)
-                && buffer.getInt(offset + 32) == before.buffer.getInt(before.offset + 32);
+                && buffer.getLong(offset + SIZE) == before.buffer.getLong(before.offset + SIZE)
+                && buffer.getLong(offset + MTIME_S) == before.buffer.getLong(before.offset + MTIME_S)
+                && buffer.getInt(offset + MTIME_NS) == before.buffer.getInt(before.offset + MTIME_NS);
     }
 
     /** A copy of the record. */

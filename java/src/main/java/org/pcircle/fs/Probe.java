@@ -7,12 +7,14 @@ import org.pcircle.jni.Native;
 /** What can be done between two directories, tried out: {@code struct pc_probe} of {@code probe.h}. */
 public final class Probe {
 
+    /** Where its fields are, by their names in C. */
     private static final int GRANULARITY_NS = 0;
+
     private static final int TAKEN = 8;
-    private static final int HOLES = 12;
-    private static final int XATTR = 16;
-    private static final int ACL = 20;
-    private static final int METHODS = 24;
+    private static final int HOLES_ERROR = 12;
+    private static final int XATTR_ERROR = 16;
+    private static final int ACL_ERROR = 20;
+    private static final int ERRORS = 24;
 
     private final ByteBuffer found =
             ByteBuffer.allocateDirect(Native.PROBE_BYTES).order(ByteOrder.nativeOrder());
@@ -35,21 +37,21 @@ public final class Probe {
 
     /** Whether the target keeps holes. */
     public boolean keepsHoles() {
-        return found.getInt(HOLES) == 0;
+        return found.getInt(HOLES_ERROR) == 0;
     }
 
     /** Why the target holds no extended attributes of users, an errno; 0: it does. */
     public int xattrError() {
-        return -found.getInt(XATTR);
+        return -found.getInt(XATTR_ERROR);
     }
 
     /** Why the target holds no ACLs, an errno; 0: it does. */
     public int aclError() {
-        return -found.getInt(ACL);
+        return -found.getInt(ACL_ERROR);
     }
 
     /** Why a method does not work between the two, an errno; 0: it does. */
     public int error(IoMethod method) {
-        return -found.getInt(METHODS + method.ordinal() * Integer.BYTES);
+        return -found.getInt(ERRORS + method.ordinal() * Integer.BYTES);
     }
 }

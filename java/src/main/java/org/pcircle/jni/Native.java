@@ -277,6 +277,14 @@ public final class Native {
             byte[] targetName,
             ByteBuffer context);
 
+    /**
+     * The mode that a directory shall have which is there now, where the source's is not kept.
+     *
+     * @param name in {@code dir}; empty means {@code dir} itself
+     * @param made whether it has just been made
+     */
+    public static native int settledDirectory(int dir, byte[] name, int sourceMode, boolean made, ByteBuffer context);
+
     /** Adds to the mode of a directory what its owner needs to list, enter and fill it. */
     public static native int letOwnerFill(int dir, byte[] name);
 

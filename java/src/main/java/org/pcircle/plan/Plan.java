@@ -68,7 +68,7 @@ public record Plan(
         int tallyIntervalMs,
         long seed) {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final byte NO_SIGNATURE = -1;
 
     private static final long CHUNK_BYTES_MIN = 16 << 20;
@@ -96,7 +96,7 @@ public record Plan(
                 roots,
                 IoMethod.AUTO,
                 Sparse.AUTO,
-                new Preserve(EnumSet.noneOf(Kept.class), EnumSet.noneOf(Kept.class), Layout.INHERIT),
+                new Preserve(EnumSet.noneOf(Kept.class), EnumSet.noneOf(Kept.class), Layout.INHERIT, 0),
                 Existing.REFUSE,
                 false,
                 filter,

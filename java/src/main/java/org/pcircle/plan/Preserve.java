@@ -13,22 +13,29 @@ import org.pcircle.fs.Layout;
  * @param kept as far as privilege and the destination allow
  * @param insisted what of that the user has named: an entry of which it cannot be kept has failed
  * @param layout where the Lustre layouts of new files come from
+ * @param creationMask the user's on rank 0, permission bits that new entries are not given where modes are not kept
  */
-public record Preserve(Set<Kept> kept, Set<Kept> insisted, Layout layout) {
+public record Preserve(Set<Kept> kept, Set<Kept> insisted, Layout layout, int creationMask) {
 
-    static final int ENCODED_BYTES = 2 * Integer.BYTES + 1;
+    static final int ENCODED_BYTES = 3 * Integer.BYTES + 1;
 
     /** Whether entries of the source must be opened for what they have beside data, mode, owner and times. */
     public boolean wantsAttributes() {
         return kept.contains(Kept.XATTR) || kept.contains(Kept.ACL);
     }
 
+    public boolean keepsModes() {
+        return kept.contains(Kept.MODE);
+    }
+
     void write(ByteBuffer target) {
         target.putInt(bits(kept)).putInt(bits(insisted)).put((byte) layout.ordinal());
+        target.putInt(creationMask);
     }
 
     static Preserve read(ByteBuffer source) {
-        return new Preserve(kinds(source.getInt()), kinds(source.getInt()), Layout.values()[source.get()]);
+        return new Preserve(
+                kinds(source.getInt()), kinds(source.getInt()), Layout.values()[source.get()], source.getInt());
     }
 
     private static int bits(Set<Kept> kinds) {

@@ -154,7 +154,7 @@ public final class CopyWorkload extends TreeWorkload {
     @Override
     List<Item> receiveFurther(Notice notice) {
         if (notice instanceof TopMade made) {
-            addTop(made.root());
+            tops.add(made.top());
         } else if (notice instanceof RangeWritten written) {
             return List.of(written.range());
         } else if (notice instanceof RangeReadBack) {
@@ -165,11 +165,6 @@ public final class CopyWorkload extends TreeWorkload {
             return spool(RankState.DOOMED_DIRECTORIES, doomedDirectories, encoded(doomed.directory()));
         }
         return List.of();
-    }
-
-    private void addTop(int root) {
-        tops.add(
-                new DirectoryMetadata(root, TreePath.TOP, plan.roots().get(root).record()));
     }
 
     @Override
@@ -183,7 +178,7 @@ public final class CopyWorkload extends TreeWorkload {
         save(RankState.LINKS, linkedNames, unwritten, snapshot);
         save(RankState.BLOCKED, blocked, unwritten, snapshot);
         save(RankState.CLOSED_DIRECTORIES, closedDirectories, unwritten, snapshot);
-        tops.forEach(top -> snapshot.tops.add(top.root()));
+        snapshot.tops.addAll(tops);
         for (Item item : frontier) {
             CopyListed list = item instanceof BeginCheckpoints begin ? begin.list() : null;
             list = item instanceof CopyListed listing ? listing : list;
@@ -247,7 +242,7 @@ public final class CopyWorkload extends TreeWorkload {
         if (restored == null) {
             return tree.isRoot() ? first() : Effects.NONE;
         }
-        restored.tops.forEach(this::addTop);
+        tops.addAll(restored.tops);
         Effects left = goOn();
         if (restored.place == null) {
             return left;
@@ -310,7 +305,7 @@ public final class CopyWorkload extends TreeWorkload {
             items.add(new FlushBases());
         }
         Snapshot all = all();
-        tops.forEach(top -> all.tops.add(top.root()));
+        all.tops.addAll(tops);
         items.add(new RemoveState(all, tops));
         return items;
     }
@@ -344,7 +339,7 @@ public final class CopyWorkload extends TreeWorkload {
 
     private void finishLater(DirectoryMetadata directory, List<Item> items, List<Notice.Addressed> notices) {
         if (directory.path().isTop()) {
-            notices.add(new Notice.Addressed(0, new TopMade(directory.root())));
+            notices.add(new Notice.Addressed(0, new TopMade(directory)));
         } else if (entersAnything || directory.staysOpen()) {
             items.addAll(spool(RankState.DIRECTORIES, directories, encoded(directory)));
         } else {

@@ -15,7 +15,7 @@ import org.pcircle.report.Fault;
 /**
  * A directory that was made and whose mode and times are set when everything in it is done.
  *
- * @param record of its source
+ * @param record of its source, but with the permission bits that it shall have
  */
 record DirectoryMetadata(int root, TreePath path, byte[] record) {
 

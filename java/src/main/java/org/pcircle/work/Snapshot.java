@@ -23,7 +23,7 @@ import org.pcircle.journal.SpoolBlock;
  */
 public final class Snapshot {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final byte HEAD = 1;
     private static final byte COUNTERS = 2;
     private static final byte SUM = 3;
@@ -51,8 +51,8 @@ public final class Snapshot {
     final List<Extent> extents = new ArrayList<>();
     final List<Block> blocks = new ArrayList<>();
 
-    /** Roots whose tops have been made. */
-    final List<Integer> tops = new ArrayList<>();
+    /** The tops that have been made. */
+    final List<DirectoryMetadata> tops = new ArrayList<>();
 
     /** How far a list of what is wanted has been worked off; null if there is none, or all of it has. */
     CopyListed.@Nullable Place place;
@@ -92,8 +92,10 @@ public final class Snapshot {
             encoder.end(record);
         }
         encodeSpools(encoder);
-        for (int top : tops) {
-            encoder.end(encoder.begin(TOP, Integer.BYTES).putInt(top));
+        for (DirectoryMetadata top : tops) {
+            ByteBuffer record = encoder.begin(TOP, top.encodedBytes());
+            top.write(record);
+            encoder.end(record);
         }
         if (place != null) {
             encodePlace(place, encoder);
@@ -188,7 +190,7 @@ public final class Snapshot {
                 case FILE -> files.add(OpenFileState.read(record));
                 case EXTENT -> readExtent(record);
                 case RECORD -> readSpooled(record);
-                case TOP -> tops.add(record.getInt());
+                case TOP -> tops.add(DirectoryMetadata.read(record));
                 case PLACE -> readPlace(record);
                 case END -> {
                     require(record.getLong() == count);

@@ -55,9 +55,6 @@ record WalkDirectory(int root, TreePath path, byte[] record) implements WorkItem
             return false;
         }
         result.count(Counter.DIRECTORIES, 1);
-        if (copies) {
-            result.directories.add(new DirectoryMetadata(root, path, record));
-        }
         if (bench.signing() != null) {
             bench.signing().addDirectory(root, path, record, result);
         }
@@ -102,7 +99,9 @@ record WalkDirectory(int root, TreePath path, byte[] record) implements WorkItem
 
     private boolean makeTarget(Workbench bench, Result result) {
         try {
-            make(bench);
+            byte[] settled = record.clone();
+            Entry.of(settled).permissions(make(bench));
+            result.directories.add(new DirectoryMetadata(root, path, settled));
             if (bench.plan().preserve().layout() == Layout.PRESERVE
                     && bench.roots().haveLayouts(root)) {
                 copyDefaultLayout(bench, result);
@@ -131,33 +130,44 @@ record WalkDirectory(int root, TreePath path, byte[] record) implements WorkItem
         }
     }
 
-    private void make(Workbench bench) throws FileException {
+    /** Returns the permission bits that the directory shall have when it is finished. */
+    private int make(Workbench bench) throws FileException {
         Place target = bench.roots().root(root).target();
-        if (path.isTop() && target.isInItself()) {
-            return;
-        }
-        byte[] name = path.isTop() ? target.name() : path.name();
+        boolean isThere = path.isTop() && target.isInItself();
+        byte[] name = isThere ? new byte[0] : path.isTop() ? target.name() : path.name();
         try (Directory parent = bench.roots().openTarget(root, path.isTop() ? null : path.parent())) {
-            make(parent, name, bench.plan().existing());
+            boolean made = !isThere && make(parent, name, bench.plan().existing());
+            int mode = Entry.of(record).mode();
+            if (!bench.plan().preserve().keepsModes()) {
+                mode = parent.settledMode(name, mode, made, bench.context());
+            }
+            if (!made && !isThere) {
+                parent.letOwnerFill(name);
+            }
+            return mode;
         }
     }
 
-    /** A directory that is there already is filled further; anything else in the way goes, if it may. */
-    private static void make(Directory parent, byte[] name, Existing existing) throws FileException {
+    /**
+     * A directory that is there already is filled further; anything else in the way goes, if it may.
+     *
+     * @return false if it was there
+     */
+    private static boolean make(Directory parent, byte[] name, Existing existing) throws FileException {
         try {
             parent.makeDirectory(name, MODE_WHILE_FILLED);
-            return;
+            return true;
         } catch (FileException e) {
             if (existing == Existing.REFUSE || e.errno() != Errno.EEXIST.number()) {
                 throw e;
             }
         }
         if (parent.isDirectory(name)) {
-            parent.letOwnerFill(name);
-        } else {
-            parent.unlink(name);
-            parent.makeDirectory(name, MODE_WHILE_FILLED);
+            return false;
         }
+        parent.unlink(name);
+        parent.makeDirectory(name, MODE_WHILE_FILLED);
+        return true;
     }
 
     @Override

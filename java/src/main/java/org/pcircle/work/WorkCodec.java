@@ -89,8 +89,8 @@ public final class WorkCodec implements ItemCodec {
             return 1
                     + Integer.BYTES
                     + found.faults().stream().mapToInt(WorkCodec::encodedBytes).sum();
-        } else if (notice instanceof TopMade) {
-            return 1 + Integer.BYTES;
+        } else if (notice instanceof TopMade made) {
+            return 1 + made.top().encodedBytes();
         } else if (notice instanceof DirectoryClosing closing) {
             return 1 + closing.directory().encodedBytes();
         } else if (notice instanceof DirectoryDoomed doomed) {
@@ -152,7 +152,8 @@ public final class WorkCodec implements ItemCodec {
                 writeFault(fault, target);
             }
         } else if (notice instanceof TopMade made) {
-            target.put(TOP_MADE).putInt(made.root());
+            target.put(TOP_MADE);
+            made.top().write(target);
         } else if (notice instanceof DirectoryClosing closing) {
             target.put(DIRECTORY_CLOSING);
             closing.directory().write(target);
@@ -207,7 +208,7 @@ public final class WorkCodec implements ItemCodec {
             case RANGE_DONE -> readRangeDone(source);
             case FAULTS_FOUND -> readFaultsFound(source);
             case SHARE_DONE -> readShareDone(source);
-            case TOP_MADE -> new TopMade(source.getInt());
+            case TOP_MADE -> new TopMade(DirectoryMetadata.read(source));
             case HEARD -> new Heard();
             case LINKS_FOUND -> new LinksFound(MakeLinks.readAll(source));
             case INTENTIONS_TOLD -> new IntentionsTold(MessageCodec.readBytes(source));

@@ -65,6 +65,7 @@ public final class Workbench {
                 plan.method(),
                 plan.sparse(),
                 plan.preserve().kept(),
+                plan.preserve().creationMask(),
                 plan.preserve().insisted(),
                 plan.preserve().layout(),
                 plan.existing(),

@@ -119,7 +119,7 @@ class EarlierRunTest {
                 List.of(new Root(place("source"), place("target"), new byte[72])),
                 IoMethod.AUTO,
                 Sparse.AUTO,
-                new Preserve(EnumSet.allOf(Kept.class), EnumSet.noneOf(Kept.class), Layout.INHERIT),
+                new Preserve(EnumSet.allOf(Kept.class), EnumSet.noneOf(Kept.class), Layout.INHERIT, 0),
                 Existing.REPLACE,
                 true,
                 Filter.NONE,

@@ -68,11 +68,11 @@ class KeepingTest {
     }
 
     private static Preserve user(String... options) throws UsageException {
-        return keeping(options).preserve(false);
+        return keeping(options).preserve(false, 0);
     }
 
     private static Preserve root(String... options) throws UsageException {
-        return keeping(options).preserve(true);
+        return keeping(options).preserve(true, 0);
     }
 
     private static Keeping keeping(String... options) throws UsageException {

@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.pcircle.jni.Native;
+import org.pcircle.report.Counter;
 
 /** What both sides of JNI must say alike, held against the C headers. */
 class NativeContractTest {
@@ -42,6 +48,142 @@ class NativeContractTest {
     }
 
     @Test
+    void choicesOfLayoutStandInTheOrderOfTheCHeader() throws IOException {
+        assertThat(constants("layout.h", "pc_layout_choice", "PC_LAYOUT_")).isEqualTo(names(Layout.values()));
+    }
+
+    @Test
+    void whatIsKeptHasItsOperationAndItsCounterInTheSameOrder() {
+        for (Kept kind : Kept.values()) {
+            assertThat(Operation.of(Operation.LOST_OWNERSHIP.ordinal() + kind.ordinal()))
+                    .isEqualTo(Operation.valueOf("LOST_" + kind));
+            assertThat(Counter.lost(kind)).isEqualTo(Counter.valueOf("LOST_" + kind));
+        }
+        for (IoMethod method : EnumSet.range(IoMethod.BUFFERED, IoMethod.REFLINK)) {
+            assertThat(Counter.movedBy(method)).isEqualTo(Counter.valueOf("MOVED_" + method));
+        }
+    }
+
+    @Test
+    void everyFieldOfAContextIsWhereTheCHeaderHasIt() throws IOException, IllegalAccessException {
+        CStruct struct = context();
+        assertThat(CStruct.constantsBut(CopyContext.class, "STRUCT_BYTES", "PREFIX_BYTES_MAX"))
+                .isEqualTo(struct.offsetsBut("seen_device", "seen_inode", "seen_start", "seen_end"));
+        assertThat(newContext().buffer().capacity()).isEqualTo(struct.bytes());
+    }
+
+    @Test
+    void everyFieldOfAnEntryIsWhereTheCHeaderHasIt() throws IOException, IllegalAccessException {
+        CStruct struct = CStruct.of("entry.h", "pc_entry", Map.of("", 0));
+        assertThat(CStruct.constantsBut(Entry.class, "PERMISSIONS"))
+                .isEqualTo(struct.offsetsBut("atime_s", "atime_ns"));
+        assertThat(Entry.HEADER_BYTES).isEqualTo(struct.bytes());
+    }
+
+    @Test
+    void everyFieldOfAProbeIsWhereTheCHeaderHasIt() throws IOException, IllegalAccessException {
+        CStruct struct = CStruct.of("probe.h", "pc_probe", Map.of("PC_METHODS", IoMethod.values().length));
+        assertThat(CStruct.constantsBut(Probe.class)).isEqualTo(struct.offsetsBut());
+        assertThat(Native.PROBE_BYTES).isEqualTo(struct.bytes());
+    }
+
+    @Test
+    void placesToCutAreWhereTheCHeaderHasThem() throws IOException, IllegalAccessException {
+        int count = number("cuts.h", "PC_STRETCHES_MAX");
+        int end = 2 * Integer.BYTES;
+        assertThat(CStruct.constantsBut(Cuts.class))
+                .isEqualTo(Map.of("COUNT", 0, "STRETCHES", end, "COUNT_MAX", count));
+        assertThat(Native.CUTS_BYTES).isEqualTo(end + count * 2 * Long.BYTES);
+    }
+
+    /** What Java never writes the natives would take for 0, whatever the user said. */
+    @Test
+    void everyFieldOfAContextThatTheNativesReadIsWritten() throws IOException {
+        CopyContext context = newContext();
+        context.resumeSince(1, 2);
+        context.acceptChanged(true);
+        context.stop();
+        context().members.forEach((name, member) -> {
+            if (!isOut(member) && !name.startsWith("seen_")) {
+                assertThat(sumOf(context, member)).as(name).isNotZero();
+            }
+        });
+    }
+
+    @Test
+    void everyFieldOfAContextThatTheNativesWriteIsRead() throws IOException {
+        CopyContext context = newContext();
+        List<String> written = new ArrayList<>();
+        context().members.forEach((name, member) -> {
+            if (isOut(member)) {
+                written.add(name);
+                context.buffer().put(member.offset(), ones(member.bytes()));
+            }
+        });
+        FileException refused = context.refused();
+        assertThat(refused).isNotNull();
+        Map<String, Object> read = new TreeMap<>(Map.of(
+                "operation", context.operation(),
+                "refused", refused.operation(),
+                "refused_error", refused.errno(),
+                "bytes", context.takeBytes(),
+                "moved", context.takeMoved(IoMethod.REFLINK),
+                "lost", context.takeLost(Kept.LAYOUT),
+                "verified", context.takeVerifiedBytes(),
+                "repaired", context.takeRepaired(),
+                "unproven", context.takeUnproven()));
+        assertThat(read.keySet()).containsExactlyInAnyOrderElementsOf(written);
+        assertThat(read.values()).doesNotContain(0, 0L, Operation.NONE);
+    }
+
+    private static CStruct context() throws IOException {
+        return CStruct.of(
+                "context.h",
+                "pc_context",
+                Map.of(
+                        "PC_KINDS", Kept.values().length,
+                        "PC_METHODS", IoMethod.values().length,
+                        "PC_PREFIX_BYTES", number("context.h", "PC_PREFIX_BYTES")));
+    }
+
+    /** With another value than 0 for everything. */
+    private static CopyContext newContext() {
+        return new CopyContext(
+                IoMethod.DIRECT,
+                Sparse.NEVER,
+                EnumSet.of(Kept.MODE),
+                027,
+                EnumSet.of(Kept.MODE),
+                Layout.AUTO,
+                Existing.UPDATE,
+                true,
+                true,
+                true,
+                ".fcp.x.");
+    }
+
+    private static boolean isOut(CStruct.Member member) {
+        return member.comment().startsWith("out,");
+    }
+
+    private static int sumOf(CopyContext context, CStruct.Member member) {
+        int sum = 0;
+        for (int i = 0; i < member.bytes(); i++) {
+            sum += context.buffer().get(member.offset() + i) & 0xff;
+        }
+        return sum;
+    }
+
+    /** Not 0 as any number, and small as one of four bytes. */
+    private static byte[] ones(int bytes) {
+        byte[] ones = new byte[bytes];
+        for (int i = 0; i < bytes; i += Integer.BYTES) {
+            ones[i] = 1;
+        }
+        return ones;
+    }
+
+    @Test
     void temporaryNamesAreTheSameOnBothSides() {
         assertThat(TemporaryName.of(".fcp.x.", new byte[] {'a'})).asString().isEqualTo(".fcp.x.af63dc4c8601ec8c");
         assertThat(TemporaryName.of(".fcp.x.", new byte[] {'f', 'o', 'o', 'b', 'a', 'r'}))
@@ -51,6 +193,12 @@ class NativeContractTest {
 
     private static List<String> names(Enum<?>[] constants) {
         return Arrays.stream(constants).map(Enum::name).toList();
+    }
+
+    private static int number(String header, String name) throws IOException {
+        Matcher definition = Pattern.compile(name + " = (\\d+)").matcher(Files.readString(HEADERS.resolve(header)));
+        assertThat(definition.find()).as(name).isTrue();
+        return Integer.parseInt(definition.group(1));
     }
 
     private static List<String> constants(String header, String enumName, String prefix) throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +71,99 @@ class ModesIT {
 
         assertThat(Manifest.withOwners(scratch.resolve("copy")))
                 .isEqualTo(Manifest.withOwners(scratch.resolve("source")));
+    }
+
+    private static final String MANY_MODES = """
+            mkdir source; cd source
+            for mode in 444 600 644 666 755 777 1777 2755 4755; do
+              echo data > file-$mode; mkfifo fifo-$mode; mkdir directory-$mode; echo data > directory-$mode/file
+              chmod 0604 directory-$mode/file; chmod $mode *-$mode
+            done
+            python3 -c "import socket; socket.socket(socket.AF_UNIX).bind('socket')"; chmod 777 socket
+            head -c 3M /dev/zero > large; chmod 765 large; ln -s large link; ln file-755 name-755
+            """;
+
+    /** In two directories: an ordinary one, and one whose default ACL takes the umask's place. */
+    @ParameterizedTest(name = "np {0}, umask {1}, {2}")
+    @CsvSource({
+        "1, 022, ''",
+        "1, 077, -c",
+        "1, 027, --preserve=xattr",
+        "1, 027, --no-preserve=ownership",
+        "3, 007, ''",
+        "3, 022, -c",
+    })
+    void withoutModesNewEntriesGetWhatTheSystemGivesThem(int ranks, String umask, String options) {
+        scratch.shell(MANY_MODES);
+        scratch.shell("mkdir ours theirs ours/acl theirs/acl ours/group theirs/group; chmod 2777 */group");
+        scratch.shell("setfacl -d -m u::rwx,g::r-x,u:1001:rwx,o::--- ours/acl theirs/acl");
+        for (String place : List.of("/copy", "/acl/copy", "/group/copy")) {
+            String fcp = "fcp -q --chunk-size=1M --no-preserve=mode " + options + " source ours" + place;
+            Fcp.withRanks(ranks)
+                    .in(scratch)
+                    .runScript("umask " + umask + "; " + fcp)
+                    .assertCode(0);
+            scratch.shell("umask " + umask + "; "
+                    + String.join(" ", PythonScript.words("made.py", "source", "theirs" + place)));
+        }
+        assertThat(modesAndAcls("ours")).isEqualTo(modesAndAcls("theirs"));
+    }
+
+    @Test
+    void withoutModesAUsersNewEntriesGetWhatTheSystemGivesThem() {
+        scratch.shell(MANY_MODES + "chmod u+rx directory-*");
+        User.giveToUnprivileged(scratch.resolve("source"));
+
+        Fcp.alone()
+                .unprivileged()
+                .in(scratch)
+                .runScript("umask 027; fcp -q --chunk-size=1M --no-preserve=mode source ours")
+                .assertCode(0);
+
+        scratch.shell("umask 027; " + String.join(" ", PythonScript.words("made.py", "source", "theirs")));
+        assertThat(modesAndAcls("ours")).isEqualTo(modesAndAcls("theirs"));
+    }
+
+    private String modesAndAcls(String tree) {
+        return scratch.shell(
+                "cd " + tree + "; find . -not -type l -printf '%p %m\n' | sort; find . | sort | xargs getfacl -np"
+                        + " | grep -v '^# '");
+    }
+
+    /** Also when a file is replaced, unless by an entry of another type; a directory that its owner had to be let into, too. */
+    @ParameterizedTest(name = "np {0}, {1}")
+    @CsvSource({"1, -f", "1, -u", "1, -fc", "1, -u -p", "3, -f", "3, -u"})
+    void withoutModesWhatExistsKeepsItsOwn(int ranks, String options) {
+        scratch.shell("""
+                mkdir -p source/directory source/closed; cd source
+                echo data | tee old same link > new; head -c 3M /dev/zero > large; mkfifo fifo; echo in > closed/in
+                chmod 777 *; cd ..; cp -a source copy; cd copy; rm new link; ln -s /etc/passwd link
+                echo older data | tee old > large; chmod 4751 old; chmod 640 same; chmod 604 large; chmod 600 fifo
+                chmod 3750 directory; chmod 510 closed; chmod 711 .
+                """);
+        User.giveToUnprivileged(scratch.resolve("source"));
+        User.giveToUnprivileged(scratch.resolve("copy"));
+        scratch.shell("chmod 4751 copy/old");
+
+        Fcp.withRanks(ranks)
+                .unprivileged()
+                .in(scratch)
+                .runScript("umask 022; fcp -q --chunk-size=1M --no-preserve=mode " + options + " source copy")
+                .assertCode(0);
+
+        assertThat(scratch.shell("cmp source/old copy/old; cd copy; stat -c '%n %a' . * closed/in")
+                        .lines())
+                .containsExactly(
+                        ". 711",
+                        "closed 510",
+                        "directory 3750",
+                        "fifo 600",
+                        "large 604",
+                        "link 755",
+                        "new 755",
+                        "old 751",
+                        "same 640",
+                        "closed/in 644");
     }
 
     /** With enough of them for a file on disk, and nested, so that their order matters, across ranks too. */

@@ -32,6 +32,7 @@ class PlanTest {
         assertThat(again.id()).isEqualTo("id-\u00e9");
         assertThat(again.preserve().kept()).containsExactlyInAnyOrder(Kept.MODE, Kept.OWNERSHIP);
         assertThat(again.preserve().insisted()).containsExactly(Kept.OWNERSHIP);
+        assertThat(again.preserve().creationMask()).isEqualTo(027);
         assertThat(again.existing()).isEqualTo(Existing.UPDATE);
         assertThat(again.assurance()).isEqualTo(new Assurance(Algorithm.SHA256, true));
         assertThat(again.roots()).hasSize(1);
@@ -112,7 +113,7 @@ class PlanTest {
                 List.of(root),
                 IoMethod.BUFFERED,
                 Sparse.NEVER,
-                new Preserve(EnumSet.of(Kept.MODE, Kept.OWNERSHIP), EnumSet.of(Kept.OWNERSHIP), Layout.AUTO),
+                new Preserve(EnumSet.of(Kept.MODE, Kept.OWNERSHIP), EnumSet.of(Kept.OWNERSHIP), Layout.AUTO, 027),
                 Existing.UPDATE,
                 true,
                 new Filter.Builder()

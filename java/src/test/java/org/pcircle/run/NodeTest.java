@@ -139,7 +139,7 @@ class NodeTest {
                 PathRules.roots(List.of(bytes("source")), bytes("target"), Existing.REFUSE, false, Reach.ALL),
                 IoMethod.AUTO,
                 Sparse.AUTO,
-                new Preserve(EnumSet.of(Kept.MODE, Kept.TIMESTAMPS), EnumSet.noneOf(Kept.class), Layout.INHERIT),
+                new Preserve(EnumSet.of(Kept.MODE, Kept.TIMESTAMPS), EnumSet.noneOf(Kept.class), Layout.INHERIT, 0),
                 Existing.REFUSE,
                 false,
                 Filter.NONE,

@@ -95,7 +95,7 @@ class CopyWorkloadTest {
                 List.of(new Root(place("source"), place("target"), Samples.record("source", Entry.DIRECTORY, 0))),
                 IoMethod.AUTO,
                 Sparse.AUTO,
-                new Preserve(EnumSet.noneOf(Kept.class), EnumSet.noneOf(Kept.class), Layout.INHERIT),
+                new Preserve(EnumSet.noneOf(Kept.class), EnumSet.noneOf(Kept.class), Layout.INHERIT, 0),
                 Existing.UPDATE,
                 true,
                 Filter.NONE,

@@ -110,7 +110,7 @@ class DamagedCheckpointTest {
         Snapshot snapshot = new Snapshot();
         snapshot.counters = new long[Counter.COUNT];
         snapshot.counters[0] = 42;
-        snapshot.tops.add(0);
+        snapshot.tops.add(new DirectoryMetadata(0, TreePath.TOP, new byte[0]));
         for (int i = 0; i < 20; i++) {
             TreePath path = new TreePath(("directory/" + i).getBytes(StandardCharsets.UTF_8));
             snapshot.items.add(new Listing(0, path));

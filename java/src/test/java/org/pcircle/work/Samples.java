@@ -102,7 +102,7 @@ final class Samples {
                 new RangeDone(5, 7, 8, Fault.mismatch(DIRECTORY.bytes(), 7, 8), null),
                 new RangeWritten(verifyRange(Algorithm.XXH64)),
                 new RangeReadBack(),
-                new TopMade(3),
+                new TopMade(new DirectoryMetadata(3, TreePath.TOP, record("t", Entry.DIRECTORY, 0))),
                 new LinksFound(List.of(
                         new LinkedName(0, null, record("a", Entry.REGULAR, 3)),
                         new LinkedName(1, DIRECTORY, record("b", Entry.SYMLINK, 3)))),
