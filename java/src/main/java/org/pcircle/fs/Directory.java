@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.jni.Native;
 
@@ -24,6 +25,8 @@ public final class Directory implements AutoCloseable {
     private static final String MOUNT_ID = "mnt_id:";
 
     private final int descriptor;
+
+    private final AtomicInteger holders = new AtomicInteger(1);
 
     private Directory(int descriptor) {
         this.descriptor = descriptor;
@@ -428,8 +431,16 @@ public final class Directory implements AutoCloseable {
         return probe;
     }
 
+    /** Gives it to one more holder: it is closed when each of them has closed it. */
+    public Directory share() {
+        holders.incrementAndGet();
+        return this;
+    }
+
     @Override
     public void close() {
-        Native.close(descriptor);
+        if (holders.decrementAndGet() == 0) {
+            Native.close(descriptor);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package org.pcircle.fs;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A path below the top of a tree: names separated by {@code /}, as bytes, of any length; empty for the top itself.
@@ -47,6 +48,26 @@ public final class TreePath {
                 || (bytes.length >= length
                         && Arrays.equals(bytes, 0, length, directory.bytes, 0, length)
                         && (bytes.length == length || bytes[length] == '/'));
+    }
+
+    /** This path as seen from a directory that it is within; empty for that itself. */
+    public TreePath from(TreePath directory) {
+        int begin = directory.isTop() ? 0 : Math.min(bytes.length, directory.bytes.length + 1);
+        return begin == 0 ? this : new TreePath(Arrays.copyOfRange(bytes, begin, bytes.length));
+    }
+
+    /** The directory so many names above; null if the path has no more names than that. */
+    public @Nullable TreePath above(int names) {
+        int i = bytes.length;
+        for (int left = names; left > 0; left--) {
+            do {
+                i--;
+            } while (i >= 0 && bytes[i] != '/');
+            if (i < 0) {
+                return null;
+            }
+        }
+        return new TreePath(Arrays.copyOf(bytes, i));
     }
 
     /** The last name of the path. */

@@ -89,7 +89,7 @@ final class Crew implements AutoCloseable {
 
         @Override
         public void run() {
-            try {
+            try (bench) {
                 while (true) {
                     Item item = items.take();
                     completions.add(run(item));

@@ -29,7 +29,7 @@ record Comparison(int root, TreePath path, boolean doomed, DirectoryPlace place)
     public void run(Workbench bench, Result result) {
         Roots roots = bench.roots();
         try {
-            DirectoryPlace.Step step = place.read(opened -> opened.openTarget(root, path), bench);
+            DirectoryPlace.Step step = place.read(opened -> opened.openTargetToList(root, path), bench);
             Directory.Listed listed = step.listed();
             if (!listed.atEnd()) {
                 result.spawned.add(new Comparison(root, path, doomed, step.next()));

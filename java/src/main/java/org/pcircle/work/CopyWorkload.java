@@ -364,9 +364,7 @@ public final class CopyWorkload extends TreeWorkload {
     }
 
     private static List<Item> deepestFirst(String name, Spool spool, DeepestFirst.Step step) {
-        return spool.isEmpty()
-                ? List.of()
-                : List.of(DeepestFirst.all(name, step, spool.takeMemory(), spool.fileBytes()));
+        return spool.isEmpty() ? List.of() : List.of(DeepestFirst.all(name, spool, step));
     }
 
     private List<Item> mirrors() {

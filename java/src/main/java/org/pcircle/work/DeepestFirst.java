@@ -3,12 +3,14 @@ package org.pcircle.work;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.pcircle.fs.FileException;
+import org.pcircle.fs.PathOrder;
+import org.pcircle.journal.Spool;
 import org.pcircle.journal.SpoolBlock;
 
 /**
- * Does with directories what cuts off what is in them, the deepest first, so that each is still reachable when its turn
- * comes: gives them modes with which their owner cannot enter them, or takes them away. One reading of the spool does one depth and
- * finds the next: such directories are rare, and paths are not deep.
+ * Does with directories what cuts off what is in them, each after all that it holds: gives them modes with which their owner
+ * cannot enter them, or takes them away. They are sorted for that, tree by tree and backwards by path, so that what comes next is
+ * mostly near; a block an item.
  */
 final class DeepestFirst implements SpoolItem {
 
@@ -17,56 +19,46 @@ final class DeepestFirst implements SpoolItem {
         void take(DirectoryMetadata directory, Workbench bench, Result result);
     }
 
-    private final String spool;
+    private final SortedSpool directories;
     private final Step step;
+    private final boolean sorted;
+    private final long position;
 
-    private final List<ByteBuffer> inMemory;
-    private final long fileBytes;
-
-    /** Those of this depth have their turn. */
-    private final int depth;
-
-    /** The deepest that are less deep than that. */
-    private int nextDepth = -1;
-
-    private DeepestFirst(String spool, Step step, List<ByteBuffer> inMemory, long fileBytes, int depth) {
-        this.spool = spool;
+    private DeepestFirst(SortedSpool directories, Step step, boolean sorted, long position) {
+        this.directories = directories;
         this.step = step;
-        this.inMemory = inMemory;
-        this.fileBytes = fileBytes;
-        this.depth = depth;
+        this.sorted = sorted;
+        this.position = position;
     }
 
-    /** All directories of a spool: its blocks in memory, and the bytes of its file. */
-    static DeepestFirst all(String spool, Step step, List<ByteBuffer> inMemory, long fileBytes) {
-        return new DeepestFirst(spool, step, inMemory, fileBytes, Integer.MAX_VALUE);
+    /**
+     * All directories of a spool that is not appended to any more.
+     *
+     * @param name of its file
+     */
+    static DeepestFirst all(String name, Spool spool, Step step) {
+        List<ByteBuffer> inMemory = spool.takeMemory();
+        return new DeepestFirst(new SortedSpool(name, spool, inMemory, DeepestFirst::compare), step, false, 0);
     }
 
     @Override
     public void readSpool(Workbench bench, Result result) throws FileException, SpoolBlock.DamagedException {
-        for (ByteBuffer block : inMemory) {
-            take(block, bench, result);
-        }
-        SpoolFile file = new SpoolFile(spool, bench);
-        for (long at = 0; at < fileBytes; ) {
-            ByteBuffer block = SpoolBlock.at(file, at, fileBytes);
-            at += block.limit();
-            take(block, bench, result);
-        }
-        if (nextDepth >= 0) {
-            result.spawned.add(new DeepestFirst(spool, step, inMemory, fileBytes, nextDepth));
+        if (!sorted) {
+            boolean more = directories.sortFurther(bench);
+            result.spawned.add(new DeepestFirst(directories, step, !more, 0));
+        } else if (!directories.isEnd(position)) {
+            ByteBuffer block = directories.at(position, bench);
+            long end = position + block.limit();
+            SpoolBlock.read(block, record -> step.take(DirectoryMetadata.read(record), bench, result));
+            result.spawned.add(new DeepestFirst(directories, step, true, end));
         }
     }
 
-    private void take(ByteBuffer block, Workbench bench, Result result) throws SpoolBlock.DamagedException {
-        SpoolBlock.read(block, record -> {
-            DirectoryMetadata directory = DirectoryMetadata.read(record);
-            int itsDepth = directory.path().depth();
-            if (itsDepth == depth) {
-                step.take(directory, bench, result);
-            } else if (itsDepth < depth) {
-                nextDepth = Math.max(nextDepth, itsDepth);
-            }
-        });
+    /** Of encoded directories: which comes first. */
+    private static int compare(ByteBuffer a, ByteBuffer b) {
+        int byRoot = Integer.compare(DirectoryMetadata.encodedRoot(a), DirectoryMetadata.encodedRoot(b));
+        return byRoot != 0
+                ? byRoot
+                : PathOrder.compare(DirectoryMetadata.encodedPath(b), DirectoryMetadata.encodedPath(a));
     }
 }

@@ -71,6 +71,17 @@ record DirectoryMetadata(int root, TreePath path, byte[] record) {
                 source.getInt(), new TreePath(MessageCodec.readBytes(source)), MessageCodec.readBytes(source));
     }
 
+    /** The root of one that is the rest of a buffer, which stays as it is. */
+    static int encodedRoot(ByteBuffer encoded) {
+        return encoded.getInt(encoded.position());
+    }
+
+    /** The path of one that is the rest of a buffer, which stays as it is. */
+    static ByteBuffer encodedPath(ByteBuffer encoded) {
+        int bytes = encoded.getInt(encoded.position() + Integer.BYTES);
+        return encoded.slice(encoded.position() + 2 * Integer.BYTES, bytes);
+    }
+
     /** Whether the directories in it can still be reached by its owner when it has its final mode. */
     boolean staysOpen() {
         return (Entry.of(record).mode() & OWNER_READ_EXECUTE) == OWNER_READ_EXECUTE;

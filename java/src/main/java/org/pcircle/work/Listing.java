@@ -30,7 +30,7 @@ record Listing(int root, TreePath path, DirectoryPlace place) implements LocalIt
     public void run(Workbench bench, Result result) {
         DirectoryPlace.Step step;
         try {
-            step = place.read(roots -> roots.openSource(root, path), bench);
+            step = place.read(roots -> roots.openSourceToList(root, path), bench);
         } catch (FileException e) {
             if (bench.context().gaveUp(e)) {
                 result.spawned.add(this);

@@ -19,7 +19,7 @@ import org.pcircle.report.Fault;
 
 /**
  * The roots of a run, opened at this rank: everything below them is reached through their descriptors. Shared by all
- * workers.
+ * workers, of which each looks at them by way of the directories that it has open.
  */
 public final class Roots implements AutoCloseable {
 
@@ -29,15 +29,33 @@ public final class Roots implements AutoCloseable {
     private final List<Root> roots;
 
     /** By path: many sources mostly share one base, and all targets do. */
-    private final Map<TreePath, Directory> kept = new HashMap<>();
+    private final Map<TreePath, Directory> kept;
 
-    private final Map<Integer, Boolean> layouts = new HashMap<>();
+    private final Map<Integer, Boolean> layouts;
+
+    /** What this worker has open besides; null for whoever is none. */
+    private final @Nullable OpenDirectories open;
 
     /** The tops of the targets, as far as they are there and somebody asked. */
     private final Map<Integer, Entry> targetTops = new HashMap<>();
 
     private Roots(List<Root> roots) {
         this.roots = roots;
+        this.kept = new HashMap<>();
+        this.layouts = new HashMap<>();
+        this.open = null;
+    }
+
+    private Roots(Roots shared, OpenDirectories open) {
+        this.roots = shared.roots;
+        this.kept = shared.kept;
+        this.layouts = shared.layouts;
+        this.open = open;
+    }
+
+    /** The same roots, as one worker looks at them; closed by whoever closes those directories. */
+    Roots by(OpenDirectories itsDirectories) {
+        return new Roots(this, itsDirectories);
     }
 
     /** Opens all roots of a plan. */
@@ -67,12 +85,22 @@ public final class Roots implements AutoCloseable {
 
     /** Opens a directory of a source tree; null for the one that holds the tree's top. */
     Directory openSource(int root, @Nullable TreePath path) throws FileException {
-        return openBelow(roots.get(root).source(), path);
+        return open(false, root, path, false);
     }
 
     /** Opens a directory of a target tree; null for the one that holds the tree's top. */
     Directory openTarget(int root, @Nullable TreePath path) throws FileException {
-        return openBelow(roots.get(root).target(), path);
+        return open(true, root, path, false);
+    }
+
+    /** Opens a directory of a source tree whose entries are then listed. */
+    Directory openSourceToList(int root, TreePath path) throws FileException {
+        return open(false, root, path, true);
+    }
+
+    /** Opens a directory of a target tree whose entries are then listed. */
+    Directory openTargetToList(int root, TreePath path) throws FileException {
+        return open(true, root, path, true);
     }
 
     /**
@@ -99,16 +127,18 @@ public final class Roots implements AutoCloseable {
      * Whether a source tree and the directory that holds its target are on Lustre. Only the tops are asked, once: what is mounted
      * within them is not looked at.
      */
-    synchronized boolean haveLayouts(int root) throws FileException {
-        Boolean known = layouts.get(root);
-        if (known == null) {
-            try (Directory source = openSource(root, TreePath.TOP);
-                    Directory target = openTarget(root, null)) {
-                known = source.isLustre() && target.isLustre();
+    boolean haveLayouts(int root) throws FileException {
+        synchronized (layouts) {
+            Boolean known = layouts.get(root);
+            if (known == null) {
+                try (Directory source = openSource(root, TreePath.TOP);
+                        Directory target = openTarget(root, null)) {
+                    known = source.isLustre() && target.isLustre();
+                }
+                layouts.put(root, known);
             }
-            layouts.put(root, known);
+            return known;
         }
-        return known;
     }
 
     /** Whether a tree or a directory that holds one is on Lustre; of many roots only those that are kept open are asked. */
@@ -150,11 +180,18 @@ public final class Roots implements AutoCloseable {
         }
     }
 
+    private Directory open(boolean isTarget, int root, @Nullable TreePath path, boolean toList) throws FileException {
+        Place place = isTarget ? roots.get(root).target() : roots.get(root).source();
+        return path == null || open == null
+                ? openBelow(place, path)
+                : open.open(isTarget, root, path, toList, wanted -> openBelow(place, wanted));
+    }
+
     private Directory openBelow(Place place, @Nullable TreePath path) throws FileException {
         TreePath below = path == null ? TreePath.TOP : path.below(place.name());
-        Directory open = kept.get(new TreePath(place.base()));
-        if (open != null) {
-            return open.beneath(below);
+        Directory keptBase = kept.get(new TreePath(place.base()));
+        if (keptBase != null) {
+            return keptBase.beneath(below);
         }
         try (Directory base = Directory.open(place.base())) {
             return base.beneath(below);

@@ -20,7 +20,7 @@ import org.pcircle.report.Counter;
  * Where one worker works: the run's plan and roots, and buffers that are allocated once and used for every item. Used by
  * one thread at a time; {@link #stop()} may come from any.
  */
-public final class Workbench {
+public final class Workbench implements AutoCloseable {
 
     /** Room for about 1 000 entries with names of ordinary length. */
     private static final int LISTING_BYTES = 320 * 1024;
@@ -40,6 +40,7 @@ public final class Workbench {
     private static final Set<Kept> KINDS = EnumSet.allOf(Kept.class);
 
     private final Plan plan;
+    private final OpenDirectories open = new OpenDirectories();
     private final Roots roots;
     private final RankState state;
     private final int rank;
@@ -53,7 +54,7 @@ public final class Workbench {
 
     Workbench(Plan plan, Roots roots, RankState state, int rank) {
         this.plan = plan;
-        this.roots = roots;
+        this.roots = roots.by(open);
         boolean verifies = plan.assurance().verifies();
         int ioBytes = roots.areOnLustre() ? IO_BYTES_ON_LUSTRE : verifies ? IO_BYTES_TO_VERIFY : IO_BYTES;
         this.io = ByteBuffer.allocateDirect(ioBytes + IO_ALIGNMENT)
@@ -94,6 +95,7 @@ public final class Workbench {
         } finally {
             CopyContext.heedNothing();
         }
+        open.itemDone();
         for (IoMethod method : METHODS) {
             result.count(Counter.movedBy(method), context.takeMoved(method));
         }
@@ -110,6 +112,12 @@ public final class Workbench {
             result.batch = batch;
         }
         return result;
+    }
+
+    /** Closes what its worker has open. By that worker. */
+    @Override
+    public void close() {
+        open.close();
     }
 
     /** Asks the item that runs now to give back what it has not begun. */
