@@ -10,6 +10,7 @@ import org.pcircle.fs.PathText;
 import org.pcircle.plan.Checkpoints;
 import org.pcircle.plan.PathRules;
 import org.pcircle.plan.Root;
+import org.pcircle.plan.RunNames;
 import org.pcircle.plan.UsageException;
 
 /**
@@ -24,7 +25,6 @@ record CheckpointSettings(int intervalMs, @Nullable String id, byte @Nullable []
 
     private static final int INTERVAL_DEFAULT_MS = 60_000;
     private static final int INTERVAL_MIN_MS = 10;
-    private static final int ID_CHARS_MAX = 64;
 
     static CheckpointSettings of(CommandLine line) throws UsageException {
         byte[] resume = line.file(CommandOption.RESUME);
@@ -76,13 +76,7 @@ record CheckpointSettings(int intervalMs, @Nullable String id, byte @Nullable []
         if (id == null) {
             return null;
         }
-        boolean isName = !id.isEmpty() && id.length() <= ID_CHARS_MAX && id.charAt(0) != '.' && id.charAt(0) != '-';
-        for (int i = 0; i < id.length(); i++) {
-            char c = id.charAt(i);
-            boolean isPlain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-            isName &= isPlain || c == '.' || c == '-' || c == '_';
-        }
-        if (!isName) {
+        if (!RunNames.isId(id)) {
             throw new UsageException("--checkpoint-id=" + RawArguments.shown(id)
                     + ": up to 64 letters, digits, dots, dashes and underscores, the first a letter or digit");
         }

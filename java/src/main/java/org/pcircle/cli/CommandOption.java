@@ -97,7 +97,8 @@ enum CommandOption {
             "with -f or -u: take away what the sources lack",
             """
             With --force or --update: take away what the sources lack. Happens last, and only if nothing \
-            failed before. What is left out by a pattern is spared."""),
+            failed before. What is left out by a pattern is spared, and so is what runs to DEST that are not finished keep \
+            there."""),
     PRESERVE(
             Command.FCP,
             OptionGroup.KEEPING,

@@ -123,10 +123,7 @@ final class EarlierRun {
         try (Directory holder = Directory.open(path);
                 StateDirectory files = StateDirectory.open(holder, List.of())) {
             newest(resume, CheckpointFiles.all(files), task); // Nothing is made where no run was.
-            OpenFile lock = files.open(CheckpointFiles.LOCK);
-            if (!isLockedInTime(lock)) {
-                throw unusable(resume, "this run is still going on, on this host or another");
-            }
+            OpenFile lock = lock(resume, files);
             Checkpoint checkpoint = newest(resume, CheckpointFiles.all(files), task);
             Plan plan = Plan.decode(checkpoint.plan());
             if (plan.task() != task) {
@@ -154,24 +151,32 @@ final class EarlierRun {
                         : "what was copied before its checkpoint may be lost, as a host may have been down since");
     }
 
-    /** Waits a while for a lock that a run may hold which was just killed, as its process is taken apart after mpirun has ended. */
-    private static boolean isLockedInTime(OpenFile lock) {
-        long startNs = System.nanoTime();
-        while (!isLocked(lock)) {
-            if (System.nanoTime() - startNs > LOCK_WAIT_NS) {
-                return false;
-            }
-            LockSupport.parkNanos(LOCK_LOOK_NS);
-        }
-        return true;
-    }
-
-    /** Where files cannot be locked nobody else is kept away. */
-    private static boolean isLocked(OpenFile lock) {
+    /**
+     * Locks a run, so that nobody else goes on with it. Waits a while for a lock that a run may hold which was just killed, as its process
+     * is taken apart after mpirun has ended.
+     *
+     * @throws UsageException if it is alive, or nobody can tell
+     */
+    private static OpenFile lock(byte[] resume, StateDirectory files) throws UsageException, FileException {
+        OpenFile lock = files.open(CheckpointFiles.LOCK);
         try {
-            return lock.lock();
+            long startNs = System.nanoTime();
+            while (!lock.lock()) {
+                if (System.nanoTime() - startNs > LOCK_WAIT_NS) {
+                    throw unusable(resume, "this run is still going on, on this host or another");
+                }
+                LockSupport.parkNanos(LOCK_LOOK_NS);
+            }
+            return lock;
         } catch (FileException e) {
-            return true;
+            lock.close();
+            throw unusable(
+                    resume,
+                    "files cannot be locked there (" + Errno.message(e.errno())
+                            + "), so nobody can tell whether this run is still going on");
+        } catch (UsageException e) {
+            lock.close();
+            throw e;
         }
     }
 
@@ -189,7 +194,7 @@ final class EarlierRun {
             throws UsageException {
         List<Root> roots = new ArrayList<>();
         for (Root root : plan.roots()) {
-            roots.add(new Root(absolute(root.source()), absolute(root.target()), root.record()));
+            roots.add(root.at(absolute(root.source()), absolute(root.target())));
         }
         requireSame(sources, destination, roots);
         Checkpoints.Resumption resumption = new Checkpoints.Resumption(

@@ -388,6 +388,10 @@ abstract class Job {
             exitCode = Math.max(exitCode, ExitCode.SOME_FAILED.code());
         }
         warn(plan, counters, console);
+        String left = summary.leftOutText();
+        if (left != null) {
+            console.error(left);
+        }
         if (stop == null) {
             sign(plan, workload.signed(), isWhole);
         }

@@ -4,7 +4,10 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +21,7 @@ import org.pcircle.jni.Native;
 public final class Directory implements AutoCloseable {
 
     private static final int NO_FILE = -1;
+    private static final int LISTING_BYTES = 64 * 1024;
 
     /** Bytes of a path that a system call takes or gives. */
     private static final int PATH_MAX = 4096;
@@ -78,6 +82,22 @@ public final class Directory implements AutoCloseable {
     public Listed list(ByteBuffer buffer) throws FileException {
         int listed = FileException.check(Operation.LIST, Native.list(descriptor, buffer));
         return new Listed(listed & ~Native.LIST_END, (listed & Native.LIST_END) != 0);
+    }
+
+    /** Describes all entries of a directory that has just been opened and holds few of them. */
+    public List<Entry> all() throws FileException {
+        ByteBuffer listing = ByteBuffer.allocateDirect(LISTING_BYTES).order(ByteOrder.nativeOrder());
+        List<Entry> entries = new ArrayList<>();
+        Entry entry = new Entry();
+        while (true) {
+            Listed listed = list(listing);
+            for (int at = 0; at < listed.bytes(); at += entry.recordBytes()) {
+                entries.add(Entry.of(entry.wrap(listing, at).copy()));
+            }
+            if (listed.atEnd()) {
+                return entries;
+            }
+        }
     }
 
     /** Where the listing stands, for another descriptor to go on from; empty where the file system has no such thing. */

@@ -98,6 +98,18 @@ public final class Entry {
         return name;
     }
 
+    public boolean nameBeginsWith(byte[] start) {
+        if ((buffer.getShort(offset + 4) & 0xffff) < start.length) {
+            return false;
+        }
+        for (int i = 0; i < start.length; i++) {
+            if (buffer.get(offset + HEADER_BYTES + i) != start[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Bytes of data: of a regular file its length, of anything else none. */
     public long dataBytes() {
         return type() == REGULAR ? buffer.getLong(offset + SIZE) : 0;

@@ -2,8 +2,6 @@ package org.pcircle.fs;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,7 +12,6 @@ import java.util.List;
 public final class StateDirectory implements AutoCloseable {
 
     private static final int OWNER_ONLY = 0700;
-    private static final int LISTING_BYTES = 64 * 1024;
 
     private final Directory directory;
 
@@ -89,8 +86,8 @@ public final class StateDirectory implements AutoCloseable {
     public List<String> files() throws FileException {
         List<String> files = new ArrayList<>();
         try (Directory anew = directory.beneath(TreePath.TOP)) {
-            for (byte[] name : names(anew)) {
-                files.add(new String(name, UTF_8));
+            for (Entry file : anew.all()) {
+                files.add(new String(file.name(), UTF_8));
             }
         }
         return files;
@@ -101,8 +98,8 @@ public final class StateDirectory implements AutoCloseable {
         int last = path.size() - 1;
         try (Directory parent = holder.beneath(below(path.subList(0, last)))) {
             try (Directory directory = parent.beneath(below(path.subList(last, last + 1)))) {
-                for (byte[] file : names(directory)) {
-                    directory.unlink(file);
+                for (Entry file : directory.all()) {
+                    directory.unlink(file.name());
                 }
             }
             parent.removeDirectory(path.get(last).getBytes(UTF_8));
@@ -140,21 +137,6 @@ public final class StateDirectory implements AutoCloseable {
         } catch (FileException e) {
             if (e.errno() != Errno.EEXIST.number()) {
                 throw e;
-            }
-        }
-    }
-
-    private static List<byte[]> names(Directory directory) throws FileException {
-        ByteBuffer listing = ByteBuffer.allocateDirect(LISTING_BYTES).order(ByteOrder.nativeOrder());
-        List<byte[]> names = new ArrayList<>();
-        Entry entry = new Entry();
-        while (true) {
-            Directory.Listed listed = directory.list(listing);
-            for (int at = 0; at < listed.bytes(); at += entry.recordBytes()) {
-                names.add(entry.wrap(listing, at).name());
-            }
-            if (listed.atEnd()) {
-                return names;
             }
         }
     }

@@ -10,7 +10,12 @@ public final class TemporaryName {
 
     private static final long FNV_OFFSET = 0xcbf29ce484222325L;
     private static final long FNV_PRIME = 0x100000001b3L;
-    private static final int HEX_DIGITS = 16;
+
+    /** Of the hash. */
+    public static final int HEX_DIGITS = 16;
+
+    /** Behind the name of a large file that is begun anew when a run is resumed. */
+    public static final char AGAIN = '+';
 
     private TemporaryName() {}
 

@@ -69,7 +69,7 @@ public final class PathRules {
             if (delete && entry.isDirectory()) {
                 refuseSourceInside(nesting, source, from, to);
             }
-            roots.add(new Root(from, to, entry.copy()));
+            roots.add(new Root(from, to, entry.copy(), LeftRuns.in(from, entry)));
         }
         return List.copyOf(roots);
     }
@@ -85,7 +85,7 @@ public final class PathRules {
             if (!names.add(new TreePath(name))) {
                 throw new UsageException(shown(path) + ": two paths end in " + shown(name));
             }
-            roots.add(new Root(place, new Place(place.base(), name), record));
+            roots.add(new Root(place, new Place(place.base(), name), record, LeftRuns.in(place, Entry.of(record))));
         }
         return List.copyOf(roots);
     }

@@ -91,7 +91,7 @@ public record Plan(
             long seed) {
         return new Plan(
                 id,
-                StateName.unusual(id),
+                RunNames.unusualState(id),
                 Task.SUM,
                 roots,
                 IoMethod.AUTO,
@@ -151,7 +151,7 @@ public record Plan(
 
     /** With which the names begin under which entries grow until they take their final ones. */
     public String temporaryPrefix() {
-        return ".fcp." + id + ".";
+        return RunNames.partialPrefix(id);
     }
 
     /** Whether an entry of a root's tree is left out; names are as seen from DEST. */
@@ -164,7 +164,7 @@ public record Plan(
         return filter.excludes(seen.bytes(), isDirectory);
     }
 
-    /** Whether an entry is what the run itself keeps beside what it reads. */
+    /** Whether a directory is where the run itself keeps what it writes down, beside what it reads. */
     public boolean isOwn(byte[] name) {
         return task == Task.SUM && Arrays.equals(name, stateName.getBytes(StandardCharsets.UTF_8));
     }
@@ -234,12 +234,13 @@ public record Plan(
             int workers = source.getInt();
             int tallyIntervalMs = source.getInt();
             long seed = source.getLong();
-            int count = MessageCodec.readCount(source, 5 * Integer.BYTES);
+            int count = MessageCodec.readCount(source, 6 * Integer.BYTES);
             List<Root> roots = new ArrayList<>(count);
             for (int i = 0; i < count; i++) {
-                Place from = new Place(MessageCodec.readBytes(source), MessageCodec.readBytes(source));
-                Place to = new Place(MessageCodec.readBytes(source), MessageCodec.readBytes(source));
-                roots.add(new Root(from, to, MessageCodec.readBytes(source)));
+                Place from = readPlace(source);
+                Place to = readPlace(source);
+                byte[] record = MessageCodec.readBytes(source);
+                roots.add(new Root(from, to, record, LeftRuns.decode(MessageCodec.readBytes(source))));
             }
             if (source.hasRemaining()) {
                 throw new MalformedMessageException(source.remaining() + " bytes too many in the plan");
@@ -269,6 +270,14 @@ public record Plan(
         } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
             throw new MalformedMessageException("plan cut short");
         }
+    }
+
+    private static Place readPlace(ByteBuffer source) {
+        Place place = new Place(MessageCodec.readBytes(source), MessageCodec.readBytes(source));
+        if (place.base().length == 0) {
+            throw new MalformedMessageException("a place nowhere");
+        }
+        return place;
     }
 
     /** Where an entry of a root's tree stands in the signature: one root's own name does not count. */
@@ -321,6 +330,7 @@ public record Plan(
                 root.source().name(),
                 root.target().base(),
                 root.target().name(),
-                root.record());
+                root.record(),
+                root.left().encode());
     }
 }

@@ -5,5 +5,17 @@ package org.pcircle.plan;
  *
  * @param target where nothing is copied, only its name counts: the root's own name in the signature
  * @param record the entry record of the source when the plan was made
+ * @param left what runs to the source have left in it when the plan was made
  */
-public record Root(Place source, Place target, byte[] record) {}
+public record Root(Place source, Place target, byte[] record, LeftRuns left) {
+
+    /** One in which no run has left anything. */
+    public Root(Place source, Place target, byte[] record) {
+        this(source, target, record, LeftRuns.NONE);
+    }
+
+    /** This root, seen from elsewhere. */
+    public Root at(Place sourceThere, Place targetThere) {
+        return new Root(sourceThere, targetThere, record, left);
+    }
+}

@@ -12,26 +12,20 @@ import org.pcircle.fs.TreePath;
 /** What the directory is called in which a run keeps its own files: {@code .fcp}, unless something else has that name. */
 public final class StateName {
 
-    private static final String USUAL = ".fcp";
-    private static final byte[] USUAL_BYTES = USUAL.getBytes(UTF_8);
+    private static final byte[] USUAL_BYTES = RunNames.STATE.getBytes(UTF_8);
 
     private StateName() {}
 
     /** For a run that copies these roots. */
     public static String of(List<Root> roots, String id) {
-        return isTaken(roots) ? unusual(id) : USUAL;
-    }
-
-    /** One that no other run's has. */
-    static String unusual(String id) {
-        return USUAL + "." + id;
+        return isTaken(roots) ? RunNames.unusualState(id) : RunNames.STATE;
     }
 
     private static boolean isTaken(List<Root> roots) {
         Root first = roots.get(0);
         if (roots.size() == 1 && Entry.of(first.record()).isDirectory()) {
-            return isThere(first.source().show(TreePath.TOP), false)
-                    || isThere(first.target().show(TreePath.TOP), true);
+            boolean isCopied = !first.left().fill() && isThere(first.source().show(TreePath.TOP), false);
+            return isCopied || isThere(first.target().show(TreePath.TOP), true);
         }
         for (Root root : roots) {
             if (Arrays.equals(root.target().name(), USUAL_BYTES)) {

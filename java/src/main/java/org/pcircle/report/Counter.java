@@ -33,6 +33,10 @@ public enum Counter {
     SCANS_ENDED("scansEnded"),
     /** Entries that failed. */
     FAULTS("faults"),
+    /** Directories in the source in which runs that are not finished keep their own files, left out. */
+    LEFT_OUT_RUNS("leftOutRuns"),
+    /** Files in the source that had been growing in such runs, left out. */
+    LEFT_OUT_FILES("leftOutFiles"),
     /** Bytes of file data that were read back and are what was copied. */
     VERIFIED("verifiedBytes"),
     /** Those of them that another rank had written. */

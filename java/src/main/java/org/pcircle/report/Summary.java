@@ -73,6 +73,18 @@ public record Summary(
         return text.toString();
     }
 
+    /** For people: what was left out without their asking for it; null if nothing was. */
+    public @Nullable String leftOutText() {
+        long runs = Counter.LEFT_OUT_RUNS.in(counters);
+        long files = Counter.LEFT_OUT_FILES.in(counters);
+        if (runs + files == 0) {
+            return null;
+        }
+        String text = "left out: " + (runs == 0 ? "" : Quantity.count(runs) + " ")
+                + (runs == 1 ? "unfinished run's files" : "unfinished runs' files");
+        return text + (files == 0 ? "" : " (" + Quantity.count(files) + " in the tree)");
+    }
+
     /** Of what this part of the run did. */
     private double entriesPerSecond() {
         return (Counter.entries(counters) - Counter.RESTORED_ENTRIES.in(counters)) / Math.max(seconds, 1e-9);

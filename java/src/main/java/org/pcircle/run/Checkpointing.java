@@ -138,6 +138,10 @@ public final class Checkpointing implements Snapshots, AutoCloseable {
         if (transport.rank() != 0) {
             return count;
         }
+        String obstacle = complained ? null : workshop.checkpointObstacle();
+        if (obstacle != null) {
+            complain(obstacle);
+        }
         measurePause(rank, workload, nowNs);
         commit(rank);
         if (nextNs == 0) {

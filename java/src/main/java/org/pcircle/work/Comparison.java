@@ -2,6 +2,7 @@ package org.pcircle.work;
 
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
+import org.pcircle.fs.Errno;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.TreePath;
 import org.pcircle.report.Counter;
@@ -10,11 +11,9 @@ import org.pcircle.report.Fault;
 /**
  * A directory of the target that is compared with the source's, one buffer an item: what the source lacks is unlinked, or, if
  * it is a directory, compared with nothing; so is a directory that the source has as something else. What is excluded is
- * spared, and so is what any run of fcp grows or keeps there.
+ * spared, and so is what runs of fcp that are not finished grow or keep there.
  */
 record Comparison(int root, TreePath path, boolean doomed, DirectoryPlace place) implements LocalItem {
-
-    private static final byte[] OWN_NAME = {'.', 'f', 'c', 'p'};
 
     /**
      * From the start of a directory.
@@ -38,8 +37,16 @@ record Comparison(int root, TreePath path, boolean doomed, DirectoryPlace place)
                 compare(listed, bench, result);
             }
         } catch (FileException e) {
-            result.fault(Fault.of(roots.showTarget(root, path), e));
+            if (!isStateOfOthers(e)) {
+                result.fault(Fault.of(roots.showTarget(root, path), e));
+            }
         }
+    }
+
+    /** Whether this is where runs keep their own files, and those that do are somebody else's, or have just gone. */
+    private boolean isStateOfOthers(FileException e) {
+        boolean isClosed = e.errno() == Errno.EACCES.number() || e.errno() == Errno.ENOENT.number();
+        return isClosed && doomed && LeftFiles.isState(path.parent(), path.name());
     }
 
     /** Finds out what the source has; nothing goes where that cannot be said. */
@@ -60,14 +67,17 @@ record Comparison(int root, TreePath path, boolean doomed, DirectoryPlace place)
             int number = 0;
             for (int at = 0; at < listed.bytes(); at += entry.recordBytes(), number++) {
                 entry.wrap(bench.listing(), at);
-                int sourceType = doomed ? 0 : bench.io().get(number);
+                int sourceType =
+                        doomed ? 0 : sourceType(entry.name(), bench.io().get(number), bench);
                 boolean isDirectory = entry.isDirectory();
                 boolean stays = sourceType != 0 && (!isDirectory || sourceType == Entry.DIRECTORY);
                 if (isSpared(entry, bench) || (stays && !isDirectory)) {
                     continue;
                 }
                 TreePath entryPath = path.child(entry.name());
-                if (target == null && !stays) {
+                if (isDirectory && !stays && LeftFiles.isState(path, entry.name())) {
+                    result.spawned.add(new Comparison(root, entryPath, true)); // This run's own stands there, too.
+                } else if (target == null && !stays) {
                     intentions.addDeletion(entry);
                 } else if (isDirectory) {
                     result.spawned.add(new Mirror(root, entryPath, !stays));
@@ -88,18 +98,14 @@ record Comparison(int root, TreePath path, boolean doomed, DirectoryPlace place)
         }
     }
 
-    private boolean isSpared(Entry entry, Workbench bench) {
-        byte[] name = entry.name();
-        return isOwn(name) || bench.plan().excludes(root, path.child(name), entry.isDirectory());
+    /** What the source has under the name, as far as it is copied. */
+    private int sourceType(byte[] name, int found, Workbench bench) throws FileException {
+        return LeftFiles.inSource(bench, root, path, name, found) == LeftFiles.Kind.CONTENT ? found : 0;
     }
 
-    /** Whether a name begins as those of this program's own files. */
-    private static boolean isOwn(byte[] name) {
-        for (int i = 0; i < OWN_NAME.length; i++) {
-            if (i == name.length || name[i] != OWN_NAME[i]) {
-                return false;
-            }
-        }
-        return name.length == OWN_NAME.length || name[OWN_NAME.length] == '.';
+    private boolean isSpared(Entry entry, Workbench bench) throws FileException {
+        byte[] name = entry.name();
+        return LeftFiles.spares(bench, root, path, name, entry.type())
+                || bench.plan().excludes(root, path.child(name), entry.isDirectory());
     }
 }

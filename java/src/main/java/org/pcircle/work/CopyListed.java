@@ -109,7 +109,8 @@ final class CopyListed implements SpoolItem {
             }
             byte[] record = describe(path, bench, result);
             if (record == null
-                    || bench.plan().excludes(0, path, Entry.of(record).isDirectory())) {
+                    || bench.plan().excludes(0, path, Entry.of(record).isDirectory())
+                    || isLeft(path, record, bench, result)) {
                 continue;
             }
             if (!path.isTop()) {
@@ -137,6 +138,18 @@ final class CopyListed implements SpoolItem {
         } catch (FileException e) {
             result.fault(new Fault(bench.roots().showSource(0, path), Operation.FIND, e.errno()));
             return null;
+        }
+    }
+
+    /** Whether an entry belongs to a run that is not finished. */
+    private static boolean isLeft(TreePath path, byte[] record, Workbench bench, Result result) {
+        try {
+            return !path.isTop()
+                    && (LeftFiles.isInRun(bench, 0, path)
+                            || LeftFiles.leavesOut(bench, 0, path.parent(), Entry.of(record), result));
+        } catch (FileException e) {
+            result.fault(Fault.of(bench.roots().showSource(0, path), e));
+            return true;
         }
     }
 

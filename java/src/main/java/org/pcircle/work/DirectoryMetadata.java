@@ -48,11 +48,18 @@ record DirectoryMetadata(int root, TreePath path, byte[] record) {
             parent.removeDirectory(path.name());
             result.count(Counter.DELETED, 1);
         } catch (FileException e) {
-            boolean isSpared = e.errno() == Errno.ENOTEMPTY.number()
-                    && !bench.plan().filter().isEmpty();
+            boolean isSpared = e.errno() == Errno.ENOTEMPTY.number() && holdsSpared(bench);
             if (!isSpared) {
                 result.fault(Fault.of(bench.roots().showTarget(root, path), e));
             }
+        }
+    }
+
+    private boolean holdsSpared(Workbench bench) {
+        try {
+            return !bench.plan().filter().isEmpty() || LeftFiles.holdsOnlySpared(bench, root, path);
+        } catch (FileException e) {
+            return false;
         }
     }
 

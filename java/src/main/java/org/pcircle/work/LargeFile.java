@@ -67,7 +67,10 @@ record LargeFile(
     byte[] temporaryName(Plan plan) {
         byte[] name =
                 TemporaryName.of(plan.temporaryPrefix(), targetName(plan.roots().get(root)));
-        return again ? (new String(name, StandardCharsets.US_ASCII) + '+').getBytes(StandardCharsets.US_ASCII) : name;
+        return again
+                ? (new String(name, StandardCharsets.US_ASCII) + TemporaryName.AGAIN)
+                        .getBytes(StandardCharsets.US_ASCII)
+                : name;
     }
 
     int encodedBytes() {

@@ -84,6 +84,18 @@ record Listing(int root, TreePath path, DirectoryPlace place) implements LocalIt
         return !plan.filter().isEmpty() && plan.excludes(root, path.child(entry.name()), entry.isDirectory());
     }
 
+    /** Whether an entry belongs to a run that is not finished; counts it then. */
+    private boolean isLeft(Workbench bench, Entry entry, Result result) {
+        try {
+            return LeftFiles.leavesOut(bench, root, path, entry, result);
+        } catch (FileException e) {
+            TreePath unknown = path.child(entry.name());
+            result.fault(Fault.of(bench.roots().showSource(root, unknown), e));
+            noteUnread(unknown, bench, result);
+            return true;
+        }
+    }
+
     /** Whether an entry waits until all of its names are known. */
     static boolean isLinked(Plan plan, Entry entry) {
         return entry.links() > 1
@@ -96,7 +108,8 @@ record Listing(int root, TreePath path, DirectoryPlace place) implements LocalIt
         Entry entry = new Entry();
         for (int at = 0; at < bytes; at += entry.recordBytes()) {
             entry.wrap(bench.listing(), at);
-            if (entry.operation() == Operation.NONE && entry.isDirectory() && !isExcluded(bench, entry)) {
+            boolean isWalked = entry.operation() == Operation.NONE && entry.isDirectory() && !isExcluded(bench, entry);
+            if (isWalked && !isLeft(bench, entry, result)) {
                 result.spawned.add(new WalkDirectory(root, path.child(entry.name()), entry.copy()));
                 result.count(Counter.SCANS, 1);
             }
@@ -182,7 +195,7 @@ record Listing(int root, TreePath path, DirectoryPlace place) implements LocalIt
 
     /** Counts an entry that is not left out; whether it is one that can be copied. */
     private boolean isFound(Workbench bench, Entry entry, Result result) {
-        if (isExcluded(bench, entry)) {
+        if (isExcluded(bench, entry) || (!entry.isDirectory() && isLeft(bench, entry, result))) {
             return false;
         }
         result.count(Counter.SCANNED, 1);

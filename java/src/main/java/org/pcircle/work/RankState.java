@@ -10,6 +10,8 @@ import org.pcircle.fs.Entry;
 import org.pcircle.fs.Errno;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.OpenFile;
+import org.pcircle.fs.Operation;
+import org.pcircle.fs.PathText;
 import org.pcircle.fs.StateDirectory;
 import org.pcircle.fs.TreePath;
 import org.pcircle.journal.Checkpoint;
@@ -64,6 +66,10 @@ final class RankState implements AutoCloseable {
     private @Nullable Start start;
 
     private @Nullable OpenFile lock;
+
+    /** Why checkpoints could not begin when that was last tried; null if they have, or nobody has tried. */
+    private volatile @Nullable FileException notBegun;
+
     private volatile @Nullable String problem;
     private volatile int committed;
     private volatile boolean isFinished;
@@ -91,6 +97,9 @@ final class RankState implements AutoCloseable {
         OpenFile spool = spools.get(name);
         if (spool == null) {
             try (StateDirectory state = make()) {
+                if (rank == 0) {
+                    lockIfPossible(state);
+                }
                 spool = state.create(fileOf(name));
                 spools.put(name, spool);
             }
@@ -160,10 +169,14 @@ final class RankState implements AutoCloseable {
             return;
         }
         try (StateDirectory state = make()) {
-            lock(state);
+            if (!lockIfPossible(state)) {
+                return;
+            }
             start = startOf(state);
             keepRoom(state);
+            notBegun = null;
         } catch (FileException e) {
+            notBegun = e;
             problem = Fault.of(shownHolder(), e).toString();
         }
     }
@@ -208,17 +221,28 @@ final class RankState implements AutoCloseable {
         commit(new CheckpointFiles.Cut(epoch, 1, flushed, true));
     }
 
-    private void lock(StateDirectory state) throws FileException {
-        if (plan.isResumed()) {
-            return; // Whoever has found it has locked it.
+    /**
+     * At rank 0: locks what the run writes down, unless that is done. Where files cannot be locked there is no lock, and no checkpoint
+     * either: whoever resumed or discarded the run could not tell whether it is alive.
+     */
+    private boolean lockIfPossible(StateDirectory state) throws FileException {
+        if (plan.isResumed() || lock != null) {
+            return true; // Whoever has found a run has locked it.
         }
         OpenFile file = state.create(CheckpointFiles.LOCK);
-        lock = file;
         try {
-            file.lock();
+            if (!file.lock()) {
+                throw new FileException(Operation.OPEN, Errno.EAGAIN.number());
+            }
+            lock = file;
+            return true;
         } catch (FileException e) {
-            // Where files cannot be locked, nobody who resumes is told that this run is alive.
-            problem = Fault.of(shownHolder(), e).toString();
+            file.close();
+            state.removeFile(CheckpointFiles.LOCK);
+            notBegun = e;
+            problem = "files cannot be locked in " + PathText.shown(shownHolder()) + " (" + Errno.message(e.errno())
+                    + "), so nobody could tell whether this run is alive";
+            return false;
         }
     }
 
@@ -234,7 +258,10 @@ final class RankState implements AutoCloseable {
     /** At rank 0: makes an epoch valid, and takes away what is older than the one before. */
     synchronized void commit(CheckpointFiles.Cut cut) throws FileException {
         Start began = start;
-        if (began == null) {
+        FileException failure = notBegun;
+        if (began == null && failure != null) {
+            throw failure;
+        } else if (began == null) {
             throw new IllegalStateException("checkpoints have not begun");
         }
         Checkpoint checkpoint = new Checkpoint(
@@ -263,6 +290,12 @@ final class RankState implements AutoCloseable {
         try (StateDirectory state = make()) {
             CheckpointFiles.removeRecords(state, committed + 1);
         }
+    }
+
+    /** Why checkpoints could not begin, though they should have; null if they have, or nobody has tried. */
+    @Nullable
+    String obstacle() {
+        return notBegun == null ? null : problem;
     }
 
     /** Why there are no checkpoints, or not such as one would expect; null if all is well. */

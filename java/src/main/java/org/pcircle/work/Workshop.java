@@ -85,6 +85,11 @@ public final class Workshop implements AutoCloseable {
         return state.problem();
     }
 
+    /** At rank 0: why checkpoints could not begin, though they should have; null if all is well. */
+    public @Nullable String checkpointObstacle() {
+        return state.obstacle();
+    }
+
     /** At rank 0: whether there is a checkpoint from which the run can be resumed. */
     public boolean hasCheckpoint() {
         return state.committed() >= 0;

@@ -36,6 +36,7 @@ class PlanTest {
         assertThat(again.existing()).isEqualTo(Existing.UPDATE);
         assertThat(again.assurance()).isEqualTo(new Assurance(Algorithm.SHA256, true));
         assertThat(again.roots()).hasSize(1);
+        assertThat(again.roots().get(0).left()).isEqualTo(new LeftRuns(List.of("r", "s.1"), true));
     }
 
     @Test
@@ -105,7 +106,11 @@ class PlanTest {
 
     private static Plan plan(long chunkBytes) throws UsageException {
         byte[] name = {'n', (byte) 0xff};
-        Root root = new Root(new Place(new byte[] {'.'}, name), new Place(new byte[] {'/'}, name), new byte[88]);
+        Root root = new Root(
+                new Place(new byte[] {'.'}, name),
+                new Place(new byte[] {'/'}, name),
+                new byte[88],
+                new LeftRuns(List.of("r", "s.1"), true));
         return new Plan(
                 "id-\u00e9",
                 ".fcp.\u00e9",

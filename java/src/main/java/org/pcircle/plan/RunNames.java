@@ -1,0 +1,96 @@
+package org.pcircle.plan;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.pcircle.fs.TemporaryName;
+
+/**
+ * What runs are called, and what they call their own files: {@code .fcp/ID} is the directory of the run ID, or
+ * {@code .fcp.ID/ID}, and {@code .fcp.ID.HASH} or {@code .fcp.ID.HASH+} a file that grows until it takes its final name.
+ */
+public final class RunNames {
+
+    /** The directory that holds those of runs. */
+    public static final String STATE = ".fcp";
+
+    private static final byte[] START = STATE.getBytes(US_ASCII);
+    private static final int ID_CHARS_MAX = 64;
+
+    /** Checkpoints, snapshots and spools as {@code work.CheckpointFiles} draws them, and what a spool is sorted to. */
+    private static final Pattern OWN_FILE = Pattern.compile(
+            "lock|room|checkpoint\\.[0-9]+(\\.new)?|snapshot\\.[0-9]+\\.[0-9]+|[a-z]+(-[a-z]+)?\\.[0-9]+\\.[0-9]+");
+
+    /** What NFS and FUSE call a file that was removed while somebody had it open; it goes when nobody has any more. */
+    private static final Pattern LINGERING = Pattern.compile("\\.nfs[0-9A-Fa-f]+|\\.fuse_hidden[0-9A-Fa-f]+");
+
+    private RunNames() {}
+
+    /** Whether a run may be called so: up to 64 letters, digits, dots, dashes and underscores, the first no dot or dash. */
+    public static boolean isId(String id) {
+        boolean isId = !id.isEmpty() && id.length() <= ID_CHARS_MAX && id.charAt(0) != '.' && id.charAt(0) != '-';
+        for (int i = 0; i < id.length(); i++) {
+            char c = id.charAt(i);
+            boolean isPlain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+            isId &= isPlain || c == '.' || c == '-' || c == '_';
+        }
+        return isId;
+    }
+
+    /** The directory that holds a run's own where something else is called {@link #STATE}; no other run's is called so. */
+    public static String unusualState(String id) {
+        return STATE + "." + id;
+    }
+
+    /** With which the names of a run's growing files begin. */
+    public static String partialPrefix(String id) {
+        return STATE + "." + id + ".";
+    }
+
+    /** Whether a name may be one of these at all. */
+    public static boolean mayBeOwn(byte[] name) {
+        return name.length >= START.length
+                && name[0] == START[0]
+                && name[1] == START[1]
+                && name[2] == START[2]
+                && name[3] == START[3]
+                && (name.length == START.length || name[START.length] == '.');
+    }
+
+    /** The run whose growing file is called so; null if none's is. */
+    public static @Nullable String runOfPartial(byte[] name) {
+        int end = name.length - (name.length > 0 && name[name.length - 1] == TemporaryName.AGAIN ? 1 : 0);
+        int dot = end - TemporaryName.HEX_DIGITS - 1;
+        if (!mayBeOwn(name) || dot <= START.length + 1 || name[dot] != '.') {
+            return null;
+        }
+        for (int i = dot + 1; i < end; i++) {
+            boolean isHex = (name[i] >= '0' && name[i] <= '9') || (name[i] >= 'a' && name[i] <= 'f');
+            if (!isHex) {
+                return null;
+            }
+        }
+        String id = new String(name, START.length + 1, dot - START.length - 1, US_ASCII);
+        return isId(id) ? id : null;
+    }
+
+    /** The run whose {@link #unusualState} is called so; null if none's is. */
+    public static @Nullable String runOfUnusualState(byte[] name) {
+        if (!mayBeOwn(name) || name.length <= START.length + 1) {
+            return null;
+        }
+        String id = new String(name, START.length + 1, name.length - START.length - 1, US_ASCII);
+        return isId(id) ? id : null;
+    }
+
+    /** Whether a file in a run's own directory may be called so. */
+    public static boolean isOwnFile(String name) {
+        return OWN_FILE.matcher(name).matches();
+    }
+
+    /** Whether the file system has renamed to this what a run has removed. */
+    public static boolean isLingering(String name) {
+        return LINGERING.matcher(name).matches();
+    }
+}

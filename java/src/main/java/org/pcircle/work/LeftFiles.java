@@ -1,0 +1,162 @@
+package org.pcircle.work;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pcircle.fs.Directory;
+import org.pcircle.fs.Entry;
+import org.pcircle.fs.FileException;
+import org.pcircle.fs.TreePath;
+import org.pcircle.plan.LeftRuns;
+import org.pcircle.plan.Plan;
+import org.pcircle.plan.Root;
+import org.pcircle.plan.RunNames;
+import org.pcircle.report.Counter;
+
+/**
+ * What runs that are not finished keep in a tree: their own directories in its top, and files that grow anywhere in it. In a source it is
+ * left out, in a target it is spared. Whatever else is called so is content: only a run whose own directory stands in the
+ * top has files in the tree.
+ */
+final class LeftFiles {
+
+    private static final byte[] STATE = RunNames.STATE.getBytes(US_ASCII);
+    private static final TreePath STATE_PATH = new TreePath(STATE);
+
+    /** What an entry is. */
+    enum Kind {
+        CONTENT,
+        /** Where one run or several keep what they write down. */
+        RUNS,
+        /** A file that grows. */
+        PARTIAL
+    }
+
+    private LeftFiles() {}
+
+    /** Whether an entry of a source is left out, and counts it if it is. */
+    static boolean leavesOut(Workbench bench, int root, TreePath directory, Entry entry, Result result)
+            throws FileException {
+        if (!entry.nameBeginsWith(STATE) && !directory.equals(STATE_PATH)) {
+            return false;
+        }
+        Kind kind = inSource(bench, root, directory, entry.name(), entry.type());
+        if (kind == Kind.RUNS) {
+            boolean isAll = directory.isTop() && isState(entry.name());
+            int runs = isAll ? bench.roots().root(root).left().ids().size() : 1;
+            result.count(Counter.LEFT_OUT_RUNS, runs);
+        } else if (kind == Kind.PARTIAL) {
+            result.count(Counter.LEFT_OUT_FILES, 1);
+        }
+        return kind != Kind.CONTENT;
+    }
+
+    /** Whether something stands in a run's own directory of a source, as the user may have listed it. */
+    static boolean isInRun(Workbench bench, int root, TreePath path) throws FileException {
+        TreePath directory = path;
+        while (directory.depth() > 1) {
+            directory = directory.parent();
+            boolean isRun = directory.depth() <= 2
+                    && inSource(bench, root, directory.parent(), directory.name(), Entry.DIRECTORY) == Kind.RUNS;
+            if (isRun) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What an entry of a source is, by where it stands and what it is called. */
+    static Kind inSource(Workbench bench, int root, TreePath directory, byte[] name, int type) throws FileException {
+        Root tree = bench.roots().root(root);
+        List<String> ids = tree.left().ids();
+        if (type == Entry.DIRECTORY && directory.equals(STATE_PATH)) {
+            return ids.contains(new String(name, US_ASCII)) ? Kind.RUNS : Kind.CONTENT;
+        }
+        if (!RunNames.mayBeOwn(name)) {
+            return Kind.CONTENT;
+        }
+        if (type == Entry.DIRECTORY && directory.isTop()) {
+            boolean isRuns =
+                    isState(name) ? tree.left().fill() : isTheirs(bench, root, RunNames.runOfUnusualState(name));
+            return isRuns ? Kind.RUNS : Kind.CONTENT;
+        }
+        String id = type == Entry.REGULAR ? RunNames.runOfPartial(name) : null;
+        boolean isPartial = id != null && (ids.contains(id) || isTheirs(bench, root, id));
+        return isPartial ? Kind.PARTIAL : Kind.CONTENT;
+    }
+
+    /** Whether the top of a source holds nothing but the run in the directory that only that run's can be. */
+    private static boolean isTheirs(Workbench bench, int root, @Nullable String id) throws FileException {
+        if (id == null) {
+            return false;
+        }
+        try (Directory top = bench.roots().openSource(root, TreePath.TOP)) {
+            return LeftRuns.in(
+                            top,
+                            RunNames.unusualState(id),
+                            Entry.of(bench.roots().root(root).record()))
+                    .equals(new LeftRuns(List.of(id), true));
+        }
+    }
+
+    /** Whether an entry of a target is a run's that is going on, or that can be gone on with: this one's, or another's. */
+    static boolean spares(Workbench bench, int root, TreePath directory, byte[] name, int type) throws FileException {
+        if (type == Entry.DIRECTORY && directory.equals(STATE_PATH)) {
+            return isStanding(bench, root, new String(name, US_ASCII));
+        }
+        if (!RunNames.mayBeOwn(name)) {
+            return false;
+        }
+        String id = null;
+        if (type == Entry.DIRECTORY && directory.isTop()) {
+            id = RunNames.runOfUnusualState(name);
+        } else if (type == Entry.REGULAR) {
+            id = RunNames.runOfPartial(name);
+        }
+        return id != null && isStanding(bench, root, id);
+    }
+
+    /** Whether a directory is the one in which runs to this target keep theirs, so that it stays. */
+    static boolean isState(TreePath directory, byte[] name) {
+        return directory.isTop() && isState(name);
+    }
+
+    /** Whether nothing is left in a directory of a target but what is spared, and directories that hold such. */
+    static boolean holdsOnlySpared(Workbench bench, int root, TreePath path) throws FileException {
+        try (Directory directory = bench.roots().openTarget(root, path)) {
+            for (Entry entry : directory.all()) {
+                boolean isSpared = entry.isDirectory() || spares(bench, root, path, entry.name(), entry.type());
+                if (!isSpared) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    private static boolean isState(byte[] name) {
+        return name.length == STATE.length && RunNames.mayBeOwn(name);
+    }
+
+    private static boolean isStanding(Workbench bench, int root, String id) throws FileException {
+        Plan plan = bench.plan();
+        if (id.equals(plan.id())) {
+            return true;
+        }
+        if (!RunNames.isId(id)) {
+            return false;
+        }
+        try (Directory top = bench.roots().openTarget(root, TreePath.TOP)) {
+            if (LeftRuns.stands(top, id)) {
+                return true;
+            }
+        }
+        if (plan.isOneDirectory()) {
+            return false;
+        }
+        try (Directory holder = bench.roots().openTarget(root, null)) {
+            return LeftRuns.stands(holder, id);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package org.pcircle.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Where files cannot be locked nobody can tell whether a run is alive: then it is not taken for dead. */
+class NoLocksIT {
+
+    @AutoClose
+    private final Scratch scratch = Scratch.create();
+
+    @BeforeEach
+    void makeSource() {
+        scratch.shell("mkdir source; echo data > source/file; head -c 3M /dev/urandom > source/large");
+    }
+
+    /** ENOLCK, ENOSYS, EOPNOTSUPP and EINVAL. */
+    @ParameterizedTest
+    @CsvSource({"1, 37", "4, 38", "1, 95", "4, 22"})
+    void aRunGoesOnWithoutCheckpointsAndSaysWhyOnce(int ranks, int errno) {
+        NoLocks.failing(Fcp.withRanks(ranks), errno)
+                .in(scratch)
+                .run("--checkpoint-interval=0.05", "source", "copy")
+                .assertCode(0)
+                .assertOneComplaint(
+                        "warning: no checkpoint could be written: files cannot be locked in copy",
+                        "nobody could tell whether this run is alive");
+
+        scratch.assertSame("source", "copy");
+        assertThat(scratch.shell("find . -name '.fcp*'")).isEmpty();
+    }
+
+    @Test
+    void aRunThatIsStoppedThereDoesNotSayThatItCanBeGoneOnWith() {
+        Gate gate = new Gate(scratch, "file");
+        Fcp fcp = NoLocks.failing(Fcp.alone(), 37);
+        String preloaded = System.getProperty("pcircle.native").replaceFirst("[^/]*$", "cmake/");
+        Fcp stopping = gate.stopping(fcp).with("LD_PRELOAD", preloaded + "nolocks.so:" + preloaded + "slow.so");
+        try (Running running = stopping.in(scratch).start("--checkpoint-interval=0.05", "source", "copy")) {
+            gate.awaitReached();
+            Command.of("kill", "-TERM", Long.toString(running.pid())).run().assertCode(0);
+            gate.open();
+
+            Outcome outcome = running.await("fcp", Duration.ofSeconds(30));
+
+            assertThat(outcome.assertCode(4).complaints())
+                    .anyMatch(line -> line.contains("there is no checkpoint to go on from: files cannot be locked"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {37, 22})
+    void aRunIsNotResumedThere(int errno) {
+        Gate gate = new Gate(scratch, "file");
+        try (Running running = gate.stopping(Fcp.alone()).in(scratch).start("--checkpoint-id=r", "source", "copy")) {
+            gate.awaitReached();
+            running.kill();
+        }
+        assertThat(scratch.resolve("copy/.fcp/r/checkpoint.0")).exists();
+
+        NoLocks.failing(Fcp.alone(), errno)
+                .in(scratch)
+                .run("--resume", "r", "copy")
+                .assertCode(2)
+                .assertOneComplaint(
+                        "files cannot be locked there", "nobody can tell whether this run is still going on");
+
+        Fcp.alone().in(scratch).run("--resume", "r", "copy").assertCode(0);
+        scratch.assertSame("source", "copy");
+    }
+}
