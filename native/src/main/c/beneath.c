@@ -14,9 +14,9 @@
 #include <unistd.h>
 #ifdef PCIRCLE_HAVE_OPENAT2
 #include <linux/openat2.h>
+#endif
 
 #include "again.h"
-#endif
 
 /* How a long path is cut: into pieces that one system call takes, or into single components. */
 enum cut { AT_PATH_MAX, AT_EVERY_COMPONENT };
