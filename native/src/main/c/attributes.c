@@ -10,6 +10,7 @@
 
 #include "again.h"
 #include "kept.h"
+#include "ownership.h"
 
 enum { PERMISSIONS = 0777, SET_ID = S_ISUID | S_ISGID, MODE_BITS = SET_ID | S_ISVTX | PERMISSIONS };
 
@@ -33,40 +34,31 @@ struct pc_present pc_present(const struct stat *status)
     return (struct pc_present){status->st_uid, status->st_gid, status->st_mode & MODE_BITS, true};
 }
 
-bool pc_is_owner(const struct pc_entry *wanted, uid_t uid, gid_t gid)
+/* The set-id bits that may be kept. */
+static mode_t set_id_bits(const struct pc_entry *wanted, const struct pc_present *present, const struct pc_context *context)
 {
-    return wanted->uid == uid && wanted->gid == gid;
+    if (pc_is_owner(wanted, present->uid, present->gid))
+        return pc_may_set_group_id(present->gid) ? SET_ID : S_ISUID;
+    bool group_is_kept = context->keep & PC_KEEP_OWNERSHIP && wanted->gid == present->gid;
+    return group_is_kept && pc_may_set_group_id(present->gid) ? S_ISGID : 0;
 }
 
 mode_t pc_final_mode(const struct pc_entry *wanted, const struct pc_present *present, const struct pc_context *context)
 {
+    if (context->keep & PC_KEEP_MODE && !(wanted->mode & SET_ID))
+        return wanted->mode & MODE_BITS;
     if (context->keep & PC_KEEP_MODE)
-        return wanted->mode & (pc_is_owner(wanted, present->uid, present->gid) ? MODE_BITS : MODE_BITS & ~SET_ID);
+        return wanted->mode & ((MODE_BITS & ~SET_ID) | set_id_bits(wanted, present, context));
     /* A new directory hands its group on if its parent does so: that is the target's way, not the source's mode. */
     mode_t present_set_id = present->mode == PC_MODE_UNKNOWN ? 0 : present->mode & SET_ID;
     return (wanted->mode & MODE_BITS & ~SET_ID) | present_set_id;
 }
 
-static int change_owner(int fd, uid_t uid, gid_t gid)
+void pc_note_mode(const struct pc_entry *wanted, gid_t gid, struct pc_context *context)
 {
-    return PC_RETRY(fchownat(fd, "", uid, gid, AT_EMPTY_PATH)) < 0 ? errno : 0;
-}
-
-int pc_set_owner(int fd, const struct pc_entry *wanted, struct pc_present *present, struct pc_context *context)
-{
-    if (!(context->keep & PC_KEEP_OWNERSHIP) || pc_is_owner(wanted, present->uid, present->gid))
-        return 0;
-    int error = change_owner(fd, wanted->uid, wanted->gid);
-    if (error == 0) {
-        present->uid = wanted->uid;
-        present->gid = wanted->gid;
-    } else if (pc_is_refusal(error) && change_owner(fd, (uid_t)-1, wanted->gid) == 0) {
-        present->gid = wanted->gid; /* who may not give files away may have them in any group of his own */
-    }
-    if (present->mode & SET_ID && !S_ISDIR(wanted->mode)) /* directories keep theirs */
-        present->mode = PC_MODE_UNKNOWN;
-    bool is_right = error == 0 || pc_is_owner(wanted, present->uid, present->gid);
-    return is_right ? 0 : pc_not_kept(context, PC_OWNERSHIP, PC_CHOWN, error);
+    bool has_bit = context->keep & PC_KEEP_MODE && wanted->mode & S_ISGID && !S_ISLNK(wanted->mode);
+    if (has_bit && wanted->gid == gid && !pc_may_set_group_id(gid))
+        pc_refused(context, PC_MODE, EPERM);
 }
 
 /* chmod through a handle, which fchmod refuses. */
@@ -101,11 +93,14 @@ int pc_set_attributes(
     struct pc_present present,
     struct pc_context *context)
 {
-    int result = pc_set_owner(target.fd, wanted, &present, context);
-    if (result == 0)
+    int result = pc_give_owner(target.fd, wanted, &present.uid, &present.gid, context);
+    if (result > 0 && present.mode & SET_ID && !S_ISDIR(wanted->mode)) /* of directories chown takes no bits away */
+        present.mode = PC_MODE_UNKNOWN;
+    if (result >= 0)
         result = pc_xattrs_set(xattrs, target, PC_BEFORE_MODE, present.may_have_others, context);
     if (result < 0)
         return result;
+    pc_note_mode(wanted, present.gid, context);
     mode_t mode = pc_final_mode(wanted, &present, context);
     bool is_right = S_ISLNK(wanted->mode) || (result == 0 && mode == present.mode);
     result = is_right ? 0 : pc_set_mode(target, mode, context);

@@ -36,18 +36,16 @@ mode_t pc_umask(mode_t mask);
 /* Whether a file that is created with these permissions has them under the umask that pc_umask has set. */
 bool pc_mode_survives(mode_t mode);
 
-/* Whether the entry's owner and group are these. */
-bool pc_is_owner(const struct pc_entry *wanted, uid_t uid, gid_t gid);
-
 /*
  * The permission bits that an entry shall have in the end. setuid and setgid mean something only with their owner and
- * group: they are kept when `present` has these. Where modes are not kept the record's is settled (settled.h), and those two are what
+ * group: setuid is kept when `present` has both, setgid when it has the group. Where ownership is not kept at all, `present` must have both
+ * for either. Where modes are not kept the record's is settled (settled.h), and those two are what
  * `present` has of them.
  */
 mode_t pc_final_mode(const struct pc_entry *wanted, const struct pc_present *present, const struct pc_context *context);
 
-/* Sets owner and group, if they are to be kept and `present` has others, and brings that up to date. O_PATH will do. */
-int pc_set_owner(int fd, const struct pc_entry *wanted, struct pc_present *present, struct pc_context *context);
+/* Notes that a setgid bit is lost which this process may not give to an entry that has the right group. */
+void pc_note_mode(const struct pc_entry *wanted, gid_t gid, struct pc_context *context);
 
 /*
  * Sets access and modification time, if they are to be kept: of the entry `name` of a directory, which may be a

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "again.h"
+#include "ownership.h"
 #include "settled.h"
 
 /* A default ACL takes the umask's place, and more: what it leaves of a mode is not worth predicting. */
@@ -15,21 +16,42 @@ static bool has_default_acl(int dir)
     return fgetxattr(dir, "system.posix_acl_default", NULL, 0) >= 0;
 }
 
+/* What this thread saw last. */
+static _Thread_local struct pc_newcomer seen;
+
+/* What decides on the owner of a directory's new entries, and the owner, if it has been seen where the same decides. */
+static void look(int dir, struct pc_newcomer *newcomer)
+{
+    struct stat status;
+    if (PC_RETRY(fstat(dir, &status)) < 0)
+        return;
+    newcomer->device = status.st_dev;
+    newcomer->directory_gid = status.st_gid;
+    newcomer->hands_group_on = status.st_mode & S_ISGID;
+    newcomer->owner_is_known = seen.owner_is_known && seen.device == newcomer->device
+        && seen.directory_gid == newcomer->directory_gid && seen.hands_group_on == newcomer->hands_group_on;
+    newcomer->uid = seen.uid;
+    newcomer->gid = seen.gid;
+}
+
 struct pc_newcomer pc_newcomer_in(int dir, const struct pc_context *context)
 {
     /* If neither modes nor ACLs are kept, the directory may have its way. */
     bool matters = context->keep & (PC_KEEP_MODE | PC_KEEP_ACL);
-    return (struct pc_newcomer){
+    struct pc_newcomer newcomer = {
         .permissions = pc_permissions_in(dir, context),
         .has_default_acl = matters && has_default_acl(dir),
     };
+    if (context->keep & PC_KEEP_OWNERSHIP)
+        look(dir, &newcomer);
+    return newcomer;
 }
 
 bool pc_newcomer_owner_stays(
     const struct pc_newcomer *newcomer, const struct pc_entry *entry, const struct pc_context *context)
 {
     return !(context->keep & PC_KEEP_OWNERSHIP)
-        || (newcomer->owner_is_known && pc_is_owner(entry, newcomer->uid, newcomer->gid));
+        || (newcomer->owner_is_known && pc_owner_stays(entry, newcomer->uid, newcomer->gid, context));
 }
 
 mode_t pc_newcomer_mode(
@@ -51,6 +73,7 @@ struct pc_present pc_newcomer_seen(struct pc_newcomer *newcomer, const struct st
     newcomer->owner_is_known = true;
     newcomer->uid = status->st_uid;
     newcomer->gid = status->st_gid;
+    seen = *newcomer;
     struct pc_present present = pc_present(status);
     present.may_have_others = newcomer->has_default_acl;
     return present;

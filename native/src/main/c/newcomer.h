@@ -8,7 +8,8 @@
 /*
  * What a new entry of a directory is given by the system: its owner, and the mode that it was asked for or less. It is
  * found out once per directory and not per entry. The owner is seen at the first entry: to ask the directory's setgid
- * bit and group would not do, since mount options and file servers have a say too.
+ * bit and group would not do, since mount options and file servers have a say too. But where these are the same, in the same file
+ * system, new entries have the owner that a thread saw there last.
  */
 struct pc_newcomer {
     mode_t permissions;   /* that they may have where modes are not kept; see settled.h */
@@ -16,12 +17,15 @@ struct pc_newcomer {
     bool owner_is_known;  /* uid and gid are filled in */
     uid_t uid;
     gid_t gid;
+    dev_t device;         /* of the directory, and below what its new entries' group may come from */
+    gid_t directory_gid;
+    bool hands_group_on;
 };
 
 /* For the entries that are about to be made in this directory, by one thread and for this context. */
 struct pc_newcomer pc_newcomer_in(int dir, const struct pc_context *context);
 
-/* Whether this entry will need no chown. */
+/* Whether this entry will be given no other owner or group. */
 bool pc_newcomer_owner_stays(
     const struct pc_newcomer *newcomer, const struct pc_entry *entry, const struct pc_context *context);
 

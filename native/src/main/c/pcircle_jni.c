@@ -156,13 +156,6 @@ JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_umask(JNIEnv *env, jclass cla
     return (jint)pc_umask((mode_t)mask);
 }
 
-JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_effectiveUserId(JNIEnv *env, jclass class)
-{
-    (void)env;
-    (void)class;
-    return (jint)geteuid();
-}
-
 JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_terminalColumns(JNIEnv *env, jclass class, jint fd)
 {
     (void)env;

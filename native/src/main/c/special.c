@@ -10,6 +10,7 @@
 
 #include "again.h"
 #include "attributes.h"
+#include "ownership.h"
 
 /*
  * These entries cannot be opened for what they are, and their name may mean something else by the time an attribute is
@@ -65,6 +66,8 @@ static int finish(struct pc_batch *batch, const struct pc_entry *entry, const ch
     int result = pc_xattrs_look(batch->source_dir, entry->name, batch->context, &has_xattrs);
     if (result == 0 && (needs_handle || has_xattrs))
         result = open_and_set(batch, entry, name, has_xattrs);
+    else if (result == 0)
+        pc_note_owner(entry, batch->newcomer.uid, batch->newcomer.gid, batch->context);
     if (result == 0)
         result = pc_set_times(batch->target_dir, name, entry, batch->context);
     if (result < 0)

@@ -14,6 +14,7 @@
 #include "attributes.h"
 #include "granularity.h"
 #include "open.h"
+#include "ownership.h"
 #include "readback.h"
 #include "settled.h"
 
@@ -72,7 +73,7 @@ static int is_up_to_date(
 static bool is_status_right(const struct pc_entry *entry, const struct stat *now, const struct pc_context *context)
 {
     struct pc_present present = pc_present(now);
-    bool owner = !(context->keep & PC_KEEP_OWNERSHIP) || pc_is_owner(entry, now->st_uid, now->st_gid);
+    bool owner = pc_owner_stays(entry, now->st_uid, now->st_gid, context);
     bool mode = S_ISLNK(now->st_mode) || pc_final_mode(entry, &present, context) == present.mode;
     return owner && mode;
 }
@@ -161,6 +162,9 @@ static int repair(
     if (result == 0 && (any || !is_status_right(entry, now, context))) {
         result = set_attributes(source_dir, target_dir, entry, target_name, now, context);
         result = result < 0 ? result : flush(target_dir, target_name, now, context);
+    } else if (result == 0) {
+        pc_note_owner(entry, now->st_uid, now->st_gid, context);
+        pc_note_mode(entry, now->st_gid, context);
     }
     if (result == 0 && !S_ISREG(now->st_mode) && !pc_is_same_time(entry, &now->st_mtim, target_dir, context))
         result = pc_set_times(target_dir, target_name, entry, context);

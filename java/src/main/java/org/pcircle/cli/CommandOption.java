@@ -109,8 +109,8 @@ enum CommandOption {
             """
             Without LIST, also keep extended attributes, ACLs and Lustre layouts where the destination can \
             hold them; what cannot be kept is counted. What LIST names must be kept: where it cannot be, the \
-            entry is copied and reported as a failure. Mode, timestamps, links (hard links) and, as root, \
-            ownership are kept anyway; all stands for everything that can be kept."""),
+            entry is copied and reported as a failure. Mode, timestamps, links (hard links) and ownership \
+            are kept anyway: owner and group as root, else the group where you belong to it; all stands for everything that can be kept."""),
     NO_PRESERVE(
             Command.FCP,
             OptionGroup.KEEPING,

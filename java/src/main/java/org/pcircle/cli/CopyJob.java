@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.pcircle.fs.Credentials;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.GivenFile;
 import org.pcircle.fs.Kept;
@@ -76,7 +75,7 @@ final class CopyJob extends Job {
                 roots,
                 settings.ioMethod(),
                 settings.sparse(),
-                settings.keeping().preserve(Credentials.isPrivileged(), creationMask()),
+                settings.keeping().preserve(creationMask()),
                 settings.existing(),
                 settings.delete(),
                 filter,

@@ -15,21 +15,15 @@ import org.pcircle.plan.UsageException;
  *
  * @param implied kinds that are kept where that can be
  * @param named kinds that the user has named, so that they must be kept
- * @param left kinds that are not kept
  * @param layout what --layout asks for; null if it was not given
  */
-record Keeping(
-        Set<Kept> implied,
-        Set<Kept> named,
-        Set<Kept> left,
-        @Nullable Layout layout) {
+record Keeping(Set<Kept> implied, Set<Kept> named, @Nullable Layout layout) {
 
     private static final String ALL = "all";
 
     static Keeping of(CommandLine line) throws UsageException {
         Keeping keeping = new Keeping(
-                EnumSet.of(Kept.MODE, Kept.TIMESTAMPS, Kept.LINKS),
-                EnumSet.noneOf(Kept.class),
+                EnumSet.of(Kept.OWNERSHIP, Kept.MODE, Kept.TIMESTAMPS, Kept.LINKS),
                 EnumSet.noneOf(Kept.class),
                 line.has(CommandOption.LAYOUT)
                         ? line.choice(CommandOption.LAYOUT, Layout.values(), Layout.INHERIT)
@@ -51,16 +45,13 @@ record Keeping(
     }
 
     /**
-     * For a process that may give files away, or not: ownership is kept unasked where it can be.
+     * For all ranks.
      *
      * @param creationMask the user's
      */
-    Preserve preserve(boolean privileged, int creationMask) {
+    Preserve preserve(int creationMask) {
         Set<Kept> kept = EnumSet.copyOf(implied);
         kept.addAll(named);
-        if (privileged && !left.contains(Kept.OWNERSHIP)) {
-            kept.add(Kept.OWNERSHIP);
-        }
         Set<Kept> insisted = EnumSet.copyOf(named);
         if (layout == Layout.PRESERVE) {
             kept.add(Kept.LAYOUT);
@@ -74,7 +65,6 @@ record Keeping(
 
     private void imply(Set<Kept> kinds) {
         implied.addAll(kinds);
-        left.removeAll(kinds);
     }
 
     private void name(CommandLine.Given given) throws UsageException {
@@ -83,7 +73,6 @@ record Keeping(
                 imply(EnumSet.allOf(Kept.class));
             } else {
                 named.add(kind(word, given.option()));
-                left.remove(kind(word, given.option()));
             }
         }
     }
@@ -93,7 +82,6 @@ record Keeping(
             Set<Kept> kinds = word.equals(ALL) ? EnumSet.allOf(Kept.class) : EnumSet.of(kind(word, given.option()));
             implied.removeAll(kinds);
             named.removeAll(kinds);
-            left.addAll(kinds);
         }
     }
 

@@ -2,17 +2,10 @@ package org.pcircle.fs;
 
 import org.pcircle.jni.Native;
 
-/** What this process may do, and how it makes files. */
+/** How this process makes files. */
 public final class Credentials {
 
-    private static final int ROOT = 0;
-
     private Credentials() {}
-
-    /** Whether this process may give files away, so that ownership can be kept. */
-    public static boolean isPrivileged() {
-        return Native.effectiveUserId() == ROOT;
-    }
 
     /**
      * Clears the file mode creation mask, so that a copy's mode is exactly the source's.

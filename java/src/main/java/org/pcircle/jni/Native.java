@@ -37,9 +37,6 @@ public final class Native {
     /** Sets the process's file mode creation mask and returns the old one, as umask(2). */
     public static native int umask(int mask);
 
-    /** Effective user id of the process, as geteuid(2). */
-    public static native int effectiveUserId();
-
     /** Columns of the terminal that is a descriptor, 0 if it does not say. */
     public static native int terminalColumns(int descriptor);
 

@@ -14,23 +14,22 @@ import org.pcircle.plan.UsageException;
 class KeepingTest {
 
     @Test
-    void modesTimesAndLinksAreKeptUnasked() throws UsageException {
-        assertThat(user().kept()).containsExactlyInAnyOrder(Kept.MODE, Kept.TIMESTAMPS, Kept.LINKS);
-        assertThat(root().kept()).contains(Kept.OWNERSHIP).hasSize(4);
-        assertThat(root().insisted()).isEmpty();
+    void ownersModesTimesAndLinksAreKeptUnasked() throws UsageException {
+        assertThat(preserve().kept()).containsExactlyInAnyOrder(Kept.OWNERSHIP, Kept.MODE, Kept.TIMESTAMPS, Kept.LINKS);
+        assertThat(preserve().insisted()).isEmpty();
     }
 
     @Test
     void withoutAListAttributesAreKeptToo() throws UsageException {
         for (String spelling : List.of("-p", "-a", "--preserve", "-pv", "-vp", "--preserve=all")) {
-            assertThat(root(spelling).kept()).as(spelling).containsExactlyInAnyOrder(Kept.values());
-            assertThat(root(spelling).insisted()).as(spelling).isEmpty();
+            assertThat(preserve(spelling).kept()).as(spelling).containsExactlyInAnyOrder(Kept.values());
+            assertThat(preserve(spelling).insisted()).as(spelling).isEmpty();
         }
     }
 
     @Test
     void aListIsAddedAndInsistedOn() throws UsageException {
-        Preserve preserve = user("--preserve=xattr,ownership");
+        Preserve preserve = preserve("--preserve=xattr,ownership");
         assertThat(preserve.kept())
                 .containsExactlyInAnyOrder(Kept.MODE, Kept.TIMESTAMPS, Kept.LINKS, Kept.XATTR, Kept.OWNERSHIP);
         assertThat(preserve.insisted()).containsExactlyInAnyOrder(Kept.XATTR, Kept.OWNERSHIP);
@@ -38,20 +37,21 @@ class KeepingTest {
 
     @Test
     void theLastWordOnAKindCounts() throws UsageException {
-        assertThat(root("--no-preserve=ownership,mode").kept()).containsExactlyInAnyOrder(Kept.TIMESTAMPS, Kept.LINKS);
-        assertThat(root("-p", "--no-preserve=acl").kept())
+        assertThat(preserve("--no-preserve=ownership,mode").kept())
+                .containsExactlyInAnyOrder(Kept.TIMESTAMPS, Kept.LINKS);
+        assertThat(preserve("-p", "--no-preserve=acl").kept())
                 .doesNotContain(Kept.ACL)
                 .contains(Kept.XATTR);
-        assertThat(root("--preserve=acl", "--no-preserve=acl").insisted()).isEmpty();
-        assertThat(root("--no-preserve=all", "--preserve=mode").kept()).containsExactly(Kept.MODE);
-        assertThat(root("--no-preserve=all", "--preserve=mode").insisted()).containsExactly(Kept.MODE);
+        assertThat(preserve("--preserve=acl", "--no-preserve=acl").insisted()).isEmpty();
+        assertThat(preserve("--no-preserve=all", "--preserve=mode").kept()).containsExactly(Kept.MODE);
+        assertThat(preserve("--no-preserve=all", "--preserve=mode").insisted()).containsExactly(Kept.MODE);
     }
 
     @Test
     void whatIsNoKindIsRefused() {
         for (String list :
                 List.of("--preserve=acls", "--preserve=acl,", "--preserve=,", "--no-preserve=", "--no-preserve=x")) {
-            assertThatThrownBy(() -> root(list))
+            assertThatThrownBy(() -> preserve(list))
                     .as(list)
                     .isInstanceOf(UsageException.class)
                     .hasMessageContaining("is not one of ownership, mode");
@@ -67,12 +67,8 @@ class KeepingTest {
                 .containsExactly("a", "b");
     }
 
-    private static Preserve user(String... options) throws UsageException {
-        return keeping(options).preserve(false, 0);
-    }
-
-    private static Preserve root(String... options) throws UsageException {
-        return keeping(options).preserve(true, 0);
+    private static Preserve preserve(String... options) throws UsageException {
+        return keeping(options).preserve(0);
     }
 
     private static Keeping keeping(String... options) throws UsageException {

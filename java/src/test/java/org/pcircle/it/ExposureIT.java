@@ -64,6 +64,17 @@ class ExposureIT {
     }
 
     @ParameterizedTest(name = "np {0}, {1}")
+    @CsvSource({"1, ''", "4, -p", "1, -c"})
+    void ofFilesThatAUserGivesToAnotherGroupOfHis(int ranks, String options) {
+        User.assumeRoot("can become a member of any group");
+        scratch.shell(FILES + "chown -R --no-dereference " + User.NOBODY + ":2003 .; make own; chmod 0660 own/*;"
+                + " chown -R " + User.NOBODY + ":" + User.NOBODY + " own; chmod 4711 4711/*; chmod 2750 2750/*;"
+                + " chmod 6755 6755/*; chmod 3770 shared");
+
+        assertNothingIsEverMoreOpen(Fcp.withRanks(ranks).memberOf("2003"), options);
+    }
+
+    @ParameterizedTest(name = "np {0}, {1}")
     @CsvSource({"1, ''", "4, ''", "1, -p", "4, -p"})
     void inADirectoryThatOpensWhateverIsMadeInIt(int ranks, String options) {
         scratch.shell(FILES + "cd ..; setfacl -d -m u:1009:rwx,g:2009:rwx,o::rwx .");

@@ -91,6 +91,13 @@ final class Fcp {
         return this;
     }
 
+    /** As that user, who belongs to these groups besides; only root can ask for it. */
+    Fcp memberOf(String groups) {
+        user = User.memberOf(groups);
+        home = PublicDistribution.home();
+        return this;
+    }
+
     Outcome run(Object... arguments) {
         return checked(command(arguments).run());
     }

@@ -26,6 +26,11 @@ final class User {
         return isRoot() ? List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups") : List.of();
     }
 
+    /** The same, but that the user belongs to these groups besides; they are numbers with commas between. */
+    static List<String> memberOf(String groups) {
+        return List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--groups=" + groups);
+    }
+
     /** Makes that user the owner of a tree. */
     static void giveToUnprivileged(Path tree) {
         if (isRoot()) {
