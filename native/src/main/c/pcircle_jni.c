@@ -38,6 +38,7 @@
 #include "settled.h"
 #include "terminal.h"
 #include "update.h"
+#include "user_file.h"
 #include "whole.h"
 
 /*
@@ -316,23 +317,94 @@ JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_unlink(JNIEnv *env, jclass cl
 }
 
 JNIEXPORT jint JNICALL
-Java_org_pcircle_jni_Native_openEmpty(JNIEnv *env, jclass class, jbyteArray path, jint mode)
+Java_org_pcircle_jni_Native_standardDescriptor(JNIEnv *env, jclass class, jbyteArray path, jboolean launched)
 {
     (void)class;
     TEXT text = {0};
     int error = 0;
     take_path(env, path, &text, &error);
-    const int flags = O_WRONLY | O_CREAT | O_TRUNC | O_NOCTTY | O_CLOEXEC;
-    return error < 0 ? error : result_of(PC_RETRY(open(text.chars, flags, (mode_t)mode)));
+    return error < 0 ? error : pc_standard_descriptor(text.chars, launched);
 }
 
-JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_openGiven(JNIEnv *env, jclass class, jbyteArray path)
+JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_checkWritable(JNIEnv *env, jclass class, jint descriptor)
+{
+    (void)env;
+    (void)class;
+    return pc_check_writable(descriptor);
+}
+
+JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_openInput(JNIEnv *env, jclass class, jbyteArray path)
 {
     (void)class;
     TEXT text = {0};
     int error = 0;
     take_path(env, path, &text, &error);
-    return error < 0 ? error : result_of(PC_RETRY(open(text.chars, O_RDONLY | O_NOCTTY | O_CLOEXEC)));
+    return error < 0 ? error : pc_open_input(text.chars);
+}
+
+JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_readOn(
+    JNIEnv *env, jclass class, jint file, jobject buffer, jint bytes, jint waitMs)
+{
+    (void)class;
+    int error = bytes < 0 ? -EINVAL : 0;
+    struct memory memory = memory_of(env, buffer, (size_t)bytes, &error);
+    return error < 0 ? error : (jint)pc_read_on(file, memory.address, (size_t)bytes, waitMs);
+}
+
+JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_checkOutput(JNIEnv *env, jclass class, jbyteArray path)
+{
+    (void)class;
+    TEXT text = {0};
+    int error = 0;
+    take_path(env, path, &text, &error);
+    return error < 0 ? error : pc_check_output(text.chars);
+}
+
+JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_openOutput(
+    JNIEnv *env, jclass class, jbyteArray path, jint mode, jboolean append)
+{
+    (void)class;
+    TEXT text = {0};
+    int error = 0;
+    take_path(env, path, &text, &error);
+    return error < 0 ? error : pc_open_output(text.chars, (mode_t)mode, append);
+}
+
+JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_beginBeside(
+    JNIEnv *env, jclass class, jbyteArray path, jint mode, jobject beside)
+{
+    (void)class;
+    TEXT text = {0};
+    int error = 0;
+    take_path(env, path, &text, &error);
+    struct memory memory = memory_of(env, beside, 1, &error);
+    return error < 0 ? error : pc_begin_beside(text.chars, (mode_t)mode, memory.address, memory.bytes);
+}
+
+JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_putInPlace(
+    JNIEnv *env, jclass class, jint file, jobject beside, jbyteArray path)
+{
+    (void)class;
+    TEXT text = {0};
+    int error = 0;
+    take_path(env, path, &text, &error);
+    struct memory memory = memory_of(env, beside, 1, &error);
+    return error < 0 ? error : pc_put_in_place(file, memory.address, text.chars);
+}
+
+JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_takeBesideAway(JNIEnv *env, jclass class, jobject beside)
+{
+    (void)class;
+    int error = 0;
+    struct memory memory = memory_of(env, beside, 1, &error);
+    return error < 0 ? error : result_of(PC_RETRY(unlink(memory.address)));
+}
+
+JNIEXPORT jboolean JNICALL Java_org_pcircle_jni_Native_isReaderGone(JNIEnv *env, jclass class, jint descriptor)
+{
+    (void)env;
+    (void)class;
+    return pc_is_reader_gone(descriptor);
 }
 
 JNIEXPORT jint JNICALL

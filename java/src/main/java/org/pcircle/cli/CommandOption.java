@@ -174,7 +174,8 @@ enum CommandOption {
             Argument.file(),
             "write the signature and what it covers to FILE, too",
             """
-            Write the signature to FILE, too, with its date and how many entries and bytes it covers."""),
+            Write the signature to FILE, too, with its date and how many entries and bytes it covers. Here as with all files that a run \
+            writes, - stands for standard output."""),
     METADATA(Command.FSUM, OptionGroup.SIGNATURE, null, "metadata", null, "cover modes, owners and times, too", """
             Cover modes, owners, groups and modification times, too. Such a signature says so in its name. A run that lasts, or \
             has a manifest of more than some thousand entries, keeps files of its own in the current directory, whose time changes by that: \
@@ -206,7 +207,7 @@ enum CommandOption {
             Argument.file(),
             "compare with FILE and say what differs",
             """
-            Compare with FILE, a signature file or a manifest, and print what is changed, missing or extra. \
+            Compare with FILE, a signature file or a manifest (- stands for standard input), and print what is changed, missing or extra. \
             The digest and whether metadata is covered are those of FILE; give --exclude and its like as when it was made, as what is \
             left out counts as missing. Exit with 3 if anything differs."""),
     IO(
@@ -420,6 +421,7 @@ enum CommandOption {
                     REDUCE_INTERVAL,
                     ERRORS,
                     STATS,
+                    REPORT,
                     OUTPUT,
                     VERBOSE,
                     QUIET,

@@ -4,7 +4,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.cli.RunSettings.ProgressKind;
+import org.pcircle.fs.StandardStream;
 import org.pcircle.fs.Terminal;
+import org.pcircle.fs.UserOutput;
 import org.pcircle.report.Progress;
 import org.pcircle.report.ProgressReport;
 
@@ -25,37 +27,66 @@ final class Console {
     private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     private final PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
     private boolean barShown;
+    private volatile boolean hasLostResults;
+    private volatile boolean hasLostErrors;
 
     Console(String command) {
         this.command = command;
     }
 
     void result(String text) {
-        clearBar();
-        out.println(text);
+        lines((text + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     /** Whether some of the results could not be written. */
     boolean hasLostResults() {
-        return out.checkError();
+        return hasLostResults;
     }
 
-    /** Whole lines, each with its end. */
+    /** Whether that is so because nobody reads them any more, as with {@code | head}. */
+    boolean isReaderGone() {
+        return hasLostResults && StandardStream.isReaderGone();
+    }
+
+    /** Whole lines, each with its end; in one write, as are those on stderr, since both streams may be one file. */
     void lines(byte[] text) {
         clearBar();
         out.write(text, 0, text.length);
-        out.flush();
+        if (out.checkError()) {
+            hasLostResults = true;
+        }
+    }
+
+    /**
+     * One of the two streams for a document that the user wants there: it goes there line by line, so that nothing else is written
+     * into the middle of one.
+     *
+     * @param descriptor 1 or 2
+     */
+    UserOutput stream(int descriptor) {
+        return new LineStream(descriptor == StandardStream.OUTPUT ? this::lines : this::errorLines);
+    }
+
+    /** Whether some of what was for stderr could not be written. */
+    boolean hasLostErrors() {
+        return hasLostErrors;
+    }
+
+    private void errorLines(byte[] text) {
+        clearBar();
+        err.write(text, 0, text.length);
+        if (err.checkError()) {
+            hasLostErrors = true;
+        }
     }
 
     /** Says something on stderr that is no error. */
     void note(String text) {
-        clearBar();
-        err.println(text);
+        errorLines((text + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     void error(String text) {
-        clearBar();
-        err.println(command + ": " + text);
+        note(command + ": " + text);
     }
 
     void internalError(Throwable failure) {
@@ -110,7 +141,7 @@ final class Console {
                     err.flush();
                     barShown = true;
                 }
-                case JSON -> err.println(report.json(false));
+                case JSON -> note(report.json(false));
                 default -> error(report.text(columns(COLUMNS_MAX) - command.length() - ": ".length()));
             }
             nextNs = nowNs + intervalNs;
@@ -119,7 +150,7 @@ final class Console {
         /** The run is over: machines are told how it ended. */
         void end(long[] counters, long nowNs) {
             if (kind == ProgressKind.JSON) {
-                err.println(progress.last(counters, nowNs).json(true));
+                note(progress.last(counters, nowNs).json(true));
             }
         }
     }

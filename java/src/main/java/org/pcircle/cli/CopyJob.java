@@ -2,11 +2,9 @@ package org.pcircle.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.fs.Entry;
-import org.pcircle.fs.GivenFile;
 import org.pcircle.fs.Kept;
 import org.pcircle.fs.PathText;
 import org.pcircle.plan.Detail;
@@ -98,16 +96,21 @@ final class CopyJob extends Job {
             return null;
         }
         try {
-            InputStream source = Arrays.equals(path, STANDARD_INPUT) ? System.in : GivenFile.open(path);
+            InputStream source = inputs().open(CommandOption.FILES_FROM, path);
             return new FileList(source, (byte) (settings.nulEnded() ? 0 : '\n'));
         } catch (IOException e) {
-            throw new UsageException(PathText.shown(path) + ": " + e.getMessage());
+            throw InputFiles.unreadable(CommandOption.FILES_FROM, path, e.getMessage());
         }
     }
 
     @Override
     TreeWorkload newWorkload(Plan plan, Post post) {
         return new CopyWorkload(plan, post, fileList, this::print);
+    }
+
+    @Override
+    boolean onlyPrints() {
+        return settings.dryRun();
     }
 
     @Override

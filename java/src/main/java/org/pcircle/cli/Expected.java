@@ -1,6 +1,8 @@
 package org.pcircle.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.digest.Algorithm;
 import org.pcircle.fs.Described;
@@ -17,47 +19,50 @@ import org.pcircle.plan.UsageException;
  * What --check compares with: a signature file or a manifest, which has been found whole.
  *
  * @param path as the user gave it
+ * @param copy of a file that can be read only once; null: it can be read again
  */
-record Expected(byte[] path, SignatureFile header, boolean hasEntries) {
+record Expected(
+        byte[] path,
+        SignatureFile header,
+        boolean hasEntries,
+        @Nullable SpooledCopy copy) {
 
     /** Reads all of the file, to refuse a damaged one before anything else is read. */
-    static Expected read(byte[] path) throws UsageException {
-        try (ManifestReader reader = new ManifestReader(GivenFile.open(path))) {
-            if (reader.hasEntries() && Entry.of(Described.at(path, true)).type() != Entry.REGULAR) {
-                throw new UsageException(
-                        "--check=" + PathText.shown(path) + ": a manifest is read twice, so it must be a regular file");
+    static Expected read(InputFiles inputs, byte[] path) throws UsageException {
+        try (InputStream given = inputs.open(CommandOption.CHECK, path)) {
+            if (isRegular(path)) {
+                return read(path, given, null);
             }
-            reader.check();
-            return new Expected(path, reader.header(), reader.hasEntries());
+            SpooledCopy copy = SpooledCopy.create();
+            return read(path, copy.of(given), copy);
         } catch (IOException e) {
-            throw new UsageException("--check=" + PathText.shown(path) + ": " + e.getMessage());
+            throw InputFiles.unreadable(CommandOption.CHECK, path, e.getMessage());
+        }
+    }
+
+    private static Expected read(byte[] path, InputStream file, @Nullable SpooledCopy copy) throws IOException {
+        ManifestReader reader = new ManifestReader(file);
+        reader.check();
+        return new Expected(path, reader.header(), reader.hasEntries(), copy);
+    }
+
+    private static boolean isRegular(byte[] path) {
+        try {
+            return !Arrays.equals(path, InputFiles.STANDARD_INPUT)
+                    && Entry.of(Described.at(path, true)).type() == Entry.REGULAR;
+        } catch (FileException e) {
+            return false;
         }
     }
 
     /** The file once more, from its beginning; the caller closes it. */
     ManifestReader open() throws IOException {
-        return new ManifestReader(GivenFile.open(path));
+        return new ManifestReader(copy == null ? GivenFile.open(path) : copy.read());
     }
 
     /** What must be known of each entry to compare it. */
     Detail detail() {
         return hasEntries ? header.leaves() ? Detail.LEAVES : Detail.ENTRIES : Detail.NONE;
-    }
-
-    /** Refuses to write a manifest where this one is, which is still read when that is begun. */
-    void requireOther(byte[] manifestFile) throws UsageException {
-        if (isSame(manifestFile)) {
-            throw new UsageException(
-                    "--manifest=" + PathText.shown(manifestFile) + ": this is the file that --check compares with");
-        }
-    }
-
-    private boolean isSame(byte[] other) {
-        try {
-            return Entry.of(Described.at(path, true)).isSame(Entry.of(Described.at(other, true)));
-        } catch (FileException e) {
-            return false; // There is no other yet.
-        }
     }
 
     /** Refuses options by which there could be nothing to compare. */

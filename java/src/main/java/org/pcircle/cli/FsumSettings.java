@@ -1,11 +1,9 @@
 package org.pcircle.cli;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.digest.Algorithm;
-import org.pcircle.fs.PathText;
 import org.pcircle.plan.Detail;
 import org.pcircle.plan.UsageException;
 import org.pcircle.transport.Transport;
@@ -15,8 +13,7 @@ import org.pcircle.transport.Transport;
  *
  * @param digest null: not said
  * @param metadata whether the signature covers it
- * @param manifestFile null: none
- * @param detail of that
+ * @param detail of the manifest, if one is wanted
  * @param checkFile what to compare with; null: nothing
  */
 record FsumSettings(
@@ -24,7 +21,6 @@ record FsumSettings(
         List<byte[]> paths,
         @Nullable Algorithm digest,
         boolean metadata,
-        byte @Nullable [] manifestFile,
         Detail detail,
         byte @Nullable [] checkFile)
         implements Settings {
@@ -34,20 +30,13 @@ record FsumSettings(
         for (String word : line.words()) {
             paths.add(RawArguments.bytes(word));
         }
-        RunSettings run = RunSettings.of(line);
-        byte[] manifestFile = line.file(CommandOption.MANIFEST);
-        if (manifestFile != null && Arrays.equals(manifestFile, run.signatureFile())) {
-            throw new UsageException(
-                    "--manifest and --output would write the same file: " + PathText.shown(manifestFile));
-        }
         FsumSettings settings = new FsumSettings(
-                run,
+                RunSettings.of(line),
                 List.copyOf(paths),
                 line.has(CommandOption.DIGEST)
                         ? line.choice(CommandOption.DIGEST, Algorithm.values(), Algorithm.XXH64)
                         : null,
                 line.has(CommandOption.METADATA),
-                manifestFile,
                 detail(line),
                 line.file(CommandOption.CHECK));
         // Last: where a word that is no value of an option was meant as PATH, the option has to say so.

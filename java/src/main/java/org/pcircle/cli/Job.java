@@ -1,6 +1,7 @@
 package org.pcircle.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,8 +9,9 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +23,7 @@ import org.pcircle.circle.Tree;
 import org.pcircle.digest.DatasetSum;
 import org.pcircle.digest.Signature;
 import org.pcircle.fs.Credentials;
-import org.pcircle.fs.GivenFile;
+import org.pcircle.fs.Entry;
 import org.pcircle.fs.PathText;
 import org.pcircle.fs.Signals;
 import org.pcircle.fs.TreePath;
@@ -52,8 +54,6 @@ import org.pcircle.work.Workshop;
 /** One run at one rank: the plan is made at rank 0 and goes down the tree, everybody works, rank 0 concludes. */
 abstract class Job {
 
-    static final byte[] STANDARD_INPUT = {'-'};
-
     /** Each pattern is tried on each name, so nobody wants more of them in one file. */
     private static final int PATTERN_BYTES_MAX = 1 << 20;
 
@@ -66,7 +66,10 @@ abstract class Job {
     private final Tree tree;
     private final Console console;
     private final Scribe scribe = new Scribe();
+    private final boolean launched;
     private final int creationMask;
+    private final InputFiles inputs;
+    private OutputFiles outputs;
     private final long startNs = System.nanoTime();
 
     Job(Command command, RunSettings settings, Transport transport, Console console) {
@@ -75,7 +78,10 @@ abstract class Job {
         this.transport = transport;
         this.tree = new Tree(transport.rank(), transport.size());
         this.console = console;
+        this.launched = transport.size() > 1;
         this.creationMask = Credentials.clearCreationMask();
+        this.inputs = new InputFiles(launched);
+        this.outputs = OutputFiles.none(console, creationMask);
     }
 
     /** Runs to the end and returns the exit code that all ranks share. */
@@ -99,6 +105,9 @@ abstract class Job {
 
     /** Shows the user the run in figures. */
     abstract void showSummary(String text, Console shown);
+
+    /** Whether all that the run is for is what it prints, so that it ends when nobody reads on. */
+    abstract boolean onlyPrints();
 
     /** Says at the end what the user may not expect, though it is no failure. */
     abstract void warn(Plan plan, long[] counters, Console shown);
@@ -145,6 +154,21 @@ abstract class Job {
         return creationMask;
     }
 
+    /** At rank 0: the files that say what is to be done. */
+    final InputFiles inputs() {
+        return inputs;
+    }
+
+    /** Whether nobody reads any more what is printed. */
+    final boolean isReaderGone() {
+        return console.isReaderGone();
+    }
+
+    /** At rank 0: the files that are wanted of the run. */
+    final OutputFiles outputs() {
+        return outputs;
+    }
+
     /** Has whole lines printed as soon as what was to be said before has been. */
     final void print(byte[] lines) {
         scribe.write(() -> console.lines(lines));
@@ -153,11 +177,31 @@ abstract class Job {
     /** At rank 0: the plan as the first message, or word that there is nothing to do. */
     private Message decide() {
         try {
-            return new Message.Start(decided().encode());
+            outputs = OutputFiles.of(settings.outputs(), console, creationMask, launched);
+            Plan plan = decided();
+            outputs.refuseClashes(filesOf(plan));
+            return new Message.Start(plan.encode());
         } catch (UsageException e) {
-            console.error(String.valueOf(e.getMessage()));
-            return new Message.Exit(ExitCode.USAGE.code());
+            String signal = Signals.received();
+            console.error(
+                    signal == null ? String.valueOf(e.getMessage()) : "stopped: " + signal + "; nothing was done");
+            return new Message.Exit((signal == null ? ExitCode.USAGE : ExitCode.STOPPED).code());
         }
+    }
+
+    /** The files that the user has given for something else than to be written to, by what they are. */
+    private Map<String, byte[]> filesOf(Plan plan) {
+        Map<String, byte[]> files = new HashMap<>();
+        inputs.opened().forEach((option, path) -> files.put("what " + option + " reads", path));
+        for (Root root : plan.roots()) {
+            if (!outputs.isEmpty() && !Entry.of(root.record()).isDirectory()) {
+                byte[] source = root.source().show(TreePath.TOP);
+                files.put("what is to be read: " + PathText.shown(source), source);
+                byte[] target = root.target().show(TreePath.TOP);
+                files.putIfAbsent("what is to be made: " + PathText.shown(target), target);
+            }
+        }
+        return files;
     }
 
     private Plan decided() throws UsageException {
@@ -189,17 +233,15 @@ abstract class Job {
         return filter.build();
     }
 
-    private static byte[] patternFile(byte[] path) throws UsageException {
+    private byte[] patternFile(byte[] path) throws UsageException {
         byte[] patterns;
-        try {
-            int enough = PATTERN_BYTES_MAX + 1;
-            patterns =
-                    Arrays.equals(path, STANDARD_INPUT) ? System.in.readNBytes(enough) : GivenFile.read(path, enough);
+        try (InputStream file = inputs.open(CommandOption.EXCLUDE_FROM, path)) {
+            patterns = file.readNBytes(PATTERN_BYTES_MAX + 1);
         } catch (IOException e) {
-            throw new UsageException(PathText.shown(path) + ": " + e.getMessage());
+            throw InputFiles.unreadable(CommandOption.EXCLUDE_FROM, path, e.getMessage());
         }
         if (patterns.length > PATTERN_BYTES_MAX) {
-            throw new UsageException(PathText.shown(path) + ": more than 1 MiB of patterns");
+            throw InputFiles.unreadable(CommandOption.EXCLUDE_FROM, path, "more than 1 MiB of patterns");
         }
         return patterns;
     }
@@ -228,9 +270,10 @@ abstract class Job {
     private record Chronicle(ErrorList errors, List<RankShare> shares, Timeline timeline) {}
 
     private Chronicle newChronicle(Plan plan) {
+        byte[] file = errorFile(plan);
         ErrorList errors = new ErrorList(
-                errorFile(plan),
-                creationMask,
+                file,
+                () -> outputs.openList(file, plan.isResumed()),
                 settings.verbose() ? Integer.MAX_VALUE : ErrorList.SHOWN_MAX,
                 console::error);
         return new Chronicle(errors, new ArrayList<>(), new Timeline(startNs, sampleIntervalNs(plan)));
@@ -270,6 +313,9 @@ abstract class Job {
             lastWords.turn("SIGTERM".equals(signal), nowNs);
             if (signal != null && rank.stopped() == null) {
                 rank.stop(ExitCode.STOPPED.code(), signal, transport);
+            }
+            if (plan.dryRun() && rank.stopped() == null && console.isReaderGone()) {
+                rank.stop(ExitCode.READER_GONE.code(), "nobody reads standard output any more", transport);
             }
             checkpointing.turn(rank, workload, nowNs);
             shown.observe(rank, nowNs);
@@ -321,7 +367,7 @@ abstract class Job {
     }
 
     private byte[] errorFile(Plan plan) {
-        byte[] chosen = settings.errorFile();
+        byte[] chosen = settings.outputs().get(CommandOption.ERRORS);
         // What an earlier part of the run has listed stays.
         String attempt = plan.isResumed() ? "." + plan.checkpoints().attempt() : "";
         return chosen != null
@@ -344,7 +390,7 @@ abstract class Job {
                 long[] totals = rank.totals();
                 scribe.write(() -> progress.show(totals, nowNs));
             }
-            if (settings.reportFile() != null && timeline.isDue(nowNs)) {
+            if (settings.outputs().containsKey(CommandOption.REPORT) && timeline.isDue(nowNs)) {
                 timeline.add(rank.totals(), nowNs);
             }
         };
@@ -361,8 +407,7 @@ abstract class Job {
         boolean isMismatch = hasMismatch() || Counter.MISMATCHES.in(counters) > 0;
         ExitCode code = isMismatch ? ExitCode.MISMATCH : isWhole ? ExitCode.DONE : ExitCode.SOME_FAILED;
         int exitCode = stop != null ? stop.code() : code.code();
-        OutputFiles files = new OutputFiles(console, creationMask);
-        files.attempt(errorFile(plan), errors::close);
+        outputs.attempt(errorFile(plan), errors::close);
         Summary summary = new Summary(
                 plan.id(),
                 exitCode,
@@ -374,17 +419,16 @@ abstract class Job {
         if (!settings.quiet() && exitCode != ExitCode.USAGE.code()) {
             showSummary(settings.verbose() ? summary.text() + summary.ranksText() : summary.text(), console);
         }
-        files.write(settings.statsFile(), summary::writeJson);
-        files.write(settings.reportFile(), file -> report(summary, chronicle).write(file));
+        outputs.write(CommandOption.STATS, summary::writeJson);
+        outputs.write(CommandOption.REPORT, file -> report(summary, chronicle).write(file));
         DatasetSum signed = workload.signed();
         if (isWhole && signed != null) {
-            files.write(
-                    settings.signatureFile(),
-                    file -> signatureFile(plan, signed).write(file));
+            outputs.write(
+                    CommandOption.OUTPUT, file -> signatureFile(plan, signed).write(file));
         }
         List<String> failures = failures();
         failures.forEach(console::error);
-        if (files.hasFailed() || !failures.isEmpty()) {
+        if (outputs.hasFailed() || !failures.isEmpty()) {
             exitCode = Math.max(exitCode, ExitCode.SOME_FAILED.code());
         }
         warn(plan, counters, console);
@@ -395,17 +439,18 @@ abstract class Job {
         if (stop == null) {
             sign(plan, workload.signed(), isWhole);
         }
-        if (console.hasLostResults()) {
+        boolean isReaderGone = console.isReaderGone();
+        if (console.hasLostResults() && !isReaderGone) {
             console.error("standard output cannot be written");
             exitCode = Math.max(exitCode, ExitCode.SOME_FAILED.code());
         }
-        if (stop != null) {
+        if (stop != null && stop.code() != ExitCode.READER_GONE.code()) {
             console.error(
                     exitCode == ExitCode.STOPPED.code()
                             ? "stopped: " + stop.reason() + "; " + howToGoOn(plan, workshop)
                             : stop.reason());
         }
-        return exitCode;
+        return isReaderGone && onlyPrints() && stop == null ? ExitCode.READER_GONE.code() : exitCode;
     }
 
     /** The line that goes on with a run that was stopped, to be pasted, if it can be gone on with. */

@@ -1,18 +1,18 @@
 package org.pcircle.cli;
 
-import java.io.BufferedOutputStream;
+import java.io.Closeable;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.digest.DatasetSum;
 import org.pcircle.digest.Signature;
-import org.pcircle.fs.OwnFile;
 import org.pcircle.fs.PathText;
+import org.pcircle.fs.UserOutput;
 import org.pcircle.manifest.ManifestComparison;
 import org.pcircle.manifest.ManifestReader;
 import org.pcircle.manifest.ManifestRecord;
@@ -23,17 +23,15 @@ import org.pcircle.work.ManifestUse;
 /** What fsum makes at rank 0 of the records of all entries: a manifest, a comparison with another one, or both. */
 final class ManifestOutput implements ManifestUse {
 
-    private static final int BUFFER_BYTES = 1 << 16;
-
-    private final byte @Nullable [] manifestFile;
+    private final OutputFiles files;
     private final boolean leaves;
     private final List<byte[]> paths;
-    private final int creationMask;
     private final @Nullable Expected expected;
     private final boolean metadata;
     private final Consumer<byte[]> lines;
+    private final BooleanSupplier isReaderGone;
 
-    private @Nullable OutputStream file;
+    private @Nullable UserOutput file;
     private @Nullable ManifestWriter writer;
     private @Nullable ManifestReader reader;
     private @Nullable ManifestComparison comparison;
@@ -43,39 +41,39 @@ final class ManifestOutput implements ManifestUse {
     private boolean differs;
 
     /**
-     * @param manifestFile to be written; null: none
+     * @param files among which the manifest is, if one is to be written
      * @param leaves whether that has the digests of leaves
      * @param paths as the user gave them
-     * @param creationMask the user's
      * @param expected to compare with; null: nothing
      * @param metadata whether the signature covers it
      * @param lines takes differences for the user, each with its end
+     * @param isReaderGone whether nobody reads what is printed any more
      */
     ManifestOutput(
-            byte @Nullable [] manifestFile,
+            OutputFiles files,
             boolean leaves,
             List<byte[]> paths,
-            int creationMask,
             @Nullable Expected expected,
             boolean metadata,
-            Consumer<byte[]> lines) {
-        this.manifestFile = manifestFile;
+            Consumer<byte[]> lines,
+            BooleanSupplier isReaderGone) {
+        this.files = files;
         this.leaves = leaves;
         this.paths = paths;
-        this.creationMask = creationMask;
         this.expected = expected;
         this.metadata = metadata;
         this.lines = lines;
+        this.isReaderGone = isReaderGone;
     }
 
     @Override
     public void begin(DatasetSum signed, boolean whole) {
         isWhole = whole;
         Signature signature = signed.signature(metadata, signed.algorithm().newHasher());
-        if (manifestFile != null && whole) {
+        if (files.has(CommandOption.MANIFEST) && whole) {
             SignatureFile head = SignatureFile.of(signature, signed, Instant.now(), leaves, paths);
             writing.attempt(() -> {
-                file = new BufferedOutputStream(OwnFile.create(manifestFile, creationMask), BUFFER_BYTES);
+                file = files.open(CommandOption.MANIFEST);
                 writer = new ManifestWriter(file, head);
             });
         }
@@ -109,17 +107,27 @@ final class ManifestOutput implements ManifestUse {
     }
 
     @Override
+    public boolean isWanted() {
+        return files.isFile(CommandOption.MANIFEST) || !isReaderGone.getAsBoolean();
+    }
+
+    @Override
     public void end() {
-        if (writer != null) {
-            writing.attempt(writer::end);
-        }
-        if (file != null) {
-            writing.attempt(file::close);
+        UserOutput written = file;
+        ManifestWriter last = writer;
+        if (written != null && last != null) {
+            writing.attempt(() -> {
+                last.end();
+                written.complete();
+            });
+            writing.close(written);
         }
         ManifestComparison compared = comparison;
         if (compared != null) {
             comparing.attempt(() -> {
-                compared.end();
+                if (isWanted()) {
+                    compared.end();
+                }
                 differs = compared.differences() > 0;
             });
         }
@@ -131,8 +139,8 @@ final class ManifestOutput implements ManifestUse {
     /** What failed, in words. */
     List<String> failures() {
         List<String> failures = new ArrayList<>();
-        if (manifestFile != null && writing.failure != null) {
-            failures.add(PathText.shown(manifestFile) + ": cannot be written: " + writing.failure);
+        if (writing.failure != null) {
+            failures.add(files.shown(CommandOption.MANIFEST) + ": cannot be written: " + writing.failure);
         }
         if (expected != null && comparing.failure != null) {
             failures.add(PathText.shown(expected.path()) + ": cannot be compared with: " + comparing.failure);
@@ -172,14 +180,26 @@ final class ManifestOutput implements ManifestUse {
         @Nullable
         String failure;
 
+        private boolean isOver;
+
         void attempt(Step step) {
-            if (failure != null) {
+            if (isOver) {
                 return;
             }
+            run(step);
+        }
+
+        /** Whatever has failed before. */
+        void close(Closeable file) {
+            run(file::close);
+        }
+
+        private void run(Step step) {
             try {
                 step.run();
             } catch (IOException e) {
-                failure = e.getMessage();
+                isOver = true;
+                failure = failure != null || OutputFiles.isReaderGone(e) ? failure : e.getMessage();
             }
         }
     }

@@ -1,8 +1,9 @@
 package org.pcircle.cli;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 import org.pcircle.plan.UsageException;
 import org.pcircle.transport.TransportChoice;
 
@@ -11,10 +12,7 @@ import org.pcircle.transport.TransportChoice;
  *
  * @param filters --exclude, --include and --exclude-from, in their order
  * @param chunkBytes 0: adapted
- * @param errorFile null: the default name
- * @param statsFile null: none
- * @param reportFile null: none
- * @param signatureFile null: none
+ * @param outputs the files that are wanted of it, by the option that wants them
  * @param checkpoints how it can be gone on with
  */
 record RunSettings(
@@ -24,10 +22,7 @@ record RunSettings(
         int threads,
         ProgressKind progress,
         int reduceIntervalMs,
-        byte @Nullable [] errorFile,
-        byte @Nullable [] statsFile,
-        byte @Nullable [] reportFile,
-        byte @Nullable [] signatureFile,
+        Map<CommandOption, byte[]> outputs,
         TransportChoice transport,
         CheckpointSettings checkpoints,
         boolean verbose,
@@ -42,6 +37,13 @@ record RunSettings(
         NONE
     }
 
+    private static final List<CommandOption> OUTPUTS = List.of(
+            CommandOption.ERRORS,
+            CommandOption.STATS,
+            CommandOption.REPORT,
+            CommandOption.OUTPUT,
+            CommandOption.MANIFEST);
+
     private static final int THREADS_MAX = 1024;
     private static final long CHUNK_BYTES_MIN = 64 * 1024;
     private static final int REDUCE_INTERVAL_DEFAULT_MS = 1000;
@@ -55,14 +57,22 @@ record RunSettings(
                 threads(line),
                 progress(line),
                 reduceIntervalMs(line),
-                line.file(CommandOption.ERRORS),
-                line.file(CommandOption.STATS),
-                line.file(CommandOption.REPORT),
-                line.file(CommandOption.OUTPUT),
+                outputs(line),
                 line.choice(CommandOption.TRANSPORT, TransportChoice.values(), TransportChoice.AUTO),
                 CheckpointSettings.of(line),
                 line.has(CommandOption.VERBOSE),
                 line.has(CommandOption.QUIET));
+    }
+
+    private static Map<CommandOption, byte[]> outputs(CommandLine line) throws UsageException {
+        Map<CommandOption, byte[]> outputs = new EnumMap<>(CommandOption.class);
+        for (CommandOption option : OUTPUTS) {
+            byte[] path = line.file(option);
+            if (path != null) {
+                outputs.put(option, path);
+            }
+        }
+        return outputs;
     }
 
     private static List<CommandLine.Given> filters(CommandLine line) {

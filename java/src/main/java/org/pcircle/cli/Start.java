@@ -28,10 +28,10 @@ final class Start {
                 if (launcher.rank() == 0) {
                     console.result(line.has(CommandOption.HELP) ? Help.text(command) : Version.text(command));
                 }
-                return ExitCode.DONE.code();
+                return printed(ExitCode.DONE.code(), console);
             }
             if (line.has(CommandOption.DOCTOR)) {
-                return new Doctor(console, launcher).examine(line.words());
+                return printed(new Doctor(console, launcher).examine(line.words()), console);
             }
             Settings settings = command.settings(line);
             Signals.note();
@@ -47,6 +47,18 @@ final class Start {
             console.error(String.valueOf(e.getMessage()));
             return ExitCode.INTERNAL.code();
         }
+    }
+
+    /** The exit code of what has only printed something, if that has arrived. */
+    private static int printed(int code, Console console) {
+        if (console.isReaderGone()) {
+            return ExitCode.READER_GONE.code();
+        }
+        if (console.hasLostResults()) {
+            console.error("standard output cannot be written");
+            return Math.max(code, ExitCode.SOME_FAILED.code());
+        }
+        return code;
     }
 
     /** mpirun ends all ranks when the first of them fails: where none of them uses MPI, the others wait for rank 0. */

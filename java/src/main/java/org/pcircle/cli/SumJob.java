@@ -85,32 +85,30 @@ final class SumJob extends Job {
     }
 
     private @Nullable Expected expected() throws UsageException {
-        if (settings.checkFile() == null) {
-            return null;
-        }
-        Expected expected = Expected.read(settings.checkFile());
-        if (settings.manifestFile() != null) {
-            expected.requireOther(settings.manifestFile());
-        }
-        return expected;
+        return settings.checkFile() == null ? null : Expected.read(inputs(), settings.checkFile());
     }
 
     private void useManifest(Plan plan, @Nullable Expected expected) {
-        if (expected != null || settings.manifestFile() != null) {
+        if (expected != null || outputs().has(CommandOption.MANIFEST)) {
             manifest = new ManifestOutput(
-                    settings.manifestFile(),
+                    outputs(),
                     settings.detail() == Detail.LEAVES,
                     signedPaths(plan),
-                    creationMask(),
                     expected,
                     plan.metadata(),
-                    this::print);
+                    this::print,
+                    this::isReaderGone);
         }
     }
 
     @Override
     TreeWorkload newWorkload(Plan plan, Post post) {
         return new SumWorkload(plan, post, manifest);
+    }
+
+    @Override
+    boolean onlyPrints() {
+        return true;
     }
 
     /** Beside the result, which is the only line on stdout. */

@@ -1,33 +1,70 @@
 package org.pcircle.fs;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 import org.pcircle.jni.Native;
 
-/** A file that this program writes for its user, such as the error list: it may have any name, as all files, and be a pipe. */
-public final class OwnFile extends OutputStream {
+/**
+ * A file that this program writes for its user, such as the error list: it may have any name, as all files, and be a pipe. A document
+ * that is written in one go takes the place of an older one only when it is {@link #complete whole}.
+ */
+public final class OwnFile extends UserOutput {
 
     private static final int READ_AND_WRITE_FOR_ALL = 0666;
-    private static final int BUFFER_BYTES = 8 * 1024;
+    private static final int BUFFER_BYTES = 64 * 1024;
+
+    /** No path that is opened as a whole is longer. */
+    private static final int PATH_BYTES_MAX = 4096 + 512;
+
+    /** How long a stop may have to wait for somebody who reads a FIFO. */
+    private static final int LOOK_MS = 100;
 
     private final int descriptor;
+    private final byte[] path;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+
+    /** The path that it has until it is complete; null: its own. */
+    private @Nullable ByteBuffer beside;
+
     private boolean closed;
 
-    private OwnFile(int descriptor) {
+    private OwnFile(int descriptor, byte[] path, @Nullable ByteBuffer beside) {
         this.descriptor = descriptor;
+        this.path = path;
+        this.beside = beside;
     }
 
     /**
-     * Opens a file for writing, empty.
+     * Opens a file for writing in its place, as what is written is to be seen at once.
      *
      * @param path as the user gave it
      * @param creationMask the user's, as this process has cleared its own
+     * @param append whether to add to what is there already
      */
-    public static OutputStream create(byte[] path, int creationMask) throws FileException {
-        int descriptor = Native.openEmpty(path, READ_AND_WRITE_FOR_ALL & ~creationMask);
-        return new OwnFile(FileException.check(Operation.CREATE, descriptor));
+    public static OwnFile create(byte[] path, int creationMask, boolean append) throws FileException {
+        int mode = READ_AND_WRITE_FOR_ALL & ~creationMask;
+        int result = Native.openOutput(path, mode, append);
+        while (result == -Errno.ENXIO.number() && isFifo(path) && Signals.received() == null) {
+            pause(); // until somebody reads it, as any program would
+            result = Native.openOutput(path, mode, append);
+        }
+        return new OwnFile(FileException.check(Operation.CREATE, result), path, null);
+    }
+
+    /** Opens one that is written in one go: beside what has its name now, where that can be, else in its place. */
+    public static OwnFile replace(byte[] path, int creationMask) throws FileException {
+        ByteBuffer beside = ByteBuffer.allocateDirect(PATH_BYTES_MAX);
+        int descriptor = Native.beginBeside(path, READ_AND_WRITE_FOR_ALL & ~creationMask, beside);
+        if (Errno.isFull(-descriptor)) {
+            throw new FileException(Operation.CREATE, -descriptor);
+        }
+        return descriptor < 0 ? create(path, creationMask, false) : new OwnFile(descriptor, path, beside);
+    }
+
+    /** Fails if a file cannot be written, as far as can be told without touching anything. */
+    public static void check(byte[] path) throws FileException {
+        FileException.check(Operation.CREATE, Native.checkOutput(path));
     }
 
     @Override
@@ -54,6 +91,17 @@ public final class OwnFile extends OutputStream {
         FileException.check(Operation.WRITE, Native.writeOn(descriptor, buffer, bytes));
     }
 
+    /** Also gives it its name. */
+    @Override
+    public void complete() throws IOException {
+        flush();
+        if (beside != null) {
+            FileException.check(Operation.RENAME, Native.putInPlace(descriptor, beside, path));
+            beside = null;
+        }
+    }
+
+    /** Closes it; what was to take the place of another file, and is not complete, is taken away. */
     @Override
     public void close() throws IOException {
         if (closed) {
@@ -61,9 +109,25 @@ public final class OwnFile extends OutputStream {
         }
         closed = true;
         try {
-            flush();
+            if (beside == null) {
+                flush();
+            } else {
+                Native.takeBesideAway(beside);
+            }
         } finally {
             FileException.check(Operation.CLOSE, Native.close(descriptor));
+        }
+    }
+
+    private static boolean isFifo(byte[] path) throws FileException {
+        return Entry.of(Described.at(path, true)).type() == Entry.FIFO;
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(LOOK_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -101,15 +101,49 @@ public final class Native {
     /** Removes a non-directory, as unlinkat(2). */
     public static native int unlink(int dir, byte[] name);
 
+    /** Which of descriptors 1, 2 and 0 is the file at a path, as {@code user_file.h} says; -ENOENT if none is. */
+    public static native int standardDescriptor(byte[] path, boolean launched);
+
+    /** Whether a descriptor is open for writing: 0 or -EBADF. */
+    public static native int checkWritable(int descriptor);
+
+    /** Opens a file that the user has named, to be read once from its beginning; it may be a pipe. */
+    public static native int openInput(byte[] path);
+
     /**
-     * Opens the file at a path as the user typed it for writing, empty, and creates it if it does not exist.
+     * Reads up to {@code bytes} from where a file stands, or from a pipe what there is; 0 at its end.
+     *
+     * @return -EAGAIN if there was nothing for so many milliseconds, -EINTR if a signal came
+     */
+    public static native int readOn(int file, ByteBuffer buffer, int bytes, int waitMs);
+
+    /** Whether a file can be written at a path, without changing anything: 0 or -errno. */
+    public static native int checkOutput(byte[] path);
+
+    /**
+     * Opens the file at a path for writing, empty or to be added to, and creates it if it does not exist; -ENXIO for a FIFO that
+     * nobody reads.
      *
      * @param mode permission bits of a new file, less the process's umask
      */
-    public static native int openEmpty(byte[] path, int mode);
+    public static native int openOutput(byte[] path, int mode, boolean append);
 
-    /** Opens a file that the user has named for reading. */
-    public static native int openGiven(byte[] path);
+    /**
+     * Begins a file that is to take the place of the one at a path.
+     *
+     * @param beside takes its path with a NUL
+     * @return its descriptor; -errno if the file has to be written in its place
+     */
+    public static native int beginBeside(byte[] path, int mode, ByteBuffer beside);
+
+    /** Gives such a file its name. */
+    public static native int putInPlace(int file, ByteBuffer beside, byte[] path);
+
+    /** Unlinks such a file. */
+    public static native int takeBesideAway(ByteBuffer beside);
+
+    /** Whether nobody could read any more from the pipe that is this descriptor. */
+    public static native boolean isReaderGone(int descriptor);
 
     /** Removes an empty directory, as unlinkat(2) with AT_REMOVEDIR. */
     public static native int removeDirectory(int dir, byte[] name);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.SerializedString;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.Map;
@@ -11,11 +12,10 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.fs.Errno;
-import org.pcircle.fs.OwnFile;
 import org.pcircle.fs.PathText;
 
 /**
- * The list of entries that failed, at rank 0: every one as a line of JSON in a file that is made when the first one comes,
+ * The list of entries that failed, at rank 0: every one as a line of JSON in a file that is opened when the first one comes,
  * and the first few on the terminal.
  *
  * <pre>
@@ -30,9 +30,15 @@ public final class ErrorList implements Consumer<Fault>, AutoCloseable {
     public static final int SHOWN_MAX = 20;
 
     private final byte[] file;
-    private final int creationMask;
+    private final Opening opening;
     private final int shownMax;
     private final Consumer<String> terminal;
+
+    /** Opens the file. */
+    public interface Opening {
+        OutputStream open() throws IOException;
+    }
+
     private @Nullable JsonGenerator json;
     private @Nullable IOException failure;
     private long count;
@@ -41,14 +47,14 @@ public final class ErrorList implements Consumer<Fault>, AutoCloseable {
     private final Map<String, Long> kinds = new TreeMap<>();
 
     /**
-     * @param file to write, replaced if it exists; not made if there are no faults
-     * @param creationMask the user's
+     * @param file as the user knows it
+     * @param opening opens it for the first fault
      * @param shownMax how many faults the terminal is told of
      * @param terminal takes a line for the user
      */
-    public ErrorList(byte[] file, int creationMask, int shownMax, Consumer<String> terminal) {
+    public ErrorList(byte[] file, Opening opening, int shownMax, Consumer<String> terminal) {
         this.file = file;
-        this.creationMask = creationMask;
+        this.opening = opening;
         this.shownMax = shownMax;
         this.terminal = terminal;
     }
@@ -88,15 +94,14 @@ public final class ErrorList implements Consumer<Fault>, AutoCloseable {
     @Override
     public void close() throws IOException {
         if (json != null) {
-            json.writeRaw('\n');
             json.close();
         }
     }
 
     private void write(Fault fault) throws IOException {
         if (json == null) {
-            json = new JsonFactory().createGenerator(OwnFile.create(file, creationMask));
-            json.setRootValueSeparator(new SerializedString("\n"));
+            json = new JsonFactory().createGenerator(opening.open());
+            json.setRootValueSeparator(new SerializedString(""));
         }
         String exact = PathText.exact(fault.path());
         json.writeStartObject();
@@ -114,6 +119,7 @@ public final class ErrorList implements Consumer<Fault>, AutoCloseable {
         }
         json.writeStringField("message", fault.message());
         json.writeEndObject();
+        json.writeRaw('\n');
         json.flush(); // A run that is killed has told of its failures.
     }
 }

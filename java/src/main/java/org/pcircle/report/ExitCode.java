@@ -16,7 +16,13 @@ public enum ExitCode {
     /** Stopped before the end. */
     STOPPED(4, "stopped before the end", "Stopped before the end, as when the destination is full."),
     /** A defect of this program, or out of memory. */
-    INTERNAL(5, "internal error", "An internal error, or out of memory.");
+    INTERNAL(5, "internal error", "An internal error, or out of memory."),
+    /** As the shell says of a filter that was ended by SIGPIPE. */
+    READER_GONE(
+            141,
+            "nobody read on",
+            "Nothing but output was asked for (a dry run, fsum), and whoever read it went away, as with | head: the shell's "
+                    + "number for SIGPIPE. A copy goes on without its reader.");
 
     private final int code;
     private final String meaning;

@@ -26,15 +26,13 @@ public record HtmlReport(
 
     private static final int SLOWEST_MAX = 20;
 
-    /** Writes the page, and closes {@code target}. */
+    /** Writes the page. */
     public void write(OutputStream target) throws IOException {
-        try (target) {
-            String page = part("report.html")
-                    .replace("/*STYLE*/", part("uPlot.min.css"))
-                    .replace("/*LIBRARY*/", part("uPlot.iife.min.js"))
-                    .replace("/*FIGURES*/", figures());
-            target.write(page.getBytes(StandardCharsets.UTF_8));
-        }
+        String page = part("report.html")
+                .replace("/*STYLE*/", part("uPlot.min.css"))
+                .replace("/*LIBRARY*/", part("uPlot.iife.min.js"))
+                .replace("/*FIGURES*/", figures());
+        target.write(page.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String part(String name) throws IOException {

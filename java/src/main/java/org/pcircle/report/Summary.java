@@ -128,9 +128,10 @@ public record Summary(
         return text.toString();
     }
 
-    /** For machines: one JSON object; closes {@code target}. */
+    /** For machines: one JSON object, and the end of its line. */
     public void writeJson(OutputStream target) throws IOException {
-        try (JsonGenerator json = new JsonFactory().createGenerator(target)) {
+        JsonFactory factory = new JsonFactory().disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+        try (JsonGenerator json = factory.createGenerator(target)) {
             json.useDefaultPrettyPrinter();
             json.writeStartObject();
             json.writeStringField("id", id);
@@ -150,6 +151,7 @@ public record Summary(
             }
             json.writeEndArray();
             json.writeEndObject();
+            json.writeRaw('\n');
         }
     }
 

@@ -21,4 +21,7 @@ public interface ManifestUse {
 
     /** All have come. */
     void end();
+
+    /** Whether more records would be of any use: nobody may be left who wants what comes of them. */
+    boolean isWanted();
 }

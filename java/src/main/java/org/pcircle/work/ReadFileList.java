@@ -2,6 +2,7 @@ package org.pcircle.work;
 
 import java.io.IOException;
 import org.pcircle.fs.Errno;
+import org.pcircle.fs.FileException;
 import org.pcircle.fs.Operation;
 import org.pcircle.fs.TreePath;
 import org.pcircle.report.Fault;
@@ -30,8 +31,13 @@ record ReadFileList(FileList list, boolean isFirst) implements LocalItem {
                 result.spawned.add(new ReadFileList(list, false));
             }
         } catch (IOException e) {
-            // What was named before that is copied.
-            result.fault(new Fault(FileList.SHOWN, Operation.READ, Errno.EIO.number()));
+            int errno = e instanceof FileException file ? file.errno() : Errno.EIO.number();
+            if (errno == Errno.EINTR.number()) {
+                result.spawned.add(new ReadFileList(list, false)); // The run is being stopped.
+            } else {
+                // What was named before that is copied.
+                result.fault(new Fault(FileList.SHOWN, Operation.READ, errno));
+            }
         }
     }
 }

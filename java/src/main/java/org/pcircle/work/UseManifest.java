@@ -25,7 +25,7 @@ record UseManifest(SortedSpool records, ManifestUse use, boolean sorted, long po
         if (!sorted) {
             boolean more = records.sortFurther(bench);
             result.spawned.add(new UseManifest(records, use, !more, 0));
-        } else if (records.isEnd(position)) {
+        } else if (records.isEnd(position) || !use.isWanted()) {
             use.end();
         } else {
             ByteBuffer block = records.at(position, bench);

@@ -38,7 +38,8 @@ class CommandLineTest {
 
     @Test
     void anArgumentMayBeginWithADash() throws UsageException {
-        assertThat(settings("--stats=-x", "a", "b").run().statsFile()).isEqualTo(new byte[] {'-', 'x'});
+        assertThat(settings("--stats=-x", "a", "b").run().outputs().get(CommandOption.STATS))
+                .isEqualTo(new byte[] {'-', 'x'});
     }
 
     @Test
@@ -60,7 +61,8 @@ class CommandLineTest {
 
     @Test
     void quotesArePartOfAPath() throws UsageException {
-        assertThat(settings("--stats=\"x\"", "\"a\"", "b").run().statsFile()).isEqualTo(new byte[] {'"', 'x', '"'});
+        assertThat(settings("--stats=\"x\"", "\"a\"", "b").run().outputs().get(CommandOption.STATS))
+                .isEqualTo(new byte[] {'"', 'x', '"'});
         assertThat(settings("\"a\"", "b").sources()).containsExactly(new byte[] {'"', 'a', '"'});
     }
 
@@ -119,7 +121,9 @@ class CommandLineTest {
                 List.of("-qofile", "a"),
                 List.of("-qo", "file", "a"))) {
             FsumSettings settings = FsumSettings.of(CommandLine.parse(Command.FSUM, words));
-            assertThat(settings.run().signatureFile()).asString().isEqualTo("file");
+            assertThat(settings.run().outputs().get(CommandOption.OUTPUT))
+                    .asString()
+                    .isEqualTo("file");
             assertThat(settings.paths()).hasSize(1);
         }
     }

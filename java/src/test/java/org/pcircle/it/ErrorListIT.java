@@ -128,10 +128,11 @@ class ErrorListIT {
         Outcome outcome = Fcp.alone()
                 .unprivileged()
                 .in(scratch)
-                .run("--errors=missing/errors", "source", "copy")
+                .run("--errors=/dev/full", "source", "copy")
                 .assertCode(1);
 
-        assertThat(outcome.complaints()).anyMatch(line -> line.contains("missing/errors"));
+        assertThat(outcome.complaints())
+                .anyMatch(line -> line.startsWith("fcp: /dev/full: the error list cannot be written"));
     }
 
     private void makeUnreadableFiles(int count) {

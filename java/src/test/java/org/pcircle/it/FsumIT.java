@@ -361,15 +361,13 @@ class FsumIT {
     void aSignatureFileThatCannotBeWrittenIsAFailure() {
         scratch.shell("mkdir source");
 
-        Outcome outcome = Fsum.alone()
-                .in(scratch)
-                .run("-q", "-o", "no/such/file", "source")
-                .assertCode(1);
+        Outcome outcome =
+                Fsum.alone().in(scratch).run("-q", "-o", "/dev/full", "source").assertCode(1);
 
         assertThat(value(new Outcome("", 0, outcome.out(), "")))
                 .as("it is printed all the same")
                 .isNotEmpty();
-        outcome.assertOneComplaint("No such file");
+        outcome.assertOneComplaint("/dev/full: cannot be written: write: No space left");
     }
 
     @ParameterizedTest

@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pcircle.fs.Operation;
+import org.pcircle.fs.OwnFile;
 
 class ErrorListTest {
 
@@ -75,7 +76,7 @@ class ErrorListTest {
 
     @Test
     void aListThatCannotBeWrittenIsSaidOnce() throws IOException {
-        try (ErrorList errors = new ErrorList(path("no/errors"), UMASK, 20, shown::add)) {
+        try (ErrorList errors = list("no/errors", 20)) {
             errors.accept(fault("a"));
             errors.accept(fault("b"));
             assertThat(errors.fileWritten()).isNull();
@@ -84,11 +85,12 @@ class ErrorListTest {
     }
 
     private ErrorList list(int shownMax) {
-        return new ErrorList(path("errors"), UMASK, shownMax, shown::add);
+        return list("errors", shownMax);
     }
 
-    private byte[] path(String name) {
-        return (folder + "/" + name).getBytes(UTF_8);
+    private ErrorList list(String name, int shownMax) {
+        byte[] path = (folder + "/" + name).getBytes(UTF_8);
+        return new ErrorList(path, () -> OwnFile.create(path, UMASK, false), shownMax, shown::add);
     }
 
     private static Fault fault(String path) {

@@ -1,0 +1,33 @@
+package org.pcircle.fs;
+
+import org.pcircle.jni.Native;
+
+/** The descriptors that this process was given: 0 to read from, 1 and 2 to write to. They may be anything, and be one file. */
+public final class StandardStream {
+
+    public static final int INPUT = 0;
+    public static final int OUTPUT = 1;
+    public static final int ERROR = 2;
+
+    private StandardStream() {}
+
+    /**
+     * Which of them is the file at a path, so that what goes there must go through it, to stand behind what has gone there before; −1
+     * if none is.
+     *
+     * @param launched whether what this process writes may be passed on by the one that started it
+     */
+    public static int of(byte[] path, boolean launched) {
+        return Math.max(-1, Native.standardDescriptor(path, launched));
+    }
+
+    /** Fails if nothing can be written there. */
+    public static void checkWritable(int descriptor) throws FileException {
+        FileException.check(Operation.WRITE, Native.checkWritable(descriptor));
+    }
+
+    /** Whether nobody reads any more what is written to stdout, as with {@code | head}. */
+    public static boolean isReaderGone() {
+        return Native.isReaderGone(OUTPUT);
+    }
+}
