@@ -46,7 +46,9 @@ int64_t pc_read_content(
 
 bool pc_has_room(const struct pc_entry *entry, size_t io_bytes)
 {
-    return entry->type == DT_LNK ? io_bytes > PATH_MAX : entry->type != DT_REG || entry->size <= io_bytes;
+    if (entry->type == DT_LNK)
+        return io_bytes > PATH_MAX;
+    return entry->type != DT_REG || (entry->size > 0 ? entry->size <= io_bytes : io_bytes >= PC_UNSAID_BYTES_MIN);
 }
 
 size_t pc_room_taken(const struct pc_entry *entry, size_t io_bytes)
@@ -59,23 +61,85 @@ size_t pc_room_taken(const struct pc_entry *entry, size_t io_bytes)
     return bytes < io_bytes ? bytes : io_bytes;
 }
 
+/* ---- how long a file is ---- */
+
+static int measure_open(int fd, struct pc_entry *entry, struct pc_context *context, void *io, size_t io_bytes)
+{
+    int64_t end = pc_ends_at(fd, (int64_t)entry->size);
+    if (end == 0)
+        end = pc_find_end(fd, io, io_bytes, 0, &context->stop);
+    else if (end > 0)
+        return 0;
+    if (end < 0)
+        return pc_failed(context, PC_READ, (int)-end);
+    struct stat now;
+    if (PC_RETRY(fstat(fd, &now)) < 0)
+        return pc_failed(context, PC_STAT, errno);
+    if (!pc_entry_is_unchanged(entry, &now))
+        return 0;
+    pc_entry_found(entry, (uint64_t)end);
+    return 1;
+}
+
+int pc_measure(int dir, struct pc_entry *entry, struct pc_context *context, void *io, size_t io_bytes)
+{
+    int fd = pc_open_file(dir, entry->name, O_RDONLY);
+    if (fd < 0)
+        return pc_failed(context, PC_OPEN, -fd);
+    int result = measure_open(fd, entry, context, io, io_bytes);
+    close(fd);
+    return result;
+}
+
 /* ---- entries that must be what their records say ---- */
 
-/* Reads the data and looks at the file again. Asks for one byte more than there should be, where there is room for it. */
-static int read_open(
-    int fd, const struct pc_entry *entry, void *io, size_t io_bytes, struct pc_context *context)
+/* Asks for one byte more than there should be, where there is room for it, and for a good deal if there should be nothing. */
+static ssize_t read_beyond(int fd, size_t expected, void *io, size_t io_bytes)
 {
-    size_t expected = (size_t)entry->size;
-    ssize_t got = pc_read_enough(fd, io, expected < io_bytes ? expected + 1 : expected, expected, 0);
+    if (expected > 0 && expected == io_bytes) {
+        ssize_t got = pc_read_at(fd, io, expected, 0);
+        int ends = (size_t)got == expected ? pc_ends_at(fd, got) : 1;
+        return ends < 0 ? ends : ends ? got : got + 1;
+    }
+    size_t wanted = expected > 0 ? expected + 1 : io_bytes < PC_UNSAID_BYTES ? io_bytes : PC_UNSAID_BYTES;
+    return pc_read_enough(fd, io, wanted, expected, 0);
+}
+
+/* Reads what is behind the bytes that were read, as far as there is room. Returns where the file ends, or -errno. */
+static int64_t read_rest(int fd, char *io, size_t io_bytes, int64_t got, const struct pc_context *context)
+{
+    if ((size_t)got < io_bytes) {
+        ssize_t more = pc_read_at(fd, io + got, io_bytes - (size_t)got, got);
+        if (more < 0 || (size_t)(got + more) < io_bytes)
+            return more < 0 ? more : got + more;
+        got += more;
+    }
+    char little[PC_UNSAID_BYTES_MIN];
+    bool has_more = io_bytes > sizeof little; /* what stands there is of no use */
+    return pc_find_end(fd, has_more ? io : little, has_more ? io_bytes : sizeof little, got, &context->stop);
+}
+
+/* Reads the data and looks at the file again. */
+static int read_open(int fd, struct pc_entry *entry, void *io, size_t io_bytes, struct pc_context *context)
+{
+    int64_t got = read_beyond(fd, (size_t)entry->size, io, io_bytes);
     struct stat now;
     if (PC_RETRY(fstat(fd, &now)) < 0)
         return pc_failed(context, PC_STAT, errno);
     if (!S_ISREG(now.st_mode)) /* another thing has taken the name since it was listed */
         return pc_failed(context, PC_OPEN, ESTALE);
+    if (got > (int64_t)entry->size && pc_entry_is_unchanged(entry, &now)) {
+        got = read_rest(fd, io, io_bytes, got, context);
+        if (PC_RETRY(fstat(fd, &now)) < 0)
+            return pc_failed(context, PC_STAT, errno);
+    }
     if (got < 0)
         return pc_failed(context, PC_READ, (int)-got);
-    if ((size_t)got != expected || !pc_entry_is_unchanged(entry, &now))
+    if (!pc_entry_is_unchanged(entry, &now))
         return PC_CHANGED;
+    pc_entry_found(entry, (uint64_t)got);
+    if ((size_t)got > io_bytes)
+        return PC_NOT_DONE;
     context->bytes += got;
     return PC_NONE;
 }

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "again.h"
+#include "entry.h"
 #include "rung.h"
 #include "whole.h"
 
@@ -127,7 +128,7 @@ static int begin(struct pc_move *move, const struct pc_copy *copy)
     struct pc_context *context = copy->context;
     bool known = context->method >= PC_AUTO && context->method <= PC_REFLINK
         && context->sparse >= PC_SPARSE_AUTO && context->sparse <= PC_SPARSE_NEVER;
-    *move = (struct pc_move){.copy = copy};
+    *move = (struct pc_move){.copy = copy, .end = -1};
     if (known && context->method == PC_AUTO) {
         move->ladder = pc_ladder_between(copy->source, copy->target);
         move->rungs = pc_ladder_rungs(move->ladder);
@@ -148,6 +149,23 @@ static void read_ahead(const struct pc_move *move, int64_t offset, int64_t bytes
         posix_fadvise(move->copy->source, offset, bytes, POSIX_FADV_WILLNEED);
 }
 
+/*
+ * Moves up to so many bytes, and asks for one more at the end of the source, so that the same call finds out whether there are
+ * more than it says; but what copies without us, or in whole blocks, goes by what it says.
+ */
+static int64_t move_piece(struct pc_move *move, int64_t offset, int64_t bytes)
+{
+    const struct pc_copy *copy = move->copy;
+    const uint32_t looks = pc_rung_bit(PC_BUFFERED) | pc_rung_bit(PC_SPLICE);
+    bool last = offset + bytes == move->end && (move->rungs & ~looks) == 0;
+    int64_t moved = pc_move(move, offset, (size_t)bytes + last);
+    if (last && moved >= bytes) {
+        bool through_pipe = move->rungs & pc_rung_bit(PC_SPLICE);
+        move->beyond = (size_t)bytes < copy->io_bytes && (!through_pipe || (size_t)bytes < copy->pipe->bytes);
+    }
+    return moved;
+}
+
 /* Copies what has no holes. Returns the bytes done, fewer at the source's end or when stopped, or -errno. */
 static int64_t copy_extent(struct pc_move *move, struct extent data)
 {
@@ -158,7 +176,7 @@ static int64_t copy_extent(struct pc_move *move, struct extent data)
             read_ahead(move, position, piece);
             advised += piece;
         }
-        int64_t moved = pc_move(move, position, (size_t)least(piece, advised - position));
+        int64_t moved = move_piece(move, position, least(piece, advised - position));
         if (moved < 0)
             return moved;
         if (moved == 0)
@@ -333,16 +351,55 @@ int64_t pc_write_again(const struct pc_copy *copy, int64_t bytes)
     return error < 0 ? error : write_whole(copy, bytes);
 }
 
+/* Looks whether the source has more than it says, once all of that is copied. Returns the target's length or -errno. */
+static int64_t look_beyond(const struct pc_copy *copy, int64_t bytes)
+{
+    char more;
+    ssize_t got = pc_read_at(copy->source, &more, 1, bytes);
+    if (got < 0)
+        return pc_failed(copy->context, PC_READ, (int)-got);
+    int64_t written = got > 0 ? pc_put(copy, &more, 1, bytes) : 0;
+    return written < 0 ? written : bytes + got;
+}
+
+int64_t pc_copy_rest(const struct pc_copy *copy, int64_t copied, bool seen)
+{
+    struct pc_context *context = copy->context;
+    int64_t end = copied;
+    if (seen) {
+        char *behind = (char *)copy->io + copied;
+        ssize_t got = pc_read_at(copy->source, behind, copy->io_bytes - (size_t)copied, copied);
+        int64_t written = got > 0 ? pc_put(copy, behind, (size_t)got, copied) : got;
+        end = written < 0 ? pc_failed(context, got < 0 ? PC_READ : PC_WRITE, (int)-written) : copied + got;
+        if (end == (int64_t)copy->io_bytes) {
+            end = pc_find_end(copy->source, copy->io, copy->io_bytes, end, &context->stop);
+            end = end < 0 ? pc_failed(context, PC_READ, (int)-end) : end;
+        }
+    } else {
+        for (int64_t got = 1; end >= 0 && got > 0;) {
+            got = pc_stopping(context) ? pc_failed(context, PC_READ, EINTR) : read_piece(copy, end, copy->io_bytes, 1);
+            int64_t written = got > 0 ? pc_put(copy, copy->io, (size_t)got, end) : got;
+            end = written < 0 ? written : end + got;
+        }
+    }
+    if (end > copied)
+        context->moved[PC_BUFFERED] += end - copied;
+    int error = end > 0 && context->sparse == PC_SPARSE_ALWAYS ? set_length(copy, end) : 0;
+    return error < 0 ? error : end;
+}
+
 /*
  * A file that fits the buffer: one read and one write, and a look for holes only when there are zeros. Where there is
- * room, one byte more than expected is asked for, so that a file that has grown, or whose size the file system does
- * not tell, is found out by the same call.
+ * room, one byte more than expected is asked for, so that a file that has grown is found out by the same call; where none is
+ * expected, a good deal.
  */
 static int64_t copy_at_once(const struct pc_copy *copy, int64_t bytes)
 {
-    size_t wanted = (size_t)bytes < copy->io_bytes ? (size_t)bytes + 1 : (size_t)bytes;
+    bool has_room = (size_t)bytes < copy->io_bytes;
+    size_t wanted = (size_t)least(bytes > 0 ? bytes + has_room : PC_UNSAID_BYTES, (int64_t)copy->io_bytes);
     int64_t got = read_piece(copy, 0, wanted, bytes);
-    return got < 0 ? got : write_whole(copy, got);
+    int64_t written = got < 0 ? got : write_whole(copy, got);
+    return written == bytes && !has_room ? look_beyond(copy, bytes) : written;
 }
 
 static bool fits(const struct pc_copy *copy, int64_t bytes)
@@ -371,10 +428,15 @@ int64_t pc_copy_file(const struct pc_copy *copy, int64_t bytes)
     if (error < 0)
         return error;
     int64_t written;
+    move.end = bytes;
     end = copy_data(&move, 0, bytes, &written);
     pc_direct_off(&move);
-    if (end < 0 || end == bytes)
-        return end < 0 ? end : extend(copy, written, end);
+    if (end == bytes) {
+        end = extend(copy, written, end);
+        return end < 0 || move.beyond || pc_stopping(copy->context) ? end : look_beyond(copy, end);
+    }
+    if (end < 0)
+        return end;
     error = set_length(copy, end); /* which may be less than it was given */
     return error < 0 ? error : end;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -40,13 +41,20 @@ int64_t pc_clone_file(const struct pc_copy *copy);
 
 /*
  * Copies a file that had this many bytes when it was listed into an empty one and gives that its length. Returns how
- * many bytes the target has now: fewer than expected when the source has shrunk or the context says stop, one more
- * perhaps when it has grown; or -errno, with the operation in the context.
+ * many bytes the target has now: as many as expected if the source ends there, fewer when it ends before or the context
+ * says stop, some more when there are more, see pc_copy_rest; or -errno, with the operation in the context.
  */
 int64_t pc_copy_file(const struct pc_copy *copy, int64_t bytes);
 
 /* As pc_copy_file, of a file that fits in io, so that io holds it afterwards. Where data is shared it is read besides. */
 int64_t pc_copy_file_seen(const struct pc_copy *copy, int64_t bytes);
+
+/*
+ * Copies what follows behind the bytes that one of these two has copied, up to the end of the source wherever it is. Returns the
+ * target's length, or -errno with the operation in the context; EINTR if that says stop. With `seen` io, that holds those bytes,
+ * holds the others, too; if they do not fit it is spoilt, and what comes back is the source's length, not the target's.
+ */
+int64_t pc_copy_rest(const struct pc_copy *copy, int64_t copied, bool seen);
 
 /* Gives a file that pc_copy_file_seen has copied, and that io still holds, its data once more. Returns its length or -errno. */
 int64_t pc_write_again(const struct pc_copy *copy, int64_t bytes);

@@ -57,8 +57,8 @@ int pc_entry_read_status(struct pc_entry *entry, int dir, const char *path, int 
     entry->ino = status.stx_ino;
     entry->dev_major = status.stx_dev_major;
     entry->dev_minor = status.stx_dev_minor;
-    entry->rdev_major = status.stx_rdev_major;
-    entry->rdev_minor = status.stx_rdev_minor;
+    entry->rdev_major = entry->type == DT_REG ? 0 : status.stx_rdev_major;
+    entry->rdev_minor = entry->type == DT_REG ? 0 : status.stx_rdev_minor;
     return 0;
 }
 
@@ -82,8 +82,8 @@ int pc_entry_read_status(struct pc_entry *entry, int dir, const char *path, int 
     entry->ino = status.st_ino;
     entry->dev_major = major(status.st_dev);
     entry->dev_minor = minor(status.st_dev);
-    entry->rdev_major = major(status.st_rdev);
-    entry->rdev_minor = minor(status.st_rdev);
+    entry->rdev_major = entry->type == DT_REG ? 0 : major(status.st_rdev);
+    entry->rdev_minor = entry->type == DT_REG ? 0 : minor(status.st_rdev);
     return 0;
 }
 
@@ -91,7 +91,7 @@ int pc_entry_read_status(struct pc_entry *entry, int dir, const char *path, int 
 
 bool pc_entry_is_unchanged(const struct pc_entry *entry, const struct stat *now)
 {
-    return (uint64_t)now->st_size == entry->size
+    return (uint64_t)now->st_size == pc_entry_said(entry)
         && now->st_mtim.tv_sec == entry->mtime_s
         && now->st_mtim.tv_nsec == entry->mtime_ns;
 }

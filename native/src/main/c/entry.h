@@ -1,6 +1,7 @@
 #pragma once
 
 #include <assert.h>
+#include <dirent.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -43,7 +44,7 @@ struct pc_entry {
     uint8_t operation;     /* enum pc_operation: what went wrong with this entry, PC_NONE = nothing */
     uint16_t name_bytes;   /* without the NUL */
     uint16_t error;        /* the errno that goes with operation, 0 where none does */
-    uint64_t size;
+    uint64_t size; /* of a regular file: what its status says, or what it was found to have, see pc_entry_unsaid */
     int64_t mtime_s; /* since 1970, negative before */
     int64_t atime_s;
     uint32_t mtime_ns;
@@ -55,8 +56,8 @@ struct pc_entry {
     uint64_t ino;
     uint32_t dev_major;
     uint32_t dev_minor;
-    uint32_t rdev_major;
-    uint32_t rdev_minor;
+    uint32_t rdev_major; /* of a device; of a regular file, the upper half of what pc_entry_unsaid returns */
+    uint32_t rdev_minor; /* and the lower half */
     char name[];
 };
 
@@ -109,7 +110,37 @@ void pc_entry_begin(struct pc_entry *entry, const char *name, size_t name_bytes)
  */
 int pc_entry_read_status(struct pc_entry *entry, int dir, const char *path, int flags);
 
-/* Whether a file still has the size and the modification time of its record: its data is what it was. */
+/*
+ * A file that says it is empty is asked for so many bytes at once, and for not much less where there is little room: some that the
+ * kernel makes up give all at once or nothing, and refuse requests of mebibytes.
+ */
+enum { PC_UNSAID_BYTES = 128 << 10, PC_UNSAID_BYTES_MIN = 8 << 10 };
+
+/*
+ * By how much the size is more than the file's status says, modulo 2^64: that of files which the kernel makes up as they are read is
+ * mostly said to be 0 or 4096, and so is that of some on FUSE.
+ */
+static inline uint64_t pc_entry_unsaid(const struct pc_entry *entry)
+{
+    return entry->type == DT_REG ? (uint64_t)entry->rdev_major << 32 | entry->rdev_minor : 0;
+}
+
+/* The size that its status said. */
+static inline uint64_t pc_entry_said(const struct pc_entry *entry)
+{
+    return entry->size - pc_entry_unsaid(entry);
+}
+
+/* Notes what size a regular file was found to have. */
+static inline void pc_entry_found(struct pc_entry *entry, uint64_t size)
+{
+    uint64_t unsaid = size - pc_entry_said(entry);
+    entry->rdev_major = (uint32_t)(unsaid >> 32);
+    entry->rdev_minor = (uint32_t)unsaid;
+    entry->size = size;
+}
+
+/* Whether a file still says the size and the modification time of its record: its data is what it was. */
 bool pc_entry_is_unchanged(const struct pc_entry *entry, const struct stat *now);
 
 /* Whether it was only found, and not described: PC_STAT was its outcome from the start. */

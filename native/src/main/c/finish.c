@@ -14,6 +14,7 @@
 #include "open.h"
 #include "readback.h"
 #include "settled.h"
+#include "whole.h"
 
 /* Gives all that is not data, and has it arrive if that is asked for. */
 static int set_all(struct pc_attributed source, int target, const struct pc_entry *entry, struct pc_context *context)
@@ -37,16 +38,27 @@ int pc_finish_directory(int source, int target, const struct pc_entry *entry, st
     return set_all((struct pc_attributed){.fd = source}, target, entry, context);
 }
 
+/* 1 if there is no more and no less in the source than its record says, which nobody has noticed who copied a range of it. */
+static int ends_as_said(int dir, const struct pc_entry *entry, struct pc_context *context)
+{
+    int fd = pc_open_file(dir, entry->name, O_RDONLY);
+    if (fd < 0)
+        return pc_failed(context, PC_OPEN, -fd);
+    int ends = pc_ends_at(fd, (int64_t)entry->size);
+    close(fd);
+    return ends < 0 ? pc_failed(context, PC_READ, -ends) : ends;
+}
+
 /* 1 if the source's data is not what was copied. */
 static int source_has_changed(int dir, const struct pc_entry *entry, struct pc_context *context)
 {
     struct stat now;
     if (PC_RETRY(fstatat(dir, entry->name, &now, AT_SYMLINK_NOFOLLOW)) < 0)
         return pc_failed(context, PC_STAT, errno);
-    if (S_ISREG(now.st_mode) && pc_entry_is_unchanged(entry, &now))
-        return 0;
-    context->operation = PC_CHANGED;
-    return 1;
+    int unchanged = S_ISREG(now.st_mode) && pc_entry_is_unchanged(entry, &now) ? ends_as_said(dir, entry, context) : 0;
+    if (unchanged == 0)
+        context->operation = PC_CHANGED;
+    return unchanged < 0 ? unchanged : !unchanged;
 }
 
 static int open_handle(int dir, const char *name, struct pc_context *context)

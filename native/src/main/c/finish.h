@@ -10,8 +10,8 @@
  */
 
 /*
- * Completes a file whose data is in place: sees that the source (the record's name in `source_dir`) still is as the
- * record says, gives the target its attributes and times, and renames it to `target_name`, which must not exist (-EEXIST) unless the
+ * Completes a file whose data is in place: sees that the source (the record's name in `source_dir`) still says what the
+ * record says, and ends where that says, gives the target its attributes and times, and renames it to `target_name`, which must not exist (-EEXIST) unless the
  * context says that it is replaced.
  *
  * Returns 0; or 1 and PC_CHANGED in the context when the source has changed: then nothing has been touched, and

@@ -798,3 +798,14 @@ JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_heed(JNIEnv *env, jclass clas
     pc_heed(how ? &how->stop : NULL);
     return error;
 }
+
+JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_measure(
+    JNIEnv *env, jclass class, jint dir, jobject record, jobject context, jobject io)
+{
+    (void)class;
+    int error = 0;
+    struct pc_entry *entry = record_of(env, record, &error);
+    struct pc_context *how = context_of(env, context, &error);
+    struct memory data = memory_of(env, io, PC_IO_BYTES_MIN, &error);
+    return error < 0 ? error : pc_measure(dir, entry, how, data.address, data.bytes);
+}

@@ -10,7 +10,10 @@
 #include "copy.h"
 #include "open.h"
 
-/* What came of copying the data once, as pc_copy_regular says it; the record's size becomes what was copied. */
+/*
+ * What came of copying the data once, as pc_copy_regular says it; the record's size becomes what was copied, up to the source's end.
+ * That need not be the size that the source says, if only it says the same as before.
+ */
 static int judge(struct pc_batch *batch, struct pc_entry *entry, int source, int64_t copied)
 {
     struct stat now;
@@ -22,9 +25,17 @@ static int judge(struct pc_batch *batch, struct pc_entry *entry, int source, int
         return (int)copied;
     if ((uint64_t)copied < entry->size && pc_stopping(batch->context))
         return PC_NOT_DONE;
-    bool unchanged = pc_entry_is_unchanged(entry, &now) && copied == now.st_size;
-    entry->size = (uint64_t)copied;
-    return unchanged ? PC_NONE : PC_CHANGED;
+    bool unchanged = pc_entry_is_unchanged(entry, &now);
+    pc_entry_found(entry, (uint64_t)copied);
+    bool has_room = !pc_data_stays(batch->context) || entry->size <= batch->io_bytes;
+    return !has_room ? PC_NOT_DONE : unchanged ? PC_NONE : PC_CHANGED;
+}
+
+/* Whether it says of the source what the record does, though there is more in it. */
+static bool says_the_same(const struct pc_entry *entry, int source)
+{
+    struct stat now;
+    return PC_RETRY(fstat(source, &now)) == 0 && pc_entry_is_unchanged(entry, &now);
 }
 
 static int copy_once(struct pc_batch *batch, struct pc_entry *entry, int source, int target)
@@ -32,7 +43,10 @@ static int copy_once(struct pc_batch *batch, struct pc_entry *entry, int source,
     struct pc_copy copy = {source, target, batch->context, batch->io, batch->io_bytes, &batch->pipe};
     int64_t bytes = (int64_t)entry->size;
     bool stays = pc_data_stays(batch->context);
-    return judge(batch, entry, source, stays ? pc_copy_file_seen(&copy, bytes) : pc_copy_file(&copy, bytes));
+    int64_t copied = stays ? pc_copy_file_seen(&copy, bytes) : pc_copy_file(&copy, bytes);
+    if (copied > bytes && says_the_same(entry, source))
+        copied = pc_copy_rest(&copy, copied, stays);
+    return judge(batch, entry, source, copied);
 }
 
 /* Makes the record and the target ready for another try. */

@@ -11,6 +11,8 @@ struct pc_move {
     struct pc_ladder *ladder; /* of the two file systems; NULL when the method is forced */
     uint32_t rungs;           /* the methods that may still work for these two files */
     bool direct;              /* O_DIRECT is set on both */
+    int64_t end;              /* of the source, as it is said to be; -1 where only a range is copied */
+    bool beyond;              /* a byte behind that was asked for, too */
     size_t alignment;         /* that O_DIRECT wants of both; 0 = not asked yet, or it is not to be had */
 };
 

@@ -19,6 +19,15 @@ ssize_t pc_write_on(int fd, const void *data, size_t bytes);
 ssize_t pc_read_at(int fd, void *data, size_t bytes, int64_t offset);
 
 /*
+ * Reads from an offset to the end of the file, wherever that is, into the same memory again and again. Looks at *stop between two
+ * reads. Returns where the end is, or -errno; -EINTR if it was to stop.
+ */
+int64_t pc_find_end(int fd, void *memory, size_t bytes, int64_t offset, const int32_t *stop);
+
+/* 1 if a file ends at an offset, and not before or behind it; 0 if it does not; or -errno. One read. */
+int pc_ends_at(int fd, int64_t offset);
+
+/*
  * Reads up to `bytes`, and stops when it has `enough` of them: who asks for one byte more than he expects finds out by the
  * same call whether there are more. Returns the bytes read or -errno.
  */

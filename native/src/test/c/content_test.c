@@ -294,7 +294,54 @@ static void one_entry_may_be_read_under_another_name(void)
     CHECK_EQUAL(-EINVAL, pc_read_content(dir, "other", file, io, 1000, &context));
 }
 
+/* The kernel makes these files up, and says that they are empty. */
+static void what_says_nothing_is_read_to_its_end_if_it_fits(void)
+{
+    begin();
+    dir = open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    struct pc_entry *entry = record_of(dir, "version");
+    check_read(entry, PC_NONE, 0);
+    CHECK(entry->size > 10 && pc_entry_said(entry) == 0 && memcmp(io, "Linux", 5) == 0);
+    CHECK_EQUAL(entry->size, context.bytes);
+    uint64_t bytes = entry->size;
+    entry = record_of(dir, "kallsyms");
+    check_read(entry, PC_NOT_DONE, 0);
+    CHECK(entry->size > IO_BYTES && pc_entry_said(entry) == 0);
+    CHECK_EQUAL(bytes, context.bytes);
+    struct pc_entry *measured = record_of(dir, "kallsyms");
+    CHECK_EQUAL(1, pc_measure(dir, measured, &context, io, IO_BYTES));
+    CHECK_EQUAL(entry->size, measured->size);
+    CHECK_EQUAL(0, pc_measure(dir, measured, &context, io, IO_BYTES));
+    context.stop = 1;
+    CHECK_EQUAL(-EINTR, pc_measure(dir, record_of(dir, "kallsyms"), &context, io, IO_BYTES));
+}
+
+static void what_says_nothing_waits_for_room(void)
+{
+    begin();
+    make_file(dir, "file", 0);
+    struct pc_entry *entry = record_of(dir, "file");
+    CHECK(pc_has_room(entry, IO_BYTES));
+    CHECK(!pc_has_room(entry, 4095));
+}
+
+static void only_what_always_said_so_is_measured(void)
+{
+    begin();
+    make_file(dir, "file", 1000);
+    struct pc_entry *entry = record_of(dir, "file");
+    CHECK_EQUAL(0, pc_measure(dir, entry, &context, io, IO_BYTES));
+    entry->size = 900;
+    CHECK_EQUAL(0, pc_measure(dir, entry, &context, io, IO_BYTES));
+    CHECK_EQUAL(900, entry->size);
+    CHECK_EQUAL(-ENOENT, (unlinkat(dir, "file", 0), pc_measure(dir, entry, &context, io, IO_BYTES)));
+    CHECK_EQUAL(PC_OPEN, context.operation);
+}
+
 static const struct test_case cases[] = {
+    {"what says nothing is read to its end if it fits", what_says_nothing_is_read_to_its_end_if_it_fits},
+    {"what says nothing waits for room", what_says_nothing_waits_for_room},
+    {"only what always said so is measured", only_what_always_said_so_is_measured},
     {"what entries hold is in memory", what_entries_hold_is_in_memory},
     {"what has no room is left for the next call", what_has_no_room_is_left_for_the_next_call},
     {"what fails takes no room and stops nothing", what_fails_takes_no_room_and_stops_nothing},

@@ -10,6 +10,7 @@
 #include "fault.h"
 #include "files.h"
 #include "test.h"
+#include "whole.h"
 
 static const size_t sizes[] = {
     0, 1, 511, 512, 513, 4095, 4096, 4097, 65536, IO_BYTES - 1, IO_BYTES, IO_BYTES + 1, 2 * IO_BYTES, 5 * MIB + 3,
@@ -63,8 +64,65 @@ static void a_file_without_a_size_is_read_all_the_same(void)
     begin_copy(here, PC_AUTO);
     close(copy.source);
     copy.source = open("/proc/version", O_RDONLY | O_CLOEXEC);
-    CHECK_EQUAL(1, pc_copy_file(&copy, 0)); /* one byte is enough to see that the size is a lie */
-    CHECK(pc_copy_file(&copy, 100) > 10);
+    CHECK_EQUAL(pc_find_end(copy.source, copy.io, IO_BYTES, 0, &copy_context.stop), pc_copy_file(&copy, 0));
+    CHECK_EQUAL(11, pc_copy_file(&copy, 10)); /* one byte more is enough to see that the size is a lie */
+    end_copy();
+}
+
+static void what_is_behind_the_end_that_was_said_is_copied_too(void)
+{
+    make_file(here, "source", 3 * IO_BYTES + 5);
+    static const enum pc_sparse sparse[] = {PC_SPARSE_AUTO, PC_SPARSE_ALWAYS, PC_SPARSE_NEVER};
+    for (int i = 0; i < 3; i++) {
+        begin_copy(here, PC_AUTO);
+        copy_context.sparse = sparse[i];
+        CHECK_EQUAL(1001, pc_copy_file(&copy, 1000));
+        CHECK_EQUAL(3 * IO_BYTES + 5, pc_copy_rest(&copy, 1001, false));
+        CHECK_EQUAL(3 * IO_BYTES + 5, pc_copy_rest(&copy, 3 * IO_BYTES + 5, false));
+        end_copy();
+        check_target_is_same();
+    }
+    remove_source();
+    make_file(here, "source", IO_BYTES);
+    begin_copy(here, PC_BUFFERED);
+    CHECK_EQUAL(1001, pc_copy_file_seen(&copy, 1000));
+    CHECK_EQUAL(IO_BYTES, pc_copy_rest(&copy, 1001, true));
+    char *back = test_memory(IO_BYTES);
+    CHECK_EQUAL(IO_BYTES, pc_read_at(copy.source, back, IO_BYTES, 0));
+    CHECK(memcmp(back, copy.io, IO_BYTES) == 0);
+    end_copy();
+    check_target_is_same();
+}
+
+static void what_does_not_fit_the_memory_is_measured(void)
+{
+    make_file(here, "source", 3 * IO_BYTES + 5);
+    begin_copy(here, PC_BUFFERED);
+    CHECK_EQUAL(1001, pc_copy_file_seen(&copy, 1000));
+    CHECK_EQUAL(3 * IO_BYTES + 5, pc_copy_rest(&copy, 1001, true));
+    copy_context.stop = 1;
+    CHECK_EQUAL(-EINTR, pc_copy_rest(&copy, 1001, true));
+    CHECK_EQUAL(-EINTR, pc_copy_rest(&copy, 1001, false));
+    end_copy();
+}
+
+/* Whatever its length, the method, and where its last data ends. */
+static void a_longer_source_is_noticed_by_every_method(void)
+{
+    make_file(here, "source", 2 * IO_BYTES + 4096);
+    FOR_EACH_METHOD(method)
+    {
+        static const int64_t said[] = {100, 8192, IO_BYTES - 1, IO_BYTES, IO_BYTES + 1, 2 * IO_BYTES, 2 * IO_BYTES + 4095};
+        for (size_t i = 0; i < sizeof said / sizeof said[0]; i++) {
+            begin_copy(here, (enum pc_method)method);
+            CHECK_EQUAL(said[i] + 1, pc_copy_file(&copy, said[i]));
+            end_copy();
+        }
+    }
+    remove_source();
+    make_sparse(here, "source", "xxxx....x", 0); /* the last data is not at the end that is said */
+    begin_copy(here, PC_SPLICE);
+    CHECK(pc_copy_file(&copy, 6 * 65536) > 6 * 65536);
     end_copy();
 }
 
@@ -256,6 +314,9 @@ static const struct test_case cases[] = {
     {"a file of any size is copied", a_file_of_any_size_is_copied},
     {"a small file takes one read and one write", a_small_file_takes_one_read_and_one_write},
     {"a file that has grown or shrunk is found out", a_file_that_has_grown_or_shrunk_is_found_out},
+    {"what is behind the end that was said is copied, too", what_is_behind_the_end_that_was_said_is_copied_too},
+    {"what does not fit the memory is measured", what_does_not_fit_the_memory_is_measured},
+    {"a longer source is noticed by every method", a_longer_source_is_noticed_by_every_method},
     {"a file without a size is read all the same", a_file_without_a_size_is_read_all_the_same},
     {"ranges make a file whatever their order", ranges_make_a_file_whatever_their_order},
     {"a range touches nothing outside it", a_range_touches_nothing_outside_it},

@@ -10,6 +10,7 @@
 #include "fault.h"
 #include "files.h"
 #include "test.h"
+#include "whole.h"
 
 /* ---- what a copy is ---- */
 
@@ -201,15 +202,91 @@ static void a_source_that_grows_all_the_time_does_not_hang(void)
     CHECK(status_of(target_dir, "file").st_size > 8 * MIB);
 }
 
-static void a_file_that_is_longer_than_its_size_is_not_taken_for_whole(void)
+/* What a file that the kernel makes up has: memory of the case. */
+static char *made_up(const char *name, int64_t *bytes)
+{
+    char *data = test_memory(32 * MIB);
+    int fd = openat(source_dir, name, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        test_skip("the kernel makes up no such file");
+    int32_t stop = 0;
+    *bytes = pc_find_end(fd, data, MIB, 0, &stop);
+    CHECK(*bytes > 0);
+    for (int64_t at = 0; at < *bytes;) {
+        ssize_t got = pread(fd, data + at, MIB, at);
+        CHECK(got > 0);
+        at += got;
+    }
+    close(fd);
+    return data;
+}
+
+static void begin_made_up(const char *directory)
+{
+    source_dir = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (source_dir < 0)
+        test_skip("the kernel makes up no such directory");
+}
+
+static void check_is_copied_to_its_end(const char *name, uint64_t said)
+{
+    int64_t bytes;
+    char *data = made_up(name, &bytes);
+    struct pc_entry *entry = record_of(source_dir, name);
+    CHECK_EQUAL(said, entry->size);
+    CHECK_EQUAL(0, copy_record(entry));
+    CHECK_EQUAL(bytes, entry->size);
+    CHECK_EQUAL(said, pc_entry_said(entry));
+    char *copied = test_memory((size_t)bytes + 1);
+    int fd = openat(target_dir, name, O_RDONLY | O_CLOEXEC);
+    CHECK_EQUAL(bytes, pc_read_at(fd, copied, (size_t)bytes + 1, 0));
+    CHECK(memcmp(data, copied, (size_t)bytes) == 0);
+    close(fd);
+    CHECK(unlinkat(target_dir, name, 0) == 0);
+}
+
+static void a_file_that_says_it_is_empty_is_read_to_its_end(void)
+{
+    static const enum pc_sparse sparse[] = {PC_SPARSE_AUTO, PC_SPARSE_ALWAYS, PC_SPARSE_NEVER};
+    begin_batch();
+    begin_made_up("/proc");
+    for (int i = 0; i < 6; i++) {
+        context.sparse = sparse[i % 3];
+        context.method = i < 3 ? PC_AUTO : PC_BUFFERED;
+        check_is_copied_to_its_end("version", 0);
+        check_is_copied_to_its_end("kallsyms", 0); /* some mebibytes */
+    }
+    context.verify = 1;
+    check_is_copied_to_its_end("version", 0);
+    begin_made_up("/proc/sys/kernel"); /* whose files give all at once, or nothing */
+    check_is_copied_to_its_end("osrelease", 0);
+}
+
+static void a_file_that_says_more_than_it_has_is_copied_as_it_is(void)
 {
     begin_batch();
-    close(source_dir);
-    source_dir = open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC); /* its files say that they are empty */
-    struct pc_entry *entry = record_of(source_dir, "version");
-    CHECK_EQUAL(0, entry->size);
-    CHECK_EQUAL(1, copy_record(entry));
-    check_outcome(entry, PC_CHANGED, 0);
+    begin_made_up("/sys/kernel");
+    check_is_copied_to_its_end("fscaps", 4096);
+    context.in_memory = 1;
+    check_is_copied_to_its_end("fscaps", 4096);
+}
+
+/* Who digests it must have all of it; the record says how long it is, for whoever copies it in ranges. */
+static void what_says_nothing_and_does_not_fit_the_memory_is_left_to_ranges(void)
+{
+    begin_batch();
+    begin_made_up("/proc");
+    int64_t bytes;
+    made_up("kallsyms", &bytes);
+    context.in_memory = 1;
+    for (context.verify = 0; context.verify < 2; context.verify++) {
+        struct pc_entry *entry = record_of(source_dir, "kallsyms");
+        CHECK_EQUAL(1, copy_record(entry));
+        check_outcome(entry, PC_NOT_DONE, 0);
+        CHECK_EQUAL(bytes, entry->size);
+        CHECK_EQUAL(0, pc_entry_said(entry));
+        CHECK_EQUAL(0, count_entries(target_dir));
+    }
 }
 
 /* ---- modes and owners ---- */
@@ -403,8 +480,10 @@ static const struct test_case cases[] = {
     {"a source that changes again is kept with the time first seen",
      a_source_that_changes_again_is_kept_with_the_time_first_seen},
     {"a source that grows all the time does not hang", a_source_that_grows_all_the_time_does_not_hang},
-    {"a file that is longer than its size is not taken for whole",
-     a_file_that_is_longer_than_its_size_is_not_taken_for_whole},
+    {"a file that says it is empty is read to its end", a_file_that_says_it_is_empty_is_read_to_its_end},
+    {"a file that says more than it has is copied as it is", a_file_that_says_more_than_it_has_is_copied_as_it_is},
+    {"what says nothing and does not fit the memory is left to ranges",
+     what_says_nothing_and_does_not_fit_the_memory_is_left_to_ranges},
     {"a mode is exact under any umask", a_mode_is_exact_under_any_umask},
     {"without keeping modes the user's umask holds", without_keeping_modes_the_users_umask_holds},
     {"ownership is kept if asked", ownership_is_kept_if_asked},

@@ -114,6 +114,30 @@ static void reading_stops_at_the_end(void)
     close(fd);
 }
 
+static void an_end_is_found(void)
+{
+    int fd = open_new();
+    char memory[3];
+    int32_t asked = 0;
+    CHECK_EQUAL(1, pc_ends_at(fd, 0));
+    CHECK_EQUAL(7, pc_write_at(fd, "abcdefg", 7, 0));
+    CHECK_EQUAL(1, pc_ends_at(fd, 7));
+    CHECK_EQUAL(0, pc_ends_at(fd, 0));
+    CHECK_EQUAL(0, pc_ends_at(fd, 6));
+    CHECK_EQUAL(0, pc_ends_at(fd, 8));
+    CHECK_EQUAL(7, pc_find_end(fd, memory, 3, 0, &asked));
+    CHECK_EQUAL(9, pc_find_end(fd, memory, 3, 9, &asked));
+    asked = 1;
+    CHECK_EQUAL(-EINTR, pc_find_end(fd, memory, 3, 0, &asked));
+    close(fd);
+    int dir = test_mount_tmpfs("memory", "1M");
+    fd = openat(dir, "longest", O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    CHECK(ftruncate(fd, INT64_MAX) == 0);
+    CHECK_EQUAL(1, pc_ends_at(fd, INT64_MAX));
+    CHECK_EQUAL(0, pc_ends_at(fd, INT64_MAX - 1));
+    close(fd);
+}
+
 static void reading_stops_when_there_is_enough(void)
 {
     int fd = open_new();
@@ -149,6 +173,7 @@ static const struct test_case cases[] = {
     {"a stop ends the wait for what is not ready or interrupted",
      a_stop_ends_the_wait_for_what_is_not_ready_or_interrupted},
     {"reading stops at the end", reading_stops_at_the_end},
+    {"an end is found", an_end_is_found},
     {"reading stops when there is enough", reading_stops_when_there_is_enough},
     {"a full disk and a write of nothing are errors", a_full_disk_and_a_write_of_nothing_are_errors},
 };

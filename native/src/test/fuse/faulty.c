@@ -14,6 +14,8 @@
  *       (.nfs) and on most FUSE file systems (.fuse_hidden); a line on standard output says so.
  *   unsized=NAME
  *       Files of this name, a pattern too, say that they are empty, and are read to their end nevertheless, as of procfs.
+ *   sized=BYTES,NAME
+ *       Likewise they say that they have so many bytes. Only the last of these two words counts.
  *
  * Everything else is as in DIRECTORY, for reading and writing. Nothing is cached but data, so DIRECTORY may change meanwhile.
  * Where root mounts it all users may use it. It runs in the foreground, with as many threads as there are requests, until it is
@@ -25,6 +27,7 @@
 
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -41,10 +44,13 @@ static bool take(const char *word)
 {
     const char *prefix = value_of(word, "hide");
     const char *pattern = value_of(word, "unsized");
+    const char *sized = value_of(word, "sized");
     if (prefix)
         nodes_hide(prefix);
     else if (pattern)
-        operations_unsized(pattern);
+        operations_sized(0, pattern);
+    else if (sized && strchr(sized, ','))
+        operations_sized(strtoll(sized, NULL, 10), strchr(sized, ',') + 1);
     else
         return faults_add(word);
     return true;

@@ -18,16 +18,18 @@
 enum { PROC_NAME_BYTES = 32 };
 
 static struct node *root;
-static const char *unsized;
+static const char *sized; /* files of this name say that they have so many bytes */
+static off_t sized_bytes;
 
 void operations_start(struct node *top)
 {
     root = top;
 }
 
-void operations_unsized(const char *pattern)
+void operations_sized(int64_t bytes, const char *pattern)
 {
-    unsized = pattern;
+    sized = pattern;
+    sized_bytes = bytes;
 }
 
 /* ---- what requests have in common ---- */
@@ -65,22 +67,22 @@ static int check(enum operation operation, struct node *node)
     return check_bytes(operation, node, 0, INT64_MAX);
 }
 
-static bool is_unsized(const char *name, const struct stat *status)
+static bool is_sized(const char *name, const struct stat *status)
 {
-    return unsized && S_ISREG(status->st_mode) && fnmatch(unsized, name, 0) == 0;
+    return sized && S_ISREG(status->st_mode) && fnmatch(sized, name, 0) == 0;
 }
 
-static bool is_unsized_node(struct node *node)
+static bool is_sized_node(struct node *node)
 {
     char name[NODE_NAME_BYTES];
     node_name(node, name);
-    return is_unsized(name, &(struct stat){.st_mode = S_IFREG});
+    return is_sized(name, &(struct stat){.st_mode = S_IFREG});
 }
 
 static void pretend(const char *name, struct stat *status)
 {
-    if (is_unsized(name, status))
-        status->st_size = status->st_blocks = 0;
+    if (is_sized(name, status))
+        status->st_size = status->st_blocks = sized_bytes;
 }
 
 /* A name in /proc for a system call that takes none but paths; the descriptor is closed by the caller. */
@@ -418,7 +420,7 @@ static void create(fuse_req_t request, fuse_ino_t number, const char *name, mode
         return;
     }
     file->fh = (uintptr_t)handle;
-    file->direct_io = is_unsized(name, &entry.attr);
+    file->direct_io = is_sized(name, &entry.attr);
     fuse_reply_create(request, &entry, file);
 }
 
@@ -510,7 +512,7 @@ static void open_file(fuse_req_t request, fuse_ino_t number, struct fuse_file_in
         return;
     }
     file->fh = (uintptr_t)handle;
-    file->direct_io = is_unsized_node(node);
+    file->direct_io = is_sized_node(node);
     fuse_reply_open(request, file);
 }
 
@@ -574,7 +576,7 @@ static void seek(fuse_req_t request, fuse_ino_t number, off_t offset, int whence
 {
     struct node *node = node_of(number);
     int error = check(OP_LSEEK, node);
-    if (error == 0 && is_unsized_node(node))
+    if (error == 0 && is_sized_node(node))
         error = -EINVAL;
     off_t found = error < 0 ? 0 : lseek(handle_of(file)->fd, offset, whence);
     if (error == 0)

@@ -14,7 +14,7 @@ extern const struct fuse_lowlevel_ops operations;
 /* Says what to show, before the first request. */
 void operations_start(struct node *root);
 
-/* Files of this name, a pattern as of fnmatch(3), say that they are empty, as those of procfs do. NULL: none */
-void operations_unsized(const char *pattern);
+/* Files of this name, a pattern as of fnmatch(3), say that they have so many bytes; 0 as those of procfs do. NULL: none */
+void operations_sized(int64_t bytes, const char *pattern);
 
 #endif

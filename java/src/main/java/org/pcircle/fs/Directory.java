@@ -120,6 +120,21 @@ public final class Directory implements AutoCloseable {
         return Described.record(descriptor, name, false);
     }
 
+    /**
+     * Looks by reading where a regular file of this directory ends. If its status says otherwise, and has done so all the time, its
+     * record is corrected.
+     *
+     * @param record in a direct buffer
+     * @return whether it was
+     */
+    public boolean measure(ByteBuffer record, CopyContext context, ByteBuffer io) throws FileException {
+        int result = Native.measure(descriptor, record, context.buffer(), io);
+        if (result < 0) {
+            throw new FileException(context.operation(), -result);
+        }
+        return result > 0;
+    }
+
     /** Gives an entry of this directory another name in it, in place of what has that. */
     public void rename(byte[] oldName, byte[] newName) throws FileException {
         FileException.check(Operation.RENAME, Native.rename(descriptor, oldName, newName));

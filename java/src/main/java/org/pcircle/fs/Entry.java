@@ -176,10 +176,16 @@ public final class Entry {
         return buffer.getInt(offset + RDEV_MINOR);
     }
 
-    /** Whether it still has the type, the length and the modification time that it had, so that its data is what it was. */
+    /** What its status says is its size, which of some regular files is not what they have: the difference stands in for a device. */
+    private long saidBytes() {
+        long unsaid = ((long) specialMajor() << 32) | (specialMinor() & 0xffffffffL);
+        return buffer.getLong(offset + SIZE) - (type() == REGULAR ? unsaid : 0);
+    }
+
+    /** Whether it still has the type, and says the length and the modification time that it had, so that its data is what it was. */
     public boolean isUnchangedSince(Entry before) {
         return type() == before.type()
-                && buffer.getLong(offset + SIZE) == before.buffer.getLong(before.offset + SIZE)
+                && saidBytes() == before.saidBytes()
                 && buffer.getLong(offset + MTIME_S) == before.buffer.getLong(before.offset + MTIME_S)
                 && buffer.getInt(offset + MTIME_NS) == before.buffer.getInt(before.offset + MTIME_NS);
     }

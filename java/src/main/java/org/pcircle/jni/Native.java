@@ -381,4 +381,11 @@ public final class Native {
      * may. The context must live until another one, or none, takes its place.
      */
     public static native int heed(@Nullable ByteBuffer context);
+
+    /**
+     * Looks where a regular file ends, and corrects its record if its status does not say; {@code pc_measure} of {@code content.h}.
+     *
+     * @return 1 if the record was corrected, 0 if not, or {@code -errno}
+     */
+    public static native int measure(int dir, ByteBuffer record, ByteBuffer context, ByteBuffer io);
 }

@@ -42,8 +42,7 @@ record FinishFile(LargeFile file, boolean failed, @Nullable FileSum sum) impleme
                 sign(bench, result);
             } else if (!file.retried()) {
                 target.unlink(temporaryName);
-                byte[] record = source.describe(file.name());
-                result.spawned.add(OpenLargeFile.anew(file, record, true));
+                result.spawned.add(OpenLargeFile.ofChanged(file, bench.measured(source, file.name()), bench.plan()));
             } else {
                 finish(source, target, temporaryName, true, bench);
                 result.count(Counter.FILES, 1);

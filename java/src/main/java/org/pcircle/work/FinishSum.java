@@ -1,5 +1,6 @@
 package org.pcircle.work;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.circle.Item;
@@ -35,7 +36,14 @@ record FinishSum(LargeFile file, boolean failed, @Nullable FileSum sum) implemen
         }
         try (Directory source = bench.roots().openSource(file.root(), file.directory())) {
             Entry now = Entry.of(source.describe(file.name()));
-            if (now.isUnchangedSince(Entry.of(file.record()))) {
+            ByteBuffer record = bench.direct(file.record());
+            boolean isUnchanged = now.isUnchangedSince(Entry.of(file.record()));
+            boolean saysOtherwise = isUnchanged && source.measure(record, bench.context(), bench.io());
+            if (saysOtherwise && !file.retried()) {
+                byte[] measured = new byte[file.record().length];
+                record.get(0, measured);
+                result.spawned.add(OpenLargeFile.ofChanged(file, measured, bench.plan()));
+            } else if (isUnchanged && !saysOtherwise) {
                 result.count(Counter.FILES, 1);
                 bench.signer().addFile(file, sum, result);
             } else {

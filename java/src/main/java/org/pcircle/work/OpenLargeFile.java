@@ -39,6 +39,19 @@ record OpenLargeFile(int root, @Nullable TreePath directory, byte[] record, bool
         return new OpenLargeFile(file.root(), file.directory(), record, retried, file.again());
     }
 
+    /**
+     * A file that has changed, or did not say how long it is, from the beginning; by itself only if it is still large.
+     *
+     * @param record of what it is now
+     */
+    static WorkItem ofChanged(LargeFile file, byte[] record, Plan plan) {
+        Entry now = Entry.of(record);
+        boolean isSmall = now.type() == Entry.REGULAR && !plan.isLarge(now.dataBytes());
+        return isSmall
+                ? BatchItem.of(plan.task(), file.root(), file.directory(), record, 1, now.dataBytes())
+                : anew(file, record, true);
+    }
+
     @Override
     public void run(Workbench bench, Result result) {
         Plan plan = bench.plan();

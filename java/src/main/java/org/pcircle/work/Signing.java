@@ -150,14 +150,14 @@ final class Signing {
     /** Adds a name of an entry that has others, by reading what it holds in the target. */
     void addName(LinkedName name, Directory target, byte[] targetName, Workbench bench, Result result)
             throws FileException {
-        Entry entry = Entry.of(name.record());
+        Entry entry = Entry.of(target.describe(targetName)); // the source need not say how long it is
         byte[] path = plan.signedPath(name.root(), name.path());
         if (entry.dataBytes() > Leaf.BYTES) {
             byte[] digest = digest(entry.dataBytes(), target, targetName, bench.io());
             add(new SignedEntry(EntryType.REGULAR, path, digest, entry.dataBytes(), metadata(entry)), result);
             return;
         }
-        int bytes = target.readContent(targetName, bench.direct(name.record()), bench.context(), bench.io());
+        int bytes = target.readContent(targetName, bench.direct(entry.copy()), bench.context(), bench.io());
         add(path, entry, bench.io(), 0, bytes, result);
     }
 
@@ -180,16 +180,16 @@ final class Signing {
         }
     }
 
-    /** The digest of a file of one leaf, or none. */
+    /** The digest of a file that is in memory. */
     private byte[] smallFile(byte[] path, ByteBuffer io, int at, int bytes, Result result) {
         FileSum sum = newSum();
-        if (bytes > 0) {
-            byte[] leaf = sum.addLeaf(0, io, at, bytes, hasher);
-            if (plan.detail() == Detail.LEAVES) {
-                LeafRuns leaves = new LeafRuns(0);
-                leaves.add(1, leaf);
-                result.records.add(new ManifestRecord.Leaves(path, leaves).encoded());
-            }
+        LeafRuns leaves = new LeafRuns(0);
+        for (int done = 0; done < bytes; done += Leaf.BYTES) {
+            int leafBytes = Math.min(bytes - done, Leaf.BYTES);
+            leaves.add(1, sum.addLeaf(Leaf.index(done), io, at + done, leafBytes, hasher));
+        }
+        if (bytes > 0 && plan.detail() == Detail.LEAVES) {
+            result.records.add(new ManifestRecord.Leaves(path, leaves).encoded());
         }
         return sum.digest(bytes, hasher);
     }

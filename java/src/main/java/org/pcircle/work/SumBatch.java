@@ -48,6 +48,10 @@ record SumBatch(int root, @Nullable TreePath directory, byte[] records, int coun
                 result.count(BatchItem.counterOf(entry.type()), 1);
             } else if (entry.operation() == Operation.NOT_DONE) {
                 entry.clearOutcome();
+                if (bench.plan().isLarge(entry.dataBytes())) { // it did not say how large it is
+                    result.spawned.add(new OpenLargeFile(root, directory, entry.copy(), true));
+                    continue;
+                }
                 back.writeBytes(entry.copy());
                 backCount++;
                 backData += entry.dataBytes();

@@ -10,6 +10,9 @@ import org.pcircle.digest.Algorithm;
 import org.pcircle.digest.Hasher;
 import org.pcircle.digest.Leaf;
 import org.pcircle.fs.CopyContext;
+import org.pcircle.fs.Directory;
+import org.pcircle.fs.Entry;
+import org.pcircle.fs.FileException;
 import org.pcircle.fs.IoMethod;
 import org.pcircle.fs.Kept;
 import org.pcircle.plan.Checkpoints;
@@ -179,6 +182,16 @@ public final class Workbench implements AutoCloseable {
     /** A direct buffer of at least so many bytes, shared with {@link #listing()} unless more is needed than that has. */
     ByteBuffer room(int bytes) {
         return bytes <= listing.capacity() ? listing : ByteBuffer.allocateDirect(bytes);
+    }
+
+    /** A record of a file in a directory, with the length that it has, whatever it says. */
+    byte[] measured(Directory directory, byte[] name) throws FileException {
+        byte[] record = directory.describe(name);
+        if (Entry.of(record).type() == Entry.REGULAR) {
+            directory.measure(direct(record), context, io);
+            records.get(0, record);
+        }
+        return record;
     }
 
     /** The given entry records in the worker's direct buffer, from its start. */

@@ -116,6 +116,59 @@ class FaultyFileSystemIT {
         scratch.shell("cd copy; ls extra unlisted/bad unlisted/extra directory/below/extra bad-open bad-stat");
     }
 
+    /** Such an errno of the source is no full destination: it costs that entry, and the run goes on. */
+    @AloneAndUnderMpirun
+    void aSourceThatSaysItIsFullCostsTheEntryAlone(int ranks) {
+        scratch.shell(TREE);
+        String[] faults = {
+            "read,ENOSPC,bad-start-small,0,4096",
+            "read,EDQUOT,bad-middle-medium,150000,1",
+            "read,ENOSPC,bad-middle-large,10000000,1",
+            "read,EDQUOT,bad-end-large,20971519,1",
+            "open,EDQUOT,bad-twice-large",
+            "open,ENOSPC,bad-open",
+            "stat,EDQUOT,bad-stat",
+            "list,ENOSPC,unlisted",
+            "readlink,EDQUOT,bad-link",
+        };
+        List<String> listed = List.of(
+                "bad-link readlink EDQUOT",
+                "bad-open open ENOSPC",
+                "bad-stat stat EDQUOT",
+                "bad-twice-large open EDQUOT",
+                "directory/bad-middle-medium read EDQUOT",
+                "directory/bad-start-small read ENOSPC",
+                "directory/below/bad-end-large read EDQUOT",
+                "directory/below/bad-middle-large read ENOSPC",
+                "unlisted list ENOSPC");
+        for (String options : List.of("--chunk-size=1M", "-cs --io=auto", "-f --io=splice")) {
+            faulty(
+                    () -> Fcp.withRanks(ranks)
+                            .in(scratch)
+                            .runScript("fcp --errors=errors " + options + " source copy")
+                            .assertCode(1),
+                    faults);
+
+            assertThat(listed()).as(options).isEqualTo(listed);
+            for (String line : listed) {
+                String path = line.split(" ")[0];
+                assertThat(scratch.resolve("copy/" + (path.equals("unlisted") ? "unlisted/bad" : path)))
+                        .doesNotExist();
+            }
+            assertThat(TreeComparison.rsyncChanges(
+                            scratch.resolve("real"), scratch.resolve("copy"), "-rlptDc", "--delete", "--exclude=bad*"))
+                    .isEmpty();
+            scratch.shell("rm -r copy");
+        }
+        faulty(
+                () -> Fsum.withRanks(ranks)
+                        .in(scratch)
+                        .run("--errors=errors", "source")
+                        .assertCode(1),
+                faults);
+        assertThat(listed()).isEqualTo(listed);
+    }
+
     /** Ranges of large files that can be read are passed over with the rest of them. */
     @AloneAndUnderMpirun
     void whatCannotBeSummedIsListedAndNeitherMissingNorChanged(int ranks) {
@@ -144,8 +197,12 @@ class FaultyFileSystemIT {
     }
 
     private Outcome faulty(Supplier<Outcome> run) {
+        return faulty(run, FAULTS);
+    }
+
+    private Outcome faulty(Supplier<Outcome> run, String... faults) {
         try (FaultyFileSystem faulty =
-                FaultyFileSystem.mount(scratch.resolve("source"), scratch.resolve("real"), FAULTS)) {
+                FaultyFileSystem.mount(scratch.resolve("source"), scratch.resolve("real"), faults)) {
             return run.get();
         }
     }
