@@ -23,6 +23,7 @@
 #include "copy.h"
 #include "finish.h"
 #include "finished.h"
+#include "hold.h"
 #include "large.h"
 #include "layout.h"
 #include "link.h"
@@ -493,6 +494,24 @@ JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_caughtSignal(JNIEnv *env, jcl
     (void)env;
     (void)class;
     return pc_caught_signal();
+}
+
+JNIEXPORT void JNICALL Java_org_pcircle_jni_Native_holdOutput(JNIEnv *env, jclass class)
+{
+    (void)env;
+    (void)class;
+    pc_hold_output();
+}
+
+JNIEXPORT void JNICALL Java_org_pcircle_jni_Native_releaseOutput(JNIEnv *env, jclass class, jboolean is_wanted)
+{
+    (void)env;
+    (void)class;
+    char nothing[1];
+    if (is_wanted)
+        pc_release_output();
+    else
+        pc_drop_output(nothing, 0);
 }
 
 JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_lock(JNIEnv *env, jclass class, jint file)

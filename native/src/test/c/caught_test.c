@@ -8,12 +8,13 @@
 static void the_first_signal_counts(void)
 {
     CHECK_EQUAL(0, pc_catch_signals());
-    CHECK_EQUAL(0, pc_caught_signal());
+    CHECK_EQUAL(PC_NO_SIGNAL, pc_caught_signal());
     CHECK(raise(SIGUSR1) == 0);
     CHECK(raise(SIGTERM) == 0);
     CHECK_EQUAL(SIGUSR1, pc_caught_signal());
 }
 
+/* Exit code of a process that gets one signal, then another; -1 if one has killed it. */
 static int status_after(int first, int second)
 {
     pid_t child = fork();
@@ -28,6 +29,12 @@ static int status_after(int first, int second)
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
+static void each_of_them_is_noted(void)
+{
+    for (const int *signal = pc_stop_signals(); *signal != PC_NO_SIGNAL; signal++)
+        CHECK_EQUAL(0, status_after(*signal, SIGTERM));
+}
+
 static void a_second_interrupt_ends_the_process(void)
 {
     CHECK_EQUAL(0, status_after(SIGINT, SIGTERM));
@@ -35,8 +42,18 @@ static void a_second_interrupt_ends_the_process(void)
     CHECK_EQUAL(130, status_after(SIGTERM, SIGINT));
 }
 
+static void a_hangup_that_is_ignored_stays_so(void)
+{
+    signal(SIGHUP, SIG_IGN);
+    CHECK_EQUAL(1, status_after(SIGHUP, SIGHUP));
+    CHECK_EQUAL(1, status_after(SIGHUP, SIGTERM));
+    signal(SIGHUP, SIG_DFL);
+}
+
 static const struct test_case cases[] = {
+    {"each of them is noted", each_of_them_is_noted},
     {"a second interrupt ends the process", a_second_interrupt_ends_the_process},
+    {"a hangup that is ignored stays so", a_hangup_that_is_ignored_stays_so},
     {"the first signal counts", the_first_signal_counts},
 };
 

@@ -2,6 +2,7 @@ package org.pcircle.cli;
 
 import java.io.IOException;
 import org.pcircle.circle.MessageCodec;
+import org.pcircle.fs.HeldOutput;
 import org.pcircle.fs.Signals;
 import org.pcircle.plan.UsageException;
 import org.pcircle.report.ExitCode;
@@ -45,8 +46,15 @@ final class Start {
             return ExitCode.USAGE.code();
         } catch (IOException e) {
             console.error(String.valueOf(e.getMessage()));
-            return ExitCode.INTERNAL.code();
+        } catch (LinkageError e) {
+            console.error("this installation is damaged: " + e);
+            return ExitCode.USAGE.code();
+        } catch (OutOfMemoryError e) {
+            console.error("out of memory: " + e.getMessage());
+        } catch (Throwable e) {
+            console.internalError(e);
         }
+        return ExitCode.INTERNAL.code();
     }
 
     /** The exit code of what has only printed something, if that has arrived. */
@@ -72,7 +80,7 @@ final class Start {
 
     private static int run(Settings settings, Launcher launcher, Console console)
             throws TransportChoice.UnavailableException {
-        Transport transport = settings.run().transport().open(launcher, new MessageCodec(new WorkCodec()));
+        Transport transport = open(settings.run().transport(), launcher);
         try {
             int code = settings.job(transport, console).run();
             transport.close();
@@ -84,5 +92,19 @@ final class Start {
         }
         transport.abort(ExitCode.INTERNAL.code());
         return ExitCode.INTERNAL.code();
+    }
+
+    /** MPI has much to say when it cannot start, and may end the process: users read one line. */
+    private static Transport open(TransportChoice choice, Launcher launcher)
+            throws TransportChoice.UnavailableException {
+        HeldOutput held = HeldOutput.hold();
+        try {
+            return choice.open(launcher, new MessageCodec(new WorkCodec()));
+        } catch (TransportChoice.UnavailableException e) {
+            held.drop();
+            throw e;
+        } finally {
+            held.close();
+        }
     }
 }

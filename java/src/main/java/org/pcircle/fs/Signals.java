@@ -4,18 +4,30 @@ import org.jspecify.annotations.Nullable;
 import org.pcircle.jni.Native;
 
 /**
- * The signals that ask for a checkpoint and the end of the run: SIGTERM and SIGUSR1, as batch systems and mpirun send them, and
- * SIGINT, of which a second one ends the process at once.
+ * The signals that ask for a checkpoint and the end of the run, as people, batch systems, mpirun and closed terminals send them; of
+ * SIGINT a second one ends the process at once.
  */
 public final class Signals {
 
-    private static final int SIGINT = 2;
-    private static final int SIGUSR1 = 10;
-    private static final int SIGTERM = 15;
+    /** Their numbers on Linux; the C side has the same list. */
+    private enum Stop {
+        SIGHUP(1),
+        SIGINT(2),
+        SIGUSR1(10),
+        SIGUSR2(12),
+        SIGTERM(15),
+        SIGXCPU(24);
+
+        private final int number;
+
+        Stop(int number) {
+            this.number = number;
+        }
+    }
 
     private Signals() {}
 
-    /** Has them noted from now on. Until then the launcher has this process ignore SIGUSR1, which would end a JVM. */
+    /** Has them noted from now on; where the launcher has started this process they have been from the beginning. */
     public static void note() throws FileException {
         FileException.check(Operation.OPEN, Native.catchSignals());
     }
@@ -23,17 +35,24 @@ public final class Signals {
     /** The name of the first that came; null if none did. */
     public static @Nullable String received() {
         int signal = Native.caughtSignal();
-        return switch (signal) {
-            case 0 -> null;
-            case SIGINT -> "SIGINT";
-            case SIGUSR1 -> "SIGUSR1";
-            case SIGTERM -> "SIGTERM";
-            default -> "signal " + signal;
-        };
+        if (signal == 0) {
+            return null;
+        }
+        for (Stop stop : Stop.values()) {
+            if (stop.number == signal) {
+                return stop.name();
+            }
+        }
+        return "signal " + signal;
     }
 
     /** Whether a word is what one of them is called. */
     public static boolean isName(String word) {
-        return word.equals("SIGINT") || word.equals("SIGUSR1") || word.equals("SIGTERM");
+        for (Stop stop : Stop.values()) {
+            if (stop.name().equals(word)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

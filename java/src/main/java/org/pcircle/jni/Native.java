@@ -187,11 +187,20 @@ public final class Native {
     /** Writes all that the kernel has not yet written of the file system that a descriptor is of: syncfs(2). */
     public static native int flushFileSystem(int descriptor);
 
-    /** Notes SIGTERM, SIGUSR1 and SIGINT from now on, instead of ending the process; but a second SIGINT ends it. */
+    /**
+     * Notes SIGTERM, SIGINT, SIGUSR1, SIGUSR2, SIGXCPU and, unless it is ignored, SIGHUP from now on, instead of ending the process; but
+     * a SIGINT behind another of them ends it.
+     */
     public static native int catchSignals();
 
     /** The first of these signals that came; 0 if none did. */
     public static native int caughtSignal();
+
+    /** Holds back what anybody in this process prints on stdout and stderr, as far as that is possible. */
+    public static native void holdOutput();
+
+    /** Ends that, and prints what was held back if it is wanted. */
+    public static native void releaseOutput(boolean isWanted);
 
     /** Locks a file for as long as it is open; {@code -EAGAIN} if another process has it. */
     public static native int lock(int file);

@@ -9,8 +9,11 @@ public enum ExitCode {
             1,
             "some entries failed",
             "Finished, but some entries failed or could not be kept as asked; each is in the error list."),
-    /** The command line cannot be carried out; nothing was touched. */
-    USAGE(2, "cannot be, nothing touched", "The command line cannot be carried out; nothing was touched."),
+    /** The command line cannot be carried out, or Java or MPI not be started; nothing was touched. */
+    USAGE(
+            2,
+            "cannot be, nothing touched",
+            "The command line cannot be carried out, or Java or MPI not be started; nothing was touched."),
     /** Verification found a mismatch. */
     MISMATCH(3, "mismatch found", "Verification found a mismatch."),
     /** Stopped before the end. */

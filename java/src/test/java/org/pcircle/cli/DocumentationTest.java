@@ -113,7 +113,7 @@ class DocumentationTest {
     private static String ownSources() throws IOException {
         StringBuilder text = new StringBuilder(
                 "open: Permission denied open: No such file or directory Too many open files stopped: the destination is full");
-        for (String folder : List.of("src/main/java", "src/main/dist", "src/openmpi/java")) {
+        for (String folder : List.of("src/main/java", "src/openmpi/java", "../native/src/main/launcher")) {
             try (Stream<Path> files = Files.walk(Path.of(folder))) {
                 for (Path file : files.filter(Files::isRegularFile).toList()) {
                     text.append(Files.readString(file));

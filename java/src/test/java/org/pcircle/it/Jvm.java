@@ -23,7 +23,7 @@ record Jvm(long pid) {
     /** Those among some processes that jcmd can talk to. */
     static List<Jvm> among(Stream<ProcessHandle> processes) {
         return processes
-                .filter(process -> process.info().command().orElse("").endsWith("/java"))
+                .filter(process -> process.info().command().orElse("").matches(".*/bin/(fcp|fsum)"))
                 .map(process -> new Jvm(process.pid()))
                 .filter(Jvm::listens)
                 .toList();

@@ -27,7 +27,6 @@ class LauncherIT {
                 "ln -s \"$home/bin/fcp\" link; ln -s link copier; ./copier source copy",
                 "ln -s \"$home/bin\" tools; tools/fcp source copy",
                 "here=$PWD; cd \"$home/bin\"; ./fcp \"$here/source\" \"$here/copy\"",
-                "here=$PWD; cd \"$home/bin\"; sh fcp \"$here/source\" \"$here/copy\"",
                 "cd \"$home\"; bin/fcp \"$OLDPWD/source\" \"$OLDPWD/copy\"",
                 "env -i PATH=/usr/bin:/bin ${JAVA_HOME:+JAVA_HOME=\"$JAVA_HOME\"} \"$home/bin/fcp\" source copy",
             })
@@ -41,7 +40,7 @@ class LauncherIT {
     void theDistributionMayLieInAFolderWithAnOddName() {
         String home = moveTo("it's a \"folder\" * $HOME");
 
-        runAt(home, "sh \"$home/bin/fcp\" source copy").assertCode(0);
+        runAt(home, "\"$home/bin/fcp\" source copy").assertCode(0);
 
         scratch.assertSame("source", "copy");
     }
@@ -61,7 +60,6 @@ class LauncherIT {
                 "\"$home/bin/fsum\" source",
                 "PATH=\"$home/bin:$PATH\"; fsum source",
                 "ln -s \"$home/bin/fsum\" link; ln -s link fcp; ./fcp source",
-                "here=$PWD; cd \"$home/bin\"; sh fsum \"$here/source\"",
             })
     void everyCommandIs(String call) {
         Outcome outcome = runAt(Fcp.HOME.toString(), call).assertCode(0);
@@ -94,16 +92,36 @@ class LauncherIT {
                 .out();
     }
 
-    @Test
-    void aWrongJavaHomeIsSaid() {
-        Fcp.alone()
-                .with("JAVA_HOME", "/no/java/here")
-                .in(scratch)
-                .run("source", "copy")
-                .assertCode(2)
-                .assertOneComplaint("JAVA_HOME", "/no/java/here");
+    /** The launcher is held where it reads the version of Java: long before there is a JVM. */
+    @ParameterizedTest
+    @ValueSource(strings = {"TERM", "INT", "USR1", "USR2", "HUP", "XCPU"})
+    void aSignalBeforeThereIsAJvmStopsTheRunToo(String signal) {
+        Outcome outcome = runWithSignalAtStart("env --default-signal=HUP", signal)
+                .assertCode(4)
+                .assertOneComplaint("stopped: SIG" + signal);
 
-        assertThat(scratch.resolve("copy")).doesNotExist();
+        assertThat(outcome.err()).doesNotContain("no Java");
+    }
+
+    @Test
+    void aHangupThatIsIgnoredDoesNotStopTheRun() {
+        runWithSignalAtStart("nohup", "HUP").assertCode(0);
+
+        scratch.assertSame("source", "copy");
+    }
+
+    private Outcome runWithSignalAtStart(String before, String signal) {
+        String java = System.getProperty("java.home");
+        scratch.shell("mkdir jdk; ln -s '" + java + "'/* jdk; rm -f jdk/release; mkfifo jdk/release");
+        // Opening the FIFO waits for the one who reads it.
+        return runAt(Fcp.HOME.toString(), """
+                JAVA_HOME=$PWD/jdk %s "$home/bin/fcp" source copy &
+                exec 3>jdk/release
+                kill -%s $!
+                sed -n '/JAVA_VERSION=/p' '%s/release' >&3
+                exec 3>&-
+                wait $!
+                """.formatted(before, signal, java));
     }
 
     /** Runs lines of the shell that know where a distribution is. */

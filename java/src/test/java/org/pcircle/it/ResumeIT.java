@@ -29,7 +29,7 @@ class ResumeIT {
     private final Scratch scratch = Scratch.create();
 
     @ParameterizedTest
-    @ValueSource(strings = {"TERM", "INT", "USR1"})
+    @ValueSource(strings = {"TERM", "INT", "USR1", "USR2", "XCPU"})
     void whatAStoppedRunSaysCanBePasted(String signal) {
         makeSource();
 

@@ -198,7 +198,7 @@ class SignatureIT {
                 .run("-s", "--digest", digest, "source", "copy")
                 .assertCode(0);
 
-        assertThat(outcome.out().contains("TieredStopAtLevel=1")).isEqualTo(quickly);
+        assertThat(outcome.err().contains("TieredStopAtLevel=1")).isEqualTo(quickly);
     }
 
     @ParameterizedTest

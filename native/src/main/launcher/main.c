@@ -1,0 +1,155 @@
+/*
+ * fcp and fsum: one rank of a command, which is called as this program is. Loads the JVM into this process, so that there is one process
+ * that mpirun or srun have started, which gets their signals and whose end they see. Starts no other process.
+ */
+#include <dlfcn.h>
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/auxv.h>
+#include <unistd.h>
+
+#include "end.h"
+#include "java.h"
+#include "jvm.h"
+#include "options.h"
+#include "rank.h"
+#include "stops.h"
+
+/* A command and its main class. */
+struct command {
+    const char *name;
+    const char *class;
+};
+
+static const struct command commands[] = {{"fcp", "org/pcircle/cli/Fcp"}, {"fsum", "org/pcircle/cli/Fsum"}};
+
+/* Where this program lies, with links resolved: HOME/bin/NAME. Becomes HOME; returns NAME. */
+static const char *find_home(char home[PATH_MAX])
+{
+    ssize_t bytes = readlink("/proc/self/exe", home, PATH_MAX - 1);
+    if (bytes > 0)
+        home[bytes] = '\0';
+    else if (realpath((const char *)getauxval(AT_EXECFN), home) == NULL)
+        pc_refuse("cannot find out where it is installed: %s", strerror(errno));
+    char *name = strrchr(home, '/');
+    *name = '\0';
+    char *bin = strrchr(home, '/');
+    if (bin == NULL)
+        pc_refuse("is not where it is installed: expected in a folder bin");
+    *bin = '\0';
+    return name + 1;
+}
+
+static const struct command *command_called(const char *name)
+{
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
+        if (strcmp(name, commands[i].name) == 0)
+            return &commands[i];
+    pc_refuse("the program is called %s, and must be called fcp or fsum", name);
+}
+
+/* What the JVM would take long to say, or not clearly. */
+static void check(const char *home, struct options *options)
+{
+    char path[PATH_MAX + 32], here[PATH_MAX];
+    if (getcwd(here, sizeof here) == NULL)
+        pc_refuse("the current directory cannot be used (%s): change to another", strerror(errno));
+    if (access("/proc/self/cmdline", R_OK) < 0)
+        pc_refuse("/proc is not mounted here, which Java and pcircle need");
+    snprintf(path, sizeof path, "%s/lib/pcircle.jar", home);
+    if (access(path, R_OK) < 0)
+        pc_refuse("this installation is damaged: %s: %s", path, strerror(errno));
+    snprintf(path, sizeof path, "%s/lib/libpcircle.so", home);
+    if (dlopen(path, RTLD_NOW | RTLD_LOCAL) == NULL)
+        pc_refuse("this installation is damaged, or is for another kind of machine: %s", dlerror());
+    pc_add_option(options, "-Dpcircle.native=%s", path);
+}
+
+/*
+ * As a rank of Open MPI, Slurm or another PMI launcher: the quick, quiet and safe way for small messages (UCX's handler of SIGSEGV
+ * ends a JVM), unless the user or the site says otherwise.
+ */
+static void prepare_mpi(void)
+{
+    if (!pc_is_rank())
+        return;
+    setenv("OMPI_MCA_pml", "ob1", 0);
+    setenv("UCX_ERROR_SIGNALS", "", 0);
+}
+
+/* The quick compiler makes SHA-256 ten times as slow: it does not use the processor's instructions for it. */
+static int wants_sha256(int count, char **arguments)
+{
+    for (int i = 0; i < count; i++)
+        if (strcmp(arguments[i], "--digest=sha256") == 0 ||
+            (strcmp(arguments[i], "--digest") == 0 && i + 1 < count && strcmp(arguments[i + 1], "sha256") == 0))
+            return 1;
+    return 0;
+}
+
+/*
+ * Shared class data that lib/share-classes has made for this Java; or it is made now, in the folder that PCIRCLE_CLASSES_TO names. The JVM
+ * sees for itself whether they fit, and loads the classes from the jars if not, with a warning that is of no use to anybody.
+ */
+static void share_classes(struct options *options, const char *home, const char *version, const char *command)
+{
+    const char *target = getenv("PCIRCLE_CLASSES_TO");
+    int is_cache = pc_java_feature(version) >= 25;
+    const char *kind = is_cache ? "aot" : "jsa";
+    char archive[PATH_MAX + 64];
+    snprintf(archive, sizeof archive, "%s/%s.%s.%s", target == NULL ? home : target, version, command, kind);
+    if (target != NULL) {
+        pc_add_option(options, "%s=%s", is_cache ? "-XX:AOTCacheOutput" : "-XX:ArchiveClassesAtExit", archive);
+        unsetenv("PCIRCLE_CLASSES_TO");
+        return;
+    }
+    snprintf(archive, sizeof archive, "%s/lib/cds/%s.%s.%s", home, version, command, kind);
+    if (access(archive, R_OK) < 0)
+        return;
+    pc_add_option(options, "%s=%s", is_cache ? "-XX:AOTCache" : "-XX:SharedArchiveFile", archive);
+    pc_add_option(options, "%s", is_cache ? "-Xlog:aot*=off" : "-Xlog:cds*=off");
+}
+
+/*
+ * Many ranks share a host: one quick compiler, a collector without threads, a fixed budget of memory: the heap, of which short-lived
+ * objects soon use the same part again instead of touching a third of it once, and 1.4 MiB of buffers for each worker, 4.4 MiB on Lustre,
+ * of which there are 1024 at most. No performance data in /tmp, which containers share. What the JVM has to say goes to stderr, as stdout
+ * is for results; it leaves no core.
+ */
+static void add_options(struct options *options, const char *home, int count, char **arguments)
+{
+    if (!wants_sha256(count, arguments))
+        pc_add_option(options, "-XX:TieredStopAtLevel=1");
+    pc_add_option(options, "-XX:+UseSerialGC");
+    pc_add_option(options, "-Xmx256m");
+    pc_add_option(options, "-Xmn16m");
+    pc_add_option(options, "-XX:MaxDirectMemorySize=4608m");
+    pc_add_option(options, "-XX:-UsePerfData");
+    pc_add_option(options, "-XX:+DisplayVMOutputToStderr");
+    pc_add_option(options, "-XX:-CreateCoredumpOnCrash");
+    pc_add_option(options, "--enable-native-access=ALL-UNNAMED");
+    pc_add_option(options, "-Djava.class.path=%s/lib/pcircle.jar:%s/lib/openmpi/mpi.jar", home, home);
+    pc_add_option(options, "-Djava.library.path=%s/lib:%s/lib/openmpi", home, home);
+    pc_add_words(options, getenv("PCIRCLE_JAVA_OPTS"));
+}
+
+int main(int count, char **arguments)
+{
+    static struct options options;
+    static struct java java;
+    char home[PATH_MAX];
+    pc_keep_stop_signals();
+    const struct command *command = command_called(find_home(home));
+    pc_watch_end(command->name);
+    count--;
+    arguments++;
+    check(home, &options);
+    pc_find_java(&java);
+    prepare_mpi();
+    share_classes(&options, home, java.version, command->name);
+    add_options(&options, home, count, arguments);
+    pc_run_java(java.jvm, &options, command->class, count, arguments);
+}
