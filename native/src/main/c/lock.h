@@ -8,3 +8,10 @@
  * locked.
  */
 int pc_lock(int file);
+
+/*
+ * Whether somebody else has locked a file, which may be open for reading only; takes no lock.
+ *
+ * Returns 1 if so, 0 if not, or -errno where that cannot be told.
+ */
+int pc_is_locked(int file);

@@ -521,6 +521,13 @@ JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_lock(JNIEnv *env, jclass clas
     return pc_lock(file);
 }
 
+JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_isLocked(JNIEnv *env, jclass class, jint file)
+{
+    (void)env;
+    (void)class;
+    return pc_is_locked(file);
+}
+
 JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_rename(
     JNIEnv *env, jclass class, jint dir, jbyteArray oldName, jbyteArray newName)
 {

@@ -11,7 +11,7 @@ enum Command {
                     + "as root ownership. DEST is missing, or a directory for files or several sources.") {
         @Override
         Settings settings(CommandLine line) throws UsageException {
-            return FcpSettings.of(line);
+            return line.has(CommandOption.DISCARD) ? DiscardSettings.of(line) : FcpSettings.of(line);
         }
     },
     FSUM(

@@ -253,6 +253,18 @@ enum CommandOption {
             Go on with the run ID from its last checkpoint, with any number of ranks, hosts and threads. SOURCE \
             and DEST must be those of that run; DEST alone is enough, and instead of ID the path of the checkpoint, \
             which needs neither. fsum finds it in the current directory, and must be told again of a manifest to write or of what to compare with. What the run was to do stays as it was: options that say so cannot be given again."""),
+    DISCARD(
+            Command.FCP,
+            OptionGroup.RESUMING,
+            null,
+            "discard",
+            Argument.text("ID"),
+            "delete what a run has left that was not finished",
+            """
+            Give up the run ID, which was not finished: delete its directory, and all files in DEST, the only operand, that it had \
+            been growing, with any number of ranks. Nothing else is touched. Exit with 2 if the run is still going on, if nobody can tell, as \
+            files cannot be locked there, or if there is no such run. With --checkpoint-dir if it had that; with --dry-run print \
+            what would be deleted. For a run of fsum DEST is the directory that it was started in."""),
     CHECKPOINT_INTERVAL(
             OptionGroup.RESUMING,
             null,
@@ -430,6 +442,25 @@ enum CommandOption {
                     MANIFEST,
                     EXPORT_BLOCK_SIGNATURES,
                     CHECK -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether it can be said where a run is discarded: it says how that goes, or where the run is. */
+    boolean suitsDiscarded() {
+        return switch (this) {
+            case DISCARD,
+                    CHECKPOINT_DIR,
+                    DRY_RUN,
+                    PROGRESS,
+                    REDUCE_INTERVAL,
+                    ERRORS,
+                    STATS,
+                    REPORT,
+                    VERBOSE,
+                    QUIET,
+                    THREADS,
+                    TRANSPORT -> true;
             default -> false;
         };
     }

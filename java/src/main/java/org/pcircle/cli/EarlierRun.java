@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.circle.MalformedMessageException;
 import org.pcircle.fs.Described;
@@ -35,8 +34,6 @@ final class EarlierRun {
 
     private static final String STATE = ".fcp";
     private static final byte[] HERE = {'.'};
-    private static final long LOCK_WAIT_NS = 3_000_000_000L;
-    private static final long LOCK_LOOK_NS = 20_000_000L;
 
     private final byte[] given;
     private final Checkpoint checkpoint;
@@ -75,8 +72,10 @@ final class EarlierRun {
             throws UsageException {
         for (byte[] path : candidates(id.getBytes(UTF_8), directory, destination)) {
             if (isDirectory(path)) {
+                String where = directory == null ? "" : " --checkpoint-dir=" + ShellWord.of(directory);
                 throw new UsageException("--checkpoint-id=" + id + ": there is such a run; go on with it (--resume="
-                        + id + "), or remove " + PathText.shown(path));
+                        + id + "), or give it up: fcp --discard=" + id + where + " "
+                        + ShellWord.of(destination == null ? HERE : destination));
             }
         }
     }
@@ -123,7 +122,7 @@ final class EarlierRun {
         try (Directory holder = Directory.open(path);
                 StateDirectory files = StateDirectory.open(holder, List.of())) {
             newest(resume, CheckpointFiles.all(files), task); // Nothing is made where no run was.
-            OpenFile lock = lock(resume, files);
+            OpenFile lock = RunLock.take("--resume=" + PathText.shown(resume), files);
             Checkpoint checkpoint = newest(resume, CheckpointFiles.all(files), task);
             Plan plan = Plan.decode(checkpoint.plan());
             if (plan.task() != task) {
@@ -151,35 +150,6 @@ final class EarlierRun {
                         : "what was copied before its checkpoint may be lost, as a host may have been down since");
     }
 
-    /**
-     * Locks a run, so that nobody else goes on with it. Waits a while for a lock that a run may hold which was just killed, as its process
-     * is taken apart after mpirun has ended.
-     *
-     * @throws UsageException if it is alive, or nobody can tell
-     */
-    private static OpenFile lock(byte[] resume, StateDirectory files) throws UsageException, FileException {
-        OpenFile lock = files.open(CheckpointFiles.LOCK);
-        try {
-            long startNs = System.nanoTime();
-            while (!lock.lock()) {
-                if (System.nanoTime() - startNs > LOCK_WAIT_NS) {
-                    throw unusable(resume, "this run is still going on, on this host or another");
-                }
-                LockSupport.parkNanos(LOCK_LOOK_NS);
-            }
-            return lock;
-        } catch (FileException e) {
-            lock.close();
-            throw unusable(
-                    resume,
-                    "files cannot be locked there (" + Errno.message(e.errno())
-                            + "), so nobody can tell whether this run is still going on");
-        } catch (UsageException e) {
-            lock.close();
-            throw e;
-        }
-    }
-
     private static UsageException unusable(byte[] resume, String why) {
         return new UsageException("--resume=" + PathText.shown(resume) + ": " + why);
     }
@@ -192,10 +162,7 @@ final class EarlierRun {
      */
     Plan plan(List<byte[]> sources, byte @Nullable [] destination, int workers, int reduceIntervalMs)
             throws UsageException {
-        List<Root> roots = new ArrayList<>();
-        for (Root root : plan.roots()) {
-            roots.add(root.at(absolute(root.source()), absolute(root.target())));
-        }
+        List<Root> roots = rootsOf(checkpoint, plan);
         requireSame(sources, destination, roots);
         Checkpoints.Resumption resumption = new Checkpoints.Resumption(
                 checkpoint.attempt() + 1,
@@ -207,8 +174,17 @@ final class EarlierRun {
         return plan.resumed(roots, resumption, workers, reduceIntervalMs);
     }
 
+    /** The roots of a run's plan as seen from here. */
+    static List<Root> rootsOf(Checkpoint checkpoint, Plan plan) {
+        List<Root> roots = new ArrayList<>();
+        for (Root root : plan.roots()) {
+            roots.add(root.at(absolute(checkpoint, root.source()), absolute(checkpoint, root.target())));
+        }
+        return roots;
+    }
+
     /** A place as seen from here: relative paths were relative to where the run was begun. */
-    private Place absolute(Place place) {
+    private static Place absolute(Checkpoint checkpoint, Place place) {
         boolean isHere = Arrays.equals(
                 checkpoint.directory(), System.getProperty("user.dir").getBytes(UTF_8));
         return isHere || place.base()[0] == '/'
@@ -238,7 +214,7 @@ final class EarlierRun {
         }
     }
 
-    private static boolean isSame(byte[] path, byte[] other) {
+    static boolean isSame(byte[] path, byte[] other) {
         if (Arrays.equals(path, other)) {
             return true;
         }

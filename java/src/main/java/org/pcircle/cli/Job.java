@@ -103,6 +103,17 @@ abstract class Job {
 
     abstract TreeWorkload newWorkload(Plan plan, Post post);
 
+    /** The run in figures, for people. */
+    String text(Summary summary) {
+        return summary.text();
+    }
+
+    /** What to do when a run was stopped that takes no checkpoints, as the end of a sentence; null if nothing is to be said of that. */
+    @Nullable
+    String afterStop() {
+        return null;
+    }
+
     /** Shows the user the run in figures. */
     abstract void showSummary(String text, Console shown);
 
@@ -303,6 +314,10 @@ abstract class Job {
         if (tree.isRoot() && plan.checkpoints().areTaken()) {
             progress.begin(plan.id());
         }
+        String left = tree.isRoot() && progress.isForPeople() ? LeftBehind.line(plan) : null;
+        if (left != null) {
+            console.error(left);
+        }
         Node.Observer shown = observer(progress, chronicle.timeline());
         LastWords lastWords = new LastWords(
                 () -> tree.size() > 1 && workshop.speaksLast(),
@@ -369,7 +384,8 @@ abstract class Job {
     private byte[] errorFile(Plan plan) {
         byte[] chosen = settings.outputs().get(CommandOption.ERRORS);
         // What an earlier part of the run has listed stays.
-        String attempt = plan.isResumed() ? "." + plan.checkpoints().attempt() : "";
+        String discarded = plan.task() == Task.DISCARD ? ".discarded" : "";
+        String attempt = plan.isResumed() ? "." + plan.checkpoints().attempt() : discarded;
         return chosen != null
                 ? chosen
                 : (command.word() + "-errors-" + plan.id() + attempt + ".jsonl").getBytes(StandardCharsets.UTF_8);
@@ -417,7 +433,7 @@ abstract class Job {
                 counters,
                 chronicle.shares());
         if (!settings.quiet() && exitCode != ExitCode.USAGE.code()) {
-            showSummary(settings.verbose() ? summary.text() + summary.ranksText() : summary.text(), console);
+            showSummary(settings.verbose() ? text(summary) + summary.ranksText() : text(summary), console);
         }
         outputs.write(CommandOption.STATS, summary::writeJson);
         outputs.write(CommandOption.REPORT, file -> report(summary, chronicle).write(file));
@@ -455,6 +471,10 @@ abstract class Job {
 
     /** The line that goes on with a run that was stopped, to be pasted, if it can be gone on with. */
     private String howToGoOn(Plan plan, @Nullable Workshop workshop) {
+        String afterStop = afterStop();
+        if (afterStop != null) {
+            return afterStop;
+        }
         if (workshop == null || !workshop.hasCheckpoint()) {
             String problem = workshop == null ? null : workshop.checkpointProblem();
             return "there is no checkpoint to go on from" + (problem == null ? "" : ": " + problem);

@@ -42,6 +42,11 @@ public final class OpenFile implements AutoCloseable {
         return true;
     }
 
+    /** Whether another process has locked the file. */
+    public boolean isLocked() throws FileException {
+        return FileException.check(Operation.OPEN, Native.isLocked(descriptor)) != 0;
+    }
+
     @Override
     public void close() {
         Native.close(descriptor);

@@ -205,6 +205,8 @@ public final class Native {
     /** Locks a file for as long as it is open; {@code -EAGAIN} if another process has it. */
     public static native int lock(int file);
 
+    public static native int isLocked(int file);
+
     /** Gives an entry of a directory another name there, in place of what has it. */
     public static native int rename(int dir, byte[] oldName, byte[] newName);
 

@@ -82,6 +82,17 @@ public record LeftRuns(List<String> ids, boolean fill) {
         return ids.isEmpty() ? NONE : new LeftRuns(ids, fill);
     }
 
+    /** The runs that keep their own files in an open directory that has just been opened, whoever owns them. */
+    public static List<String> idsIn(Directory state) throws FileException {
+        List<String> ids = new ArrayList<>();
+        for (Entry entry : state.all()) {
+            if (isRun(state, entry)) {
+                ids.add(new String(entry.name(), US_ASCII));
+            }
+        }
+        return ids;
+    }
+
     /** Whether an entry belongs to the owner of the top or to root, so that nobody else could have put it there. */
     private static boolean isTheirs(Entry entry, Entry top) {
         return entry.owner() == top.owner() || entry.owner() == ROOT;

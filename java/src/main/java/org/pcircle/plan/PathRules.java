@@ -90,6 +90,17 @@ public final class PathRules {
         return List.copyOf(roots);
     }
 
+    /** The destination of a run that is discarded: a directory, or what is none, or is not there. */
+    public static Root discarded(byte[] destination) throws UsageException {
+        Entry entry = describe(destination, true);
+        if (entry != null && entry.isDirectory()) {
+            Place itself = Place.inItself(destination);
+            return new Root(itself, itself, entry.copy());
+        }
+        Place place = Place.of(destination);
+        return new Root(place, place, new byte[Entry.HEADER_BYTES]);
+    }
+
     private static @Nullable Entry existingDestination(byte[] destination) throws UsageException {
         Entry existing = describe(destination, true);
         if (existing == null) {

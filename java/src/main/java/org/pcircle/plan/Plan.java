@@ -31,7 +31,7 @@ import org.pcircle.fs.TreePath;
  * @param sparse what becomes of holes
  * @param preserve what to keep beside the data
  * @param existing what becomes of entries that are in the way
- * @param delete whether what the source lacks is taken away
+ * @param delete whether what the source lacks is taken away; of a run that is discarded, whether it may have files that grow
  * @param filter what is left out
  * @param oneFileSystem whether directories on other file systems than their root's are made, but not gone into
  * @param signature what the data is digested with on its way; null: not at all
@@ -108,6 +108,47 @@ public record Plan(
                 checkpoints,
                 false,
                 chunkBytes,
+                workers,
+                tallyIntervalMs,
+                seed);
+    }
+
+    /**
+     * Nothing is copied: what a dead run has left is deleted.
+     *
+     * @param root the destination it had
+     * @param grows whether it may have files that grow
+     * @param directory that holds the run's own; empty: it is in the destination
+     */
+    public static Plan discard(
+            String id,
+            String stateName,
+            Root root,
+            boolean grows,
+            byte[] directory,
+            boolean dryRun,
+            int workers,
+            int tallyIntervalMs,
+            long seed) {
+        return new Plan(
+                id,
+                stateName,
+                Task.DISCARD,
+                List.of(root),
+                IoMethod.AUTO,
+                Sparse.AUTO,
+                new Preserve(EnumSet.noneOf(Kept.class), EnumSet.noneOf(Kept.class), Layout.INHERIT, 0),
+                Existing.REFUSE,
+                grows,
+                Filter.NONE,
+                false,
+                null,
+                false,
+                Detail.NONE,
+                Assurance.NONE,
+                new Checkpoints(0, directory, null),
+                dryRun,
+                0,
                 workers,
                 tallyIntervalMs,
                 seed);

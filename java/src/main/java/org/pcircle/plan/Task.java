@@ -5,5 +5,7 @@ public enum Task {
     /** They are copied. */
     COPY,
     /** They are read, for their signature. */
-    SUM
+    SUM,
+    /** What a dead run had been growing in them is deleted, and what it had written down. */
+    DISCARD
 }

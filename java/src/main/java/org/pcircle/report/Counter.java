@@ -19,6 +19,8 @@ public enum Counter {
     UP_TO_DATE("upToDate"),
     /** Entries of the destination that the source lacks, taken away. */
     DELETED("deleted"),
+    /** Bytes of file data in files that were taken away. */
+    DELETED_BYTES("deletedBytes"),
     /** Bytes of file data copied, holes included. */
     BYTES("bytes"),
     /** Entries found in the source. */

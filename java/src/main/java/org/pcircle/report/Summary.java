@@ -62,15 +62,17 @@ public record Summary(
             text.append("; ").append(Quantity.count(upToDate)).append(" were up to date");
         }
         appendVerified(text);
-        long faults = Counter.FAULTS.in(counters);
-        if (faults > 0) {
-            text.append('\n').append(Quantity.count(faults)).append(faults == 1 ? " entry" : " entries");
-            text.append(" failed");
-            if (errorFile != null) {
-                text.append("; listed in ").append(errorFile);
-            }
+        if (Counter.FAULTS.in(counters) > 0) {
+            text.append('\n').append(failuresText());
         }
         return text.toString();
+    }
+
+    /** For people: how many entries failed, and where they are listed. */
+    public String failuresText() {
+        long faults = Counter.FAULTS.in(counters);
+        return Quantity.count(faults) + (faults == 1 ? " entry" : " entries") + " failed"
+                + (errorFile == null ? "" : "; listed in " + errorFile);
     }
 
     /** For people: what was left out without their asking for it; null if nothing was. */

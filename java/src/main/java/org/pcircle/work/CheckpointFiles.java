@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.OpenFile;
@@ -121,6 +122,13 @@ public final class CheckpointFiles {
                 state.removeFile(file);
             }
         }
+    }
+
+    /** The files of a run that is given up: what makes its checkpoints valid last of all, but for the lock. */
+    static List<String> inOrderOfRemoval(List<String> files) {
+        List<String> ordered = new ArrayList<>(files);
+        ordered.sort(Comparator.comparingInt(file -> file.equals(LOCK) ? 2 : epochOf(file, CHECKPOINT) >= 0 ? 1 : 0));
+        return ordered;
     }
 
     /** The epoch in a file's name; −1 if it is none of these. */

@@ -82,17 +82,18 @@ record Comparison(int root, TreePath path, boolean doomed, DirectoryPlace place)
                 } else if (isDirectory) {
                     result.spawned.add(new Mirror(root, entryPath, !stays));
                 } else if (target != null) {
-                    remove(target, entryPath, bench, result);
+                    remove(target, entryPath, entry.dataBytes(), bench, result);
                 }
             }
         }
         intentions.end();
     }
 
-    private void remove(Directory target, TreePath entryPath, Workbench bench, Result result) {
+    private void remove(Directory target, TreePath entryPath, long bytes, Workbench bench, Result result) {
         try {
             target.unlink(entryPath.name());
             result.count(Counter.DELETED, 1);
+            result.count(Counter.DELETED_BYTES, bytes);
         } catch (FileException e) {
             result.fault(Fault.of(bench.roots().showTarget(root, entryPath), e));
         }

@@ -46,6 +46,13 @@ final class Intentions {
         one.end();
     }
 
+    /** Tells of one deletion alone, which is counted by whoever tells it. */
+    static void tellDeletion(byte[] path, Result result) {
+        Intentions one = new Intentions(new byte[0], result);
+        one.tell(DELETE, path);
+        one.end();
+    }
+
     /** Counts an entry as if it was taken away with all that is in it, and tells of it. */
     void addDeletion(Entry entry) {
         result.count(Counter.DELETED, 1);

@@ -122,6 +122,11 @@ final class LeftFiles {
         return directory.isTop() && isState(name);
     }
 
+    /** Whether a directory is where a run may keep its own files. */
+    static boolean mayBeRun(TreePath path) {
+        return path.depth() == 2 && path.parent().equals(STATE_PATH);
+    }
+
     /** Whether nothing is left in a directory of a target but what is spared, and directories that hold such. */
     static boolean holdsOnlySpared(Workbench bench, int root, TreePath path) throws FileException {
         try (Directory directory = bench.roots().openTarget(root, path)) {

@@ -1,6 +1,7 @@
 package org.pcircle.work;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -324,6 +325,18 @@ final class RankState implements AutoCloseable {
         }
     }
 
+    /** Opens this run's directory, which must be there. */
+    StateDirectory open() throws FileException {
+        try (Directory holder = holder()) {
+            return StateDirectory.open(holder, path());
+        }
+    }
+
+    /** This run's directory, as the user would write it. */
+    byte[] shown() {
+        return TreePath.join(shownHolder(), String.join("/", path()).getBytes(StandardCharsets.UTF_8));
+    }
+
     /** Opens this run's directory, and makes it if nobody has yet. */
     StateDirectory make() throws FileException {
         try (Directory holder = holder()) {
@@ -407,7 +420,7 @@ final class RankState implements AutoCloseable {
 
     /** A directory that was made for the destination, or that the user has named. */
     Directory holder() throws FileException {
-        boolean isInDestination = plan.checkpoints().directory().length == 0 && plan.task() == Task.COPY;
+        boolean isInDestination = plan.checkpoints().directory().length == 0 && plan.task() != Task.SUM;
         return isInDestination
                 ? roots.openTarget(0, plan.isOneDirectory() ? TreePath.TOP : null)
                 : Directory.open(shownHolder());

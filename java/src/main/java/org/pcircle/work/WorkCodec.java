@@ -34,6 +34,7 @@ public final class WorkCodec implements ItemCodec {
     static final byte VERIFY_RANGE = 9;
     static final byte LISTING = 10;
     static final byte RESTORE_SPOOL = 11;
+    static final byte DISCARD_IN = 12;
 
     private static final byte RANGE_DONE = 1;
     private static final byte FAULTS_FOUND = 2;
@@ -73,6 +74,7 @@ public final class WorkCodec implements ItemCodec {
             case LISTING -> Listing.read(source);
             case RESTORE_SPOOL -> RestoreSpool.read(source);
             case VERIFY_RANGE -> VerifyRange.read(source);
+            case DISCARD_IN -> DiscardIn.read(source);
             default -> throw new MalformedMessageException("item of kind " + kind);
         };
     }

@@ -100,7 +100,7 @@ public final class Workshop implements AutoCloseable {
      * rank takes its lock over, until it ends. False, too, if there is nothing to go on from.
      */
     public boolean speaksLast() {
-        return rank == 0 ? hasCheckpoint() : state.takeOver();
+        return plan.checkpoints().areTaken() && (rank == 0 ? hasCheckpoint() : state.takeOver());
     }
 
     /** At rank 0: whether nothing is left to do of the run but to say so, so that a stop comes too late. */

@@ -1,0 +1,39 @@
+package org.pcircle.cli;
+
+import org.pcircle.plan.UsageException;
+import org.pcircle.transport.Transport;
+
+/**
+ * What the command line of fcp means that gives a run up.
+ *
+ * @param id of the run
+ * @param destination that it had
+ */
+record DiscardSettings(RunSettings run, String id, byte[] destination, boolean dryRun) implements Settings {
+
+    static DiscardSettings of(CommandLine line) throws UsageException {
+        for (CommandLine.Given given : line.options()) {
+            if (!given.option().suitsDiscarded()) {
+                throw new UsageException("--" + given.option().word()
+                        + ": nothing is copied with --discard, which deletes what a run has left; leave this out");
+            }
+        }
+        if (line.words().isEmpty()) {
+            throw line.missing("DEST is missing");
+        }
+        if (line.words().size() > 1) {
+            throw new UsageException("--discard wants the DEST of the run and nothing else: --discard=ID DEST");
+        }
+        byte[] destination = RawArguments.bytes(line.words().get(0));
+        if (destination.length == 0) {
+            throw new UsageException("DEST is an empty path");
+        }
+        String id = String.valueOf(line.value(CommandOption.DISCARD));
+        return new DiscardSettings(RunSettings.of(line), id, destination, line.has(CommandOption.DRY_RUN));
+    }
+
+    @Override
+    public Job job(Transport transport, Console console) {
+        return new DiscardJob(this, transport, console);
+    }
+}

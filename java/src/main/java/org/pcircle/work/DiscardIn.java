@@ -1,0 +1,41 @@
+package org.pcircle.work;
+
+import java.nio.ByteBuffer;
+import org.pcircle.circle.MessageCodec;
+import org.pcircle.fs.TreePath;
+
+/** Deletes the files that a dead run had been growing in a directory, and in those below it. */
+record DiscardIn(TreePath path) implements WorkItem {
+
+    private static final int ENTRIES_EXPECTED = 64;
+
+    @Override
+    public void run(Workbench bench, Result result) {
+        new DiscardListed(path, DirectoryPlace.START).run(bench, result);
+    }
+
+    @Override
+    public long dataBytes() {
+        return 0;
+    }
+
+    @Override
+    public long entries() {
+        return ENTRIES_EXPECTED;
+    }
+
+    @Override
+    public int encodedBytes() {
+        return 1 + Integer.BYTES + path.bytes().length;
+    }
+
+    @Override
+    public void write(ByteBuffer target) {
+        target.put(WorkCodec.DISCARD_IN);
+        MessageCodec.writeBytes(path.bytes(), target);
+    }
+
+    static DiscardIn read(ByteBuffer source) {
+        return new DiscardIn(new TreePath(MessageCodec.readBytes(source)));
+    }
+}

@@ -1,0 +1,94 @@
+package org.pcircle.work;
+
+import org.jspecify.annotations.Nullable;
+import org.pcircle.fs.Directory;
+import org.pcircle.fs.Entry;
+import org.pcircle.fs.Errno;
+import org.pcircle.fs.FileException;
+import org.pcircle.fs.Operation;
+import org.pcircle.fs.TreePath;
+import org.pcircle.plan.RunNames;
+import org.pcircle.report.Counter;
+import org.pcircle.report.Fault;
+
+/**
+ * A directory in which files are looked for that a dead run had been growing, one buffer an item. They are regular files with exactly such
+ * a name; nothing else is touched, and no link is followed. What vanishes meanwhile is no failure.
+ */
+record DiscardListed(TreePath path, DirectoryPlace place) implements LocalItem {
+
+    private static final int ROOT = 0;
+
+    @Override
+    public void run(Workbench bench, Result result) {
+        try {
+            DirectoryPlace.Step step = place.read(roots -> roots.openTargetToList(ROOT, path), bench);
+            if (!step.listed().atEnd()) {
+                result.spawned.add(new DiscardListed(path, step.next()));
+            } else {
+                result.count(Counter.SCANS_ENDED, 1);
+            }
+            look(step.listed(), bench, result);
+        } catch (FileException e) {
+            result.count(Counter.SCANS_ENDED, 1);
+            if (!isOthers(e)) {
+                fault(path, e, bench, result);
+            }
+        }
+    }
+
+    /** Whether it belongs to another run, which may be another user's, and is closed. */
+    private boolean isOthers(FileException e) {
+        return e.errno() == Errno.EACCES.number() && LeftFiles.mayBeRun(path);
+    }
+
+    private void look(Directory.Listed listed, Workbench bench, Result result) throws FileException {
+        Intentions intentions = Intentions.in(ROOT, path, bench.roots(), result);
+        try (Directory directory = bench.roots().openTarget(ROOT, path)) {
+            Entry entry = new Entry();
+            for (int at = 0; at < listed.bytes(); at += entry.recordBytes()) {
+                entry.wrap(bench.listing(), at);
+                result.count(Counter.SCANNED, 1);
+                if (entry.operation() != Operation.NONE) {
+                    fault(path.child(entry.name()), new FileException(entry.operation(), entry.error()), bench, result);
+                } else if (isGrowing(entry, bench.plan().id())) {
+                    remove(entry, bench.plan().dryRun() ? intentions : null, directory, bench, result);
+                } else {
+                    result.count(Counter.UP_TO_DATE, 1);
+                    if (entry.isDirectory()) {
+                        result.count(Counter.SCANS, 1);
+                        result.spawned.add(new DiscardIn(path.child(entry.name())));
+                    }
+                }
+            }
+        }
+        intentions.end();
+    }
+
+    private void remove(
+            Entry entry, @Nullable Intentions intentions, Directory directory, Workbench bench, Result result) {
+        if (intentions != null) {
+            intentions.addDeletion(entry);
+            result.count(Counter.DELETED_BYTES, entry.dataBytes());
+            return;
+        }
+        try {
+            directory.unlink(entry.name());
+            result.count(Counter.DELETED, 1);
+            result.count(Counter.DELETED_BYTES, entry.dataBytes());
+        } catch (FileException e) {
+            fault(path.child(entry.name()), e, bench, result);
+        }
+    }
+
+    /** Whether an entry is a file that the run had been growing. */
+    static boolean isGrowing(Entry entry, String id) {
+        return entry.type() == Entry.REGULAR && id.equals(RunNames.runOfPartial(entry.name()));
+    }
+
+    private static void fault(TreePath path, FileException e, Workbench bench, Result result) {
+        if (e.errno() != Errno.ENOENT.number()) {
+            result.fault(Fault.of(bench.roots().showTarget(ROOT, path), e));
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package org.pcircle.work;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import org.pcircle.fs.Directory;
+import org.pcircle.fs.Entry;
+import org.pcircle.fs.Errno;
+import org.pcircle.fs.FileException;
+import org.pcircle.fs.TemporaryName;
+import org.pcircle.fs.TreePath;
+import org.pcircle.plan.Place;
+import org.pcircle.report.Counter;
+import org.pcircle.report.Fault;
+
+/** Deletes what a dead run had been growing that was to become one file: its name says what that is called. */
+record DiscardNamed() implements LocalItem {
+
+    private static final int ROOT = 0;
+
+    @Override
+    public void run(Workbench bench, Result result) {
+        Place target = bench.roots().root(ROOT).target();
+        byte[] name = TemporaryName.of(bench.plan().temporaryPrefix(), target.name());
+        byte[] again = (new String(name, US_ASCII) + TemporaryName.AGAIN).getBytes(US_ASCII);
+        for (byte[] growing : new byte[][] {name, again}) {
+            byte[] shown = new Place(target.base(), growing).show(TreePath.TOP);
+            try (Directory directory = bench.roots().openTarget(ROOT, null)) {
+                Entry entry = Entry.of(directory.describe(growing));
+                if (!DiscardListed.isGrowing(entry, bench.plan().id())) {
+                    continue;
+                }
+                if (bench.plan().dryRun()) {
+                    Intentions.tellDeletion(shown, result);
+                } else {
+                    directory.unlink(growing);
+                }
+                result.count(Counter.DELETED, 1);
+                result.count(Counter.DELETED_BYTES, entry.dataBytes());
+            } catch (FileException e) {
+                if (e.errno() != Errno.ENOENT.number()) {
+                    result.fault(Fault.of(shown, e));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package org.pcircle.work;
+
+import org.pcircle.fs.Errno;
+import org.pcircle.fs.FileException;
+import org.pcircle.fs.StateDirectory;
+import org.pcircle.report.Counter;
+import org.pcircle.report.Fault;
+
+/**
+ * At rank 0, when nothing grows any more of a dead run: deletes what it had written down, what makes its checkpoints valid after what they
+ * need, and the lock last of all, so that nobody goes on with it meanwhile and whoever is killed here can begin again.
+ *
+ * @param lettingGo of the lock, which some file systems keep under another name as long as it is open
+ */
+record DiscardOwnFiles(Runnable lettingGo) implements LocalItem {
+
+    @Override
+    public void run(Workbench bench, Result result) {
+        RankState own = bench.state();
+        try (StateDirectory state = own.open()) {
+            for (String file : CheckpointFiles.inOrderOfRemoval(state.files())) {
+                long bytes = state.describe(file).dataBytes();
+                if (!bench.plan().dryRun() && !file.equals(CheckpointFiles.LOCK)) {
+                    state.removeFile(file);
+                }
+                result.count(Counter.DELETED, 1);
+                result.count(Counter.DELETED_BYTES, bytes);
+            }
+        } catch (FileException e) {
+            // Whoever else has discarded it has just been quicker.
+            if (e.errno() != Errno.ENOENT.number()) {
+                result.fault(Fault.of(own.shown(), e));
+                return;
+            }
+        }
+        if (bench.plan().dryRun()) {
+            Intentions.tellDeletion(own.shown(), result);
+            return;
+        }
+        lettingGo.run();
+        try {
+            own.removeAll();
+        } catch (FileException e) {
+            result.fault(Fault.of(own.shown(), e));
+        }
+    }
+}
