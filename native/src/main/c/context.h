@@ -69,7 +69,7 @@ struct pc_context {
     uint32_t umask;         /* the user's: permission bits that new entries are not given when modes are not kept */
     uint32_t insist;        /* enum pc_keep, or-ed: what of keep cannot be kept is a failure; see kept.h */
     int32_t existing;       /* enum pc_existing: what becomes of an entry that is in the way */
-    int32_t refused;        /* out, enum pc_operation: what was insisted on in vain, of the last entry or the last call */
+    int32_t refused;        /* out, enum pc_operation: what of the last entry, or in the last call, was insisted on in vain or missed */
     int32_t refused_error;  /* out, the errno that goes with it */
     uint32_t lost[PC_KINDS]; /* out, added to: entries of which a kind could not be kept */
     int32_t layout;            /* enum pc_layout_choice */

@@ -23,9 +23,11 @@ static int set_all(struct pc_attributed source, int target, const struct pc_entr
     if (PC_RETRY(fstat(target, &status)) < 0)
         return pc_failed(context, PC_STAT, errno);
     struct pc_xattrs xattrs = pc_no_xattrs();
-    int result = source.fd < 0 ? 0 : pc_xattrs_read(source, context, &xattrs);
-    if (result == 0)
-        result = pc_set_attributes((struct pc_attributed){.fd = target}, entry, &xattrs, pc_present(&status), context);
+    xattrs.unknown = source.fd < 0;
+    if (source.fd >= 0)
+        pc_xattrs_read(source, context, &xattrs);
+    xattrs.unknown = xattrs.unknown && S_ISDIR(entry->mode); /* a file is new */
+    int result = pc_set_attributes((struct pc_attributed){.fd = target}, entry, &xattrs, pc_present(&status), context);
     if (result == 0)
         result = pc_set_times(target, NULL, entry, context);
     int error = result == 0 && context->flush ? pc_flush(target, true) : 0;

@@ -29,6 +29,14 @@ void pc_refused(struct pc_context *context, enum pc_kind kind, int error)
     }
 }
 
+void pc_missed(struct pc_context *context, enum pc_operation operation, int error)
+{
+    if (context->refused == PC_NONE) {
+        context->refused = operation;
+        context->refused_error = error;
+    }
+}
+
 int pc_not_kept(struct pc_context *context, enum pc_kind kind, enum pc_operation operation, int error)
 {
     if (!pc_is_refusal(error))

@@ -16,6 +16,12 @@ bool pc_is_refusal(int error);
 void pc_refused(struct pc_context *context, enum pc_kind kind, int error);
 
 /*
+ * Notes that some of an entry's attributes could not be read or given for another reason, such as EIO. That is the entry's outcome,
+ * unless it has one; it stays in place, with all else that it shall have.
+ */
+void pc_missed(struct pc_context *context, enum pc_operation operation, int error);
+
+/*
  * After an attribute of this kind could not be set: 0 if that is a refusal, which is now noted in the context; or -errno with
  * the given operation in the context, if it is a failure.
  */

@@ -88,12 +88,17 @@ static bool is_kept(int result)
     return result == PC_NONE || result == PC_CHANGED;
 }
 
+static void read_xattrs(struct pc_batch *batch, struct pc_filled *filled)
+{
+    pc_xattrs_read((struct pc_attributed){.fd = filled->source}, batch->context, &filled->xattrs);
+    filled->xattrs.unknown = false;
+    filled->xattrs.need_room = true;
+}
+
 static int create(
     struct pc_batch *batch, const struct pc_entry *entry, const char *target_name, struct pc_filled *filled)
 {
-    int error = pc_xattrs_read((struct pc_attributed){.fd = filled->source}, batch->context, &filled->xattrs);
-    if (error < 0)
-        return error;
+    read_xattrs(batch, filled);
     filled->created = pc_newcomer_mode(&batch->newcomer, entry, &filled->xattrs, batch->context);
     struct pc_layout_wish wish = {batch->layouts.choice, filled->source, entry->size};
     struct pc_layout_outcome outcome;
@@ -123,10 +128,10 @@ int pc_fill_regular(
 int pc_dress_regular(struct pc_batch *batch, const struct pc_entry *entry, struct pc_filled *filled, bool anew)
 {
     struct pc_context *context = batch->context;
-    int result = anew && filled->xattrs.name_bytes > 0 ? pc_xattrs_read(filled->xattrs.source, context, &filled->xattrs) : 0;
+    if (anew && filled->xattrs.name_bytes > 0)
+        read_xattrs(batch, filled);
     struct pc_present present;
-    if (result == 0)
-        result = pc_newcomer_present(&batch->newcomer, entry, filled->target, filled->created, context, &present);
+    int result = pc_newcomer_present(&batch->newcomer, entry, filled->target, filled->created, context, &present);
     if (result == 0)
         result = pc_set_attributes((struct pc_attributed){.fd = filled->target}, entry, &filled->xattrs, present, context);
     return result < 0 ? result : pc_set_times(filled->target, NULL, entry, context);

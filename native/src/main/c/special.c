@@ -34,9 +34,10 @@ static int set_through(struct pc_batch *batch, const struct pc_entry *entry, int
         return pc_failed(batch->context, PC_OPEN, ESTALE);
     struct pc_present present = pc_newcomer_seen(&batch->newcomer, &status);
     struct pc_xattrs xattrs = pc_no_xattrs();
-    int result = source < 0 ? 0 : pc_xattrs_read((struct pc_attributed){source, true}, batch->context, &xattrs);
-    if (result < 0)
-        return result;
+    if (source >= 0)
+        pc_xattrs_read((struct pc_attributed){source, true}, batch->context, &xattrs);
+    xattrs.unknown = false;
+    xattrs.need_room = true;
     return pc_set_attributes((struct pc_attributed){target, true}, entry, &xattrs, present, batch->context);
 }
 
@@ -62,11 +63,11 @@ static int open_and_set(struct pc_batch *batch, const struct pc_entry *entry, co
 /* Gives a new entry its attributes, or takes it back. */
 static int finish(struct pc_batch *batch, const struct pc_entry *entry, const char *name, bool needs_handle)
 {
-    bool has_xattrs;
-    int result = pc_xattrs_look(batch->source_dir, entry->name, batch->context, &has_xattrs);
-    if (result == 0 && (needs_handle || has_xattrs))
+    int result = 0;
+    bool has_xattrs = pc_xattrs_look(batch->source_dir, entry->name, PC_GETXATTR, batch->context);
+    if (needs_handle || has_xattrs)
         result = open_and_set(batch, entry, name, has_xattrs);
-    else if (result == 0)
+    else
         pc_note_owner(entry, batch->newcomer.uid, batch->newcomer.gid, batch->context);
     if (result == 0)
         result = pc_set_times(batch->target_dir, name, entry, batch->context);

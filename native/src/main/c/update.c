@@ -78,22 +78,6 @@ static bool is_status_right(const struct pc_entry *entry, const struct stat *now
     return owner && mode;
 }
 
-static int have_attributes(
-    int source_dir,
-    int target_dir,
-    const struct pc_entry *entry,
-    const char *target_name,
-    struct pc_context *context,
-    bool *any)
-{
-    bool source_has, target_has = false;
-    int result = pc_xattrs_look(source_dir, entry->name, context, &source_has);
-    if (result == 0)
-        result = pc_xattrs_look(target_dir, target_name, context, &target_has);
-    *any = source_has || target_has;
-    return result;
-}
-
 static int open_handle(int dir, const char *name)
 {
     return PC_RETRY(openat(dir, name, O_PATH | O_NOFOLLOW | O_CLOEXEC));
@@ -108,9 +92,7 @@ static int set_through(
     if (now.st_ino != looked_at->st_ino || now.st_dev != looked_at->st_dev)
         return pc_failed(context, PC_CREATE, ESTALE); /* somebody else is at work here */
     struct pc_xattrs xattrs;
-    int result = pc_xattrs_read((struct pc_attributed){source, true}, context, &xattrs);
-    if (result < 0)
-        return result;
+    pc_xattrs_read((struct pc_attributed){source, true}, context, &xattrs);
     return pc_set_attributes((struct pc_attributed){target, true}, entry, &xattrs, pc_present(&now), context);
 }
 
@@ -157,12 +139,13 @@ static int repair(
     const struct stat *now,
     struct pc_context *context)
 {
-    bool any;
-    int result = have_attributes(source_dir, target_dir, entry, target_name, context, &any);
-    if (result == 0 && (any || !is_status_right(entry, now, context))) {
+    int result = 0;
+    bool any = pc_xattrs_look(source_dir, entry->name, PC_GETXATTR, context);
+    any |= pc_xattrs_look(target_dir, target_name, PC_SETXATTR, context);
+    if (any || !is_status_right(entry, now, context)) {
         result = set_attributes(source_dir, target_dir, entry, target_name, now, context);
         result = result < 0 ? result : flush(target_dir, target_name, now, context);
-    } else if (result == 0) {
+    } else {
         pc_note_owner(entry, now->st_uid, now->st_gid, context);
         pc_note_mode(entry, now->st_gid, context);
     }

@@ -168,38 +168,41 @@ static ssize_t none_if_unsupported(ssize_t bytes)
     return bytes < 0 && (errno == EOPNOTSUPP || errno == ENOSYS) ? 0 : bytes;
 }
 
-int pc_xattrs_read(struct pc_attributed source, struct pc_context *context, struct pc_xattrs *xattrs)
+void pc_xattrs_read(struct pc_attributed source, struct pc_context *context, struct pc_xattrs *xattrs)
 {
     *xattrs = (struct pc_xattrs){.source = source};
     if (!pc_wants_xattrs(context))
-        return 0;
+        return;
     ssize_t bytes = none_if_unsupported(list(source, source_names, sizeof source_names));
-    if (bytes < 0)
-        return pc_failed(context, PC_GETXATTR, errno);
-    xattrs->name_bytes = (size_t)bytes;
-    return 0;
+    xattrs->unknown = bytes < 0;
+    if (xattrs->unknown)
+        pc_missed(context, PC_GETXATTR, errno);
+    else
+        xattrs->name_bytes = (size_t)bytes;
 }
 
-int pc_xattrs_look(int dir, const char *name, struct pc_context *context, bool *any)
+bool pc_xattrs_look(int dir, const char *name, enum pc_operation operation, struct pc_context *context)
 {
-    *any = false;
     if (!pc_wants_xattrs(context))
-        return 0;
+        return false;
     char path[HANDLE_PATH_BYTES + NAME_MAX + 2];
     snprintf(path, sizeof path, "/proc/self/fd/%d/%s", dir, name);
     ssize_t bytes = none_if_unsupported(llistxattr(path, source_names, sizeof source_names));
     if (bytes < 0)
-        return pc_failed(context, PC_GETXATTR, errno);
+        pc_missed(context, operation, errno);
+    bool any = false;
     for (const char *found = source_names; found < source_names + bytes; found = next(found))
-        *any |= is_wanted(found, context);
-    return 0;
+        any |= is_wanted(found, context);
+    return any;
 }
 
 /* ---- setting ---- */
 
-/* What was refused in a stage, so that an entry counts once for each kind. */
-struct refusals {
-    int error[PC_KINDS];
+/* What became of a stage. */
+struct outcome {
+    int refused[PC_KINDS]; /* errnos, so that an entry counts once for each kind */
+    bool is_open;          /* the owner has been let write */
+    bool need_room;
 };
 
 /* Whether a value was too much for the file, as some file systems have little room for attributes, and the disk is not full. */
@@ -209,22 +212,40 @@ static bool is_too_much(struct pc_attributed target, int error)
     return error == ENOSPC && fstatvfs(target.fd, &room) == 0 && room.f_bavail > 0;
 }
 
-/* After errno: 0 for a refusal, which is put down, or -errno. */
-static int note(struct refusals *refusals, enum pc_kind kind, struct pc_attributed target, struct pc_context *context)
+/* After errno: puts down what went wrong; or returns -errno if that is the target's failure. */
+static int note(struct outcome *outcome, enum pc_kind kind, struct pc_attributed target, struct pc_context *context)
 {
     int error = errno;
-    if (!pc_is_refusal(error) && !is_too_much(target, error))
+    if (pc_is_refusal(error) || is_too_much(target, error))
+        outcome->refused[kind] = error;
+    else if (outcome->need_room && pc_is_full(PC_SETXATTR, error))
         return pc_failed(context, PC_SETXATTR, error);
-    refusals->error[kind] = error;
+    else
+        pc_missed(context, PC_SETXATTR, error);
     return 0;
 }
 
-static void settle(const struct refusals *refusals, struct pc_context *context)
+static void settle(const struct outcome *outcome, struct pc_context *context)
 {
     for (int kind = 0; kind < PC_KINDS; kind++) {
-        if (refusals->error[kind] != 0)
-            pc_refused(context, (enum pc_kind)kind, refusals->error[kind]);
+        if (outcome->refused[kind] != 0)
+            pc_refused(context, (enum pc_kind)kind, outcome->refused[kind]);
     }
+}
+
+/*
+ * After errno, which stays: whether the owner may write now and could not before. Attributes of users want that, where an ACL and
+ * a mode want but their owner. What else the mode says stays as it is.
+ */
+static bool let_owner_write(struct pc_attributed target, struct outcome *outcome, struct pc_context *context)
+{
+    struct stat status;
+    if (errno != EACCES || outcome->is_open)
+        return false;
+    bool may_help = PC_RETRY(fstat(target.fd, &status)) == 0 && !(status.st_mode & S_IWUSR) && status.st_uid == geteuid();
+    outcome->is_open = may_help && pc_set_mode(target, (status.st_mode & 07777) | S_IWUSR, context) == 0;
+    errno = EACCES;
+    return outcome->is_open;
 }
 
 static bool has_already(struct pc_attributed target, const char *name, size_t bytes)
@@ -238,17 +259,20 @@ static int copy_one(
     struct pc_attributed target,
     const char *name,
     bool may_have_others,
-    struct refusals *refusals,
+    struct outcome *outcome,
     struct pc_context *context)
 {
     ssize_t bytes = get(xattrs->source, name, value, sizeof value);
-    if (bytes < 0 && errno == ENODATA) /* gone since it was listed */
+    if (bytes < 0) {
+        if (errno != ENODATA) /* gone since it was listed */
+            pc_missed(context, PC_GETXATTR, errno);
         return 0;
-    if (bytes < 0)
-        return pc_failed(context, PC_GETXATTR, errno);
+    }
     if (may_have_others && has_already(target, name, (size_t)bytes))
         return 0;
-    return set(target, name, value, (size_t)bytes) == 0 ? 0 : note(refusals, kind_of(name), target, context);
+    bool is_set = set(target, name, value, (size_t)bytes) == 0
+        || (let_owner_write(target, outcome, context) && set(target, name, value, (size_t)bytes) == 0);
+    return is_set ? 0 : note(outcome, kind_of(name), target, context);
 }
 
 /*
@@ -264,12 +288,14 @@ static int shut(struct pc_attributed target, struct pc_context *context)
 }
 
 static int take_one_away(
-    struct pc_attributed target, const char *name, struct refusals *refusals, struct pc_context *context)
+    struct pc_attributed target, const char *name, struct outcome *outcome, struct pc_context *context)
 {
     int result = strcmp(name, access_acl) == 0 ? shut(target, context) : 0;
     if (result < 0 || take_away(target, name) == 0 || errno == ENODATA)
         return result;
-    return note(refusals, kind_of(name), target, context);
+    if (let_owner_write(target, outcome, context) && take_away(target, name) == 0)
+        return 0;
+    return note(outcome, kind_of(name), target, context);
 }
 
 /* Returns 1 if an ACL went, else 0, or -errno. */
@@ -277,17 +303,17 @@ static int take_others_away(
     const struct pc_xattrs *xattrs,
     struct pc_attributed target,
     enum pc_xattr_stage stage,
-    struct refusals *refusals,
+    struct outcome *outcome,
     struct pc_context *context)
 {
     ssize_t bytes = none_if_unsupported(list(target, target_names, sizeof target_names));
     if (bytes < 0)
-        return pc_failed(context, PC_SETXATTR, errno);
+        pc_missed(context, PC_SETXATTR, errno);
     int touched = 0;
     for (const char *name = target_names; name < target_names + bytes; name = next(name)) {
         bool is_other = is_wanted(name, context) && stage_of(name) == stage && !belongs_to_host(name)
             && !contains(source_names, xattrs->name_bytes, name);
-        int result = is_other ? take_one_away(target, name, refusals, context) : 0;
+        int result = is_other ? take_one_away(target, name, outcome, context) : 0;
         if (result < 0)
             return result;
         touched |= is_other && is_acl(name);
@@ -302,7 +328,7 @@ static int copy_kind(
     enum pc_xattr_stage stage,
     enum pc_kind kind,
     bool may_have_others,
-    struct refusals *refusals,
+    struct outcome *outcome,
     struct pc_context *context)
 {
     int touched = 0;
@@ -310,7 +336,7 @@ static int copy_kind(
     for (const char *name = source_names; name < end; name = next(name)) {
         if (stage_of(name) != stage || kind_of(name) != kind || !is_wanted(name, context))
             continue;
-        int result = copy_one(xattrs, target, name, may_have_others, refusals, context);
+        int result = copy_one(xattrs, target, name, may_have_others, outcome, context);
         if (result < 0)
             return result;
         touched |= kind == PC_ACL;
@@ -330,16 +356,16 @@ int pc_xattrs_set(
     bool may_have_others,
     struct pc_context *context)
 {
-    if (!pc_wants_xattrs(context) || (xattrs->name_bytes == 0 && !may_have_others))
+    if (!pc_wants_xattrs(context) || xattrs->unknown || (xattrs->name_bytes == 0 && !may_have_others))
         return 0;
-    struct refusals refusals = {0};
-    int gone = may_have_others ? take_others_away(xattrs, target, stage, &refusals, context) : 0;
+    struct outcome outcome = {.need_room = xattrs->need_room};
+    int gone = may_have_others ? take_others_away(xattrs, target, stage, &outcome, context) : 0;
     if (gone < 0)
         return gone;
-    int result = copy_kind(xattrs, target, stage, PC_XATTR, may_have_others, &refusals, context);
+    int result = copy_kind(xattrs, target, stage, PC_XATTR, may_have_others, &outcome, context);
     if (result >= 0)
-        result = copy_kind(xattrs, target, stage, PC_ACL, may_have_others, &refusals, context);
+        result = copy_kind(xattrs, target, stage, PC_ACL, may_have_others, &outcome, context);
     if (result >= 0)
-        settle(&refusals, context);
-    return result < 0 ? result : result | gone;
+        settle(&outcome, context);
+    return result < 0 ? result : result | gone | outcome.is_open;
 }

@@ -8,7 +8,7 @@
 /*
  * Extended attributes and ACLs, from one open file to another. Which of them belong to a file and which to its file system or
  * this host, /etc/xattr.conf says (through libattr), and Lustre's own (layout.h) and the labels of security modules are
- * never taken away. Functions that fail return -errno with the operation in the context; what cannot be kept is noted (kept.h).
+ * never taken away. What cannot be read or given costs that attribute and is noted (kept.h).
  *
  * Names and values pass through memory that each thread has of its own, 64 KiB for each, the kernel's limits: so between
  * pc_xattrs_read and the last use of what it read, a thread reads no other file's.
@@ -24,6 +24,8 @@ struct pc_attributed {
 struct pc_xattrs {
     struct pc_attributed source;
     size_t name_bytes; /* 0: none */
+    bool unknown;      /* they could not be listed: then a target's are left alone. To be cleared for a target that is new */
+    bool need_room;    /* where the disk has none, that is the target's failure, as it can be made once more */
 };
 
 /* When an attribute is set: each step may undo a later one, or take the right away to do it. */
@@ -48,17 +50,21 @@ static inline struct pc_xattrs pc_no_xattrs(void)
 }
 
 /* Finds out which attributes a source has, if the context wants any. One system call if it has none. */
-int pc_xattrs_read(struct pc_attributed source, struct pc_context *context, struct pc_xattrs *xattrs);
+void pc_xattrs_read(struct pc_attributed source, struct pc_context *context, struct pc_xattrs *xattrs);
 
-/* The same for an entry of a directory, which may be a symbolic link or a device; without opening it. */
-int pc_xattrs_look(int dir, const char *name, struct pc_context *context, bool *any);
+/*
+ * Whether an entry of a directory, which may be a symbolic link or a device, has any; without opening it. `operation` is what failed if that
+ * cannot be found out: PC_GETXATTR of a source, PC_SETXATTR of a target.
+ */
+bool pc_xattrs_look(int dir, const char *name, enum pc_operation operation, struct pc_context *context);
 
 /* Whether the source has an ACL of its own, so that nobody else may be let in by its mode before the target has it. */
 bool pc_xattrs_have_acl(const struct pc_xattrs *xattrs);
 
 /*
  * Gives a target the source's attributes of one stage. `may_have_others` says that the target may have some already, which
- * it must not keep unless the source has them, too. Returns 1 if an ACL was set or taken away, which changes the mode; else 0.
+ * it must not keep unless the source has them, too. Its owner is let write where that is needed and he may not.
+ * Returns 1 if the mode may have changed, by that or by an ACL; else 0. Or, if they need room, -errno with the operation in the context.
  */
 int pc_xattrs_set(
     const struct pc_xattrs *xattrs,

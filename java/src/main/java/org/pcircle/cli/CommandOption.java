@@ -110,7 +110,9 @@ enum CommandOption {
             Without LIST, also keep extended attributes, ACLs and Lustre layouts where the destination can \
             hold them; what cannot be kept is counted. What LIST names must be kept: where it cannot be, the \
             entry is copied and reported as a failure. Mode, timestamps, links (hard links) and ownership \
-            are kept anyway: owner and group as root, else the group where you belong to it; all stands for everything that can be kept."""),
+            are kept anyway: owner and group as root, else the group where you belong to it; all stands for everything that can be kept. Without -p a file that has an \
+            ACL arrives with the ACL's mask as the permissions of its group, as with rsync -a; that may be more than the \
+            ACL gave the group."""),
     NO_PRESERVE(
             Command.FCP,
             OptionGroup.KEEPING,

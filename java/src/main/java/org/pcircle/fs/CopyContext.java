@@ -113,7 +113,10 @@ public final class CopyContext {
         return Operation.of(buffer.getInt(OPERATION));
     }
 
-    /** What was insisted on in vain in the last call that completed a file or directory; null if nothing was. */
+    /**
+     * What was insisted on in vain in the last call that completed a file or directory, or what attributes it could not read or give; null if
+     * nothing was.
+     */
     public @Nullable FileException refused() {
         Operation operation = Operation.of(buffer.getInt(REFUSED));
         return operation == Operation.NONE ? null : new FileException(operation, buffer.getInt(REFUSED_ERROR));

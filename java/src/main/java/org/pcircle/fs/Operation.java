@@ -60,7 +60,10 @@ public enum Operation {
 
     /** Whether the entry is in place all the same, though not with all that it should have. */
     public boolean leavesTarget() {
-        return this == CHANGED || (ordinal() >= LOST_OWNERSHIP.ordinal() && ordinal() <= LOST_LAYOUT.ordinal());
+        boolean isAttribute = this == GETXATTR || this == SETXATTR;
+        return isAttribute
+                || this == CHANGED
+                || (ordinal() >= LOST_OWNERSHIP.ordinal() && ordinal() <= LOST_LAYOUT.ordinal());
     }
 
     /** Whether it may need room in the destination: {@code pc_is_full} of {@code operation.h} has the same ones. */

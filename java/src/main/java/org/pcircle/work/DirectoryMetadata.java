@@ -7,7 +7,6 @@ import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.Errno;
 import org.pcircle.fs.FileException;
-import org.pcircle.fs.Operation;
 import org.pcircle.fs.TreePath;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
@@ -21,24 +20,29 @@ record DirectoryMetadata(int root, TreePath path, byte[] record) {
 
     private static final int OWNER_READ_EXECUTE = 0500;
 
-    /** Gives the target its attributes and times. */
+    /** Gives the target its attributes and times; all but the extended ones also where the source cannot be opened. */
     void finish(Workbench bench, Result result) {
-        Roots roots = bench.roots();
-        try (Directory source = bench.plan().preserve().wantsAttributes() ? roots.openSource(root, path) : null) {
+        try (Directory source = openSource(bench, result)) {
             finishLike(source, bench, result);
+        }
+    }
+
+    /** The directory to take extended attributes from; null if none are wanted or can be had. */
+    private @Nullable Directory openSource(Workbench bench, Result result) {
+        try {
+            return bench.plan().preserve().wantsAttributes() ? bench.roots().openSource(root, path) : null;
         } catch (FileException e) {
-            result.fault(Fault.of(roots.showSource(root, path), e));
+            result.fault(Fault.of(bench.roots().showSource(root, path), e));
+            return null;
         }
     }
 
     private void finishLike(@Nullable Directory source, Workbench bench, Result result) {
-        byte[] shown = bench.roots().showTarget(root, path);
         try (Directory target = bench.roots().openTarget(root, path)) {
             target.finish(source, bench.direct(record), bench.context());
-            result.faultIfAny(bench.context().refused(), shown);
+            result.faultIfMissed(root, path, bench);
         } catch (FileException e) {
-            boolean onSource = e.operation() == Operation.GETXATTR;
-            result.fault(Fault.of(onSource ? bench.roots().showSource(root, path) : shown, e));
+            result.fault(Fault.of(bench.roots().showTarget(root, path), e));
         }
     }
 

@@ -103,7 +103,7 @@ record OpenLargeFile(int root, @Nullable TreePath directory, byte[] record, bool
             removeStale(target, file.begunAgain().temporaryName(bench.plan()));
         }
         Cuts cuts = source.beginLarge(file.name(), target, temporaryName, dataBytes(), bench.context());
-        result.faultIfAny(bench.context().refused(), bench.roots().showTarget(root, file.path()));
+        result.faultIfMissed(root, file.path(), bench);
         LargeFile begun = file.cutAt(cuts);
         boolean cloned = clone(begun, source, target, temporaryName, bench);
         result.count(Counter.BYTES, bench.context().takeBytes());
@@ -136,7 +136,7 @@ record OpenLargeFile(int root, @Nullable TreePath directory, byte[] record, bool
             return false;
         }
         result.count(Counter.UP_TO_DATE, 1);
-        result.faultIfAny(bench.context().refused(), bench.roots().showTarget(root, file.path()));
+        result.faultIfMissed(root, file.path(), bench);
         leaveAlone(file, target, targetName, bench, result);
         return true;
     }

@@ -94,10 +94,11 @@ public final class Result {
         count(Counter.FAULTS, 1);
     }
 
-    /** An entry that is in place, but not as was insisted on. */
-    void faultIfAny(@Nullable FileException refused, byte[] path) {
-        if (refused != null) {
-            fault(Fault.of(path, refused));
+    /** An entry that is in place, but not as was insisted on in the last call, or without an attribute that could not be read or given. */
+    void faultIfMissed(int root, TreePath path, Workbench bench) {
+        FileException missed = bench.context().refused();
+        if (missed != null) {
+            fault(bench.roots().fault(root, path, missed));
         }
     }
 

@@ -126,7 +126,7 @@ record WalkDirectory(int root, TreePath path, byte[] record) implements WorkItem
         try (Directory source = bench.roots().openSource(root, path);
                 Directory target = bench.roots().openTarget(root, path)) {
             source.copyDefaultLayout(target, bench.plan().existing() != Existing.REFUSE, bench.context());
-            result.faultIfAny(bench.context().refused(), bench.roots().showTarget(root, path));
+            result.faultIfMissed(root, path, bench);
         }
     }
 
