@@ -122,7 +122,7 @@ static int look_at_target(struct pc_batch *batch, const struct pc_arrival *arriv
         return finished < 0 ? finished : PC_FINISHED;
     if (context->existing != PC_UPDATE)
         return 0;
-    int up_to_date = pc_update(source, target, arrival->entry, name, false, context);
+    int up_to_date = pc_update(source, target, arrival->entry, name, context);
     return up_to_date > 0 ? PC_UP_TO_DATE : up_to_date;
 }
 

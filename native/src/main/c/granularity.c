@@ -14,12 +14,15 @@ enum { NS_PER_S = 1000000000 };
 /* An odd second and the last nanosecond of it: whatever a file system takes away shows. */
 static const struct timespec finest = {.tv_sec = 1000000001, .tv_nsec = NS_PER_S - 1};
 
+static const int64_t known[] = {1, 100, 1000, 1000000, 10000000, NS_PER_S, 2 * (int64_t)NS_PER_S};
+
+enum { KNOWN = sizeof known / sizeof known[0] };
+
 static int64_t granularity_of(const struct timespec *kept)
 {
-    static const int64_t known[] = {1, 100, 1000, 1000000, 10000000, NS_PER_S, 2 * (int64_t)NS_PER_S};
     int64_t wanted_ns = (int64_t)finest.tv_sec * NS_PER_S + finest.tv_nsec;
     int64_t kept_ns = (int64_t)kept->tv_sec * NS_PER_S + kept->tv_nsec;
-    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
+    for (int i = 0; i < KNOWN; i++) {
         if (kept_ns == wanted_ns / known[i] * known[i])
             return known[i];
     }
@@ -56,4 +59,15 @@ int64_t pc_time_granularity(int dir, const struct pc_context *context)
         last.known = true;
     }
     return last.granularity;
+}
+
+/* Nobody can choose when an entry was last changed, so it shows what the file system keeps. */
+int64_t pc_seeming_granularity(const struct stat *status)
+{
+    int64_t changed_ns = (int64_t)status->st_ctim.tv_sec * NS_PER_S + status->st_ctim.tv_nsec;
+    int64_t modified_ns = (int64_t)status->st_mtim.tv_sec * NS_PER_S + status->st_mtim.tv_nsec;
+    int coarsest = KNOWN - 1;
+    while (changed_ns % known[coarsest] != 0 || modified_ns % known[coarsest] != 0)
+        coarsest--;
+    return known[coarsest];
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <stdint.h>
+#include <sys/stat.h>
 
 #include "context.h"
 
@@ -10,3 +11,6 @@
  * 1 where it cannot be found out.
  */
 int64_t pc_time_granularity(int dir, const struct pc_context *context);
+
+/* What the granularity seems to be by the times of one entry, where nothing may be made to find it out: the coarsest that they allow. */
+int64_t pc_seeming_granularity(const struct stat *status);

@@ -116,6 +116,18 @@ static int change_owner(int fd, uid_t uid, gid_t gid)
     return PC_RETRY(fchownat(fd, "", uid, gid, AT_EMPTY_PATH)) < 0 ? errno : 0;
 }
 
+int pc_foresee_owner(const struct pc_entry *wanted, uid_t *uid, gid_t *gid, struct pc_context *context)
+{
+    if (pc_owner_stays(wanted, *uid, *gid, context)) {
+        pc_note_owner(wanted, *uid, *gid, context);
+        return 0;
+    }
+    *uid = self.may_give_away ? wanted->uid : *uid;
+    *gid = wanted->gid;
+    note(wanted, *uid, *gid, EPERM, context);
+    return 1;
+}
+
 int pc_give_owner(int fd, const struct pc_entry *wanted, uid_t *uid, gid_t *gid, struct pc_context *context)
 {
     if (pc_owner_stays(wanted, *uid, *gid, context)) {

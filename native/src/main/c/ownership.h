@@ -26,6 +26,9 @@ bool pc_owner_stays(const struct pc_entry *wanted, uid_t uid, gid_t gid, const s
  */
 int pc_give_owner(int fd, const struct pc_entry *wanted, uid_t *uid, gid_t *gid, struct pc_context *context);
 
+/* As pc_give_owner would leave them if nothing refused it, noted likewise, without a system call. Returns 1 if it would change them, else 0. */
+int pc_foresee_owner(const struct pc_entry *wanted, uid_t *uid, gid_t *gid, struct pc_context *context);
+
 /* Notes what is lacking of the ownership of an entry that stays theirs, as pc_give_owner does, without a system call. */
 void pc_note_owner(const struct pc_entry *wanted, uid_t uid, gid_t gid, struct pc_context *context);
 

@@ -29,6 +29,7 @@
 #include "link.h"
 #include "list.h"
 #include "lock.h"
+#include "look.h"
 #include "open.h"
 #include "lustre_api.h"
 #include "position.h"
@@ -646,6 +647,64 @@ JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_copyEntries(
         sourceDir, targetDir, list.address + position, (size_t)bytes, name.chars, how, data.address, data.bytes);
 }
 
+JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_lookAtEntries(
+    JNIEnv *env,
+    jclass class,
+    jint sourceDir,
+    jint targetDir,
+    jobject records,
+    jint bytes,
+    jbyteArray targetName,
+    jobject context,
+    jobject changes)
+{
+    (void)class;
+    TEXT name = {0};
+    int error = bytes < 0 ? -EINVAL : 0;
+    if (targetName != NULL)
+        take_name(env, targetName, &name, &error);
+    struct memory list = memory_of(env, records, bytes < 0 ? 0 : (size_t)bytes, &error);
+    struct pc_context *how = context_of(env, context, &error);
+    struct memory found = memory_of(env, changes, 0, &error);
+    if (error < 0)
+        return error;
+    return (jint)pc_look_at_entries(
+        sourceDir, targetDir, list.address, (size_t)bytes, name.chars, (unsigned char *)found.address, found.bytes, how);
+}
+
+JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_lookAtDirectory(
+    JNIEnv *env, jclass class, jint source, jint target, jobject record, jobject context)
+{
+    (void)class;
+    int error = 0;
+    struct pc_entry *entry = record_of(env, record, &error);
+    struct pc_context *how = context_of(env, context, &error);
+    return error < 0 ? error : pc_look_at_directory(source, target, entry, how);
+}
+
+JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_effectiveUserId(JNIEnv *env, jclass class)
+{
+    (void)env;
+    (void)class;
+    return (jint)geteuid();
+}
+
+JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_lookForRoom(JNIEnv *env, jclass class, jint dir)
+{
+    (void)env;
+    (void)class;
+    return pc_look_for_room(dir);
+}
+
+JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_lookForRemoval(JNIEnv *env, jclass class, jint dir, jbyteArray name)
+{
+    (void)class;
+    TEXT text = {0};
+    int error = 0;
+    take_name(env, name, &text, &error);
+    return error < 0 ? error : pc_look_for_removal(dir, text.chars);
+}
+
 JNIEXPORT jlong JNICALL Java_org_pcircle_jni_Native_copyRange(
     JNIEnv *env, jclass class, jint source, jint target, jlong offset, jlong bytes, jobject context, jobject io)
 {
@@ -733,7 +792,6 @@ JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_update(
     jint targetDir,
     jobject record,
     jbyteArray targetName,
-    jboolean lookOnly,
     jobject context)
 {
     (void)class;
@@ -745,7 +803,7 @@ JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_update(
     if (error < 0)
         return error;
     how->refused = PC_NONE;
-    return pc_update(sourceDir, targetDir, entry, name.chars, lookOnly, how);
+    return pc_update(sourceDir, targetDir, entry, name.chars, how);
 }
 
 JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_isFinished(

@@ -20,16 +20,20 @@
 
 enum { NS_PER_S = 1000000000 };
 
-bool pc_is_same_time(
-    const struct pc_entry *entry, const struct timespec *now, int target_dir, const struct pc_context *context)
+/* Whether a time is what a file system makes of the record's that keeps times to so many nanoseconds. */
+static bool is_same_to(const struct pc_entry *entry, const struct timespec *now, int64_t granularity)
 {
-    if (entry->mtime_s == now->tv_sec && entry->mtime_ns == now->tv_nsec)
-        return true;
-    int64_t granularity = pc_time_granularity(target_dir, context);
     if (granularity < NS_PER_S)
         return entry->mtime_s == now->tv_sec && entry->mtime_ns / granularity * granularity == now->tv_nsec;
     int64_t seconds = granularity / NS_PER_S;
     return now->tv_nsec == 0 && entry->mtime_s - (entry->mtime_s % seconds + seconds) % seconds == now->tv_sec;
+}
+
+bool pc_is_same_time(
+    const struct pc_entry *entry, const struct timespec *now, int target_dir, const struct pc_context *context)
+{
+    bool is_equal = entry->mtime_s == now->tv_sec && entry->mtime_ns == now->tv_nsec;
+    return is_equal || is_same_to(entry, now, pc_time_granularity(target_dir, context));
 }
 
 int pc_is_same_link(
@@ -43,12 +47,18 @@ int pc_is_same_link(
     return present_bytes == bytes && memcmp(wanted, present, (size_t)bytes) == 0;
 }
 
-static int is_up_to_date(
+bool pc_seems_same_time(const struct pc_entry *entry, const struct stat *now)
+{
+    return is_same_to(entry, &now->st_mtim, pc_seeming_granularity(now));
+}
+
+int pc_is_up_to_date(
     int source_dir,
     int target_dir,
     const struct pc_entry *entry,
     const char *target_name,
     const struct stat *now,
+    bool look_only,
     struct pc_context *context)
 {
     /* It may share its inode with entries that are no names of the source's: then it needs one of its own. */
@@ -57,7 +67,9 @@ static int is_up_to_date(
         return 0;
     switch (entry->mode & S_IFMT) {
     case S_IFREG:
-        return (uint64_t)now->st_size == entry->size && pc_is_same_time(entry, &now->st_mtim, target_dir, context);
+        return (uint64_t)now->st_size == entry->size
+            && (look_only ? pc_seems_same_time(entry, now)
+                          : pc_is_same_time(entry, &now->st_mtim, target_dir, context));
     case S_IFLNK:
         return pc_is_same_link(source_dir, target_dir, entry, target_name, context);
     case S_IFCHR:
@@ -159,14 +171,13 @@ int pc_update(
     int target_dir,
     struct pc_entry *entry,
     const char *target_name,
-    bool look_only,
     struct pc_context *context)
 {
     struct stat now;
     if (PC_RETRY(fstatat(target_dir, target_name, &now, AT_SYMLINK_NOFOLLOW)) < 0)
         return errno == ENOENT ? 0 : pc_failed(context, PC_CREATE, errno);
-    int result = is_up_to_date(source_dir, target_dir, entry, target_name, &now, context);
-    if (result <= 0 || look_only)
+    int result = pc_is_up_to_date(source_dir, target_dir, entry, target_name, &now, false, context);
+    if (result <= 0)
         return result;
     pc_settle_like(entry, &now, context);
     result = repair(source_dir, target_dir, entry, target_name, &now, context);

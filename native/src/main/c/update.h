@@ -1,6 +1,7 @@
 #pragma once
 
 #include <stdbool.h>
+#include <sys/stat.h>
 
 #include "context.h"
 #include "entry.h"
@@ -14,16 +15,30 @@
  *
  * The mode that it has is right where modes are not kept; the record's is settled then (settled.h).
  *
- * Returns 1 if it is up to date, 0 if it is not or is missing, or -errno with the operation in the context. With `look_only` nothing
- * is set.
+ * Returns 1 if it is up to date, 0 if it is not or is missing, or -errno with the operation in the context.
  */
 int pc_update(
     int source_dir,
     int target_dir,
     struct pc_entry *entry,
     const char *target_name,
+    struct pc_context *context);
+
+/*
+ * Whether what is there is up to date, as above; nothing is set. With `look_only` nothing is made either to find out how the target
+ * keeps times: it is taken to do so as the entry's own seem to be kept.
+ */
+int pc_is_up_to_date(
+    int source_dir,
+    int target_dir,
+    const struct pc_entry *entry,
+    const char *target_name,
+    const struct stat *now,
     bool look_only,
     struct pc_context *context);
+
+/* Whether a time is what the target's file system seems to make of the one in the record. */
+bool pc_seems_same_time(const struct pc_entry *entry, const struct stat *now);
 
 /* Whether a time is what the target's file system makes of the one in the record. */
 bool pc_is_same_time(

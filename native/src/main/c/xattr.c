@@ -369,3 +369,33 @@ int pc_xattrs_set(
         settle(&outcome, context);
     return result < 0 ? result : result | gone | outcome.is_open;
 }
+
+/* ---- comparing ---- */
+
+/* Whether a target would lose an attribute. */
+static bool is_too_much_there(const char *name, const struct pc_xattrs *xattrs, const struct pc_context *context)
+{
+    return is_wanted(name, context) && !belongs_to_host(name) && !contains(source_names, xattrs->name_bytes, name);
+}
+
+uint32_t pc_xattrs_compare(struct pc_attributed source, struct pc_attributed target, struct pc_context *context)
+{
+    struct pc_xattrs xattrs;
+    pc_xattrs_read(source, context, &xattrs);
+    uint32_t kinds = 0;
+    for (const char *name = source_names; name < source_names + xattrs.name_bytes; name = next(name)) {
+        ssize_t bytes = is_wanted(name, context) ? get(source, name, value, sizeof value) : 0;
+        if (bytes < 0 && errno != ENODATA)
+            pc_missed(context, PC_GETXATTR, errno);
+        bool differs = bytes >= 0 && is_wanted(name, context) && !has_already(target, name, (size_t)bytes);
+        kinds |= differs ? 1u << kind_of(name) : 0;
+    }
+    if (target.fd < 0 || xattrs.unknown || !pc_wants_xattrs(context))
+        return kinds;
+    ssize_t bytes = none_if_unsupported(list(target, target_names, sizeof target_names));
+    if (bytes < 0)
+        pc_missed(context, PC_SETXATTR, errno);
+    for (const char *name = target_names; name < target_names + bytes; name = next(name))
+        kinds |= is_too_much_there(name, &xattrs, context) ? 1u << kind_of(name) : 0;
+    return kinds;
+}

@@ -62,6 +62,12 @@ bool pc_xattrs_look(int dir, const char *name, enum pc_operation operation, stru
 bool pc_xattrs_have_acl(const struct pc_xattrs *xattrs);
 
 /*
+ * Which kinds of attributes would be changed if a target was given the source's: `1 << enum pc_kind`, or-ed. Nothing is set. With PC_NO_FILE
+ * for a target those that a new one would get. What cannot be read is noted.
+ */
+uint32_t pc_xattrs_compare(struct pc_attributed source, struct pc_attributed target, struct pc_context *context);
+
+/*
  * Gives a target the source's attributes of one stage. `may_have_others` says that the target may have some already, which
  * it must not keep unless the source has them, too. Its owner is let write where that is needed and he may not.
  * Returns 1 if the mode may have changed, by that or by an ACL; else 0. Or, if they need room, -errno with the operation in the context.

@@ -240,17 +240,6 @@ static void what_is_repaired_and_cannot_be_opened_is_flushed_with_all(void)
     CHECK_EQUAL(0300, status_of(target_dir, "file").st_mode & 07777);
 }
 
-static void looking_changes_nothing(void)
-{
-    begin(PC_UPDATE);
-    make_twins();
-    CHECK(fchmodat(source_dir, "file", 0751, 0) == 0);
-    CHECK_EQUAL(1, pc_update(source_dir, target_dir, record_of(source_dir, "file"), "file", true, &context));
-    CHECK_EQUAL(0644, status_of(target_dir, "file").st_mode & 07777);
-    make_file(source_dir, "other", 5);
-    CHECK_EQUAL(0, pc_update(source_dir, target_dir, record_of(source_dir, "other"), "other", true, &context));
-}
-
 static void what_is_up_to_date_can_be_read(void)
 {
     begin(PC_UPDATE);
@@ -295,9 +284,9 @@ static void times_are_compared_as_the_target_keeps_them(void)
     check_outcome(copy_one("file"), PC_UP_TO_DATE, 0);
     struct pc_entry *entry = record_of(source_dir, "file");
     entry->mtime_ns = 999999999;
-    CHECK_EQUAL(1, pc_update(source_dir, target_dir, entry, "file", true, &context));
+    CHECK_EQUAL(1, pc_update(source_dir, target_dir, entry, "file", &context));
     entry->mtime_s += 1;
-    CHECK_EQUAL(0, pc_update(source_dir, target_dir, entry, "file", true, &context));
+    CHECK_EQUAL(0, pc_update(source_dir, target_dir, entry, "file", &context));
 }
 
 static const struct test_case cases[] = {
@@ -313,7 +302,6 @@ static const struct test_case cases[] = {
     {"mode and attributes are repaired", mode_and_attributes_are_repaired},
     {"what is repaired is flushed", what_is_repaired_is_flushed},
     {"what is repaired and cannot be opened is flushed with all", what_is_repaired_and_cannot_be_opened_is_flushed_with_all},
-    {"looking changes nothing", looking_changes_nothing},
     {"what is up to date can be read", what_is_up_to_date_can_be_read},
     {"coarse times are told", coarse_times_are_told},
     {"times are compared as the target keeps them", times_are_compared_as_the_target_keeps_them},

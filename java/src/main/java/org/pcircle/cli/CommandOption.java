@@ -74,7 +74,8 @@ enum CommandOption {
             """
             The names in --files-from end with a NUL, not a newline, as find's -print0 writes them."""),
     DRY_RUN(Command.FCP, OptionGroup.SELECTION, null, "dry-run", null, "print what would be done, touch nothing", """
-            Print what would be done to which path, a line each, and touch nothing."""),
+            Print what would be done to which path, a line each, and touch nothing. What fails is listed as a run would list it, as far \
+            as names, modes and owners tell."""),
     FORCE(Command.FCP, OptionGroup.EXISTING, 'f', "force", null, "merge with an existing DEST, replace its files", """
             Merge with an existing DEST. Files replace what is in their way, by a rename when the new one is \
             complete; a directory is replaced only with --delete."""),

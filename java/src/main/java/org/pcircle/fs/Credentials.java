@@ -7,6 +7,11 @@ public final class Credentials {
 
     private Credentials() {}
 
+    /** Whether an entry belongs to the user of this process. */
+    public static boolean owns(Entry entry) {
+        return entry.owner() == Native.effectiveUserId();
+    }
+
     /**
      * Clears the file mode creation mask, so that a copy's mode is exactly the source's.
      *

@@ -135,6 +135,18 @@ public final class Directory implements AutoCloseable {
         return result > 0;
     }
 
+    /** The same; null if there is no entry of this name. */
+    public @Nullable Entry describeIfThere(byte[] name) throws FileException {
+        try {
+            return Entry.of(describe(name));
+        } catch (FileException e) {
+            if (e.errno() == Errno.ENOENT.number()) {
+                return null;
+            }
+            throw e;
+        }
+    }
+
     /** Gives an entry of this directory another name in it, in place of what has that. */
     public void rename(byte[] oldName, byte[] newName) throws FileException {
         FileException.check(Operation.RENAME, Native.rename(descriptor, oldName, newName));
@@ -161,14 +173,8 @@ public final class Directory implements AutoCloseable {
 
     /** Whether an entry of this directory is a directory itself; false if there is none. */
     public boolean isDirectory(byte[] name) throws FileException {
-        try {
-            return Entry.of(describe(name)).isDirectory();
-        } catch (FileException e) {
-            if (e.errno() == Errno.ENOENT.number()) {
-                return false;
-            }
-            throw e;
-        }
+        Entry entry = describeIfThere(name);
+        return entry != null && entry.isDirectory();
     }
 
     public void makeDirectory(byte[] name, int mode) throws FileException {
@@ -393,18 +399,72 @@ public final class Directory implements AutoCloseable {
 
     /**
      * Whether an entry of another directory is up to date with one of this directory. If it is, the attributes in which it
-     * differs are set, unless it is only looked at.
+     * differs are set.
      *
      * @param record of the entry of this directory, in a direct buffer
      */
-    public boolean isUpToDate(
-            Directory target, ByteBuffer record, byte[] targetName, boolean lookOnly, CopyContext context)
+    public boolean isUpToDate(Directory target, ByteBuffer record, byte[] targetName, CopyContext context)
             throws FileException {
-        int result = Native.update(descriptor, target.descriptor, record, targetName, lookOnly, context.buffer());
+        int result = Native.update(descriptor, target.descriptor, record, targetName, context.buffer());
         if (result < 0) {
             throw new FileException(context.operation(), -result);
         }
         return result > 0;
+    }
+
+    /** In place of the kinds that would be changed: the entry would be made, or take the place of another. */
+    public static final int MADE = Native.MADE;
+
+    /**
+     * Finds out what copying entries of this directory would do, and writes into each record what would come of it: {@code NONE} would
+     * be made or replaced, {@code UP_TO_DATE} left alone.
+     *
+     * @param target null where there is no such directory yet
+     * @param records from the start of a direct buffer
+     * @param targetName the name of the only entry there, or null
+     * @param changes direct: a byte for each record, {@link #MADE} or which {@link Kept} kinds would be changed of what is left alone,
+     *     as bits
+     */
+    public void lookAt(
+            @Nullable Directory target,
+            ByteBuffer records,
+            int bytes,
+            byte @Nullable [] targetName,
+            CopyContext context,
+            ByteBuffer changes)
+            throws FileException {
+        int there = target == null ? NO_FILE : target.descriptor;
+        FileException.check(
+                Operation.STAT,
+                Native.lookAtEntries(descriptor, there, records, bytes, targetName, context.buffer(), changes));
+    }
+
+    /**
+     * Finds out which {@link Kept} kinds {@link #finish} would change, as bits.
+     *
+     * @param source as there
+     * @param target null if it would be made
+     */
+    public static int differenceBetween(
+            @Nullable Directory source, @Nullable Directory target, ByteBuffer record, CopyContext context)
+            throws FileException {
+        int from = source == null ? NO_FILE : source.descriptor;
+        int to = target == null ? NO_FILE : target.descriptor;
+        int result = Native.lookAtDirectory(from, to, record, context.buffer());
+        if (result < 0) {
+            throw new FileException(context.operation(), -result);
+        }
+        return result;
+    }
+
+    /** Fails if nothing can be made in this directory, as far as can be told. */
+    public void checkRoom(Operation operation) throws FileException {
+        FileException.check(operation, Native.lookForRoom(descriptor));
+    }
+
+    /** Fails if an entry of this directory cannot be taken away or replaced, as far as can be told. */
+    public void checkRemoval(Operation operation, byte[] name) throws FileException {
+        FileException.check(operation, Native.lookForRemoval(descriptor, name));
     }
 
     /**

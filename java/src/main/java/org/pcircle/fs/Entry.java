@@ -87,6 +87,11 @@ public final class Entry {
         return buffer.getShort(offset + ERROR) & 0xffff;
     }
 
+    /** Notes what failed. */
+    public void outcome(Operation operation) {
+        buffer.put(offset + OPERATION, (byte) operation.ordinal());
+    }
+
     /** Forgets an outcome, so that the record is as it was listed. */
     public void clearOutcome() {
         buffer.put(offset + OPERATION, (byte) 0).putShort(offset + ERROR, (short) 0);

@@ -337,6 +337,44 @@ public final class Native {
      */
     public static native int finishDirectory(int source, int target, ByteBuffer record, ByteBuffer context);
 
+    /** An entry would be made, or take the place of another. */
+    public static final int MADE = 1 << 7;
+
+    /**
+     * What a run would do with the entries of {@code bytes} of records: writes the outcome of each into it, and into
+     * {@code changes} a byte for each: {@link #MADE}, or the kinds of {@link org.pcircle.fs.Kept} that it would change of what it leaves
+     * alone.
+     *
+     * @param targetDir -1 where there is none
+     * @param targetName of the only entry; null: each keeps its own
+     * @return how many there are
+     */
+    public static native int lookAtEntries(
+            int sourceDir,
+            int targetDir,
+            ByteBuffer records,
+            int bytes,
+            byte @Nullable [] targetName,
+            ByteBuffer context,
+            ByteBuffer changes);
+
+    /**
+     * What finishing an open directory would change.
+     *
+     * @param target -1 if it would be made
+     * @param source as in {@link #finishDirectory}
+     * @return the kinds, as bits by their order in {@link org.pcircle.fs.Kept}
+     */
+    public static native int lookAtDirectory(int source, int target, ByteBuffer record, ByteBuffer context);
+
+    public static native int effectiveUserId();
+
+    /** Whether something can be made in a directory, as far as can be told: 0, or why not. */
+    public static native int lookForRoom(int dir);
+
+    /** Whether an entry of a directory can be taken away or replaced, as far as can be told: 0, or why not. */
+    public static native int lookForRemoval(int dir, byte[] name);
+
     /**
      * Looks up the names of {@code bytes} of entry records in another directory: a byte for each, its type there or 0.
      *
@@ -380,12 +418,12 @@ public final class Native {
 
     /**
      * Whether an entry of the target directory is up to date with a record of the source directory; if so, what else differs
-     * is set, unless it is only looked at.
+     * is set.
      *
      * @return 1 if it is, 0 if not
      */
     public static native int update(
-            int sourceDir, int targetDir, ByteBuffer record, byte[] targetName, boolean lookOnly, ByteBuffer context);
+            int sourceDir, int targetDir, ByteBuffer record, byte[] targetName, ByteBuffer context);
 
     /**
      * Has the calls of this thread that wait for something give up when this context says stop; null: they only wait as long as they

@@ -335,7 +335,7 @@ public record Plan(
 
     /** Whether a file is copied by itself, in ranges, and not in a batch; what is digested in a batch has one leaf at most. */
     public boolean isLarge(long fileBytes) {
-        return fileBytes > (isDigested() ? Leaf.BYTES : chunkBytes(fileBytes));
+        return !dryRun && fileBytes > (isDigested() ? Leaf.BYTES : chunkBytes(fileBytes));
     }
 
     /** What a worker copies at a time of a file of this length, in bytes; whole leaves where they are digested. */

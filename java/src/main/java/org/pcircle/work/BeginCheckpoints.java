@@ -28,7 +28,7 @@ record BeginCheckpoints(List<Item> tops, @Nullable Snapshot snapshot) implements
     @Override
     public void run(Workbench bench, Result result) {
         if (tops.size() == 1 && bench.plan().isOneDirectory() && tops.get(0) instanceof WalkDirectory top) {
-            if (!top.enter(bench, result)) {
+            if (!top.enter(false, bench, result)) {
                 return;
             }
             result.spawned.add(new Listing(top.root(), TreePath.TOP));

@@ -4,6 +4,7 @@ import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.Errno;
 import org.pcircle.fs.FileException;
+import org.pcircle.fs.Operation;
 import org.pcircle.fs.TreePath;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
@@ -14,6 +15,9 @@ import org.pcircle.report.Fault;
  * spared, and so is what runs of fcp that are not finished grow or keep there.
  */
 record Comparison(int root, TreePath path, boolean doomed, DirectoryPlace place) implements LocalItem {
+
+    /** Stands for what may be in a directory that cannot be listed. */
+    private static final byte[] UNKNOWN = {'*'};
 
     /**
      * From the start of a directory.
@@ -39,6 +43,7 @@ record Comparison(int root, TreePath path, boolean doomed, DirectoryPlace place)
         } catch (FileException e) {
             if (!isStateOfOthers(e)) {
                 result.fault(Fault.of(roots.showTarget(root, path), e));
+                noteStaying(path.child(UNKNOWN), Emptied.Staying.FAILED, bench, result);
             }
         }
     }
@@ -62,7 +67,7 @@ record Comparison(int root, TreePath path, boolean doomed, DirectoryPlace place)
 
     private void compare(Directory.Listed listed, Workbench bench, Result result) throws FileException {
         Intentions intentions = Intentions.in(root, path, bench.roots(), result);
-        try (Directory target = bench.plan().dryRun() ? null : bench.roots().openTarget(root, path)) {
+        try (Directory target = bench.roots().openTarget(root, path)) {
             Entry entry = new Entry();
             int number = 0;
             for (int at = 0; at < listed.bytes(); at += entry.recordBytes(), number++) {
@@ -71,31 +76,42 @@ record Comparison(int root, TreePath path, boolean doomed, DirectoryPlace place)
                         doomed ? 0 : sourceType(entry.name(), bench.io().get(number), bench);
                 boolean isDirectory = entry.isDirectory();
                 boolean stays = sourceType != 0 && (!isDirectory || sourceType == Entry.DIRECTORY);
-                if (isSpared(entry, bench) || (stays && !isDirectory)) {
-                    continue;
-                }
                 TreePath entryPath = path.child(entry.name());
-                if (isDirectory && !stays && LeftFiles.isState(path, entry.name())) {
+                if (isSpared(entry, bench)) {
+                    noteStaying(entryPath, Emptied.Staying.SPARED, bench, result);
+                } else if (isDirectory && !stays && LeftFiles.isState(path, entry.name())) {
                     result.spawned.add(new Comparison(root, entryPath, true)); // This run's own stands there, too.
-                } else if (target == null && !stays) {
-                    intentions.addDeletion(entry);
                 } else if (isDirectory) {
                     result.spawned.add(new Mirror(root, entryPath, !stays));
-                } else if (target != null) {
-                    remove(target, entryPath, entry.dataBytes(), bench, result);
+                } else if (!stays) {
+                    remove(target, entryPath, entry.dataBytes(), intentions, bench, result);
                 }
             }
         }
         intentions.end();
     }
 
-    private void remove(Directory target, TreePath entryPath, long bytes, Workbench bench, Result result) {
+    private void remove(
+            Directory target, TreePath entryPath, long bytes, Intentions intentions, Workbench bench, Result result) {
         try {
-            target.unlink(entryPath.name());
+            if (bench.plan().dryRun()) {
+                target.checkRemoval(Operation.UNLINK, entryPath.name());
+                intentions.delete(entryPath.name());
+            } else {
+                target.unlink(entryPath.name());
+            }
             result.count(Counter.DELETED, 1);
             result.count(Counter.DELETED_BYTES, bytes);
         } catch (FileException e) {
             result.fault(Fault.of(bench.roots().showTarget(root, entryPath), e));
+            noteStaying(entryPath, Emptied.Staying.FAILED, bench, result);
+        }
+    }
+
+    /** A run finds out by itself that a directory is not empty. */
+    private void noteStaying(TreePath entryPath, Emptied.Staying why, Workbench bench, Result result) {
+        if (doomed && bench.plan().dryRun()) {
+            result.notices.add(Emptied.staying(root, entryPath, why));
         }
     }
 

@@ -22,6 +22,10 @@ record CopyBatch(int root, @Nullable TreePath directory, byte[] records, int cou
 
     @Override
     public void run(Workbench bench, Result result) {
+        if (bench.plan().dryRun()) {
+            look(true, bench, result);
+            return;
+        }
         ByteBuffer direct = bench.direct(records);
         Roots roots = bench.roots();
         byte @Nullable [] targetName =
@@ -38,7 +42,31 @@ record CopyBatch(int root, @Nullable TreePath directory, byte[] records, int cou
             return;
         }
         result.count(Counter.BYTES, bench.context().takeBytes());
-        takeOutcomes(bench, direct, result);
+        takeOutcomes(bench, direct, null, result);
+    }
+
+    /**
+     * In a dry run.
+     *
+     * @param inTarget whether to look at the target, too; else nothing there is in the way
+     */
+    void look(boolean inTarget, Workbench bench, Result result) {
+        ByteBuffer direct = bench.direct(records);
+        Roots roots = bench.roots();
+        byte @Nullable [] targetName =
+                directory == null ? roots.root(root).target().name() : null;
+        try (Directory source = roots.openSource(root, directory)) {
+            try (Directory target = inTarget ? roots.openTargetIfThere(root, directory) : null) {
+                source.lookAt(target, direct, records.length, targetName, bench.context(), bench.io());
+            } catch (FileException e) {
+                failAll(bench, roots.showTarget(root, orTop()), e, result);
+                return;
+            }
+        } catch (FileException e) {
+            failAll(bench, roots.showSource(root, orTop()), e, result);
+            return;
+        }
+        takeOutcomes(bench, direct, bench.io(), result);
     }
 
     private void copy(
@@ -60,14 +88,24 @@ record CopyBatch(int root, @Nullable TreePath directory, byte[] records, int cou
         }
     }
 
-    private void takeOutcomes(Workbench bench, ByteBuffer direct, Result result) {
+    /**
+     * Counts what became of the entries.
+     *
+     * @param changes of a dry run, what {@link Directory#lookAt} found; null: all has been done
+     */
+    private void takeOutcomes(Workbench bench, ByteBuffer direct, @Nullable ByteBuffer changes, Result result) {
+        Intentions intentions = changes == null ? null : intentions(bench, result);
         Entry entry = new Entry();
+        int number = 0;
         ByteArrayOutputStream back = new ByteArrayOutputStream();
         int backCount = 0;
         long backData = 0;
         for (int at = 0; at < records.length; at += entry.recordBytes()) {
             entry.wrap(direct, at);
             Operation operation = entry.operation();
+            if (changes != null && intentions != null) {
+                tell(entry, changes.get(number++), intentions, bench, result);
+            }
             if (operation == Operation.NONE) {
                 result.count(BatchItem.counterOf(entry.type()), 1);
                 continue;
@@ -112,8 +150,25 @@ record CopyBatch(int root, @Nullable TreePath directory, byte[] records, int cou
                 result.count(Counter.PASSED_BYTES, entry.dataBytes());
             }
         }
+        if (intentions != null) {
+            intentions.end();
+        }
         if (backCount > 0) {
             result.spawned.add(new CopyBatch(root, directory, back.toByteArray(), backCount, backData));
+        }
+    }
+
+    private Intentions intentions(Workbench bench, Result result) {
+        return directory == null ? Intentions.anywhere(result) : Intentions.in(root, directory, bench.roots(), result);
+    }
+
+    private void tell(Entry entry, int kinds, Intentions intentions, Workbench bench, Result result) {
+        byte[] name = directory == null ? bench.roots().showTarget(root, TreePath.TOP) : entry.name();
+        if ((kinds & Directory.MADE) != 0) {
+            intentions.make(entry, name);
+            result.count(Counter.BYTES, entry.dataBytes());
+        } else {
+            intentions.change(kinds, name);
         }
     }
 

@@ -36,19 +36,24 @@ final class CopyListed implements SpoolItem {
     /** The directory that was wanted last; null if none was. */
     private final @Nullable TreePath covered;
 
+    /** The last directory on the way that could not be made: that has been said, and what is in it cannot be copied. */
+    private final @Nullable TreePath failed;
+
     private CopyListed(
             SortedPaths paths,
             boolean sorted,
             long position,
             @Nullable TreePath last,
             TreePath made,
-            @Nullable TreePath covered) {
+            @Nullable TreePath covered,
+            @Nullable TreePath failed) {
         this.paths = paths;
         this.sorted = sorted;
         this.position = position;
         this.last = last;
         this.made = made;
         this.covered = covered;
+        this.failed = failed;
     }
 
     /** From the start. */
@@ -58,7 +63,7 @@ final class CopyListed implements SpoolItem {
 
     /** From a place on. */
     CopyListed(SortedPaths paths, Place place) {
-        this(paths, false, 0, place.last(), place.made(), place.covered());
+        this(paths, false, 0, place.last(), place.made(), place.covered(), null);
     }
 
     /** What has been copied already: all up to the last, which stands for what the fields of that name do. */
@@ -83,7 +88,7 @@ final class CopyListed implements SpoolItem {
     public void readSpool(Workbench bench, Result result) throws FileException, SpoolBlock.DamagedException {
         if (!sorted) {
             boolean more = paths.sortFurther(bench);
-            result.spawned.add(new CopyListed(paths, !more, 0, last, made, covered));
+            result.spawned.add(new CopyListed(paths, !more, 0, last, made, covered, failed));
         } else if (!paths.isEnd(position)) {
             result.spawned.add(copyBlock(bench, result));
         } else {
@@ -97,14 +102,16 @@ final class CopyListed implements SpoolItem {
         TreePath previous = last;
         TreePath reached = made;
         TreePath wanted = covered;
+        TreePath unmade = failed;
         for (TreePath path : block.paths()) {
             boolean isPassed = previous != null && PathOrder.compare(path.bytes(), previous.bytes()) <= 0;
             if (isPassed) {
                 continue;
             }
             boolean isNamedAlready = wanted != null && path.isWithin(wanted);
+            boolean cannotBe = unmade != null && path.isWithin(unmade);
             previous = path;
-            if (isNamedAlready) {
+            if (isNamedAlready || cannotBe) {
                 continue;
             }
             byte[] record = describe(path, bench, result);
@@ -114,7 +121,9 @@ final class CopyListed implements SpoolItem {
                 continue;
             }
             if (!path.isTop()) {
-                if (!makeOnTheWay(path.parent(), reached, bench, result)) {
+                TreePath inTheWay = makeOnTheWay(path.parent(), reached, bench, result);
+                if (inTheWay != null) {
+                    unmade = inTheWay;
                     continue;
                 }
                 reached = path.parent();
@@ -125,7 +134,7 @@ final class CopyListed implements SpoolItem {
             copy(path, record, batches, bench, result);
         }
         batches.values().forEach(Batching::end);
-        return new CopyListed(paths, true, block.end(), previous, reached, wanted);
+        return new CopyListed(paths, true, block.end(), previous, reached, wanted, unmade);
     }
 
     private static byte @Nullable [] describe(TreePath path, Workbench bench, Result result) {
@@ -153,14 +162,19 @@ final class CopyListed implements SpoolItem {
         }
     }
 
-    /** Makes a directory and those above it, but for those that are there from the entry before. */
-    private static boolean makeOnTheWay(
+    /**
+     * Makes a directory and those above it, but for those that are there from the entry before.
+     *
+     * @return the one that could not be made, which has been said; null if all are there
+     */
+    private static @Nullable TreePath makeOnTheWay(
             TreePath directory, @Nullable TreePath reached, Workbench bench, Result result) {
         if (reached != null && (directory.isTop() || reached.isWithin(directory))) {
-            return true;
+            return null;
         }
-        if (!directory.isTop() && !makeOnTheWay(directory.parent(), reached, bench, result)) {
-            return false;
+        TreePath failed = directory.isTop() ? null : makeOnTheWay(directory.parent(), reached, bench, result);
+        if (failed != null) {
+            return failed;
         }
         try {
             byte[] record = bench.roots().root(0).record();
@@ -170,10 +184,10 @@ final class CopyListed implements SpoolItem {
                 }
                 Counter.SCANNED.add(result.counters, 1);
             }
-            return new WalkDirectory(0, directory, record).enter(bench, result);
+            return new WalkDirectory(0, directory, record).enter(false, bench, result) ? null : directory;
         } catch (FileException e) {
             result.fault(new Fault(bench.roots().showSource(0, directory), Operation.FIND, e.errno()));
-            return false;
+            return directory;
         }
     }
 
@@ -186,8 +200,6 @@ final class CopyListed implements SpoolItem {
         } else if (entry.isDirectory()) {
             result.spawned.add(new WalkDirectory(0, path, record));
             result.count(Counter.SCANS, 1);
-        } else if (bench.plan().dryRun()) {
-            Intentions.tell(0, path, entry, bench.roots(), result);
         } else if (Listing.isLinked(bench.plan(), entry)) {
             result.linked.add(new LinkedName(0, path.parent(), record));
             result.count(Counter.SCANS, 1);

@@ -67,7 +67,7 @@ public final class CopyWorkload extends TreeWorkload {
     private final Spool directories = new Spool();
 
     /** Names of entries that have several, of which this rank brings together all. */
-    private final Spool linkedNames = new Spool();
+    private final Spool linkedNames;
 
     /** The same when all have been found; null if there are none. */
     private @Nullable LinkGroups linkGroups;
@@ -76,10 +76,16 @@ public final class CopyWorkload extends TreeWorkload {
     private final Spool closedDirectories = new Spool();
 
     /** At rank 0, the directories that all ranks have found to be taken away. */
-    private final Spool doomedDirectories = new Spool();
+    private final Spool doomedDirectories;
 
     /** Entries that a directory is in the way of. */
     private final Spool blocked = new Spool();
+
+    /** At rank 0 in a dry run, the same of all ranks. */
+    private final List<NameBlocked> allBlocked = new ArrayList<>();
+
+    /** At rank 0 in a dry run, which of the doomed directories would go; null until some are. */
+    private @Nullable Emptied emptied;
 
     /** Who reads back what this rank writes. */
     private final Readers readers;
@@ -99,9 +105,16 @@ public final class CopyWorkload extends TreeWorkload {
         super(plan, post);
         this.readers = new Readers(tree, post.ranksOfHost());
         this.fileList = fileList;
-        this.listed = plan.dryRun() ? Spool.inMemory() : new Spool();
+        this.listed = spoolFor(plan);
+        this.linkedNames = spoolFor(plan);
+        this.doomedDirectories = spoolFor(plan);
         this.intentions = intentions;
         this.entersAnything = plan.preserve().kept().contains(Kept.OWNERSHIP);
+    }
+
+    /** A dry run writes nothing. */
+    private static Spool spoolFor(Plan plan) {
+        return plan.dryRun() ? Spool.inMemory() : new Spool();
     }
 
     @Override
@@ -121,8 +134,9 @@ public final class CopyWorkload extends TreeWorkload {
             case DIRECTORIES -> Effects.of(readAll(RankState.DIRECTORIES, directories, FinishDirectories::batches));
             case DELETIONS -> Effects.of(tree.isRoot() && plan.delete() && !anyFault() ? mirrors() : List.of());
             case DOOMED_DIRECTORIES ->
-                Effects.of(deepestFirst(RankState.DOOMED_DIRECTORIES, doomedDirectories, DirectoryMetadata::remove));
-            case BLOCKED -> Effects.of(readAll(RankState.BLOCKED, blocked, LinkedName::copies));
+                Effects.of(deepestFirst(RankState.DOOMED_DIRECTORIES, doomedDirectories, removal()));
+            case BLOCKED ->
+                Effects.of(plan.dryRun() ? lookAtBlocked() : readAll(RankState.BLOCKED, blocked, LinkedName::copies));
             case CLOSED_DIRECTORIES ->
                 Effects.of(deepestFirst(RankState.CLOSED_DIRECTORIES, closedDirectories, DirectoryMetadata::finish));
             case TOPS -> Effects.of(tree.isRoot() && !plan.dryRun() ? lastItems() : List.of());
@@ -155,6 +169,11 @@ public final class CopyWorkload extends TreeWorkload {
     List<Item> receiveFurther(Notice notice) {
         if (notice instanceof TopMade made) {
             tops.add(made.top());
+        } else if (notice instanceof NameBlocked blockedName) {
+            if (round >= BLOCKED) {
+                return List.of(lookAt(blockedName));
+            }
+            allBlocked.add(blockedName);
         } else if (notice instanceof RangeWritten written) {
             return List.of(written.range());
         } else if (notice instanceof RangeReadBack) {
@@ -267,7 +286,7 @@ public final class CopyWorkload extends TreeWorkload {
                 continue;
             }
             Counter.SCANNED.add(counters, 1);
-            if (Listing.isLinked(plan, entry) && !plan.dryRun()) {
+            if (Listing.isLinked(plan, entry)) {
                 linked.add(new LinkedName(i, null, root.record()));
                 Counter.SCANS.add(counters, 1);
             } else {
@@ -320,9 +339,6 @@ public final class CopyWorkload extends TreeWorkload {
             Counter.SCANS.add(counters, 1);
             return new WalkDirectory(index, TreePath.TOP, root.record());
         }
-        if (plan.dryRun()) {
-            return new TellTop(index, root);
-        }
         return plan.isLarge(entry.dataBytes())
                 ? OpenLargeFile.ofTop(index, root)
                 : BatchItem.ofTop(Task.COPY, index, root);
@@ -367,7 +383,32 @@ public final class CopyWorkload extends TreeWorkload {
         return spool.isEmpty() ? List.of() : List.of(DeepestFirst.all(name, spool, step));
     }
 
+    private DeepestFirst.Step removal() {
+        return emptied == null ? DirectoryMetadata::remove : emptied;
+    }
+
+    private List<Item> lookAtBlocked() {
+        List<Item> items = new ArrayList<>();
+        for (NameBlocked name : allBlocked) {
+            items.add(lookAt(name));
+        }
+        allBlocked.clear();
+        return items;
+    }
+
+    private Item lookAt(NameBlocked blockedName) {
+        LinkedName first = blockedName.first();
+        boolean firstIsThere = first != null && (!blockedName.firstIsBlocked() || isEmptied(first));
+        return new LookAtBlocked(blockedName, isEmptied(blockedName.name()), firstIsThere);
+    }
+
+    /** Whether a directory of this name would be gone. */
+    private boolean isEmptied(LinkedName name) {
+        return emptied != null && !emptied.keeps(name.root(), name.path());
+    }
+
     private List<Item> mirrors() {
+        emptied = plan.dryRun() ? new Emptied() : null;
         List<Item> items = new ArrayList<>();
         for (int i = 0; i < plan.roots().size(); i++) {
             if (Entry.of(plan.roots().get(i).record()).isDirectory()) {
@@ -379,6 +420,10 @@ public final class CopyWorkload extends TreeWorkload {
 
     /** An entry waits until the directory in its way is gone; if it should be and is not, the entry has failed. */
     private void block(LinkedName name, List<Item> items, List<Notice.Addressed> notices) {
+        if (plan.dryRun()) { // Only rank 0 knows.
+            notices.add(new Notice.Addressed(0, new NameBlocked(name, null, false)));
+            return;
+        }
         if (round < BLOCKED) {
             items.addAll(spool(RankState.BLOCKED, blocked, encoded(name)));
             return;

@@ -7,6 +7,7 @@ import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.Errno;
 import org.pcircle.fs.FileException;
+import org.pcircle.fs.Operation;
 import org.pcircle.fs.TreePath;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
@@ -30,11 +31,27 @@ record DirectoryMetadata(int root, TreePath path, byte[] record) {
     /** The directory to take extended attributes from; null if none are wanted or can be had. */
     private @Nullable Directory openSource(Workbench bench, Result result) {
         try {
-            return bench.plan().preserve().wantsAttributes() ? bench.roots().openSource(root, path) : null;
+            return openSource(bench);
         } catch (FileException e) {
             result.fault(Fault.of(bench.roots().showSource(root, path), e));
             return null;
         }
+    }
+
+    /** The same of a source that could not be listed, which has been said: its attributes are not asked for. */
+    DirectoryMetadata unread() {
+        byte[] marked = record.clone();
+        Entry.of(marked).outcome(Operation.LIST);
+        return new DirectoryMetadata(root, path, marked);
+    }
+
+    /** Opens the source if attributes are kept that must be read from it; else null. */
+    @Nullable
+    Directory openSource(Workbench bench) throws FileException {
+        boolean isRead = Entry.of(record).operation() == Operation.NONE;
+        return isRead && bench.plan().preserve().wantsAttributes()
+                ? bench.roots().openSource(root, path)
+                : null;
     }
 
     private void finishLike(@Nullable Directory source, Workbench bench, Result result) {

@@ -68,7 +68,8 @@ record DiscardListed(TreePath path, DirectoryPlace place) implements LocalItem {
     private void remove(
             Entry entry, @Nullable Intentions intentions, Directory directory, Workbench bench, Result result) {
         if (intentions != null) {
-            intentions.addDeletion(entry);
+            result.count(Counter.DELETED, 1);
+            intentions.delete(entry.name());
             result.count(Counter.DELETED_BYTES, entry.dataBytes());
             return;
         }

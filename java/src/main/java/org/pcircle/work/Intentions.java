@@ -4,23 +4,23 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
+import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
 import org.pcircle.circle.Notice;
 import org.pcircle.fs.Entry;
+import org.pcircle.fs.Kept;
 import org.pcircle.fs.PathText;
 import org.pcircle.fs.TreePath;
-import org.pcircle.report.Counter;
 
-/** What a dry run would do to the entries of one directory, a line each. */
+/** What a dry run would do to the entries of one directory of the target, a line each. */
 final class Intentions {
 
     /** A piece of lines is handed on when it is longer than this. */
     private static final int PIECE_BYTES = 64 * 1024;
 
-    private static final byte[] MKDIR = "mkdir ".getBytes(US_ASCII);
-    private static final byte[] COPY = "copy ".getBytes(US_ASCII);
-    private static final byte[] SYMLINK = "symlink ".getBytes(US_ASCII);
     private static final byte[] DELETE = "delete ".getBytes(US_ASCII);
-    private static final byte[] MKNOD = "mknod ".getBytes(US_ASCII);
+    private static final byte[] LINK = "link ".getBytes(US_ASCII);
+    private static final byte[] LINKED_TO = " => ".getBytes(US_ASCII);
 
     private final Result result;
 
@@ -39,29 +39,43 @@ final class Intentions {
         return new Intentions((PathText.shown(roots.showTarget(root, directory)) + "/").getBytes(UTF_8), result);
     }
 
-    /** Tells of one entry alone. */
-    static void tell(int root, TreePath path, Entry entry, Roots roots, Result result) {
-        Intentions one = new Intentions(new byte[0], result);
-        one.add(entry, roots.showTarget(root, path));
-        one.end();
+    /** For entries whose whole paths are given instead of names. */
+    static Intentions anywhere(Result result) {
+        return new Intentions(new byte[0], result);
     }
 
-    /** Tells of one deletion alone, which is counted by whoever tells it. */
+    /** Tells of one deletion alone. */
     static void tellDeletion(byte[] path, Result result) {
-        Intentions one = new Intentions(new byte[0], result);
-        one.tell(DELETE, path);
+        Intentions one = anywhere(result);
+        one.delete(path);
         one.end();
     }
 
-    /** Counts an entry as if it was taken away with all that is in it, and tells of it. */
-    void addDeletion(Entry entry) {
-        result.count(Counter.DELETED, 1);
-        tell(DELETE, entry.name());
+    /** Says that an entry would be made, or take the place of what has its name. */
+    void make(Entry entry, byte[] name) {
+        tell(verb(entry.type()), name, null);
     }
 
-    /** Counts an entry as if it was done, and tells of it. */
-    void add(Entry entry) {
-        add(entry, entry.name());
+    /** Says of an entry that stays which kinds would be set, as bits by their order; nothing if none would. */
+    void change(int kinds, byte[] name) {
+        if (kinds != 0) {
+            StringJoiner words = new StringJoiner(",", "set ", " ");
+            for (Kept kind : Kept.values()) {
+                if ((kinds & 1 << kind.ordinal()) != 0) {
+                    words.add(kind.word());
+                }
+            }
+            tell(words.toString().getBytes(US_ASCII), name, null);
+        }
+    }
+
+    /** Says that an entry would become another name of one whose whole path is given. */
+    void link(byte[] name, byte[] first) {
+        tell(LINK, name, first);
+    }
+
+    void delete(byte[] name) {
+        tell(DELETE, name, null);
     }
 
     /** Hands on what has not been yet. */
@@ -72,20 +86,22 @@ final class Intentions {
         }
     }
 
-    private void add(Entry entry, byte[] path) {
-        result.count(BatchItem.counterOf(entry.type()), 1);
-        result.count(Counter.BYTES, entry.dataBytes());
-        tell(verb(entry.type()), path);
-    }
-
-    private void tell(byte[] verb, byte[] path) {
+    private void tell(byte[] verb, byte[] name, byte @Nullable [] linkedTo) {
         lines.writeBytes(verb);
         lines.writeBytes(before);
-        lines.writeBytes(isPlain(path) ? path : PathText.shown(path).getBytes(UTF_8));
+        lines.writeBytes(shown(name));
+        if (linkedTo != null) {
+            lines.writeBytes(LINKED_TO);
+            lines.writeBytes(shown(linkedTo));
+        }
         lines.write('\n');
         if (lines.size() > PIECE_BYTES) {
             end();
         }
+    }
+
+    private static byte[] shown(byte[] path) {
+        return isPlain(path) ? path : PathText.shown(path).getBytes(UTF_8);
     }
 
     private static boolean isPlain(byte[] path) {
@@ -98,11 +114,12 @@ final class Intentions {
     }
 
     private static byte[] verb(int type) {
-        return switch (type) {
-            case Entry.DIRECTORY -> MKDIR;
-            case Entry.REGULAR -> COPY;
-            case Entry.SYMLINK -> SYMLINK;
-            default -> MKNOD;
+        String verb = switch (type) {
+            case Entry.DIRECTORY -> "mkdir ";
+            case Entry.REGULAR -> "copy ";
+            case Entry.SYMLINK -> "symlink ";
+            default -> "mknod ";
         };
+        return verb.getBytes(US_ASCII);
     }
 }

@@ -31,6 +31,10 @@ record LinkedName(int root, @Nullable TreePath directory, byte[] record) {
                 : directory.child(Entry.of(record).name());
     }
 
+    long dataBytes() {
+        return Entry.of(record).dataBytes();
+    }
+
     boolean isSameEntry(@Nullable LinkedName other) {
         return other != null && Entry.of(record).isSame(Entry.of(other.record));
     }
@@ -44,10 +48,9 @@ record LinkedName(int root, @Nullable TreePath directory, byte[] record) {
 
     /** What copies the entry under this name. */
     Item copy(Plan plan) {
-        long dataBytes = Entry.of(record).dataBytes();
-        return plan.isLarge(dataBytes)
+        return plan.isLarge(dataBytes())
                 ? new OpenLargeFile(root, directory, record, false)
-                : new CopyBatch(root, directory, record, 1, dataBytes);
+                : new CopyBatch(root, directory, record, 1, dataBytes());
     }
 
     /** What copies the entries whose names are the records of a block. */

@@ -1,12 +1,9 @@
 package org.pcircle.work;
 
 import java.nio.ByteBuffer;
-import org.jspecify.annotations.Nullable;
 import org.pcircle.circle.MessageCodec;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
-import org.pcircle.fs.Errno;
-import org.pcircle.fs.Existing;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.Kept;
 import org.pcircle.fs.Operation;
@@ -42,6 +39,7 @@ record Listing(int root, TreePath path, DirectoryPlace place) implements LocalIt
                 return;
             }
             noteUnread(path, bench, result);
+            result.unread(root, path);
             result.count(Counter.SCANS_ENDED, 1);
             return;
         }
@@ -114,60 +112,7 @@ record Listing(int root, TreePath path, DirectoryPlace place) implements LocalIt
                 result.count(Counter.SCANS, 1);
             }
         }
-        if (bench.plan().dryRun()) {
-            tell(bench, bytes, result);
-        } else {
-            batch(bench, bytes, result);
-        }
-    }
-
-    private void tell(Workbench bench, int bytes, Result result) {
-        try (Directory target = bench.plan().existing() == Existing.UPDATE ? openTargetIfThere(bench.roots()) : null) {
-            if (target == null) {
-                tellAll(bench, bytes, null, null, result);
-            } else {
-                try (Directory from = bench.roots().openSource(root, path)) {
-                    tellAll(bench, bytes, from, target, result);
-                }
-            }
-        } catch (FileException e) {
-            result.fault(bench.roots().fault(root, path, e));
-        }
-    }
-
-    private @Nullable Directory openTargetIfThere(Roots roots) throws FileException {
-        try {
-            return roots.openTarget(root, path);
-        } catch (FileException e) {
-            if (e.errno() == Errno.ENOENT.number() || e.errno() == Errno.ENOTDIR.number()) {
-                return null;
-            }
-            throw e;
-        }
-    }
-
-    private void tellAll(
-            Workbench bench, int bytes, @Nullable Directory from, @Nullable Directory target, Result result)
-            throws FileException {
-        Entry entry = new Entry();
-        Intentions intentions = Intentions.in(root, path, bench.roots(), result);
-        for (int at = 0; at < bytes; at += entry.recordBytes()) {
-            entry.wrap(bench.listing(), at);
-            if (!isFound(bench, entry, result) || entry.isDirectory()) {
-                continue;
-            }
-            result.found(entry);
-            boolean isUpToDate = from != null
-                    && target != null
-                    && from.isUpToDate(target, bench.direct(entry.copy()), entry.name(), true, bench.context());
-            if (isUpToDate) {
-                result.count(Counter.UP_TO_DATE, 1);
-                result.count(Counter.PASSED_BYTES, entry.dataBytes());
-            } else {
-                intentions.add(entry);
-            }
-        }
-        intentions.end();
+        batch(bench, bytes, result);
     }
 
     private void batch(Workbench bench, int bytes, Result result) {

@@ -25,6 +25,10 @@ record MakeLinks(LinkedName first, List<LinkedName> others) implements WorkItem 
 
     @Override
     public void run(Workbench bench, Result result) {
+        if (bench.plan().dryRun()) {
+            DryRun.link(first, others, bench, result);
+            return;
+        }
         Roots roots = bench.roots();
         try (Directory from = roots.openTarget(first.root(), first.directory())) {
             for (int i = 0; i < others.size(); i++) {
@@ -63,7 +67,7 @@ record MakeLinks(LinkedName first, List<LinkedName> others) implements WorkItem 
         }
     }
 
-    private static boolean isForWantOfLinks(FileException e) {
+    static boolean isForWantOfLinks(FileException e) {
         int errno = e.errno();
         return e.operation() == Operation.LINK
                 && (errno == Errno.EPERM.number()
@@ -74,7 +78,7 @@ record MakeLinks(LinkedName first, List<LinkedName> others) implements WorkItem 
                         || errno == Errno.EOPNOTSUPP.number());
     }
 
-    private static void copyInstead(LinkedName other, FileException e, Workbench bench, Result result) {
+    static void copyInstead(LinkedName other, FileException e, Workbench bench, Result result) {
         result.count(Counter.lost(Kept.LINKS), 1);
         if (bench.plan().preserve().insisted().contains(Kept.LINKS)) {
             byte[] shown = bench.roots().showTarget(other.root(), other.path());

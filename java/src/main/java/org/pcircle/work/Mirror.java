@@ -27,8 +27,10 @@ record Mirror(int root, TreePath path, boolean doomed) implements WorkItem {
 
     /** Makes sure that the directory can be emptied, and has it removed then. */
     private boolean open(Workbench bench, Result result) {
-        try (Directory parent = bench.roots().openTarget(root, path.parent())) {
-            parent.letOwnerFill(path.name());
+        try (Directory parent = bench.plan().dryRun() ? null : bench.roots().openTarget(root, path.parent())) {
+            if (parent != null) {
+                parent.letOwnerFill(path.name());
+            }
         } catch (FileException e) {
             result.fault(Fault.of(bench.roots().showTarget(root, path), e));
             return false;

@@ -132,7 +132,7 @@ record OpenLargeFile(int root, @Nullable TreePath directory, byte[] record, bool
         if (bench.plan().existing() != Existing.UPDATE) {
             return false;
         }
-        if (!source.isUpToDate(target, bench.direct(record), targetName, false, bench.context())) {
+        if (!source.isUpToDate(target, bench.direct(record), targetName, bench.context())) {
             return false;
         }
         result.count(Counter.UP_TO_DATE, 1);

@@ -15,7 +15,8 @@ record ReadFileList(FileList list, boolean isFirst) implements LocalItem {
 
     @Override
     public void run(Workbench bench, Result result) {
-        if (isFirst && !new WalkDirectory(0, TreePath.TOP, bench.roots().root(0).record()).enter(bench, result)) {
+        if (isFirst
+                && !new WalkDirectory(0, TreePath.TOP, bench.roots().root(0).record()).enter(false, bench, result)) {
             return;
         }
         try {

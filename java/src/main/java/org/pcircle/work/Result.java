@@ -94,6 +94,11 @@ public final class Result {
         count(Counter.FAULTS, 1);
     }
 
+    /** A directory could not be listed: if it was just made, it is finished without its source. */
+    void unread(int root, TreePath path) {
+        directories.replaceAll(made -> made.root() == root && made.path().equals(path) ? made.unread() : made);
+    }
+
     /** An entry that is in place, but not as was insisted on in the last call, or without an attribute that could not be read or given. */
     void faultIfMissed(int root, TreePath path, Workbench bench) {
         FileException missed = bench.context().refused();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.pcircle.fs.Credentials;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.Errno;
@@ -101,6 +102,38 @@ public final class Roots implements AutoCloseable {
     /** Opens a directory of a target tree whose entries are then listed. */
     Directory openTargetToList(int root, TreePath path) throws FileException {
         return open(true, root, path, true);
+    }
+
+    /**
+     * The same for a dry run: null where a run would make the directory, or would have to open it first to its owner, so that what is in
+     * it cannot be told.
+     */
+    @Nullable
+    Directory openTargetIfThere(int root, @Nullable TreePath path) throws FileException {
+        try {
+            return openTarget(root, path);
+        } catch (FileException e) {
+            boolean isMissing = e.errno() == Errno.ENOENT.number()
+                    || e.errno() == Errno.ENOTDIR.number()
+                    || e.errno() == Errno.ELOOP.number();
+            if (isMissing || (e.errno() == Errno.EACCES.number() && path != null && isClosedToItsOwner(root, path))) {
+                return null;
+            }
+            throw e;
+        }
+    }
+
+    /** Whether the first directory on the way that cannot be entered belongs to this user. */
+    private boolean isClosedToItsOwner(int root, TreePath path) throws FileException {
+        byte[] name = path.isTop() ? roots.get(root).target().name() : path.name();
+        try (Directory parent = openTarget(root, path.isTop() ? null : path.parent())) {
+            return Credentials.owns(Entry.of(parent.describe(name)));
+        } catch (FileException e) {
+            if (e.errno() == Errno.EACCES.number() && !path.isTop()) {
+                return isClosedToItsOwner(root, path.parent());
+            }
+            throw e;
+        }
     }
 
     /**

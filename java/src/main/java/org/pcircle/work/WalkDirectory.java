@@ -32,23 +32,25 @@ record WalkDirectory(int root, TreePath path, byte[] record) implements WorkItem
 
     @Override
     public void run(Workbench bench, Result result) {
-        if (enter(bench, result) && isListed(bench.plan())) {
+        if (enter(isListed(bench.plan()), bench, result) && isListed(bench.plan())) {
             new Listing(root, path).run(bench, result);
         } else if (result.spawned.isEmpty()) {
             result.count(Counter.SCANS_ENDED, 1);
         }
     }
 
-    /** Makes the directory in the target, or tells of it; whether what is in it can be copied, or only read. */
-    boolean enter(Workbench bench, Result result) {
+    /**
+     * Makes the directory in the target, or tells of it.
+     *
+     * @param isListedNext whether it is listed then, and whoever does that says if it cannot be read
+     * @return whether what is in it can be copied, or only read
+     */
+    boolean enter(boolean isListedNext, Workbench bench, Result result) {
         if (bench.plan().task() == Task.COPY && isTargetItself(bench, result)) {
             return false;
         }
         if (bench.plan().dryRun()) {
-            if (!isThere(bench)) {
-                Intentions.tell(root, path, Entry.of(record), bench.roots(), result);
-            }
-            return true;
+            return DryRun.enter(this, isListedNext, bench, result);
         }
         boolean copies = bench.plan().task() == Task.COPY;
         if (copies && !makeTarget(bench, result)) {
@@ -59,19 +61,6 @@ record WalkDirectory(int root, TreePath path, byte[] record) implements WorkItem
             bench.signing().addDirectory(root, path, record, result);
         }
         return true;
-    }
-
-    /** Whether the target has the directory already, so that it would be merged with. */
-    private boolean isThere(Workbench bench) {
-        if (bench.plan().existing() == Existing.REFUSE) {
-            return false;
-        }
-        try {
-            bench.roots().openTarget(root, path).close();
-            return true;
-        } catch (FileException e) {
-            return false; // and what is in the way of it would show when it is made
-        }
     }
 
     /** Whether what is in it belongs to the tree. */

@@ -46,6 +46,7 @@ public final class WorkCodec implements ItemCodec {
     private static final byte LINKS_FOUND = 8;
     private static final byte DIRECTORY_DOOMED = 9;
     private static final byte MANIFEST_FOUND = 12;
+    private static final byte NAME_BLOCKED = 13;
     private static final byte RANGE_WRITTEN = 10;
     private static final byte RANGE_READ_BACK = 11;
 
@@ -97,6 +98,8 @@ public final class WorkCodec implements ItemCodec {
             return 1 + closing.directory().encodedBytes();
         } else if (notice instanceof DirectoryDoomed doomed) {
             return 1 + doomed.directory().encodedBytes();
+        } else if (notice instanceof NameBlocked blocked) {
+            return 1 + blocked.encodedBytes();
         } else if (notice instanceof Heard) {
             return 1;
         } else if (notice instanceof LinksFound found) {
@@ -162,6 +165,9 @@ public final class WorkCodec implements ItemCodec {
         } else if (notice instanceof DirectoryDoomed doomed) {
             target.put(DIRECTORY_DOOMED);
             doomed.directory().write(target);
+        } else if (notice instanceof NameBlocked blocked) {
+            target.put(NAME_BLOCKED);
+            blocked.write(target);
         } else if (notice instanceof Heard) {
             target.put(HEARD);
         } else if (notice instanceof LinksFound found) {
@@ -217,6 +223,7 @@ public final class WorkCodec implements ItemCodec {
             case RANGE_WRITTEN -> readRangeWritten(source);
             case RANGE_READ_BACK -> new RangeReadBack();
             case DIRECTORY_DOOMED -> new DirectoryDoomed(DirectoryMetadata.read(source));
+            case NAME_BLOCKED -> NameBlocked.read(source);
             case MANIFEST_FOUND -> readManifestFound(source);
             case DIRECTORY_CLOSING -> new DirectoryClosing(DirectoryMetadata.read(source));
             default -> throw new MalformedMessageException("notice of kind " + kind);

@@ -2,6 +2,8 @@ package org.pcircle.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,89 @@ class DryRunIT {
                         "copy copy/new\\012line");
         assertThat(outcome.out()).contains("9 entries (3 files, 4 directories, 1 symlinks), 2.00 MiB");
         assertThat(scratch.shell("ls -A")).isEqualTo("source\n");
+    }
+
+    /** Random trees over others, with most options that have a say: lines, counts, faults and exit codes. */
+    @Test
+    void saysWhatTheRunThenDoes() {
+        compareWithRuns(3, 16);
+    }
+
+    @Test
+    void saysWhatTheRunThenDoesUnderMpirun() {
+        Fcp.assumeOpenMpi();
+        compareWithRuns(2001, 4, "mpirun", "--oversubscribe", "-np", "3");
+    }
+
+    private void compareWithRuns(int seed, int cases, String... launcher) {
+        User.assumeRoot("makes entries of other users");
+        List<String> words = new ArrayList<>(List.of(scratch.path().toString(), "" + seed, "" + cases));
+        words.addAll(List.of(launcher));
+        words.add(PublicDistribution.home().resolve("bin/fcp").toString());
+        PythonScript.of("dry_run.py", words.toArray(String[]::new)).run().assertCode(0);
+    }
+
+    @Test
+    void saysWhichNamesAreLinkedAndWhatIsSetOfWhatStays() {
+        scratch.shell("""
+                rm source/fifo; ln source/a/file source/a/second; cp -a source copy; rm copy/a/second
+                chmod 700 copy/a; touch -d 2001-01-01 copy/closed; rm copy/link; ln -s elsewhere copy/link
+                """);
+
+        Outcome outcome =
+                Fcp.alone().in(scratch).run("--dry-run", "-u", "source", "copy").assertCode(0);
+
+        assertThat(outcome.out().lines().filter(line -> !line.contains(" entries (")))
+                .containsExactlyInAnyOrder(
+                        "link copy/a/second => copy/a/file",
+                        "set mode,timestamps copy/a",
+                        "set timestamps copy/closed",
+                        "symlink copy/link",
+                        "set timestamps copy");
+    }
+
+    @Test
+    void saysWhatIsDeletedEntryByEntryAndWhatProtectsADirectory() {
+        scratch.shell(
+                "mkdir -p copy/bar/z/y copy/gone/deep; touch copy/bar/keep copy/bar/x copy/bar/z/u copy/gone/f copy/a");
+
+        Outcome outcome = Fcp.alone()
+                .in(scratch)
+                .run("--dry-run", "-f", "--delete", "--exclude=keep", "source", "copy")
+                .assertCode(0);
+
+        assertThat(outcome.out().lines().filter(line -> line.startsWith("delete ")))
+                .containsExactlyInAnyOrder(
+                        "delete copy/bar/x",
+                        "delete copy/bar/z",
+                        "delete copy/bar/z/u",
+                        "delete copy/bar/z/y",
+                        "delete copy/gone",
+                        "delete copy/gone/deep",
+                        "delete copy/gone/f");
+        assertThat(outcome.out()).contains("7 deleted");
+    }
+
+    @Test
+    void listsTheFailuresThatReadingFinds() {
+        scratch.shell("""
+                mkdir -p copy/closed copy/a/file source/unreadable
+                chmod -R a+rX . ; chmod 0 source/new* source/unreadable
+                """);
+        User.giveToUnprivileged(scratch.path());
+        scratch.shell("chown 0 copy/closed source/new* source/unreadable; touch source/closed/f");
+
+        for (String run : List.of("--dry-run", "--quiet")) {
+            Fcp.alone()
+                    .unprivileged()
+                    .in(scratch)
+                    .run(run, "-fp", "--errors=" + run.substring(2), "source", "copy")
+                    .assertCode(1);
+        }
+
+        assertThat(scratch.shell("grep -o '\"path.*' < dry-run | sort"))
+                .isEqualTo(scratch.shell("grep -o '\"path.*' < quiet | sort"));
+        assertThat(scratch.shell("wc -l < dry-run")).isEqualTo("4\n");
     }
 
     @Test

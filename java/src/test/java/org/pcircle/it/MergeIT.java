@@ -144,6 +144,10 @@ class MergeIT {
                         "mkdir copy/inner/deep",
                         "copy copy/inner/deep/x",
                         "mkdir copy/empty",
+                        "set timestamps copy",
+                        "set mode,timestamps copy/inner",
+                        "delete copy/extra/deep/mine",
+                        "delete copy/extra/deep",
                         "delete copy/extra",
                         "delete copy/inner/mine");
         assertThat(scratch.shell("find copy -printf '%p %i %T@ %m\\n' | sort")).isEqualTo(before);

@@ -107,6 +107,11 @@ final class Samples {
                         new LinkedName(0, null, record("a", Entry.REGULAR, 3)),
                         new LinkedName(1, DIRECTORY, record("b", Entry.SYMLINK, 3)))),
                 new DirectoryDoomed(new DirectoryMetadata(2, DIRECTORY, new byte[0])),
+                new NameBlocked(new LinkedName(1, DIRECTORY, record("b", Entry.REGULAR, 3)), null, false),
+                new NameBlocked(
+                        new LinkedName(1, DIRECTORY, record("b", Entry.REGULAR, 3)),
+                        new LinkedName(0, null, record("a", Entry.REGULAR, 3)),
+                        true),
                 new Heard(),
                 new IntentionsTold(new byte[] {1, 2, 3}),
                 new DirectoryClosing(new DirectoryMetadata(2, DIRECTORY, record("d", Entry.DIRECTORY, 0))),

@@ -1,0 +1,38 @@
+package org.pcircle.work;
+
+import org.pcircle.fs.Errno;
+import org.pcircle.fs.FileException;
+import org.pcircle.fs.Operation;
+import org.pcircle.report.Counter;
+import org.pcircle.report.Fault;
+
+/**
+ * In a dry run, what becomes of an entry that a directory is in the way of.
+ *
+ * @param isGone whether the directory would have been taken away before
+ * @param firstIsThere whether there is something then that it can become a link of, if it should
+ */
+record LookAtBlocked(NameBlocked blocked, boolean isGone, boolean firstIsThere) implements LocalItem {
+
+    @Override
+    public void run(Workbench bench, Result result) {
+        LinkedName name = blocked.name();
+        byte[] shown = bench.roots().showTarget(name.root(), name.path());
+        LinkedName first = blocked.first();
+        if (first != null && !firstIsThere) {
+            FileException isDirectory = new FileException(Operation.LINK, Errno.EPERM.number());
+            MakeLinks.copyInstead(name, isDirectory, bench, result);
+        } else if (!isGone) {
+            Operation operation = first == null ? Operation.CREATE : Operation.LINK;
+            result.fault(new Fault(shown, operation, Errno.EISDIR.number()));
+            result.count(Counter.PASSED_BYTES, first == null ? name.dataBytes() : 0);
+        } else if (first == null) {
+            new CopyBatch(name.root(), name.directory(), name.record(), 1, name.dataBytes()).look(false, bench, result);
+        } else {
+            result.count(Counter.HARD_LINKS, 1);
+            Intentions intentions = Intentions.anywhere(result);
+            intentions.link(shown, bench.roots().showTarget(first.root(), first.path()));
+            intentions.end();
+        }
+    }
+}
