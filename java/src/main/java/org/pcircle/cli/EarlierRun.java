@@ -4,9 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.circle.MalformedMessageException;
+import org.pcircle.fs.CurrentDirectory;
 import org.pcircle.fs.Described;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
@@ -34,8 +37,10 @@ final class EarlierRun {
 
     private static final String STATE = ".fcp";
     private static final byte[] HERE = {'.'};
+    private static final byte[] ROOT = {'/'};
 
     private final byte[] given;
+    private final byte[] found;
     private final Checkpoint checkpoint;
     private final Plan plan;
 
@@ -43,8 +48,9 @@ final class EarlierRun {
     @SuppressWarnings("UnusedVariable")
     private final @Nullable OpenFile lock;
 
-    private EarlierRun(byte[] given, Checkpoint checkpoint, Plan plan, @Nullable OpenFile lock) {
+    private EarlierRun(byte[] given, byte[] found, Checkpoint checkpoint, Plan plan, @Nullable OpenFile lock) {
         this.given = given;
+        this.found = found;
         this.checkpoint = checkpoint;
         this.plan = plan;
         this.lock = lock;
@@ -59,12 +65,25 @@ final class EarlierRun {
      */
     static EarlierRun find(byte[] resume, byte @Nullable [] directory, byte @Nullable [] destination, Task task)
             throws UsageException {
-        for (byte[] path : candidates(resume, directory, destination)) {
+        List<byte[]> candidates = candidates(resume, directory, destination);
+        for (byte[] path : candidates) {
             if (isDirectory(path)) {
                 return open(resume, path, task);
             }
         }
-        throw unusable(resume, "there is no such run to go on with; it has finished, or was never begun");
+        throw unusable(
+                resume,
+                "there is no such run to go on with in " + shown(candidates)
+                        + ": it has finished, or was never begun, or paths that are not absolute begin in another directory");
+    }
+
+    /** The directories that would hold one of these, seen from everywhere, each once. */
+    private static String shown(List<byte[]> candidates) {
+        Set<String> holders = new LinkedHashSet<>();
+        for (byte[] candidate : candidates) {
+            holders.add(PathText.shown(parent(CurrentDirectory.absolute(candidate))));
+        }
+        return String.join(", ", holders);
     }
 
     /** Refuses the name of a run that can still be gone on with, or is going on. */
@@ -104,7 +123,7 @@ final class EarlierRun {
 
     private static byte[] parent(byte[] path) {
         TreePath parent = new TreePath(path).parent();
-        return parent.isTop() ? HERE : parent.bytes();
+        return !parent.isTop() ? parent.bytes() : path[0] == '/' ? ROOT : HERE;
     }
 
     private static boolean isDirectory(byte[] path) throws UsageException {
@@ -128,7 +147,7 @@ final class EarlierRun {
             if (plan.task() != task) {
                 throw unusable(resume, "this is a run of " + (task == Task.SUM ? "fcp" : "fsum"));
             }
-            return new EarlierRun(resume, checkpoint, plan, lock);
+            return new EarlierRun(resume, path, checkpoint, plan, lock);
         } catch (FileException e) {
             throw unusable(resume, e.getMessage() == null ? e.toString() : e.getMessage());
         } catch (SpoolBlock.DamagedException | MalformedMessageException e) {
@@ -171,7 +190,17 @@ final class EarlierRun {
                 checkpoint.ranks(),
                 checkpoint.startedSeconds(),
                 checkpoint.startedNanoseconds());
-        return plan.resumed(roots, resumption, workers, reduceIntervalMs);
+        return plan.resumed(roots, directory(), resumption, workers, reduceIntervalMs);
+    }
+
+    /** Where its own files are, as seen from here; empty: in the usual place. */
+    private byte[] directory() {
+        boolean isUsual = plan.checkpoints().directory().length == 0 && (plan.task() == Task.COPY || isBegunHere(checkpoint));
+        return isUsual ? new byte[0] : parent(CurrentDirectory.absolute(found));
+    }
+
+    private static boolean isBegunHere(Checkpoint checkpoint) {
+        return Arrays.equals(checkpoint.directory(), CurrentDirectory.path());
     }
 
     /** The roots of a run's plan as seen from here. */
@@ -185,9 +214,7 @@ final class EarlierRun {
 
     /** A place as seen from here: relative paths were relative to where the run was begun. */
     private static Place absolute(Checkpoint checkpoint, Place place) {
-        boolean isHere = Arrays.equals(
-                checkpoint.directory(), System.getProperty("user.dir").getBytes(UTF_8));
-        return isHere || place.base()[0] == '/'
+        return isBegunHere(checkpoint) || place.base()[0] == '/'
                 ? place
                 : new Place(TreePath.join(checkpoint.directory(), place.base()), place.name());
     }
@@ -215,7 +242,7 @@ final class EarlierRun {
     }
 
     static boolean isSame(byte[] path, byte[] other) {
-        if (Arrays.equals(path, other)) {
+        if (Arrays.equals(CurrentDirectory.absolute(path), CurrentDirectory.absolute(other))) {
             return true;
         }
         try {

@@ -44,6 +44,7 @@ import org.pcircle.report.Summary;
 import org.pcircle.report.Timeline;
 import org.pcircle.run.Checkpointing;
 import org.pcircle.run.Node;
+import org.pcircle.transport.Launcher;
 import org.pcircle.transport.Transport;
 import org.pcircle.work.Post;
 import org.pcircle.work.Roots;
@@ -321,7 +322,7 @@ abstract class Job {
         Node.Observer shown = observer(progress, chronicle.timeline());
         LastWords lastWords = new LastWords(
                 () -> tree.size() > 1 && workshop.speaksLast(),
-                () -> "still stopping: SIGTERM; if nothing follows, go on with: " + resumption(plan),
+                () -> "still stopping: SIGTERM; if nothing follows, " + resumption(plan),
                 console);
         Node.Observer observer = (rank, nowNs) -> {
             String signal = Signals.received();
@@ -463,10 +464,18 @@ abstract class Job {
         if (stop != null && stop.code() != ExitCode.READER_GONE.code()) {
             console.error(
                     exitCode == ExitCode.STOPPED.code()
-                            ? "stopped: " + stop.reason() + "; " + howToGoOn(plan, workshop)
+                            ? "stopped: " + why(stop.reason()) + "; " + howToGoOn(plan, workshop)
                             : stop.reason());
         }
         return isReaderGone && onlyPrints() && stop == null ? ExitCode.READER_GONE.code() : exitCode;
+    }
+
+    /** The signal that came, where it need not be the one that the user sent. */
+    private String why(String reason) {
+        boolean isMpiruns = launched
+                && reason.equals("SIGTERM")
+                && Launcher.starter(System.getenv()) == Launcher.Starter.MPIRUN;
+        return isMpiruns ? "SIGTERM (which mpirun sends for a SIGINT or SIGHUP of its own, too)" : reason;
     }
 
     /** The line that goes on with a run that was stopped, to be pasted, if it can be gone on with. */
@@ -479,28 +488,19 @@ abstract class Job {
             String problem = workshop == null ? null : workshop.checkpointProblem();
             return "there is no checkpoint to go on from" + (problem == null ? "" : ": " + problem);
         }
-        return "go on with: " + resumption(plan);
+        return resumption(plan);
     }
 
+    /** How to go on with the run, as the end of a sentence. */
     private String resumption(Plan plan) {
-        StringBuilder line =
-                new StringBuilder(command.word()).append(" --resume ").append(plan.id());
-        byte[] directory = plan.checkpoints().directory();
-        if (directory.length > 0) {
-            line.append(" --checkpoint-dir=").append(ShellWord.of(directory));
-        }
         List<byte[]> paths = new ArrayList<>(signedPaths(plan));
-        byte[] destination = destination();
         if (plan.task() == Task.COPY) {
             Place target = plan.roots().get(0).target();
-            boolean isWhole = plan.isOneDirectory() || destination == null;
+            boolean isWhole = plan.isOneDirectory() || destination() == null;
             paths.add(isWhole ? target.show(TreePath.TOP) : target.base());
         }
-        if (paths.stream().anyMatch(path -> path.length > 0 && path[0] == '-')) {
-            line.append(" --");
-        }
-        paths.forEach(path -> line.append(' ').append(ShellWord.of(path)));
-        return line.toString();
+        Launcher.Starter starter = Launcher.starter(System.getenv());
+        return new ResumeLine(command, settings.again(), tree.size(), starter).of(plan, paths);
     }
 
     private HtmlReport report(Summary summary, Chronicle chronicle) {

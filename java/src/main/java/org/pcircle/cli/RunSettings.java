@@ -14,6 +14,7 @@ import org.pcircle.transport.TransportChoice;
  * @param chunkBytes 0: adapted
  * @param outputs the files that are wanted of it, by the option that wants them
  * @param checkpoints how it can be gone on with
+ * @param again the options that whoever goes on with it gives again, with their arguments
  */
 record RunSettings(
         List<CommandLine.Given> filters,
@@ -25,6 +26,7 @@ record RunSettings(
         Map<CommandOption, byte[]> outputs,
         TransportChoice transport,
         CheckpointSettings checkpoints,
+        Map<CommandOption, String> again,
         boolean verbose,
         boolean quiet) {
 
@@ -60,6 +62,7 @@ record RunSettings(
                 outputs(line),
                 line.choice(CommandOption.TRANSPORT, TransportChoice.values(), TransportChoice.AUTO),
                 CheckpointSettings.of(line),
+                again(line),
                 line.has(CommandOption.VERBOSE),
                 line.has(CommandOption.QUIET));
     }
@@ -73,6 +76,18 @@ record RunSettings(
             }
         }
         return outputs;
+    }
+
+    private static Map<CommandOption, String> again(CommandLine line) {
+        Map<CommandOption, String> again = new EnumMap<>(CommandOption.class);
+        for (CommandLine.Given given : line.options()) {
+            CommandOption option = given.option();
+            boolean isPlace = option == CommandOption.RESUME || option == CommandOption.CHECKPOINT_DIR;
+            if (option.suitsResumed() && !isPlace) {
+                again.put(option, given.argument());
+            }
+        }
+        return again;
     }
 
     private static List<CommandLine.Given> filters(CommandLine line) {

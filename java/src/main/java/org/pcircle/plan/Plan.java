@@ -155,7 +155,12 @@ public record Plan(
     }
 
     /** This plan, gone on with: what an earlier part of the run has made may be replaced. */
-    public Plan resumed(List<Root> where, Checkpoints.Resumption resumption, int allWorkers, int reduceIntervalMs) {
+    public Plan resumed(
+            List<Root> where,
+            byte[] checkpointDirectory,
+            Checkpoints.Resumption resumption,
+            int allWorkers,
+            int reduceIntervalMs) {
         return new Plan(
                 id,
                 stateName,
@@ -172,7 +177,7 @@ public record Plan(
                 metadata,
                 detail,
                 assurance,
-                new Checkpoints(checkpoints.intervalMs(), checkpoints.directory(), resumption),
+                new Checkpoints(checkpoints.intervalMs(), checkpointDirectory, resumption),
                 dryRun,
                 chunkBytes,
                 allWorkers,

@@ -32,6 +32,41 @@ public record Launcher(int rank, int size) {
         return pmixRank >= 0 ? new Launcher(pmixRank, 0) : ALONE;
     }
 
+    /** Who started this process as one of many; of what else he was told nothing is known. */
+    public enum Starter {
+        MPIRUN("mpirun -np "),
+        SRUN("srun -n "),
+        SRUN_WITH_PMIX("srun --mpi=pmix -n "),
+        MPIEXEC("mpiexec -n ");
+
+        private final String words;
+
+        Starter(String words) {
+            this.words = words;
+        }
+
+        /** What stands before a command to start so many of it. */
+        public String words(int size) {
+            return words + size;
+        }
+
+        /** The program's name. */
+        public String program() {
+            return words.substring(0, words.indexOf(' '));
+        }
+    }
+
+    /** Who did, by the same variables; null if that is not known. */
+    public static @Nullable Starter starter(Map<String, String> environment) {
+        if (environment.containsKey("OMPI_COMM_WORLD_SIZE")) {
+            return Starter.MPIRUN;
+        }
+        if (environment.containsKey("SLURM_STEP_NUM_TASKS")) {
+            return environment.containsKey("PMIX_RANK") ? Starter.SRUN_WITH_PMIX : Starter.SRUN;
+        }
+        return environment.containsKey("PMI_SIZE") ? Starter.MPIEXEC : null;
+    }
+
     /** Whether other processes may belong to this run. */
     public boolean startedMany() {
         return size != 1;

@@ -2,7 +2,6 @@ package org.pcircle.work;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -153,9 +152,5 @@ public final class CheckpointFiles {
         } catch (IOException e) {
             return List.of();
         }
-    }
-
-    static byte[] currentDirectory() {
-        return System.getProperty("user.dir").getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -1,11 +1,14 @@
 package org.pcircle.work;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.pcircle.fs.CurrentDirectory;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.Errno;
@@ -274,7 +277,7 @@ final class RankState implements AutoCloseable {
                 cut.isOneHost() ? CheckpointFiles.boot() : List.of(),
                 began.seconds(),
                 began.nanoseconds(),
-                CheckpointFiles.currentDirectory(),
+                CurrentDirectory.path(),
                 plan.encode());
         String name = CheckpointFiles.checkpoint(cut.epoch());
         write(name + CheckpointFiles.NEW, List.of(checkpoint.encode()), cut.flushed());
@@ -334,7 +337,7 @@ final class RankState implements AutoCloseable {
 
     /** This run's directory, as the user would write it. */
     byte[] shown() {
-        return TreePath.join(shownHolder(), String.join("/", path()).getBytes(StandardCharsets.UTF_8));
+        return TreePath.join(shownHolder(), String.join("/", path()).getBytes(UTF_8));
     }
 
     /** Opens this run's directory, and makes it if nobody has yet. */
@@ -396,7 +399,7 @@ final class RankState implements AutoCloseable {
     byte[] shownHolder() {
         byte[] chosen = plan.checkpoints().directory();
         if (chosen.length > 0) {
-            return chosen;
+            return isGoneOnWithFromElsewhere() ? new TreePath(chosen).parent().bytes() : chosen;
         }
         if (plan.task() == Task.SUM) {
             return HERE;
@@ -414,8 +417,15 @@ final class RankState implements AutoCloseable {
         }
     }
 
+    /** Whether this is a sum whose usual place is not in the current directory, but in the one that it was begun in. */
+    private boolean isGoneOnWithFromElsewhere() {
+        byte[] holder = new TreePath(plan.checkpoints().directory()).name();
+        return plan.task() == Task.SUM && Arrays.equals(holder, plan.stateName().getBytes(UTF_8));
+    }
+
     private List<String> path() {
-        return plan.checkpoints().directory().length > 0 ? List.of(plan.id()) : List.of(plan.stateName(), plan.id());
+        boolean isChosen = plan.checkpoints().directory().length > 0 && !isGoneOnWithFromElsewhere();
+        return isChosen ? List.of(plan.id()) : List.of(plan.stateName(), plan.id());
     }
 
     /** A directory that was made for the destination, or that the user has named. */

@@ -102,7 +102,7 @@ class FullDestinationIT {
                 .in(scratch)
                 .runScript("fcp --checkpoint-id=full %s source %s".formatted(String.join(" ", options), copy))
                 .assertCode(4)
-                .assertOneComplaint(complaint, "go on with: fcp --resume full source " + copy);
+                .assertOneComplaint(complaint, "/fcp --resume full " + scratch.resolve("source") + " " + copy);
 
         assertFilesAreWhole(copy);
     }

@@ -37,8 +37,10 @@ class ResumeIT {
 
         String last = stopped.err().lines().reduce((first, second) -> second).orElse("");
         String start = GO_ON.formatted(signal);
-        assertThat(last).startsWith(start + "fcp --resume ").endsWith(" source copy");
-        Fcp.alone().in(scratch).runScript(last.substring(start.length())).assertCode(0);
+        assertThat(last)
+                .startsWith(start + Fcp.HOME.resolve("bin/fcp") + " --resume ")
+                .endsWith(sourceAndCopy());
+        Command.shell(last.substring(start.length())).run().assertCode(0);
         assertIsWhole();
     }
 
@@ -49,7 +51,9 @@ class ResumeIT {
 
         stop(Fcp.underMpirun(4), "USR1", "--checkpoint-id=r source copy")
                 .assertCode(4)
-                .assertOneComplaint("stopped: SIGUSR1; go on with: fcp --resume r source copy");
+                .assertOneComplaint(
+                        "stopped: SIGUSR1; go on with (and with mpirun's other options as before): mpirun -np 4 ",
+                        "/fcp --resume r" + sourceAndCopy());
 
         Fcp.underMpirun(3).in(scratch).run("--resume", "r", "copy").assertCode(0);
         assertIsWhole();
@@ -65,10 +69,99 @@ class ResumeIT {
             signal("KILL", Jvm.ofRank(lost, running.ranks()).pid());
 
             running.await("fcp", Duration.ofSeconds(20))
-                    .assertOneComplaint("SIGTERM; if nothing follows, go on with: fcp --resume r source copy");
+                    .assertOneComplaint(
+                            "SIGTERM; if nothing follows, go on with (and with mpirun's other options as before): mpirun -np 4 ",
+                            "/fcp --resume r" + sourceAndCopy());
         }
         Fcp.underMpirun(3).in(scratch).run("--resume", "r", "copy").assertCode(0);
         assertIsWhole();
+    }
+
+    /** What the run writes and how it goes is told again; the list of what failed goes on. */
+    @Test
+    void aResumedRunWritesWhatTheStoppedOneWouldHave() {
+        makeSource();
+        scratch.shell("chmod 711 .; chmod 755 source; touch source/closed; chmod 0 source/closed");
+        Outcome stopped = stop(
+                        Fcp.alone(),
+                        "TERM",
+                        "--stats=figures --report=./page --errors=list -q --threads=2 -s -o sign source copy")
+                .assertCode(4);
+        String said = stopped.err();
+        assertThat(said)
+                .contains(
+                        "--threads=2",
+                        "--errors=" + scratch.resolve("list"),
+                        "--stats=" + scratch.resolve("figures"),
+                        "--report=" + scratch.resolve("page"),
+                        "--output=" + scratch.resolve("sign"),
+                        "--quiet");
+        scratch.shell("rm figures page; echo earlier > list; ln -s nowhere copy/closed");
+        Outcome resumed = Command.shell(said.substring(said.indexOf("go on with: ") + "go on with: ".length()))
+                .run();
+        assertThat(resumed.out()).doesNotContain("entries");
+        assertThat(scratch.resolve("figures")).isNotEmptyFile();
+        assertThat(scratch.resolve("page")).isNotEmptyFile();
+        assertThat(scratch.shell("head -1 list")).isEqualTo("earlier\n");
+    }
+
+    @Test
+    void aFileThatWasGrowingAndAStateOfOnesOwnAreFoundFromAnywhere() {
+        scratch.shell("mkdir state; head -c 60M /dev/urandom > source");
+        String line;
+        try (Running running = Slow.writes(Fcp.alone(), 100_000)
+                .in(scratch)
+                .start("--cptime=0.1", "--chunk-size=1M", "--checkpoint-dir=state", "--cpid=r", "./source", "copy")) {
+            await(() -> newestCheckpoint("state/r") >= 2);
+            running.terminate();
+            String said = running.await("fcp", LIMIT).assertCode(4).err();
+            line = said.substring(said.indexOf("go on with: ") + "go on with: ".length());
+        }
+        Command.shell(line).run().assertCode(0);
+        scratch.shell("cmp source copy");
+        assertThat(scratch.shell("ls -A state; ls -A")).isEqualTo("copy\nsource\nstate\n");
+    }
+
+    @Test
+    void aSumIsGoneOnWithFromAnywhere() {
+        scratch.shell("mkdir source; echo slow > source/slow; head -c 3M /dev/urandom > source/large");
+        Gate gate = new Gate(scratch, "slow");
+        String line;
+        try (Running running = gate.stopping(Fsum.alone())
+                .in(scratch)
+                .start("--checkpoint-interval=0.1", "--checkpoint-id=r", "-q", "--manifest=manifest", "source")) {
+            gate.awaitReached();
+            await(() -> newestCheckpoint(".fcp.r/r") >= 2);
+            running.terminate();
+            gate.open();
+            String said = running.await("fsum", LIMIT).assertCode(4).err();
+            line = said.substring(said.indexOf("go on with: ") + "go on with: ".length());
+        }
+        Command.shell(line).run().assertCode(0);
+        Fsum.alone().in(scratch).run("--check=manifest", "source").assertCode(0);
+        assertThat(scratch.shell("find . -name '.fcp*'")).isEmpty();
+    }
+
+    @Test
+    void whereARunWasLookedForIsSaid() {
+        Fcp.alone()
+                .in(scratch)
+                .run("--resume=none", "source", "copy")
+                .assertCode(2)
+                .assertOneComplaint(
+                        "there is no such run to go on with in " + scratch.resolve("copy/.fcp") + ", ",
+                        scratch.resolve(".fcp") + ", ",
+                        "or paths that are not absolute begin in another directory");
+        Fsum.alone()
+                .in(scratch)
+                .run("--resume=none", "source")
+                .assertCode(2)
+                .assertOneComplaint("no such run to go on with in " + scratch.resolve(".fcp"));
+        Fcp.alone()
+                .in(scratch)
+                .run("--resume=none", "--checkpoint-dir=some/where")
+                .assertCode(2)
+                .assertOneComplaint("no such run to go on with in " + scratch.resolve("some/where") + ":");
     }
 
     /** Into a shell that knows how to write any byte, as bash does. */
@@ -85,12 +178,7 @@ class ResumeIT {
 
         String start = GO_ON.formatted("TERM");
         String line = stopped.err().substring(stopped.err().indexOf(start) + start.length());
-        Fcp.alone()
-                .in(scratch)
-                .with("PATH", Fcp.HOME.resolve("bin") + ":" + System.getenv("PATH"))
-                .with("LINE", line)
-                .runScript("exec bash -c \"$LINE\"")
-                .assertCode(0);
+        Fcp.alone().with("LINE", line).runScript("exec bash -c \"$LINE\"").assertCode(0);
         scratch.shell("mv -- -it* source; mv -- '-c opy' copy; rmdir -- -state");
         assertIsWhole();
     }
@@ -208,7 +296,7 @@ class ResumeIT {
 
         stop(Fcp.alone(), "TERM", "--cptime=0.1 --cpid=r --checkpoint-dir=state source copy")
                 .assertCode(4)
-                .assertOneComplaint("go on with: fcp --resume r --checkpoint-dir=state source copy");
+                .assertOneComplaint("go on with: ", "/fcp --resume " + scratch.resolve("state/r") + sourceAndCopy());
 
         assertThat(scratch.resolve("copy/.fcp")).doesNotExist();
         assertThat(scratch.resolve("state/r")).isDirectory();
@@ -235,7 +323,11 @@ class ResumeIT {
             signal("USR1", running.pid());
             pause(2000);
             gate.open();
-            running.await("fsum", LIMIT).assertCode(4).assertOneComplaint("go on with: fsum --resume r");
+            running.await("fsum", LIMIT)
+                    .assertCode(4)
+                    .assertOneComplaint(
+                            "/fsum --resume " + scratch.resolve(".fcp.r/r"),
+                            " --manifest=" + scratch.resolve("manifest") + " " + scratch.resolve("source"));
         }
 
         Outcome outcome = Fsum.withRanks(5 - ranks).in(scratch).run("--resume", "r", "--manifest=manifest", "source");
@@ -259,7 +351,7 @@ class ResumeIT {
             signal("USR1", running.pid());
             assertThat(running.await("fsum", LIMIT).assertCode(4).complaints())
                     .anyMatch(line -> line.contains("source/other/secret: open: Permission denied"))
-                    .anyMatch(line -> line.contains("go on with: fsum --resume r"))
+                    .anyMatch(line -> line.contains("/fsum --resume " + scratch.resolve(".fcp.r/r")))
                     .hasSize(2);
         }
 
@@ -353,7 +445,7 @@ class ResumeIT {
                     .in(scratch)
                     .run("--checkpoint-id=r", "--chunk-size=64K", "source", copy)
                     .assertCode(4)
-                    .assertOneComplaint("No space left on device", "go on with: fcp --resume r source " + copy);
+                    .assertOneComplaint("No space left on device", "/fcp --resume r " + scratch.resolve("source") + " " + copy);
             scratch.shell("mount -o remount,size=200m small");
 
             Fcp.withRanks(ranks).in(scratch).run("--resume", "r", copy).assertCode(0);
@@ -501,5 +593,9 @@ class ResumeIT {
 
     private static void pause(int millis) {
         LockSupport.parkNanos(1_000_000L * millis);
+    }
+
+    private String sourceAndCopy() {
+        return " " + scratch.resolve("source") + " " + scratch.resolve("copy");
     }
 }

@@ -49,4 +49,17 @@ class LauncherTest {
         Map<String, String> environment = Map.of("OMPI_COMM_WORLD_RANK", "x", "OMPI_COMM_WORLD_SIZE", "4");
         assertThat(Launcher.of(environment)).isEqualTo(Launcher.ALONE);
     }
+
+    @Test
+    void whoStartedManyIsToldByTheirVariables() {
+        assertThat(Launcher.starter(Map.of("OMPI_COMM_WORLD_SIZE", "4", "SLURM_STEP_NUM_TASKS", "1")))
+                .isEqualTo(Launcher.Starter.MPIRUN);
+        assertThat(Launcher.starter(Map.of("SLURM_STEP_NUM_TASKS", "4"))).isEqualTo(Launcher.Starter.SRUN);
+        assertThat(Launcher.starter(Map.of("SLURM_STEP_NUM_TASKS", "4", "PMIX_RANK", "0")))
+                .isEqualTo(Launcher.Starter.SRUN_WITH_PMIX);
+        assertThat(Launcher.starter(Map.of("PMI_SIZE", "4"))).isEqualTo(Launcher.Starter.MPIEXEC);
+        assertThat(Launcher.starter(Map.of("PMIX_RANK", "0"))).isNull();
+        assertThat(Launcher.Starter.SRUN_WITH_PMIX.words(4)).isEqualTo("srun --mpi=pmix -n 4");
+        assertThat(Launcher.Starter.SRUN.program()).isEqualTo("srun");
+    }
 }
