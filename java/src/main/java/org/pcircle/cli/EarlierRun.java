@@ -195,7 +195,8 @@ final class EarlierRun {
 
     /** Where its own files are, as seen from here; empty: in the usual place. */
     private byte[] directory() {
-        boolean isUsual = plan.checkpoints().directory().length == 0 && (plan.task() == Task.COPY || isBegunHere(checkpoint));
+        boolean isUsual =
+                plan.checkpoints().directory().length == 0 && (plan.task() == Task.COPY || isBegunHere(checkpoint));
         return isUsual ? new byte[0] : parent(CurrentDirectory.absolute(found));
     }
 

@@ -472,9 +472,8 @@ abstract class Job {
 
     /** The signal that came, where it need not be the one that the user sent. */
     private String why(String reason) {
-        boolean isMpiruns = launched
-                && reason.equals("SIGTERM")
-                && Launcher.starter(System.getenv()) == Launcher.Starter.MPIRUN;
+        boolean isMpiruns =
+                launched && reason.equals("SIGTERM") && Launcher.starter(System.getenv()) == Launcher.Starter.MPIRUN;
         return isMpiruns ? "SIGTERM (which mpirun sends for a SIGINT or SIGHUP of its own, too)" : reason;
     }
 

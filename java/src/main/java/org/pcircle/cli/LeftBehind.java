@@ -1,11 +1,11 @@
 package org.pcircle.cli;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.pcircle.fs.CurrentDirectory;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.OpenFile;
@@ -85,7 +85,7 @@ final class LeftBehind {
     private static String several(List<Other> others, byte[] holder) {
         long goingOn =
                 others.stream().filter(other -> other.life() == Life.GOING_ON).count();
-        byte[] state = TreePath.join(absolute(holder), RunNames.STATE.getBytes(US_ASCII));
+        byte[] state = TreePath.join(CurrentDirectory.absolute(holder), RunNames.STATE.getBytes(US_ASCII));
         String which = "list them: ls " + ShellWord.of(state);
         if (goingOn == others.size()) {
             return goingOn + " other runs are going on in " + PathText.shown(holder) + "; " + which;
@@ -97,12 +97,7 @@ final class LeftBehind {
     }
 
     private static String command(String option, String id, byte[] destination) {
-        byte[] path = absolute(destination);
+        byte[] path = CurrentDirectory.absolute(destination);
         return Command.FCP.word() + " " + option + id + " " + ShellWord.of(path);
-    }
-
-    private static byte[] absolute(byte[] path) {
-        byte[] here = System.getProperty("user.dir").getBytes(UTF_8);
-        return path[0] == '/' ? path : path.length == 1 && path[0] == '.' ? here : TreePath.join(here, path);
     }
 }

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -54,7 +53,8 @@ final class ResumeLine {
         line.append(ShellWord.of(program())).append(" --resume ");
         byte[] directory = plan.checkpoints().directory();
         if (directory.length > 0) {
-            line.append(ShellWord.of(TreePath.join(CurrentDirectory.absolute(directory), plan.id().getBytes(UTF_8))));
+            line.append(ShellWord.of(TreePath.join(
+                    CurrentDirectory.absolute(directory), plan.id().getBytes(UTF_8))));
         } else if (plan.task() == Task.SUM) {
             byte[] holder = CurrentDirectory.absolute(plan.stateName().getBytes(UTF_8));
             line.append(ShellWord.of(TreePath.join(holder, plan.id().getBytes(UTF_8))));
@@ -72,7 +72,8 @@ final class ResumeLine {
             return word;
         }
         byte[] bytes = RawArguments.bytes(argument);
-        boolean isPath = option.argument().kind() == Argument.Kind.FILE && !Arrays.equals(bytes, InputFiles.STANDARD_INPUT);
+        boolean isPath =
+                option.argument().kind() == Argument.Kind.FILE && !Arrays.equals(bytes, InputFiles.STANDARD_INPUT);
         return word + "=" + ShellWord.of(isPath ? CurrentDirectory.absolute(bytes) : bytes);
     }
 
@@ -89,13 +90,13 @@ final class ResumeLine {
     private boolean isFound(Path own) {
         String path = System.getenv("PATH");
         for (String folder : path == null ? new String[0] : path.split(File.pathSeparator, -1)) {
-            try {
-                Path first = Path.of(folder, command.word());
-                if (first.toFile().canExecute()) {
+            Path first = Path.of(folder, command.word());
+            if (first.toFile().canExecute()) {
+                try {
                     return first.toRealPath().equals(own.toRealPath());
+                } catch (IOException e) {
+                    return false;
                 }
-            } catch (IOException | InvalidPathException e) {
-                continue; // The shell does not find it there either.
             }
         }
         return false;

@@ -445,7 +445,8 @@ class ResumeIT {
                     .in(scratch)
                     .run("--checkpoint-id=r", "--chunk-size=64K", "source", copy)
                     .assertCode(4)
-                    .assertOneComplaint("No space left on device", "/fcp --resume r " + scratch.resolve("source") + " " + copy);
+                    .assertOneComplaint(
+                            "No space left on device", "/fcp --resume r " + scratch.resolve("source") + " " + copy);
             scratch.shell("mount -o remount,size=200m small");
 
             Fcp.withRanks(ranks).in(scratch).run("--resume", "r", copy).assertCode(0);
