@@ -2,12 +2,10 @@
 
 #include "granularity.h"
 
-#include <fcntl.h>
 #include <stdbool.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
-#include "temporary.h"
+#include "trial.h"
 
 enum { NS_PER_S = 1000000000 };
 
@@ -29,18 +27,22 @@ static int64_t granularity_of(const struct timespec *kept)
     return 1;
 }
 
-static int64_t try_out(int dir, const struct pc_context *context)
+/* 1 as well if it cannot be told. */
+static int64_t granularity_with(int fd)
 {
-    struct pc_temporary temporary = pc_temporary_of("", context); /* no entry has this name */
-    int fd = openat(dir, temporary.name, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
-    if (fd < 0)
-        return 1;
-    unlinkat(dir, temporary.name, 0);
     const struct timespec times[2] = {finest, finest};
     struct stat status;
-    bool tried = futimens(fd, times) == 0 && fstat(fd, &status) == 0;
-    close(fd);
-    return tried ? granularity_of(&status.st_mtim) : 1;
+    return futimens(fd, times) == 0 && fstat(fd, &status) == 0 ? granularity_of(&status.st_mtim) : 1;
+}
+
+static int64_t try_out(int dir, const struct pc_context *context)
+{
+    struct pc_trial trial;
+    if (pc_trial_open(&trial, dir, "granularity", context) < 0)
+        return 1;
+    int64_t granularity = granularity_with(trial.fd);
+    pc_trial_close(&trial); /* if it is left behind it is under a temporary name of this run's */
+    return granularity;
 }
 
 int64_t pc_time_granularity(int dir, const struct pc_context *context)

@@ -3,34 +3,31 @@
 #include "probe.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/xattr.h>
 #include <unistd.h>
 
-#include "again.h"
 #include "copy.h"
 #include "granularity.h"
-#include "temporary.h"
+#include "trial.h"
 #include "whole.h"
 
 /* More than is read and written in one go, and a multiple of all blocks. */
 enum { PROBE_BYTES = 512 << 10, ALIGNMENT = 4096 };
 
-/* An empty file without a name. */
-static int open_nameless(int dir, struct pc_context *context)
+/* 0, or -errno with the operation in the context. name: see pc_trial_open */
+static int open_trial(struct pc_trial *trial, int dir, const char *name, struct pc_context *context)
 {
-    struct pc_temporary temporary = pc_temporary_of("probe", context);
-    int fd = PC_AGAIN(openat(dir, temporary.name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
-    if (fd < 0)
-        return pc_failed(context, PC_CREATE, errno);
-    if (unlinkat(dir, temporary.name, 0) == 0)
-        return fd;
-    int error = errno;
-    close(fd);
-    return pc_failed(context, PC_CREATE, error);
+    int error = pc_trial_open(trial, dir, name, context);
+    return error < 0 ? pc_failed(context, PC_CREATE, -error) : 0;
+}
+
+static int close_trial(const struct pc_trial *trial, struct pc_context *context)
+{
+    int error = pc_trial_close(trial);
+    return error < 0 ? pc_failed(context, PC_UNLINK, -error) : 0;
 }
 
 /* Copies the source by one method; 0 or -errno. */
@@ -38,13 +35,16 @@ static int try_method(int source, int target_dir, enum pc_method method, void *i
 {
     struct pc_pipe pipe = {0};
     context->method = method;
-    int target = open_nameless(target_dir, context);
-    if (target < 0)
-        return target;
-    struct pc_copy copy = {source, target, context, io, PROBE_BYTES, &pipe};
+    struct pc_trial target;
+    int error = open_trial(&target, target_dir, "target", context);
+    if (error < 0)
+        return error;
+    struct pc_copy copy = {source, target.fd, context, io, PROBE_BYTES, &pipe};
     int64_t copied = pc_copy_file(&copy, PROBE_BYTES);
     pc_pipe_close(&pipe);
-    close(target);
+    error = close_trial(&target, context);
+    if (error < 0)
+        return error;
     return copied == PROBE_BYTES ? 0 : copied < 0 ? (int)copied : -EIO;
 }
 
@@ -84,35 +84,37 @@ static int try_acl(int fd)
 int pc_probe(int source_dir, int target_dir, struct pc_context *context, struct pc_probe *probe)
 {
     memset(probe, 0, sizeof *probe);
-    int error = 0;
-    int target = open_nameless(target_dir, context);
-    if (target < 0)
-        return target;
-    probe->holes_error = try_holes(target);
-    probe->xattr_error = error_of(fsetxattr(target, "user.pcircle", "1", 1, 0));
-    probe->acl_error = try_acl(target);
-    close(target);
+    struct pc_trial target, source;
+    int error = open_trial(&target, target_dir, "target", context);
+    if (error < 0)
+        return error;
+    probe->holes_error = try_holes(target.fd);
+    probe->xattr_error = error_of(fsetxattr(target.fd, "user.pcircle", "1", 1, 0));
+    probe->acl_error = try_acl(target.fd);
+    error = close_trial(&target, context);
+    if (error < 0)
+        return error;
     probe->granularity_ns = pc_time_granularity(target_dir, context);
 
-    int source = open_nameless(source_dir, context);
-    if (source < 0)
-        return source;
+    error = open_trial(&source, source_dir, "source", context);
+    if (error < 0)
+        return error;
     void *io = NULL;
     if (posix_memalign(&io, ALIGNMENT, PROBE_BYTES) != 0)
         error = pc_failed(context, PC_WRITE, ENOMEM);
     if (error == 0) {
         memset(io, 'p', PROBE_BYTES);
-        ssize_t written = pc_write_at(source, io, PROBE_BYTES, 0);
+        ssize_t written = pc_write_at(source.fd, io, PROBE_BYTES, 0);
         error = written < 0 ? pc_failed(context, PC_WRITE, (int)-written) : 0;
     }
     if (error == 0) {
         memset(context->moved, 0, sizeof context->moved);
-        error = try_method(source, target_dir, PC_AUTO, io, context);
+        error = try_method(source.fd, target_dir, PC_AUTO, io, context);
         probe->taken = most_moved(context);
     }
     for (int method = PC_BUFFERED; error == 0 && method < PC_METHODS; method++)
-        probe->errors[method] = try_method(source, target_dir, (enum pc_method)method, io, context);
+        probe->errors[method] = try_method(source.fd, target_dir, (enum pc_method)method, io, context);
     free(io);
-    close(source);
-    return error;
+    int left = close_trial(&source, context);
+    return error < 0 ? error : left;
 }

@@ -7,8 +7,7 @@
 #include "context.h"
 
 /*
- * What can be done between two directories, found out by doing it with files that lose their names before anything is
- * written to them: so nothing is left behind, whatever happens. Java's org.pcircle.fs.Probe mirrors it, in native byte order.
+ * What can be done between two directories, found out by doing it with files of trial.h. Java's org.pcircle.fs.Probe mirrors it, in native byte order.
  */
 struct pc_probe {
     int64_t granularity_ns;  /* of modification times in the target */

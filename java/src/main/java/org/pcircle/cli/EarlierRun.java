@@ -44,11 +44,9 @@ final class EarlierRun {
     private final Checkpoint checkpoint;
     private final Plan plan;
 
-    /** Held until the process ends. */
-    @SuppressWarnings("UnusedVariable")
-    private final @Nullable OpenFile lock;
+    private final OpenFile lock;
 
-    private EarlierRun(byte[] given, byte[] found, Checkpoint checkpoint, Plan plan, @Nullable OpenFile lock) {
+    private EarlierRun(byte[] given, byte[] found, Checkpoint checkpoint, Plan plan, OpenFile lock) {
         this.given = given;
         this.found = found;
         this.checkpoint = checkpoint;
@@ -90,7 +88,7 @@ final class EarlierRun {
     static void refuseTaken(String id, byte @Nullable [] directory, byte @Nullable [] destination)
             throws UsageException {
         for (byte[] path : candidates(id.getBytes(UTF_8), directory, destination)) {
-            if (isDirectory(path)) {
+            if (isDirectory(path) && !isSpent(path)) {
                 String where = directory == null ? "" : " --checkpoint-dir=" + ShellWord.of(directory);
                 throw new UsageException("--checkpoint-id=" + id + ": there is such a run; go on with it (--resume="
                         + id + "), or give it up: fcp --discard=" + id + where + " "
@@ -137,6 +135,15 @@ final class EarlierRun {
         }
     }
 
+    private static boolean isSpent(byte[] path) throws UsageException {
+        try (Directory holder = Directory.open(path);
+                StateDirectory files = StateDirectory.open(holder, List.of())) {
+            return files.isSpent();
+        } catch (FileException e) {
+            throw new UsageException(PathText.shown(path) + ": " + e.getMessage());
+        }
+    }
+
     private static EarlierRun open(byte[] resume, byte[] path, Task task) throws UsageException {
         try (Directory holder = Directory.open(path);
                 StateDirectory files = StateDirectory.open(holder, List.of())) {
@@ -171,6 +178,11 @@ final class EarlierRun {
 
     private static UsageException unusable(byte[] resume, String why) {
         return new UsageException("--resume=" + PathText.shown(resume) + ": " + why);
+    }
+
+    /** What keeps others from resuming the run as long as it is open; it is the caller's. */
+    OpenFile lock() {
+        return lock;
     }
 
     /**

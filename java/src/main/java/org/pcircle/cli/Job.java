@@ -24,6 +24,7 @@ import org.pcircle.digest.DatasetSum;
 import org.pcircle.digest.Signature;
 import org.pcircle.fs.Credentials;
 import org.pcircle.fs.Entry;
+import org.pcircle.fs.OpenFile;
 import org.pcircle.fs.PathText;
 import org.pcircle.fs.Signals;
 import org.pcircle.fs.TreePath;
@@ -72,6 +73,9 @@ abstract class Job {
     private final InputFiles inputs;
     private OutputFiles outputs;
     private final long startNs = System.nanoTime();
+
+    /** At rank 0, on the run that is resumed; null: a new one is begun. */
+    private @Nullable OpenFile lock;
 
     Job(Command command, RunSettings settings, Transport transport, Console console) {
         this.command = command;
@@ -222,7 +226,9 @@ abstract class Job {
         if (checkpoints.resume() != null) {
             Task task = command == Command.FCP ? Task.COPY : Task.SUM;
             byte[] directory = checkpoints.directory();
-            return resumed(EarlierRun.find(checkpoints.resume(), directory, destination(), task), workers);
+            EarlierRun run = EarlierRun.find(checkpoints.resume(), directory, destination(), task);
+            lock = run.lock();
+            return resumed(run, workers);
         }
         SplittableRandom random = new SplittableRandom();
         if (checkpoints.id() != null) {
@@ -269,7 +275,7 @@ abstract class Job {
     }
 
     private int work(Plan plan) {
-        try (Workshop workshop = Workshop.open(plan, tree.rank());
+        try (Workshop workshop = Workshop.open(plan, tree.rank(), lock);
                 Checkpointing checkpointing =
                         Checkpointing.of(plan, transport, workshop, scribe::isIdle, console::error)) {
             return work(plan, workshop, checkpointing);
@@ -452,6 +458,11 @@ abstract class Job {
         String left = summary.leftOutText();
         if (left != null) {
             console.error(left);
+        }
+        byte[] leftBehind = workshop == null ? null : workshop.leftBehind();
+        if (leftBehind != null) {
+            console.error("warning: " + PathText.shown(leftBehind)
+                    + " is left behind, as somebody has a file of it open; remove it when that is closed");
         }
         if (stop == null) {
             sign(plan, workload.signed(), isWhole);

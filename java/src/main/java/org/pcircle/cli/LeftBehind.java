@@ -47,7 +47,7 @@ final class LeftBehind {
         try (Directory open = Directory.open(holder);
                 Directory state = open.beneath(new TreePath(RunNames.STATE.getBytes(US_ASCII)))) {
             for (String id : LeftRuns.idsIn(state)) {
-                if (!id.equals(plan.id())) {
+                if (!id.equals(plan.id()) && !isSpent(state, id)) {
                     others.add(new Other(id, life(state, id)));
                 }
             }
@@ -56,6 +56,15 @@ final class LeftBehind {
                     : others.size() == 1 ? one(others.get(0), state, holder) : several(others, holder);
         } catch (FileException e) {
             return null; // No run has kept anything there, or it is not for this user to see.
+        }
+    }
+
+    /** Whether nothing is left of a run but its directory, with which nobody can do anything. */
+    private static boolean isSpent(Directory state, String id) {
+        try (StateDirectory files = StateDirectory.open(state, List.of(id))) {
+            return files.isSpent();
+        } catch (FileException e) {
+            return true; // It has just gone.
         }
     }
 

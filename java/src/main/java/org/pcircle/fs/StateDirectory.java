@@ -4,14 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Where a run keeps its own files while it goes on: {@code .fcp/ID}, or a name like that, in a directory of the destination, its owner's alone.
- * Every rank may make it; the last one to leave a run takes it away. Threads may share one.
+ * Every rank may make it; rank 0 takes it away when all have closed their files in it. Threads may share one.
  */
 public final class StateDirectory implements AutoCloseable {
 
     private static final int OWNER_ONLY = 0700;
+    private static final long LINGERING_NS = 1_000_000_000L;
+    private static final long LOOK_NS = 5_000_000L;
 
     private final Directory directory;
 
@@ -82,44 +85,83 @@ public final class StateDirectory implements AutoCloseable {
         }
     }
 
-    /** The names of all files. */
+    /** The names of all files, but for those that are gone and linger. */
     public List<String> files() throws FileException {
         List<String> files = new ArrayList<>();
         try (Directory anew = directory.beneath(TreePath.TOP)) {
             for (Entry file : anew.all()) {
-                files.add(new String(file.name(), UTF_8));
+                if (!Lingering.isName(file.name())) {
+                    files.add(new String(file.name(), UTF_8));
+                }
             }
         }
         return files;
     }
 
-    /** Takes the state directory of a run away with all of its files, and the one that holds it if nothing else is in it. */
-    public static void remove(Directory holder, List<String> path) throws FileException {
+    /**
+     * Takes the state directory of a run away with all of its files, and the one that holds it if nothing else is in it. This process
+     * has closed them.
+     *
+     * @return false if it is still there, since somebody has a file of it open and the file system keeps that; nothing else is in it
+     */
+    public static boolean remove(Directory holder, List<String> path) throws FileException {
         int last = path.size() - 1;
         try (Directory parent = holder.beneath(below(path.subList(0, last)))) {
             try (Directory directory = parent.beneath(below(path.subList(last, last + 1)))) {
                 for (Entry file : directory.all()) {
-                    directory.unlink(file.name());
+                    if (!Lingering.isName(file.name())) {
+                        directory.unlink(file.name());
+                    }
+                }
+                if (!removeInTime(parent, directory, path.get(last))) {
+                    return false;
                 }
             }
-            parent.removeDirectory(path.get(last).getBytes(UTF_8));
         } catch (FileException e) {
             if (e.errno() != Errno.ENOENT.number()) {
                 throw e;
             }
-            return;
+            return true;
         }
-        if (last == 0) {
-            return;
+        if (last > 0) {
+            removeIfEmpty(holder, path.get(0)); // It may hold what is of another run.
         }
-        try {
-            holder.removeDirectory(path.get(0).getBytes(UTF_8));
-        } catch (FileException e) {
-            boolean ofAnotherRun = e.errno() == Errno.ENOTEMPTY.number() || e.errno() == Errno.EEXIST.number();
-            if (!ofAnotherRun) {
-                throw e;
+        return true;
+    }
+
+    /** Waits a while for what lingers: the kernel tells a FUSE file system that a file is closed some time after it was. */
+    private static boolean removeInTime(Directory parent, Directory directory, String name) throws FileException {
+        long startNs = System.nanoTime();
+        while (!removeIfEmpty(parent, name)) {
+            if (System.nanoTime() - startNs > LINGERING_NS) {
+                return false;
             }
+            if (!Lingering.isAllOf(directory)) {
+                throw new FileException(Operation.UNLINK, Errno.ENOTEMPTY.number());
+            }
+            LockSupport.parkNanos(LOOK_NS);
         }
+        return true;
+    }
+
+    private static boolean removeIfEmpty(Directory parent, String name) throws FileException {
+        try {
+            parent.removeDirectory(name.getBytes(UTF_8));
+            return true;
+        } catch (FileException e) {
+            if (e.errno() == Errno.ENOTEMPTY.number() || e.errno() == Errno.EEXIST.number()) {
+                return false;
+            }
+            if (e.errno() == Errno.ENOENT.number()) {
+                return true;
+            }
+            throw e;
+        }
+    }
+
+    /** Whether nothing of a run is in its directory any more: it has ended, but somebody had a file open, or it was killed just then. */
+    public boolean isSpent() throws FileException {
+        return Lingering.isAllOf(directory);
     }
 
     private static TreePath below(List<String> path) {

@@ -11,6 +11,7 @@ import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.Errno;
 import org.pcircle.fs.FileException;
+import org.pcircle.fs.Lingering;
 import org.pcircle.fs.PathText;
 import org.pcircle.fs.TreePath;
 
@@ -127,7 +128,7 @@ public record LeftRuns(List<String> ids, boolean fill) {
     public static boolean holdsOwnFiles(Directory directory) throws FileException {
         for (Entry file : directory.all()) {
             String name = new String(file.name(), UTF_8);
-            boolean isOwn = RunNames.isOwnFile(name) || RunNames.isLingering(name);
+            boolean isOwn = RunNames.isOwnFile(name) || Lingering.isName(file.name());
             if (file.type() != Entry.REGULAR || !isOwn) {
                 return false;
             }

@@ -22,9 +22,6 @@ public final class RunNames {
     private static final Pattern OWN_FILE = Pattern.compile(
             "lock|room|checkpoint\\.[0-9]+(\\.new)?|snapshot\\.[0-9]+\\.[0-9]+|[a-z]+(-[a-z]+)?\\.[0-9]+\\.[0-9]+");
 
-    /** What NFS and FUSE call a file that was removed while somebody had it open; it goes when nobody has any more. */
-    private static final Pattern LINGERING = Pattern.compile("\\.nfs[0-9A-Fa-f]+|\\.fuse_hidden[0-9A-Fa-f]+");
-
     private RunNames() {}
 
     /** Whether a run may be called so: up to 64 letters, digits, dots, dashes and underscores, the first no dot or dash. */
@@ -87,10 +84,5 @@ public final class RunNames {
     /** Whether a file in a run's own directory may be called so. */
     public static boolean isOwnFile(String name) {
         return OWN_FILE.matcher(name).matches();
-    }
-
-    /** Whether the file system has renamed to this what a run has removed. */
-    public static boolean isLingering(String name) {
-        return LINGERING.matcher(name).matches();
     }
 }

@@ -4,6 +4,7 @@ import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.Errno;
 import org.pcircle.fs.FileException;
+import org.pcircle.fs.Lingering;
 import org.pcircle.fs.Operation;
 import org.pcircle.fs.TreePath;
 import org.pcircle.report.Counter;
@@ -103,8 +104,11 @@ record Comparison(int root, TreePath path, boolean doomed, DirectoryPlace place)
             result.count(Counter.DELETED, 1);
             result.count(Counter.DELETED_BYTES, bytes);
         } catch (FileException e) {
-            result.fault(Fault.of(bench.roots().showTarget(root, entryPath), e));
-            noteStaying(entryPath, Emptied.Staying.FAILED, bench, result);
+            boolean goesByItself = e.errno() == Errno.EBUSY.number() && Lingering.isName(entryPath.name());
+            if (!goesByItself) {
+                result.fault(Fault.of(bench.roots().showTarget(root, entryPath), e));
+                noteStaying(entryPath, Emptied.Staying.FAILED, bench, result);
+            }
         }
     }
 

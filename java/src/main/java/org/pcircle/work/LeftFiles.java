@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.FileException;
+import org.pcircle.fs.Lingering;
 import org.pcircle.fs.TreePath;
 import org.pcircle.plan.LeftRuns;
 import org.pcircle.plan.Plan;
@@ -127,11 +128,13 @@ final class LeftFiles {
         return path.depth() == 2 && path.parent().equals(STATE_PATH);
     }
 
-    /** Whether nothing is left in a directory of a target but what is spared, and directories that hold such. */
+    /** Whether nothing is left in a directory of a target but what is spared or lingers, and directories that hold such. */
     static boolean holdsOnlySpared(Workbench bench, int root, TreePath path) throws FileException {
         try (Directory directory = bench.roots().openTarget(root, path)) {
             for (Entry entry : directory.all()) {
-                boolean isSpared = entry.isDirectory() || spares(bench, root, path, entry.name(), entry.type());
+                boolean isSpared = entry.isDirectory()
+                        || Lingering.isName(entry.name())
+                        || spares(bench, root, path, entry.name(), entry.type());
                 if (!isSpared) {
                     return false;
                 }

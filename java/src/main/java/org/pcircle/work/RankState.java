@@ -5,8 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.fs.CurrentDirectory;
 import org.pcircle.fs.Directory;
@@ -66,9 +68,13 @@ final class RankState implements AutoCloseable {
     private final int rank;
     private final Map<String, OpenFile> spools = new HashMap<>();
 
+    /** The spools whose files this process has made, open or not. */
+    private final Set<String> made = new HashSet<>();
+
     /** When the run first began, by the clock of the file system that its own files are on; null until that is known. */
     private @Nullable Start start;
 
+    /** What says that this run is alive; given up just before the run's directory goes. */
     private @Nullable OpenFile lock;
 
     /** Why checkpoints could not begin when that was last tried; null if they have, or nobody has tried. */
@@ -77,16 +83,19 @@ final class RankState implements AutoCloseable {
     private volatile @Nullable String problem;
     private volatile int committed;
     private volatile boolean isFinished;
+    private volatile boolean isLeftBehind;
 
     /** The last epoch that holds whatever becomes of the hosts; none as long as it is not known. */
     private int flushedLast = -1;
 
     private record Start(long seconds, int nanoseconds) {}
 
-    RankState(Plan plan, Roots roots, int rank) {
+    /** @param lock that this process has on the run already, which is taken over; null: none */
+    RankState(Plan plan, Roots roots, int rank, @Nullable OpenFile lock) {
         this.plan = plan;
         this.roots = roots;
         this.rank = rank;
+        this.lock = lock;
         Checkpoints.Resumption resumption = plan.checkpoints().resumption();
         this.committed = resumption == null ? -1 : resumption.epoch();
     }
@@ -104,7 +113,7 @@ final class RankState implements AutoCloseable {
                 if (rank == 0) {
                     lockIfPossible(state);
                 }
-                spool = state.create(fileOf(name));
+                spool = made.add(name) ? state.create(fileOf(name)) : state.open(fileOf(name));
                 spools.put(name, spool);
             }
         }
@@ -165,6 +174,12 @@ final class RankState implements AutoCloseable {
         for (OpenFile spool : open) {
             spool.flush();
         }
+    }
+
+    /** Closes the files of this rank's spools, so that they may be taken away. */
+    synchronized void closeSpools() {
+        spools.values().forEach(OpenFile::close);
+        spools.clear();
     }
 
     /** At rank 0: makes the place where the run's own files are, and locks it. */
@@ -230,8 +245,8 @@ final class RankState implements AutoCloseable {
      * either: whoever resumed or discarded the run could not tell whether it is alive.
      */
     private boolean lockIfPossible(StateDirectory state) throws FileException {
-        if (plan.isResumed() || lock != null) {
-            return true; // Whoever has found a run has locked it.
+        if (lock != null) {
+            return true; // Whoever has found the run has locked it.
         }
         OpenFile file = state.create(CheckpointFiles.LOCK);
         try {
@@ -348,9 +363,9 @@ final class RankState implements AutoCloseable {
     }
 
     /**
-     * At rank 0: takes all that the run has written down away, of all ranks. Until only a few names are left, it can be resumed, or, where
-     * it needs what is taken away here, from the first moment on it cannot. Then there is no checkpoint, rather than one that lacks
-     * its files.
+     * At rank 0: takes all that the run has written down away, of all ranks, which have closed their files. Until only a few names are
+     * left, it can be resumed, or, where it needs what is taken away here, from the first moment on it cannot. Then there is no
+     * checkpoint, rather than one that lacks its files; so nobody can go on with it either once its lock is given up.
      *
      * @param all what a run has that is resumed only to do this; null if it cannot be
      */
@@ -358,6 +373,7 @@ final class RankState implements AutoCloseable {
         if (plan.isResumed()) {
             beginCheckpoints();
         }
+        closeSpools();
         if (start != null) {
             if (all != null) {
                 commitLast(all);
@@ -383,11 +399,17 @@ final class RankState implements AutoCloseable {
     }
 
     /** Takes what is left away. */
-    void removeAll() throws FileException {
+    synchronized void removeAll() throws FileException {
+        close();
         try (Directory holder = holder()) {
-            StateDirectory.remove(holder, path());
+            isLeftBehind = !StateDirectory.remove(holder, path());
         }
         committed = -1;
+    }
+
+    /** Whether the run's directory could not be taken away since somebody else has a file of it open; nothing else is in it. */
+    boolean isLeftBehind() {
+        return isLeftBehind;
     }
 
     /** Whether nothing is left to do of the run but to say so. */
@@ -411,9 +433,10 @@ final class RankState implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        spools.values().forEach(OpenFile::close);
+        closeSpools();
         if (lock != null) {
             lock.close();
+            lock = null;
         }
     }
 

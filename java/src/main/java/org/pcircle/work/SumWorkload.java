@@ -144,9 +144,11 @@ public final class SumWorkload extends TreeWorkload {
         throw new IllegalArgumentException(notice + " is of a copy");
     }
 
-    /** The run's own files. */
+    /** The run's own files, which are rank 0's. */
     @Override
     public void removeUnfinished(Workshop workshop, Consumer<String> complaints) {
-        workshop.removeState(complaints);
+        if (tree.isRoot()) {
+            workshop.removeState(complaints);
+        }
     }
 }

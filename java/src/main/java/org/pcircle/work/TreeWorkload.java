@@ -193,7 +193,7 @@ public abstract class TreeWorkload implements Workload {
         return new Effects(finish == null ? List.of() : List.of(finish), sent(notices));
     }
 
-    /** The last round: rank 0 is told what this rank did. */
+    /** When all else is done: rank 0 is told what this rank did, and may take its files away in the next round. */
     final Effects tellShare() {
         RankShare share = new RankShare(
                 tree.rank(),
@@ -202,7 +202,8 @@ public abstract class TreeWorkload implements Workload {
                 post.stealing().requests(),
                 post.stealing().grants(),
                 slowest.inOrder());
-        return new Effects(List.of(), List.of(new Notice.Addressed(0, new ShareDone(share, signed))));
+        List<Item> items = tree.isRoot() ? List.of() : List.of(new CloseSpools());
+        return new Effects(items, List.of(new Notice.Addressed(0, new ShareDone(share, signed))));
     }
 
     /** At rank 0, when all is done: the entries of the signature; null if nobody wants it. */

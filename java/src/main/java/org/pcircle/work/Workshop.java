@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.FileException;
+import org.pcircle.fs.OpenFile;
 import org.pcircle.fs.StateDirectory;
 import org.pcircle.fs.TreePath;
 import org.pcircle.journal.SpoolBlock;
@@ -23,16 +24,20 @@ public final class Workshop implements AutoCloseable {
     private final RankState state;
     private final int rank;
 
-    private Workshop(Plan plan, Roots roots, int rank) {
+    private Workshop(Plan plan, Roots roots, int rank, @Nullable OpenFile lock) {
         this.plan = plan;
         this.roots = roots;
-        this.state = new RankState(plan, roots, rank);
+        this.state = new RankState(plan, roots, rank, lock);
         this.rank = rank;
     }
 
-    /** Opens the roots of a plan. */
-    public static Workshop open(Plan plan, int rank) throws Roots.UnreachableException {
-        return new Workshop(plan, Roots.open(plan), rank);
+    /**
+     * Opens the roots of a plan.
+     *
+     * @param lock that this process has on the run, which is resumed; it is taken over and held until the run ends. Null: none
+     */
+    public static Workshop open(Plan plan, int rank, @Nullable OpenFile lock) throws Roots.UnreachableException {
+        return new Workshop(plan, Roots.open(plan), rank, lock);
     }
 
     /** A bench for one more worker. */
@@ -106,6 +111,11 @@ public final class Workshop implements AutoCloseable {
     /** At rank 0: whether nothing is left to do of the run but to say so, so that a stop comes too late. */
     public boolean isFinished() {
         return state.isFinished();
+    }
+
+    /** At rank 0: the run's directory, if it could not be taken away since somebody else has a file of it open; else null. */
+    public byte @Nullable [] leftBehind() {
+        return state.isLeftBehind() ? state.shown() : null;
     }
 
     /** Where the checkpoints are, as the user would write it. */

@@ -267,7 +267,7 @@ class DiscardIT {
                         "fcp --discard=r " + copy);
         assertThat(run("-q " + update).assertCode(0).complaints()).isEmpty();
         assertThat(run("--progress=json " + update).assertCode(0).complaints()).isEmpty();
-        scratch.shell("mkdir copy/.fcp/s copy/.fcp/content; touch copy/.fcp/content/x");
+        scratch.shell("mkdir copy/.fcp/s copy/.fcp/content; touch copy/.fcp/s/lock copy/.fcp/content/x");
         run(update)
                 .assertCode(0)
                 .assertOneComplaint(

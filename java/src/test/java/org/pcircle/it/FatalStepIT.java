@@ -32,7 +32,7 @@ class FatalStepIT {
     private static final int SLOW_MICROS = 1500;
 
     @AutoClose
-    private final Scratch scratch = Scratch.create();
+    private final Scratch scratch = Scratch.hiding();
 
     private Path folder = scratch.path();
 

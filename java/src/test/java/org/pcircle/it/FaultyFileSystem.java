@@ -24,6 +24,11 @@ final class FaultyFileSystem implements AutoCloseable {
     private final Path path;
     private final Running server;
 
+    /** Whether it was built, and may most likely be mounted. */
+    static boolean isAvailable() {
+        return Files.isExecutable(PROGRAM) && Files.isWritable(Path.of("/dev/fuse"));
+    }
+
     private FaultyFileSystem(Path path, Running server) {
         this.path = path;
         this.server = server;

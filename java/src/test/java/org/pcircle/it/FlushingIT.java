@@ -29,7 +29,7 @@ class FlushingIT {
     private static final Pattern CALL = Pattern.compile("\\d+ +(\\w+)\\((?:\\d+<([^>]*)>)?(.*)");
 
     @AutoClose
-    private final Scratch scratch = Scratch.create();
+    private final Scratch scratch = Scratch.hiding();
 
     /** A call with a descriptor: its name, what the descriptor is of, and the rest of the line. */
     private record Call(String name, String path, String rest) {}

@@ -31,7 +31,7 @@ class FsumIT {
     private static final int FLIPS = Integer.getInteger("sum.flips", 8);
 
     @AutoClose
-    private final Scratch scratch = Scratch.create();
+    private final Scratch scratch = Scratch.hiding();
 
     @Test
     void theSignatureIsTheSameForAnyNumberOfRanksAndThreadsAndAnyChunkSize() throws IOException {

@@ -26,7 +26,7 @@ class ResumeIT {
     private static final String GO_ON = "fcp: stopped: SIG%s; go on with: ";
 
     @AutoClose
-    private final Scratch scratch = Scratch.create();
+    private final Scratch scratch = Scratch.hiding();
 
     @ParameterizedTest
     @ValueSource(strings = {"TERM", "INT", "USR1", "USR2", "XCPU"})

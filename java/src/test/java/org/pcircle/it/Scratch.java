@@ -1,10 +1,14 @@
 package org.pcircle.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A folder for trees, in memory where there is room. Closing it takes it away, whatever is in it. */
 final class Scratch implements AutoCloseable {
@@ -16,8 +20,12 @@ final class Scratch implements AutoCloseable {
 
     private final Path path;
 
-    private Scratch(Path path) {
+    /** What the folder is seen through; null: nothing. */
+    private final @Nullable FaultyFileSystem mounted;
+
+    private Scratch(Path path, @Nullable FaultyFileSystem mounted) {
         this.path = path;
+        this.mounted = mounted;
     }
 
     /** An empty folder that everybody may use. */
@@ -25,10 +33,33 @@ final class Scratch implements AutoCloseable {
         try {
             Path parent = hasRoom(MEMORY) ? MEMORY : Path.of(System.getProperty("java.io.tmpdir"));
             Path path = Files.createTempDirectory(parent, "pcircle-it-");
-            return new Scratch(Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxrwxrwx")));
+            return new Scratch(openToAll(path), null);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * The same, as an NFS client or a FUSE file system would show it: what is unlinked while it is open lives on in its directory
+     * until it is closed, which nothing that is tested may bring about. So closing it fails if anything was. Where there is no FUSE it
+     * is as any other.
+     */
+    static Scratch hiding() {
+        Scratch whole = create();
+        if (!FaultyFileSystem.isAvailable()) {
+            return whole;
+        }
+        try {
+            Path shown = openToAll(Files.createDirectory(whole.resolve("shown")));
+            return new Scratch(
+                    whole.resolve("folder"), FaultyFileSystem.mount(whole.resolve("folder"), shown, "hide=.nfs"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path openToAll(Path directory) throws IOException {
+        return Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
     }
 
     Path path() {
@@ -56,7 +87,14 @@ final class Scratch implements AutoCloseable {
 
     @Override
     public void close() {
-        delete(path);
+        if (mounted == null) {
+            delete(path);
+            return;
+        }
+        List<String> hidden = mounted.hidden();
+        mounted.close();
+        delete(path.getParent());
+        assertThat(hidden).as("unlinked while it was open").isEmpty();
     }
 
     /** A directory may have to be opened before it can be emptied, if it is not root who does it. */
