@@ -1,6 +1,7 @@
 # cmake -P openmpi-java.cmake: makes build/openmpi/, mpi.jar and libmpi_java.so for the Open MPI of this machine.
 # The jar is the site's own, or compiled from the source package that the distribution built the library from.
-# Fails saying why; all but the MPI transport builds and runs without it.
+# Fails saying why; all but the MPI transport builds and runs without it. With -DCHECK=1 before -P: makes nothing, and fails if there is
+# something to make.
 cmake_minimum_required(VERSION 3.21)
 list(APPEND CMAKE_MODULE_PATH ${CMAKE_CURRENT_LIST_DIR}/modules)
 get_filename_component(build ${CMAKE_CURRENT_LIST_DIR}/../build ABSOLUTE)
@@ -24,6 +25,9 @@ if(EXISTS ${result}/origin)
     return()
   endif()
 endif()
+if(CHECK)
+  message(FATAL_ERROR "not made yet, or for another Open MPI")
+endif()
 file(REMOVE_RECURSE ${result} ${work})
 
 set(OpenMpiJava_FIND_QUIETLY TRUE)
@@ -31,7 +35,6 @@ find_package(OpenMpiJava)
 if(NOT OpenMpiJava_FOUND)
   message(FATAL_ERROR "Open MPI ${OpenMpiJava_VERSION} was built without its Java bindings")
 endif()
-message(NOTICE "setup: making the Java bindings of Open MPI ${OpenMpiJava_VERSION}")
 file(MAKE_DIRECTORY ${work}/result)
 if(OpenMpiJava_JAR)
   file(COPY ${OpenMpiJava_JAR} DESTINATION ${work}/result)

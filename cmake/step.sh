@@ -1,17 +1,18 @@
-# Sourced by what sets up and builds, with its name in `name` and the checkout's top in `top`. People see a line for each step: what it does,
-# and how long it took; what its commands print goes to build/setup.log, which is begun anew by the first who has a step.
+# Sourced by what sets up and builds, with its name in `name` and the checkout's top in `top`. People see a line for each step: what it
+# does, and how long it took; what its commands print goes to build/setup.log.
 
-setup_log=build/setup.log
+# Begins the log anew, unless who has started this has.
+if [ -z "${PCIRCLE_SETUP_LOG-}" ]; then
+  mkdir -p "$top/build"
+  PCIRCLE_SETUP_LOG=$(cd "$top/build" && pwd)/setup.log
+  export PCIRCLE_SETUP_LOG
+  : >"$PCIRCLE_SETUP_LOG"
+fi
 
 # step WHAT COMMAND...: runs a command. Returns its exit code.
 step() {
   what=$1
   shift
-  if [ -z "${PCIRCLE_SETUP_LOG-}" ]; then
-    export PCIRCLE_SETUP_LOG="$top/$setup_log"
-    mkdir -p "$top/build"
-    : >"$PCIRCLE_SETUP_LOG"
-  fi
   printf '%s: %s ... ' "$name" "$what" >&2
   printf '\n== %s: %s\n' "$(date '+%F %T')" "$what" >>"$PCIRCLE_SETUP_LOG"
   begin=$(date +%s)
