@@ -89,7 +89,14 @@ final class Console {
         note(command + ": " + text);
     }
 
+    /** Says what ends this process; of a lack of memory, wherever it showed, no more than that. */
     void internalError(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof OutOfMemoryError) {
+                error("out of memory: " + cause.getMessage());
+                return;
+            }
+        }
         error("internal error, please report: " + failure);
         failure.printStackTrace(err);
     }

@@ -49,8 +49,6 @@ final class Start {
         } catch (LinkageError e) {
             console.error("this installation is damaged: " + e);
             return ExitCode.USAGE.code();
-        } catch (OutOfMemoryError e) {
-            console.error("out of memory: " + e.getMessage());
         } catch (Throwable e) {
             console.internalError(e);
         }
@@ -85,8 +83,6 @@ final class Start {
             int code = settings.job(transport, console).run();
             transport.close();
             return code;
-        } catch (OutOfMemoryError e) {
-            console.error("rank " + transport.rank() + ": out of memory: " + e.getMessage());
         } catch (Throwable e) {
             console.internalError(e);
         }

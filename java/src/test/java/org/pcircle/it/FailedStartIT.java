@@ -197,6 +197,18 @@ class FailedStartIT {
         assertThat(outcome.complaints()).hasSize(1);
     }
 
+    /** Workers have their own threads: what they lack reaches the user in the same one line. */
+    @Test
+    void aWorkerThatRunsOutOfMemoryMakes5() {
+        scratch.shell("mkdir links; cd links; touch a; for i in $(seq 100); do ln a b$i; done");
+        Outcome outcome = Fcp.alone()
+                .with("PCIRCLE_JAVA_OPTS", "-Xmx2m -Xmn1m")
+                .in(here())
+                .run("../links", "../copy")
+                .assertCode(5);
+        assertThat(outcome.complaints()).hasSize(1).first().asString().contains("out of memory");
+    }
+
     @Test
     void aJvmThatDiesMakes5AndSaysWhereItsReportIs() throws IOException {
         Gate gate = new Gate(scratch, "slow");
