@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "again.h"
+#include "granularity.h"
 #include "kept.h"
 #include "ownership.h"
 
@@ -74,6 +75,33 @@ int pc_set_mode(struct pc_attributed target, mode_t mode, struct pc_context *con
     return change_mode(target, mode) == 0 ? 0 : pc_not_kept(context, PC_MODE, PC_CHMOD, errno);
 }
 
+void pc_note_times(const struct pc_entry *wanted, int64_t modified, struct pc_context *context)
+{
+    if (context->keep & PC_KEEP_TIMESTAMPS && pc_is_clamped(wanted->mtime_s, modified))
+        pc_refused(context, PC_TIMESTAMPS, EOVERFLOW);
+}
+
+/* Access times may be kept as days. */
+enum { ACCESS_GRANULARITY_S = 24 * 60 * 60 };
+
+static bool is_access_clamped(int64_t wanted, int64_t now)
+{
+    return now < wanted ? wanted - now >= ACCESS_GRANULARITY_S : now > wanted && pc_is_clamped(wanted, now);
+}
+
+/* After times were set. */
+static int look_at_times(int fd, const char *name, const struct pc_entry *wanted, struct pc_context *context)
+{
+    if (pc_is_held_everywhere(wanted->mtime_s) && pc_is_held_everywhere(wanted->atime_s))
+        return 0;
+    struct stat now;
+    if (PC_RETRY(name ? fstatat(fd, name, &now, AT_SYMLINK_NOFOLLOW) : fstat(fd, &now)) < 0)
+        return pc_failed(context, PC_UTIMENS, errno);
+    if (pc_is_clamped(wanted->mtime_s, now.st_mtim.tv_sec) || is_access_clamped(wanted->atime_s, now.st_atim.tv_sec))
+        pc_refused(context, PC_TIMESTAMPS, EOVERFLOW);
+    return 0;
+}
+
 int pc_set_times(int fd, const char *name, const struct pc_entry *wanted, struct pc_context *context)
 {
     if (!(context->keep & PC_KEEP_TIMESTAMPS))
@@ -83,7 +111,7 @@ int pc_set_times(int fd, const char *name, const struct pc_entry *wanted, struct
         {.tv_sec = wanted->mtime_s, .tv_nsec = wanted->mtime_ns},
     };
     int result = PC_RETRY(name ? utimensat(fd, name, times, AT_SYMLINK_NOFOLLOW) : futimens(fd, times));
-    return result < 0 ? pc_not_kept(context, PC_TIMESTAMPS, PC_UTIMENS, errno) : 0;
+    return result < 0 ? pc_not_kept(context, PC_TIMESTAMPS, PC_UTIMENS, errno) : look_at_times(fd, name, wanted, context);
 }
 
 int pc_set_attributes(

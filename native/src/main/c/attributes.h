@@ -49,9 +49,13 @@ void pc_note_mode(const struct pc_entry *wanted, gid_t gid, struct pc_context *c
 
 /*
  * Sets access and modification time, if they are to be kept: of the entry `name` of a directory, which may be a
- * symbolic link itself, or with NULL of the open file.
+ * symbolic link itself, or with NULL of the open file. One that the target's file system cannot hold is its nearest, and noted. To know,
+ * one system call is made for times that some file system does not hold.
  */
 int pc_set_times(int fd, const char *name, const struct pc_entry *wanted, struct pc_context *context);
+
+/* Notes that a modification time in this second is not the record's, as its file system cannot hold that, if times are to be kept. */
+void pc_note_times(const struct pc_entry *wanted, int64_t modified, struct pc_context *context);
 
 /* Sets permissions: of an open file, or through a handle (O_PATH) of any entry but a symbolic link. */
 int pc_set_mode(struct pc_attributed target, mode_t mode, struct pc_context *context);

@@ -32,8 +32,12 @@ static bool is_same_to(const struct pc_entry *entry, const struct timespec *now,
 bool pc_is_same_time(
     const struct pc_entry *entry, const struct timespec *now, int target_dir, const struct pc_context *context)
 {
-    bool is_equal = entry->mtime_s == now->tv_sec && entry->mtime_ns == now->tv_nsec;
-    return is_equal || is_same_to(entry, now, pc_time_granularity(target_dir, context));
+    if (entry->mtime_s == now->tv_sec && entry->mtime_ns == now->tv_nsec)
+        return true;
+    struct timespec held = {.tv_sec = entry->mtime_s, .tv_nsec = entry->mtime_ns};
+    held = pc_held_time(target_dir, held, context);
+    bool is_held = held.tv_sec == now->tv_sec && held.tv_nsec == now->tv_nsec;
+    return is_held || is_same_to(entry, now, pc_time_granularity(target_dir, context));
 }
 
 int pc_is_same_link(
@@ -49,7 +53,8 @@ int pc_is_same_link(
 
 bool pc_seems_same_time(const struct pc_entry *entry, const struct stat *now)
 {
-    return is_same_to(entry, &now->st_mtim, pc_seeming_granularity(now));
+    return pc_seems_clamped(entry->mtime_s, &now->st_mtim)
+        || is_same_to(entry, &now->st_mtim, pc_seeming_granularity(now));
 }
 
 int pc_is_up_to_date(
@@ -162,7 +167,8 @@ static int repair(
         pc_note_mode(entry, now->st_gid, context);
     }
     if (result == 0 && !S_ISREG(now->st_mode) && !pc_is_same_time(entry, &now->st_mtim, target_dir, context))
-        result = pc_set_times(target_dir, target_name, entry, context);
+        return pc_set_times(target_dir, target_name, entry, context);
+    pc_note_times(entry, now->st_mtim.tv_sec, context);
     return result;
 }
 

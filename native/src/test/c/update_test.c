@@ -289,6 +289,51 @@ static void times_are_compared_as_the_target_keeps_them(void)
     CHECK_EQUAL(0, pc_update(source_dir, target_dir, entry, "file", &context));
 }
 
+/* Gives a file of the target this time, and says what it has then: what was predicted. */
+static struct timespec held(int64_t seconds)
+{
+    set_mtime(target_dir, "file", seconds, 5);
+    struct timespec time = {.tv_sec = seconds, .tv_nsec = 5};
+    CHECK_EQUAL(status_of(target_dir, "file").st_mtim.tv_sec, pc_held_time(target_dir, time, &context).tv_sec);
+    return status_of(target_dir, "file").st_mtim;
+}
+
+static void a_time_that_the_target_cannot_hold_is_its_nearest_and_noted(void)
+{
+    static const int64_t times[] = {INT32_MIN - INT64_C(1), INT64_C(1) + INT32_MAX, 4102444800, -4102444800};
+    here = test_mount_image("ext2", "16M");
+    begin(PC_UPDATE);
+    make_twins();
+    struct pc_entry *entry = record_of(source_dir, "file");
+    for (size_t i = 0; i < sizeof times / sizeof times[0]; i++) {
+        entry->mtime_s = times[i];
+        entry->mtime_ns = 5;
+        struct timespec kept = held(times[i]);
+        CHECK_EQUAL(times[i] < 0 ? INT32_MIN : INT32_MAX, kept.tv_sec);
+        context.lost[PC_TIMESTAMPS] = 0;
+        CHECK_EQUAL(1, pc_update(source_dir, target_dir, entry, "file", &context));
+        CHECK_EQUAL(1, context.lost[PC_TIMESTAMPS]);
+    }
+    entry->mtime_s = INT32_MAX - 1; /* which is another time, and can be held */
+    CHECK_EQUAL(0, pc_update(source_dir, target_dir, entry, "file", &context));
+}
+
+static void times_that_every_file_system_holds_need_no_look(void)
+{
+    CHECK(pc_is_held_everywhere(1000000000));
+    CHECK(!pc_is_held_everywhere(0));
+    CHECK(!pc_is_held_everywhere(INT32_MAX));
+    CHECK(!pc_is_clamped(7, 7));
+    CHECK(!pc_is_clamped(7, 6)); /* two seconds are one to FAT */
+    CHECK(!pc_is_clamped(-7, -8));
+    CHECK(pc_is_clamped(-7, -6));
+    CHECK(pc_is_clamped(8, 7));
+    CHECK(pc_seems_clamped(INT64_C(1) + INT32_MAX, &(struct timespec){.tv_sec = INT32_MAX}));
+    CHECK(pc_seems_clamped(-5000000000, &(struct timespec){.tv_sec = INT32_MIN}));
+    CHECK(!pc_seems_clamped(INT32_MAX - 1, &(struct timespec){.tv_sec = INT32_MAX}));
+    CHECK(!pc_seems_clamped(5000000000, &(struct timespec){.tv_sec = 1000000000}));
+}
+
 static const struct test_case cases[] = {
     {"whatever is no directory is replaced", whatever_is_no_directory_is_replaced},
     {"a directory is not replaced", a_directory_is_not_replaced},
@@ -302,6 +347,8 @@ static const struct test_case cases[] = {
     {"mode and attributes are repaired", mode_and_attributes_are_repaired},
     {"what is repaired is flushed", what_is_repaired_is_flushed},
     {"what is repaired and cannot be opened is flushed with all", what_is_repaired_and_cannot_be_opened_is_flushed_with_all},
+    {"a time that the target cannot hold is its nearest, and noted", a_time_that_the_target_cannot_hold_is_its_nearest_and_noted},
+    {"times that every file system holds need no look", times_that_every_file_system_holds_need_no_look},
     {"what is up to date can be read", what_is_up_to_date_can_be_read},
     {"coarse times are told", coarse_times_are_told},
     {"times are compared as the target keeps them", times_are_compared_as_the_target_keeps_them},
