@@ -169,4 +169,41 @@ class ErrorListIT {
                 .map(scratch::resolve)
                 .toList();
     }
+
+    /** Its attributes are not asked for once more when it is finished. */
+    @Test
+    void anUnreadableDirectoryIsListedOnceWhateverIsKept() {
+        User.assumeRoot("makes what others cannot read");
+        scratch.shell(
+                "mkdir -p tree/closed/in tree/open; echo data > tree/open/file; setfattr -n user.k -v 1 tree/closed");
+        User.giveToUnprivileged(scratch.path());
+        scratch.shell("chown -R 0 tree/closed; chmod 0 tree/closed");
+        for (String option : List.of("-v", "-p", "-c", "-pc", "-s")) {
+            Fcp.alone()
+                    .unprivileged()
+                    .in(scratch)
+                    .run(option, "--errors=errors" + option, "tree", "copy" + option)
+                    .assertCode(1);
+            assertThat(scratch.shell("cat errors" + option).lines()).as(option).hasSize(1);
+        }
+        scratch.shell("test \"$(stat -c %a copy-p/closed)\" = 0");
+    }
+
+    /** And what is in it is not, as in a walk. */
+    @Test
+    void aDirectoryThatCannotBeMadeIsListedOnceThoughMuchOfItIsWanted() {
+        User.assumeRoot("makes where others cannot write");
+        scratch.shell("mkdir -p tree/d/e copy; touch tree/d/1 tree/d/2 tree/d/e/3; printf 'd/1\nd/2\nd/e/3\n' > list");
+        scratch.shell("chmod -R a+rX .; chmod 755 copy");
+        Fcp.alone()
+                .unprivileged()
+                .in(scratch)
+                .run("-f", "--files-from=list", "--errors=errors", "tree", "copy")
+                .assertCode(1);
+        assertThat(scratch.shell("cat errors").lines())
+                .singleElement()
+                .asString()
+                .contains("copy/d")
+                .contains("mkdir");
+    }
 }
