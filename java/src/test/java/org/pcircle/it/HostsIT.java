@@ -20,7 +20,7 @@ class HostsIT {
     private static final Duration BEGIN_LIMIT = Duration.ofSeconds(60);
 
     @AutoClose
-    private final Scratch scratch = Scratch.create();
+    private final Scratch scratch = Scratch.hiding();
 
     @Test
     void theyShareACopyAndASignature() {
