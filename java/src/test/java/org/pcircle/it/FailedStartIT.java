@@ -182,6 +182,20 @@ class FailedStartIT {
                 "no Java here");
     }
 
+    @Test
+    void aRankThatAloneCannotStartSpeaksForItself() {
+        Fcp.assumeOpenMpi();
+
+        Command.shell(
+                        "exec mpirun --oversubscribe -np 1 \"$1\" source copy"
+                                + " : -np 1 env JAVA_HOME=/no/java/here \"$1\" source copy",
+                        fcp())
+                .in(scratch.path())
+                .run()
+                .assertCode(2)
+                .assertOneComplaint("rank 1 on ", "no Java here");
+    }
+
     /** The JVM's own code for this is 3. */
     @ParameterizedTest
     @ValueSource(strings = {"", " -XX:+ExitOnOutOfMemoryError", " -XX:+CrashOnOutOfMemoryError"})
