@@ -98,8 +98,18 @@ enum CommandOption {
             "with -f or -u: take away what the sources lack",
             """
             With --force or --update: take away what the sources lack. Happens last, and only if nothing \
-            failed before. What is left out by a pattern is spared, and so is what runs to DEST that are not finished keep \
-            there."""),
+            failed before; what vanished from the sources meanwhile has not failed. What is left out by a pattern is \
+            spared; with --one-file-system so are what that does not go into and what is mounted below the destination; \
+            and so is what runs to DEST that are not finished keep there."""),
+    IGNORE_VANISHED(
+            Command.FCP,
+            OptionGroup.EXISTING,
+            null,
+            "ignore-vanished",
+            null,
+            "what vanishes from the sources is no failure",
+            """
+            Entries of the sources that vanish after they were listed do not count for the exit code. They are counted             and listed all the same. They never keep --delete from its work."""),
     PRESERVE(
             Command.FCP,
             OptionGroup.KEEPING,

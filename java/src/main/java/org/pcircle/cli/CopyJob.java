@@ -152,6 +152,11 @@ final class CopyJob extends Job {
     }
 
     @Override
+    boolean ignoresVanished() {
+        return settings.ignoreVanished();
+    }
+
+    @Override
     @Nullable
     String verdict() {
         return null;

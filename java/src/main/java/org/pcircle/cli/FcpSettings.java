@@ -21,6 +21,7 @@ import org.pcircle.transport.Transport;
  * @param nulEnded whether these end with a NUL
  * @param signature what to make it with; null: none is asked for
  * @param assurance --checksum and --fsync
+ * @param ignoreVanished whether entries that vanish from the sources do not count for the exit code
  */
 record FcpSettings(
         RunSettings run,
@@ -35,7 +36,8 @@ record FcpSettings(
         boolean nulEnded,
         @Nullable Algorithm signature,
         Assurance assurance,
-        boolean dryRun)
+        boolean dryRun,
+        boolean ignoreVanished)
         implements Settings {
 
     static FcpSettings of(CommandLine line) throws UsageException {
@@ -57,7 +59,8 @@ record FcpSettings(
                 line.has(CommandOption.NUL),
                 signature(line),
                 assurance(line),
-                line.has(CommandOption.DRY_RUN));
+                line.has(CommandOption.DRY_RUN),
+                line.has(CommandOption.IGNORE_VANISHED));
         // Last: where a word that is no value of an option was meant as SOURCE, the option has to say so.
         if (words.size() < 2 && !line.has(CommandOption.RESUME)) {
             throw line.missing(words.isEmpty() ? "SOURCE and DEST are missing" : "DEST is missing");

@@ -162,6 +162,11 @@ abstract class Job {
     /** Whether something is not what it should be. */
     abstract boolean hasMismatch();
 
+    /** Whether what vanishes from what is read is no failure. */
+    boolean ignoresVanished() {
+        return false;
+    }
+
     /** What comparing came to, as a line for the user; null if nothing was compared. */
     abstract @Nullable String verdict();
 
@@ -426,7 +431,9 @@ abstract class Job {
         ErrorList errors = chronicle.errors();
         boolean isTooLate = workshop != null && workshop.isFinished();
         Message.@Nullable Stop stop = isTooLate ? null : rank.stopped();
-        boolean isWhole = stop == null && Counter.FAULTS.in(counters) == 0;
+        boolean isWhole = stop == null
+                && Counter.FAULTS.in(counters) == 0
+                && (Counter.VANISHED.in(counters) == 0 || ignoresVanished());
         boolean isMismatch = hasMismatch() || Counter.MISMATCHES.in(counters) > 0;
         ExitCode code = isMismatch ? ExitCode.MISMATCH : isWhole ? ExitCode.DONE : ExitCode.SOME_FAILED;
         int exitCode = stop != null ? stop.code() : code.code();

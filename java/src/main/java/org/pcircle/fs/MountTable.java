@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +34,13 @@ public final class MountTable {
      * @param root the directory of the file system that is mounted, from the file system's own top
      * @param point the absolute path where it is mounted
      */
-    private record Mount(int id, byte[] device, byte[] root, byte[] point) {}
+    private record Mount(int id, byte[] device, byte[] root, byte[] point) {
+
+        /** Whether both show the same directory of a file system at the same path; what was mounted anew has another number. */
+        boolean isSame(Mount other) {
+            return Arrays.equals(root, other.root) && Arrays.equals(point, other.point);
+        }
+    }
 
     private MountTable(List<Mount> mounts) {
         this.mounts = mounts;
@@ -127,6 +135,57 @@ public final class MountTable {
             }
         }
         return paths;
+    }
+
+    /** Where something is mounted below a directory: each path once, as seen from there. */
+    public Set<TreePath> pointsBelow(byte[] directory) {
+        Set<TreePath> points = new LinkedHashSet<>();
+        for (Mount mount : mounts) {
+            TreePath point = below(mount.point(), directory);
+            if (point != null && !point.isTop()) {
+                points.add(point);
+            }
+        }
+        return points;
+    }
+
+    /**
+     * Whether all that was on the way to a path in an earlier table is on it still; more may have been mounted meanwhile, as an
+     * automounter does.
+     *
+     * @param path absolute, without symbolic links; itself included
+     */
+    public boolean stillHas(MountTable earlier, byte[] path) {
+        return holdsAll(onTheWayTo(path), earlier.onTheWayTo(path));
+    }
+
+    /** Whether all of an earlier table is mounted still. */
+    public boolean stillHas(MountTable earlier) {
+        return holdsAll(new ArrayList<>(mounts), earlier.mounts);
+    }
+
+    private static boolean holdsAll(List<Mount> now, List<Mount> before) {
+        for (Mount mount : before) {
+            int at = 0;
+            while (at < now.size() && !now.get(at).isSame(mount)) {
+                at++;
+            }
+            if (at == now.size()) {
+                return false;
+            }
+            now.remove(at); // One may be mounted upon another.
+        }
+        return true;
+    }
+
+    private List<Mount> onTheWayTo(byte[] path) {
+        List<Mount> found = new ArrayList<>();
+        for (Mount mount : mounts) {
+            if (below(path, mount.point()) != null) {
+                found.add(mount);
+            }
+        }
+        return found;
     }
 
     private @Nullable Mount byId(int id) {

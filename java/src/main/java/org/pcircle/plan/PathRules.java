@@ -48,6 +48,7 @@ public final class PathRules {
         List<Root> roots = new ArrayList<>();
         Set<TreePath> names = new HashSet<>();
         Nesting nesting = new Nesting();
+        MountedBelow mounted = new MountedBelow();
         for (byte[] source : sources) {
             Place from = sourcePlace(source);
             Entry entry = Entry.of(describeSource(source, from));
@@ -69,7 +70,7 @@ public final class PathRules {
             if (delete && entry.isDirectory()) {
                 refuseSourceInside(nesting, source, from, to);
             }
-            roots.add(new Root(from, to, entry.copy(), LeftRuns.in(from, entry)));
+            roots.add(new Root(from, to, entry.copy(), LeftRuns.in(from, entry), mounted.of(from, entry)));
         }
         return List.copyOf(roots);
     }
@@ -78,6 +79,7 @@ public final class PathRules {
     public static List<Root> roots(List<byte[]> paths) throws UsageException {
         List<Root> roots = new ArrayList<>();
         Set<TreePath> names = new HashSet<>();
+        MountedBelow mounted = new MountedBelow();
         for (byte[] path : paths) {
             Place place = sourcePlace(path);
             byte[] record = describeSource(path, place);
@@ -85,7 +87,9 @@ public final class PathRules {
             if (!names.add(new TreePath(name))) {
                 throw new UsageException(shown(path) + ": two paths end in " + shown(name));
             }
-            roots.add(new Root(place, new Place(place.base(), name), record, LeftRuns.in(place, Entry.of(record))));
+            Entry entry = Entry.of(record);
+            Place named = new Place(place.base(), name);
+            roots.add(new Root(place, named, record, LeftRuns.in(place, entry), mounted.of(place, entry)));
         }
         return List.copyOf(roots);
     }

@@ -243,6 +243,11 @@ public record Plan(
             for (byte[] part : parts(root)) {
                 MessageCodec.writeBytes(part, target);
             }
+            target.putInt(root.mounts().size());
+            for (Mounted mounted : root.mounts()) {
+                MessageCodec.writeBytes(mounted.path().bytes(), target);
+                target.putLong(mounted.inode());
+            }
         }
         return target.array();
     }
@@ -286,7 +291,11 @@ public record Plan(
                 Place from = readPlace(source);
                 Place to = readPlace(source);
                 byte[] record = MessageCodec.readBytes(source);
-                roots.add(new Root(from, to, record, LeftRuns.decode(MessageCodec.readBytes(source))));
+                LeftRuns left = LeftRuns.decode(MessageCodec.readBytes(source));
+                roots.add(new Root(from, to, record, left, readMounts(source)));
+            }
+            if (roots.isEmpty()) {
+                throw new MalformedMessageException("plan without roots");
             }
             if (source.hasRemaining()) {
                 throw new MalformedMessageException(source.remaining() + " bytes too many in the plan");
@@ -366,8 +375,21 @@ public record Plan(
             for (byte[] part : parts(root)) {
                 bytes += Integer.BYTES + part.length;
             }
+            bytes += Integer.BYTES;
+            for (Mounted mounted : root.mounts()) {
+                bytes += Integer.BYTES + mounted.path().bytes().length + Long.BYTES;
+            }
         }
         return bytes;
+    }
+
+    private static List<Mounted> readMounts(ByteBuffer source) {
+        int count = MessageCodec.readCount(source, Integer.BYTES + Long.BYTES);
+        List<Mounted> mounts = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            mounts.add(new Mounted(new TreePath(MessageCodec.readBytes(source)), source.getLong()));
+        }
+        return List.copyOf(mounts);
     }
 
     private static List<byte[]> parts(Root root) {

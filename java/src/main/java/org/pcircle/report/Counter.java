@@ -39,6 +39,8 @@ public enum Counter {
     LEFT_OUT_RUNS("leftOutRuns"),
     /** Files in the source that had been growing in such runs, left out. */
     LEFT_OUT_FILES("leftOutFiles"),
+    /** Entries of the source that vanished after they were listed; they are not among those that failed. */
+    VANISHED("vanished"),
     /** Bytes of file data that were read back and are what was copied. */
     VERIFIED("verifiedBytes"),
     /** Those of them that another rank had written. */
@@ -121,6 +123,11 @@ public enum Counter {
     /** Counts the entries of which a kind could not be kept. */
     public static Counter lost(Kept kind) {
         return ALL[LOST_OWNERSHIP.ordinal() + kind.ordinal()];
+    }
+
+    /** Counts an entry that was not copied as it should be. */
+    public static Counter of(Fault fault) {
+        return fault.isVanished() ? VANISHED : FAULTS;
     }
 
     /** Bytes of file data of which it is settled what becomes of them. */

@@ -63,7 +63,9 @@ public final class ErrorList implements Consumer<Fault>, AutoCloseable {
     public void accept(Fault fault) {
         count++;
         kinds.merge(
-                fault.operation().label() + (fault.errno() == 0 ? "" : ": " + Errno.name(fault.errno())),
+                fault.isVanished()
+                        ? "vanished"
+                        : fault.operation().label() + (fault.errno() == 0 ? "" : ": " + Errno.name(fault.errno())),
                 1L,
                 Long::sum);
         if (count <= shownMax) {
@@ -116,6 +118,9 @@ public final class ErrorList implements Consumer<Fault>, AutoCloseable {
         if (fault.to() > 0) {
             json.writeNumberField("from", fault.from());
             json.writeNumberField("to", fault.to());
+        }
+        if (fault.isVanished()) {
+            json.writeBooleanField("vanished", true);
         }
         json.writeStringField("message", fault.message());
         json.writeEndObject();

@@ -12,8 +12,14 @@ import org.pcircle.fs.PathText;
  * @param errno 0 if no system call failed, as when the source changed
  * @param from the first byte that it is about, if it is not about the entry as such
  * @param to the byte behind the last one; 0 if it is about the entry as such
+ * @param isVanished whether it is about an entry of the source that was there, and that the source lacks now
  */
-public record Fault(byte[] path, Operation operation, int errno, long from, long to) {
+public record Fault(byte[] path, Operation operation, int errno, long from, long to, boolean isVanished) {
+
+    /** About some bytes of an entry. */
+    public Fault(byte[] path, Operation operation, int errno, long from, long to) {
+        this(path, operation, errno, from, to, false);
+    }
 
     /** About an entry as such. */
     public Fault(byte[] path, Operation operation, int errno) {
@@ -34,8 +40,17 @@ public record Fault(byte[] path, Operation operation, int errno, long from, long
         return operation == Operation.VERIFY && errno == 0;
     }
 
+    /** The same, of an entry that the source lacks now. */
+    public Fault vanished() {
+        return new Fault(path, operation, errno, from, to, true);
+    }
+
     /** What went wrong, in words. */
     public String message() {
+        return isVanished ? "vanished after it was listed" : failure();
+    }
+
+    private String failure() {
         return switch (operation) {
             case CHANGED -> "changed while it was read";
             case OPEN ->

@@ -62,16 +62,21 @@ public record Summary(
             text.append("; ").append(Quantity.count(upToDate)).append(" were up to date");
         }
         appendVerified(text);
-        if (Counter.FAULTS.in(counters) > 0) {
+        if (Counter.FAULTS.in(counters) + Counter.VANISHED.in(counters) > 0) {
             text.append('\n').append(failuresText());
         }
         return text.toString();
     }
 
-    /** For people: how many entries failed, and where they are listed. */
+    /** For people: how many entries failed or vanished, and where they are listed. */
     public String failuresText() {
         long faults = Counter.FAULTS.in(counters);
-        return Quantity.count(faults) + (faults == 1 ? " entry" : " entries") + " failed"
+        long vanished = Counter.VANISHED.in(counters);
+        String failed = faults > 0 || vanished == 0 ? entries(faults) + " failed" : "";
+        String gone = vanished == 0 ? "" : failed.isEmpty() ? entries(vanished) : ", " + Quantity.count(vanished);
+        return failed
+                + gone
+                + (vanished == 0 ? "" : " vanished")
                 + (errorFile == null ? "" : "; listed in " + errorFile);
     }
 
@@ -94,6 +99,10 @@ public record Summary(
 
     private double bytesPerSecond() {
         return (Counter.BYTES.in(counters) - Counter.RESTORED_BYTES.in(counters)) / Math.max(seconds, 1e-9);
+    }
+
+    private static String entries(long count) {
+        return Quantity.count(count) + (count == 1 ? " entry" : " entries");
     }
 
     private void appendVerified(StringBuilder text) {

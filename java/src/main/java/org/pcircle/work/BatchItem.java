@@ -52,7 +52,7 @@ interface BatchItem extends WorkItem {
     }
 
     /** The directory itself cannot be opened any more: each entry is a fault of its own, named by its own path. */
-    default void failAll(Workbench bench, byte[] shownDirectory, FileException e, Result result) {
+    default void failAll(Workbench bench, byte[] shownDirectory, boolean isSource, FileException e, Result result) {
         if (bench.context().gaveUp(e)) {
             result.spawned.add(this);
             return;
@@ -61,7 +61,9 @@ interface BatchItem extends WorkItem {
         for (int at = 0; at < records().length; at += entry.recordBytes()) {
             entry.wrap(bench.direct(records()), at);
             byte[] shown = directory() == null ? shownDirectory : TreePath.join(shownDirectory, entry.name());
-            result.fault(Fault.of(shown, e));
+            Fault fault = Fault.of(shown, e);
+            result.fault(
+                    isSource ? bench.roots().presence().judged(fault, root(), pathOf(entry), entry.copy()) : fault);
             result.count(Counter.PASSED_BYTES, entry.dataBytes());
         }
     }

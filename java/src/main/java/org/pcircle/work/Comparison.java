@@ -61,7 +61,7 @@ record Comparison(int root, TreePath path, boolean doomed, DirectoryPlace place)
             source.typesOf(bench.listing(), listed.bytes(), bench.io());
             return true;
         } catch (FileException e) {
-            result.fault(Fault.of(bench.roots().showSource(root, path), e));
+            result.fault(bench.roots().fault(root, path, null, e));
             return false;
         }
     }
@@ -70,6 +70,7 @@ record Comparison(int root, TreePath path, boolean doomed, DirectoryPlace place)
         Intentions intentions = Intentions.in(root, path, bench.roots(), result);
         try (Directory target = bench.roots().openTarget(root, path)) {
             Entry entry = new Entry();
+            boolean isSourceThere = doomed;
             int number = 0;
             for (int at = 0; at < listed.bytes(); at += entry.recordBytes(), number++) {
                 entry.wrap(bench.listing(), at);
@@ -80,9 +81,17 @@ record Comparison(int root, TreePath path, boolean doomed, DirectoryPlace place)
                 TreePath entryPath = path.child(entry.name());
                 if (isSpared(entry, bench)) {
                     noteStaying(entryPath, Emptied.Staying.SPARED, bench, result);
-                } else if (isDirectory && !stays && LeftFiles.isState(path, entry.name())) {
+                    continue;
+                }
+                if (!stays && !isSourceThere) {
+                    if (!isSourceThere(bench, result)) {
+                        break;
+                    }
+                    isSourceThere = true;
+                }
+                if (isDirectory && !stays && LeftFiles.isState(path, entry.name())) {
                     result.spawned.add(new Comparison(root, entryPath, true)); // This run's own stands there, too.
-                } else if (isDirectory) {
+                } else if (isDirectory && !(stays && isNotEntered(entry.name(), bench))) {
                     result.spawned.add(new Mirror(root, entryPath, !stays));
                 } else if (!stays) {
                     remove(target, entryPath, entry.dataBytes(), intentions, bench, result);
@@ -90,6 +99,16 @@ record Comparison(int root, TreePath path, boolean doomed, DirectoryPlace place)
             }
         }
         intentions.end();
+    }
+
+    /** Whether what the source was found to lack is not only out of sight. */
+    private boolean isSourceThere(Workbench bench, Result result) {
+        boolean isThere = bench.roots().presence().isThere(root, path);
+        if (!isThere) {
+            byte[] shown = bench.roots().showSource(root, path);
+            result.fault(new Fault(shown, Operation.OPEN, Errno.ESTALE.number()));
+        }
+        return isThere;
     }
 
     private void remove(
@@ -127,6 +146,17 @@ record Comparison(int root, TreePath path, boolean doomed, DirectoryPlace place)
     private boolean isSpared(Entry entry, Workbench bench) throws FileException {
         byte[] name = entry.name();
         return LeftFiles.spares(bench, root, path, name, entry.type())
-                || bench.plan().excludes(root, path.child(name), entry.isDirectory());
+                || bench.plan().excludes(root, path.child(name), entry.isDirectory())
+                || (bench.plan().oneFileSystem() && bench.roots().isMountedInTarget(root, path.child(name), entry));
+    }
+
+    /** Whether the source has the directory, and what is in it is on another file system and does not count. */
+    private boolean isNotEntered(byte[] name, Workbench bench) throws FileException {
+        if (!bench.plan().oneFileSystem()) {
+            return false;
+        }
+        try (Directory source = bench.roots().openSource(root, path)) {
+            return !new WalkDirectory(root, path.child(name), source.describe(name)).isListed(bench.plan());
+        }
     }
 }

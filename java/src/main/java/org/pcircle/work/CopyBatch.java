@@ -34,11 +34,11 @@ record CopyBatch(int root, @Nullable TreePath directory, byte[] records, int cou
             try (Directory target = roots.openTarget(root, directory)) {
                 copy(source, target, direct, targetName, bench, result);
             } catch (FileException e) {
-                failAll(bench, roots.showTarget(root, orTop()), e, result);
+                failAll(bench, roots.showTarget(root, orTop()), false, e, result);
                 return;
             }
         } catch (FileException e) {
-            failAll(bench, roots.showSource(root, orTop()), e, result);
+            failAll(bench, roots.showSource(root, orTop()), true, e, result);
             return;
         }
         result.count(Counter.BYTES, bench.context().takeBytes());
@@ -59,11 +59,11 @@ record CopyBatch(int root, @Nullable TreePath directory, byte[] records, int cou
             try (Directory target = inTarget ? roots.openTargetIfThere(root, directory) : null) {
                 source.lookAt(target, direct, records.length, targetName, bench.context(), bench.io());
             } catch (FileException e) {
-                failAll(bench, roots.showTarget(root, orTop()), e, result);
+                failAll(bench, roots.showTarget(root, orTop()), false, e, result);
                 return;
             }
         } catch (FileException e) {
-            failAll(bench, roots.showSource(root, orTop()), e, result);
+            failAll(bench, roots.showSource(root, orTop()), true, e, result);
             return;
         }
         takeOutcomes(bench, direct, bench.io(), result);
@@ -179,7 +179,7 @@ record CopyBatch(int root, @Nullable TreePath directory, byte[] records, int cou
         boolean isMismatch = entry.operation() == Operation.VERIFY && entry.error() == 0;
         return isMismatch
                 ? Fault.mismatch(shown, 0, entry.dataBytes())
-                : new Fault(shown, entry.operation(), entry.error());
+                : roots.presence().judged(new Fault(shown, entry.operation(), entry.error()), root, path, entry.copy());
     }
 
     @Override

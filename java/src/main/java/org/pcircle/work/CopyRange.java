@@ -50,7 +50,7 @@ record CopyRange(LargeFile file, long from, long to, boolean again) implements W
                 result.spawned.add(this);
                 return;
             }
-            fault = bench.roots().fault(file.root(), file.path(), e);
+            fault = bench.roots().fault(file.root(), file.path(), file.record(), e);
             if (e.isDestinationFull()) {
                 result.full(fault);
                 result.spawned.add(this);

@@ -132,7 +132,7 @@ public final class CopyWorkload extends TreeWorkload {
             case LINKED -> Effects.of(copyLinked());
             case LINKS -> Effects.of(linkGroups == null ? List.of() : List.of(new SpawnLinks(linkGroups, 0, null)));
             case DIRECTORIES -> Effects.of(readAll(RankState.DIRECTORIES, directories, FinishDirectories::batches));
-            case DELETIONS -> Effects.of(tree.isRoot() && plan.delete() && !anyFault() ? mirrors() : List.of());
+            case DELETIONS -> Effects.of(tree.isRoot() && plan.delete() && !anyFailure() ? mirrors() : List.of());
             case DOOMED_DIRECTORIES ->
                 Effects.of(deepestFirst(RankState.DOOMED_DIRECTORIES, doomedDirectories, removal()));
             case BLOCKED ->

@@ -33,7 +33,7 @@ record DirectoryMetadata(int root, TreePath path, byte[] record) {
         try {
             return openSource(bench);
         } catch (FileException e) {
-            result.fault(Fault.of(bench.roots().showSource(root, path), e));
+            result.fault(bench.roots().fault(root, path, record, e));
             return null;
         }
     }
@@ -78,7 +78,9 @@ record DirectoryMetadata(int root, TreePath path, byte[] record) {
 
     private boolean holdsSpared(Workbench bench) {
         try {
-            return !bench.plan().filter().isEmpty() || LeftFiles.holdsOnlySpared(bench, root, path);
+            return !bench.plan().filter().isEmpty()
+                    || bench.plan().oneFileSystem()
+                    || LeftFiles.holdsOnlySpared(bench, root, path);
         } catch (FileException e) {
             return false;
         }

@@ -97,7 +97,7 @@ final class DryRun {
             result.faultIfMissed(metadata.root(), metadata.path(), bench);
             return kinds;
         } catch (FileException e) {
-            result.fault(roots.fault(metadata.root(), metadata.path(), e));
+            result.fault(roots.fault(metadata.root(), metadata.path(), metadata.record(), e));
             return 0;
         }
     }

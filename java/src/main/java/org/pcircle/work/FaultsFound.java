@@ -11,6 +11,11 @@ record FaultsFound(List<Fault> faults) implements Notice {
     /** Bytes of paths in one notice, unless a single one is longer. */
     private static final int BYTES_MAX = 128 * 1024;
 
+    /** Whether anything failed but that entries have vanished; so it did where no fault is told again, in an earlier part of the run. */
+    boolean areFailures() {
+        return faults.isEmpty() || faults.stream().anyMatch(fault -> !fault.isVanished());
+    }
+
     /** Any number of faults, in notices that are not too large for a message. */
     static List<FaultsFound> inPieces(List<Fault> faults) {
         List<FaultsFound> pieces = new ArrayList<>();

@@ -32,9 +32,9 @@ record FinishFile(LargeFile file, boolean failed, @Nullable FileSum sum) impleme
         Roots roots = bench.roots();
         result.closed.add(file);
         byte[] temporaryName = file.temporaryName(bench.plan());
-        try (Directory source = roots.openSource(file.root(), file.directory());
-                Directory target = roots.openTarget(file.root(), file.directory())) {
-            if (failed) {
+        try (Directory target = roots.openTarget(file.root(), file.directory());
+                Directory source = failed ? null : openSource(target, temporaryName, roots)) {
+            if (source == null) {
                 target.unlink(temporaryName);
             } else if (finish(source, target, temporaryName, false, bench)) {
                 result.count(Counter.FILES, 1);
@@ -50,7 +50,21 @@ record FinishFile(LargeFile file, boolean failed, @Nullable FileSum sum) impleme
                 result.fault(new Fault(path, Operation.CHANGED, 0));
             }
         } catch (FileException e) {
-            result.fault(roots.fault(file.root(), file.path(), e));
+            result.fault(roots.fault(file.root(), file.path(), file.record(), e));
+        }
+    }
+
+    /** A directory of the source that has gone leaves nothing behind either. */
+    private Directory openSource(Directory target, byte[] temporaryName, Roots roots) throws FileException {
+        try {
+            return roots.openSource(file.root(), file.directory());
+        } catch (FileException e) {
+            try {
+                target.unlink(temporaryName);
+            } catch (FileException left) {
+                e.addSuppressed(left);
+            }
+            throw e;
         }
     }
 

@@ -52,7 +52,7 @@ record FinishSum(LargeFile file, boolean failed, @Nullable FileSum sum) implemen
                 bench.signer().addUnread(file.root(), file.path(), result);
             }
         } catch (FileException e) {
-            result.fault(bench.roots().fault(file.root(), file.path(), e));
+            result.fault(bench.roots().fault(file.root(), file.path(), file.record(), e));
             bench.signer().addUnread(file.root(), file.path(), result);
         }
     }

@@ -33,7 +33,7 @@ record Listing(int root, TreePath path, DirectoryPlace place) implements LocalIt
                 result.spawned.add(this);
                 return;
             }
-            result.fault(bench.roots().fault(root, path, e));
+            result.fault(bench.roots().fault(root, path, null, e));
             if (e.operation() == Operation.CHANGED) {
                 result.spawned.add(new Listing(root, path)); // All of it is listed once more.
                 return;
@@ -148,7 +148,8 @@ record Listing(int root, TreePath path, DirectoryPlace place) implements LocalIt
             return true;
         }
         byte[] shown = bench.roots().showSource(root, path.child(entry.name()));
-        result.fault(new Fault(shown, entry.operation(), entry.error()));
+        Fault fault = new Fault(shown, entry.operation(), entry.error());
+        result.fault(bench.roots().presence().judged(fault, root, path.child(entry.name()), null));
         noteUnread(path.child(entry.name()), bench, result);
         return false;
     }

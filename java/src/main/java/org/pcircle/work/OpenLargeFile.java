@@ -82,7 +82,7 @@ record OpenLargeFile(int root, @Nullable TreePath directory, byte[] record, bool
                 begin(file, source, target, bench, result);
             }
         } catch (FileException e) {
-            Fault fault = bench.roots().fault(root, file.path(), e);
+            Fault fault = bench.roots().fault(root, file.path(), record, e);
             if (bench.context().gaveUp(e)) {
                 result.spawned.add(this);
             } else if (e.isDestinationFull()) {

@@ -91,7 +91,7 @@ public final class Result {
 
     void fault(Fault fault) {
         faults.add(fault);
-        count(Counter.FAULTS, 1);
+        count(Counter.of(fault), 1);
     }
 
     /** A directory could not be listed: if it was just made, it is finished without its source. */
@@ -103,7 +103,7 @@ public final class Result {
     void faultIfMissed(int root, TreePath path, Workbench bench) {
         FileException missed = bench.context().refused();
         if (missed != null) {
-            fault(bench.roots().fault(root, path, missed));
+            fault(bench.roots().fault(root, path, null, missed));
         }
     }
 

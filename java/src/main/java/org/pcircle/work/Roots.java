@@ -1,5 +1,6 @@
 package org.pcircle.work;
 
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.Errno;
 import org.pcircle.fs.FileException;
+import org.pcircle.fs.MountTable;
 import org.pcircle.fs.TreePath;
 import org.pcircle.plan.Place;
 import org.pcircle.plan.Plan;
@@ -34,16 +36,23 @@ public final class Roots implements AutoCloseable {
 
     private final Map<Integer, Boolean> layouts;
 
+    /** Tells what has gone from what cannot be seen. */
+    private final Presence presence;
+
     /** What this worker has open besides; null for whoever is none. */
     private final @Nullable OpenDirectories open;
 
     /** The tops of the targets, as far as they are there and somebody asked. */
     private final Map<Integer, Entry> targetTops = new HashMap<>();
 
+    /** Where something is mounted below them, of those for which that was asked. */
+    private final Map<Integer, Set<TreePath>> targetMounts = new HashMap<>();
+
     private Roots(List<Root> roots) {
         this.roots = roots;
         this.kept = new HashMap<>();
         this.layouts = new HashMap<>();
+        this.presence = new Presence(this);
         this.open = null;
     }
 
@@ -51,6 +60,7 @@ public final class Roots implements AutoCloseable {
         this.roots = shared.roots;
         this.kept = shared.kept;
         this.layouts = shared.layouts;
+        this.presence = shared.presence;
         this.open = open;
     }
 
@@ -92,6 +102,11 @@ public final class Roots implements AutoCloseable {
     /** Opens a directory of a target tree; null for the one that holds the tree's top. */
     Directory openTarget(int root, @Nullable TreePath path) throws FileException {
         return open(true, root, path, false);
+    }
+
+    /** Opens a directory of a source tree by its whole path, whatever is open. */
+    Directory openSourceFromTop(int root, TreePath path) throws FileException {
+        return openBelow(roots.get(root).source(), path);
     }
 
     /** Opens a directory of a source tree whose entries are then listed. */
@@ -140,20 +155,51 @@ public final class Roots implements AutoCloseable {
      * Whether a directory that was met in a source tree is the top of that tree's own target. Rank 0 has looked before the start; a
      * list of wanted entries, or what is mounted since, can lead there all the same.
      */
-    synchronized boolean isTargetTop(int root, Entry directory) throws FileException {
+    boolean isTargetTop(int root, Entry directory) throws FileException {
+        Entry top = targetTop(root);
+        return top != null && top.isSame(directory);
+    }
+
+    /** The top of a root's target; null if there is none yet, as in a dry run. */
+    private @Nullable Entry targetTop(int root) throws FileException {
         Entry top = targetTops.get(root);
         if (top == null) {
             try (Directory parent = openTarget(root, null)) {
                 top = Entry.of(parent.describe(roots.get(root).target().name()));
             } catch (FileException e) {
                 if (e.errno() == Errno.ENOENT.number()) {
-                    return false; // A dry run makes none.
+                    return null;
                 }
                 throw e;
             }
             targetTops.put(root, top);
         }
-        return top.isSame(directory);
+        return top;
+    }
+
+    /**
+     * Whether something is mounted on an entry of a target tree: another file system, or, as far as the kernel tells, a part of the
+     * same.
+     */
+    boolean isMountedInTarget(int root, TreePath path, Entry entry) throws FileException {
+        Entry top = targetTop(root);
+        return (top != null && top.device() != entry.device())
+                || targetMounts(root).contains(path);
+    }
+
+    private Set<TreePath> targetMounts(int root) throws FileException {
+        Set<TreePath> points = targetMounts.get(root);
+        if (points == null) {
+            try (Directory top = openTarget(root, TreePath.TOP)) {
+                points = MountTable.read().pointsBelow(top.realPath());
+            } catch (FileException e) {
+                throw e;
+            } catch (IOException e) {
+                points = Set.of(); // The kernel does not tell; what is another file system shows all the same.
+            }
+            targetMounts.put(root, points);
+        }
+        return points;
     }
 
     /**
@@ -201,9 +247,18 @@ public final class Roots implements AutoCloseable {
         return roots.get(root).target().show(path);
     }
 
-    /** The fault of an entry whose name is the same in both trees, at the path where it happened. */
-    Fault fault(int root, TreePath path, FileException e) {
-        return Fault.of(e.operation().onTarget() ? showTarget(root, path) : showSource(root, path), e);
+    Presence presence() {
+        return presence;
+    }
+
+    /**
+     * The fault of an entry whose name is the same in both trees, at the path where it happened.
+     *
+     * @param record of the entry in the source; null if it has none
+     */
+    Fault fault(int root, TreePath path, byte @Nullable [] record, FileException e) {
+        byte[] shown = e.operation().onTarget() ? showTarget(root, path) : showSource(root, path);
+        return presence.judged(Fault.of(shown, e), root, path, record);
     }
 
     @Override

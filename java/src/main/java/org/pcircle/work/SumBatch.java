@@ -29,7 +29,7 @@ record SumBatch(int root, @Nullable TreePath directory, byte[] records, int coun
                 at += done;
             }
         } catch (FileException e) {
-            failAll(bench, bench.roots().showSource(root, orTop()), e, result);
+            failAll(bench, bench.roots().showSource(root, orTop()), true, e, result);
             bench.signer().addUnread(root, orTop(), result);
             return;
         }
@@ -57,7 +57,8 @@ record SumBatch(int root, @Nullable TreePath directory, byte[] records, int coun
                 backData += entry.dataBytes();
             } else {
                 byte[] shown = bench.roots().showSource(root, pathOf(entry));
-                result.fault(new Fault(shown, entry.operation(), entry.error()));
+                Fault fault = new Fault(shown, entry.operation(), entry.error());
+                result.fault(bench.roots().presence().judged(fault, root, pathOf(entry), entry.copy()));
                 bench.signer().addUnread(root, pathOf(entry), result);
                 result.count(Counter.PASSED_BYTES, entry.dataBytes());
             }

@@ -16,6 +16,7 @@ import org.pcircle.fs.TreePath;
 import org.pcircle.journal.Spool;
 import org.pcircle.plan.Checkpoints;
 import org.pcircle.plan.Plan;
+import org.pcircle.plan.Task;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
 import org.pcircle.report.RankShare;
@@ -49,6 +50,7 @@ public abstract class TreeWorkload implements Workload {
     private final Slowest slowest = new Slowest(RankShare.SLOWEST_MAX);
     private int unheard;
     private boolean anyFault;
+    private boolean anyFailure;
 
     TreeWorkload(Plan plan, Post post) {
         this.plan = plan;
@@ -167,10 +169,17 @@ public abstract class TreeWorkload implements Workload {
         return anyFault;
     }
 
+    /** Likewise, but for entries of the source that have vanished. */
+    final boolean anyFailure() {
+        return anyFailure;
+    }
+
     /** Takes in what is to be written down; returns what there is to do for it. */
     List<Item> write(Notice notice) {
+        FaultsFound found = (FaultsFound) notice;
         anyFault = true;
-        ((FaultsFound) notice).faults().forEach(post.faults());
+        anyFailure |= found.areFailures();
+        found.faults().forEach(post.faults());
         return new ArrayList<>();
     }
 
@@ -185,7 +194,9 @@ public abstract class TreeWorkload implements Workload {
         @Nullable Item finish = largeFiles.done(range);
         @Nullable Fault fault = range.fault();
         List<Notice.Addressed> notices = List.of();
-        Counter.FAULTS.add(counters, fault != null && !hadFailed ? 1 : 0);
+        if (fault != null && !hadFailed) {
+            Counter.of(fault).add(counters, 1);
+        }
         // Of each file one fault is told, but every place where it differs.
         if (fault != null && (!hadFailed || fault.isMismatch())) {
             notices = List.of(new Notice.Addressed(0, new FaultsFound(List.of(fault))));
@@ -316,7 +327,9 @@ public abstract class TreeWorkload implements Workload {
         Effects found = apply(restored.restored);
         items.addAll(found.items());
         List<Notice.Addressed> notices = new ArrayList<>(found.notices());
-        if (Counter.FAULTS.in(counters) > 0) {
+        // fsum knows no difference: what it has not read is not in its signature.
+        boolean anyVanishedToo = plan.task() == Task.SUM && Counter.VANISHED.in(counters) > 0;
+        if (Counter.FAULTS.in(counters) > 0 || anyVanishedToo) {
             /* That there were some, which are written down already. */
             notices.addAll(sent(List.of(new Notice.Addressed(0, new FaultsFound(List.of())))));
         }

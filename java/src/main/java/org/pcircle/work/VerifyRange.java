@@ -57,7 +57,7 @@ record VerifyRange(LargeFile file, long from, long to, int writer, boolean isSen
                 result.count(Counter.UNPROVEN, 1);
             }
         } catch (FileException e) {
-            fault = bench.context().gaveUp(e) ? null : bench.roots().fault(file.root(), file.path(), e);
+            fault = bench.context().gaveUp(e) ? null : bench.roots().fault(file.root(), file.path(), file.record(), e);
         }
         if (fault != null) {
             tellOwner(new RangeDone(file.number(), done, to, fault, null), result);

@@ -32,7 +32,8 @@ record WalkDirectory(int root, TreePath path, byte[] record) implements WorkItem
 
     @Override
     public void run(Workbench bench, Result result) {
-        if (enter(isListed(bench.plan()), bench, result) && isListed(bench.plan())) {
+        boolean isListedNext = isListed(bench.plan());
+        if (enter(isListedNext, bench, result) && isListedNext && isMounted(bench, result)) {
             new Listing(root, path).run(bench, result);
         } else if (result.spawned.isEmpty()) {
             result.count(Counter.SCANS_ENDED, 1);
@@ -64,10 +65,19 @@ record WalkDirectory(int root, TreePath path, byte[] record) implements WorkItem
     }
 
     /** Whether what is in it belongs to the tree. */
-    private boolean isListed(Plan plan) {
+    boolean isListed(Plan plan) {
         return !plan.oneFileSystem()
                 || Entry.of(record).device()
                         == Entry.of(plan.roots().get(root).record()).device();
+    }
+
+    /** Whether the file system that begins here is still mounted, if one does; says if not. */
+    private boolean isMounted(Workbench bench, Result result) {
+        boolean isMounted = bench.roots().presence().isMounted(root, path);
+        if (!isMounted) {
+            result.fault(new Fault(bench.roots().showSource(root, path), Operation.OPEN, Errno.ESTALE.number()));
+        }
+        return isMounted;
     }
 
     /** Whether it is the top of the target, which would then be copied into itself; says so. */

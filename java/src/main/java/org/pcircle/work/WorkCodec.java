@@ -315,13 +315,13 @@ public final class WorkCodec implements ItemCodec {
     }
 
     private static int encodedBytes(Fault fault) {
-        return Integer.BYTES + fault.path().length + 1 + Integer.BYTES + 2 * Long.BYTES;
+        return Integer.BYTES + fault.path().length + 2 + Integer.BYTES + 2 * Long.BYTES;
     }
 
     private static void writeFault(Fault fault, ByteBuffer target) {
         MessageCodec.writeBytes(fault.path(), target);
         target.put((byte) fault.operation().ordinal()).putInt(fault.errno());
-        target.putLong(fault.from()).putLong(fault.to());
+        target.putLong(fault.from()).putLong(fault.to()).put((byte) (fault.isVanished() ? 1 : 0));
     }
 
     private static Fault readFault(ByteBuffer source) {
@@ -330,6 +330,7 @@ public final class WorkCodec implements ItemCodec {
         if (operation < 0 || operation >= Operation.values().length) {
             throw new MalformedMessageException("operation " + operation);
         }
-        return new Fault(path, Operation.of(operation), source.getInt(), source.getLong(), source.getLong());
+        int errno = source.getInt();
+        return new Fault(path, Operation.of(operation), errno, source.getLong(), source.getLong(), source.get() != 0);
     }
 }

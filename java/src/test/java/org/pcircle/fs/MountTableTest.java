@@ -54,6 +54,30 @@ class MountTableTest {
         assertThat(MountTable.below(bytes("/a"), bytes("/a/b"))).isNull();
     }
 
+    @Test
+    void whatIsMountedBelowADirectoryIsFoundOnce() {
+        assertThat(TABLE.pointsBelow(bytes("/mnt")))
+                .extracting(TreePath::toString)
+                .containsExactly("x", "odd\\\\\\012");
+        assertThat(TABLE.pointsBelow(bytes("/mnt/x"))).isEmpty();
+    }
+
+    @Test
+    void whatIsUnmountedOnTheWayIsMissed() {
+        MountTable now = MountTable.parse("21 1 8:1 / / rw - ext4 /dev/sda1 rw\n".getBytes(UTF_8));
+        assertThat(now.stillHas(TABLE, bytes("/data/disk/a"))).isFalse();
+        assertThat(now.stillHas(TABLE, bytes("/data/disk"))).isFalse();
+        assertThat(now.stillHas(TABLE, bytes("/data"))).isTrue();
+        assertThat(now.stillHas(TABLE)).isFalse();
+    }
+
+    @Test
+    void whatIsMountedMeanwhileHidesNothingThatWasMounted() {
+        MountTable before = MountTable.parse("21 1 8:1 / / rw - ext4 /dev/sda1 rw\n".getBytes(UTF_8));
+        assertThat(TABLE.stillHas(before, bytes("/data/disk/a"))).isTrue();
+        assertThat(TABLE.stillHas(before)).isTrue();
+    }
+
     private static List<String> paths(String path, int mount) {
         return TABLE.pathsOf(bytes(path), mount).stream()
                 .map(found -> new String(found, UTF_8))

@@ -19,6 +19,7 @@ import org.pcircle.fs.IoMethod;
 import org.pcircle.fs.Kept;
 import org.pcircle.fs.Layout;
 import org.pcircle.fs.Sparse;
+import org.pcircle.fs.TreePath;
 
 class PlanTest {
 
@@ -37,6 +38,7 @@ class PlanTest {
         assertThat(again.assurance()).isEqualTo(new Assurance(Algorithm.SHA256, true));
         assertThat(again.roots()).hasSize(1);
         assertThat(again.roots().get(0).left()).isEqualTo(new LeftRuns(List.of("r", "s.1"), true));
+        assertThat(again.roots().get(0).mounts()).isEqualTo(plan.roots().get(0).mounts());
     }
 
     @Test
@@ -110,7 +112,8 @@ class PlanTest {
                 new Place(new byte[] {'.'}, name),
                 new Place(new byte[] {'/'}, name),
                 new byte[88],
-                new LeftRuns(List.of("r", "s.1"), true));
+                new LeftRuns(List.of("r", "s.1"), true),
+                List.of(new Mounted(new TreePath(new byte[] {'m', (byte) 0xfe}), 1L << 60)));
         return new Plan(
                 "id-\u00e9",
                 ".fcp.\u00e9",

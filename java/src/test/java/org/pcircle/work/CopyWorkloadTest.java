@@ -11,6 +11,7 @@ import org.pcircle.circle.Notice;
 import org.pcircle.circle.StealCounts;
 import org.pcircle.circle.Tree;
 import org.pcircle.fs.Entry;
+import org.pcircle.fs.Errno;
 import org.pcircle.fs.Existing;
 import org.pcircle.fs.IoMethod;
 import org.pcircle.fs.Kept;
@@ -69,6 +70,24 @@ class CopyWorkloadTest {
         assertThat(told).extracting(Notice.Addressed::to).containsExactly(0);
         rankZero.receive(1, told.get(0).notice());
 
+        assertThat(rankZero.begin(DELETIONS).items()).isEmpty();
+    }
+
+    @Test
+    void whatVanishedBeforeAStopKeepsNothingFromBeingDeleted() {
+        Snapshot left = new Snapshot();
+        left.counters = new long[Counter.COUNT];
+        Counter.VANISHED.add(left.counters, 1);
+        assertThat(workload(1, restoring(left)).begin(COPY).notices()).isEmpty();
+    }
+
+    @Test
+    void whatVanishesKeepsNothingFromBeingDeleted() {
+        CopyWorkload rankZero = workload(0, Snapshots.NONE);
+        Fault fault = new Fault(new byte[] {'f'}, Operation.OPEN, Errno.ENOENT.number());
+        rankZero.receive(1, new FaultsFound(List.of(fault.vanished())));
+        assertThat(rankZero.begin(DELETIONS).items()).isNotEmpty();
+        rankZero.receive(1, new FaultsFound(List.of(fault.vanished(), fault)));
         assertThat(rankZero.begin(DELETIONS).items()).isEmpty();
     }
 
