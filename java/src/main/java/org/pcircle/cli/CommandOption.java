@@ -275,7 +275,7 @@ enum CommandOption {
             "delete what a run has left that was not finished",
             """
             Give up the run ID, which was not finished: delete its directory, and all files in DEST, the only operand, that it had \
-            been growing, with any number of ranks. Nothing else is touched. Exit with 2 if the run is still going on, if nobody can tell, as \
+            been growing, with any number of ranks. Nothing else is touched; what had been copied stays. Exit with 2 if the run is still going on, if nobody can tell, as \
             files cannot be locked there, or if there is no such run. With --checkpoint-dir if it had that; with --dry-run print \
             what would be deleted. For a run of fsum DEST is the directory that it was started in."""),
     CHECKPOINT_INTERVAL(

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.circle.MalformedMessageException;
+import org.pcircle.fs.CurrentDirectory;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.Errno;
@@ -74,9 +75,9 @@ record DeadRun(
         }
         throw unusable(
                 id,
-                "there is no such run: there is neither " + shown(holder, paths.get(0))
-                        + (paths.size() == 1 ? "" : " nor " + shown(holder, paths.get(1)))
-                        + (holder[0] == '/' ? "" : ", as seen from " + System.getProperty("user.dir")));
+                "there is no such run: there is " + (paths.size() == 1 ? "no " : "neither ")
+                        + shown(holder, paths.get(0))
+                        + (paths.size() == 1 ? "" : " nor " + shown(holder, paths.get(1))));
     }
 
     /** What the user has said, and which directory holds the run's own then. */
@@ -190,7 +191,8 @@ record DeadRun(
     }
 
     private static String shown(byte[] holder, List<String> path) {
-        return PathText.shown(TreePath.join(holder, String.join("/", path).getBytes(UTF_8)));
+        byte[] below = String.join("/", path).getBytes(UTF_8);
+        return PathText.shown(TreePath.join(CurrentDirectory.absolute(holder), below));
     }
 
     private static String asked(String id) {

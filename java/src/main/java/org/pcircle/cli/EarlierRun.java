@@ -89,10 +89,12 @@ final class EarlierRun {
             throws UsageException {
         for (byte[] path : candidates(id.getBytes(UTF_8), directory, destination)) {
             if (isDirectory(path) && !isSpent(path)) {
-                String where = directory == null ? "" : " --checkpoint-dir=" + ShellWord.of(directory);
+                String where = directory == null
+                        ? ""
+                        : " --checkpoint-dir=" + ShellWord.of(CurrentDirectory.absolute(directory));
                 throw new UsageException("--checkpoint-id=" + id + ": there is such a run; go on with it (--resume="
                         + id + "), or give it up: fcp --discard=" + id + where + " "
-                        + ShellWord.of(destination == null ? HERE : destination));
+                        + ShellWord.of(CurrentDirectory.absolute(destination == null ? HERE : destination)));
             }
         }
     }

@@ -85,7 +85,7 @@ class DiscardIT {
 
     @ParameterizedTest
     @CsvSource({
-        "there is no such run: there is neither copy/.fcp/t nor copy/.fcp.t/t, --discard=t copy",
+        "/copy/.fcp.t/t, --discard=t copy",
         "no run is called so, --discard=../copy copy",
         "holds what no run has made, --discard=content copy",
         "it has no lock, --discard=unlocked copy",
@@ -175,6 +175,23 @@ class DiscardIT {
                     .isEmpty();
         }
         assertThat(code).isZero();
+    }
+
+    @Test
+    void whoeverIsStoppedSaysThatItCanBeGivenAgain() {
+        killedRun();
+        Gate gate = new Gate(scratch, "checkpoint.0");
+        try (Running running = gate.stopping(Fcp.alone()).in(scratch).start("--discard=r", "copy")) {
+            gate.awaitReached();
+            Command.of("kill", "-TERM", Long.toString(running.pid())).run().assertCode(0);
+            gate.open();
+
+            running.await("fcp", LIMIT)
+                    .assertCode(4)
+                    .assertOneComplaint("stopped: SIGTERM; give the same command again");
+        }
+        run("-q --discard=r copy").assertCode(0);
+        assertThat(scratch.shell("find copy -name '.fcp*'")).isEmpty();
     }
 
     @AloneAndUnderMpirun

@@ -70,6 +70,18 @@ class PlanTest {
     }
 
     @Test
+    void aPlanOfADiscardComesBackAsItWas() throws Exception {
+        Plan discard = Plan.discard("r", ".fcp", plan(0).roots().get(0), true, new byte[] {'d'}, true, 8, 500, 42);
+
+        Plan again = Plan.decode(discard.encode());
+
+        assertThat(again.encode()).isEqualTo(discard.encode());
+        assertThat(again.task()).isEqualTo(Task.DISCARD);
+        assertThat(again.temporaryPrefix()).isEqualTo(".fcp.r.");
+        assertThat(again.checkpoints().areTaken()).isFalse();
+    }
+
+    @Test
     void aPlanCutShortIsRefused() throws Exception {
         byte[] encoded = plan(0).encode();
         for (int length = 0; length < encoded.length; length++) {

@@ -88,6 +88,8 @@ final class Samples {
                 new MakeLinks(new LinkedName(0, null, file), List.of(new LinkedName(1, DIRECTORY, file))),
                 new Mirror(0, TreePath.TOP, false),
                 new Mirror(3, DIRECTORY, true),
+                new DiscardIn(TreePath.TOP),
+                new DiscardIn(DIRECTORY),
                 new FinishDirectories(List.of(
                         new DirectoryMetadata(0, TreePath.TOP, directory),
                         new DirectoryMetadata(1, DIRECTORY, directory))));
