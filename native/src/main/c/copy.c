@@ -24,6 +24,21 @@ struct extent {
 };
 
 /*
+ * In the last page of a file that is as long as files can be the kernel overlooks data (tmpfs, Linux 6.1 and others): whoever looks
+ * for its end computes one that is too large a number. So what could be that page is looked at. Returns 1 if it has any, 0, or -errno.
+ */
+enum { PAGE_BYTES_MAX = 64 << 10 };
+
+static const int64_t last_page = INT64_MAX - INT64_MAX % PAGE_BYTES_MAX;
+
+static int has_overlooked(int source, int64_t file_end)
+{
+    char tail[PAGE_BYTES_MAX];
+    ssize_t got = file_end <= last_page ? 0 : pc_read_at(source, tail, (size_t)(file_end - last_page), last_page);
+    return got <= 0 ? (int)got : !pc_is_zero(tail, (size_t)got);
+}
+
+/*
  * Finds the next data at or behind `position`; before it is a hole. It may go on beyond `end`. Where there is none up to
  * there, the extent is empty and stands at `end`, or at the end of the file if that comes first. Returns 0 or -errno.
  */
@@ -35,7 +50,10 @@ static int find_data(int source, int64_t position, int64_t end, struct extent *d
         if (file_end < 0)
             return -errno;
         data->start = data->end = file_end < position ? position : least(file_end, end);
-        return 0;
+        int overlooked = end > last_page ? has_overlooked(source, file_end) : 0;
+        if (overlooked > 0)
+            data->start = position > last_page ? position : last_page;
+        return overlooked < 0 ? overlooked : 0;
     }
     if (start < 0 && errno != EINVAL && errno != EOPNOTSUPP && errno != ENOSYS)
         return -errno;
@@ -193,6 +211,7 @@ static int64_t copy_extent(struct pc_move *move, struct extent data)
 static int64_t copy_data(struct pc_move *move, int64_t position, int64_t end, int64_t *written)
 {
     const struct pc_copy *copy = move->copy;
+    int64_t left = copy->data_max > 0 ? copy->data_max : INT64_MAX;
     *written = position;
     recall(copy);
     while (position < end && !pc_stopping(copy->context)) {
@@ -200,13 +219,16 @@ static int64_t copy_data(struct pc_move *move, int64_t position, int64_t end, in
         int error = next_data(copy, position, end, &data);
         if (error < 0)
             return pc_failed(copy->context, PC_READ, -error);
+        if (data.end - data.start > left)
+            data.end = data.start + left;
         int64_t copied = copy_extent(move, data);
         if (copied < 0)
             return copied;
         position = data.start + copied;
         if (copied > 0 && copy->context->sparse != PC_SPARSE_ALWAYS) /* which may have left the last out */
             *written = position;
-        if (position < data.end || data.start == data.end)
+        left -= copied;
+        if (position < data.end || data.start == data.end || left <= 0)
             break;
     }
     return position;

@@ -22,6 +22,7 @@ struct pc_copy {
     void *io; /* memory for the data, at least one byte */
     size_t io_bytes;
     struct pc_pipe *pipe; /* to splice through; opened when needed, the caller closes it */
+    int64_t data_max;     /* no more data than this is copied by pc_copy_range, holes aside; 0: all there is */
 };
 
 /* Between two looks at context->stop no more is copied than this. */
@@ -29,7 +30,7 @@ enum { PC_PIECE_BYTES_MAX = 16 << 20 };
 
 /*
  * Copies a range to the same place. Returns how many bytes of it are done, holes included: fewer than asked when the
- * source ends before or the context says stop; or -errno, with the operation in the context.
+ * source ends before, when so much data is copied as is wanted at most, or the context says stop; or -errno, with the operation in the context.
  */
 int64_t pc_copy_range(const struct pc_copy *copy, int64_t offset, int64_t bytes);
 

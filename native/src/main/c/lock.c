@@ -18,7 +18,7 @@ int pc_lock(int file)
 int pc_is_locked(int file)
 {
     struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
-    if (TEMP_FAILURE_RETRY(fcntl(file, F_OFD_GETLK, &whole)) == 0)
+    if (PC_RETRY(fcntl(file, F_OFD_GETLK, &whole)) == 0)
         return whole.l_type != F_UNLCK;
     return -errno;
 }

@@ -706,7 +706,15 @@ JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_lookForRemoval(JNIEnv *env, j
 }
 
 JNIEXPORT jlong JNICALL Java_org_pcircle_jni_Native_copyRange(
-    JNIEnv *env, jclass class, jint source, jint target, jlong offset, jlong bytes, jobject context, jobject io)
+    JNIEnv *env,
+    jclass class,
+    jint source,
+    jint target,
+    jlong offset,
+    jlong bytes,
+    jlong dataMax,
+    jobject context,
+    jobject io)
 {
     (void)class;
     int error = 0;
@@ -715,7 +723,7 @@ JNIEXPORT jlong JNICALL Java_org_pcircle_jni_Native_copyRange(
     if (error < 0)
         return error;
     struct pc_pipe pipe = {0};
-    struct pc_copy copy = {source, target, how, data.address, data.bytes, &pipe};
+    struct pc_copy copy = {source, target, how, data.address, data.bytes, &pipe, dataMax};
     int64_t done = pc_copy_range(&copy, offset, bytes);
     pc_pipe_close(&pipe);
     return done;

@@ -39,7 +39,7 @@ static int try_method(int source, int target_dir, enum pc_method method, void *i
     int error = open_trial(&target, target_dir, "target", context);
     if (error < 0)
         return error;
-    struct pc_copy copy = {source, target.fd, context, io, PROBE_BYTES, &pipe};
+    struct pc_copy copy = {source, target.fd, context, io, PROBE_BYTES, &pipe, 0};
     int64_t copied = pc_copy_file(&copy, PROBE_BYTES);
     pc_pipe_close(&pipe);
     error = close_trial(&target, context);

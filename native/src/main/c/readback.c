@@ -34,6 +34,8 @@ int pc_flush(int fd, bool all)
 static ssize_t read_blocks(int fd, void *memory, size_t bytes, int64_t offset)
 {
     size_t blocks = (bytes + PC_READ_BACK_ALIGNMENT - 1) / PC_READ_BACK_ALIGNMENT * PC_READ_BACK_ALIGNMENT;
+    if ((int64_t)blocks > INT64_MAX - offset) /* which the kernel does not take, and O_DIRECT not without */
+        blocks = bytes;
     ssize_t got = pc_read_enough(fd, memory, blocks, bytes, offset);
     return got > (ssize_t)bytes ? (ssize_t)bytes : got;
 }

@@ -40,7 +40,7 @@ static bool says_the_same(const struct pc_entry *entry, int source)
 
 static int copy_once(struct pc_batch *batch, struct pc_entry *entry, int source, int target)
 {
-    struct pc_copy copy = {source, target, batch->context, batch->io, batch->io_bytes, &batch->pipe};
+    struct pc_copy copy = {source, target, batch->context, batch->io, batch->io_bytes, &batch->pipe, 0};
     int64_t bytes = (int64_t)entry->size;
     bool stays = pc_data_stays(batch->context);
     int64_t copied = stays ? pc_copy_file_seen(&copy, bytes) : pc_copy_file(&copy, bytes);

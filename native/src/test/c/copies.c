@@ -42,7 +42,7 @@ bool works_here(enum pc_method method)
         struct pc_context how = context_for(method);
         struct pc_copy trial = {
             openat(here, "works.source", O_RDONLY), openat(here, "works.target", O_WRONLY | O_CREAT, 0600), &how,
-            test_memory(IO_BYTES), IO_BYTES, &copy_pipe};
+            test_memory(IO_BYTES), IO_BYTES, &copy_pipe, 0};
         works[method] = pc_copy_file(&trial, 8192) == 8192 ? 1 : -1;
         close(trial.source);
         close(trial.target);

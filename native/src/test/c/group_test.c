@@ -349,6 +349,17 @@ static void what_is_to_be_flushed_is_with_its_times(void)
     check_copied("b");
 }
 
+static void the_end_of_a_file_as_long_as_files_can_be_is_read_back(void)
+{
+    int dir = test_mount_tmpfs("memory", "1M");
+    int fd = openat(dir, "file", O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    CHECK(ftruncate(fd, INT64_MAX) == 0);
+    char *memory = test_memory(MIB);
+    int64_t at = INT64_MAX - (MIB - 1);
+    CHECK_EQUAL(MIB - 1, pc_read_back(fd, memory, MIB - 1, at));
+    close(fd);
+}
+
 static void a_range_can_be_cleared(void)
 {
     begin("xfs");
@@ -365,6 +376,7 @@ static void a_range_can_be_cleared(void)
 }
 
 static const struct test_case cases[] = {
+    {"the end of a file as long as files can be is read back", the_end_of_a_file_as_long_as_files_can_be_is_read_back},
     {"what is right is completed", what_is_right_is_completed},
     {"each is flushed and read back once", each_is_flushed_and_read_back_once},
     {"what differs once is written once more", what_differs_once_is_written_once_more},

@@ -180,7 +180,54 @@ static void a_method_that_cannot_treat_holes_so_is_refused(void)
     end_copy();
 }
 
+/* Beyond all that there is memory for: what takes time is the data. */
+static void a_file_as_long_as_files_can_be_takes_the_time_of_its_data(void)
+{
+    int dir = test_mount_tmpfs("memory", "8M");
+    static const int64_t places[] = {0, 65536, INT64_C(1) << 40, INT64_C(5) << 60, INT64_MAX - 200000, INT64_MAX - 5};
+    enum { PLACES = sizeof places / sizeof places[0] };
+    static const enum pc_sparse sparse[] = {PC_SPARSE_AUTO, PC_SPARSE_ALWAYS};
+    for (int last = 1; last <= PLACES; last++) { /* each of them is the last data once */
+        int fd = openat(dir, "source", O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+        CHECK(ftruncate(fd, INT64_MAX) == 0);
+        for (int i = 0; i < last; i++)
+            CHECK_EQUAL(4, pwrite(fd, "data", 4, places[i]));
+        close(fd);
+        for (int i = 0; i < 2; i++) {
+            begin_copy(dir, PC_AUTO);
+            copy_context.sparse = sparse[i];
+            CHECK(ftruncate(copy.target, INT64_MAX) == 0);
+            CHECK_EQUAL(INT64_MAX, pc_copy_range(&copy, 0, INT64_MAX));
+            char back[4];
+            int read_back = openat(dir, "target", O_RDONLY | O_CLOEXEC);
+            for (int place = 0; place < PLACES; place++) {
+                CHECK_EQUAL(4, pread(read_back, back, 4, places[place]));
+                CHECK(memcmp(back, place < last ? "data" : "\0\0\0\0", 4) == 0);
+            }
+            close(read_back);
+            CHECK(status_of(dir, "target").st_blocks <= 8 * 2 * PLACES + 256);
+            end_copy();
+        }
+    }
+}
+
+static void a_range_ends_after_so_much_data(void)
+{
+    make_sparse(here, "source", "xx..xx....xx", 0);
+    begin_copy(here, PC_AUTO);
+    copy.data_max = 3 * 65536;
+    CHECK_EQUAL(5 * 65536, pc_copy_range(&copy, 0, 12 * 65536));
+    CHECK_EQUAL(7 * 65536, pc_copy_range(&copy, 5 * 65536, 7 * 65536));
+    copy.data_max = 0;
+    CHECK_EQUAL(12 * 65536, pc_copy_range(&copy, 0, 12 * 65536));
+    end_copy();
+    check_target_is_same();
+}
+
 static const struct test_case cases[] = {
+    {"a file as long as files can be takes the time of its data",
+     a_file_as_long_as_files_can_be_takes_the_time_of_its_data},
+    {"a range ends after so much data", a_range_ends_after_so_much_data},
     {"holes stay holes wherever they are", holes_stay_holes_wherever_they_are},
     {"a short file that is all hole gets no data", a_short_file_that_is_all_hole_gets_no_data},
     {"a hole is looked for once for all ranges before it", a_hole_is_looked_for_once_for_all_ranges_before_it},

@@ -26,9 +26,12 @@ public interface Item {
         return true;
     }
 
+    /** What the data of one item weighs at most: what is longer is a hole for the most part, and many of them must add up. */
+    long DATA_WEIGHT_MAX = 1L << 46;
+
     /** The item's cost in bytes: data plus {@link #ENTRY_WEIGHT_BYTES} for each entry. */
     default long weight() {
-        return dataBytes() + entries() * ENTRY_WEIGHT_BYTES;
+        return Math.min(dataBytes(), DATA_WEIGHT_MAX) + entries() * ENTRY_WEIGHT_BYTES;
     }
 
     /** An item that can be cut: the front for a worker, the back half for a thief. */

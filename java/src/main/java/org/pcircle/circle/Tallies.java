@@ -70,9 +70,7 @@ final class Tallies {
         long[] sums = Arrays.copyOf(own, own.length);
         for (long[] counters : ofChildren) {
             if (counters != null) {
-                for (int i = 0; i < sums.length; i++) {
-                    sums[i] += counters[i];
-                }
+                Counts.add(sums, counters);
             }
         }
         return sums;

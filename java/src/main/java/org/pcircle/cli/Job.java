@@ -330,7 +330,7 @@ abstract class Job {
         if (left != null) {
             console.error(left);
         }
-        Node.Observer shown = observer(progress, chronicle.timeline());
+        Node.Observer shown = observer(plan, progress, chronicle.timeline());
         LastWords lastWords = new LastWords(
                 () -> tree.size() > 1 && workshop.speaksLast(),
                 () -> "still stopping: SIGTERM; if nothing follows, " + resumption(plan),
@@ -408,11 +408,16 @@ abstract class Job {
         return tree.size() == 1 ? 0 : 2L * tree.levels() * tallyIntervalNs + 1_000_000_000L;
     }
 
-    private Node.Observer observer(Console.ProgressLine progress, Timeline timeline) {
+    private Node.Observer observer(Plan plan, Console.ProgressLine progress, Timeline timeline) {
         if (!tree.isRoot()) {
             return (rank, nowNs) -> {};
         }
+        SignatureForecast forecast =
+                plan.signature() == null ? null : new SignatureForecast(plan.signature(), plan.workers(), startNs);
         return (rank, nowNs) -> {
+            if (forecast != null && forecast.isDue(nowNs)) {
+                judge(forecast, Counter.SCANNED_BYTES.in(rank.totals()), nowNs);
+            }
             // Asked first, as the scribe's thread says when the next line is due.
             if (scribe.isIdle() && progress.isDue(nowNs)) {
                 long[] totals = rank.totals();
@@ -422,6 +427,18 @@ abstract class Job {
                 timeline.add(rank.totals(), nowNs);
             }
         };
+    }
+
+    /** Has it said how long the signature of what has been found takes, if that is long. */
+    private void judge(SignatureForecast forecast, long bytesFound, long nowNs) {
+        if (forecast.isWorthJudging(bytesFound, nowNs)) {
+            scribe.write(() -> {
+                String text = forecast.text(bytesFound);
+                if (text != null) {
+                    console.error(text);
+                }
+            });
+        }
     }
 
     /** At rank 0, when all is done: says so, and settles the exit code. */

@@ -24,7 +24,7 @@ public final class DatasetSum {
     public void add(SignedEntry entry, Hasher hasher) {
         records.add(entry.record(), hasher);
         entries[entry.type().ordinal()]++;
-        dataBytes += entry.bytes();
+        addBytes(entry.bytes());
     }
 
     /** Adds other entries. */
@@ -33,7 +33,7 @@ public final class DatasetSum {
         for (int i = 0; i < entries.length; i++) {
             entries[i] += other.entries[i];
         }
-        dataBytes += other.dataBytes;
+        addBytes(other.dataBytes);
     }
 
     /**
@@ -61,6 +61,11 @@ public final class DatasetSum {
     /** How many entries there are of a type. */
     public long entries(EntryType type) {
         return entries[type.ordinal()];
+    }
+
+    /** What is more than there is a number for counts as the largest. */
+    private void addBytes(long more) {
+        dataBytes = more > Long.MAX_VALUE - dataBytes ? Long.MAX_VALUE : dataBytes + more;
     }
 
     /** Bytes of data in all files. */

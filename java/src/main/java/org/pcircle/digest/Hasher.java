@@ -1,6 +1,7 @@
 package org.pcircle.digest;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** A hash function as the definition uses it. For one thread at a time. */
@@ -25,6 +26,11 @@ public abstract class Hasher {
 
     /** What a record with this hash adds to a sum: bytes for each of its lanes. */
     abstract byte[] summand(byte[] hash);
+
+    /** Whether what stands in a buffer is a whole leaf of zeros. */
+    public boolean isLeafOfZeros(ByteBuffer buffer, int from, int bytes) {
+        return Arrays.equals(leaf(buffer, from, bytes), leafOfZeros());
+    }
 
     /** The digest of a leaf of zeros, as in a hole. */
     byte[] leafOfZeros() {

@@ -14,7 +14,7 @@ public final class Leaf {
 
     /** How many leaves content of this length has. */
     public static long count(long bytes) {
-        return (bytes + BYTES - 1) / BYTES;
+        return bytes / BYTES + (bytes % BYTES > 0 ? 1 : 0);
     }
 
     /** The last leaf boundary up to an offset. */
@@ -22,8 +22,8 @@ public final class Leaf {
         return offset / BYTES * BYTES;
     }
 
-    /** The first leaf boundary from an offset on. */
+    /** The first leaf boundary from an offset on; the largest offset there is, where none follows. */
     public static long ceiling(long offset) {
-        return floor(offset + BYTES - 1);
+        return offset > Long.MAX_VALUE - BYTES ? Long.MAX_VALUE : floor(offset + BYTES - 1);
     }
 }

@@ -276,7 +276,8 @@ public final class Directory implements AutoCloseable {
     /**
      * Copies a range of a file of this directory into an existing file of another one.
      *
-     * @return how much of it is done: less than asked for at the end of the source or when told to stop
+     * @param dataMax no more data than this is copied, holes aside
+     * @return how much of it is done: less than asked for at the end of the source, after so much data, or when told to stop
      */
     public long copyRange(
             byte[] name,
@@ -284,6 +285,7 @@ public final class Directory implements AutoCloseable {
             byte[] targetName,
             long offset,
             long bytes,
+            long dataMax,
             CopyContext context,
             ByteBuffer io)
             throws FileException {
@@ -292,7 +294,7 @@ public final class Directory implements AutoCloseable {
                 target,
                 targetName,
                 context,
-                (in, out) -> Native.copyRange(in, out, offset, bytes, context.buffer(), io));
+                (in, out) -> Native.copyRange(in, out, offset, bytes, dataMax, context.buffer(), io));
     }
 
     /** Opens a file of this directory to look at pieces of it. */

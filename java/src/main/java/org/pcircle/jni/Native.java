@@ -283,10 +283,11 @@ public final class Native {
      * Copies a range between two open files at equal offsets. Where the target gets a hole nothing is written: its range
      * must read as zeros before.
      *
-     * @return bytes of the range that are done; fewer than asked at the source's end or when the context says stop
+     * @param dataMax no more data than this is copied, holes aside
+     * @return bytes of the range that are done; fewer than asked at the source's end, after so much data, or when the context says stop
      */
     public static native long copyRange(
-            int source, int target, long offset, long bytes, ByteBuffer context, ByteBuffer io);
+            int source, int target, long offset, long bytes, long dataMax, ByteBuffer context, ByteBuffer io);
 
     /**
      * Copies a piece that fits in {@code io} between two open files at equal offsets; {@code io} holds it afterwards, zeros

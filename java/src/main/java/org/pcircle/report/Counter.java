@@ -1,5 +1,6 @@
 package org.pcircle.report;
 
+import org.pcircle.circle.Counts;
 import org.pcircle.fs.IoMethod;
 import org.pcircle.fs.Kept;
 
@@ -112,7 +113,7 @@ public enum Counter {
     }
 
     public void add(long[] counters, long amount) {
-        counters[ordinal()] += amount;
+        counters[ordinal()] = Counts.sum(counters[ordinal()], amount);
     }
 
     /** Counts the bytes that a method moved. */
@@ -132,7 +133,7 @@ public enum Counter {
 
     /** Bytes of file data of which it is settled what becomes of them. */
     public static long settledBytes(long[] counters) {
-        return BYTES.in(counters) + PASSED_BYTES.in(counters);
+        return Counts.sum(BYTES.in(counters), PASSED_BYTES.in(counters));
     }
 
     /** Entries that are in place, whether they were made or found so. */

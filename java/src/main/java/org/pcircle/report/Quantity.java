@@ -54,6 +54,15 @@ public final class Quantity {
                 whole % SECONDS_PER_MINUTE);
     }
 
+    /** {@code 54 minutes}, {@code 7 hours}, {@code 25 days}: about so long, of what takes minutes at least. */
+    public static String duration(double seconds) {
+        double minutes = seconds / SECONDS_PER_MINUTE;
+        double hours = seconds / SECONDS_PER_HOUR;
+        return minutes < 120
+                ? Math.round(minutes) + " minutes"
+                : hours < 48 ? Math.round(hours) + " hours" : Math.round(hours / 24) + " days";
+    }
+
     /** {@code 0:07}, {@code 4:05}, {@code 2:05:09}: minutes and seconds, or hours before them. */
     public static String clock(double seconds) {
         long whole = (long) seconds;

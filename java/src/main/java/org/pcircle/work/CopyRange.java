@@ -13,12 +13,16 @@ import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
 
 /**
- * The bytes {@code [from, to)} of a large file, to be copied, or only to be read for the signature. It is cut on chunk boundaries: a worker takes the first chunk, a thief the
- * back half, so that each worker keeps to one contiguous run.
+ * The bytes {@code [from, to)} of a large file, to be copied, or only to be read for the signature. It is cut on chunk boundaries: a worker
+ * takes the first chunk, a thief the back half, so that each worker keeps to one contiguous run. Of a range of many chunks, which may be a
+ * hole for the most part, a worker takes more, passes over the holes, and gives back what is left when it has done as much data as a chunk has.
  *
  * @param again whether they were copied before, and found to be something else when they were read back
  */
 record CopyRange(LargeFile file, long from, long to, boolean again) implements WorkItem, Item.Splittable {
+
+    /** What a worker takes is no less than a chunk, and no less than one part in so many of a range. */
+    private static final int FRONTS = 64;
 
     /** To be copied for the first time. */
     CopyRange(LargeFile file, long from, long to) {
@@ -36,12 +40,11 @@ record CopyRange(LargeFile file, long from, long to, boolean again) implements W
         long done = 0;
         @Nullable Fault fault = null;
         @Nullable SeenLeaves seen = SeenLeaves.of(bench, from);
-        long end = seen == null ? to : Math.min(to, seen.endMax(from));
         try {
             if (seen == null) {
                 done = copy(bench);
             } else {
-                done = take(end, seen, bench);
+                done = take(seen, bench);
                 seen.addLeavesOf(file, bench, result);
                 result.count(Counter.BYTES, file.target() == LargeFile.Target.FILLED || again ? 0 : done);
             }
@@ -59,8 +62,8 @@ record CopyRange(LargeFile file, long from, long to, boolean again) implements W
         }
         long copied = bench.context().takeBytes();
         result.count(Counter.BYTES, copied);
-        boolean stopped = fault == null && from + done < end && bench.context().isStopped();
-        long settled = stopped ? from + done : end;
+        boolean goesOn = fault == null && (done > 0 || bench.context().isStopped()); // else the source has ended
+        long settled = goesOn ? from + done : to;
         if (fault != null) {
             result.count(Counter.PASSED_BYTES, Math.max(0, settled - from - copied));
         }
@@ -87,34 +90,56 @@ record CopyRange(LargeFile file, long from, long to, boolean again) implements W
         try (Directory source = bench.roots().openSource(file.root(), file.directory());
                 Directory target = bench.roots().openTarget(file.root(), file.directory())) {
             byte[] temporaryName = file.temporaryName(bench.plan());
-            return source.copyRange(file.name(), target, temporaryName, from, to - from, bench.context(), bench.io());
+            return source.copyRange(
+                    file.name(),
+                    target,
+                    temporaryName,
+                    from,
+                    to - from,
+                    file.chunkBytes(),
+                    bench.context(),
+                    bench.io());
         }
     }
 
-    /** Takes leaf by leaf, but for holes, and has each seen. Returns how much of the range is done. */
-    private long take(long end, SeenLeaves seen, Workbench bench) throws FileException {
+    /** Passes over a hole, or takes leaf by leaf and has each seen. Returns how much of the range is done. */
+    private long take(SeenLeaves seen, Workbench bench) throws FileException {
         try (SourceFile source = open(bench)) {
+            long end = seen.endMax(from, to);
+            long hole = seen.passesHoles() ? Leaf.floor(source.nextData(from, seen.holeEndMax(from, to))) : from;
+            boolean isHole = hole > from && hole >= Leaf.floor(end);
             if (again) {
-                source.clear(from, end - from);
+                source.clear(from, (isHole ? hole : end) - from);
             }
-            long at = from;
-            while (at < end && !bench.context().isStopped()) {
-                long hole = Leaf.floor(source.nextData(at, end));
-                if (at < hole) {
-                    seen.addZeros(at, hole);
-                    at = hole;
-                } else {
-                    int bytes = (int) Math.min(end - at, Leaf.BYTES);
-                    int got = source.take(at, bytes, bench.io());
-                    if (got < bytes) {
-                        bench.io().put(got, new byte[bytes - got]); // as the target has it
-                    }
-                    seen.add(at, bench.io(), bytes);
-                    at += bytes;
-                }
-            }
-            return at - from;
+            return isHole ? hole - from : takeLeaves(source, end, seen, bench);
         }
+    }
+
+    /** Takes as much data as a worker copies at a time, and of holes as much as is signed in a moment. */
+    private long takeLeaves(SourceFile source, long end, SeenLeaves seen, Workbench bench) throws FileException {
+        long at = from;
+        long endOfHole = seen.holeEndMax(at, end);
+        for (long data = 0;
+                at < end && data < file.chunkBytes() && !bench.context().isStopped(); ) {
+            long hole = Leaf.floor(source.nextData(at, endOfHole));
+            if (at < hole) {
+                seen.addZeros(at, hole);
+                at = hole;
+                if (at == endOfHole) {
+                    break;
+                }
+            } else {
+                int bytes = (int) Math.min(end - at, Leaf.BYTES);
+                int got = source.take(at, bytes, bench.io());
+                if (got < bytes) {
+                    bench.io().put(got, new byte[bytes - got]); // as the target has it
+                }
+                seen.add(at, bench.io(), bytes);
+                at += bytes;
+                data += bytes;
+            }
+        }
+        return at - from;
     }
 
     /** The source, and the target with it if that needs the data. */
@@ -131,7 +156,7 @@ record CopyRange(LargeFile file, long from, long to, boolean again) implements W
 
     @Override
     public Item.Cut cutForWorker() {
-        return cut(Math.min(to, nextBoundary(from)), true);
+        return cut(Math.min(to, nextBoundary(from + (to - from) / FRONTS)), true);
     }
 
     @Override
@@ -141,7 +166,11 @@ record CopyRange(LargeFile file, long from, long to, boolean again) implements W
 
     /** The first good place to cut at or behind the chunk boundary beyond an offset; whole leaves where they are digested. */
     private long nextBoundary(long offset) {
-        long boundary = (offset / file.chunkBytes() + 1) * file.chunkBytes();
+        long chunk = offset / file.chunkBytes();
+        if (chunk >= Long.MAX_VALUE / file.chunkBytes()) {
+            return to;
+        }
+        long boundary = (chunk + 1) * file.chunkBytes();
         long place = file.cuts().next(boundary);
         return boundary % Leaf.BYTES == 0 ? Leaf.ceiling(place) : place;
     }

@@ -14,13 +14,23 @@ import org.pcircle.digest.LeafRuns;
  */
 final class SeenLeaves {
 
+    /** Bytes in a hole whose leaves are signed by one item: a tenth of a second. */
+    private static final long ZEROS_MAX = (1L << 20) * Leaf.BYTES;
+
     private final Hasher hasher;
+    private final boolean signs;
     private final @Nullable FileSum sum;
     private final @Nullable LeafRuns runs;
     private final @Nullable LeafDigests digests;
 
-    private SeenLeaves(Hasher hasher, @Nullable FileSum sum, @Nullable LeafRuns runs, @Nullable LeafDigests digests) {
+    private SeenLeaves(
+            Hasher hasher,
+            boolean signs,
+            @Nullable FileSum sum,
+            @Nullable LeafRuns runs,
+            @Nullable LeafDigests digests) {
         this.hasher = hasher;
+        this.signs = signs;
         this.sum = sum;
         this.runs = runs;
         this.digests = digests;
@@ -30,17 +40,26 @@ final class SeenLeaves {
     static @Nullable SeenLeaves of(Workbench bench, long from) {
         if (bench.plan().assurance().verifies()) {
             Hasher hasher = bench.verifier();
-            return new SeenLeaves(hasher, null, null, new LeafDigests(hasher.algorithm()));
+            return new SeenLeaves(hasher, bench.signing() != null, null, null, new LeafDigests(hasher.algorithm()));
         }
         Signing signing = bench.signing();
         return signing == null
                 ? null
-                : new SeenLeaves(signing.hasher(), signing.newSum(), signing.newLeaves(from), null);
+                : new SeenLeaves(signing.hasher(), true, signing.newSum(), signing.newLeaves(from), null);
     }
 
-    /** Where a range that begins at a leaf must end. */
-    long endMax(long from) {
-        return digests == null ? Long.MAX_VALUE : from + (long) VerifyRange.LEAVES_MAX * Leaf.BYTES;
+    /**
+     * Where a range must end that begins at a leaf; unless all of that is a hole, which can go on, as there is nothing to remember of
+     * it.
+     */
+    long endMax(long from, long to) {
+        long max = digests == null ? Long.MAX_VALUE : (long) VerifyRange.LEAVES_MAX * Leaf.BYTES;
+        return to - from > max ? from + max : to;
+    }
+
+    /** Where a hole must end that begins at a leaf: each leaf of a signature takes its time, holes or not. */
+    long holeEndMax(long from, long to) {
+        return signs && to - from > ZEROS_MAX ? from + ZEROS_MAX : to;
     }
 
     /** Adds the leaf that begins at an offset of the file; it stands at the start of a buffer. */
@@ -67,6 +86,11 @@ final class SeenLeaves {
                 runs.add(Leaf.index(to - from), digest);
             }
         }
+    }
+
+    /** Whether a range that is all hole needs no leaf to be looked at, as it is seen to be one when it is read back. */
+    boolean passesHoles() {
+        return digests != null;
     }
 
     /** Hands on what a manifest wants to know. */

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.pcircle.circle.Counts;
 import org.pcircle.circle.Item;
 import org.pcircle.circle.MalformedMessageException;
 import org.pcircle.circle.MessageCodec;
@@ -214,7 +215,7 @@ public final class Snapshot {
             require(counters.length == 0 || counters.length == found.length);
             counters = counters.length == 0 ? new long[found.length] : counters;
             for (int i = 0; i < found.length; i++) {
-                counters[i] += record.getLong();
+                counters[i] = Counts.sum(counters[i], record.getLong());
             }
         }
 

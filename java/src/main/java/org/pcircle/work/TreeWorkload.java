@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.pcircle.circle.Counts;
 import org.pcircle.circle.Effects;
 import org.pcircle.circle.Item;
 import org.pcircle.circle.Notice;
@@ -76,9 +77,7 @@ public abstract class TreeWorkload implements Workload {
 
     /** Applies what came of an item. */
     public final Effects apply(Result result) {
-        for (int i = 0; i < counters.length; i++) {
-            counters[i] += result.counters[i];
-        }
+        Counts.add(counters, result.counters);
         if (signed != null && result.signed != null) {
             signed.add(result.signed);
         }
@@ -121,9 +120,7 @@ public abstract class TreeWorkload implements Workload {
             return rangeDone(range);
         } else if (notice instanceof ShareDone done) {
             post.shares().accept(done.share());
-            for (int i = 0; i < allCounters.length; i++) {
-                allCounters[i] += done.share().counters()[i];
-            }
+            Counts.add(allCounters, done.share().counters());
             if (allSigned != null && done.signed() != null) {
                 allSigned.add(done.signed());
             }

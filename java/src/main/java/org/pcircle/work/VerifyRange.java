@@ -27,7 +27,7 @@ import org.pcircle.report.Fault;
  * @param writer the rank that has written them
  * @param isSent whether the writer has asked another rank to do this, and waits to hear of it
  * @param again whether they were copied once more already
- * @param digests of their leaves
+ * @param digests of their leaves; none if all of them are whole ones of zeros, in a hole
  */
 record VerifyRange(LargeFile file, long from, long to, int writer, boolean isSent, boolean again, LeafDigests digests)
         implements WorkItem {
@@ -96,17 +96,26 @@ record VerifyRange(LargeFile file, long from, long to, int writer, boolean isSen
             return null;
         }
         FileSum sum = signing.newSum();
+        if (isHole()) {
+            sum.addZeros(Leaf.index(start), Leaf.index(end), bench.verifier());
+            return sum;
+        }
         sum.addLeaves(Leaf.index(start), digests.range(leaf(start), leaf(end)), bench.verifier());
         return sum;
     }
 
+    private boolean isHole() {
+        return digests.count() == 0;
+    }
+
     /** The number, in this range, of the leaf that begins at an offset; how many there are at the end. */
     private int leaf(long offset) {
-        return (int) Leaf.index(Leaf.ceiling(offset) - from);
+        return (int) Leaf.count(offset - from);
     }
 
     private VerifyRange part(long start, long end) {
-        return new VerifyRange(file, start, end, writer, false, again, digests.range(leaf(start), leaf(end)));
+        LeafDigests left = isHole() ? digests : digests.range(leaf(start), leaf(end));
+        return new VerifyRange(file, start, end, writer, false, again, left);
     }
 
     /** The same, to be done by another rank than the writer's. */
@@ -142,6 +151,11 @@ record VerifyRange(LargeFile file, long from, long to, int writer, boolean isSen
 
         /** Where the leaves end that are all right or all wrong from a place on; there may be more of these behind. */
         long endOfRun(long start) throws FileException {
+            long hole = VerifyRange.this.isHole() ? Leaf.floor(target.nextData(start, to)) : start;
+            if (hole > start) {
+                isRight = true;
+                return hole;
+            }
             isRight = isLeafRight(start);
             long end = endOfLeaf(start);
             while (end < to && end - start < RUN_BYTES_MAX && isLeafRight(end) == isRight) {
@@ -151,23 +165,33 @@ record VerifyRange(LargeFile file, long from, long to, int writer, boolean isSen
         }
 
         private long endOfLeaf(long start) {
-            return Math.min(start + Leaf.BYTES, to);
+            return to - start > Leaf.BYTES ? start + Leaf.BYTES : to;
         }
 
         private boolean isLeafRight(long start) throws FileException {
             int bytes = (int) (endOfLeaf(start) - start);
             if (start >= heldEnd || start < held) {
-                if (bytes == Leaf.BYTES && isHole(start) && digests.isOfZeros(leaf(start), hasher)) {
+                if (bytes == Leaf.BYTES && isHoleAt(start) && isOfZeros(start)) {
                     return true;
                 }
                 int wanted = (int) Math.min(Leaf.floor(io.capacity()), to - start);
                 held = start;
                 heldEnd = start + target.read(io, wanted, start);
             }
-            return start + bytes <= heldEnd && digests.isOf(leaf(start), io, (int) (start - held), bytes, hasher);
+            return start + bytes <= heldEnd && isAsRead(start, (int) (start - held), bytes);
         }
 
-        private boolean isHole(long start) throws FileException {
+        private boolean isAsRead(long start, int at, int bytes) {
+            return VerifyRange.this.isHole()
+                    ? hasher.isLeafOfZeros(io, at, bytes)
+                    : digests.isOf(leaf(start), io, at, bytes, hasher);
+        }
+
+        private boolean isOfZeros(long start) {
+            return VerifyRange.this.isHole() || digests.isOfZeros(leaf(start), hasher);
+        }
+
+        private boolean isHoleAt(long start) throws FileException {
             return target.nextData(start, start + Leaf.BYTES) == start + Leaf.BYTES;
         }
     }

@@ -70,6 +70,11 @@ final class Running implements AutoCloseable {
         return text(out);
     }
 
+    /** What it has complained of so far. */
+    String err() {
+        return text(err);
+    }
+
     /** Asks it to end. */
     void terminate() {
         process.destroy();

@@ -28,7 +28,36 @@ class CopyRangeTest {
         assertThat(back.to()).isEqualTo(bytes);
         assertThat(front.to() % chunkBytes).isZero();
         if (!forThief) {
-            assertThat(front.to()).isEqualTo(chunkBytes);
+            long share = bytes / 64;
+            assertThat(front.to())
+                    .isGreaterThan(share)
+                    .isLessThanOrEqualTo(share + chunkBytes)
+                    .isGreaterThanOrEqualTo(chunkBytes);
         }
+    }
+
+    /** So many that each can be looked at, whatever the chunks. */
+    @Property
+    void aRangeUpToTheEndOfNumbersTakesFewCuts(
+            @ForAll @LongRange(min = 1, max = 1L << 30) long chunkBytes,
+            @ForAll @LongRange(max = 1L << 40) long missing) {
+        long bytes = Long.MAX_VALUE - missing;
+        CopyRange left = new CopyRange(Samples.largeFile(bytes, chunkBytes), 0, bytes);
+        long at = 0;
+        int cuts = 0;
+        while (true) {
+            Item.Cut cut = left.cutForWorker();
+            CopyRange taken = (CopyRange) cut.taken();
+            assertThat(taken.from()).isEqualTo(at);
+            assertThat(taken.to()).isGreaterThan(at);
+            at = taken.to();
+            cuts++;
+            if (cut.left() == null) {
+                break;
+            }
+            left = (CopyRange) cut.left();
+        }
+        assertThat(at).isEqualTo(bytes);
+        assertThat(cuts).isLessThan(64 * 64);
     }
 }
