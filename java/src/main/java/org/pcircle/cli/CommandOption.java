@@ -201,7 +201,8 @@ enum CommandOption {
             Argument.file(),
             "write a line for each entry to FILE",
             """
-            Write what the signature covers to FILE, a line for each entry in the order of their paths."""),
+            Write what the signature covers to FILE, a line for each entry in the order of their paths. Files that the run itself writes \
+            into PATH, or compares with, are left out of it."""),
     EXPORT_BLOCK_SIGNATURES(
             Command.FSUM,
             OptionGroup.SIGNATURE,

@@ -180,6 +180,13 @@ abstract class Job {
         return inputs;
     }
 
+    /** Says at the start what the user may not expect, unless he wants to hear of nothing but failures. */
+    final void tell(String what) {
+        if (!settings.quiet()) {
+            console.error(what);
+        }
+    }
+
     /** Whether nobody reads any more what is printed. */
     final boolean isReaderGone() {
         return console.isReaderGone();

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.pcircle.fs.Errno;
 import org.pcircle.fs.FileException;
@@ -120,6 +121,14 @@ final class OutputFiles {
 
     boolean isEmpty() {
         return outputs.isEmpty();
+    }
+
+    /** The paths of those that are neither stdout nor stderr. */
+    List<byte[]> paths() {
+        return outputs.values().stream()
+                .filter(output -> output.stream() == NO_STREAM)
+                .map(Output::path)
+                .toList();
     }
 
     /** Whether an option wants a file. */

@@ -1,8 +1,11 @@
 package org.pcircle.cli;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.digest.Algorithm;
+import org.pcircle.fs.PathText;
 import org.pcircle.plan.Detail;
 import org.pcircle.plan.Filter;
 import org.pcircle.plan.PathRules;
@@ -43,7 +46,7 @@ final class SumJob extends Job {
         Plan plan = Plan.sum(
                 id,
                 roots,
-                filter,
+                filter.leavingOut(ownFiles(roots)),
                 settings.run().oneFileSystem(),
                 algorithm,
                 metadata,
@@ -82,6 +85,20 @@ final class SumJob extends Job {
     @Override
     byte @Nullable [] destination() {
         return null;
+    }
+
+    /** What the run itself writes into a tree that it reads, or compares with, so that it can be no part of that. */
+    private List<byte[]> ownFiles(List<Root> roots) {
+        List<byte[]> files = new ArrayList<>(outputs().paths());
+        if (settings.checkFile() != null) {
+            files.add(settings.checkFile());
+        }
+        List<byte[]> found = FilesInTrees.among(files, roots);
+        if (!found.isEmpty()) {
+            String names = found.stream().map(PathText::shown).collect(Collectors.joining(", "));
+            tell("left out: " + names + ", which this run writes, or compares with");
+        }
+        return found;
     }
 
     private @Nullable Expected expected() throws UsageException {

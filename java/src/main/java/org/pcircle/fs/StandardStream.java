@@ -1,9 +1,13 @@
 package org.pcircle.fs;
 
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 import org.pcircle.jni.Native;
 
 /** The descriptors that this process was given: 0 to read from, 1 and 2 to write to. They may be anything, and be one file. */
 public final class StandardStream {
+
+    private static final int PATH_BYTES_MAX = 4096;
 
     public static final int INPUT = 0;
     public static final int OUTPUT = 1;
@@ -29,5 +33,22 @@ public final class StandardStream {
     /** Whether nobody reads any more what is written to stdout, as with {@code | head}. */
     public static boolean isReaderGone() {
         return Native.isReaderGone(OUTPUT);
+    }
+
+    /** The absolute path of the regular file that one of them leads to; null if it leads to something else, or a file without a name. */
+    public static byte @Nullable [] regularFile(int descriptor) {
+        ByteBuffer path = ByteBuffer.allocateDirect(PATH_BYTES_MAX);
+        int length = Native.realPath(descriptor, path);
+        if (length < 0) {
+            return null;
+        }
+        byte[] bytes = new byte[length];
+        path.get(0, bytes);
+        try {
+            boolean isRegular = Entry.of(Described.at(bytes, false)).type() == Entry.REGULAR;
+            return isRegular && of(bytes, false) >= 0 ? bytes : null;
+        } catch (FileException e) {
+            return null;
+        }
     }
 }

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.pcircle.circle.MessageCodec;
 
 /**
@@ -43,6 +44,18 @@ public final class Filter {
         return false;
     }
 
+    /**
+     * The same, but that some paths are left out whatever it says of them.
+     *
+     * @param paths from the top of what is copied or read
+     */
+    public Filter leavingOut(List<byte[]> paths) {
+        Builder builder = new Builder();
+        paths.forEach(path -> builder.addPath(path));
+        builder.rules.addAll(rules);
+        return builder.build();
+    }
+
     public boolean isEmpty() {
         return rules.isEmpty();
     }
@@ -77,6 +90,9 @@ public final class Filter {
 
         private static final int SIGN_BYTES = 2;
 
+        private static final Pattern WILD = Pattern.compile("[*?\\[]");
+        private static final Pattern ESCAPED = Pattern.compile("[*?\\[\\\\]");
+
         private final List<Rule> rules = new ArrayList<>();
 
         /**
@@ -109,6 +125,15 @@ public final class Filter {
                 }
             }
             return this;
+        }
+
+        /** Leaves out one path, whatever characters it has; never taken for a sign or a word, as it begins with a slash. */
+        private void addPath(byte[] path) {
+            String plain = "/" + new String(path, ISO_8859_1);
+            boolean isPattern = WILD.matcher(plain).find();
+            String text = isPattern ? ESCAPED.matcher(plain).replaceAll("\\\\$0") : plain;
+            byte[] bytes = text.getBytes(ISO_8859_1);
+            rules.add(new Rule(false, bytes, new PathPattern(bytes)));
         }
 
         public Filter build() {

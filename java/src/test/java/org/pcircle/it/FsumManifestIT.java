@@ -271,6 +271,37 @@ class FsumManifestIT {
         assertThat(scratch.resolve("signature")).isNotEmptyFile();
     }
 
+    /** Whether they are there already or not, so that a signature does not depend on it. */
+    @AloneAndUnderMpirun
+    void whatARunWritesIntoTheTreeOrComparesWithIsLeftOut(int ranks) {
+        scratch.shell(TREE);
+        String expected =
+                Fsum.alone().in(scratch.resolve("tree")).run("-q", ".").out();
+        Fcp fsum = Fsum.withRanks(ranks).in(scratch.resolve("tree"));
+        for (int i = 0; i < 2; i++) {
+            Outcome outcome = fsum.run("--manifest=m[*", "-o", "./sign", "--stats=../tree/figures", ".");
+            assertThat(outcome.assertCode(0).out()).isEqualTo(expected);
+            outcome.assertOneComplaint("left out: sign, m[*, figures, which this run writes, or compares with");
+            scratch.shell("cd tree; ! grep -q 'sign\\|figures\\|m\\[' 'm[*'; rm sign figures");
+        }
+        assertThat(fsum.run("-q", "--check=m[*", ".").assertCode(0).out()).isEqualTo(".: matches m[*\n");
+        assertThat(fsum.run("-q", ".").out())
+                .as("by itself it is content like any other")
+                .isNotEqualTo(expected);
+    }
+
+    @Test
+    void theFileThatStdoutGoesToIsLeftOut() {
+        scratch.shell(TREE);
+        String expected =
+                Fsum.alone().in(scratch.resolve("tree")).run("-q", ".").out();
+        Fsum.alone()
+                .in(scratch.resolve("tree"))
+                .runScript("fsum -q . > sums; fsum -q . ../tree/../tree/sub >> sums || :; fsum -q . >> sums")
+                .assertCode(0);
+        assertThat(scratch.shell("cat tree/sums")).isEqualTo(expected + expected);
+    }
+
     private String check(int ranks, int code, String file) {
         return Fsum.withRanks(ranks)
                 .in(scratch)

@@ -11,6 +11,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Chars;
 import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.pcircle.circle.MalformedMessageException;
 
 /** What patterns match is held against rsync in {@link FilterIT}. */
@@ -117,5 +119,21 @@ class FilterTest {
 
     private static byte[] bytes(String text) {
         return text.getBytes(ISO_8859_1);
+    }
+
+    /** Names are any bytes: none of them is a wildcard, a sign or an end here. */
+    @ParameterizedTest
+    @ValueSource(strings = {"m", "d/m", "*", "d/x*[y\\", "- m", "!", "a?", "a\\", "a***", "[x]", "#m"})
+    void aPathThatIsLeftOutIsThatPathAlone(String path) throws Exception {
+        Filter filter = new Filter.Builder()
+                .add(true, "*".getBytes(ISO_8859_1))
+                .build()
+                .leavingOut(List.of(path.getBytes(ISO_8859_1)));
+        assertThat(filter.excludes(path.getBytes(ISO_8859_1), false)).isTrue();
+        for (String other : new String[] {"x", "d/x", path + "x", "e/" + path, "d/xayb"}) {
+            assertThat(filter.excludes(other.getBytes(ISO_8859_1), false))
+                    .as(other)
+                    .isFalse();
+        }
     }
 }
