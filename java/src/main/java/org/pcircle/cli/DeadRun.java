@@ -104,14 +104,14 @@ record DeadRun(
             throws UsageException, FileException {
         try (StateDirectory files = StateDirectory.open(holder, path)) {
             List<String> names = files.files();
+            String allOfIt = shown(asked.holder(), path) + " and the files called " + RunNames.partialPrefix(id) + "*";
             if (!names.isEmpty() && !names.contains(CheckpointFiles.LOCK)) {
                 throw unusable(
                         id,
-                        "it has no lock, as without checkpoints or where files cannot be locked, so nobody can tell whether it is"
-                                + " still going on; if it is not, delete " + shown(asked.holder(), path)
-                                + " and the files called " + RunNames.partialPrefix(id) + "*");
+                        "it has no lock, as without checkpoints, so nobody can tell whether it is still going on; if it is not, delete "
+                                + allOfIt);
             }
-            OpenFile lock = names.isEmpty() && !touches ? null : RunLock.take(asked(id), files);
+            OpenFile lock = names.isEmpty() && !touches ? null : RunLock.take(asked(id), files, allOfIt);
             try {
                 Told told = told(files);
                 requireSame(id, told, root, asked);

@@ -150,7 +150,10 @@ final class EarlierRun {
         try (Directory holder = Directory.open(path);
                 StateDirectory files = StateDirectory.open(holder, List.of())) {
             newest(resume, CheckpointFiles.all(files), task); // Nothing is made where no run was.
-            OpenFile lock = RunLock.take("--resume=" + PathText.shown(resume), files);
+            OpenFile lock = RunLock.take(
+                    "--resume=" + PathText.shown(resume),
+                    files,
+                    PathText.shown(path) + "/" + CheckpointFiles.LOCK + " and say this again");
             Checkpoint checkpoint = newest(resume, CheckpointFiles.all(files), task);
             Plan plan = Plan.decode(checkpoint.plan());
             if (plan.task() != task) {

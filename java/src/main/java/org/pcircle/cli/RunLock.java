@@ -20,10 +20,14 @@ final class RunLock {
      * Locks a run, so that nobody else goes on with it. Waits a while for a lock that a run may hold which was just killed, as its process
      * is taken apart after mpirun has ended.
      *
+     * <p>Where files cannot be locked nobody can tell: then the user says that the run is dead by deleting the lock.
+     *
      * @param asked with which the message begins
+     * @param ifDead what the user can do who knows that the run is dead, where nobody else can tell
      * @throws UsageException if the run is alive, or nobody can tell
      */
-    static OpenFile take(String asked, StateDirectory files) throws UsageException, FileException {
+    static OpenFile take(String asked, StateDirectory files, String ifDead) throws UsageException, FileException {
+        boolean isSaidToBeDead = !files.files().contains(CheckpointFiles.LOCK);
         OpenFile lock = files.open(CheckpointFiles.LOCK);
         boolean isTaken = false;
         try {
@@ -37,8 +41,12 @@ final class RunLock {
             isTaken = true;
             return lock;
         } catch (FileException e) {
+            isTaken = isSaidToBeDead;
+            if (isTaken) {
+                return lock;
+            }
             throw new UsageException(asked + ": files cannot be locked there (" + Errno.message(e.errno())
-                    + "), so nobody can tell whether this run is still going on");
+                    + "), so nobody can tell whether this run is still going on; if it is not, delete " + ifDead);
         } finally {
             if (!isTaken) {
                 lock.close();

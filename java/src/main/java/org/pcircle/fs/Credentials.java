@@ -7,6 +7,11 @@ public final class Credentials {
 
     private Credentials() {}
 
+    /** Whether this process is root, whom no mode keeps from entering a directory. */
+    public static boolean isRoot() {
+        return Native.effectiveUserId() == 0;
+    }
+
     /** Whether an entry belongs to the user of this process. */
     public static boolean owns(Entry entry) {
         return entry.owner() == Native.effectiveUserId();

@@ -59,6 +59,8 @@ public final class Checkpointing implements Snapshots, AutoCloseable {
     private boolean committing;
     private boolean complained;
 
+    private boolean toldLockless;
+
     /** What the writer has done: a snapshot, or the record of an epoch. */
     private record Done(
             int epoch,
@@ -137,6 +139,13 @@ public final class Checkpointing implements Snapshots, AutoCloseable {
         int count = takeIn(rank, workload);
         if (transport.rank() != 0) {
             return count;
+        }
+        String lockless = toldLockless ? null : workshop.lockless();
+        if (lockless != null) {
+            toldLockless = true;
+            complaints.accept(
+                    "warning: " + lockless + ", so that nobody can tell whether this run is alive: to resume it after"
+                            + " a kill, delete its lock first");
         }
         String obstacle = complained ? null : workshop.checkpointObstacle();
         if (obstacle != null) {

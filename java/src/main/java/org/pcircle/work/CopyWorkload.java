@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 import org.pcircle.circle.Effects;
 import org.pcircle.circle.Item;
 import org.pcircle.circle.Notice;
+import org.pcircle.fs.Credentials;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.Errno;
 import org.pcircle.fs.FileException;
-import org.pcircle.fs.Kept;
 import org.pcircle.fs.Operation;
 import org.pcircle.fs.TreePath;
 import org.pcircle.journal.Spool;
@@ -109,7 +109,7 @@ public final class CopyWorkload extends TreeWorkload {
         this.linkedNames = spoolFor(plan);
         this.doomedDirectories = spoolFor(plan);
         this.intentions = intentions;
-        this.entersAnything = plan.preserve().kept().contains(Kept.OWNERSHIP);
+        this.entersAnything = Credentials.isRoot();
     }
 
     /** A dry run writes nothing. */

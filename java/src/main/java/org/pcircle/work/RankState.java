@@ -81,6 +81,8 @@ final class RankState implements AutoCloseable {
     private volatile @Nullable FileException notBegun;
 
     private volatile @Nullable String problem;
+
+    private volatile @Nullable String lockless;
     private volatile int committed;
     private volatile boolean isFinished;
     private volatile boolean isLeftBehind;
@@ -111,7 +113,7 @@ final class RankState implements AutoCloseable {
         if (spool == null) {
             try (StateDirectory state = make()) {
                 if (rank == 0) {
-                    lockIfPossible(state);
+                    lock(state);
                 }
                 spool = made.add(name) ? state.create(fileOf(name)) : state.open(fileOf(name));
                 spools.put(name, spool);
@@ -188,9 +190,7 @@ final class RankState implements AutoCloseable {
             return;
         }
         try (StateDirectory state = make()) {
-            if (!lockIfPossible(state)) {
-                return;
-            }
+            lock(state);
             start = startOf(state);
             keepRoom(state);
             notBegun = null;
@@ -241,27 +241,22 @@ final class RankState implements AutoCloseable {
     }
 
     /**
-     * At rank 0: locks what the run writes down, unless that is done. Where files cannot be locked there is no lock, and no checkpoint
-     * either: whoever resumed or discarded the run could not tell whether it is alive.
+     * At rank 0: locks what the run writes down, unless that is done. Where files cannot be locked the file stays, unlocked: whoever
+     * wants to go on with the run takes it away first, and so says that the run is dead, which nothing else can tell.
      */
-    private boolean lockIfPossible(StateDirectory state) throws FileException {
+    private void lock(StateDirectory state) throws FileException {
         if (lock != null) {
-            return true; // Whoever has found the run has locked it.
+            return; // Whoever has found the run has locked it.
         }
         OpenFile file = state.create(CheckpointFiles.LOCK);
+        lock = file;
         try {
             if (!file.lock()) {
                 throw new FileException(Operation.OPEN, Errno.EAGAIN.number());
             }
-            lock = file;
-            return true;
         } catch (FileException e) {
-            file.close();
-            state.removeFile(CheckpointFiles.LOCK);
-            notBegun = e;
-            problem = "files cannot be locked in " + PathText.shown(shownHolder()) + " (" + Errno.message(e.errno())
-                    + "), so nobody could tell whether this run is alive";
-            return false;
+            lockless = "files cannot be locked in " + PathText.shown(shownHolder()) + " (" + Errno.message(e.errno())
+                    + ")";
         }
     }
 
@@ -315,6 +310,12 @@ final class RankState implements AutoCloseable {
     @Nullable
     String obstacle() {
         return notBegun == null ? null : problem;
+    }
+
+    /** Why nobody else can tell whether this run is alive; null if it can be told, or nothing is written down. */
+    @Nullable
+    String lockless() {
+        return lockless;
     }
 
     /** Why there are no checkpoints, or not such as one would expect; null if all is well. */

@@ -95,6 +95,11 @@ public final class Workshop implements AutoCloseable {
         return state.obstacle();
     }
 
+    /** At rank 0: why nobody else can tell whether this run is alive; null if it can be told. */
+    public @Nullable String lockless() {
+        return state.lockless();
+    }
+
     /** At rank 0: whether there is a checkpoint from which the run can be resumed. */
     public boolean hasCheckpoint() {
         return state.committed() >= 0;

@@ -24,21 +24,21 @@ class NoLocksIT {
     /** ENOLCK, ENOSYS, EOPNOTSUPP and EINVAL. */
     @ParameterizedTest
     @CsvSource({"1, 37", "4, 38", "1, 95", "4, 22"})
-    void aRunGoesOnWithoutCheckpointsAndSaysWhyOnce(int ranks, int errno) {
+    void aRunSaysOnceThatNobodyCanTellWhetherItIsAlive(int ranks, int errno) {
         NoLocks.failing(Fcp.withRanks(ranks), errno)
                 .in(scratch)
                 .run("--checkpoint-interval=0.05", "source", "copy")
                 .assertCode(0)
                 .assertOneComplaint(
-                        "warning: no checkpoint could be written: files cannot be locked in copy",
-                        "nobody could tell whether this run is alive");
+                        "warning: files cannot be locked in copy",
+                        "nobody can tell whether this run is alive: to resume it after a kill, delete its lock first");
 
         scratch.assertSame("source", "copy");
         assertThat(scratch.shell("find . -name '.fcp*'")).isEmpty();
     }
 
     @Test
-    void aRunThatIsStoppedThereDoesNotSayThatItCanBeGoneOnWith() {
+    void aRunThatIsStoppedThereCanBeResumedByWhoeverKnowsThatItIsDead() {
         Gate gate = new Gate(scratch, "file");
         Fcp fcp = NoLocks.failing(Fcp.alone(), 37);
         String preloaded = System.getProperty("pcircle.native").replaceFirst("[^/]*$", "cmake/");
@@ -50,9 +50,25 @@ class NoLocksIT {
 
             Outcome outcome = running.await("fcp", Duration.ofSeconds(30));
 
-            assertThat(outcome.assertCode(4).complaints())
-                    .anyMatch(line -> line.contains("there is no checkpoint to go on from: files cannot be locked"));
+            assertThat(outcome.assertCode(4).err()).contains("go on with: ");
         }
+        String id = scratch.shell("ls copy/.fcp").strip();
+        NoLocks.failing(Fcp.alone(), 37)
+                .in(scratch)
+                .run("--resume", id, "copy")
+                .assertCode(2)
+                .assertOneComplaint("if it is not, delete copy/.fcp/" + id + "/lock and say this again");
+        NoLocks.failing(Fcp.alone(), 37)
+                .in(scratch)
+                .run("--discard=" + id, "copy")
+                .assertCode(2)
+                .assertOneComplaint("nobody can tell", "/copy/.fcp/" + id + " and the files called .fcp." + id + ".*");
+
+        scratch.shell("rm copy/.fcp/" + id + "/lock");
+        NoLocks.failing(Fcp.alone(), 37).in(scratch).run("--resume", id, "copy").assertCode(0);
+
+        scratch.assertSame("source", "copy");
+        assertThat(scratch.shell("find . -name '.fcp*'")).isEmpty();
     }
 
     @ParameterizedTest
