@@ -101,13 +101,24 @@ static int install(struct pc_batch *batch, const struct pc_arrival *arrival, int
     return error != 0 ? pc_failed(batch->context, PC_RENAME, error) : result;
 }
 
+/* Whether what is there may be replaced: 0, or -errno with the operation in the context. */
+static int refuse_taken(struct pc_batch *batch, const struct pc_arrival *arrival)
+{
+    const char *name = arrival->entry->name;
+    return pc_refuse_taken(
+        batch->source_dir, name, batch->target_dir, arrival->target_name, &batch->folding, batch->context);
+}
+
 /* As copy_as; a file may wait then. */
 static int copy_or_replace(struct pc_batch *batch, struct pc_arrival *arrival)
 {
     pc_settle_new(arrival->entry, batch->newcomer.permissions, batch->context);
     int result = copy_as(batch, arrival, arrival->target_name);
-    if (result == -EEXIST && batch->context->existing != PC_REFUSE)
-        result = copy_beside(batch, arrival);
+    if (result == -EEXIST && batch->context->existing != PC_REFUSE) {
+        result = refuse_taken(batch, arrival);
+        if (result == 0)
+            result = copy_beside(batch, arrival);
+    }
     return arrival->waits ? result : install(batch, arrival, result);
 }
 
@@ -118,11 +129,15 @@ static int look_at_target(struct pc_batch *batch, const struct pc_arrival *arriv
     const char *name = arrival->target_name;
     struct pc_context *context = batch->context;
     int finished = context->resumed ? pc_is_finished(source, target, arrival->entry, name, context) : 0;
-    if (finished != 0)
-        return finished < 0 ? finished : PC_FINISHED;
+    if (finished < 0)
+        return finished;
+    if (finished > 0) {
+        int taken = refuse_taken(batch, arrival);
+        return taken < 0 ? taken : PC_FINISHED;
+    }
     if (context->existing != PC_UPDATE)
         return 0;
-    int up_to_date = pc_update(source, target, arrival->entry, name, context);
+    int up_to_date = pc_update(source, target, arrival->entry, name, &batch->folding, context);
     return up_to_date > 0 ? PC_UP_TO_DATE : up_to_date;
 }
 
@@ -244,6 +259,7 @@ int64_t pc_copy_entries(
     if (count < 0 || !name_fits || io_bytes < PC_IO_BYTES_MIN)
         return -EINVAL;
 
+    const struct pc_entry *end = (const struct pc_entry *)((char *)records + bytes);
     size_t half = io_bytes / 2 / PC_READ_BACK_ALIGNMENT * PC_READ_BACK_ALIGNMENT;
     struct pc_batch batch = {
         .source_dir = source_dir,
@@ -254,9 +270,10 @@ int64_t pc_copy_entries(
         .back = context->verify ? (char *)io + half : NULL,
         .newcomer = pc_newcomer_in(target_dir, context),
         .layouts = pc_layouts_between(source_dir, target_dir, context),
+        .folding = {.records = records, .end = end},
     };
-    const char *end = (char *)records + bytes;
-    struct pc_entry *reached = copy_all(&batch, records, (const struct pc_entry *)end, target_name);
+    struct pc_entry *reached = copy_all(&batch, records, end, target_name);
     pc_pipe_close(&batch.pipe);
+    pc_folding_end(&batch.folding);
     return (char *)reached - (char *)records;
 }

@@ -4,6 +4,7 @@
 
 #include "context.h"
 #include "entry.h"
+#include "folding.h"
 #include "layout.h"
 #include "newcomer.h"
 #include "pipe.h"
@@ -19,6 +20,7 @@ struct pc_batch {
     struct pc_pipe pipe;         /* for files that are spliced; closed at the end of the batch */
     struct pc_newcomer newcomer; /* what is known of new entries in target_dir */
     struct pc_layouts layouts;   /* where those of new files come from */
+    struct pc_folding folding;   /* what is known of names in target_dir */
 };
 
 /* Memory for file data that pc_copy_entries and pc_copy_range want at least. */

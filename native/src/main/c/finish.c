@@ -11,6 +11,7 @@
 
 #include "again.h"
 #include "attributes.h"
+#include "folding.h"
 #include "open.h"
 #include "readback.h"
 #include "settled.h"
@@ -133,6 +134,22 @@ static int rename_to_new(int dir, const char *from, const char *to)
     return errno == EINVAL || errno == ENOSYS ? link_and_unlink(dir, from, to) : -errno;
 }
 
+/* Only what is seen to be in the way is replaced, so that no name is overlooked that the target takes for this one. */
+static int replace(
+    int source_dir, const char *source_name, int dir, const char *from, const char *to, struct pc_context *context)
+{
+    int result = rename_to_new(dir, from, to);
+    if (result == -EEXIST) {
+        struct pc_folding folding = {0};
+        result = pc_refuse_taken(source_dir, source_name, dir, to, &folding, context);
+        pc_folding_end(&folding);
+        if (result < 0)
+            return result;
+        result = rename_over(dir, from, to);
+    }
+    return result < 0 ? pc_failed(context, PC_RENAME, -result) : 0;
+}
+
 int pc_finish_file(
     int source_dir,
     int target_dir,
@@ -150,9 +167,9 @@ int pc_finish_file(
         result = dress(source_dir, target_dir, temporary_name, entry, context);
     if (result < 0)
         return result;
-    bool replace = context->existing != PC_REFUSE && !context->accept_changed;
-    result = replace ? rename_over(target_dir, temporary_name, target_name)
-                     : rename_to_new(target_dir, temporary_name, target_name);
+    if (context->existing != PC_REFUSE && !context->accept_changed)
+        return replace(source_dir, entry->name, target_dir, temporary_name, target_name, context);
+    result = rename_to_new(target_dir, temporary_name, target_name);
     if (result == -EEXIST && context->existing != PC_REFUSE)
         result = PC_RETRY(unlinkat(target_dir, temporary_name, 0)) < 0 ? -errno : 0;
     return result < 0 ? pc_failed(context, PC_RENAME, -result) : 0;

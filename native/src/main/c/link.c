@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "again.h"
+#include "folding.h"
 #include "temporary.h"
 
 static int make(int from_dir, const char *from, int to_dir, const char *to)
@@ -50,10 +51,14 @@ static int replace_unless_same(
     return S_ISDIR(present.st_mode) ? -EISDIR : replace(from_dir, from, to_dir, to, context);
 }
 
-int pc_link(int from_dir, const char *from, int to_dir, const char *to, struct pc_context *context)
+int pc_link(int from_dir, const char *from, int to_dir, const char *to, bool is_ours, struct pc_context *context)
 {
     int result = make(from_dir, from, to_dir, to);
-    if (result == -EEXIST && context->existing != PC_REFUSE)
+    if (result == -EEXIST && context->existing != PC_REFUSE) {
+        int doubt = is_ours ? 0 : pc_may_be_taken(to_dir, to);
+        if (doubt != 0)
+            return pc_failed(context, PC_TAKEN, doubt < 0 ? -doubt : EEXIST);
         result = replace_unless_same(from_dir, from, to_dir, to, context);
+    }
     return result < 0 ? pc_failed(context, PC_LINK, -result) : result;
 }

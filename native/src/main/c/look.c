@@ -11,6 +11,7 @@
 
 #include "again.h"
 #include "attributes.h"
+#include "folding.h"
 #include "granularity.h"
 #include "kept.h"
 #include "ownership.h"
@@ -186,6 +187,7 @@ struct looking {
     int target_dir;
     struct pc_context *context;
     int room; /* what pc_look_for_room says of target_dir; 1 until it is asked */
+    struct pc_folding folding;
 };
 
 /* How the entry would be made, which is what would fail. */
@@ -254,7 +256,9 @@ static int look(struct looking *looking, const struct pc_entry *entry, const cha
     if (!is_there && errno != ENOENT)
         return pc_failed(context, context->existing == PC_UPDATE ? PC_CREATE : making(entry), errno);
     int up_to_date = 0;
-    if (is_there && context->existing == PC_UPDATE)
+    if (is_there && context->existing != PC_REFUSE)
+        up_to_date = pc_refuse_taken(source, entry->name, target, name, &looking->folding, context);
+    if (up_to_date == 0 && is_there && context->existing == PC_UPDATE)
         up_to_date = pc_is_up_to_date(source, target, entry, name, &difference.now, true, context);
     if (up_to_date < 0)
         return up_to_date;
@@ -281,8 +285,9 @@ int64_t pc_look_at_entries(
     int count = pc_count_records(records, bytes);
     if (count < 0 || (size_t)count > changes_max || (target_name && count != 1))
         return -EINVAL;
-    struct looking looking = {source_dir, target_dir, context, 1};
     struct pc_entry *entry = records;
+    const struct pc_entry *end = (const struct pc_entry *)((char *)records + bytes);
+    struct looking looking = {source_dir, target_dir, context, 1, {.records = entry, .end = end}};
     for (int i = 0; i < count; i++, entry = pc_entry_next(entry)) {
         changes[i] = 0;
         context->refused = PC_NONE;
@@ -293,5 +298,6 @@ int64_t pc_look_at_entries(
         entry->operation = (uint8_t)(refused ? context->refused : outcome);
         entry->error = (uint16_t)(refused ? context->refused_error : result < 0 ? -result : 0);
     }
+    pc_folding_end(&looking.folding);
     return count;
 }

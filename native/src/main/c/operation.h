@@ -47,6 +47,7 @@ enum pc_operation {
     PC_FINISHED, /* nothing went wrong: an earlier part of this run has finished it; errno 0 */
     PC_FIND,     /* an entry that --files-from names was looked for; only in Java */
     PC_NESTED,   /* DEST itself was met in SOURCE; errno 0; only in Java */
+    PC_TAKEN,    /* the target takes two names of the source for one: errno EEXIST; or it could not be asked */
 };
 
 /*

@@ -22,6 +22,7 @@
 #include "content.h"
 #include "copy.h"
 #include "finish.h"
+#include "folding.h"
 #include "finished.h"
 #include "hold.h"
 #include "large.h"
@@ -811,7 +812,10 @@ JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_update(
     if (error < 0)
         return error;
     how->refused = PC_NONE;
-    return pc_update(sourceDir, targetDir, entry, name.chars, how);
+    struct pc_folding folding = {0};
+    int result = pc_update(sourceDir, targetDir, entry, name.chars, &folding, how);
+    pc_folding_end(&folding);
+    return result;
 }
 
 JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_isFinished(
@@ -833,7 +837,14 @@ JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_isFinished(
 }
 
 JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_link(
-    JNIEnv *env, jclass class, jint fromDir, jbyteArray fromName, jint toDir, jbyteArray toName, jobject context)
+    JNIEnv *env,
+    jclass class,
+    jint fromDir,
+    jbyteArray fromName,
+    jint toDir,
+    jbyteArray toName,
+    jboolean isOurs,
+    jobject context)
 {
     (void)class;
     TEXT from = {0};
@@ -842,7 +853,32 @@ JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_link(
     take_name(env, fromName, &from, &error);
     take_name(env, toName, &to, &error);
     struct pc_context *how = context_of(env, context, &error);
-    return error < 0 ? error : pc_link(fromDir, from.chars, toDir, to.chars, how);
+    return error < 0 ? error : pc_link(fromDir, from.chars, toDir, to.chars, isOurs, how);
+}
+
+JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_mayBeTaken(JNIEnv *env, jclass class, jint dir, jbyteArray name)
+{
+    (void)class;
+    TEXT text = {0};
+    int error = 0;
+    take_name(env, name, &text, &error);
+    return error < 0 ? error : pc_may_be_taken(dir, text.chars);
+}
+
+JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_refuseTaken(
+    JNIEnv *env, jclass class, jint sourceDir, jint targetDir, jbyteArray name, jobject context)
+{
+    (void)class;
+    TEXT text = {0};
+    int error = 0;
+    take_name(env, name, &text, &error);
+    struct pc_context *how = context_of(env, context, &error);
+    if (error < 0)
+        return error;
+    struct pc_folding folding = {0};
+    int result = pc_refuse_taken(sourceDir, text.chars, targetDir, text.chars, &folding, how);
+    pc_folding_end(&folding);
+    return result;
 }
 
 JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_readContent(

@@ -177,12 +177,16 @@ int pc_update(
     int target_dir,
     struct pc_entry *entry,
     const char *target_name,
+    struct pc_folding *folding,
     struct pc_context *context)
 {
     struct stat now;
     if (PC_RETRY(fstatat(target_dir, target_name, &now, AT_SYMLINK_NOFOLLOW)) < 0)
         return errno == ENOENT ? 0 : pc_failed(context, PC_CREATE, errno);
-    int result = pc_is_up_to_date(source_dir, target_dir, entry, target_name, &now, false, context);
+    int result = pc_refuse_taken(source_dir, entry->name, target_dir, target_name, folding, context);
+    if (result < 0)
+        return result;
+    result = pc_is_up_to_date(source_dir, target_dir, entry, target_name, &now, false, context);
     if (result <= 0)
         return result;
     pc_settle_like(entry, &now, context);

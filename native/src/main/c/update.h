@@ -5,6 +5,7 @@
 
 #include "context.h"
 #include "entry.h"
+#include "folding.h"
 
 /*
  * Whether an entry of the target is up to date: of the same type, and a regular file of the same size and modification
@@ -15,6 +16,8 @@
  *
  * The mode that it has is right where modes are not kept; the record's is settled then (settled.h).
  *
+ * What is there for another entry of the source is PC_TAKEN (folding.h).
+ *
  * Returns 1 if it is up to date, 0 if it is not or is missing, or -errno with the operation in the context.
  */
 int pc_update(
@@ -22,6 +25,7 @@ int pc_update(
     int target_dir,
     struct pc_entry *entry,
     const char *target_name,
+    struct pc_folding *folding,
     struct pc_context *context);
 
 /*

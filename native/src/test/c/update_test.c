@@ -274,6 +274,8 @@ static void coarse_times_are_told(void)
     CHECK_EQUAL(1, count_entries(coarse)); /* lost+found */
 }
 
+static struct pc_folding folding;
+
 static void times_are_compared_as_the_target_keeps_them(void)
 {
     here = test_mount_image("ext2", "16M");
@@ -284,9 +286,9 @@ static void times_are_compared_as_the_target_keeps_them(void)
     check_outcome(copy_one("file"), PC_UP_TO_DATE, 0);
     struct pc_entry *entry = record_of(source_dir, "file");
     entry->mtime_ns = 999999999;
-    CHECK_EQUAL(1, pc_update(source_dir, target_dir, entry, "file", &context));
+    CHECK_EQUAL(1, pc_update(source_dir, target_dir, entry, "file", &folding, &context));
     entry->mtime_s += 1;
-    CHECK_EQUAL(0, pc_update(source_dir, target_dir, entry, "file", &context));
+    CHECK_EQUAL(0, pc_update(source_dir, target_dir, entry, "file", &folding, &context));
 }
 
 /* Gives a file of the target this time, and says what it has then: what was predicted. */
@@ -311,11 +313,11 @@ static void a_time_that_the_target_cannot_hold_is_its_nearest_and_noted(void)
         struct timespec kept = held(times[i]);
         CHECK_EQUAL(times[i] < 0 ? INT32_MIN : INT32_MAX, kept.tv_sec);
         context.lost[PC_TIMESTAMPS] = 0;
-        CHECK_EQUAL(1, pc_update(source_dir, target_dir, entry, "file", &context));
+        CHECK_EQUAL(1, pc_update(source_dir, target_dir, entry, "file", &folding, &context));
         CHECK_EQUAL(1, context.lost[PC_TIMESTAMPS]);
     }
     entry->mtime_s = INT32_MAX - 1; /* which is another time, and can be held */
-    CHECK_EQUAL(0, pc_update(source_dir, target_dir, entry, "file", &context));
+    CHECK_EQUAL(0, pc_update(source_dir, target_dir, entry, "file", &folding, &context));
 }
 
 static void times_that_every_file_system_holds_need_no_look(void)

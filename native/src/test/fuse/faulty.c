@@ -14,6 +14,9 @@
  *       (.nfs) and on most FUSE file systems (.fuse_hidden); a line on standard output says so.
  *   unsized=NAME
  *       Files of this name, a pattern too, say that they are empty, and are read to their end nevertheless, as of procfs.
+ *   fold
+ *       Names that differ in nothing but the case of ASCII letters are one, as on vfat or in a casefold directory of ext4: the
+ *       spelling that is stored is that of the name it was made with, also where something else is renamed over it.
  *   sized=BYTES,NAME
  *       Likewise they say that they have so many bytes. Only the last of these two words counts.
  *
@@ -22,6 +25,7 @@
  * unmounted or a signal ends it.
  */
 #include "faults.h"
+#include "folds.h"
 #include "nodes.h"
 #include "operations.h"
 
@@ -40,12 +44,16 @@ static const char *value_of(const char *word, const char *option)
     return strncmp(word, option, bytes) == 0 && word[bytes] == '=' ? word + bytes + 1 : NULL;
 }
 
+static bool folds;
+
 static bool take(const char *word)
 {
     const char *prefix = value_of(word, "hide");
     const char *pattern = value_of(word, "unsized");
     const char *sized = value_of(word, "sized");
-    if (prefix)
+    if (strcmp(word, "fold") == 0)
+        folds = true;
+    else if (prefix)
         nodes_hide(prefix);
     else if (pattern)
         operations_sized(0, pattern);
@@ -71,7 +79,8 @@ static int serve(char *program, const char *mountpoint)
     char *options = geteuid() == 0 ? "fsname=faulty,default_permissions,allow_other,dev,suid" : "fsname=faulty,default_permissions";
     char *words[] = {program, "-o", options, NULL};
     struct fuse_args arguments = FUSE_ARGS_INIT(3, words);
-    struct fuse_session *session = fuse_session_new(&arguments, &operations, sizeof operations, NULL);
+    struct fuse_lowlevel_ops chosen = folds ? folds_of(&operations) : operations;
+    struct fuse_session *session = fuse_session_new(&arguments, &chosen, sizeof chosen, NULL);
     if (!session)
         return 1;
     int code = 1;

@@ -39,6 +39,11 @@ static struct node *node_of(fuse_ino_t number)
     return number == FUSE_ROOT_ID ? root : (struct node *)(uintptr_t)number;
 }
 
+struct node *operations_node(fuse_ino_t number)
+{
+    return node_of(number);
+}
+
 static struct handle *handle_of(const struct fuse_file_info *file)
 {
     return (struct handle *)(uintptr_t)file->fh;

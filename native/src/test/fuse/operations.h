@@ -14,6 +14,9 @@ extern const struct fuse_lowlevel_ops operations;
 /* Says what to show, before the first request. */
 void operations_start(struct node *root);
 
+/* The node that the kernel calls by this number. */
+struct node *operations_node(fuse_ino_t number);
+
 /* Files of this name, a pattern as of fnmatch(3), say that they have so many bytes; 0 as those of procfs do. NULL: none */
 void operations_sized(int64_t bytes, const char *pattern);
 

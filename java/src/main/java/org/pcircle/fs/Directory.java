@@ -459,6 +459,19 @@ public final class Directory implements AutoCloseable {
         return result;
     }
 
+    /** Whether this directory may take a name for another: then {@link #refuseTaken} knows. */
+    public boolean mayBeTaken(byte[] name) throws FileException {
+        return FileException.check(Operation.TAKEN, Native.mayBeTaken(descriptor, name)) > 0;
+    }
+
+    /** Fails if what has this name in a target is there for another entry of this directory, as it takes the names for one. */
+    public void refuseTaken(Directory target, byte[] name, CopyContext context) throws FileException {
+        int result = Native.refuseTaken(descriptor, target.descriptor, name, context.buffer());
+        if (result < 0) {
+            throw new FileException(context.operation(), -result);
+        }
+    }
+
     /** Fails if nothing can be made in this directory, as far as can be told. */
     public void checkRoom(Operation operation) throws FileException {
         FileException.check(operation, Native.lookForRoom(descriptor));
@@ -482,10 +495,13 @@ public final class Directory implements AutoCloseable {
     /**
      * Gives an entry of this directory a second name in another one.
      *
+     * @param isOurs whether {@link #refuseTaken} has been asked about what has that name already; if not, and it should be, this fails
+     *     with {@link Operation#TAKEN}
      * @return false if it was a name of it already
      */
-    public boolean link(byte[] name, Directory target, byte[] targetName, CopyContext context) throws FileException {
-        int result = Native.link(descriptor, name, target.descriptor, targetName, context.buffer());
+    public boolean link(byte[] name, Directory target, byte[] targetName, boolean isOurs, CopyContext context)
+            throws FileException {
+        int result = Native.link(descriptor, name, target.descriptor, targetName, isOurs, context.buffer());
         if (result < 0) {
             throw new FileException(context.operation(), -result);
         }

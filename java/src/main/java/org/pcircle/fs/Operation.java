@@ -37,7 +37,8 @@ public enum Operation {
     VERIFY("verify", true),
     FINISHED("finished before", true),
     FIND("find", false),
-    NESTED("copy into itself", false);
+    NESTED("copy into itself", false),
+    TAKEN("tell names apart", true);
 
     private static final Operation[] ALL = values();
 

@@ -386,9 +386,17 @@ public final class Native {
     /**
      * Gives an entry a second name, in another directory or the same.
      *
+     * @param isOurs whether it is known that what has the name already is nobody else's
      * @return 0; 1 if it was a name of it already
      */
-    public static native int link(int fromDir, byte[] fromName, int toDir, byte[] toName, ByteBuffer context);
+    public static native int link(
+            int fromDir, byte[] fromName, int toDir, byte[] toName, boolean isOurs, ByteBuffer context);
+
+    /** Whether a directory may take this name for another: 1 or 0. */
+    public static native int mayBeTaken(int dir, byte[] name);
+
+    /** Fails if what has this name in the target is there for another entry of the source directory. */
+    public static native int refuseTaken(int sourceDir, int targetDir, byte[] name, ByteBuffer context);
 
     /**
      * Reads what an entry holds: the data of a regular file, which must be as long as {@code record} says, the path in a

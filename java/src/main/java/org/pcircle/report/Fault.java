@@ -59,6 +59,10 @@ public record Fault(byte[] path, Operation operation, int errno, long from, long
                         : operation.label() + ": " + Errno.message(errno);
             case FIND -> "--files-from: " + whyNotFound();
             case NESTED -> "is DEST itself: not copied into itself";
+            case TAKEN ->
+                errno == Errno.EEXIST.number()
+                        ? "DEST takes this name for another one of the same directory of SOURCE: rename one of them"
+                        : operation.label() + ": " + Errno.message(errno);
             case LOST_LAYOUT ->
                 errno == 0 ? "keep layout: Lustre did otherwise" : operation.label() + ": " + Errno.message(errno);
             case VERIFY ->

@@ -31,7 +31,8 @@ final class DryRun {
         try {
             isThere = isThere(walk, bench);
         } catch (FileException e) {
-            result.fault(new Fault(shown, Operation.MKDIR, e.errno()));
+            result.fault(
+                    new Fault(shown, e.operation() == Operation.TAKEN ? Operation.TAKEN : Operation.MKDIR, e.errno()));
             return false;
         }
         result.count(Counter.DIRECTORIES, 1);
@@ -62,7 +63,9 @@ final class DryRun {
                 return false;
             } else if (bench.plan().existing() == Existing.REFUSE) {
                 throw new FileException(Operation.MKDIR, Errno.EEXIST.number());
-            } else if (!present.isDirectory()) {
+            }
+            walk.refuseTaken(parent, name, bench);
+            if (!present.isDirectory()) {
                 parent.checkRemoval(Operation.MKDIR, name);
                 return false;
             }
@@ -188,15 +191,17 @@ final class DryRun {
                 return true;
             } else if (present == null) {
                 target.checkRoom(Operation.LINK);
+                return true;
             } else if (bench.plan().existing() == Existing.REFUSE) {
                 throw new FileException(Operation.LINK, Errno.EEXIST.number());
-            } else if (linked != null && linked.isSame(present)) {
+            }
+            TakenNames.refuse(other, target, bench);
+            if (linked != null && linked.isSame(present)) {
                 return false;
             } else if (present.isDirectory()) {
                 throw new FileException(Operation.LINK, Errno.EISDIR.number());
-            } else {
-                target.checkRemoval(Operation.LINK, name);
             }
+            target.checkRemoval(Operation.LINK, name);
             return true;
         }
     }

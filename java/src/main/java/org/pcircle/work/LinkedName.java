@@ -25,6 +25,10 @@ record LinkedName(int root, @Nullable TreePath directory, byte[] record) {
         return directory == null ? itsRoot.target().name() : Entry.of(record).name();
     }
 
+    byte[] sourceName() {
+        return Entry.of(record).name();
+    }
+
     TreePath path() {
         return directory == null
                 ? TreePath.TOP

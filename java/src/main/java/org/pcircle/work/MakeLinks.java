@@ -31,6 +31,7 @@ record MakeLinks(LinkedName first, List<LinkedName> others) implements WorkItem 
         }
         Roots roots = bench.roots();
         try (Directory from = roots.openTarget(first.root(), first.directory())) {
+            TakenNames.refuse(first, from, bench);
             for (int i = 0; i < others.size(); i++) {
                 if (bench.context().isStopped()) {
                     result.spawned.add(new MakeLinks(first, others.subList(i, others.size())));
@@ -39,7 +40,8 @@ record MakeLinks(LinkedName first, List<LinkedName> others) implements WorkItem 
                 link(from, others.get(i), bench, result);
             }
         } catch (FileException e) {
-            // The directory of the first name could not be made, so there is nothing to link to.
+            // The directory of the first name could not be made, or another entry has the name, so there is nothing to
+            // link to.
             for (LinkedName other : others) {
                 copyInstead(other, e, bench, result);
             }
@@ -50,7 +52,7 @@ record MakeLinks(LinkedName first, List<LinkedName> others) implements WorkItem 
         byte[] firstName = first.targetName(bench.roots().root(first.root()));
         byte[] name = other.targetName(bench.roots().root(other.root()));
         try (Directory to = bench.roots().openTarget(other.root(), other.directory())) {
-            boolean isNew = from.link(firstName, to, name, bench.context());
+            boolean isNew = link(from, firstName, other, to, bench);
             result.count(isNew ? Counter.HARD_LINKS : Counter.UP_TO_DATE, 1);
             if (bench.signing() != null) {
                 bench.signing().addName(other, to, name, bench, result);
@@ -65,6 +67,21 @@ record MakeLinks(LinkedName first, List<LinkedName> others) implements WorkItem 
                 result.fault(Fault.of(bench.roots().showTarget(other.root(), other.path()), e));
             }
         }
+    }
+
+    /** What is there is not replaced before it is known to be nobody else's. */
+    private static boolean link(Directory from, byte[] firstName, LinkedName other, Directory to, Workbench bench)
+            throws FileException {
+        byte[] name = other.targetName(bench.roots().root(other.root()));
+        try {
+            return from.link(firstName, to, name, false, bench.context());
+        } catch (FileException e) {
+            if (e.operation() != Operation.TAKEN) {
+                throw e;
+            }
+        }
+        TakenNames.refuse(other, to, bench);
+        return from.link(firstName, to, name, true, bench.context());
     }
 
     static boolean isForWantOfLinks(FileException e) {

@@ -76,6 +76,9 @@ record OpenLargeFile(int root, @Nullable TreePath directory, byte[] record, bool
     private void make(LargeFile file, Plan plan, Workbench bench, Result result) {
         try (Directory source = bench.roots().openSource(root, directory);
                 Directory target = bench.roots().openTarget(root, directory)) {
+            if (plan.existing() != Existing.REFUSE || plan.isResumed()) {
+                TakenNames.refuse(new LinkedName(root, directory, record), target, bench);
+            }
             if (plan.delete() && target.isDirectory(file.targetName(plan.roots().get(root)))) {
                 result.blocked.add(new LinkedName(root, directory, record));
             } else if (plan.existing() == Existing.REFUSE || !isSettled(file, source, target, bench, result)) {

@@ -107,7 +107,8 @@ record WalkDirectory(int root, TreePath path, byte[] record) implements WorkItem
             }
             return true;
         } catch (FileException e) {
-            Fault fault = new Fault(bench.roots().showTarget(root, path), Operation.MKDIR, e.errno());
+            Operation operation = e.operation() == Operation.TAKEN ? Operation.TAKEN : Operation.MKDIR;
+            Fault fault = new Fault(bench.roots().showTarget(root, path), operation, e.errno());
             if (bench.context().gaveUp(e)) {
                 result.spawned.add(this);
             } else if (e.isDestinationFull()) {
@@ -135,7 +136,7 @@ record WalkDirectory(int root, TreePath path, byte[] record) implements WorkItem
         boolean isThere = path.isTop() && target.isInItself();
         byte[] name = isThere ? new byte[0] : path.isTop() ? target.name() : path.name();
         try (Directory parent = bench.roots().openTarget(root, path.isTop() ? null : path.parent())) {
-            boolean made = !isThere && make(parent, name, bench.plan().existing());
+            boolean made = !isThere && make(parent, name, bench);
             int mode = Entry.of(record).mode();
             if (!bench.plan().preserve().keepsModes()) {
                 mode = parent.settledMode(name, mode, made, bench.context());
@@ -152,21 +153,28 @@ record WalkDirectory(int root, TreePath path, byte[] record) implements WorkItem
      *
      * @return false if it was there
      */
-    private static boolean make(Directory parent, byte[] name, Existing existing) throws FileException {
+    private boolean make(Directory parent, byte[] name, Workbench bench) throws FileException {
         try {
             parent.makeDirectory(name, MODE_WHILE_FILLED);
             return true;
         } catch (FileException e) {
-            if (existing == Existing.REFUSE || e.errno() != Errno.EEXIST.number()) {
+            if (bench.plan().existing() == Existing.REFUSE || e.errno() != Errno.EEXIST.number()) {
                 throw e;
             }
         }
+        refuseTaken(parent, name, bench);
         if (parent.isDirectory(name)) {
             return false;
         }
         parent.unlink(name);
         parent.makeDirectory(name, MODE_WHILE_FILLED);
         return true;
+    }
+
+    /** Fails if what has its name in the target is there for another entry of the source. */
+    void refuseTaken(Directory parent, byte[] name, Workbench bench) throws FileException {
+        byte[] sourceName = path.isTop() ? bench.roots().root(root).source().name() : path.name();
+        TakenNames.refuse(root, path.isTop() ? null : path.parent(), sourceName, parent, name, bench);
     }
 
     @Override
