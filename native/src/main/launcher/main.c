@@ -4,6 +4,7 @@
  */
 #include <dlfcn.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -51,13 +52,26 @@ static const struct command *command_called(const char *name)
     pc_refuse("the program is called %s, and must be called fcp or fsum", name);
 }
 
+/*
+ * Takes the places of closed standard streams, where a file that is opened later would be read for input and written to as output. They
+ * are opened the wrong way round: who uses one hears that it cannot be read or written, as if it were still closed.
+ */
+static void fill_standard_streams(void)
+{
+    for (int stream = STDIN_FILENO; stream <= STDERR_FILENO; stream++) {
+        int flags = stream == STDIN_FILENO ? O_WRONLY : O_RDONLY;
+        if (fcntl(stream, F_GETFD) < 0 && open("/dev/null", flags) != stream)
+            pc_refuse("descriptor %d is closed, and /dev/null cannot take its place: %s", stream, strerror(errno));
+    }
+}
+
 /* What the JVM would take long to say, or not clearly. */
 static void check(const char *home, struct options *options)
 {
     char path[PATH_MAX + 32], here[PATH_MAX];
     if (getcwd(here, sizeof here) == NULL)
         pc_refuse("the current directory cannot be used (%s): change to another", strerror(errno));
-    if (access("/proc/self/cmdline", R_OK) < 0)
+    if (access("/proc/self/fd", R_OK) < 0)
         pc_refuse("/proc is not mounted here, which Java and pcircle need");
     snprintf(path, sizeof path, "%s/lib/pcircle.jar", home);
     if (access(path, R_OK) < 0)
@@ -144,6 +158,7 @@ int main(int count, char **arguments)
     pc_keep_stop_signals();
     const struct command *command = command_called(find_home(home));
     pc_watch_end(command->name);
+    fill_standard_streams();
     count--;
     arguments++;
     check(home, &options);

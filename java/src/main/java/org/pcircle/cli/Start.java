@@ -1,6 +1,7 @@
 package org.pcircle.cli;
 
 import java.io.IOException;
+import java.util.List;
 import org.pcircle.circle.MessageCodec;
 import org.pcircle.fs.HeldOutput;
 import org.pcircle.fs.Signals;
@@ -24,7 +25,7 @@ final class Start {
         Launcher launcher = Launcher.of(System.getenv());
         Console console = new Console(command.word());
         try {
-            CommandLine line = CommandLine.parse(command, RawArguments.of(arguments));
+            CommandLine line = CommandLine.parse(command, List.of(arguments));
             if (line.has(CommandOption.HELP) || line.has(CommandOption.VERSION)) {
                 if (launcher.rank() == 0) {
                     console.result(line.has(CommandOption.HELP) ? Help.text(command) : Version.text(command));

@@ -137,6 +137,7 @@ class ErrorListIT {
 
     private void makeUnreadableFiles(int count) {
         scratch.shell("mkdir source; cd source; touch $(seq " + count + "); chmod 0 *");
+        User.giveToUnprivileged(scratch.resolve("source"));
     }
 
     /**

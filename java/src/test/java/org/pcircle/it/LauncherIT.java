@@ -6,6 +6,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** bin/fcp finds what belongs to it, however it is called and wherever it lies. */
@@ -34,6 +35,33 @@ class LauncherIT {
         runAt(Fcp.HOME.toString(), call).assertCode(0);
 
         scratch.assertSame("source", "copy");
+    }
+
+    /** Else a jar, or a file of the run, would be read as standard input and written to as standard output. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "mpirun --oversubscribe -np 3 "})
+    void nothingTakesThePlaceOfClosedStreams(String started) {
+        runAt(
+                        Fcp.HOME.toString(),
+                        started + "sh -c '\"$0\" -q --stats=stats source copy <&- >&- 2>&-' \"$home/bin/fcp\"")
+                .assertCode(0);
+
+        scratch.assertSame("source", "copy");
+        assertThat(scratch.resolve("stats")).content().startsWith("{").contains("\"files\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'\"$home/bin/fcp\" source copy >&-', 1, fcp: standard output cannot be written",
+        "'\"$home/bin/fsum\" source >&-', 1, fsum: standard output cannot be written",
+        "'\"$home/bin/fcp\" --files-from=- source copy <&-', 2, 'fcp: --files-from=-: read: Bad file descriptor'",
+        "'\"$home/bin/fcp\" --stats=/dev/stdout source copy >&-', 2, "
+                + "'fcp: --stats=/dev/stdout: cannot be written: Bad file descriptor'",
+    })
+    void aClosedStreamThatIsNeededIsSaid(String call, int code, String message) {
+        Outcome outcome = runAt(Fcp.HOME.toString(), call).assertCode(code);
+
+        assertThat(outcome.err()).contains(message);
     }
 
     @Test

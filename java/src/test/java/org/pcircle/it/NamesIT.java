@@ -77,6 +77,7 @@ class NamesIT {
     @ValueSource(strings = {"C", "C.UTF-8"})
     void filesForTheUserMayHaveAnyName(String locale) {
         scratch.shell("mkdir source; touch source/closed; chmod 0 source/closed");
+        User.giveToUnprivileged(scratch.resolve("source"));
 
         Fcp.alone()
                 .unprivileged()
@@ -95,6 +96,7 @@ class NamesIT {
     void theCurrentDirectoryMayHaveAnyName(String locale) {
         scratch.shell("mkdir source; touch source/closed; chmod 0 source/closed;"
                 + " mkdir -m 777 \"$(printf '\\303\\251\\377')\"");
+        User.giveToUnprivileged(scratch.resolve("source"));
 
         Fcp.alone()
                 .unprivileged()
