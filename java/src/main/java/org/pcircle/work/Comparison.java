@@ -1,5 +1,6 @@
 package org.pcircle.work;
 
+import org.jspecify.annotations.Nullable;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.Errno;
@@ -38,8 +39,10 @@ record Comparison(int root, TreePath path, boolean doomed, DirectoryPlace place)
             if (!listed.atEnd()) {
                 result.spawned.add(new Comparison(root, path, doomed, step.next()));
             }
-            if (doomed || lookUp(listed, bench, result)) {
-                compare(listed, bench, result);
+            if (doomed) {
+                compare(listed, null, bench, result);
+            } else {
+                compareWithSource(listed, bench, result);
             }
         } catch (FileException e) {
             if (!isStateOfOthers(e)) {
@@ -55,22 +58,37 @@ record Comparison(int root, TreePath path, boolean doomed, DirectoryPlace place)
         return isClosed && doomed && LeftFiles.isState(path.parent(), path.name());
     }
 
-    /** Finds out what the source has; nothing goes where that cannot be said. */
-    private boolean lookUp(Directory.Listed listed, Workbench bench, Result result) {
-        try (Directory source = bench.roots().openSource(root, path)) {
-            source.typesOf(bench.listing(), listed.bytes(), bench.io());
-            return true;
-        } catch (FileException e) {
-            result.fault(bench.roots().fault(root, path, null, e));
-            return false;
+    private void compareWithSource(Directory.Listed listed, Workbench bench, Result result) throws FileException {
+        try (Directory source = lookUp(listed, bench, result)) {
+            if (source != null) {
+                compare(listed, source, bench, result);
+            }
         }
     }
 
-    private void compare(Directory.Listed listed, Workbench bench, Result result) throws FileException {
+    /** Finds out what the source has; nothing goes where that cannot be said: then null. */
+    private @Nullable Directory lookUp(Directory.Listed listed, Workbench bench, Result result) {
+        Directory source = null;
+        try {
+            source = bench.roots().openSource(root, path);
+            source.typesOf(bench.listing(), listed.bytes(), bench.io());
+            return source;
+        } catch (FileException e) {
+            if (source != null) {
+                source.close();
+            }
+            result.fault(bench.roots().fault(root, path, null, e));
+            return null;
+        }
+    }
+
+    /** @param source the directory that was looked in; null if the source has none */
+    private void compare(Directory.Listed listed, @Nullable Directory source, Workbench bench, Result result)
+            throws FileException {
         Intentions intentions = Intentions.in(root, path, bench.roots(), result);
         try (Directory target = bench.roots().openTarget(root, path)) {
             Entry entry = new Entry();
-            boolean isSourceThere = doomed;
+            boolean isSourceThere = source == null;
             int number = 0;
             for (int at = 0; at < listed.bytes(); at += entry.recordBytes(), number++) {
                 entry.wrap(bench.listing(), at);
@@ -83,8 +101,8 @@ record Comparison(int root, TreePath path, boolean doomed, DirectoryPlace place)
                     noteStaying(entryPath, Emptied.Staying.SPARED, bench, result);
                     continue;
                 }
-                if (!stays && !isSourceThere) {
-                    if (!isSourceThere(bench, result)) {
+                if (!stays && !isSourceThere && source != null) {
+                    if (!isStillThere(source, bench, result)) {
                         break;
                     }
                     isSourceThere = true;
@@ -101,12 +119,13 @@ record Comparison(int root, TreePath path, boolean doomed, DirectoryPlace place)
         intentions.end();
     }
 
-    /** Whether what the source was found to lack is not only out of sight. */
-    private boolean isSourceThere(Workbench bench, Result result) {
-        boolean isThere = bench.roots().presence().isThere(root, path);
+    /** Whether what the source was found to lack is not only out of sight, or in another directory that took the place of this one. */
+    private boolean isStillThere(Directory source, Workbench bench, Result result) {
+        Presence presence = bench.roots().presence();
+        boolean isThere = presence.isStill(source, root, path);
         if (!isThere) {
-            byte[] shown = bench.roots().showSource(root, path);
-            result.fault(new Fault(shown, Operation.OPEN, Errno.ESTALE.number()));
+            Fault fault = new Fault(bench.roots().showSource(root, path), Operation.OPEN, Errno.ESTALE.number());
+            result.fault(presence.judged(fault, root, path, null));
         }
         return isThere;
     }

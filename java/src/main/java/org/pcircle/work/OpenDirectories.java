@@ -2,6 +2,8 @@ package org.pcircle.work;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.FileException;
@@ -10,14 +12,17 @@ import org.pcircle.fs.TreePath;
 /**
  * The directories that one worker opened last: what it opens next is mostly one of them, or right below one. So a directory is
  * opened once for all that is done in it, and a path of thousands of names is not walked from its top for each of them.
- * A few are kept, the last used, and all are forgotten every few items: whatever is opened was reached from the top of its tree
- * not long ago. Used by one thread.
+ * A few are kept, the last used, and all are forgotten every few items, and after a moment, however few items that were: others may
+ * put another directory in the place of one that is kept. So whatever is opened was reached from the top of its tree not long ago.
+ * Used by one thread.
  */
 final class OpenDirectories implements AutoCloseable {
 
     private static final int KEPT_MAX = 8;
 
     private static final int ITEMS_MAX = 64;
+
+    private static final long AGE_MAX_NS = TimeUnit.SECONDS.toNanos(1);
 
     /**
      * Where more names than this are walked at once, the directory so many names above the end is kept, too: whoever goes up a
@@ -41,7 +46,25 @@ final class OpenDirectories implements AutoCloseable {
     /** The one used last is the last. */
     private final List<Kept> kept = new ArrayList<>(KEPT_MAX + 1);
 
+    private final LongSupplier nanoseconds;
+
+    /** When the oldest of them was opened. */
+    private long since;
+
     private int items;
+
+    OpenDirectories() {
+        this(System::nanoTime);
+    }
+
+    /**
+     * The same by another clock.
+     *
+     * @param nanoseconds what it says
+     */
+    OpenDirectories(LongSupplier nanoseconds) {
+        this.nanoseconds = nanoseconds;
+    }
 
     /**
      * Opens a directory of a tree, or shares it if it is open.
@@ -49,6 +72,7 @@ final class OpenDirectories implements AutoCloseable {
      * @param toList whether it is going to be listed, and so shares its position with nobody
      */
     Directory open(boolean isTarget, int root, TreePath path, boolean toList, FromTop fromTop) throws FileException {
+        forgetOld();
         Kept nearest = nearest(isTarget, root, path);
         if (nearest != null && !toList && nearest.path.equals(path)) {
             return nearest.directory.share();
@@ -84,6 +108,16 @@ final class OpenDirectories implements AutoCloseable {
     public void close() {
         kept.forEach(each -> each.directory.close());
         kept.clear();
+    }
+
+    private void forgetOld() {
+        long now = nanoseconds.getAsLong();
+        if (kept.isEmpty()) {
+            since = now;
+        } else if (now - since > AGE_MAX_NS) {
+            close();
+            since = now;
+        }
     }
 
     private static Directory openFrom(@Nullable Kept above, TreePath path, FromTop fromTop) throws FileException {

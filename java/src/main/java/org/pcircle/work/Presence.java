@@ -84,6 +84,16 @@ final class Presence {
         }
     }
 
+    /** Whether a path of a source still leads to a directory that was found there, and its file system is the one of the beginning. */
+    boolean isStill(Directory found, int root, TreePath path) {
+        try (Directory now = roots.openSourceFromTop(root, path)) {
+            boolean isSame = Entry.of(now.describe(ITSELF)).isSame(Entry.of(found.describe(ITSELF)));
+            return isSame && isThere(root, path);
+        } catch (FileException e) {
+            return false;
+        }
+    }
+
     /** Whether a file system that begins at a path of a source is the one that did; true, too, if none does. */
     boolean isMounted(int root, TreePath path) {
         return !isMountPoint(root, path) || isThere(root, path);

@@ -94,6 +94,24 @@ class VanishingIT {
         assertThat(vanishedPaths()).isEmpty();
     }
 
+    /** Its worker has it open from when it was copied; what that one lacks is no reason to delete. */
+    @Test
+    void whatADirectoryLacksThatWasReplacedIsNotDeleted() {
+        scratch.shell(
+                "mkdir -p source/live copy/live; echo g > source/live/gate; echo a | tee source/live/a copy/live/a;"
+                        + " touch -r source/live/a copy/live/a");
+        Outcome outcome = meanwhile(
+                "cp -a source/live new; mv source/live old; mv new source/live; rm old/a",
+                Fcp.alone(),
+                "-u",
+                "--delete",
+                ONE_THREAD,
+                "source",
+                "copy");
+        assertThat(outcome.code()).as(outcome.toString()).isBetween(0, 1);
+        scratch.shell("diff -r source copy");
+    }
+
     @Test
     void aListedEntryThatNeverExistedHasFailed() {
         scratch.shell("mkdir source; echo g > source/gate; printf 'gate\\nnever\\n' > names");

@@ -24,7 +24,8 @@ class OpenDirectoriesTest {
     @TempDir
     private Path top;
 
-    private final OpenDirectories open = new OpenDirectories();
+    private long nanoseconds;
+    private final OpenDirectories open = new OpenDirectories(() -> nanoseconds);
     private Directory base;
 
     /** Depths of the paths that were walked from the top. */
@@ -86,6 +87,18 @@ class OpenDirectoriesTest {
         for (int i = 0; i < ITEMS_UNTIL_FORGOTTEN; i++) {
             open.itemDone();
         }
+        try (Directory now = open(path)) {
+            assertThat(now.isDirectory("new".getBytes(UTF_8))).isTrue();
+        }
+    }
+
+    @Test
+    void whatWasTakenElsewhereIsForgottenAfterAMomentHoweverFewItemsThatWere() throws Exception {
+        TreePath path = chain(2).get(1);
+        open(path).close();
+        Files.move(top.resolve("d"), top.resolve("elsewhere"));
+        Files.createDirectories(top.resolve("d/d/new"));
+        nanoseconds += 1_000_000_001;
         try (Directory now = open(path)) {
             assertThat(now.isDirectory("new".getBytes(UTF_8))).isTrue();
         }
