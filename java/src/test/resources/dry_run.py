@@ -124,7 +124,7 @@ class Case:
             if self.chance(0.6):
                 options.append('--delete')
         if self.chance(0.5):
-            options.append('-p')
+            options.append(self.random.choice(['-p', '-p', '--preserve=ownership']))
         if self.chance(0.3):
             options.append('--no-preserve=' + self.random.choice(['links', 'timestamps', 'mode']))
         if self.chance(0.3):

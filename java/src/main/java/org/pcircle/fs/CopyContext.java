@@ -137,6 +137,13 @@ public final class CopyContext {
         return takeCount(LOST + kind.ordinal() * Integer.BYTES);
     }
 
+    /** What could not be kept since it was last asked for is not counted. */
+    public void forgetLost() {
+        for (Kept kind : Kept.values()) {
+            takeLost(kind);
+        }
+    }
+
     /** Bytes of the files of batches that were read back, and right, since this was last asked. */
     public long takeVerifiedBytes() {
         return take(VERIFIED);

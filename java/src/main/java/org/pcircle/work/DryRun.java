@@ -166,11 +166,12 @@ final class DryRun {
                 Directory target = bench.roots().openTargetIfThere(first.root(), first.directory())) {
             ByteBuffer direct = bench.direct(first.record());
             source.lookAt(target, direct, first.record().length, name, bench.context(), bench.io());
+            bench.context().forgetLost(); // It was counted when this name was copied.
+            boolean isMade = (bench.io().get(0) & Directory.MADE) != 0;
             Entry looked = new Entry();
             looked.wrap(direct, 0);
             boolean isBlocked = looked.operation() == Operation.CREATE && looked.error() == Errno.EISDIR.number();
-            if (looked.operation() == Operation.NONE
-                    || (isBlocked && bench.plan().delete())) {
+            if (isMade || (isBlocked && bench.plan().delete())) {
                 return new First(null, isBlocked);
             }
             Entry present = target == null ? null : target.describeIfThere(name);

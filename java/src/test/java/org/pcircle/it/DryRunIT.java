@@ -86,6 +86,32 @@ class DryRunIT {
                         "set timestamps copy");
     }
 
+    /** The first name is looked at again for the others: what it lacks is counted once, and is no reason to copy them. */
+    @Test
+    void linksNamesOfAnEntryWhoseOwnerCannotBeKeptAsARunWould() {
+        User.assumeRoot("makes entries of other users");
+        scratch.shell("mkdir s room; echo x > s/a; ln s/a s/b; ln s/a s/c; chmod 755 . s; chmod 777 room");
+
+        for (String options : List.of("-p", "--preserve=ownership")) {
+            Outcome said = copyAsUnprivileged("--dry-run", options);
+            Outcome done = copyAsUnprivileged("--quiet", options);
+
+            assertThat(done.code()).isEqualTo(said.code());
+            assertThat(scratch.shell("rm -r room/copy; grep -o '\"notKept.*' < stats.dry-run; sort < errors.dry-run"))
+                    .isEqualTo(scratch.shell("grep -o '\"notKept.*' < stats.quiet; sort < errors.quiet"));
+            assertThat(said.out()).contains("link room/copy/b => room/copy/a", "link room/copy/c => room/copy/a");
+        }
+    }
+
+    private Outcome copyAsUnprivileged(String run, String options) {
+        String name = run.substring(2);
+        scratch.shell("for f in stats errors; do : > $f." + name + "; chmod 666 $f." + name + "; done");
+        return Fcp.alone()
+                .unprivileged()
+                .in(scratch)
+                .run(run, options, "--stats=stats." + name, "--errors=errors." + name, "s", "room/copy");
+    }
+
     @Test
     void saysWhatIsDeletedEntryByEntryAndWhatProtectsADirectory() {
         scratch.shell(
