@@ -86,6 +86,19 @@ final class Nesting {
         return false;
     }
 
+    /** Whether what is mounted at a path of a source is the directory of the target that would hold the copy of that path. */
+    static boolean isCopiedIntoItself(Place source, Place target, TreePath point) {
+        Entry mounted = describe(source.show(point));
+        for (TreePath path = point; mounted != null && !path.isTop(); ) {
+            path = path.parent();
+            Entry holder = describe(target.show(path));
+            if (holder != null && holder.isSame(mounted)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static @Nullable Entry describe(byte[] path) {
         try {
             return Entry.of(Described.at(path, true));

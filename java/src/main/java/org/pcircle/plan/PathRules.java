@@ -56,9 +56,10 @@ public final class PathRules {
             if (!names.add(new TreePath(to.name()))) {
                 throw new UsageException(shown(source) + ": two sources are called " + shown(to.name()));
             }
+            List<Mounted> mounts = mounted.of(from, entry);
             if (entry.isDirectory()) {
                 TreePath prefix = sources.size() == 1 ? TreePath.TOP : new TreePath(to.name());
-                for (TreePath inside : placesInSource(nesting, from, to)) {
+                for (TreePath inside : placesInSource(nesting, from, to, mounts)) {
                     if (reach.enters(from, entry, prefix, inside)) {
                         throw new UsageException(
                                 shown(to.show(TreePath.TOP)) + ": DEST is inside SOURCE " + shown(source) + ", as "
@@ -70,7 +71,7 @@ public final class PathRules {
             if (delete && entry.isDirectory()) {
                 refuseSourceInside(nesting, source, from, to);
             }
-            roots.add(new Root(from, to, entry.copy(), LeftRuns.in(from, entry), mounted.of(from, entry)));
+            roots.add(new Root(from, to, entry.copy(), LeftRuns.in(from, entry), mounts));
         }
         return List.copyOf(roots);
     }
@@ -186,11 +187,16 @@ public final class PathRules {
         return place.name();
     }
 
-    /** The paths in a source tree at which its own target is, or will be. */
-    private static List<TreePath> placesInSource(Nesting nesting, Place source, Place target) {
+    /** The paths in a source tree at which its own target is, or will be, or a part of it into which that path would be copied. */
+    private static List<TreePath> placesInSource(Nesting nesting, Place source, Place target, List<Mounted> mounts) {
         List<TreePath> places = new ArrayList<>();
         for (TreePath holder : nesting.pathsIn(source.show(TreePath.TOP), target.base())) {
             places.add(target.isInItself() ? holder : holder.child(target.name()));
+        }
+        for (Mounted mount : mounts) {
+            if (Nesting.isCopiedIntoItself(source, target, mount.path())) {
+                places.add(mount.path());
+            }
         }
         return places;
     }

@@ -114,6 +114,23 @@ class NestedDestinationIT {
         }
     }
 
+    /** What is copied into the part of DEST that is shown there would turn up in it again, for ever. */
+    @Test
+    void aPartOfTheDestinationThatIsShownWhereItIsFilledFromIsRefused() throws Exception {
+        makeSource();
+        scratch.shell("mkdir -p copy/sub/deep copy/elsewhere");
+        try (AutoCloseable sub = bind("copy/sub", "source/sub/deep")) {
+            assertRefused("as source/sub/deep: it would be copied into itself", "-f", "source", "copy");
+            Fcp.alone()
+                    .in(scratch)
+                    .run("-f", "--exclude=/sub/deep", "source", "copy")
+                    .assertCode(0);
+        }
+        try (AutoCloseable other = bind("copy/elsewhere", "source/sub/deep")) {
+            Fcp.alone().in(scratch).run("-f", "source", "copy").assertCode(0);
+        }
+    }
+
     private AutoCloseable bind(String directory, String point) {
         Outcome bound = Command.shell("mount --bind \"$1\" \"$2\"", directory, point)
                 .in(scratch.path())
