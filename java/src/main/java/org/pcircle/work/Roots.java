@@ -179,11 +179,11 @@ public final class Roots implements AutoCloseable {
 
     /**
      * Whether something is mounted on an entry of a target tree: another file system, or, as far as the kernel tells, a part of the
-     * same.
+     * same, or a file. The device tells of directories alone, as files of one overlay may have several.
      */
     boolean isMountedInTarget(int root, TreePath path, Entry entry) throws FileException {
         Entry top = targetTop(root);
-        return (top != null && top.device() != entry.device())
+        return (entry.isDirectory() && top != null && top.device() != entry.device())
                 || targetMounts(root).contains(path);
     }
 

@@ -75,4 +75,27 @@ class MountsIT {
         assertThat(told.lines().filter(line -> line.startsWith("delete ")))
                 .containsExactlyInAnyOrder("delete copy/a/old", "delete copy/gone/g");
     }
+
+    /** Files of its lower directory have another device than the directories that show them. */
+    @Test
+    void filesOfAnOverlayAreOnItsFileSystem() {
+        Outcome mounted = Command.shell("""
+                        mkdir -p layers shown plain
+                        mount -t tmpfs tmpfs layers; mkdir -p layers/low/d layers/up layers/work; echo l > layers/low/d/extra
+                        mount -t overlay -o lowerdir=layers/low,upperdir=layers/up,workdir=layers/work overlay shown
+                        """).in(scratch.path()).run();
+        try {
+            assumeTrue(mounted.code() == 0, () -> "no overlay can be mounted here: " + mounted);
+            scratch.shell("mkdir plain/d; echo f > plain/d/f; cp plain/d/f shown/d");
+            Fcp.alone()
+                    .in(scratch)
+                    .run("-u", "-x", "--delete", "plain", "shown")
+                    .assertCode(0);
+            assertThat(files("shown")).isEqualTo("./d/f ");
+        } finally {
+            Command.shell("umount -l shown; umount -l layers")
+                    .in(scratch.path())
+                    .run();
+        }
+    }
 }
