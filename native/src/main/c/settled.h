@@ -10,8 +10,9 @@
  * Where modes are not kept, a record's mode is settled before its entry is made: from then on it is the mode that the entry
  * shall have in the target, whatever the source's is. A new entry has what open(2) and mkdir(2) would give it of the source's
  * permissions: less the user's umask, or what its directory's default ACL leaves of them; no set-user-id or
- * set-group-id bit, and a sticky bit if it is a directory. What exists keeps its mode, also when it is replaced by an entry of the same type. Where modes are kept
- * nothing here does anything.
+ * set-group-id bit, and a sticky bit if it is a directory. What exists keeps its mode, also when it is replaced by an entry
+ * of the same type, but then without set-user-id and set-group-id bits, which were for the data that goes. Where modes are
+ * kept nothing here does anything.
  */
 
 /* The permissions that new entries of a directory may have. One system call, if modes are not kept. */
