@@ -53,7 +53,8 @@ class BadInputIT {
     void anUnreadableFileIsTheOnlyOneThatIsNotCopied(int ranks) {
         scratch.shell("mkdir source; echo data | tee source/open > source/closed; chmod 0 source/closed");
 
-        Outcome outcome = Fcp.withRanks(ranks).unprivileged().in(scratch).run("source", "copy");
+        Outcome outcome =
+                Fcp.withRanks(ranks).unprivileged().in(scratch).run("--no-preserve=ownership", "source", "copy");
 
         outcome.assertCode(1).assertOneComplaint("source/closed", "Permission denied");
         assertCopiedWithout("/closed");
@@ -63,7 +64,8 @@ class BadInputIT {
     void anUnreadableDirectoryIsTheOnlyOneThatIsNotFilled(int ranks) {
         makeTreeWithDirectory("0300");
 
-        Outcome outcome = Fcp.withRanks(ranks).unprivileged().in(scratch).run("source", "copy");
+        Outcome outcome =
+                Fcp.withRanks(ranks).unprivileged().in(scratch).run("--no-preserve=ownership", "source", "copy");
 
         outcome.assertCode(1).assertOneComplaint("source/closed", "Permission denied");
         assertDirectoryHasMode("300");
@@ -74,7 +76,8 @@ class BadInputIT {
     void aDirectoryThatCannotBeSearchedIsTheOnlyOneThatIsNotFilled(int ranks) {
         makeTreeWithDirectory("0644");
 
-        Outcome outcome = Fcp.withRanks(ranks).unprivileged().in(scratch).run("source", "copy");
+        Outcome outcome =
+                Fcp.withRanks(ranks).unprivileged().in(scratch).run("--no-preserve=ownership", "source", "copy");
 
         assertThat(outcome.assertCode(1).complaints()).hasSize(2).allMatch(line -> line.contains("Permission denied"));
         assertDirectoryHasMode("644");

@@ -29,7 +29,9 @@ class ChangingSourceIT {
     void aFileThatHasVanishedIsListed(int ranks) {
         scratch.shell("mkdir source; touch source/slow-file source/file");
 
-        meanwhile(ranks, "rm source/slow-file").assertCode(1).assertOneComplaint("source/slow-file", "No such file");
+        meanwhile(ranks, "rm source/slow-file")
+                .assertCode(1)
+                .assertOneComplaint("source/slow-file", "vanished after it was listed");
 
         assertThat(scratch.shell("ls -A copy")).isEqualTo("file\n");
     }
