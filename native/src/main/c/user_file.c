@@ -46,12 +46,6 @@ int pc_standard_descriptor(const char *path, bool launched)
     return -ENOENT;
 }
 
-int pc_check_writable(int fd)
-{
-    int flags = fcntl(fd, F_GETFL);
-    return flags < 0 || (flags & O_ACCMODE) == O_RDONLY ? -EBADF : 0;
-}
-
 /* The number in /dev/fd/N or /proc/self/fd/N; -1 if the path is none of these. */
 static int number_of(const char *path)
 {
@@ -65,6 +59,26 @@ static int number_of(const char *path)
         }
     }
     return -1;
+}
+
+int pc_check_writable(int fd)
+{
+    int flags = fcntl(fd, F_GETFL);
+    return flags < 0 || (flags & O_ACCMODE) == O_RDONLY ? -EBADF : 0;
+}
+
+/*
+ * The number in such a path, if it is above stderr's: written to as those two are, at its present position. -ENOENT if the path is
+ * another, or -EBADF if this process was not started with such a descriptor to write to: what it opens itself is closed on exec, or,
+ * as are the files of the JVM, only read.
+ */
+static int given_descriptor(const char *path)
+{
+    int fd = number_of(path);
+    if (fd <= STDERR_FILENO)
+        return -ENOENT;
+    int flags = fcntl(fd, F_GETFD);
+    return flags < 0 || (flags & FD_CLOEXEC) != 0 || pc_check_writable(fd) < 0 ? -EBADF : fd;
 }
 
 /* The descriptor that this process has a pipe, socket or device open by already; -1 if the path leads to something else. */
@@ -132,6 +146,9 @@ static int check_new(const char *path)
 int pc_check_output(const char *path)
 {
     struct stat status;
+    int given = given_descriptor(path);
+    if (given != -ENOENT)
+        return given < 0 ? given : 0;
     if (PC_RETRY(stat(path, &status)) < 0)
         return errno == ENOENT ? check_new(path) : -errno;
     if (S_ISDIR(status.st_mode))
@@ -150,6 +167,11 @@ int pc_check_output(const char *path)
 int pc_open_output(const char *path, mode_t mode, bool append)
 {
     struct stat status;
+    int given = given_descriptor(path);
+    if (given >= 0)
+        given = fcntl(given, F_DUPFD_CLOEXEC, 0);
+    if (given != -ENOENT)
+        return given == -1 ? -errno : given;
     bool is_fifo = PC_RETRY(stat(path, &status)) == 0 && S_ISFIFO(status.st_mode);
     int flags = O_WRONLY | O_CREAT | O_NOCTTY | O_CLOEXEC | (append ? O_APPEND : O_TRUNC) | (is_fifo ? O_NONBLOCK : 0);
     int fd = PC_RETRY(open(path, flags, mode));

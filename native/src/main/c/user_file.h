@@ -37,13 +37,13 @@ ssize_t pc_read_on(int fd, void *data, size_t bytes, int wait_ms);
 
 /*
  * Whether a file can be written at a path, as far as can be told without changing anything: one that is there is not emptied, one that
- * is not is not made.
+ * is not is not made. A path such as /dev/fd/7 stands for that descriptor: -EBADF if this process was not given one to write to.
  */
 int pc_check_output(const char *path);
 
 /*
  * Opens a file for writing, which is made if it is not there, with these permission bits less the process's umask; to be emptied, or to be
- * added to. -ENXIO for a FIFO that nobody reads: it is not waited for.
+ * added to. -ENXIO for a FIFO that nobody reads: it is not waited for. /dev/fd/7 is written where that descriptor stands.
  */
 int pc_open_output(const char *path, mode_t mode, bool append);
 

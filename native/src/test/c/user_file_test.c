@@ -187,6 +187,36 @@ static void a_fifo_is_written_when_somebody_reads_it(void)
     CHECK(pc_is_reader_gone(fd));
 }
 
+static void a_descriptor_that_was_given_is_written_where_it_stands(void)
+{
+    char path[64];
+    make_text(here, "log", "before\n");
+    int given = openat(here, "log", O_WRONLY | O_APPEND);
+    snprintf(path, sizeof path, "/dev/fd/%d", given);
+    CHECK_EQUAL(0, pc_check_output(path));
+    int fd = pc_open_output(path, 0600, false);
+    CHECK(fd >= 0 && fd != given);
+    put_text(fd, "after\n");
+    close(fd);
+    close(given);
+    check_text("before\nafter\n", "log");
+}
+
+static void a_descriptor_of_one_s_own_is_not_written(void)
+{
+    char path[64];
+    make_text(here, "own", "mine");
+    for (int i = 0; i < 2; i++) {
+        int own = openat(here, "own", i == 0 ? O_RDONLY : O_WRONLY | O_CLOEXEC);
+        snprintf(path, sizeof path, "/proc/self/fd/%d", own);
+        CHECK_EQUAL(-EBADF, pc_check_output(path));
+        CHECK_EQUAL(-EBADF, pc_open_output(path, 0600, false));
+        close(own);
+    }
+    CHECK_EQUAL(-EBADF, pc_check_output(path));
+    check_text("mine", "own");
+}
+
 static void a_file_is_replaced_when_the_new_one_is_whole(void)
 {
     char beside[PATH_MAX];
@@ -236,6 +266,9 @@ static const struct test_case cases[] = {
     {"an output that is not permitted is found out", an_output_that_is_not_permitted_is_found_out},
     {"an output is emptied or added to", an_output_is_emptied_or_added_to},
     {"a FIFO is written when somebody reads it", a_fifo_is_written_when_somebody_reads_it},
+    {"a descriptor that was given is written where it stands",
+     a_descriptor_that_was_given_is_written_where_it_stands},
+    {"a descriptor of one's own is not written", a_descriptor_of_one_s_own_is_not_written},
     {"a file is replaced when the new one is whole", a_file_is_replaced_when_the_new_one_is_whole},
     {"what is more than a file of one's own is not replaced", what_is_more_than_a_file_of_one_s_own_is_not_replaced},
 };
