@@ -130,14 +130,9 @@ final class Console {
 
         /** Tells people the name under which the run can be gone on with. */
         void begin(String id) {
-            if (isForPeople()) {
+            if (kind == ProgressKind.BAR || kind == ProgressKind.PLAIN) {
                 error("run " + id);
             }
-        }
-
-        /** Whether people are to read it, who may want to know what there is to say when a run begins. */
-        boolean isForPeople() {
-            return kind == ProgressKind.BAR || kind == ProgressKind.PLAIN;
         }
 
         boolean isDue(long nowNs) {

@@ -65,10 +65,18 @@ record DeadRun(
         List<List<String>> paths =
                 directory != null ? List.of(List.of(id)) : List.of(List.of(RunNames.STATE, id), List.of(unusual, id));
         try (Directory open = Directory.open(holder)) {
+            FileException closed = null;
             for (List<String> path : paths) {
-                if (isThere(open, path, id, holder)) {
-                    return take(id, open, path, root, new Asked(directory, destination, holder), touches);
+                try {
+                    if (isThere(open, path, id, holder)) {
+                        return take(id, open, path, root, new Asked(directory, destination, holder), touches);
+                    }
+                } catch (FileException e) {
+                    closed = closed == null ? e : closed;
                 }
+            }
+            if (closed != null) {
+                throw closed;
             }
         } catch (FileException e) {
             throw unusable(id, PathText.shown(holder) + ": " + e.getMessage());

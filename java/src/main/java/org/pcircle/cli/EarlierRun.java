@@ -36,6 +36,9 @@ import org.pcircle.work.CheckpointFiles;
 final class EarlierRun {
 
     private static final String STATE = ".fcp";
+    private static final Set<Integer> NOT_THERE =
+            Set.of(Errno.ENOENT.number(), Errno.ENOTDIR.number(), Errno.EACCES.number());
+
     private static final byte[] HERE = {'.'};
     private static final byte[] ROOT = {'/'};
 
@@ -67,6 +70,11 @@ final class EarlierRun {
         for (byte[] path : candidates) {
             if (isDirectory(path)) {
                 return open(resume, path, task);
+            }
+        }
+        for (byte[] path : candidates) {
+            if (isClosed(path)) {
+                throw unusable(resume, PathText.shown(path) + ": " + Errno.message(Errno.EACCES.number()));
             }
         }
         throw unusable(
@@ -126,14 +134,24 @@ final class EarlierRun {
         return !parent.isTop() ? parent.bytes() : path[0] == '/' ? ROOT : HERE;
     }
 
+    /** What stands where this user may not look is another's run. */
     private static boolean isDirectory(byte[] path) throws UsageException {
         try {
             return Entry.of(Described.at(path, true)).isDirectory();
         } catch (FileException e) {
-            if (e.errno() == Errno.ENOENT.number() || e.errno() == Errno.ENOTDIR.number()) {
+            if (NOT_THERE.contains(e.errno())) {
                 return false;
             }
             throw new UsageException(PathText.shown(path) + ": " + e.getMessage());
+        }
+    }
+
+    private static boolean isClosed(byte[] path) {
+        try {
+            Described.at(path, true);
+            return false;
+        } catch (FileException e) {
+            return e.errno() == Errno.EACCES.number();
         }
     }
 

@@ -333,9 +333,10 @@ abstract class Job {
         if (tree.isRoot() && plan.checkpoints().areTaken()) {
             progress.begin(plan.id());
         }
-        String left = tree.isRoot() && progress.isForPeople() ? LeftBehind.line(plan) : null;
+        boolean isTold = tree.isRoot() && !settings.quiet() && settings.progress() != RunSettings.ProgressKind.JSON;
+        String left = isTold ? LeftBehind.line(plan) : null;
         if (left != null) {
-            console.error(left);
+            tell(left);
         }
         Node.Observer shown = observer(plan, progress, chronicle.timeline());
         LastWords lastWords = new LastWords(

@@ -108,20 +108,24 @@ public record LeftRuns(List<String> ids, boolean fill) {
 
     /** Likewise, for a path below a directory; false if there is no such directory, or if what is in it cannot be seen. */
     private static boolean isRun(Directory holder, TreePath path) throws FileException {
+        return isRun(holder, path, false);
+    }
+
+    private static boolean isRun(Directory holder, TreePath path, boolean ifClosed) throws FileException {
         try (Directory directory = holder.beneath(path)) {
             return holdsOwnFiles(directory);
         } catch (FileException e) {
             if (NONE_THERE.contains(e.errno())) {
-                return false;
+                return ifClosed && e.errno() == Errno.EACCES.number();
             }
             throw e;
         }
     }
 
-    /** Whether a directory holds that of a run, whoever owns it. */
+    /** Whether a directory holds that of a run, whoever owns it; true if this user may not see that. */
     public static boolean stands(Directory holder, String id) throws FileException {
-        return isRun(holder, new TreePath((RunNames.STATE + "/" + id).getBytes(US_ASCII)))
-                || isRun(holder, new TreePath((RunNames.unusualState(id) + "/" + id).getBytes(US_ASCII)));
+        return isRun(holder, new TreePath((RunNames.STATE + "/" + id).getBytes(US_ASCII)), true)
+                || isRun(holder, new TreePath((RunNames.unusualState(id) + "/" + id).getBytes(US_ASCII)), true);
     }
 
     /** Whether all that is in a directory may be a run's own. */

@@ -1,15 +1,19 @@
 package org.pcircle.plan;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Arrays;
 import java.util.List;
 import org.pcircle.fs.Described;
 import org.pcircle.fs.Entry;
+import org.pcircle.fs.Errno;
 import org.pcircle.fs.FileException;
+import org.pcircle.fs.OwnFile;
 import org.pcircle.fs.TreePath;
 
-/** What the directory is called in which a run keeps its own files: {@code .fcp}, unless something else has that name. */
+/** What the directory is called in which a run keeps its own files: {@code .fcp}, unless something else has that name,
+ * or somebody else a directory that is closed to this user. */
 public final class StateName {
 
     private static final byte[] USUAL_BYTES = RunNames.STATE.getBytes(UTF_8);
@@ -18,30 +22,43 @@ public final class StateName {
 
     /** For a run that copies these roots. */
     public static String of(List<Root> roots, String id) {
-        return isTaken(roots) ? RunNames.unusualState(id) : RunNames.STATE;
+        return isTaken(roots, id) ? RunNames.unusualState(id) : RunNames.STATE;
     }
 
-    private static boolean isTaken(List<Root> roots) {
+    private static boolean isTaken(List<Root> roots, String id) {
         Root first = roots.get(0);
         if (roots.size() == 1 && Entry.of(first.record()).isDirectory()) {
-            boolean isCopied = !first.left().fill() && isThere(first.source().show(TreePath.TOP), false);
-            return isCopied || isThere(first.target().show(TreePath.TOP), true);
+            boolean isCopied = !first.left().fill() && isThere(first.source().show(TreePath.TOP));
+            return isCopied || isClosed(first.target().show(TreePath.TOP), id);
         }
         for (Root root : roots) {
             if (Arrays.equals(root.target().name(), USUAL_BYTES)) {
                 return true;
             }
         }
-        return isThere(first.target().base(), true);
+        return isClosed(first.target().base(), id);
     }
 
-    /** Whether a directory holds something of that name; perhaps one that is no directory itself, as other runs' would be. */
-    private static boolean isThere(byte[] directory, boolean unlessDirectory) {
+    private static boolean isThere(byte[] directory) {
         try {
-            Entry found = Entry.of(Described.at(TreePath.join(directory, USUAL_BYTES), false));
-            return !(unlessDirectory && found.isDirectory());
+            Described.at(TreePath.join(directory, USUAL_BYTES), false);
+            return true;
         } catch (FileException e) {
             return false; // and if it could not be looked at, it will be said when it is needed
+        }
+    }
+
+    /** Whether a directory holds something of that name in which this run cannot have its own: no directory, or somebody else's. */
+    private static boolean isClosed(byte[] directory, String id) {
+        byte[] path = TreePath.join(directory, USUAL_BYTES);
+        try {
+            if (!Entry.of(Described.at(path, false)).isDirectory()) {
+                return true;
+            }
+            OwnFile.check(TreePath.join(path, id.getBytes(US_ASCII)));
+            return false;
+        } catch (FileException e) {
+            return e.errno() == Errno.EACCES.number();
         }
     }
 }

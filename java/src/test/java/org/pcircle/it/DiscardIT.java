@@ -276,7 +276,7 @@ class DiscardIT {
         String copy = scratch.resolve("copy").toString();
         String update = "-u source copy";
 
-        run(update)
+        run("--progress=none " + update)
                 .assertCode(0)
                 .assertOneComplaint(
                         "an earlier run, r, was not finished",

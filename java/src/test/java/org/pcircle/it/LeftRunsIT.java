@@ -2,6 +2,7 @@ package org.pcircle.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,6 +108,24 @@ class LeftRunsIT {
 
         scratch.shell("chown 0 tree/.fcp/r");
         assertThat(signature("tree")).isEqualTo(clean);
+    }
+
+    /** As when root copies into a user's directory: the user's own runs go on there, and take nothing of root's away. */
+    @AloneAndUnderMpirun
+    void whatIsClosedToThisUserIsSparedAndInNobodysWay(int ranks) {
+        User.assumeRoot("has files that are closed to others");
+        scratch.shell("cp -a tree copy");
+        User.giveToUnprivileged(scratch.path());
+        scratch.shell("cd copy; " + LEFT + "chmod -R go= .fcp");
+        String before = scratch.shell("find copy -path '*.fcp*' | sort");
+        for (String options : List.of("-f", "-u --delete --checkpoint-id=mine")) {
+            Fcp.withRanks(ranks)
+                    .unprivileged()
+                    .in(scratch)
+                    .run(("-q " + options + " tree copy").split(" "))
+                    .assertCode(0);
+            assertThat(scratch.shell("find copy -path '*.fcp*' | sort")).isEqualTo(before);
+        }
     }
 
     /** A sum keeps its own files in the current directory, and a copy where something else is called .fcp, under another name. */
