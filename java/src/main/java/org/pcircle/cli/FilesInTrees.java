@@ -11,13 +11,14 @@ import org.pcircle.fs.Described;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.FileException;
+import org.pcircle.fs.GivenFile;
 import org.pcircle.fs.StandardStream;
 import org.pcircle.fs.TreePath;
 import org.pcircle.plan.Root;
 
 /**
  * Which files of a run stand in the trees that it reads, where they would be signed themselves: by their places, which are the same for all
- * ranks, and which those have that are not there yet. Links on the way are followed, one in the last place is not.
+ * ranks, and which those have that are not there yet. A link that leads to one stays what it is: what it leads to is the file.
  */
 final class FilesInTrees {
 
@@ -62,20 +63,30 @@ final class FilesInTrees {
     }
 
     private static byte @Nullable [] placeOf(byte[] file) {
-        if (FileIdentity.of(file).isEmpty() || isOther(file)) {
+        if (FileIdentity.of(file).isEmpty()) {
             return null;
+        }
+        if (isLink(file)) {
+            return whereItLeads(file);
         }
         byte[] name = new TreePath(file).name();
         byte[] holder = realPath(Arrays.copyOf(file, file.length - name.length));
         return holder == null ? null : TreePath.join(holder, name);
     }
 
-    /** Whether a link is in the last place, so that it stands for itself. */
-    private static boolean isOther(byte[] file) {
+    private static boolean isLink(byte[] file) {
         try {
-            return Entry.of(Described.at(file, false)).type() != Entry.REGULAR;
+            return Entry.of(Described.at(file, false)).type() == Entry.SYMLINK;
         } catch (FileException e) {
             return false; // It is not there yet.
+        }
+    }
+
+    private static byte @Nullable [] whereItLeads(byte[] link) {
+        try (GivenFile file = GivenFile.open(link)) {
+            return file.realPath();
+        } catch (FileException e) {
+            return null; // Whoever wants to read it will say so.
         }
     }
 

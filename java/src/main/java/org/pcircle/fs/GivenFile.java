@@ -11,6 +11,7 @@ import org.pcircle.jni.Native;
 public final class GivenFile extends InputStream {
 
     private static final int STANDARD_INPUT = 0;
+    private static final int PATH_MAX = 4096;
     private static final int BUFFER_BYTES = 64 * 1024;
 
     /** How long a stop may have to wait. */
@@ -32,6 +33,14 @@ public final class GivenFile extends InputStream {
     /** What this process gets from whoever started it. */
     public static GivenFile standardInput() {
         return new GivenFile(STANDARD_INPUT);
+    }
+
+    /** Its absolute path as the kernel knows it, without symbolic links. Fails where it is longer than a system call takes. */
+    public byte[] realPath() throws FileException {
+        ByteBuffer path = ByteBuffer.allocateDirect(PATH_MAX);
+        byte[] bytes = new byte[FileException.check(Operation.STAT, Native.realPath(descriptor, path))];
+        path.get(0, bytes);
+        return bytes;
     }
 
     @Override

@@ -76,7 +76,7 @@ public final class ManifestReader implements Closeable {
             passed = nextLeaves();
         }
         byte[] line = ahead;
-        if (line == null) {
+        if (line == null || isResult(line)) {
             return null;
         }
         SignedEntry entry = entry(line);
@@ -86,6 +86,19 @@ public final class ManifestReader implements Closeable {
         last = entry;
         ahead = lines.next();
         return entry;
+    }
+
+    /** Whether this is the line that a run ends with whose manifest went to standard output, too. */
+    private boolean isResult(byte[] line) throws IOException {
+        byte[] start = (header.signature() + " ").getBytes(StandardCharsets.US_ASCII);
+        if (line.length < start.length || !Arrays.equals(line, 0, start.length, start, 0, start.length)) {
+            return false;
+        }
+        if (lines.next() != null) {
+            throw lines.malformed("something comes after the last");
+        }
+        ahead = null;
+        return true;
     }
 
     /** The next leaves of the entry that was read last; null if it has no more. */

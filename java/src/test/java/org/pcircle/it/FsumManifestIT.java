@@ -3,6 +3,7 @@ package org.pcircle.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -300,6 +301,27 @@ class FsumManifestIT {
                 .runScript("fsum -q . > sums; fsum -q . ../tree/../tree/sub >> sums || :; fsum -q . >> sums")
                 .assertCode(0);
         assertThat(scratch.shell("cat tree/sums")).isEqualTo(expected + expected);
+    }
+
+    @Test
+    void aFileThatALinkOrDescriptorLeadsToIsLeftOut() {
+        scratch.shell(TREE + "touch manifest; ln -s manifest way");
+        Fcp fsum = Fsum.alone().in(scratch.resolve("tree"));
+        for (String way : List.of("way", "/dev/fd/7")) {
+            fsum.runScript("fsum -q --manifest=" + way + " . 7>manifest && fsum -q --check=" + way + " . 7<manifest")
+                    .assertCode(0);
+            fsum.run("-q", "--check=manifest", ".").assertCode(0);
+        }
+    }
+
+    @Test
+    void aManifestOnStandardOutputCanBeComparedWithAsItIs() {
+        scratch.shell(TREE);
+        Fcp fsum = Fsum.alone().in(scratch.path());
+        fsum.runScript("fsum -q --export-block-signatures --manifest=- tree > all; fsum -q --check=- tree < all")
+                .assertCode(0);
+        scratch.shell("echo more >> all");
+        fsum.run("-q", "--check=all", "tree").assertOneComplaint("something comes after the last");
     }
 
     private String check(int ranks, int code, String file) {
