@@ -221,6 +221,36 @@ int pc_refuse_taken(
     return result == 0 ? 0 : pc_failed(context, PC_TAKEN, result < 0 ? -result : EEXIST);
 }
 
+struct alike {
+    const char *name;
+    char first[PC_ENTRY_NAME_BYTES_MAX + 1]; /* in the order of bytes; empty: none was seen */
+};
+
+static void look_for_alike(const struct dirent *found, void *what)
+{
+    struct alike *alike = what;
+    if (strcasecmp(found->d_name, alike->name) == 0 && (!alike->first[0] || strcmp(found->d_name, alike->first) < 0))
+        snprintf(alike->first, sizeof alike->first, "%s", found->d_name);
+}
+
+int pc_spelling_in(int source_dir, int target_dir, const char *target_name, char *spelling, size_t room)
+{
+    char varied[PC_ENTRY_NAME_BYTES_MAX + 1];
+    int is_varied_there = vary(target_name, varied) ? is_there(target_dir, varied) : 0;
+    if (is_varied_there <= 0)
+        return is_varied_there;
+    struct stored stored = {.name = target_name, .varied = varied};
+    int error = find_stored(target_dir, &stored);
+    if (error < 0 || (stored.has_name && stored.has_varied))
+        return error;
+    struct alike alike = {.name = target_name};
+    error = visit_all(source_dir, look_for_alike, &alike);
+    if (error < 0)
+        return error;
+    int bytes = snprintf(spelling, room, "%s", alike.first);
+    return (size_t)bytes < room ? bytes : -ENAMETOOLONG;
+}
+
 void pc_folding_end(struct pc_folding *folding)
 {
     free(folding->spellings);

@@ -47,5 +47,11 @@ int pc_refuse_taken(
  */
 int pc_may_be_taken(int target_dir, const char *target_name);
 
+/*
+ * How the source spells an entry of the target whose name it does not list, where the target takes the two names for one: the first of
+ * several, which is whose the entry is. Writes the name with its NUL into `spelling`. Returns its length, 0 if there is none, or -errno.
+ */
+int pc_spelling_in(int source_dir, int target_dir, const char *target_name, char *spelling, size_t room);
+
 /* Gives back what was allocated. */
 void pc_folding_end(struct pc_folding *folding);

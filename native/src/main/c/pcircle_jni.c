@@ -865,6 +865,17 @@ JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_mayBeTaken(JNIEnv *env, jclas
     return error < 0 ? error : pc_may_be_taken(dir, text.chars);
 }
 
+JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_spellingIn(
+    JNIEnv *env, jclass class, jint sourceDir, jint targetDir, jbyteArray name, jobject spelling)
+{
+    (void)class;
+    TEXT text = {0};
+    int error = 0;
+    take_name(env, name, &text, &error);
+    struct memory room = memory_of(env, spelling, 1, &error);
+    return error < 0 ? error : pc_spelling_in(sourceDir, targetDir, text.chars, room.address, room.bytes);
+}
+
 JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_refuseTaken(
     JNIEnv *env, jclass class, jint sourceDir, jint targetDir, jbyteArray name, jobject context)
 {

@@ -464,6 +464,19 @@ public final class Directory implements AutoCloseable {
         return FileException.check(Operation.TAKEN, Native.mayBeTaken(descriptor, name)) > 0;
     }
 
+    /**
+     * What this directory calls an entry of a target whose name it does not list, where the target takes the two names for one.
+     *
+     * @return the name; empty if there is no such entry
+     */
+    public byte[] spelling(Directory target, byte[] name) throws FileException {
+        ByteBuffer spelling = ByteBuffer.allocateDirect(PATH_MAX + 1);
+        int bytes = Native.spellingIn(descriptor, target.descriptor, name, spelling);
+        byte[] found = new byte[FileException.check(Operation.TAKEN, bytes)];
+        spelling.get(0, found);
+        return found;
+    }
+
     /** Fails if what has this name in a target is there for another entry of this directory, as it takes the names for one. */
     public void refuseTaken(Directory target, byte[] name, CopyContext context) throws FileException {
         int result = Native.refuseTaken(descriptor, target.descriptor, name, context.buffer());

@@ -395,6 +395,14 @@ public final class Native {
     /** Whether a directory may take this name for another: 1 or 0. */
     public static native int mayBeTaken(int dir, byte[] name);
 
+    /**
+     * How a source spells an entry of the target whose name it does not list.
+     *
+     * @param spelling direct; gets the name
+     * @return the bytes of the name; 0: it has no such entry
+     */
+    public static native int spellingIn(int sourceDir, int targetDir, byte[] name, ByteBuffer spelling);
+
     /** Fails if what has this name in the target is there for another entry of the source directory. */
     public static native int refuseTaken(int sourceDir, int targetDir, byte[] name, ByteBuffer context);
 

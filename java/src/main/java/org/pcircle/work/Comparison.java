@@ -1,5 +1,6 @@
 package org.pcircle.work;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
@@ -92,11 +93,12 @@ record Comparison(int root, TreePath path, boolean doomed, DirectoryPlace place)
             int number = 0;
             for (int at = 0; at < listed.bytes(); at += entry.recordBytes(), number++) {
                 entry.wrap(bench.listing(), at);
-                int sourceType =
-                        doomed ? 0 : sourceType(entry.name(), bench.io().get(number), bench);
+                byte[] name = nameInSource(entry, bench.io().get(number), target, bench);
+                int found = Arrays.equals(name, entry.name()) ? bench.io().get(number) : entry.type();
+                int sourceType = doomed ? 0 : sourceType(name, found, bench);
                 boolean isDirectory = entry.isDirectory();
                 boolean stays = sourceType != 0 && (!isDirectory || sourceType == Entry.DIRECTORY);
-                TreePath entryPath = path.child(entry.name());
+                TreePath entryPath = path.child(name);
                 if (isSpared(entry, bench)) {
                     noteStaying(entryPath, Emptied.Staying.SPARED, bench, result);
                     continue;
@@ -109,7 +111,7 @@ record Comparison(int root, TreePath path, boolean doomed, DirectoryPlace place)
                 }
                 if (isDirectory && !stays && LeftFiles.isState(path, entry.name())) {
                     result.spawned.add(new Comparison(root, entryPath, true)); // This run's own stands there, too.
-                } else if (isDirectory && !(stays && isNotEntered(entry.name(), bench))) {
+                } else if (isDirectory && !(stays && isNotEntered(name, bench))) {
                     result.spawned.add(new Mirror(root, entryPath, !stays));
                 } else if (!stays) {
                     remove(target, entryPath, entry.dataBytes(), intentions, bench, result);
@@ -117,6 +119,18 @@ record Comparison(int root, TreePath path, boolean doomed, DirectoryPlace place)
             }
         }
         intentions.end();
+    }
+
+    /** The name of an entry; as the source has it, where the target takes the two for one and kept the name of what it had before. */
+    private byte[] nameInSource(Entry entry, int sourceType, Directory target, Workbench bench) throws FileException {
+        byte[] name = entry.name();
+        if (doomed || sourceType != 0 || !target.mayBeTaken(name)) {
+            return name;
+        }
+        try (Directory source = bench.roots().openSource(root, path)) {
+            byte[] spelling = source.spelling(target, name);
+            return spelling.length == 0 ? name : spelling;
+        }
     }
 
     /** Whether what the source was found to lack is not only out of sight, or in another directory that took the place of this one. */

@@ -95,6 +95,22 @@ class FoldedNamesIT {
         }
     }
 
+    /** The names in DEST stay as they were, so what is called otherwise there is not lacking in SOURCE. */
+    @AloneAndUnderMpirun
+    void whatIsCopiedToAnOldSpellingIsNotDeleted(int ranks) {
+        scratch.shell("""
+                mkdir -p source/Folder source/plain shown/copy/folder shown/copy/gone
+                echo 1 > source/ALONE; echo 2 > source/Folder/Inner; echo old > shown/copy/alone; echo old > shown/copy/folder/inner
+                echo old > shown/copy/folder/extra; echo old > shown/copy/extra; echo old > shown/copy/gone/Extra
+                """);
+        try (FaultyFileSystem folding = mount()) {
+            copy(ranks, "-u --delete").assertCode(0);
+
+            assertThat(scratch.shell("cd shown/copy; find . -mindepth 1 | sort; cat alone folder/inner"))
+                    .isEqualTo("./alone\n./folder\n./folder/inner\n./plain\n1\n2\n");
+        }
+    }
+
     @Test
     void aTreeOfDistinctNamesIsCopiedAndUpdatedAsEver() {
         scratch.shell("""
