@@ -249,15 +249,18 @@ final class RankState implements AutoCloseable {
             return; // Whoever has found the run has locked it.
         }
         OpenFile file = state.create(CheckpointFiles.LOCK);
-        lock = file;
+        boolean isFree = true;
         try {
-            if (!file.lock()) {
-                throw new FileException(Operation.OPEN, Errno.EAGAIN.number());
-            }
+            isFree = file.lock();
         } catch (FileException e) {
             lockless = "files cannot be locked in " + PathText.shown(shownHolder()) + " (" + Errno.message(e.errno())
                     + ")";
         }
+        if (!isFree) {
+            file.close();
+            throw new FileException(Operation.OPEN, Errno.EAGAIN.number()); // Another run of this name has just begun.
+        }
+        lock = file;
     }
 
     private Start startOf(StateDirectory state) throws FileException {
