@@ -64,7 +64,7 @@ public class ChunkCopy {
 
     @Benchmark
     public long copy() throws IOException {
-        return directory.copyRange(SOURCE, directory, TARGET, 0, bytes, context, io);
+        return directory.copyRange(SOURCE, directory, TARGET, 0, bytes, bytes, context, io);
     }
 
     @TearDown(Level.Trial)

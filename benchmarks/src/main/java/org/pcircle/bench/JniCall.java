@@ -24,7 +24,7 @@ public class JniCall {
     /** A range of no bytes: the arguments are converted and nothing else is done. */
     @Benchmark
     public long buffersOnly() {
-        return Native.copyRange(NO_DESCRIPTOR, NO_DESCRIPTOR, 0, 0, context, io);
+        return Native.copyRange(NO_DESCRIPTOR, NO_DESCRIPTOR, 0, 0, 0, context, io);
     }
 
     /** geteuid(2), which the kernel answers at once. */
