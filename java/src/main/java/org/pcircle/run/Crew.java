@@ -10,6 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.circle.Item;
+import org.pcircle.work.ItemRunner;
 import org.pcircle.work.Result;
 import org.pcircle.work.Workbench;
 
@@ -103,7 +104,7 @@ final class Crew implements AutoCloseable {
         /** Whatever goes wrong in a worker, out of memory included, is the loop's to report. */
         private Completion run(Item item) {
             try {
-                return new Completion(item, bench.run(item), null);
+                return new Completion(item, ItemRunner.run(item, bench), null);
             } catch (Throwable failure) {
                 return new Completion(item, null, failure);
             }

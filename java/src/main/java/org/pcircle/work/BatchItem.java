@@ -51,6 +51,11 @@ interface BatchItem extends WorkItem {
         return directory() == null ? TreePath.TOP : directory();
     }
 
+    /** What the time that it takes is said of. */
+    default Result.Timed timed() {
+        return new Result.Timed(root(), orTop(), count(), dataBytes());
+    }
+
     /** The directory itself cannot be opened any more: each entry is a fault of its own, named by its own path. */
     default void failAll(Workbench bench, byte[] shownDirectory, boolean isSource, FileException e, Result result) {
         if (bench.context().gaveUp(e)) {

@@ -22,6 +22,7 @@ record CopyBatch(int root, @Nullable TreePath directory, byte[] records, int cou
 
     @Override
     public void run(Workbench bench, Result result) {
+        result.timed = timed();
         if (bench.plan().dryRun()) {
             look(true, bench, result);
             return;

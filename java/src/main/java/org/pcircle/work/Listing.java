@@ -54,7 +54,6 @@ record Listing(int root, TreePath path, DirectoryPlace place) implements LocalIt
             // Done here and now: two workers in one directory wait for each other, as the kernel lets one in at a time.
             result.spawned.clear();
             all.run(bench, result);
-            result.batch = all;
         }
     }
 

@@ -48,14 +48,22 @@ public final class Result {
     @Nullable
     DatasetSum signed;
 
-    /** The entries that the item was about, if it was a batch; null if not. */
+    /** What the item was about, if the time that it took is of interest; null if not. */
     @Nullable
-    BatchItem batch;
+    Timed timed;
 
     /** How long the item took, in nanoseconds. */
     long ns;
 
     final long[] counters = new long[Counter.COUNT];
+
+    /**
+     * What an item was about.
+     *
+     * @param path of its entries' directory, or of its only entry
+     */
+    record Timed(int root, TreePath path, int entries, long dataBytes) {}
+
     private @Nullable Fault full;
     private @Nullable Fault broken;
 

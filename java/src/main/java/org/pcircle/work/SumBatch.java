@@ -21,6 +21,7 @@ record SumBatch(int root, @Nullable TreePath directory, byte[] records, int coun
 
     @Override
     public void run(Workbench bench, Result result) {
+        result.timed = timed();
         ByteBuffer direct = bench.direct(records);
         try (Directory source = bench.roots().openSource(root, directory)) {
             for (int at = 0; at < records.length; ) {

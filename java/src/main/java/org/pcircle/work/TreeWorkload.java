@@ -86,9 +86,9 @@ public abstract class TreeWorkload implements Workload {
         for (LargeFile file : result.closed) {
             noteTime(file.root(), file.path(), 1, file.bytes(), largeFiles.close(file));
         }
-        if (result.batch != null) {
-            BatchItem batch = result.batch;
-            noteTime(batch.root(), batch.orTop(), batch.count(), batch.dataBytes(), result.ns);
+        if (result.timed != null) {
+            Result.Timed timed = result.timed;
+            noteTime(timed.root(), timed.path(), timed.entries(), timed.dataBytes(), result.ns);
         }
         for (LargeFile file : result.opened) {
             items.add(largeFiles.open(file));

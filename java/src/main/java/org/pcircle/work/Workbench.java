@@ -2,10 +2,7 @@ package org.pcircle.work;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.EnumSet;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.pcircle.circle.Item;
 import org.pcircle.digest.Algorithm;
 import org.pcircle.digest.Hasher;
 import org.pcircle.digest.Leaf;
@@ -13,11 +10,8 @@ import org.pcircle.fs.CopyContext;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.FileException;
-import org.pcircle.fs.IoMethod;
-import org.pcircle.fs.Kept;
 import org.pcircle.plan.Checkpoints;
 import org.pcircle.plan.Plan;
-import org.pcircle.report.Counter;
 
 /**
  * Where one worker works: the run's plan and roots, and buffers that are allocated once and used for every item. Used by
@@ -38,9 +32,6 @@ public final class Workbench implements AutoCloseable {
 
     /** What devices want that read and write it directly. */
     private static final int IO_ALIGNMENT = 4096;
-
-    private static final Set<IoMethod> METHODS = EnumSet.range(IoMethod.BUFFERED, IoMethod.REFLINK);
-    private static final Set<Kept> KINDS = EnumSet.allOf(Kept.class);
 
     private final Plan plan;
     private final OpenDirectories open = new OpenDirectories();
@@ -88,33 +79,9 @@ public final class Workbench implements AutoCloseable {
                 : new Signing(plan, plan.signature().newHasher());
     }
 
-    /** Runs one item to its end, or until it is told to stop. */
-    public Result run(Item item) {
-        long begin = System.nanoTime();
-        Result result = new Result();
-        context.heed();
-        try {
-            ((WorkItem) item).run(this, result);
-        } finally {
-            CopyContext.heedNothing();
-        }
+    /** Closes what an item had open and the next one does not need. */
+    void itemDone() {
         open.itemDone();
-        for (IoMethod method : METHODS) {
-            result.count(Counter.movedBy(method), context.takeMoved(method));
-        }
-        for (Kept kind : KINDS) {
-            result.count(Counter.lost(kind), context.takeLost(kind));
-        }
-        result.count(Counter.VERIFIED, context.takeVerifiedBytes());
-        result.count(Counter.REPAIRED, context.takeRepaired());
-        result.count(Counter.UNPROVEN, context.takeUnproven());
-        result.count(Counter.ITEMS, 1);
-        result.ns = System.nanoTime() - begin;
-        result.count(Counter.BUSY_NS, result.ns);
-        if (item instanceof BatchItem batch) {
-            result.batch = batch;
-        }
-        return result;
     }
 
     /** Closes what its worker has open. By that worker. */

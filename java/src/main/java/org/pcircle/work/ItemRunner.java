@@ -1,0 +1,45 @@
+package org.pcircle.work;
+
+import java.util.EnumSet;
+import java.util.Set;
+import org.pcircle.circle.Item;
+import org.pcircle.fs.CopyContext;
+import org.pcircle.fs.IoMethod;
+import org.pcircle.fs.Kept;
+import org.pcircle.report.Counter;
+
+/** Runs items on workers' threads and counts what the native context of a worker has counted meanwhile. */
+public final class ItemRunner {
+
+    private static final Set<IoMethod> METHODS = EnumSet.range(IoMethod.BUFFERED, IoMethod.REFLINK);
+    private static final Set<Kept> KINDS = EnumSet.allOf(Kept.class);
+
+    private ItemRunner() {}
+
+    /** Runs one item to its end, or until the worker is told to stop. By that worker. */
+    public static Result run(Item item, Workbench bench) {
+        long begin = System.nanoTime();
+        Result result = new Result();
+        CopyContext context = bench.context();
+        context.heed();
+        try {
+            ((WorkItem) item).run(bench, result);
+        } finally {
+            CopyContext.heedNothing();
+        }
+        bench.itemDone();
+        for (IoMethod method : METHODS) {
+            result.count(Counter.movedBy(method), context.takeMoved(method));
+        }
+        for (Kept kind : KINDS) {
+            result.count(Counter.lost(kind), context.takeLost(kind));
+        }
+        result.count(Counter.VERIFIED, context.takeVerifiedBytes());
+        result.count(Counter.REPAIRED, context.takeRepaired());
+        result.count(Counter.UNPROVEN, context.takeUnproven());
+        result.count(Counter.ITEMS, 1);
+        result.ns = System.nanoTime() - begin;
+        result.count(Counter.BUSY_NS, result.ns);
+        return result;
+    }
+}
