@@ -12,10 +12,10 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "caught.h"
-#include "hold.h"
 #include "rank.h"
 #include "reason.h"
+#include "sys/held_output.h"
+#include "sys/stop_signals.h"
 
 enum { USAGE = 2, INTERNAL = 5 };
 

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "end.h"
-#include "hold.h"
+#include "sys/held_output.h"
 
 /* Of the thread of main, in bytes; only what is used of it takes memory. */
 enum { STACK_BYTES = 8 << 20 };

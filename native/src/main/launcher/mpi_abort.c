@@ -6,7 +6,7 @@
 #include <stddef.h>
 
 #include "end.h"
-#include "hold.h"
+#include "sys/held_output.h"
 
 typedef int abort_function(void *, int);
 

@@ -5,8 +5,8 @@
 #include <stddef.h>
 #include <stdlib.h>
 
-#include "caught.h"
 #include "end.h"
+#include "sys/stop_signals.h"
 
 /* The JVM stops and wakes its threads by a signal, SIGUSR2 unless this says otherwise: by one that nobody sends on Linux. */
 #define JVM_SIGNAL_VARIABLE "_JAVA_SR_SIGNUM"

@@ -6,7 +6,7 @@ import org.pcircle.circle.MalformedMessageException;
 import org.pcircle.jni.Native;
 
 /**
- * Where a file is best cut into ranges, as {@code cuts.h} has it: in stretches, each up to an end and at multiples of a unit,
+ * Where a file is best cut into ranges, as {@code range_boundaries.h} has it: in stretches, each up to an end and at multiples of a unit,
  * or at the end only where that is 0. No stretches: one place is as good as another.
  */
 public final class Cuts {

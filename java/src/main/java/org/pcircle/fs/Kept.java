@@ -1,6 +1,6 @@
 package org.pcircle.fs;
 
-/** What of an entry a copy can keep beside its data. The order is that of {@code enum pc_kind} in {@code kind.h}. */
+/** What of an entry a copy can keep beside its data. The order is that of {@code enum pc_kind} in {@code attribute_kind.h}. */
 public enum Kept {
     OWNERSHIP("ownership"),
     MODE("mode"),

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
  * The name under which an entry grows until it takes its final one: a prefix and the FNV-1a hash (64 bits, in hex) of the
- * final name, as in {@code temporary.h}.
+ * final name, as in {@code temporary_name.h}.
  */
 public final class TemporaryName {
 

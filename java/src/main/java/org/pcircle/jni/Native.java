@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * threads share a buffer. {@code org.pcircle.fs} is the only caller and says what the results mean.
  *
  * <p>The layouts of an <em>entry record</em> and of a <em>copy context</em> are drawn in
- * {@code native/src/main/c/entry.h} and {@code context.h}, and mirrored by {@code org.pcircle.fs.Entry} and
+ * {@code native/src/main/c/record/entry.h} and {@code context.h}, and mirrored by {@code org.pcircle.fs.Entry} and
  * {@code org.pcircle.fs.CopyContext}.
  */
 public final class Native {
@@ -249,7 +249,7 @@ public final class Native {
      */
     public static native int list(int dir, ByteBuffer buffer);
 
-    /** {@code PC_LIST_END} of {@code list.h}. */
+    /** {@code PC_LIST_END} of {@code list_directory.h}. */
     public static final int LIST_END = 1;
 
     /** Where a listing stands, for another descriptor to go on from; -EOPNOTSUPP where the file system has no such thing. */
@@ -449,7 +449,7 @@ public final class Native {
     public static native int heed(@Nullable ByteBuffer context);
 
     /**
-     * Looks where a regular file ends, and corrects its record if its status does not say; {@code pc_measure} of {@code content.h}.
+     * Looks where a regular file ends, and corrects its record if its status does not say; {@code pc_measure} of {@code read_entries.h}.
      *
      * @return 1 if the record was corrected, 0 if not, or {@code -errno}
      */

@@ -24,32 +24,33 @@ class NativeContractTest {
 
     @Test
     void operationsStandInTheOrderOfTheCHeader() throws IOException {
-        assertThat(constants("operation.h", "pc_operation", "PC_")).isEqualTo(names(Operation.values()));
+        assertThat(constants("record/operation.h", "pc_operation", "PC_")).isEqualTo(names(Operation.values()));
     }
 
     @Test
     void methodsStandInTheOrderOfTheCHeader() throws IOException {
-        assertThat(constants("context.h", "pc_method", "PC_")).isEqualTo(names(IoMethod.values()));
+        assertThat(constants("record/context.h", "pc_method", "PC_")).isEqualTo(names(IoMethod.values()));
     }
 
     @Test
     void treatmentsOfHolesStandInTheOrderOfTheCHeader() throws IOException {
-        assertThat(constants("context.h", "pc_sparse", "PC_SPARSE_")).isEqualTo(names(Sparse.values()));
+        assertThat(constants("record/context.h", "pc_sparse", "PC_SPARSE_")).isEqualTo(names(Sparse.values()));
     }
 
     @Test
     void whatIsKeptStandsInTheOrderOfTheCHeader() throws IOException {
-        assertThat(constants("kind.h", "pc_kind", "PC_")).isEqualTo(names(Kept.values()));
+        assertThat(constants("record/attribute_kind.h", "pc_kind", "PC_")).isEqualTo(names(Kept.values()));
     }
 
     @Test
     void treatmentsOfWhatExistsStandInTheOrderOfTheCHeader() throws IOException {
-        assertThat(constants("context.h", "pc_existing", "PC_")).isEqualTo(names(Existing.values()));
+        assertThat(constants("record/context.h", "pc_existing", "PC_")).isEqualTo(names(Existing.values()));
     }
 
     @Test
     void choicesOfLayoutStandInTheOrderOfTheCHeader() throws IOException {
-        assertThat(constants("layout.h", "pc_layout_choice", "PC_LAYOUT_")).isEqualTo(names(Layout.values()));
+        assertThat(constants("filesystem/lustre_layout.h", "pc_layout_choice", "PC_LAYOUT_"))
+                .isEqualTo(names(Layout.values()));
     }
 
     @Test
@@ -74,7 +75,7 @@ class NativeContractTest {
 
     @Test
     void everyFieldOfAnEntryIsWhereTheCHeaderHasIt() throws IOException, IllegalAccessException {
-        CStruct struct = CStruct.of("entry.h", "pc_entry", Map.of("", 0));
+        CStruct struct = CStruct.of("record/entry.h", "pc_entry", Map.of("", 0));
         assertThat(CStruct.constantsBut(Entry.class, "PERMISSIONS"))
                 .isEqualTo(struct.offsetsBut("atime_s", "atime_ns"));
         assertThat(Entry.HEADER_BYTES).isEqualTo(struct.bytes());
@@ -82,14 +83,14 @@ class NativeContractTest {
 
     @Test
     void everyFieldOfAProbeIsWhereTheCHeaderHasIt() throws IOException, IllegalAccessException {
-        CStruct struct = CStruct.of("probe.h", "pc_probe", Map.of("PC_METHODS", IoMethod.values().length));
+        CStruct struct = CStruct.of("entries/probe.h", "pc_probe", Map.of("PC_METHODS", IoMethod.values().length));
         assertThat(CStruct.constantsBut(Probe.class)).isEqualTo(struct.offsetsBut());
         assertThat(Native.PROBE_BYTES).isEqualTo(struct.bytes());
     }
 
     @Test
     void placesToCutAreWhereTheCHeaderHasThem() throws IOException, IllegalAccessException {
-        int count = number("cuts.h", "PC_STRETCHES_MAX");
+        int count = number("filesystem/range_boundaries.h", "PC_STRETCHES_MAX");
         int end = 2 * Integer.BYTES;
         assertThat(CStruct.constantsBut(Cuts.class))
                 .isEqualTo(Map.of("COUNT", 0, "STRETCHES", end, "COUNT_MAX", count));
@@ -138,12 +139,12 @@ class NativeContractTest {
 
     private static CStruct context() throws IOException {
         return CStruct.of(
-                "context.h",
+                "record/context.h",
                 "pc_context",
                 Map.of(
                         "PC_KINDS", Kept.values().length,
                         "PC_METHODS", IoMethod.values().length,
-                        "PC_PREFIX_BYTES", number("context.h", "PC_PREFIX_BYTES")));
+                        "PC_PREFIX_BYTES", number("record/context.h", "PC_PREFIX_BYTES")));
     }
 
     /** With another value than 0 for everything. */

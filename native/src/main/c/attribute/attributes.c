@@ -1,0 +1,152 @@
+#include "pcircle_config.h"
+
+#include "attribute/attributes.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "attribute/ownership.h"
+#include "filesystem/time_granularity.h"
+#include "record/attribute_loss.h"
+#include "sys/retry.h"
+
+enum { PERMISSIONS = 0777, SET_ID = S_ISUID | S_ISGID, MODE_BITS = SET_ID | S_ISVTX | PERMISSIONS };
+
+/* The umask as far as we know: until somebody says otherwise it may take anything away. */
+static _Atomic mode_t known_umask = PERMISSIONS;
+
+mode_t pc_umask(mode_t mask)
+{
+    mode_t old = umask(mask);
+    atomic_store_explicit(&known_umask, mask & PERMISSIONS, memory_order_relaxed);
+    return old;
+}
+
+bool pc_mode_survives(mode_t mode)
+{
+    return (mode & atomic_load_explicit(&known_umask, memory_order_relaxed)) == 0;
+}
+
+struct pc_present pc_present(const struct stat *status)
+{
+    return (struct pc_present){status->st_uid, status->st_gid, status->st_mode & MODE_BITS, true};
+}
+
+/* The set-id bits that may be kept. */
+static mode_t set_id_bits(const struct pc_entry *wanted, const struct pc_present *present, const struct pc_context *context)
+{
+    if (pc_is_owner(wanted, present->uid, present->gid))
+        return pc_may_set_group_id(present->gid) ? SET_ID : S_ISUID;
+    bool group_is_kept = context->keep & PC_KEEP_OWNERSHIP && wanted->gid == present->gid;
+    return group_is_kept && pc_may_set_group_id(present->gid) ? S_ISGID : 0;
+}
+
+mode_t pc_final_mode(const struct pc_entry *wanted, const struct pc_present *present, const struct pc_context *context)
+{
+    if (context->keep & PC_KEEP_MODE && !(wanted->mode & SET_ID))
+        return wanted->mode & MODE_BITS;
+    if (context->keep & PC_KEEP_MODE)
+        return wanted->mode & ((MODE_BITS & ~SET_ID) | set_id_bits(wanted, present, context));
+    /* A new directory hands its group on if its parent does so: that is the target's way, not the source's mode. */
+    mode_t present_set_id = present->mode == PC_MODE_UNKNOWN ? 0 : present->mode & SET_ID;
+    return (wanted->mode & MODE_BITS & ~SET_ID) | present_set_id;
+}
+
+void pc_note_mode(const struct pc_entry *wanted, gid_t gid, struct pc_context *context)
+{
+    bool has_bit = context->keep & PC_KEEP_MODE && wanted->mode & S_ISGID && !S_ISLNK(wanted->mode);
+    if (has_bit && wanted->gid == gid && !pc_may_set_group_id(gid))
+        pc_refused(context, PC_MODE, EPERM);
+}
+
+/* chmod through a handle, which fchmod refuses. */
+static int change_mode(struct pc_attributed target, mode_t mode)
+{
+    char path[sizeof "/proc/self/fd/" + 3 * sizeof target.fd];
+    snprintf(path, sizeof path, "/proc/self/fd/%d", target.fd);
+    return PC_RETRY(target.is_handle ? chmod(path, mode) : fchmod(target.fd, mode));
+}
+
+int pc_set_mode(struct pc_attributed target, mode_t mode, struct pc_context *context)
+{
+    return change_mode(target, mode) == 0 ? 0 : pc_not_kept(context, PC_MODE, PC_CHMOD, errno);
+}
+
+void pc_note_times(const struct pc_entry *wanted, int64_t modified, struct pc_context *context)
+{
+    if (context->keep & PC_KEEP_TIMESTAMPS && pc_is_clamped(wanted->mtime_s, modified))
+        pc_refused(context, PC_TIMESTAMPS, EOVERFLOW);
+}
+
+/* Access times may be kept as days. */
+enum { ACCESS_GRANULARITY_S = 24 * 60 * 60 };
+
+static bool is_access_clamped(int64_t wanted, int64_t now)
+{
+    return now < wanted ? wanted - now >= ACCESS_GRANULARITY_S : now > wanted && pc_is_clamped(wanted, now);
+}
+
+/* After times were set. */
+static int look_at_times(int fd, const char *name, const struct pc_entry *wanted, struct pc_context *context)
+{
+    if (pc_is_held_everywhere(wanted->mtime_s) && pc_is_held_everywhere(wanted->atime_s))
+        return 0;
+    struct stat now;
+    if (PC_RETRY(name ? fstatat(fd, name, &now, AT_SYMLINK_NOFOLLOW) : fstat(fd, &now)) < 0)
+        return pc_failed(context, PC_UTIMENS, errno);
+    if (pc_is_clamped(wanted->mtime_s, now.st_mtim.tv_sec) || is_access_clamped(wanted->atime_s, now.st_atim.tv_sec))
+        pc_refused(context, PC_TIMESTAMPS, EOVERFLOW);
+    return 0;
+}
+
+int pc_set_times(int fd, const char *name, const struct pc_entry *wanted, struct pc_context *context)
+{
+    if (!(context->keep & PC_KEEP_TIMESTAMPS))
+        return 0;
+    struct timespec times[2] = {
+        {.tv_sec = wanted->atime_s, .tv_nsec = wanted->atime_ns},
+        {.tv_sec = wanted->mtime_s, .tv_nsec = wanted->mtime_ns},
+    };
+    int result = PC_RETRY(name ? utimensat(fd, name, times, AT_SYMLINK_NOFOLLOW) : futimens(fd, times));
+    return result < 0 ? pc_not_kept(context, PC_TIMESTAMPS, PC_UTIMENS, errno) : look_at_times(fd, name, wanted, context);
+}
+
+int pc_set_attributes(
+    struct pc_attributed target,
+    const struct pc_entry *wanted,
+    const struct pc_xattrs *xattrs,
+    struct pc_present present,
+    struct pc_context *context)
+{
+    int result = pc_give_owner(target.fd, wanted, &present.uid, &present.gid, context);
+    if (result > 0 && present.mode & SET_ID && !S_ISDIR(wanted->mode)) /* of directories chown takes no bits away */
+        present.mode = PC_MODE_UNKNOWN;
+    if (result >= 0)
+        result = pc_xattrs_set(xattrs, target, PC_BEFORE_MODE, present.may_have_others, context);
+    if (result < 0)
+        return result;
+    pc_note_mode(wanted, present.gid, context);
+    mode_t mode = pc_final_mode(wanted, &present, context);
+    bool is_right = S_ISLNK(wanted->mode) || (result == 0 && mode == present.mode);
+    result = is_right ? 0 : pc_set_mode(target, mode, context);
+    if (result == 0)
+        result = pc_xattrs_set(xattrs, target, PC_AFTER_MODE, present.may_have_others, context);
+    return result < 0 ? result : 0;
+}
+
+int pc_let_owner_fill(int dir, const char *name)
+{
+    int handle = PC_RETRY(openat(dir, name, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+    if (handle < 0)
+        return -errno;
+    struct stat status;
+    int error = PC_RETRY(fstat(handle, &status)) < 0 ? errno : 0;
+    mode_t mode = status.st_mode & MODE_BITS;
+    if (error == 0 && (mode & S_IRWXU) != S_IRWXU)
+        error = change_mode((struct pc_attributed){handle, true}, mode | S_IRWXU) < 0 ? errno : 0;
+    close(handle);
+    return error == EPERM ? 0 : -error; /* somebody else's, who may let us in by other bits, or not: that will show */
+}

@@ -1,0 +1,116 @@
+#include "pcircle_config.h"
+
+#include "attribute/target_mode.h"
+
+#include <endian.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/limits.h>
+#include <linux/posix_acl.h>
+#include <linux/posix_acl_xattr.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/xattr.h>
+#include <unistd.h>
+
+#include "batch/already_done.h"
+#include "sys/retry.h"
+
+enum { PERMISSIONS = 0777, MODE_BITS = 07777 };
+
+/* ---- default ACLs ---- */
+
+enum { CLASS_PERMISSIONS = 07 };
+
+/* What an ACL leaves of a mode; its mask, where it has one, stands for the group. */
+static mode_t permissions_of(const struct posix_acl_xattr_entry *entries, size_t count)
+{
+    mode_t owner = 0, group = 0, mask = 0, others = 0;
+    bool has_mask = false;
+    for (size_t i = 0; i < count; i++) {
+        mode_t permissions = le16toh(entries[i].e_perm) & CLASS_PERMISSIONS;
+        switch (le16toh(entries[i].e_tag)) {
+        case ACL_USER_OBJ:
+            owner = permissions;
+            break;
+        case ACL_GROUP_OBJ:
+            group = permissions;
+            break;
+        case ACL_MASK:
+            mask = permissions;
+            has_mask = true;
+            break;
+        case ACL_OTHER:
+            others = permissions;
+            break;
+        default:
+            break;
+        }
+    }
+    return owner << 6 | (has_mask ? mask : group) << 3 | others;
+}
+
+mode_t pc_permissions_in(int dir, const struct pc_context *context)
+{
+    if (context->keep & PC_KEEP_MODE)
+        return PERMISSIONS;
+    static _Thread_local struct {
+        struct posix_acl_xattr_header header;
+        struct posix_acl_xattr_entry entries[XATTR_SIZE_MAX / sizeof(struct posix_acl_xattr_entry)];
+    } acl;
+    mode_t by_umask = PERMISSIONS & ~context->umask;
+    if (context->keep & PC_KEEP_ACL) /* then it gets its source's, or none */
+        return by_umask;
+    ssize_t bytes = fgetxattr(dir, "system.posix_acl_default", &acl, sizeof acl);
+    if (bytes < (ssize_t)sizeof acl.header || le32toh(acl.header.a_version) != POSIX_ACL_XATTR_VERSION)
+        return by_umask;
+    return permissions_of(acl.entries, ((size_t)bytes - sizeof acl.header) / sizeof acl.entries[0]);
+}
+
+/* ---- records ---- */
+
+static void settle(struct pc_entry *entry, mode_t mode)
+{
+    entry->mode = (entry->mode & S_IFMT) | mode;
+}
+
+void pc_settle_new(struct pc_entry *entry, mode_t permissions, const struct pc_context *context)
+{
+    if (!(context->keep & PC_KEEP_MODE))
+        settle(entry, entry->mode & permissions & PERMISSIONS);
+}
+
+void pc_settle_like(struct pc_entry *entry, const struct stat *existing, const struct pc_context *context)
+{
+    bool is_same_type = (existing->st_mode & S_IFMT) == (entry->mode & S_IFMT);
+    if (!(context->keep & PC_KEEP_MODE) && is_same_type && !pc_is_of_this_run(existing, context))
+        settle(entry, existing->st_mode & MODE_BITS);
+}
+
+/* ---- directories ---- */
+
+/* Whether an earlier part of this run has made a directory: its birth tells, as what is in it has changed its other times. */
+static bool is_made_by_this_run(int dir, const char *name, int flags, const struct pc_context *context)
+{
+#ifdef PCIRCLE_HAVE_STATX
+    struct statx status;
+    if (!context->resumed || statx(dir, name, flags, STATX_BTIME, &status) < 0 || !(status.stx_mask & STATX_BTIME))
+        return false;
+    struct timespec birth = {.tv_sec = status.stx_btime.tv_sec, .tv_nsec = status.stx_btime.tv_nsec};
+    return pc_is_after_start(&birth, context);
+#else
+    (void)dir, (void)name, (void)flags, (void)context;
+    return false;
+#endif
+}
+
+int pc_settled_directory(int dir, const char *name, mode_t source_mode, bool made, const struct pc_context *context)
+{
+    if (context->keep & PC_KEEP_MODE)
+        return (int)(source_mode & MODE_BITS);
+    int flags = AT_SYMLINK_NOFOLLOW | (name[0] ? 0 : AT_EMPTY_PATH);
+    if (made || is_made_by_this_run(dir, name, flags, context))
+        return (int)(source_mode & (pc_permissions_in(dir, context) | S_ISVTX));
+    struct stat status;
+    return PC_RETRY(fstatat(dir, name, &status, flags)) < 0 ? -errno : (int)(status.st_mode & MODE_BITS);
+}

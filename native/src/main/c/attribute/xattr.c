@@ -1,0 +1,401 @@
+#include "pcircle_config.h"
+
+#include "attribute/xattr.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <linux/limits.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <sys/xattr.h>
+#include <unistd.h>
+
+#ifdef PCIRCLE_HAVE_LIBATTR
+#include <attr/error_context.h>
+#include <attr/libattr.h>
+#endif
+
+#include "attribute/attributes.h"
+#include "filesystem/lustre_layout.h"
+#include "record/attribute_loss.h"
+#include "sys/retry.h"
+
+/* ---- one attribute of one file ---- */
+
+enum { HANDLE_PATH_BYTES = sizeof "/proc/self/fd/" + 3 * sizeof(int) };
+
+static const char *path_of(struct pc_attributed file, char path[HANDLE_PATH_BYTES])
+{
+    snprintf(path, HANDLE_PATH_BYTES, "/proc/self/fd/%d", file.fd);
+    return path;
+}
+
+static ssize_t list(struct pc_attributed file, char *names, size_t room)
+{
+    char path[HANDLE_PATH_BYTES];
+    return file.is_handle ? listxattr(path_of(file, path), names, room) : flistxattr(file.fd, names, room);
+}
+
+static ssize_t get(struct pc_attributed file, const char *name, void *value, size_t room)
+{
+    char path[HANDLE_PATH_BYTES];
+    return file.is_handle ? getxattr(path_of(file, path), name, value, room) : fgetxattr(file.fd, name, value, room);
+}
+
+static int set(struct pc_attributed file, const char *name, const void *value, size_t bytes)
+{
+    char path[HANDLE_PATH_BYTES];
+    return file.is_handle ? setxattr(path_of(file, path), name, value, bytes, 0)
+                          : fsetxattr(file.fd, name, value, bytes, 0);
+}
+
+static int take_away(struct pc_attributed file, const char *name)
+{
+    char path[HANDLE_PATH_BYTES];
+    return file.is_handle ? removexattr(path_of(file, path), name) : fremovexattr(file.fd, name);
+}
+
+/* ---- names ---- */
+
+static _Thread_local char source_names[XATTR_LIST_MAX];
+static _Thread_local char target_names[XATTR_LIST_MAX];
+static _Thread_local char value[XATTR_SIZE_MAX];
+static _Thread_local char present_value[XATTR_SIZE_MAX];
+
+static const char access_acl[] = "system.posix_acl_access";
+
+static bool begins_with(const char *name, const char *start)
+{
+    return strncmp(name, start, strlen(start)) == 0;
+}
+
+static bool is_one_of(const char *name, const char *const names[])
+{
+    for (; *names; names++) {
+        if (strcmp(name, *names) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool is_acl(const char *name)
+{
+    static const char *const names[] = {
+        "system.posix_acl_access", "system.posix_acl_default", "system.nfs4_acl", "system.nfs4acl", NULL,
+    };
+    return is_one_of(name, names);
+}
+
+/* Labels that this host's security modules give to every file: not ours to take away where the source has none. */
+static bool belongs_to_host(const char *name)
+{
+    static const char *const names[] = {"security.selinux", "security.ima", "security.evm", "security.SMACK64", NULL};
+    return is_one_of(name, names);
+}
+
+#ifdef PCIRCLE_HAVE_LIBATTR
+
+/* libattr reads its configuration when it is first asked, and that by one thread at a time. */
+static void configure(void)
+{
+    attr_copy_action("user.pcircle", NULL);
+}
+
+static bool is_left_out(const char *name)
+{
+    static pthread_once_t configured = PTHREAD_ONCE_INIT;
+    pthread_once(&configured, configure);
+    return attr_copy_action(name, NULL) == ATTR_ACTION_SKIP;
+}
+
+#else
+
+static bool is_left_out(const char *name)
+{
+    return strcmp(name, "security.evm") == 0;
+}
+
+#endif
+
+static enum pc_kind kind_of(const char *name)
+{
+    return is_acl(name) ? PC_ACL : PC_XATTR;
+}
+
+static bool is_copied(const char *name)
+{
+    bool is_extended = begins_with(name, "user.") || begins_with(name, "trusted.") || begins_with(name, "security.");
+    return is_acl(name) || (is_extended && !pc_is_layout_attribute(name) && !is_left_out(name));
+}
+
+static bool is_capability(const char *name)
+{
+    return strcmp(name, "security.capability") == 0;
+}
+
+static enum pc_xattr_stage stage_of(const char *name)
+{
+    return is_capability(name) ? PC_AFTER_MODE : PC_BEFORE_MODE;
+}
+
+static bool is_wanted(const char *name, const struct pc_context *context)
+{
+    return context->keep & 1u << kind_of(name) && is_copied(name);
+}
+
+static const char *next(const char *name)
+{
+    return name + strlen(name) + 1;
+}
+
+static bool contains(const char *names, size_t bytes, const char *wanted)
+{
+    for (const char *name = names; name < names + bytes; name = next(name)) {
+        if (strcmp(name, wanted) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* ---- reading ---- */
+
+/* A file system without attributes has none. */
+static ssize_t none_if_unsupported(ssize_t bytes)
+{
+    return bytes < 0 && (errno == EOPNOTSUPP || errno == ENOSYS) ? 0 : bytes;
+}
+
+void pc_xattrs_read(struct pc_attributed source, struct pc_context *context, struct pc_xattrs *xattrs)
+{
+    *xattrs = (struct pc_xattrs){.source = source};
+    if (!pc_wants_xattrs(context))
+        return;
+    ssize_t bytes = none_if_unsupported(list(source, source_names, sizeof source_names));
+    xattrs->unknown = bytes < 0;
+    if (xattrs->unknown)
+        pc_missed(context, PC_GETXATTR, errno);
+    else
+        xattrs->name_bytes = (size_t)bytes;
+}
+
+bool pc_xattrs_look(int dir, const char *name, enum pc_operation operation, struct pc_context *context)
+{
+    if (!pc_wants_xattrs(context))
+        return false;
+    char path[HANDLE_PATH_BYTES + NAME_MAX + 2];
+    snprintf(path, sizeof path, "/proc/self/fd/%d/%s", dir, name);
+    ssize_t bytes = none_if_unsupported(llistxattr(path, source_names, sizeof source_names));
+    if (bytes < 0)
+        pc_missed(context, operation, errno);
+    bool any = false;
+    for (const char *found = source_names; found < source_names + bytes; found = next(found))
+        any |= is_wanted(found, context);
+    return any;
+}
+
+/* ---- setting ---- */
+
+/* What became of a stage. */
+struct outcome {
+    int refused[PC_KINDS]; /* errnos, so that an entry counts once for each kind */
+    bool is_open;          /* the owner has been let write */
+    bool need_room;
+};
+
+/* Whether a value was too much for the file, as some file systems have little room for attributes, and the disk is not full. */
+static bool is_too_much(struct pc_attributed target, int error)
+{
+    struct statvfs room;
+    return error == ENOSPC && fstatvfs(target.fd, &room) == 0 && room.f_bavail > 0;
+}
+
+/* After errno: puts down what went wrong; or returns -errno if that is the target's failure. */
+static int note(struct outcome *outcome, enum pc_kind kind, struct pc_attributed target, struct pc_context *context)
+{
+    int error = errno;
+    if (pc_is_refusal(error) || is_too_much(target, error))
+        outcome->refused[kind] = error;
+    else if (outcome->need_room && pc_is_full(PC_SETXATTR, error))
+        return pc_failed(context, PC_SETXATTR, error);
+    else
+        pc_missed(context, PC_SETXATTR, error);
+    return 0;
+}
+
+static void settle(const struct outcome *outcome, struct pc_context *context)
+{
+    for (int kind = 0; kind < PC_KINDS; kind++) {
+        if (outcome->refused[kind] != 0)
+            pc_refused(context, (enum pc_kind)kind, outcome->refused[kind]);
+    }
+}
+
+/*
+ * After errno, which stays: whether the owner may write now and could not before. Attributes of users want that, where an ACL and
+ * a mode want but their owner. What else the mode says stays as it is.
+ */
+static bool let_owner_write(struct pc_attributed target, struct outcome *outcome, struct pc_context *context)
+{
+    struct stat status;
+    if (errno != EACCES || outcome->is_open)
+        return false;
+    bool may_help = PC_RETRY(fstat(target.fd, &status)) == 0 && !(status.st_mode & S_IWUSR) && status.st_uid == geteuid();
+    outcome->is_open = may_help && pc_set_mode(target, (status.st_mode & 07777) | S_IWUSR, context) == 0;
+    errno = EACCES;
+    return outcome->is_open;
+}
+
+static bool has_already(struct pc_attributed target, const char *name, size_t bytes)
+{
+    ssize_t present = get(target, name, present_value, sizeof present_value);
+    return present >= 0 && (size_t)present == bytes && memcmp(present_value, value, bytes) == 0;
+}
+
+static int copy_one(
+    const struct pc_xattrs *xattrs,
+    struct pc_attributed target,
+    const char *name,
+    bool may_have_others,
+    struct outcome *outcome,
+    struct pc_context *context)
+{
+    ssize_t bytes = get(xattrs->source, name, value, sizeof value);
+    if (bytes < 0) {
+        if (errno != ENODATA) /* gone since it was listed */
+            pc_missed(context, PC_GETXATTR, errno);
+        return 0;
+    }
+    if (may_have_others && has_already(target, name, (size_t)bytes))
+        return 0;
+    bool is_set = set(target, name, value, (size_t)bytes) == 0
+        || (let_owner_write(target, outcome, context) && set(target, name, value, (size_t)bytes) == 0);
+    return is_set ? 0 : note(outcome, kind_of(name), target, context);
+}
+
+/*
+ * Without its ACL an entry's group has what the ACL's mask allowed to others. So nobody but the owner keeps any permission until
+ * the mode is set.
+ */
+static int shut(struct pc_attributed target, struct pc_context *context)
+{
+    struct stat status;
+    if (PC_RETRY(fstat(target.fd, &status)) < 0)
+        return pc_failed(context, PC_STAT, errno);
+    return status.st_mode & 077 ? pc_set_mode(target, status.st_mode & 07700, context) : 0;
+}
+
+static int take_one_away(
+    struct pc_attributed target, const char *name, struct outcome *outcome, struct pc_context *context)
+{
+    int result = strcmp(name, access_acl) == 0 ? shut(target, context) : 0;
+    if (result < 0 || take_away(target, name) == 0 || errno == ENODATA)
+        return result;
+    if (let_owner_write(target, outcome, context) && take_away(target, name) == 0)
+        return 0;
+    return note(outcome, kind_of(name), target, context);
+}
+
+/* Returns 1 if an ACL went, else 0, or -errno. */
+static int take_others_away(
+    const struct pc_xattrs *xattrs,
+    struct pc_attributed target,
+    enum pc_xattr_stage stage,
+    struct outcome *outcome,
+    struct pc_context *context)
+{
+    ssize_t bytes = none_if_unsupported(list(target, target_names, sizeof target_names));
+    if (bytes < 0)
+        pc_missed(context, PC_SETXATTR, errno);
+    int touched = 0;
+    for (const char *name = target_names; name < target_names + bytes; name = next(name)) {
+        bool is_other = is_wanted(name, context) && stage_of(name) == stage && !belongs_to_host(name)
+            && !contains(source_names, xattrs->name_bytes, name);
+        int result = is_other ? take_one_away(target, name, outcome, context) : 0;
+        if (result < 0)
+            return result;
+        touched |= is_other && is_acl(name);
+    }
+    return touched;
+}
+
+/* One kind of a stage. Returns as above, of ACLs that were set. */
+static int copy_kind(
+    const struct pc_xattrs *xattrs,
+    struct pc_attributed target,
+    enum pc_xattr_stage stage,
+    enum pc_kind kind,
+    bool may_have_others,
+    struct outcome *outcome,
+    struct pc_context *context)
+{
+    int touched = 0;
+    const char *end = source_names + xattrs->name_bytes;
+    for (const char *name = source_names; name < end; name = next(name)) {
+        if (stage_of(name) != stage || kind_of(name) != kind || !is_wanted(name, context))
+            continue;
+        int result = copy_one(xattrs, target, name, may_have_others, outcome, context);
+        if (result < 0)
+            return result;
+        touched |= kind == PC_ACL;
+    }
+    return touched;
+}
+
+bool pc_xattrs_have_acl(const struct pc_xattrs *xattrs)
+{
+    return contains(source_names, xattrs->name_bytes, access_acl);
+}
+
+int pc_xattrs_set(
+    const struct pc_xattrs *xattrs,
+    struct pc_attributed target,
+    enum pc_xattr_stage stage,
+    bool may_have_others,
+    struct pc_context *context)
+{
+    if (!pc_wants_xattrs(context) || xattrs->unknown || (xattrs->name_bytes == 0 && !may_have_others))
+        return 0;
+    struct outcome outcome = {.need_room = xattrs->need_room};
+    int gone = may_have_others ? take_others_away(xattrs, target, stage, &outcome, context) : 0;
+    if (gone < 0)
+        return gone;
+    int result = copy_kind(xattrs, target, stage, PC_XATTR, may_have_others, &outcome, context);
+    if (result >= 0)
+        result = copy_kind(xattrs, target, stage, PC_ACL, may_have_others, &outcome, context);
+    if (result >= 0)
+        settle(&outcome, context);
+    return result < 0 ? result : result | gone | outcome.is_open;
+}
+
+/* ---- comparing ---- */
+
+/* Whether a target would lose an attribute. */
+static bool is_too_much_there(const char *name, const struct pc_xattrs *xattrs, const struct pc_context *context)
+{
+    return is_wanted(name, context) && !belongs_to_host(name) && !contains(source_names, xattrs->name_bytes, name);
+}
+
+uint32_t pc_xattrs_compare(struct pc_attributed source, struct pc_attributed target, struct pc_context *context)
+{
+    struct pc_xattrs xattrs;
+    pc_xattrs_read(source, context, &xattrs);
+    uint32_t kinds = 0;
+    for (const char *name = source_names; name < source_names + xattrs.name_bytes; name = next(name)) {
+        ssize_t bytes = is_wanted(name, context) ? get(source, name, value, sizeof value) : 0;
+        if (bytes < 0 && errno != ENODATA)
+            pc_missed(context, PC_GETXATTR, errno);
+        bool differs = bytes >= 0 && is_wanted(name, context) && !has_already(target, name, (size_t)bytes);
+        kinds |= differs ? 1u << kind_of(name) : 0;
+    }
+    if (target.fd < 0 || xattrs.unknown || !pc_wants_xattrs(context))
+        return kinds;
+    ssize_t bytes = none_if_unsupported(list(target, target_names, sizeof target_names));
+    if (bytes < 0)
+        pc_missed(context, PC_SETXATTR, errno);
+    for (const char *name = target_names; name < target_names + bytes; name = next(name))
+        kinds |= is_too_much_there(name, &xattrs, context) ? 1u << kind_of(name) : 0;
+    return kinds;
+}

@@ -1,0 +1,71 @@
+#include "batch/already_done.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <unistd.h>
+
+#include "batch/update.h"
+#include "sys/retry.h"
+
+/* Less than 0 if a time is before the start of the run, 0 in the same tick of the clock, greater than 0 if after it. */
+static int beside_start(const struct timespec *time, const struct pc_context *context)
+{
+    int64_t seconds = time->tv_sec - context->started_s;
+    int64_t nanoseconds = time->tv_nsec - (int64_t)context->started_ns;
+    int64_t difference = seconds != 0 ? seconds : nanoseconds;
+    return (difference > 0) - (difference < 0);
+}
+
+bool pc_is_after_start(const struct timespec *time, const struct pc_context *context)
+{
+    return context->resumed && beside_start(time, context) > 0;
+}
+
+bool pc_is_of_this_run(const struct stat *status, const struct pc_context *context)
+{
+    return pc_is_after_start(&status->st_ctim, context);
+}
+
+static int is_same_content(
+    int source_dir,
+    int target_dir,
+    const struct pc_entry *entry,
+    const char *target_name,
+    const struct stat *target,
+    struct pc_context *context)
+{
+    switch (entry->mode & S_IFMT) {
+    case S_IFREG:
+        return (uint64_t)target->st_size == entry->size;
+    case S_IFLNK:
+        return pc_is_same_link(source_dir, target_dir, entry, target_name, context);
+    case S_IFCHR:
+    case S_IFBLK:
+        return target->st_rdev == makedev(entry->rdev_major, entry->rdev_minor);
+    default:
+        return 1;
+    }
+}
+
+int pc_is_finished(
+    int source_dir, int target_dir, struct pc_entry *entry, const char *target_name, struct pc_context *context)
+{
+    struct stat source, target;
+    if (PC_RETRY(fstatat(target_dir, target_name, &target, AT_SYMLINK_NOFOLLOW)) < 0)
+        return errno == ENOENT ? 0 : pc_failed(context, PC_CREATE, errno);
+    if (PC_RETRY(fstatat(source_dir, entry->name, &source, AT_SYMLINK_NOFOLLOW)) < 0)
+        return pc_failed(context, PC_STAT, errno);
+    bool is_ours = beside_start(&target.st_ctim, context) > 0 && beside_start(&source.st_ctim, context) < 0;
+    bool is_same_type = (source.st_mode & S_IFMT) == (entry->mode & S_IFMT)
+        && (source.st_mode & S_IFMT) == (target.st_mode & S_IFMT);
+    if (!is_ours || !is_same_type)
+        return 0;
+    int result = pc_entry_read_status(entry, source_dir, entry->name, AT_SYMLINK_NOFOLLOW);
+    if (result < 0)
+        return pc_failed(context, PC_STAT, -result);
+    if (!pc_is_same_time(entry, &target.st_mtim, target_dir, context))
+        return 0;
+    return is_same_content(source_dir, target_dir, entry, target_name, &target, context);
+}

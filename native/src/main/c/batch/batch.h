@@ -1,0 +1,62 @@
+#pragma once
+
+#include <stddef.h>
+
+#include "attribute/creation_defaults.h"
+#include "filesystem/lustre_layout.h"
+#include "filesystem/name_folding.h"
+#include "record/context.h"
+#include "record/entry.h"
+#include "sys/splice_pipe.h"
+
+/* What the entries created by one call have in common. Made by pc_copy_entries, and each entry's copier gets it. */
+struct pc_batch {
+    int source_dir;
+    int target_dir;
+    struct pc_context *context;
+    void *io; /* of what stays in memory, the rest of it */
+    size_t io_bytes;
+    void *back;                  /* memory for data that is read back, as much as there was of io at first; NULL if none is */
+    struct pc_pipe pipe;         /* for files that are spliced; closed at the end of the batch */
+    struct pc_newcomer newcomer; /* what is known of new entries in target_dir */
+    struct pc_layouts layouts;   /* where those of new files come from */
+    struct pc_folding folding;   /* what is known of names in target_dir */
+};
+
+/* Memory for file data that pc_copy_entries and pc_copy_range want at least. */
+enum { PC_IO_BYTES_MIN = 64 << 10 };
+
+/*
+ * Copies entries that are not directories from one directory into another; what becomes of those that exist there, the
+ * context says.
+ *
+ * `records` are `bytes` of entry records, aligned to 8, and the outcome of each is written into it: PC_NONE, or an
+ * operation and its errno. What failed leaves nothing behind in the target, and there what it was to replace. PC_CHANGED
+ * keeps a new target: the source changed, and again while it was copied once more; the target has the size in the record, and
+ * the modification time that the record had from the start. PC_LOST_OWNERSHIP and the like keep it, too. An entry that already has the outcome PC_STAT keeps it and is passed over.
+ * After ENOSPC or EDQUOT of the target (pc_is_full), and when the context says stop, the rest is PC_NOT_DONE.
+ *
+ * `target_name` is what the only entry is called in the target; NULL leaves every entry its name. `io` is memory for
+ * file data, PC_IO_BYTES_MIN or more.
+ *
+ * If the context wants data in memory, there stand one after the other, each in as many bytes as its record now says,
+ * rounded up to a multiple of 8: the data of the regular files and the paths in the symbolic links that are PC_NONE or
+ * PC_UP_TO_DATE. It stops before the first entry for which there is no more room. A file for which all of `io` is not enough is
+ * PC_NOT_DONE, and its record says how long it is.
+ *
+ * If the context says verify or flush, files wait for each other before they are completed (flush_group.h), and it also stops
+ * when PC_GROUP_FILES_MAX of them do, or so many in the process that descriptors run short. A file that is twice not what was written is PC_VERIFY. Half of `io`, which is best aligned to
+ * 4096, then serves to read back: all of `io` above means the other half.
+ *
+ * Returns how many bytes of records have an outcome now: all, but for want of room; or -EINVAL, and nothing is done, if a
+ * record is damaged, a directory or of unknown type, or if a target name comes with several records.
+ */
+int64_t pc_copy_entries(
+    int source_dir,
+    int target_dir,
+    void *records,
+    size_t bytes,
+    const char *target_name,
+    struct pc_context *context,
+    void *io,
+    size_t io_bytes);

@@ -1,0 +1,104 @@
+#include "pcircle_config.h"
+
+#include "batch/copy_special.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <unistd.h>
+
+#include "attribute/attributes.h"
+#include "attribute/ownership.h"
+#include "sys/retry.h"
+
+/*
+ * These entries cannot be opened for what they are, and their name may mean something else by the time an attribute is
+ * set: a link to a file of somebody else's. So the name is opened once with O_PATH, it is seen that it is still
+ * a thing of our kind, and owner, mode and attributes are set through that descriptor.
+ */
+
+static bool is_ours(const struct pc_entry *entry, const struct stat *status)
+{
+    bool is_device = S_ISCHR(entry->mode) || S_ISBLK(entry->mode);
+    return (status->st_mode & S_IFMT) == (entry->mode & S_IFMT)
+        && (!is_device || status->st_rdev == makedev(entry->rdev_major, entry->rdev_minor));
+}
+
+static int set_through(struct pc_batch *batch, const struct pc_entry *entry, int source, int target)
+{
+    struct stat status;
+    if (PC_RETRY(fstat(target, &status)) < 0)
+        return pc_failed(batch->context, PC_STAT, errno);
+    if (!is_ours(entry, &status))
+        return pc_failed(batch->context, PC_OPEN, ESTALE);
+    struct pc_present present = pc_newcomer_seen(&batch->newcomer, &status);
+    struct pc_xattrs xattrs = pc_no_xattrs();
+    if (source >= 0)
+        pc_xattrs_read((struct pc_attributed){source, true}, batch->context, &xattrs);
+    xattrs.unknown = false;
+    xattrs.need_room = true;
+    return pc_set_attributes((struct pc_attributed){target, true}, entry, &xattrs, present, batch->context);
+}
+
+static int open_handle(int dir, const char *name)
+{
+    return PC_RETRY(openat(dir, name, O_PATH | O_NOFOLLOW | O_CLOEXEC));
+}
+
+static int open_and_set(struct pc_batch *batch, const struct pc_entry *entry, const char *name, bool with_xattrs)
+{
+    int source = with_xattrs ? open_handle(batch->source_dir, entry->name) : -1;
+    if (with_xattrs && source < 0)
+        return pc_failed(batch->context, PC_OPEN, errno);
+    int target = open_handle(batch->target_dir, name);
+    int result = target < 0 ? pc_failed(batch->context, PC_CREATE, errno) : set_through(batch, entry, source, target);
+    if (target >= 0)
+        close(target);
+    if (source >= 0)
+        close(source);
+    return result;
+}
+
+/* Gives a new entry its attributes, or takes it back. */
+static int finish(struct pc_batch *batch, const struct pc_entry *entry, const char *name, bool needs_handle)
+{
+    int result = 0;
+    bool has_xattrs = pc_xattrs_look(batch->source_dir, entry->name, PC_GETXATTR, batch->context);
+    if (needs_handle || has_xattrs)
+        result = open_and_set(batch, entry, name, has_xattrs);
+    else
+        pc_note_owner(entry, batch->newcomer.uid, batch->newcomer.gid, batch->context);
+    if (result == 0)
+        result = pc_set_times(batch->target_dir, name, entry, batch->context);
+    if (result < 0)
+        unlinkat(batch->target_dir, name, 0);
+    return result;
+}
+
+int pc_copy_link(struct pc_batch *batch, struct pc_entry *entry, const char *target_name)
+{
+    char *text = batch->io;
+    ssize_t bytes = PC_RETRY(readlinkat(batch->source_dir, entry->name, text, batch->io_bytes));
+    if (bytes < 0)
+        return pc_failed(batch->context, PC_READLINK, errno);
+    if ((size_t)bytes == batch->io_bytes)
+        return pc_failed(batch->context, PC_READLINK, ENAMETOOLONG);
+    text[bytes] = '\0';
+    entry->size = (uint64_t)bytes; /* which not every file system says */
+    if (PC_RETRY(symlinkat(text, batch->target_dir, target_name)) < 0)
+        return pc_failed(batch->context, PC_SYMLINK, errno);
+
+    /* A link has no mode of its own, and mostly the owner that it should have: then there is nothing to open it for. */
+    bool needs_handle = !pc_newcomer_owner_stays(&batch->newcomer, entry, batch->context);
+    return finish(batch, entry, target_name, needs_handle);
+}
+
+int pc_copy_node(struct pc_batch *batch, const struct pc_entry *entry, const char *target_name)
+{
+    mode_t type = entry->mode & S_IFMT; /* and no permission for anybody, until it belongs to whom it should */
+    dev_t device = makedev(entry->rdev_major, entry->rdev_minor);
+    if (PC_RETRY(mknodat(batch->target_dir, target_name, type, device)) < 0)
+        return pc_failed(batch->context, PC_MKNOD, errno);
+    return finish(batch, entry, target_name, true);
+}

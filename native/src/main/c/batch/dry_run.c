@@ -1,0 +1,303 @@
+#include "pcircle_config.h"
+
+#include "batch/dry_run.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <unistd.h>
+
+#include "attribute/attributes.h"
+#include "attribute/ownership.h"
+#include "attribute/xattr.h"
+#include "batch/update.h"
+#include "filesystem/name_folding.h"
+#include "filesystem/time_granularity.h"
+#include "record/attribute_loss.h"
+#include "sys/retry.h"
+
+/* ---- what may be ---- */
+
+static bool is_ours(const struct stat *status)
+{
+    return geteuid() == 0 || status->st_uid == geteuid();
+}
+
+/* A directory of one's own that one may not fill a run opens first. */
+int pc_look_for_room(int dir)
+{
+    if (PC_RETRY(faccessat(dir, ".", W_OK | X_OK, AT_EACCESS)) == 0)
+        return 0;
+    int error = errno;
+    struct stat status;
+    bool opens = error == EACCES && fstat(dir, &status) == 0 && is_ours(&status);
+    return opens ? 0 : -error;
+}
+
+/* In a directory with the sticky bit only the owner of one of the two may. */
+static bool is_stuck(int dir, const struct stat *entry)
+{
+    struct stat status;
+    return fstat(dir, &status) == 0 && status.st_mode & S_ISVTX && !is_ours(&status) && !is_ours(entry);
+}
+
+int pc_look_for_removal(int dir, const char *name)
+{
+    struct stat status;
+    if (PC_RETRY(fstatat(dir, name, &status, AT_SYMLINK_NOFOLLOW)) < 0)
+        return -errno;
+    int error = pc_look_for_room(dir);
+    return error == 0 && is_stuck(dir, &status) ? -EPERM : error;
+}
+
+/* ---- what differs ---- */
+
+/* Of an entry that stays: what is there, and the kinds that would be changed. */
+struct difference {
+    const struct pc_entry *wanted;
+    struct stat now;
+    bool is_read_only;
+    uint32_t kinds;
+};
+
+/* Notes that a kind differs, unless it is somebody else's entry: then it cannot be kept. Returns 0 or -errno. */
+static int differ(
+    struct difference *difference, enum pc_kind kind, enum pc_operation operation, struct pc_context *context)
+{
+    if (difference->is_read_only)
+        return pc_failed(context, operation, EROFS);
+    if (!is_ours(&difference->now))
+        return pc_not_kept(context, kind, operation, EPERM);
+    difference->kinds |= 1u << kind;
+    return 0;
+}
+
+static int compare_owner(struct difference *difference, struct pc_present *present, struct pc_context *context)
+{
+    bool stays = pc_owner_stays(difference->wanted, present->uid, present->gid, context);
+    if (!stays && difference->is_read_only)
+        return pc_failed(context, PC_CHOWN, EROFS);
+    if (pc_foresee_owner(difference->wanted, &present->uid, &present->gid, context))
+        difference->kinds |= PC_KEEP_OWNERSHIP;
+    return 0;
+}
+
+static int compare_mode(struct difference *difference, const struct pc_present *present, struct pc_context *context)
+{
+    pc_note_mode(difference->wanted, present->gid, context);
+    bool has_mode = context->keep & PC_KEEP_MODE && !S_ISLNK(difference->now.st_mode);
+    bool differs = has_mode && pc_final_mode(difference->wanted, present, context) != present->mode;
+    return differs ? differ(difference, PC_MODE, PC_CHMOD, context) : 0;
+}
+
+static int compare_xattrs(
+    struct difference *difference, struct pc_attributed source, struct pc_attributed target, struct pc_context *context)
+{
+    uint32_t kinds = source.fd < 0 ? 0 : pc_xattrs_compare(source, target, context);
+    int result = 0;
+    if (kinds & PC_KEEP_XATTR)
+        result = differ(difference, PC_XATTR, PC_SETXATTR, context);
+    if (result == 0 && kinds & PC_KEEP_ACL)
+        result = differ(difference, PC_ACL, PC_SETXATTR, context);
+    return result;
+}
+
+static int compare_times(struct difference *difference, struct pc_context *context)
+{
+    bool differs = context->keep & PC_KEEP_TIMESTAMPS && !pc_seems_same_time(difference->wanted, &difference->now);
+    return differs ? differ(difference, PC_TIMESTAMPS, PC_UTIMENS, context) : 0;
+}
+
+/* In the order in which they would be set. */
+static int compare_all(
+    struct difference *difference, struct pc_attributed source, struct pc_attributed target, struct pc_context *context)
+{
+    struct pc_present present = pc_present(&difference->now);
+    int result = compare_owner(difference, &present, context);
+    if (result == 0)
+        result = compare_xattrs(difference, source, target, context);
+    return result == 0 ? compare_mode(difference, &present, context) : result;
+}
+
+static bool is_on_read_only(int dir)
+{
+    return PC_RETRY(faccessat(dir, ".", W_OK, AT_EACCESS)) < 0 && errno == EROFS;
+}
+
+static int open_handle(int dir, const char *name)
+{
+    return PC_RETRY(openat(dir, name, O_PATH | O_NOFOLLOW | O_CLOEXEC));
+}
+
+/* The handles of an entry in both trees, if attributes are kept. */
+static int compare_opened(
+    int source_dir, int target_dir, const char *target_name, struct difference *difference, struct pc_context *context)
+{
+    bool wants = pc_wants_xattrs(context);
+    int source = wants ? open_handle(source_dir, difference->wanted->name) : PC_NO_FILE;
+    if (wants && source < 0)
+        return pc_failed(context, PC_OPEN, errno);
+    int target = wants ? open_handle(target_dir, target_name) : PC_NO_FILE;
+    int result = wants && target < 0
+        ? pc_failed(context, PC_CREATE, errno)
+        : compare_all(difference, (struct pc_attributed){source, true}, (struct pc_attributed){target, true}, context);
+    if (target >= 0)
+        close(target);
+    if (source >= 0)
+        close(source);
+    return result;
+}
+
+/* Notes what would be lacking of an entry that is made. */
+static void note_new(const struct pc_entry *entry, struct pc_attributed source, struct pc_context *context)
+{
+    if (source.fd >= 0)
+        pc_xattrs_compare(source, (struct pc_attributed){PC_NO_FILE, true}, context);
+    uid_t uid = geteuid();
+    gid_t gid = getegid();
+    pc_foresee_owner(entry, &uid, &gid, context);
+    pc_note_mode(entry, gid, context);
+}
+
+int pc_look_at_directory(int source, int target, const struct pc_entry *entry, struct pc_context *context)
+{
+    context->refused = PC_NONE;
+    if (target < 0) {
+        note_new(entry, (struct pc_attributed){source, true}, context);
+        return 0;
+    }
+    struct difference difference = {.wanted = entry, .is_read_only = is_on_read_only(target)};
+    if (PC_RETRY(fstat(target, &difference.now)) < 0)
+        return pc_failed(context, PC_STAT, errno);
+    int result = compare_all(
+        &difference, (struct pc_attributed){source, true}, (struct pc_attributed){target, false}, context);
+    /* A run sets these whether they differ or not. */
+    bool fails = difference.is_read_only && context->keep & PC_KEEP_TIMESTAMPS;
+    if (result == 0)
+        result = fails ? pc_failed(context, PC_UTIMENS, EROFS) : compare_times(&difference, context);
+    return result < 0 ? result : (int)difference.kinds;
+}
+
+/* ---- one entry ---- */
+
+struct looking {
+    int source_dir;
+    int target_dir;
+    struct pc_context *context;
+    int room; /* what pc_look_for_room says of target_dir; 1 until it is asked */
+    struct pc_folding folding;
+};
+
+/* How the entry would be made, which is what would fail. */
+static enum pc_operation making(const struct pc_entry *entry)
+{
+    return S_ISREG(entry->mode) ? PC_CREATE : S_ISLNK(entry->mode) ? PC_SYMLINK : PC_MKNOD;
+}
+
+/* 0 if it can be read, or -errno with the operation in the context. */
+static int look_at_source(const struct looking *looking, const struct pc_entry *entry)
+{
+    char path[PATH_MAX];
+    int dir = looking->source_dir;
+    if (S_ISREG(entry->mode)
+        && PC_RETRY(faccessat(dir, entry->name, R_OK, AT_EACCESS | AT_SYMLINK_NOFOLLOW)) < 0)
+        return pc_failed(looking->context, PC_OPEN, errno);
+    if (S_ISLNK(entry->mode) && PC_RETRY(readlinkat(dir, entry->name, path, sizeof path)) < 0)
+        return pc_failed(looking->context, PC_READLINK, errno);
+    return 0;
+}
+
+/* Devices are made by root alone, but for the one that stands for nothing. */
+static bool may_be_made(const struct pc_entry *entry)
+{
+    bool is_device = S_ISBLK(entry->mode) || (S_ISCHR(entry->mode) && (entry->rdev_major | entry->rdev_minor) != 0);
+    return !is_device || geteuid() == 0;
+}
+
+/* 1 if it would be made, or -errno with the operation in the context. `now` is what has its name; NULL: nothing has. */
+static int look_at_making(struct looking *looking, const struct pc_entry *entry, const struct stat *now)
+{
+    struct pc_context *context = looking->context;
+    int result = look_at_source(looking, entry);
+    if (result < 0)
+        return result;
+    if (now && context->existing == PC_REFUSE)
+        return pc_failed(context, making(entry), EEXIST);
+    if (now && S_ISDIR(now->st_mode))
+        return pc_failed(context, PC_CREATE, EISDIR);
+    if (looking->room > 0)
+        looking->room = looking->target_dir < 0 ? 0 : pc_look_for_room(looking->target_dir);
+    if (looking->room < 0)
+        return pc_failed(context, making(entry), -looking->room);
+    if (!may_be_made(entry))
+        return pc_failed(context, making(entry), EPERM);
+    if (now && is_stuck(looking->target_dir, now))
+        return pc_failed(context, PC_RENAME, EPERM);
+    int source = pc_wants_xattrs(context) ? open_handle(looking->source_dir, entry->name) : PC_NO_FILE;
+    note_new(entry, (struct pc_attributed){source, true}, context);
+    if (source >= 0)
+        close(source);
+    return 1;
+}
+
+/* 1 if it would be made or replaced, 0 if it would be left alone but for `changes`, or -errno with the operation in the context. */
+static int look(struct looking *looking, const struct pc_entry *entry, const char *name, unsigned char *changes)
+{
+    struct pc_context *context = looking->context;
+    int source = looking->source_dir, target = looking->target_dir;
+    struct difference difference = {.wanted = entry};
+    if (pc_entry_is_undescribed(entry))
+        return pc_failed(context, PC_STAT, entry->error);
+    if (target < 0)
+        return look_at_making(looking, entry, NULL);
+    bool is_there = PC_RETRY(fstatat(target, name, &difference.now, AT_SYMLINK_NOFOLLOW)) == 0;
+    if (!is_there && errno != ENOENT)
+        return pc_failed(context, context->existing == PC_UPDATE ? PC_CREATE : making(entry), errno);
+    int up_to_date = 0;
+    if (is_there && context->existing != PC_REFUSE)
+        up_to_date = pc_refuse_taken(source, entry->name, target, name, &looking->folding, context);
+    if (up_to_date == 0 && is_there && context->existing == PC_UPDATE)
+        up_to_date = pc_is_up_to_date(source, target, entry, name, &difference.now, true, context);
+    if (up_to_date < 0)
+        return up_to_date;
+    if (up_to_date == 0)
+        return look_at_making(looking, entry, is_there ? &difference.now : NULL);
+    difference.is_read_only = is_on_read_only(target);
+    int result = compare_opened(source, target, name, &difference, context);
+    if (result == 0 && !S_ISREG(difference.now.st_mode))
+        result = compare_times(&difference, context);
+    *changes = (unsigned char)difference.kinds;
+    return result;
+}
+
+int64_t pc_look_at_entries(
+    int source_dir,
+    int target_dir,
+    void *records,
+    size_t bytes,
+    const char *target_name,
+    unsigned char *changes,
+    size_t changes_max,
+    struct pc_context *context)
+{
+    int count = pc_count_records(records, bytes);
+    if (count < 0 || (size_t)count > changes_max || (target_name && count != 1))
+        return -EINVAL;
+    struct pc_entry *entry = records;
+    const struct pc_entry *end = (const struct pc_entry *)((char *)records + bytes);
+    struct looking looking = {source_dir, target_dir, context, 1, {.records = entry, .end = end}};
+    for (int i = 0; i < count; i++, entry = pc_entry_next(entry)) {
+        changes[i] = 0;
+        context->refused = PC_NONE;
+        int result = look(&looking, entry, target_name ? target_name : entry->name, &changes[i]);
+        changes[i] |= result > 0 ? PC_LOOK_MADE : 0;
+        int outcome = result < 0 ? context->operation : result > 0 ? PC_NONE : PC_UP_TO_DATE;
+        bool refused = result >= 0 && context->refused != PC_NONE;
+        entry->operation = (uint8_t)(refused ? context->refused : outcome);
+        entry->error = (uint16_t)(refused ? context->refused_error : result < 0 ? -result : 0);
+    }
+    pc_folding_end(&looking.folding);
+    return count;
+}

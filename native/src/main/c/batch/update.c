@@ -1,0 +1,195 @@
+#include "pcircle_config.h"
+
+#include "batch/update.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <unistd.h>
+
+#include "attribute/attributes.h"
+#include "attribute/ownership.h"
+#include "attribute/target_mode.h"
+#include "data/read_back.h"
+#include "filesystem/time_granularity.h"
+#include "sys/open_file.h"
+#include "sys/retry.h"
+
+enum { NS_PER_S = 1000000000 };
+
+/* Whether a time is what a file system makes of the record's that keeps times to so many nanoseconds. */
+static bool is_same_to(const struct pc_entry *entry, const struct timespec *now, int64_t granularity)
+{
+    if (granularity < NS_PER_S)
+        return entry->mtime_s == now->tv_sec && entry->mtime_ns / granularity * granularity == now->tv_nsec;
+    int64_t seconds = granularity / NS_PER_S;
+    return now->tv_nsec == 0 && entry->mtime_s - (entry->mtime_s % seconds + seconds) % seconds == now->tv_sec;
+}
+
+bool pc_is_same_time(
+    const struct pc_entry *entry, const struct timespec *now, int target_dir, const struct pc_context *context)
+{
+    if (entry->mtime_s == now->tv_sec && entry->mtime_ns == now->tv_nsec)
+        return true;
+    struct timespec held = {.tv_sec = entry->mtime_s, .tv_nsec = entry->mtime_ns};
+    held = pc_held_time(target_dir, held, context);
+    bool is_held = held.tv_sec == now->tv_sec && held.tv_nsec == now->tv_nsec;
+    return is_held || is_same_to(entry, now, pc_time_granularity(target_dir, context));
+}
+
+int pc_is_same_link(
+    int source_dir, int target_dir, const struct pc_entry *entry, const char *target_name, struct pc_context *context)
+{
+    char wanted[PATH_MAX], present[PATH_MAX];
+    ssize_t bytes = PC_RETRY(readlinkat(source_dir, entry->name, wanted, sizeof wanted));
+    if (bytes < 0)
+        return pc_failed(context, PC_READLINK, errno);
+    ssize_t present_bytes = PC_RETRY(readlinkat(target_dir, target_name, present, sizeof present));
+    return present_bytes == bytes && memcmp(wanted, present, (size_t)bytes) == 0;
+}
+
+bool pc_seems_same_time(const struct pc_entry *entry, const struct stat *now)
+{
+    return pc_seems_clamped(entry->mtime_s, &now->st_mtim)
+        || is_same_to(entry, &now->st_mtim, pc_seeming_granularity(now));
+}
+
+int pc_is_up_to_date(
+    int source_dir,
+    int target_dir,
+    const struct pc_entry *entry,
+    const char *target_name,
+    const struct stat *now,
+    bool look_only,
+    struct pc_context *context)
+{
+    /* It may share its inode with entries that are no names of the source's: then it needs one of its own. */
+    bool has_too_many_names = context->keep & PC_KEEP_LINKS && now->st_nlink > (entry->nlink > 1 ? entry->nlink : 1);
+    if ((now->st_mode & S_IFMT) != (entry->mode & S_IFMT) || has_too_many_names)
+        return 0;
+    switch (entry->mode & S_IFMT) {
+    case S_IFREG:
+        return (uint64_t)now->st_size == entry->size
+            && (look_only ? pc_seems_same_time(entry, now)
+                          : pc_is_same_time(entry, &now->st_mtim, target_dir, context));
+    case S_IFLNK:
+        return pc_is_same_link(source_dir, target_dir, entry, target_name, context);
+    case S_IFCHR:
+    case S_IFBLK:
+        return now->st_rdev == makedev(entry->rdev_major, entry->rdev_minor);
+    default:
+        return 1;
+    }
+}
+
+/* ---- what is repaired ---- */
+
+static bool is_status_right(const struct pc_entry *entry, const struct stat *now, const struct pc_context *context)
+{
+    struct pc_present present = pc_present(now);
+    bool owner = pc_owner_stays(entry, now->st_uid, now->st_gid, context);
+    bool mode = S_ISLNK(now->st_mode) || pc_final_mode(entry, &present, context) == present.mode;
+    return owner && mode;
+}
+
+static int open_handle(int dir, const char *name)
+{
+    return PC_RETRY(openat(dir, name, O_PATH | O_NOFOLLOW | O_CLOEXEC));
+}
+
+static int set_through(
+    int source, int target, const struct pc_entry *entry, const struct stat *looked_at, struct pc_context *context)
+{
+    struct stat now;
+    if (PC_RETRY(fstat(target, &now)) < 0)
+        return pc_failed(context, PC_STAT, errno);
+    if (now.st_ino != looked_at->st_ino || now.st_dev != looked_at->st_dev)
+        return pc_failed(context, PC_CREATE, ESTALE); /* somebody else is at work here */
+    struct pc_xattrs xattrs;
+    pc_xattrs_read((struct pc_attributed){source, true}, context, &xattrs);
+    return pc_set_attributes((struct pc_attributed){target, true}, entry, &xattrs, pc_present(&now), context);
+}
+
+static int set_attributes(
+    int source_dir,
+    int target_dir,
+    const struct pc_entry *entry,
+    const char *target_name,
+    const struct stat *looked_at,
+    struct pc_context *context)
+{
+    int source = open_handle(source_dir, entry->name);
+    if (source < 0)
+        return pc_failed(context, PC_OPEN, errno);
+    int target = open_handle(target_dir, target_name);
+    int result = target < 0 ? pc_failed(context, PC_CREATE, errno)
+                            : set_through(source, target, entry, looked_at, context);
+    if (target >= 0)
+        close(target);
+    close(source);
+    return result;
+}
+
+/*
+ * Has what was set of a file arrive, if that is asked for: with its whole file system if it cannot be opened. What is no file
+ * arrives with its directory.
+ */
+static int flush(int target_dir, const char *target_name, const struct stat *now, struct pc_context *context)
+{
+    if (!context->flush || !S_ISREG(now->st_mode))
+        return 0;
+    int fd = pc_open_file(target_dir, target_name, O_RDONLY);
+    int error = fd >= 0 ? pc_flush(fd, true) : syncfs(target_dir) < 0 ? -errno : 0;
+    if (fd >= 0)
+        close(fd);
+    return error < 0 ? pc_failed(context, PC_FLUSH, -error) : 0;
+}
+
+static int repair(
+    int source_dir,
+    int target_dir,
+    const struct pc_entry *entry,
+    const char *target_name,
+    const struct stat *now,
+    struct pc_context *context)
+{
+    int result = 0;
+    bool any = pc_xattrs_look(source_dir, entry->name, PC_GETXATTR, context);
+    any |= pc_xattrs_look(target_dir, target_name, PC_SETXATTR, context);
+    if (any || !is_status_right(entry, now, context)) {
+        result = set_attributes(source_dir, target_dir, entry, target_name, now, context);
+        result = result < 0 ? result : flush(target_dir, target_name, now, context);
+    } else {
+        pc_note_owner(entry, now->st_uid, now->st_gid, context);
+        pc_note_mode(entry, now->st_gid, context);
+    }
+    if (result == 0 && !S_ISREG(now->st_mode) && !pc_is_same_time(entry, &now->st_mtim, target_dir, context))
+        return pc_set_times(target_dir, target_name, entry, context);
+    pc_note_times(entry, now->st_mtim.tv_sec, context);
+    return result;
+}
+
+int pc_update(
+    int source_dir,
+    int target_dir,
+    struct pc_entry *entry,
+    const char *target_name,
+    struct pc_folding *folding,
+    struct pc_context *context)
+{
+    struct stat now;
+    if (PC_RETRY(fstatat(target_dir, target_name, &now, AT_SYMLINK_NOFOLLOW)) < 0)
+        return errno == ENOENT ? 0 : pc_failed(context, PC_CREATE, errno);
+    int result = pc_refuse_taken(source_dir, entry->name, target_dir, target_name, folding, context);
+    if (result < 0)
+        return result;
+    result = pc_is_up_to_date(source_dir, target_dir, entry, target_name, &now, false, context);
+    if (result <= 0)
+        return result;
+    pc_settle_like(entry, &now, context);
+    result = repair(source_dir, target_dir, entry, target_name, &now, context);
+    return result < 0 ? result : 1;
+}

@@ -1,0 +1,232 @@
+#include "pcircle_config.h"
+
+#include "data/copy_methods.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/fs.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "sys/full_io.h"
+#include "sys/retry.h"
+
+/* ---- reading and writing ---- */
+
+/* Holes are made of blocks of this size, and where they would be in the file. */
+enum { HOLE_BYTES = 4096 };
+
+bool pc_is_zero(const char *bytes, size_t count)
+{
+    return bytes[0] == 0 && memcmp(bytes, bytes + 1, count - 1) == 0;
+}
+
+/* The length of the run of blocks from here that are all zeros, or all not. */
+static size_t run_of(const char *data, size_t bytes, int64_t offset, bool *zeros)
+{
+    size_t run = 0;
+    while (run < bytes) {
+        size_t block = HOLE_BYTES - (size_t)(offset + (int64_t)run) % HOLE_BYTES;
+        block = block < bytes - run ? block : bytes - run;
+        bool zero = pc_is_zero(data + run, block);
+        if (run == 0)
+            *zeros = zero;
+        else if (zero != *zeros)
+            break;
+        run += block;
+    }
+    return run;
+}
+
+int64_t pc_put(const struct pc_copy *copy, const char *data, size_t bytes, int64_t offset)
+{
+    bool make_holes = copy->context->sparse == PC_SPARSE_ALWAYS;
+    for (size_t done = 0; done < bytes;) {
+        bool zeros = false;
+        size_t run = make_holes ? run_of(data + done, bytes - done, offset + (int64_t)done, &zeros) : bytes;
+        ssize_t written = zeros ? (ssize_t)run : pc_write_at(copy->target, data + done, run, offset + (int64_t)done);
+        if (written < 0)
+            return pc_failed(copy->context, PC_WRITE, (int)-written);
+        done += run;
+    }
+    return (int64_t)bytes;
+}
+
+int64_t pc_move_buffered(struct pc_move *move, int64_t offset, size_t bytes)
+{
+    const struct pc_copy *copy = move->copy;
+    size_t wanted = bytes < copy->io_bytes ? bytes : copy->io_bytes;
+    ssize_t n = PC_AGAIN(pread(copy->source, copy->io, wanted, offset));
+    if (n < 0)
+        return pc_failed(copy->context, PC_READ, errno);
+    return pc_put(copy, copy->io, (size_t)n, offset);
+}
+
+/* ---- within the kernel ---- */
+
+/* Files that the kernel makes up as they are read look empty to it: only a read proves the end. */
+static int64_t look_for_end(struct pc_move *move, int64_t moved, int64_t offset, size_t bytes)
+{
+    return moved > 0 ? moved : pc_move_buffered(move, offset, bytes);
+}
+
+static int64_t clone(struct pc_move *move, int64_t offset, size_t bytes)
+{
+#ifdef FICLONERANGE
+    const struct pc_copy *copy = move->copy;
+    struct file_clone_range range = {
+        .src_fd = copy->source,
+        .src_offset = (uint64_t)offset,
+        .src_length = bytes,
+        .dest_offset = (uint64_t)offset,
+    };
+    if (PC_AGAIN(ioctl(copy->target, FICLONERANGE, &range)) == 0)
+        return (int64_t)bytes;
+    return pc_failed(copy->context, PC_COPY, errno);
+#else
+    (void)offset, (void)bytes;
+    return pc_failed(move->copy->context, PC_COPY, EOPNOTSUPP);
+#endif
+}
+
+static int64_t copy_within(struct pc_move *move, int64_t offset, size_t bytes)
+{
+#ifdef PCIRCLE_HAVE_COPY_FILE_RANGE
+    const struct pc_copy *copy = move->copy;
+    off_t from = offset, to = offset;
+    ssize_t n = PC_AGAIN(copy_file_range(copy->source, &from, copy->target, &to, bytes, 0));
+    return n < 0 ? pc_failed(copy->context, PC_COPY, errno) : look_for_end(move, n, offset, bytes);
+#else
+    (void)offset, (void)bytes;
+    return pc_failed(move->copy->context, PC_COPY, EOPNOTSUPP);
+#endif
+}
+
+/* Writes all that is in the pipe. Returns the bytes, or -errno: then some may be left in it. */
+static int64_t empty_pipe(const struct pc_copy *copy, size_t bytes, int64_t offset)
+{
+    off_t to = offset;
+    for (size_t left = bytes; left > 0;) {
+        ssize_t n = PC_AGAIN(splice(copy->pipe->out, NULL, copy->target, &to, left, 0));
+        if (n <= 0)
+            return pc_failed(copy->context, PC_WRITE, n < 0 ? errno : EIO);
+        left -= (size_t)n;
+    }
+    return (int64_t)bytes;
+}
+
+static int64_t splice_through(struct pc_move *move, int64_t offset, size_t bytes)
+{
+    const struct pc_copy *copy = move->copy;
+    int error = pc_pipe_open(copy->pipe);
+    if (error < 0)
+        return pc_failed(copy->context, PC_COPY, -error);
+    off_t from = offset;
+    size_t wanted = bytes < copy->pipe->bytes ? bytes : copy->pipe->bytes;
+    ssize_t n = PC_AGAIN(splice(copy->source, &from, copy->pipe->in, NULL, wanted, 0));
+    if (n < 0)
+        return pc_failed(copy->context, PC_READ, errno);
+    if (n == 0)
+        return look_for_end(move, n, offset, bytes);
+    int64_t moved = empty_pipe(copy, (size_t)n, offset);
+    if (moved < 0)
+        pc_pipe_close(copy->pipe);
+    return moved;
+}
+
+/* ---- the ladder ---- */
+
+/* No two files of these file systems will ever do. */
+static bool cannot_ever(int error)
+{
+    switch (error) {
+    case EXDEV:      /* two file systems that do not know each other */
+    case ENOSYS:     /* an old kernel */
+    case EOPNOTSUPP: /* a file system without it */
+    case ENOTTY:     /* likewise */
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* These two files won't do, or nothing will: the method is to blame, and nothing has failed. */
+static bool cannot_here(int error)
+{
+    switch (error) {
+    case EINVAL:  /* kinds of files that it does not take, or places in them */
+    case EPERM:   /* immutable or appended to only; a container's filter of system calls */
+    case ETXTBSY: /* a file that is being executed or swapped to */
+    case ENODATA: /* pages that went while they were in the pipe */
+    case EMFILE:  /* no descriptors for a pipe */
+    case ENFILE:  /* likewise */
+    case ENOSPC:  /* whether the source's or the target's, a rung that reads and writes will know */
+    case EDQUOT:  /* likewise */
+        return true;
+    default:
+        return cannot_ever(error);
+    }
+}
+
+typedef int64_t rung(struct pc_move *move, int64_t offset, size_t bytes);
+
+static rung *const ladder[] = {
+    [PC_BUFFERED] = pc_move_buffered,
+    [PC_DIRECT] = pc_move_direct,
+    [PC_SPLICE] = splice_through,
+    [PC_COPY_FILE_RANGE] = copy_within,
+    [PC_REFLINK] = clone,
+};
+
+static enum pc_method highest(uint32_t rungs)
+{
+    return (enum pc_method)(31 - __builtin_clz(rungs));
+}
+
+/* After an error: strikes the method if it is the method's, and one below is left to be tried. */
+static bool steps_down(struct pc_move *move, enum pc_method method, int64_t result)
+{
+    if (result >= 0 || !move->ladder || method == PC_BUFFERED || !cannot_here((int)-result))
+        return false;
+    move->rungs &= ~pc_rung_bit(method);
+    if (cannot_ever((int)-result))
+        pc_ladder_strike(move->ladder, method);
+    return true;
+}
+
+int64_t pc_move(struct pc_move *move, int64_t offset, size_t bytes)
+{
+    for (;;) {
+        enum pc_method method = highest(move->rungs);
+        int64_t moved = ladder[method](move, offset, bytes);
+        if (steps_down(move, method, moved))
+            continue;
+        move->copy->context->moved[method] += moved > 0 ? moved : 0;
+        return moved;
+    }
+}
+
+static int64_t clone_all(const struct pc_copy *copy)
+{
+#ifdef FICLONE
+    struct stat status;
+    if (PC_AGAIN(ioctl(copy->target, FICLONE, copy->source)) == 0 && fstat(copy->target, &status) == 0)
+        return status.st_size;
+    return pc_failed(copy->context, PC_COPY, errno);
+#else
+    return pc_failed(copy->context, PC_COPY, EOPNOTSUPP);
+#endif
+}
+
+int64_t pc_clone_whole(struct pc_move *move)
+{
+    if (!(move->rungs & pc_rung_bit(PC_REFLINK)))
+        return 0;
+    int64_t bytes = clone_all(move->copy);
+    if (steps_down(move, PC_REFLINK, bytes))
+        return 0;
+    move->copy->context->moved[PC_REFLINK] += bytes > 0 ? bytes : 0;
+    return bytes;
+}

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <stdint.h>
+
+#include "filesystem/range_boundaries.h"
+#include "record/context.h"
+
+/*
+ * The first step of a file that is copied in ranges: creates its target, which must not exist yet, with mode 0600, the layout
+ * that the context chooses, and the given length, all of it a hole. `cuts` says where ranges of it are best cut.
+ *
+ * Returns 0, or -errno with the operation in the context, and leaves nothing behind. A layout that was insisted on and could
+ * not be given is in context->refused afterwards.
+ */
+int pc_begin_large(
+    int source_dir,
+    const char *source_name,
+    int target_dir,
+    const char *target_name,
+    int64_t bytes,
+    struct pc_cuts *cuts,
+    struct pc_context *context);

@@ -1,0 +1,107 @@
+#include "pcircle_config.h"
+
+#include "data/copy_methods.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "sys/retry.h"
+
+/*
+ * O_DIRECT: the device writes from our memory and reads into it, past the page cache. Memory, offsets and lengths must
+ * be aligned; what is not, at the beginning and at the end of a range, goes through the cache with O_DIRECT taken off.
+ * The overlap of reading and writing comes from other workers with other ranges.
+ */
+
+/* Suits every disk there is, and every file system that does not say what it wants. */
+enum { USUAL_ALIGNMENT = 4096 };
+
+/* What a file wants its memory and its offsets aligned to, in bytes; 0 if it can't do it. */
+static size_t alignment_of(int fd)
+{
+#ifdef STATX_DIOALIGN
+    struct statx status;
+    if (statx(fd, "", AT_EMPTY_PATH | AT_STATX_DONT_SYNC, STATX_DIOALIGN, &status) == 0
+        && status.stx_mask & STATX_DIOALIGN) {
+        uint32_t memory = status.stx_dio_mem_align, offset = status.stx_dio_offset_align;
+        return memory > offset ? memory : offset;
+    }
+#endif
+    return USUAL_ALIGNMENT;
+}
+
+/* What suits both files; a power of two, or 0. */
+static size_t common_alignment(const struct pc_copy *copy)
+{
+    size_t source = alignment_of(copy->source), target = alignment_of(copy->target);
+    if (source == 0 || target == 0)
+        return 0;
+    size_t larger = source > target ? source : target;
+    return larger > USUAL_ALIGNMENT ? larger : USUAL_ALIGNMENT;
+}
+
+/* Sets O_DIRECT of a descriptor or takes it off. Returns 0 or -errno. */
+static int set_direct(int fd, bool direct)
+{
+    int flags = fcntl(fd, F_GETFL);
+    int wanted = direct ? flags | O_DIRECT : flags & ~O_DIRECT;
+    return flags < 0 || fcntl(fd, F_SETFL, wanted) < 0 ? -errno : 0;
+}
+
+void pc_direct_off(struct pc_move *move)
+{
+    if (!move->direct)
+        return;
+    set_direct(move->copy->source, false);
+    set_direct(move->copy->target, false);
+    move->direct = false;
+}
+
+static int direct_on(struct pc_move *move)
+{
+    if (move->direct)
+        return 0;
+    int error = set_direct(move->copy->source, true);
+    if (error == 0)
+        error = set_direct(move->copy->target, true);
+    move->direct = true;
+    if (error < 0)
+        pc_direct_off(move);
+    return error;
+}
+
+/* Moves an aligned piece through aligned memory. A piece that is cut short by the end of the source is left to others. */
+static int64_t move_aligned(struct pc_move *move, char *memory, int64_t offset, size_t bytes, size_t alignment)
+{
+    const struct pc_copy *copy = move->copy;
+    ssize_t n = PC_AGAIN(pread(copy->source, memory, bytes, offset));
+    if (n < 0)
+        return pc_failed(copy->context, PC_READ, errno);
+    size_t whole = (size_t)n / alignment * alignment;
+    if (whole > 0)
+        return pc_put(copy, memory, whole, offset);
+    pc_direct_off(move);
+    return pc_move_buffered(move, offset, alignment);
+}
+
+int64_t pc_move_direct(struct pc_move *move, int64_t offset, size_t bytes)
+{
+    const struct pc_copy *copy = move->copy;
+    size_t alignment = move->alignment ? move->alignment : (move->alignment = common_alignment(copy));
+    size_t lost = (size_t)-(uintptr_t)copy->io % (alignment ? alignment : 1);
+    if (alignment == 0 || copy->io_bytes < lost + alignment)
+        return pc_failed(copy->context, PC_COPY, EOPNOTSUPP);
+    size_t ahead = (size_t)(offset % (int64_t)alignment);
+    if (ahead > 0 || bytes < alignment) {
+        pc_direct_off(move);
+        return pc_move_buffered(move, offset, ahead > 0 && alignment - ahead < bytes ? alignment - ahead : bytes);
+    }
+    int error = direct_on(move);
+    if (error < 0)
+        return pc_failed(copy->context, PC_COPY, -error);
+    size_t room = copy->io_bytes - lost;
+    size_t piece = (bytes < room ? bytes : room) / alignment * alignment;
+    return move_aligned(move, (char *)copy->io + lost, offset, piece, alignment);
+}

@@ -1,0 +1,108 @@
+#include "pcircle_config.h"
+
+#include "data/read_back.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/magic.h>
+#include <sys/vfs.h>
+#include <unistd.h>
+
+#include "sys/full_io.h"
+#include "sys/retry.h"
+
+void pc_begin_flush(int fd)
+{
+    (void)sync_file_range(fd, 0, 0, SYNC_FILE_RANGE_WRITE); /* what cannot begin now will when it is flushed */
+}
+
+/* Whether the error says that a single file, or a directory, cannot be flushed here (some FUSE and special file systems). */
+static bool cannot_alone(int error)
+{
+    return error == EINVAL || error == EROFS || error == EOPNOTSUPP || error == ENOSYS;
+}
+
+int pc_flush(int fd, bool all)
+{
+    if (PC_AGAIN(all ? fsync(fd) : fdatasync(fd)) == 0)
+        return 0;
+    int error = errno;
+    return cannot_alone(error) && PC_AGAIN(syncfs(fd)) == 0 ? 0 : -error;
+}
+
+/* Reads whole blocks, the last of which may be cut short by the end of the file. */
+static ssize_t read_blocks(int fd, void *memory, size_t bytes, int64_t offset)
+{
+    size_t blocks = (bytes + PC_READ_BACK_ALIGNMENT - 1) / PC_READ_BACK_ALIGNMENT * PC_READ_BACK_ALIGNMENT;
+    if ((int64_t)blocks > INT64_MAX - offset) /* which the kernel does not take, and O_DIRECT not without */
+        blocks = bytes;
+    ssize_t got = pc_read_enough(fd, memory, blocks, bytes, offset);
+    return got > (ssize_t)bytes ? (ssize_t)bytes : got;
+}
+
+ssize_t pc_read_back(int fd, void *memory, size_t bytes, int64_t offset)
+{
+    if (bytes == 0)
+        return 0;
+    posix_fadvise(fd, offset, (off_t)bytes, POSIX_FADV_DONTNEED);
+    if (fcntl(fd, F_SETFL, O_DIRECT) == 0) {
+        ssize_t got = read_blocks(fd, memory, bytes, offset);
+        if (got != -EINVAL)
+            return got;
+        pc_end_read_back(fd);
+    }
+    return read_blocks(fd, memory, bytes, offset);
+}
+
+void pc_end_read_back(int fd)
+{
+    fcntl(fd, F_SETFL, 0);
+}
+
+int pc_clear_range(int fd, int64_t offset, int64_t bytes)
+{
+    int how = FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE;
+    if (PC_AGAIN(fallocate(fd, how, offset, bytes)) == 0 || errno == EOPNOTSUPP || errno == ENOSYS)
+        return 0;
+    return -errno;
+}
+
+/* The magic number of an open file's file system; 0 if it cannot be told. */
+static uint32_t kind_of(int fd)
+{
+    struct statfs status;
+    return PC_RETRY(fstatfs(fd, &status)) < 0 ? 0 : (uint32_t)status.f_type;
+}
+
+/* Magic numbers that <linux/magic.h> lacks, or lacks in older versions. */
+enum {
+    CIFS_MAGIC = 0xff534d42,
+    SMB2_MAGIC = 0xfe534d42,
+    CEPH_MAGIC = 0x00c36400,
+    LUSTRE_MAGIC = 0x0bd00bd0,
+    GPFS_MAGIC = 0x47504653,
+    BEEGFS_MAGIC = 0x19830326,
+};
+
+bool pc_is_remote(int fd)
+{
+    switch (kind_of(fd)) {
+    case NFS_SUPER_MAGIC:
+    case (uint32_t)CIFS_MAGIC:
+    case (uint32_t)SMB2_MAGIC:
+    case CEPH_MAGIC:
+    case LUSTRE_MAGIC:
+    case GPFS_MAGIC:
+    case BEEGFS_MAGIC:
+    case V9FS_MAGIC:
+        return true;
+    default:
+        return false;
+    }
+}
+
+bool pc_is_in_memory(int fd)
+{
+    uint32_t kind = kind_of(fd);
+    return kind == TMPFS_MAGIC || kind == RAMFS_MAGIC;
+}

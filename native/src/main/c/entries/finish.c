@@ -1,0 +1,176 @@
+#include "pcircle_config.h"
+
+#include "entries/finish.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/fs.h>
+#include <stdio.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "attribute/attributes.h"
+#include "attribute/target_mode.h"
+#include "data/read_back.h"
+#include "filesystem/name_folding.h"
+#include "sys/full_io.h"
+#include "sys/open_file.h"
+#include "sys/retry.h"
+
+/* Gives all that is not data, and has it arrive if that is asked for. */
+static int set_all(struct pc_attributed source, int target, const struct pc_entry *entry, struct pc_context *context)
+{
+    struct stat status;
+    if (PC_RETRY(fstat(target, &status)) < 0)
+        return pc_failed(context, PC_STAT, errno);
+    struct pc_xattrs xattrs = pc_no_xattrs();
+    xattrs.unknown = source.fd < 0;
+    if (source.fd >= 0)
+        pc_xattrs_read(source, context, &xattrs);
+    xattrs.unknown = xattrs.unknown && S_ISDIR(entry->mode); /* a file is new */
+    int result = pc_set_attributes((struct pc_attributed){.fd = target}, entry, &xattrs, pc_present(&status), context);
+    if (result == 0)
+        result = pc_set_times(target, NULL, entry, context);
+    int error = result == 0 && context->flush ? pc_flush(target, true) : 0;
+    return error < 0 ? pc_failed(context, PC_FLUSH, -error) : result;
+}
+
+int pc_finish_directory(int source, int target, const struct pc_entry *entry, struct pc_context *context)
+{
+    context->refused = PC_NONE;
+    return set_all((struct pc_attributed){.fd = source}, target, entry, context);
+}
+
+/* 1 if there is no more and no less in the source than its record says, which nobody has noticed who copied a range of it. */
+static int ends_as_said(int dir, const struct pc_entry *entry, struct pc_context *context)
+{
+    int fd = pc_open_file(dir, entry->name, O_RDONLY);
+    if (fd < 0)
+        return pc_failed(context, PC_OPEN, -fd);
+    int ends = pc_ends_at(fd, (int64_t)entry->size);
+    close(fd);
+    return ends < 0 ? pc_failed(context, PC_READ, -ends) : ends;
+}
+
+/* 1 if the source's data is not what was copied. */
+static int source_has_changed(int dir, const struct pc_entry *entry, struct pc_context *context)
+{
+    struct stat now;
+    if (PC_RETRY(fstatat(dir, entry->name, &now, AT_SYMLINK_NOFOLLOW)) < 0)
+        return pc_failed(context, PC_STAT, errno);
+    int unchanged = S_ISREG(now.st_mode) && pc_entry_is_unchanged(entry, &now) ? ends_as_said(dir, entry, context) : 0;
+    if (unchanged == 0)
+        context->operation = PC_CHANGED;
+    return unchanged < 0 ? unchanged : !unchanged;
+}
+
+static int open_handle(int dir, const char *name, struct pc_context *context)
+{
+    int handle = PC_RETRY(openat(dir, name, O_PATH | O_NOFOLLOW | O_CLOEXEC));
+    return handle < 0 ? pc_failed(context, PC_OPEN, errno) : handle;
+}
+
+static int dress(
+    int source_dir, int target_dir, const char *name, const struct pc_entry *entry, struct pc_context *context)
+{
+    bool wants_source = pc_wants_xattrs(context);
+    int source = wants_source ? open_handle(source_dir, entry->name, context) : PC_NO_FILE;
+    if (wants_source && source < 0)
+        return source;
+    /* Reading is allowed by more final modes than writing: a file that was finished but for its name opens again. */
+    int target = pc_open_file(target_dir, name, O_RDONLY);
+    int result = target < 0 ? pc_failed(context, PC_CREATE, -target)
+                            : set_all((struct pc_attributed){source, true}, target, entry, context);
+    if (target >= 0)
+        close(target);
+    if (source >= 0)
+        close(source);
+    return result;
+}
+
+/* Where modes are not kept, the file gets that of what it replaces, or of a new one. */
+static int settle(int dir, const char *name, struct pc_entry *entry, struct pc_context *context)
+{
+    if (context->keep & PC_KEEP_MODE)
+        return 0;
+    struct stat status;
+    pc_settle_new(entry, pc_permissions_in(dir, context), context);
+    if (PC_RETRY(fstatat(dir, name, &status, AT_SYMLINK_NOFOLLOW)) == 0)
+        pc_settle_like(entry, &status, context);
+    else if (errno != ENOENT)
+        return pc_failed(context, PC_CREATE, errno);
+    return 0;
+}
+
+static int rename_over(int dir, const char *from, const char *to)
+{
+    return PC_RETRY(renameat(dir, from, dir, to)) < 0 ? -errno : 0;
+}
+
+/* For file systems without hard links: what appears between the look and the rename is lost. Nothing better exists. */
+static int look_and_rename(int dir, const char *from, const char *to)
+{
+    struct stat status;
+    if (fstatat(dir, to, &status, AT_SYMLINK_NOFOLLOW) == 0)
+        return -EEXIST;
+    if (errno != ENOENT)
+        return -errno;
+    return rename_over(dir, from, to);
+}
+
+/* For file systems that cannot rename without replacing: a hard link cannot replace either. */
+static int link_and_unlink(int dir, const char *from, const char *to)
+{
+    if (PC_RETRY(linkat(dir, from, dir, to, 0)) == 0)
+        return PC_RETRY(unlinkat(dir, from, 0)) < 0 ? -errno : 0;
+    bool no_links = errno == EPERM || errno == EOPNOTSUPP || errno == ENOSYS || errno == EINVAL || errno == EMLINK;
+    return no_links ? look_and_rename(dir, from, to) : -errno;
+}
+
+static int rename_to_new(int dir, const char *from, const char *to)
+{
+    if (PC_RETRY(syscall(SYS_renameat2, dir, from, dir, to, RENAME_NOREPLACE)) == 0)
+        return 0;
+    return errno == EINVAL || errno == ENOSYS ? link_and_unlink(dir, from, to) : -errno;
+}
+
+/* Only what is seen to be in the way is replaced, so that no name is overlooked that the target takes for this one. */
+static int replace(
+    int source_dir, const char *source_name, int dir, const char *from, const char *to, struct pc_context *context)
+{
+    int result = rename_to_new(dir, from, to);
+    if (result == -EEXIST) {
+        struct pc_folding folding = {0};
+        result = pc_refuse_taken(source_dir, source_name, dir, to, &folding, context);
+        pc_folding_end(&folding);
+        if (result < 0)
+            return result;
+        result = rename_over(dir, from, to);
+    }
+    return result < 0 ? pc_failed(context, PC_RENAME, -result) : 0;
+}
+
+int pc_finish_file(
+    int source_dir,
+    int target_dir,
+    struct pc_entry *entry,
+    const char *temporary_name,
+    const char *target_name,
+    struct pc_context *context)
+{
+    context->refused = PC_NONE;
+    int result = context->accept_changed ? 0 : source_has_changed(source_dir, entry, context);
+    if (result != 0)
+        return result;
+    result = settle(target_dir, target_name, entry, context);
+    if (result == 0)
+        result = dress(source_dir, target_dir, temporary_name, entry, context);
+    if (result < 0)
+        return result;
+    if (context->existing != PC_REFUSE && !context->accept_changed)
+        return replace(source_dir, entry->name, target_dir, temporary_name, target_name, context);
+    result = rename_to_new(target_dir, temporary_name, target_name);
+    if (result == -EEXIST && context->existing != PC_REFUSE)
+        result = PC_RETRY(unlinkat(target_dir, temporary_name, 0)) < 0 ? -errno : 0;
+    return result < 0 ? pc_failed(context, PC_RENAME, -result) : 0;
+}

@@ -1,0 +1,190 @@
+#include "pcircle_config.h"
+
+#include "entries/read_entries.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "sys/full_io.h"
+#include "sys/open_file.h"
+#include "sys/retry.h"
+
+static int64_t read_link(int dir, const char *name, void *io, size_t io_bytes, struct pc_context *context)
+{
+    ssize_t bytes = PC_RETRY(readlinkat(dir, name, io, io_bytes));
+    return bytes < 0 ? pc_failed(context, PC_READLINK, errno) : bytes;
+}
+
+static int64_t read_file(int dir, const char *name, const struct pc_entry *entry, void *io, struct pc_context *context)
+{
+    int fd = pc_open_file(dir, name, O_RDONLY);
+    if (fd < 0)
+        return pc_failed(context, PC_OPEN, -fd);
+    ssize_t bytes = pc_read_at(fd, io, entry->size, 0);
+    close(fd);
+    if (bytes >= 0 && (uint64_t)bytes != entry->size)
+        bytes = -ESTALE;
+    return bytes < 0 ? pc_failed(context, PC_READ, (int)-bytes) : bytes;
+}
+
+int64_t pc_read_content(
+    int dir, const char *name, const struct pc_entry *entry, void *io, size_t io_bytes, struct pc_context *context)
+{
+    switch (entry->type) {
+    case DT_LNK:
+        return read_link(dir, name, io, io_bytes, context);
+    case DT_REG:
+        return entry->size > io_bytes ? pc_failed(context, PC_READ, EINVAL) : read_file(dir, name, entry, io, context);
+    default:
+        return 0;
+    }
+}
+
+bool pc_has_room(const struct pc_entry *entry, size_t io_bytes)
+{
+    if (entry->type == DT_LNK)
+        return io_bytes > PATH_MAX;
+    return entry->type != DT_REG || (entry->size > 0 ? entry->size <= io_bytes : io_bytes >= PC_UNSAID_BYTES_MIN);
+}
+
+size_t pc_room_taken(const struct pc_entry *entry, size_t io_bytes)
+{
+    bool is_good =
+        entry->operation == PC_NONE || entry->operation == PC_UP_TO_DATE || entry->operation == PC_FINISHED;
+    if (!is_good || (entry->type != DT_REG && entry->type != DT_LNK))
+        return 0;
+    size_t bytes = ((size_t)entry->size + 7) & ~(size_t)7;
+    return bytes < io_bytes ? bytes : io_bytes;
+}
+
+/* ---- how long a file is ---- */
+
+static int measure_open(int fd, struct pc_entry *entry, struct pc_context *context, void *io, size_t io_bytes)
+{
+    int64_t end = pc_ends_at(fd, (int64_t)entry->size);
+    if (end == 0)
+        end = pc_find_end(fd, io, io_bytes, 0, &context->stop);
+    else if (end > 0)
+        return 0;
+    if (end < 0)
+        return pc_failed(context, PC_READ, (int)-end);
+    struct stat now;
+    if (PC_RETRY(fstat(fd, &now)) < 0)
+        return pc_failed(context, PC_STAT, errno);
+    if (!pc_entry_is_unchanged(entry, &now))
+        return 0;
+    pc_entry_found(entry, (uint64_t)end);
+    return 1;
+}
+
+int pc_measure(int dir, struct pc_entry *entry, struct pc_context *context, void *io, size_t io_bytes)
+{
+    int fd = pc_open_file(dir, entry->name, O_RDONLY);
+    if (fd < 0)
+        return pc_failed(context, PC_OPEN, -fd);
+    int result = measure_open(fd, entry, context, io, io_bytes);
+    close(fd);
+    return result;
+}
+
+/* ---- entries that must be what their records say ---- */
+
+/* Asks for one byte more than there should be, where there is room for it, and for a good deal if there should be nothing. */
+static ssize_t read_beyond(int fd, size_t expected, void *io, size_t io_bytes)
+{
+    if (expected > 0 && expected == io_bytes) {
+        ssize_t got = pc_read_at(fd, io, expected, 0);
+        int ends = (size_t)got == expected ? pc_ends_at(fd, got) : 1;
+        return ends < 0 ? ends : ends ? got : got + 1;
+    }
+    size_t wanted = expected > 0 ? expected + 1 : io_bytes < PC_UNSAID_BYTES ? io_bytes : PC_UNSAID_BYTES;
+    return pc_read_enough(fd, io, wanted, expected, 0);
+}
+
+/* Reads what is behind the bytes that were read, as far as there is room. Returns where the file ends, or -errno. */
+static int64_t read_rest(int fd, char *io, size_t io_bytes, int64_t got, const struct pc_context *context)
+{
+    if ((size_t)got < io_bytes) {
+        ssize_t more = pc_read_at(fd, io + got, io_bytes - (size_t)got, got);
+        if (more < 0 || (size_t)(got + more) < io_bytes)
+            return more < 0 ? more : got + more;
+        got += more;
+    }
+    char little[PC_UNSAID_BYTES_MIN];
+    bool has_more = io_bytes > sizeof little; /* what stands there is of no use */
+    return pc_find_end(fd, has_more ? io : little, has_more ? io_bytes : sizeof little, got, &context->stop);
+}
+
+/* Reads the data and looks at the file again. */
+static int read_open(int fd, struct pc_entry *entry, void *io, size_t io_bytes, struct pc_context *context)
+{
+    int64_t got = read_beyond(fd, (size_t)entry->size, io, io_bytes);
+    struct stat now;
+    if (PC_RETRY(fstat(fd, &now)) < 0)
+        return pc_failed(context, PC_STAT, errno);
+    if (!S_ISREG(now.st_mode)) /* another thing has taken the name since it was listed */
+        return pc_failed(context, PC_OPEN, ESTALE);
+    if (got > (int64_t)entry->size && pc_entry_is_unchanged(entry, &now)) {
+        got = read_rest(fd, io, io_bytes, got, context);
+        if (PC_RETRY(fstat(fd, &now)) < 0)
+            return pc_failed(context, PC_STAT, errno);
+    }
+    if (got < 0)
+        return pc_failed(context, PC_READ, (int)-got);
+    if (!pc_entry_is_unchanged(entry, &now))
+        return PC_CHANGED;
+    pc_entry_found(entry, (uint64_t)got);
+    if ((size_t)got > io_bytes)
+        return PC_NOT_DONE;
+    context->bytes += got;
+    return PC_NONE;
+}
+
+/* What came of an entry: PC_NONE, or -errno with the operation in the context, or PC_CHANGED. */
+static int read_entry(int dir, struct pc_entry *entry, void *io, size_t io_bytes, struct pc_context *context)
+{
+    if (pc_entry_is_undescribed(entry))
+        return pc_failed(context, PC_STAT, entry->error);
+    if (entry->type == DT_LNK) {
+        int64_t bytes = read_link(dir, entry->name, io, io_bytes, context);
+        if (bytes < 0)
+            return (int)bytes;
+        entry->size = (uint64_t)bytes; /* which not every file system says */
+    }
+    if (entry->type != DT_REG)
+        return PC_NONE;
+    if (entry->size > io_bytes)
+        return pc_failed(context, PC_READ, EINVAL);
+    int fd = pc_open_name(dir, entry->name, O_RDONLY);
+    if (fd < 0)
+        return pc_failed(context, PC_OPEN, -fd);
+    int result = read_open(fd, entry, io, io_bytes, context);
+    close(fd);
+    return result;
+}
+
+int64_t pc_read_entries(
+    int dir, void *records, size_t bytes, struct pc_context *context, void *io, size_t io_bytes)
+{
+    if (pc_count_records(records, bytes) < 0)
+        return -EINVAL;
+    struct pc_entry *entry = records;
+    const char *end = (const char *)records + bytes, *all = io;
+    for (char *room = io; (const char *)entry < end; entry = pc_entry_next(entry)) {
+        if (!pc_has_room(entry, io_bytes) && room != all)
+            break;
+        int result = pc_stopping(context) ? PC_NOT_DONE : read_entry(dir, entry, room, io_bytes, context);
+        if (result < 0 && pc_gave_up(context, -result))
+            result = PC_NOT_DONE;
+        entry->operation = (uint8_t)(result < 0 ? context->operation : result);
+        entry->error = (uint16_t)(result < 0 ? -result : 0);
+        size_t taken = pc_room_taken(entry, io_bytes);
+        room += taken;
+        io_bytes -= taken;
+    }
+    return (char *)entry - (char *)records;
+}

@@ -1,0 +1,24 @@
+#include "sys/file_lock.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "sys/retry.h"
+
+int pc_lock(int file)
+{
+    /* Unlike flock(2) it is passed on by NFS and Lustre, and unlike F_SETLK it is not lost when another descriptor is closed. */
+    struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    if (PC_RETRY(fcntl(file, F_OFD_SETLK, &whole)) == 0)
+        return 0;
+    return errno == EACCES ? -EAGAIN : -errno;
+}
+
+int pc_is_locked(int file)
+{
+    struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    if (PC_RETRY(fcntl(file, F_OFD_GETLK, &whole)) == 0)
+        return whole.l_type != F_UNLCK;
+    return -errno;
+}
