@@ -8,6 +8,7 @@
 
 #include "data/copy.h"
 #include "data/read_back.h"
+#include "filesystem/filesystem.h"
 
 /* ---- who waits ---- */
 

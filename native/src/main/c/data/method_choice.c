@@ -4,12 +4,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/magic.h>
 #include <pthread.h>
 #include <sys/stat.h>
-#include <sys/vfs.h>
 #include <unistd.h>
 
+#include "filesystem/filesystem.h"
 #include "sys/retry.h"
 
 struct pc_ladder {
@@ -17,51 +16,17 @@ struct pc_ladder {
     uint32_t rungs;          /* atomic: other threads read it, and strike rungs, at any time */
 };
 
-/* ---- what kinds of file systems there are ---- */
-
-enum kind {
-    LOCAL,   /* keeps its data in this machine's page cache */
-    SERVING, /* its server can copy a file by itself */
-    OTHER
-};
-
-/* Magic numbers that <linux/magic.h> lacks, or lacks in older versions. */
-enum { CIFS_MAGIC = 0xff534d42, SMB2_MAGIC = 0xfe534d42, CEPH_MAGIC = 0x00c36400, FUSE_MAGIC = 0x65735546 };
-
-static enum kind kind_of(uint32_t magic)
-{
-    switch (magic) {
-    case TMPFS_MAGIC:
-    case RAMFS_MAGIC:
-    case EXT4_SUPER_MAGIC: /* and ext2, ext3 */
-    case XFS_SUPER_MAGIC:
-    case BTRFS_SUPER_MAGIC:
-    case F2FS_SUPER_MAGIC:
-    case OVERLAYFS_SUPER_MAGIC:
-    case SQUASHFS_MAGIC:
-    case ISOFS_SUPER_MAGIC:
-        return LOCAL;
-    case NFS_SUPER_MAGIC:
-    case (uint32_t)CIFS_MAGIC:
-    case (uint32_t)SMB2_MAGIC:
-    case CEPH_MAGIC:
-    case FUSE_MAGIC:
-        return SERVING;
-    default:
-        return OTHER;
-    }
-}
+/* ---- the first choice ---- */
 
 static uint32_t first_choice(int source, int target)
 {
     uint32_t rungs = pc_rung_bit(PC_REFLINK) | pc_rung_bit(PC_BUFFERED);
-    struct statfs from, to;
-    if (fstatfs(source, &from) < 0 || fstatfs(target, &to) < 0)
+    const struct pc_filesystem *from = pc_filesystem_of(source), *to = pc_filesystem_of(target);
+    if (!from || !to)
         return rungs;
-    enum kind source_kind = kind_of((uint32_t)from.f_type), target_kind = kind_of((uint32_t)to.f_type);
-    if (source_kind == LOCAL && target_kind == LOCAL)
+    if (from->local && to->local)
         rungs |= pc_rung_bit(PC_SPLICE);
-    if (source_kind == SERVING && target_kind == SERVING && from.f_type == to.f_type)
+    if (from->server_copies && from == to)
         rungs |= pc_rung_bit(PC_COPY_FILE_RANGE);
     return rungs;
 }

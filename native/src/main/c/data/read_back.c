@@ -4,8 +4,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/magic.h>
-#include <sys/vfs.h>
 #include <unistd.h>
 
 #include "sys/full_io.h"
@@ -65,44 +63,4 @@ int pc_clear_range(int fd, int64_t offset, int64_t bytes)
     if (PC_AGAIN(fallocate(fd, how, offset, bytes)) == 0 || errno == EOPNOTSUPP || errno == ENOSYS)
         return 0;
     return -errno;
-}
-
-/* The magic number of an open file's file system; 0 if it cannot be told. */
-static uint32_t kind_of(int fd)
-{
-    struct statfs status;
-    return PC_RETRY(fstatfs(fd, &status)) < 0 ? 0 : (uint32_t)status.f_type;
-}
-
-/* Magic numbers that <linux/magic.h> lacks, or lacks in older versions. */
-enum {
-    CIFS_MAGIC = 0xff534d42,
-    SMB2_MAGIC = 0xfe534d42,
-    CEPH_MAGIC = 0x00c36400,
-    LUSTRE_MAGIC = 0x0bd00bd0,
-    GPFS_MAGIC = 0x47504653,
-    BEEGFS_MAGIC = 0x19830326,
-};
-
-bool pc_is_remote(int fd)
-{
-    switch (kind_of(fd)) {
-    case NFS_SUPER_MAGIC:
-    case (uint32_t)CIFS_MAGIC:
-    case (uint32_t)SMB2_MAGIC:
-    case CEPH_MAGIC:
-    case LUSTRE_MAGIC:
-    case GPFS_MAGIC:
-    case BEEGFS_MAGIC:
-    case V9FS_MAGIC:
-        return true;
-    default:
-        return false;
-    }
-}
-
-bool pc_is_in_memory(int fd)
-{
-    uint32_t kind = kind_of(fd);
-    return kind == TMPFS_MAGIC || kind == RAMFS_MAGIC;
 }

@@ -38,9 +38,3 @@ void pc_end_read_back(int fd);
  * can. Returns 0 or -errno.
  */
 int pc_clear_range(int fd, int64_t offset, int64_t bytes);
-
-/* Whether an open file is kept by a server, so that its data may be lost here without an error until it is flushed. */
-bool pc_is_remote(int fd);
-
-/* Whether an open file is on a file system that has nothing but the page cache, so that to read it back proves nothing. */
-bool pc_is_in_memory(int fd);

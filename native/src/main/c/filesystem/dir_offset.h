@@ -5,8 +5,7 @@
 /*
  * Where the listing of a directory stands, so that it can be closed and gone on with through another descriptor. POSIX
  * promises that for one descriptor alone. But file systems that NFS can serve need positions that last, whatever happens
- * to other entries meanwhile; those known to have them are counted here: ext2-4, xfs, btrfs, Lustre, GPFS, NFS, and
- * squashfs, which never changes.
+ * to other entries meanwhile; which do, filesystem.h knows.
  */
 
 /* Returns the position (>= 0), -EOPNOTSUPP if it means nothing to another descriptor, or -errno. */

@@ -6,10 +6,10 @@
 #include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/vfs.h>
 #include <sys/xattr.h>
 #include <unistd.h>
 
+#include "filesystem/filesystem.h"
 #include "filesystem/lustre_api.h"
 #include "filesystem/lustre_lov.h"
 #include "record/attribute_loss.h"
@@ -22,15 +22,7 @@
  */
 enum { DELAY_OBJECTS = O_NOCTTY | O_ASYNC };
 
-enum { LUSTRE_MAGIC = 0x0BD00BD0 };
-
 static const char attribute[] = "lustre.lov";
-
-bool pc_is_lustre(int fd)
-{
-    struct statfs fs;
-    return PC_RETRY(fstatfs(fd, &fs)) == 0 && (unsigned long)fs.f_type == LUSTRE_MAGIC;
-}
 
 bool pc_is_layout_attribute(const char *name)
 {

@@ -21,9 +21,6 @@
  * Functions return -errno where they fail, and may be called from any thread.
  */
 
-/* Whether something open is on Lustre. One system call: ask once per directory. */
-bool pc_is_lustre(int fd);
-
 /* Whether an extended attribute says where Lustre keeps a file, and so belongs to that file and to no copy of it. */
 bool pc_is_layout_attribute(const char *name);
 

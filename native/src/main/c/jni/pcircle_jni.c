@@ -29,6 +29,7 @@
 #include "entries/probe.h"
 #include "entries/read_entries.h"
 #include "filesystem/dir_offset.h"
+#include "filesystem/filesystem.h"
 #include "filesystem/lustre_api.h"
 #include "filesystem/lustre_layout.h"
 #include "filesystem/name_folding.h"

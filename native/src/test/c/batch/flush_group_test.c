@@ -367,11 +367,6 @@ static void a_range_can_be_cleared(void)
     int fd = openat(target_dir, "file", O_RDWR | O_CLOEXEC);
     CHECK_EQUAL(0, pc_clear_range(fd, 65536, 65536));
     CHECK(strcmp("x.xx", map_of(target_dir, "file")) == 0);
-    CHECK_EQUAL(0, pc_is_in_memory(fd));
-    CHECK_EQUAL(0, pc_is_remote(fd));
-    close(fd);
-    fd = test_mount_tmpfs("memory", "1M");
-    CHECK_EQUAL(1, pc_is_in_memory(fd));
     close(fd);
 }
 

@@ -7,6 +7,7 @@
 #include <sys/xattr.h>
 #include <unistd.h>
 
+#include "filesystem/filesystem.h"
 #include "filesystem/lustre_layout.h"
 #include "filesystem/lustre_lov.h"
 #include "support/fault.h"

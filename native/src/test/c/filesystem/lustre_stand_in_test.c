@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "data/read_back.h"
+#include "filesystem/filesystem.h"
 #include "support/files.h"
 #include "support/layouts.h"
 #include "support/test.h"
