@@ -4,31 +4,14 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdatomic.h>
-#include <stdio.h>
-#include <unistd.h>
 
+#include "attribute/mode.h"
 #include "attribute/ownership.h"
 #include "filesystem/time_granularity.h"
 #include "record/attribute_loss.h"
 #include "sys/retry.h"
 
 enum { PERMISSIONS = 0777, SET_ID = S_ISUID | S_ISGID, MODE_BITS = SET_ID | S_ISVTX | PERMISSIONS };
-
-/* The umask as far as we know: until somebody says otherwise it may take anything away. */
-static _Atomic mode_t known_umask = PERMISSIONS;
-
-mode_t pc_umask(mode_t mask)
-{
-    mode_t old = umask(mask);
-    atomic_store_explicit(&known_umask, mask & PERMISSIONS, memory_order_relaxed);
-    return old;
-}
-
-bool pc_mode_survives(mode_t mode)
-{
-    return (mode & atomic_load_explicit(&known_umask, memory_order_relaxed)) == 0;
-}
 
 struct pc_present pc_present(const struct stat *status)
 {
@@ -60,19 +43,6 @@ void pc_note_mode(const struct pc_entry *wanted, gid_t gid, struct pc_context *c
     bool has_bit = context->keep & PC_KEEP_MODE && wanted->mode & S_ISGID && !S_ISLNK(wanted->mode);
     if (has_bit && wanted->gid == gid && !pc_may_set_group_id(gid))
         pc_refused(context, PC_MODE, EPERM);
-}
-
-/* chmod through a handle, which fchmod refuses. */
-static int change_mode(struct pc_attributed target, mode_t mode)
-{
-    char path[sizeof "/proc/self/fd/" + 3 * sizeof target.fd];
-    snprintf(path, sizeof path, "/proc/self/fd/%d", target.fd);
-    return PC_RETRY(target.is_handle ? chmod(path, mode) : fchmod(target.fd, mode));
-}
-
-int pc_set_mode(struct pc_attributed target, mode_t mode, struct pc_context *context)
-{
-    return change_mode(target, mode) == 0 ? 0 : pc_not_kept(context, PC_MODE, PC_CHMOD, errno);
 }
 
 void pc_note_times(const struct pc_entry *wanted, int64_t modified, struct pc_context *context)
@@ -115,7 +85,7 @@ int pc_set_times(int fd, const char *name, const struct pc_entry *wanted, struct
 }
 
 int pc_set_attributes(
-    struct pc_attributed target,
+    struct pc_handle target,
     const struct pc_entry *wanted,
     const struct pc_xattrs *xattrs,
     struct pc_present present,
@@ -135,18 +105,4 @@ int pc_set_attributes(
     if (result == 0)
         result = pc_xattrs_set(xattrs, target, PC_AFTER_MODE, present.may_have_others, context);
     return result < 0 ? result : 0;
-}
-
-int pc_let_owner_fill(int dir, const char *name)
-{
-    int handle = PC_RETRY(openat(dir, name, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
-    if (handle < 0)
-        return -errno;
-    struct stat status;
-    int error = PC_RETRY(fstat(handle, &status)) < 0 ? errno : 0;
-    mode_t mode = status.st_mode & MODE_BITS;
-    if (error == 0 && (mode & S_IRWXU) != S_IRWXU)
-        error = change_mode((struct pc_attributed){handle, true}, mode | S_IRWXU) < 0 ? errno : 0;
-    close(handle);
-    return error == EPERM ? 0 : -error; /* somebody else's, who may let us in by other bits, or not: that will show */
 }

@@ -30,12 +30,6 @@ enum { PC_MODE_UNKNOWN = 0xffff };
 /* For one with this status, that may have attributes of any kind. */
 struct pc_present pc_present(const struct stat *status);
 
-/* Sets the process's umask, as umask(2), and remembers it: see pc_mode_survives. */
-mode_t pc_umask(mode_t mask);
-
-/* Whether a file that is created with these permissions has them under the umask that pc_umask has set. */
-bool pc_mode_survives(mode_t mode);
-
 /*
  * The permission bits that an entry shall have in the end. setuid and setgid mean something only with their owner and
  * group: setuid is kept when `present` has both, setgid when it has the group. Where ownership is not kept at all, `present` must have both
@@ -57,22 +51,13 @@ int pc_set_times(int fd, const char *name, const struct pc_entry *wanted, struct
 /* Notes that a modification time in this second is not the record's, as its file system cannot hold that, if times are to be kept. */
 void pc_note_times(const struct pc_entry *wanted, int64_t modified, struct pc_context *context);
 
-/* Sets permissions: of an open file, or through a handle (O_PATH) of any entry but a symbolic link. */
-int pc_set_mode(struct pc_attributed target, mode_t mode, struct pc_context *context);
-
 /*
  * Gives an open file or directory, or what a handle stands for, all but times that the context says is kept of an entry, and of
  * its extended attributes.
  */
 int pc_set_attributes(
-    struct pc_attributed target,
+    struct pc_handle target,
     const struct pc_entry *wanted,
     const struct pc_xattrs *xattrs,
     struct pc_present present,
     struct pc_context *context);
-
-/*
- * Adds to the mode of an entry of a directory, if it is a directory itself, what its owner needs to list, enter and fill it.
- * Returns 0 or -errno.
- */
-int pc_let_owner_fill(int dir, const char *name);

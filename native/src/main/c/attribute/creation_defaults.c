@@ -6,6 +6,7 @@
 #include <sys/xattr.h>
 #include <unistd.h>
 
+#include "attribute/mode.h"
 #include "attribute/ownership.h"
 #include "attribute/target_mode.h"
 #include "sys/retry.h"

@@ -3,14 +3,11 @@
 #include "attribute/xattr.h"
 
 #include <errno.h>
-#include <limits.h>
 #include <linux/limits.h>
 #include <pthread.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
-#include <sys/xattr.h>
 #include <unistd.h>
 
 #ifdef PCIRCLE_HAVE_LIBATTR
@@ -18,45 +15,11 @@
 #include <attr/libattr.h>
 #endif
 
-#include "attribute/attributes.h"
+#include "attribute/mode.h"
 #include "filesystem/lustre_layout.h"
 #include "record/attribute_loss.h"
+#include "sys/handle.h"
 #include "sys/retry.h"
-
-/* ---- one attribute of one file ---- */
-
-enum { HANDLE_PATH_BYTES = sizeof "/proc/self/fd/" + 3 * sizeof(int) };
-
-static const char *path_of(struct pc_attributed file, char path[HANDLE_PATH_BYTES])
-{
-    snprintf(path, HANDLE_PATH_BYTES, "/proc/self/fd/%d", file.fd);
-    return path;
-}
-
-static ssize_t list(struct pc_attributed file, char *names, size_t room)
-{
-    char path[HANDLE_PATH_BYTES];
-    return file.is_handle ? listxattr(path_of(file, path), names, room) : flistxattr(file.fd, names, room);
-}
-
-static ssize_t get(struct pc_attributed file, const char *name, void *value, size_t room)
-{
-    char path[HANDLE_PATH_BYTES];
-    return file.is_handle ? getxattr(path_of(file, path), name, value, room) : fgetxattr(file.fd, name, value, room);
-}
-
-static int set(struct pc_attributed file, const char *name, const void *value, size_t bytes)
-{
-    char path[HANDLE_PATH_BYTES];
-    return file.is_handle ? setxattr(path_of(file, path), name, value, bytes, 0)
-                          : fsetxattr(file.fd, name, value, bytes, 0);
-}
-
-static int take_away(struct pc_attributed file, const char *name)
-{
-    char path[HANDLE_PATH_BYTES];
-    return file.is_handle ? removexattr(path_of(file, path), name) : fremovexattr(file.fd, name);
-}
 
 /* ---- names ---- */
 
@@ -168,12 +131,12 @@ static ssize_t none_if_unsupported(ssize_t bytes)
     return bytes < 0 && (errno == EOPNOTSUPP || errno == ENOSYS) ? 0 : bytes;
 }
 
-void pc_xattrs_read(struct pc_attributed source, struct pc_context *context, struct pc_xattrs *xattrs)
+void pc_xattrs_read(struct pc_handle source, struct pc_context *context, struct pc_xattrs *xattrs)
 {
     *xattrs = (struct pc_xattrs){.source = source};
     if (!pc_wants_xattrs(context))
         return;
-    ssize_t bytes = none_if_unsupported(list(source, source_names, sizeof source_names));
+    ssize_t bytes = none_if_unsupported(pc_list_xattrs(source, source_names, sizeof source_names));
     xattrs->unknown = bytes < 0;
     if (xattrs->unknown)
         pc_missed(context, PC_GETXATTR, errno);
@@ -185,9 +148,7 @@ bool pc_xattrs_look(int dir, const char *name, enum pc_operation operation, stru
 {
     if (!pc_wants_xattrs(context))
         return false;
-    char path[HANDLE_PATH_BYTES + NAME_MAX + 2];
-    snprintf(path, sizeof path, "/proc/self/fd/%d/%s", dir, name);
-    ssize_t bytes = none_if_unsupported(llistxattr(path, source_names, sizeof source_names));
+    ssize_t bytes = none_if_unsupported(pc_list_xattrs_of(dir, name, source_names, sizeof source_names));
     if (bytes < 0)
         pc_missed(context, operation, errno);
     bool any = false;
@@ -206,14 +167,14 @@ struct outcome {
 };
 
 /* Whether a value was too much for the file, as some file systems have little room for attributes, and the disk is not full. */
-static bool is_too_much(struct pc_attributed target, int error)
+static bool is_too_much(struct pc_handle target, int error)
 {
     struct statvfs room;
     return error == ENOSPC && fstatvfs(target.fd, &room) == 0 && room.f_bavail > 0;
 }
 
 /* After errno: puts down what went wrong; or returns -errno if that is the target's failure. */
-static int note(struct outcome *outcome, enum pc_kind kind, struct pc_attributed target, struct pc_context *context)
+static int note(struct outcome *outcome, enum pc_kind kind, struct pc_handle target, struct pc_context *context)
 {
     int error = errno;
     if (pc_is_refusal(error) || is_too_much(target, error))
@@ -237,7 +198,7 @@ static void settle(const struct outcome *outcome, struct pc_context *context)
  * After errno, which stays: whether the owner may write now and could not before. Attributes of users want that, where an ACL and
  * a mode want but their owner. What else the mode says stays as it is.
  */
-static bool let_owner_write(struct pc_attributed target, struct outcome *outcome, struct pc_context *context)
+static bool let_owner_write(struct pc_handle target, struct outcome *outcome, struct pc_context *context)
 {
     struct stat status;
     if (errno != EACCES || outcome->is_open)
@@ -248,21 +209,21 @@ static bool let_owner_write(struct pc_attributed target, struct outcome *outcome
     return outcome->is_open;
 }
 
-static bool has_already(struct pc_attributed target, const char *name, size_t bytes)
+static bool has_already(struct pc_handle target, const char *name, size_t bytes)
 {
-    ssize_t present = get(target, name, present_value, sizeof present_value);
+    ssize_t present = pc_get_xattr(target, name, present_value, sizeof present_value);
     return present >= 0 && (size_t)present == bytes && memcmp(present_value, value, bytes) == 0;
 }
 
 static int copy_one(
     const struct pc_xattrs *xattrs,
-    struct pc_attributed target,
+    struct pc_handle target,
     const char *name,
     bool may_have_others,
     struct outcome *outcome,
     struct pc_context *context)
 {
-    ssize_t bytes = get(xattrs->source, name, value, sizeof value);
+    ssize_t bytes = pc_get_xattr(xattrs->source, name, value, sizeof value);
     if (bytes < 0) {
         if (errno != ENODATA) /* gone since it was listed */
             pc_missed(context, PC_GETXATTR, errno);
@@ -270,8 +231,8 @@ static int copy_one(
     }
     if (may_have_others && has_already(target, name, (size_t)bytes))
         return 0;
-    bool is_set = set(target, name, value, (size_t)bytes) == 0
-        || (let_owner_write(target, outcome, context) && set(target, name, value, (size_t)bytes) == 0);
+    bool is_set = pc_set_xattr(target, name, value, (size_t)bytes) == 0
+        || (let_owner_write(target, outcome, context) && pc_set_xattr(target, name, value, (size_t)bytes) == 0);
     return is_set ? 0 : note(outcome, kind_of(name), target, context);
 }
 
@@ -279,7 +240,7 @@ static int copy_one(
  * Without its ACL an entry's group has what the ACL's mask allowed to others. So nobody but the owner keeps any permission until
  * the mode is set.
  */
-static int shut(struct pc_attributed target, struct pc_context *context)
+static int shut(struct pc_handle target, struct pc_context *context)
 {
     struct stat status;
     if (PC_RETRY(fstat(target.fd, &status)) < 0)
@@ -288,12 +249,12 @@ static int shut(struct pc_attributed target, struct pc_context *context)
 }
 
 static int take_one_away(
-    struct pc_attributed target, const char *name, struct outcome *outcome, struct pc_context *context)
+    struct pc_handle target, const char *name, struct outcome *outcome, struct pc_context *context)
 {
     int result = strcmp(name, access_acl) == 0 ? shut(target, context) : 0;
-    if (result < 0 || take_away(target, name) == 0 || errno == ENODATA)
+    if (result < 0 || pc_remove_xattr(target, name) == 0 || errno == ENODATA)
         return result;
-    if (let_owner_write(target, outcome, context) && take_away(target, name) == 0)
+    if (let_owner_write(target, outcome, context) && pc_remove_xattr(target, name) == 0)
         return 0;
     return note(outcome, kind_of(name), target, context);
 }
@@ -301,12 +262,12 @@ static int take_one_away(
 /* Returns 1 if an ACL went, else 0, or -errno. */
 static int take_others_away(
     const struct pc_xattrs *xattrs,
-    struct pc_attributed target,
+    struct pc_handle target,
     enum pc_xattr_stage stage,
     struct outcome *outcome,
     struct pc_context *context)
 {
-    ssize_t bytes = none_if_unsupported(list(target, target_names, sizeof target_names));
+    ssize_t bytes = none_if_unsupported(pc_list_xattrs(target, target_names, sizeof target_names));
     if (bytes < 0)
         pc_missed(context, PC_SETXATTR, errno);
     int touched = 0;
@@ -324,7 +285,7 @@ static int take_others_away(
 /* One kind of a stage. Returns as above, of ACLs that were set. */
 static int copy_kind(
     const struct pc_xattrs *xattrs,
-    struct pc_attributed target,
+    struct pc_handle target,
     enum pc_xattr_stage stage,
     enum pc_kind kind,
     bool may_have_others,
@@ -351,7 +312,7 @@ bool pc_xattrs_have_acl(const struct pc_xattrs *xattrs)
 
 int pc_xattrs_set(
     const struct pc_xattrs *xattrs,
-    struct pc_attributed target,
+    struct pc_handle target,
     enum pc_xattr_stage stage,
     bool may_have_others,
     struct pc_context *context)
@@ -378,13 +339,13 @@ static bool is_too_much_there(const char *name, const struct pc_xattrs *xattrs, 
     return is_wanted(name, context) && !belongs_to_host(name) && !contains(source_names, xattrs->name_bytes, name);
 }
 
-uint32_t pc_xattrs_compare(struct pc_attributed source, struct pc_attributed target, struct pc_context *context)
+uint32_t pc_xattrs_compare(struct pc_handle source, struct pc_handle target, struct pc_context *context)
 {
     struct pc_xattrs xattrs;
     pc_xattrs_read(source, context, &xattrs);
     uint32_t kinds = 0;
     for (const char *name = source_names; name < source_names + xattrs.name_bytes; name = next(name)) {
-        ssize_t bytes = is_wanted(name, context) ? get(source, name, value, sizeof value) : 0;
+        ssize_t bytes = is_wanted(name, context) ? pc_get_xattr(source, name, value, sizeof value) : 0;
         if (bytes < 0 && errno != ENODATA)
             pc_missed(context, PC_GETXATTR, errno);
         bool differs = bytes >= 0 && is_wanted(name, context) && !has_already(target, name, (size_t)bytes);
@@ -392,7 +353,7 @@ uint32_t pc_xattrs_compare(struct pc_attributed source, struct pc_attributed tar
     }
     if (target.fd < 0 || xattrs.unknown || !pc_wants_xattrs(context))
         return kinds;
-    ssize_t bytes = none_if_unsupported(list(target, target_names, sizeof target_names));
+    ssize_t bytes = none_if_unsupported(pc_list_xattrs(target, target_names, sizeof target_names));
     if (bytes < 0)
         pc_missed(context, PC_SETXATTR, errno);
     for (const char *name = target_names; name < target_names + bytes; name = next(name))

@@ -4,6 +4,7 @@
 #include <stddef.h>
 
 #include "record/context.h"
+#include "sys/handle.h"
 
 /*
  * Extended attributes and ACLs, from one open file to another. Which of them belong to a file and which to its file system or
@@ -14,15 +15,9 @@
  * pc_xattrs_read and the last use of what it read, a thread reads no other file's.
  */
 
-/* A file of any type: open, or a handle (O_PATH), whose attributes are reached through /proc. */
-struct pc_attributed {
-    int fd;
-    bool is_handle;
-};
-
 /* The attributes that a source has. */
 struct pc_xattrs {
-    struct pc_attributed source;
+    struct pc_handle source;
     size_t name_bytes; /* 0: none */
     bool unknown;      /* they could not be listed: then a target's are left alone. To be cleared for a target that is new */
     bool need_room;    /* where the disk has none, that is the target's failure, as it can be made once more */
@@ -34,9 +29,6 @@ enum pc_xattr_stage {
     PC_AFTER_MODE,  /* file capabilities, which any change takes away */
 };
 
-/* Instead of a descriptor. */
-enum { PC_NO_FILE = -1 };
-
 /* Whether any are to be kept, so that there must be a source to read them from. */
 static inline bool pc_wants_xattrs(const struct pc_context *context)
 {
@@ -46,11 +38,11 @@ static inline bool pc_wants_xattrs(const struct pc_context *context)
 /* No attributes, for entries that have none or of which none are kept. */
 static inline struct pc_xattrs pc_no_xattrs(void)
 {
-    return (struct pc_xattrs){.source = {.fd = PC_NO_FILE}};
+    return (struct pc_xattrs){.source = pc_no_handle()};
 }
 
 /* Finds out which attributes a source has, if the context wants any. One system call if it has none. */
-void pc_xattrs_read(struct pc_attributed source, struct pc_context *context, struct pc_xattrs *xattrs);
+void pc_xattrs_read(struct pc_handle source, struct pc_context *context, struct pc_xattrs *xattrs);
 
 /*
  * Whether an entry of a directory, which may be a symbolic link or a device, has any; without opening it. `operation` is what failed if that
@@ -65,7 +57,7 @@ bool pc_xattrs_have_acl(const struct pc_xattrs *xattrs);
  * Which kinds of attributes would be changed if a target was given the source's: `1 << enum pc_kind`, or-ed. Nothing is set. With PC_NO_FILE
  * for a target those that a new one would get. What cannot be read is noted.
  */
-uint32_t pc_xattrs_compare(struct pc_attributed source, struct pc_attributed target, struct pc_context *context);
+uint32_t pc_xattrs_compare(struct pc_handle source, struct pc_handle target, struct pc_context *context);
 
 /*
  * Gives a target the source's attributes of one stage. `may_have_others` says that the target may have some already, which
@@ -74,7 +66,7 @@ uint32_t pc_xattrs_compare(struct pc_attributed source, struct pc_attributed tar
  */
 int pc_xattrs_set(
     const struct pc_xattrs *xattrs,
-    struct pc_attributed target,
+    struct pc_handle target,
     enum pc_xattr_stage stage,
     bool may_have_others,
     struct pc_context *context);

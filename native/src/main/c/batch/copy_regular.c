@@ -90,7 +90,7 @@ static bool is_kept(int result)
 
 static void read_xattrs(struct pc_batch *batch, struct pc_filled *filled)
 {
-    pc_xattrs_read((struct pc_attributed){.fd = filled->source}, batch->context, &filled->xattrs);
+    pc_xattrs_read(pc_handle_of(filled->source), batch->context, &filled->xattrs);
     filled->xattrs.unknown = false;
     filled->xattrs.need_room = true;
 }
@@ -133,7 +133,7 @@ int pc_dress_regular(struct pc_batch *batch, const struct pc_entry *entry, struc
     struct pc_present present;
     int result = pc_newcomer_present(&batch->newcomer, entry, filled->target, filled->created, context, &present);
     if (result == 0)
-        result = pc_set_attributes((struct pc_attributed){.fd = filled->target}, entry, &filled->xattrs, present, context);
+        result = pc_set_attributes(pc_handle_of(filled->target), entry, &filled->xattrs, present, context);
     return result < 0 ? result : pc_set_times(filled->target, NULL, entry, context);
 }
 

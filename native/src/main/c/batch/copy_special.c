@@ -3,13 +3,13 @@
 #include "batch/copy_special.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
 #include "attribute/attributes.h"
 #include "attribute/ownership.h"
+#include "sys/handle.h"
 #include "sys/retry.h"
 
 /*
@@ -25,38 +25,33 @@ static bool is_ours(const struct pc_entry *entry, const struct stat *status)
         && (!is_device || status->st_rdev == makedev(entry->rdev_major, entry->rdev_minor));
 }
 
-static int set_through(struct pc_batch *batch, const struct pc_entry *entry, int source, int target)
+static int set_through(
+    struct pc_batch *batch, const struct pc_entry *entry, struct pc_handle source, struct pc_handle target)
 {
     struct stat status;
-    if (PC_RETRY(fstat(target, &status)) < 0)
+    if (PC_RETRY(fstat(target.fd, &status)) < 0)
         return pc_failed(batch->context, PC_STAT, errno);
     if (!is_ours(entry, &status))
         return pc_failed(batch->context, PC_OPEN, ESTALE);
     struct pc_present present = pc_newcomer_seen(&batch->newcomer, &status);
     struct pc_xattrs xattrs = pc_no_xattrs();
-    if (source >= 0)
-        pc_xattrs_read((struct pc_attributed){source, true}, batch->context, &xattrs);
+    if (source.fd >= 0)
+        pc_xattrs_read(source, batch->context, &xattrs);
     xattrs.unknown = false;
     xattrs.need_room = true;
-    return pc_set_attributes((struct pc_attributed){target, true}, entry, &xattrs, present, batch->context);
-}
-
-static int open_handle(int dir, const char *name)
-{
-    return PC_RETRY(openat(dir, name, O_PATH | O_NOFOLLOW | O_CLOEXEC));
+    return pc_set_attributes(target, entry, &xattrs, present, batch->context);
 }
 
 static int open_and_set(struct pc_batch *batch, const struct pc_entry *entry, const char *name, bool with_xattrs)
 {
-    int source = with_xattrs ? open_handle(batch->source_dir, entry->name) : -1;
-    if (with_xattrs && source < 0)
+    struct pc_handle source = with_xattrs ? pc_open_handle(batch->source_dir, entry->name) : pc_no_handle();
+    if (with_xattrs && source.fd < 0)
         return pc_failed(batch->context, PC_OPEN, errno);
-    int target = open_handle(batch->target_dir, name);
-    int result = target < 0 ? pc_failed(batch->context, PC_CREATE, errno) : set_through(batch, entry, source, target);
-    if (target >= 0)
-        close(target);
-    if (source >= 0)
-        close(source);
+    struct pc_handle target = pc_open_handle(batch->target_dir, name);
+    int result =
+        target.fd < 0 ? pc_failed(batch->context, PC_CREATE, errno) : set_through(batch, entry, source, target);
+    pc_close_handle(target);
+    pc_close_handle(source);
     return result;
 }
 

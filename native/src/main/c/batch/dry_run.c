@@ -16,6 +16,7 @@
 #include "filesystem/name_folding.h"
 #include "filesystem/time_granularity.h"
 #include "record/attribute_loss.h"
+#include "sys/handle.h"
 #include "sys/retry.h"
 
 /* ---- what may be ---- */
@@ -93,7 +94,7 @@ static int compare_mode(struct difference *difference, const struct pc_present *
 }
 
 static int compare_xattrs(
-    struct difference *difference, struct pc_attributed source, struct pc_attributed target, struct pc_context *context)
+    struct difference *difference, struct pc_handle source, struct pc_handle target, struct pc_context *context)
 {
     uint32_t kinds = source.fd < 0 ? 0 : pc_xattrs_compare(source, target, context);
     int result = 0;
@@ -112,7 +113,7 @@ static int compare_times(struct difference *difference, struct pc_context *conte
 
 /* In the order in which they would be set. */
 static int compare_all(
-    struct difference *difference, struct pc_attributed source, struct pc_attributed target, struct pc_context *context)
+    struct difference *difference, struct pc_handle source, struct pc_handle target, struct pc_context *context)
 {
     struct pc_present present = pc_present(&difference->now);
     int result = compare_owner(difference, &present, context);
@@ -126,35 +127,27 @@ static bool is_on_read_only(int dir)
     return PC_RETRY(faccessat(dir, ".", W_OK, AT_EACCESS)) < 0 && errno == EROFS;
 }
 
-static int open_handle(int dir, const char *name)
-{
-    return PC_RETRY(openat(dir, name, O_PATH | O_NOFOLLOW | O_CLOEXEC));
-}
-
 /* The handles of an entry in both trees, if attributes are kept. */
 static int compare_opened(
     int source_dir, int target_dir, const char *target_name, struct difference *difference, struct pc_context *context)
 {
     bool wants = pc_wants_xattrs(context);
-    int source = wants ? open_handle(source_dir, difference->wanted->name) : PC_NO_FILE;
-    if (wants && source < 0)
+    struct pc_handle source = wants ? pc_open_handle(source_dir, difference->wanted->name) : pc_no_handle();
+    if (wants && source.fd < 0)
         return pc_failed(context, PC_OPEN, errno);
-    int target = wants ? open_handle(target_dir, target_name) : PC_NO_FILE;
-    int result = wants && target < 0
-        ? pc_failed(context, PC_CREATE, errno)
-        : compare_all(difference, (struct pc_attributed){source, true}, (struct pc_attributed){target, true}, context);
-    if (target >= 0)
-        close(target);
-    if (source >= 0)
-        close(source);
+    struct pc_handle target = wants ? pc_open_handle(target_dir, target_name) : pc_no_handle();
+    int result = wants && target.fd < 0 ? pc_failed(context, PC_CREATE, errno)
+                                        : compare_all(difference, source, target, context);
+    pc_close_handle(target);
+    pc_close_handle(source);
     return result;
 }
 
 /* Notes what would be lacking of an entry that is made. */
-static void note_new(const struct pc_entry *entry, struct pc_attributed source, struct pc_context *context)
+static void note_new(const struct pc_entry *entry, struct pc_handle source, struct pc_context *context)
 {
     if (source.fd >= 0)
-        pc_xattrs_compare(source, (struct pc_attributed){PC_NO_FILE, true}, context);
+        pc_xattrs_compare(source, pc_no_handle(), context);
     uid_t uid = geteuid();
     gid_t gid = getegid();
     pc_foresee_owner(entry, &uid, &gid, context);
@@ -165,14 +158,13 @@ int pc_look_at_directory(int source, int target, const struct pc_entry *entry, s
 {
     context->refused = PC_NONE;
     if (target < 0) {
-        note_new(entry, (struct pc_attributed){source, true}, context);
+        note_new(entry, pc_handle_of(source), context);
         return 0;
     }
     struct difference difference = {.wanted = entry, .is_read_only = is_on_read_only(target)};
     if (PC_RETRY(fstat(target, &difference.now)) < 0)
         return pc_failed(context, PC_STAT, errno);
-    int result = compare_all(
-        &difference, (struct pc_attributed){source, true}, (struct pc_attributed){target, false}, context);
+    int result = compare_all(&difference, pc_handle_of(source), pc_handle_of(target), context);
     /* A run sets these whether they differ or not. */
     bool fails = difference.is_read_only && context->keep & PC_KEEP_TIMESTAMPS;
     if (result == 0)
@@ -235,10 +227,10 @@ static int look_at_making(struct looking *looking, const struct pc_entry *entry,
         return pc_failed(context, making(entry), EPERM);
     if (now && is_stuck(looking->target_dir, now))
         return pc_failed(context, PC_RENAME, EPERM);
-    int source = pc_wants_xattrs(context) ? open_handle(looking->source_dir, entry->name) : PC_NO_FILE;
-    note_new(entry, (struct pc_attributed){source, true}, context);
-    if (source >= 0)
-        close(source);
+    struct pc_handle source =
+        pc_wants_xattrs(context) ? pc_open_handle(looking->source_dir, entry->name) : pc_no_handle();
+    note_new(entry, source, context);
+    pc_close_handle(source);
     return 1;
 }
 

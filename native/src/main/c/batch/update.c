@@ -15,6 +15,7 @@
 #include "attribute/target_mode.h"
 #include "data/read_back.h"
 #include "filesystem/time_granularity.h"
+#include "sys/handle.h"
 #include "sys/open_file.h"
 #include "sys/retry.h"
 
@@ -95,22 +96,21 @@ static bool is_status_right(const struct pc_entry *entry, const struct stat *now
     return owner && mode;
 }
 
-static int open_handle(int dir, const char *name)
-{
-    return PC_RETRY(openat(dir, name, O_PATH | O_NOFOLLOW | O_CLOEXEC));
-}
-
 static int set_through(
-    int source, int target, const struct pc_entry *entry, const struct stat *looked_at, struct pc_context *context)
+    struct pc_handle source,
+    struct pc_handle target,
+    const struct pc_entry *entry,
+    const struct stat *looked_at,
+    struct pc_context *context)
 {
     struct stat now;
-    if (PC_RETRY(fstat(target, &now)) < 0)
+    if (PC_RETRY(fstat(target.fd, &now)) < 0)
         return pc_failed(context, PC_STAT, errno);
     if (now.st_ino != looked_at->st_ino || now.st_dev != looked_at->st_dev)
         return pc_failed(context, PC_CREATE, ESTALE); /* somebody else is at work here */
     struct pc_xattrs xattrs;
-    pc_xattrs_read((struct pc_attributed){source, true}, context, &xattrs);
-    return pc_set_attributes((struct pc_attributed){target, true}, entry, &xattrs, pc_present(&now), context);
+    pc_xattrs_read(source, context, &xattrs);
+    return pc_set_attributes(target, entry, &xattrs, pc_present(&now), context);
 }
 
 static int set_attributes(
@@ -121,15 +121,14 @@ static int set_attributes(
     const struct stat *looked_at,
     struct pc_context *context)
 {
-    int source = open_handle(source_dir, entry->name);
-    if (source < 0)
+    struct pc_handle source = pc_open_handle(source_dir, entry->name);
+    if (source.fd < 0)
         return pc_failed(context, PC_OPEN, errno);
-    int target = open_handle(target_dir, target_name);
-    int result = target < 0 ? pc_failed(context, PC_CREATE, errno)
-                            : set_through(source, target, entry, looked_at, context);
-    if (target >= 0)
-        close(target);
-    close(source);
+    struct pc_handle target = pc_open_handle(target_dir, target_name);
+    int result = target.fd < 0 ? pc_failed(context, PC_CREATE, errno)
+                               : set_through(source, target, entry, looked_at, context);
+    pc_close_handle(target);
+    pc_close_handle(source);
     return result;
 }
 

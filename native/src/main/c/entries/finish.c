@@ -14,11 +14,12 @@
 #include "data/read_back.h"
 #include "filesystem/name_folding.h"
 #include "sys/full_io.h"
+#include "sys/handle.h"
 #include "sys/open_file.h"
 #include "sys/retry.h"
 
 /* Gives all that is not data, and has it arrive if that is asked for. */
-static int set_all(struct pc_attributed source, int target, const struct pc_entry *entry, struct pc_context *context)
+static int set_all(struct pc_handle source, int target, const struct pc_entry *entry, struct pc_context *context)
 {
     struct stat status;
     if (PC_RETRY(fstat(target, &status)) < 0)
@@ -28,7 +29,7 @@ static int set_all(struct pc_attributed source, int target, const struct pc_entr
     if (source.fd >= 0)
         pc_xattrs_read(source, context, &xattrs);
     xattrs.unknown = xattrs.unknown && S_ISDIR(entry->mode); /* a file is new */
-    int result = pc_set_attributes((struct pc_attributed){.fd = target}, entry, &xattrs, pc_present(&status), context);
+    int result = pc_set_attributes(pc_handle_of(target), entry, &xattrs, pc_present(&status), context);
     if (result == 0)
         result = pc_set_times(target, NULL, entry, context);
     int error = result == 0 && context->flush ? pc_flush(target, true) : 0;
@@ -38,7 +39,7 @@ static int set_all(struct pc_attributed source, int target, const struct pc_entr
 int pc_finish_directory(int source, int target, const struct pc_entry *entry, struct pc_context *context)
 {
     context->refused = PC_NONE;
-    return set_all((struct pc_attributed){.fd = source}, target, entry, context);
+    return set_all(pc_handle_of(source), target, entry, context);
 }
 
 /* 1 if there is no more and no less in the source than its record says, which nobody has noticed who copied a range of it. */
@@ -64,27 +65,20 @@ static int source_has_changed(int dir, const struct pc_entry *entry, struct pc_c
     return unchanged < 0 ? unchanged : !unchanged;
 }
 
-static int open_handle(int dir, const char *name, struct pc_context *context)
-{
-    int handle = PC_RETRY(openat(dir, name, O_PATH | O_NOFOLLOW | O_CLOEXEC));
-    return handle < 0 ? pc_failed(context, PC_OPEN, errno) : handle;
-}
-
 static int dress(
     int source_dir, int target_dir, const char *name, const struct pc_entry *entry, struct pc_context *context)
 {
     bool wants_source = pc_wants_xattrs(context);
-    int source = wants_source ? open_handle(source_dir, entry->name, context) : PC_NO_FILE;
-    if (wants_source && source < 0)
-        return source;
+    struct pc_handle source = wants_source ? pc_open_handle(source_dir, entry->name) : pc_no_handle();
+    if (wants_source && source.fd < 0)
+        return pc_failed(context, PC_OPEN, errno);
     /* Reading is allowed by more final modes than writing: a file that was finished but for its name opens again. */
     int target = pc_open_file(target_dir, name, O_RDONLY);
     int result = target < 0 ? pc_failed(context, PC_CREATE, -target)
-                            : set_all((struct pc_attributed){source, true}, target, entry, context);
+                            : set_all(source, target, entry, context);
     if (target >= 0)
         close(target);
-    if (source >= 0)
-        close(source);
+    pc_close_handle(source);
     return result;
 }
 

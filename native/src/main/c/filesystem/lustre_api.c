@@ -8,9 +8,10 @@
 #include <pthread.h>
 #include <stdbool.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <sys/types.h>
 #include <unistd.h>
+
+#include "sys/handle.h"
 
 /* As lustre/lustreapi.h declares them, which is not needed to build. What fails returns -1 or NULL, and sets errno. */
 struct llapi_layout;
@@ -65,9 +66,8 @@ static int forget_places(struct llapi_layout *layout)
 /* The library sets a layout on what it opens, even for reading; then no object is made for want of a layout. */
 static int give(int target, const struct llapi_layout *layout)
 {
-    char path[sizeof "/proc/self/fd/" + 3 * sizeof target];
-    snprintf(path, sizeof path, "/proc/self/fd/%d", target);
-    int fd = api.file_open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC, 0, layout);
+    char path[PC_HANDLE_PATH_BYTES];
+    int fd = api.file_open(pc_handle_path(target, path), O_RDONLY | O_NONBLOCK | O_CLOEXEC, 0, layout);
     if (fd < 0)
         return -errno;
     close(fd);

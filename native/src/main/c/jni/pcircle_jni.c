@@ -14,7 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "attribute/attributes.h"
+#include "attribute/mode.h"
 #include "attribute/target_mode.h"
 #include "batch/already_done.h"
 #include "batch/batch.h"

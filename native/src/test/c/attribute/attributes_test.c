@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "attribute/attributes.h"
+#include "attribute/mode.h"
 #include "support/fault.h"
 #include "support/files.h"
 #include "support/test.h"
@@ -33,7 +34,7 @@ static struct pc_entry *wanted(uid_t uid, gid_t gid, mode_t mode)
 static int set_all(int fd, const struct pc_entry *entry, struct pc_present present, struct pc_context *context)
 {
     struct pc_xattrs none = pc_no_xattrs();
-    int result = pc_set_attributes((struct pc_attributed){.fd = fd}, entry, &none, present, context);
+    int result = pc_set_attributes(pc_handle_of(fd), entry, &none, present, context);
     return result < 0 ? result : pc_set_times(fd, NULL, entry, context);
 }
 

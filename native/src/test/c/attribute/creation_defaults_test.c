@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "attribute/creation_defaults.h"
+#include "attribute/mode.h"
 #include "support/fault.h"
 #include "support/files.h"
 #include "support/test.h"

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "attribute/attributes.h"
+#include "attribute/mode.h"
 #include "support/batches.h"
 #include "support/fault.h"
 #include "support/files.h"

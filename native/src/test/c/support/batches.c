@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "attribute/attributes.h"
+#include "attribute/mode.h"
 #include "batch/batch.h"
 #include "entries/list_directory.h"
 #include "support/fault.h"

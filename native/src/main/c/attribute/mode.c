@@ -1,0 +1,48 @@
+#include "pcircle_config.h"
+
+#include "attribute/mode.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdatomic.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "record/attribute_loss.h"
+#include "sys/retry.h"
+
+enum { PERMISSIONS = 0777, MODE_BITS = 07777 };
+
+/* The umask as far as we know: until somebody says otherwise it may take anything away. */
+static _Atomic mode_t known_umask = PERMISSIONS;
+
+mode_t pc_umask(mode_t mask)
+{
+    mode_t old = umask(mask);
+    atomic_store_explicit(&known_umask, mask & PERMISSIONS, memory_order_relaxed);
+    return old;
+}
+
+bool pc_mode_survives(mode_t mode)
+{
+    return (mode & atomic_load_explicit(&known_umask, memory_order_relaxed)) == 0;
+}
+
+int pc_set_mode(struct pc_handle target, mode_t mode, struct pc_context *context)
+{
+    return pc_change_mode(target, mode) == 0 ? 0 : pc_not_kept(context, PC_MODE, PC_CHMOD, errno);
+}
+
+int pc_let_owner_fill(int dir, const char *name)
+{
+    int handle = PC_RETRY(openat(dir, name, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+    if (handle < 0)
+        return -errno;
+    struct stat status;
+    int error = PC_RETRY(fstat(handle, &status)) < 0 ? errno : 0;
+    mode_t mode = status.st_mode & MODE_BITS;
+    if (error == 0 && (mode & S_IRWXU) != S_IRWXU)
+        error = pc_change_mode((struct pc_handle){handle, true}, mode | S_IRWXU) < 0 ? errno : 0;
+    close(handle);
+    return error == EPERM ? 0 : -error; /* somebody else's, who may let us in by other bits, or not: that will show */
+}
