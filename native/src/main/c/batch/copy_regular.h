@@ -4,7 +4,7 @@
 #include <sys/types.h>
 
 #include "attribute/xattr.h"
-#include "batch/batch.h"
+#include "batch/batch_state.h"
 
 /* A regular file that has its data, which has perhaps not arrived, and lacks all else. */
 struct pc_filled {

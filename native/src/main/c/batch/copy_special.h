@@ -1,6 +1,6 @@
 #pragma once
 
-#include "batch/batch.h"
+#include "batch/batch_state.h"
 
 /*
  * Copies one entry without data to a name that must not exist: a symbolic link, or a FIFO, socket or device. What

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "batch/batch.h"
+#include "batch/batch_state.h"
 #include "batch/copy_regular.h"
 #include "sys/temporary_name.h"
 

@@ -7,7 +7,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "data/buffered_io.h"
 #include "data/copy_methods.h"
+#include "data/direct_io.h"
 #include "record/entry.h"
 #include "sys/full_io.h"
 #include "sys/retry.h"

@@ -4,8 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "record/context.h"
-#include "sys/splice_pipe.h"
+#include "data/transfer.h"
 
 /*
  * Moving file data from one open file to another, by the highest rung of the ladder that works between these two, or by
@@ -15,15 +14,6 @@
  * before. The file positions mean nothing; several threads may copy ranges of the same files, each with a context and memory of
  * its own.
  */
-struct pc_copy {
-    int source; /* open for reading */
-    int target; /* open for writing, not for appending */
-    struct pc_context *context;
-    void *io; /* memory for the data, at least one byte */
-    size_t io_bytes;
-    struct pc_pipe *pipe; /* to splice through; opened when needed, the caller closes it */
-    int64_t data_max;     /* no more data than this is copied by pc_copy_range, holes aside; 0: all there is */
-};
 
 /* Between two looks at context->stop no more is copied than this. */
 enum { PC_PIECE_BYTES_MAX = 16 << 20 };

@@ -1,12 +1,13 @@
 #include "pcircle_config.h"
 
-#include "data/copy_methods.h"
+#include "data/direct_io.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "data/buffered_io.h"
 #include "sys/retry.h"
 
 /*
