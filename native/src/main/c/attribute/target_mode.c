@@ -13,7 +13,7 @@
 #include <sys/xattr.h>
 #include <unistd.h>
 
-#include "batch/already_done.h"
+#include "record/run_start.h"
 #include "sys/retry.h"
 
 enum { PERMISSIONS = 0777, MODE_BITS = 07777 };

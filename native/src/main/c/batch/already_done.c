@@ -7,26 +7,8 @@
 #include <unistd.h>
 
 #include "batch/update.h"
+#include "record/run_start.h"
 #include "sys/retry.h"
-
-/* Less than 0 if a time is before the start of the run, 0 in the same tick of the clock, greater than 0 if after it. */
-static int beside_start(const struct timespec *time, const struct pc_context *context)
-{
-    int64_t seconds = time->tv_sec - context->started_s;
-    int64_t nanoseconds = time->tv_nsec - (int64_t)context->started_ns;
-    int64_t difference = seconds != 0 ? seconds : nanoseconds;
-    return (difference > 0) - (difference < 0);
-}
-
-bool pc_is_after_start(const struct timespec *time, const struct pc_context *context)
-{
-    return context->resumed && beside_start(time, context) > 0;
-}
-
-bool pc_is_of_this_run(const struct stat *status, const struct pc_context *context)
-{
-    return pc_is_after_start(&status->st_ctim, context);
-}
 
 static int is_same_content(
     int source_dir,
@@ -57,7 +39,7 @@ int pc_is_finished(
         return errno == ENOENT ? 0 : pc_failed(context, PC_CREATE, errno);
     if (PC_RETRY(fstatat(source_dir, entry->name, &source, AT_SYMLINK_NOFOLLOW)) < 0)
         return pc_failed(context, PC_STAT, errno);
-    bool is_ours = beside_start(&target.st_ctim, context) > 0 && beside_start(&source.st_ctim, context) < 0;
+    bool is_ours = pc_beside_start(&target.st_ctim, context) > 0 && pc_beside_start(&source.st_ctim, context) < 0;
     bool is_same_type = (source.st_mode & S_IFMT) == (entry->mode & S_IFMT)
         && (source.st_mode & S_IFMT) == (target.st_mode & S_IFMT);
     if (!is_ours || !is_same_type)

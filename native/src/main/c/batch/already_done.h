@@ -1,17 +1,7 @@
 #pragma once
 
-#include <stdbool.h>
-#include <sys/stat.h>
-#include <time.h>
-
 #include "record/context.h"
 #include "record/entry.h"
-
-/* In a resumed run, whether a time of the target's clock is after the run first began; in any other nothing is. */
-bool pc_is_after_start(const struct timespec *time, const struct pc_context *context);
-
-/* Whether an entry with this status has been touched since a resumed run first began, so that an earlier part of it may have made it. */
-bool pc_is_of_this_run(const struct stat *status, const struct pc_context *context);
 
 /*
  * Whether an earlier part of a resumed run has finished an entry: the target is of the source's type, size and modification

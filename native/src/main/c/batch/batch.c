@@ -73,7 +73,7 @@ static int copy_beside(struct pc_batch *batch, struct pc_arrival *arrival)
     int looked = PC_RETRY(fstatat(batch->target_dir, arrival->target_name, &present, AT_SYMLINK_NOFOLLOW));
     if (looked == 0 && S_ISDIR(present.st_mode))
         return pc_failed(batch->context, PC_CREATE, EISDIR);
-    arrival->temporary = pc_temporary_of(arrival->target_name, batch->context);
+    arrival->temporary = pc_temporary_of(arrival->target_name, batch->context->temporary_prefix);
     const char *name = arrival->temporary.name;
     if (looked == 0)
         pc_settle_like(arrival->entry, &present, batch->context);

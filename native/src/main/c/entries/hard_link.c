@@ -28,7 +28,7 @@ static int make_temporary(int from_dir, const char *from, int to_dir, const char
 
 static int replace(int from_dir, const char *from, int to_dir, const char *to, const struct pc_context *context)
 {
-    struct pc_temporary temporary = pc_temporary_of(to, context);
+    struct pc_temporary temporary = pc_temporary_of(to, context->temporary_prefix);
     int error = make_temporary(from_dir, from, to_dir, temporary.name);
     if (error < 0)
         return error;

@@ -18,7 +18,7 @@ static struct pc_temporary name_for(const char *name, const struct pc_context *c
     char whole[sizeof host + 64];
     gethostname(host, sizeof host - 1);
     snprintf(whole, sizeof whole, "/%s/%ld/%.32s", host, syscall(SYS_gettid), name);
-    return pc_temporary_of(whole, context);
+    return pc_temporary_of(whole, context->temporary_prefix);
 }
 
 int pc_trial_open(struct pc_trial *trial, int dir, const char *name, const struct pc_context *context)

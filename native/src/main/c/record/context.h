@@ -8,6 +8,7 @@
 
 #include "record/attribute_kind.h"
 #include "record/operation.h"
+#include "sys/temporary_name.h"
 
 /* The ladder of copy methods, from the one that always works to the one that moves no byte; see method_choice.h. */
 enum pc_method {
@@ -20,9 +21,6 @@ enum pc_method {
 };
 
 enum { PC_METHODS = PC_REFLINK + 1 };
-
-/* Room for a prefix and the NUL behind it. */
-enum { PC_PREFIX_BYTES = 96 };
 
 /*
  * How to copy, what to keep, and what became of it: one per worker, handed to every call that copies or finishes.

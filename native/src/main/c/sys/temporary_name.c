@@ -14,7 +14,7 @@ static uint64_t fnv1a(const char *text)
     return hash;
 }
 
-struct pc_temporary pc_temporary_of(const char *final_name, const struct pc_context *context)
+struct pc_temporary pc_temporary_of(const char *final_name, const char *prefix)
 {
     struct pc_temporary temporary;
     snprintf(
@@ -22,7 +22,7 @@ struct pc_temporary pc_temporary_of(const char *final_name, const struct pc_cont
         sizeof temporary.name,
         "%.*s%016" PRIx64,
         PC_PREFIX_BYTES - 1,
-        context->temporary_prefix,
+        prefix,
         fnv1a(final_name));
     return temporary;
 }

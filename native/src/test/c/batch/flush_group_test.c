@@ -177,7 +177,7 @@ static void an_old_file_stays_if_the_new_one_differs(void)
     strcpy(context.temporary_prefix, ".fcp.id.");
     make_text(target_dir, "b", "old");
     char name[sizeof(struct pc_temporary)];
-    strcpy(name, pc_temporary_of("b", &context).name);
+    strcpy(name, pc_temporary_of("b", context.temporary_prefix).name);
     spoil_second(name, 2);
     struct pc_entry *second = pc_entry_next(copy_three());
     check_outcome(second, PC_VERIFY, 0);

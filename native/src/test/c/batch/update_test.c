@@ -95,7 +95,7 @@ static void what_an_earlier_attempt_left_behind_goes(void)
     begin(PC_REPLACE);
     make_file(source_dir, "file", 100);
     make_file(target_dir, "file", 200);
-    make_file(target_dir, pc_temporary_of("file", &context).name, 300);
+    make_file(target_dir, pc_temporary_of("file", context.temporary_prefix).name, 300);
     check_outcome(copy_one("file"), PC_NONE, 0);
     check_copied("file");
     CHECK_EQUAL(1, count_entries(target_dir));
@@ -122,10 +122,10 @@ static void a_source_that_does_not_keep_still_replaces_nothing(void)
 static void a_temporary_name_is_the_prefix_and_a_hash(void)
 {
     strcpy(context.temporary_prefix, ".fcp.x.");
-    CHECK(strcmp(".fcp.x.af63dc4c8601ec8c", pc_temporary_of("a", &context).name) == 0);
-    CHECK(strcmp(".fcp.x.85944171f73967e8", pc_temporary_of("foobar", &context).name) == 0);
+    CHECK(strcmp(".fcp.x.af63dc4c8601ec8c", pc_temporary_of("a", context.temporary_prefix).name) == 0);
+    CHECK(strcmp(".fcp.x.85944171f73967e8", pc_temporary_of("foobar", context.temporary_prefix).name) == 0);
     memset(context.temporary_prefix, 'p', sizeof context.temporary_prefix);
-    CHECK_EQUAL(PC_PREFIX_BYTES - 1 + 16, strlen(pc_temporary_of("a", &context).name));
+    CHECK_EQUAL(PC_PREFIX_BYTES - 1 + 16, strlen(pc_temporary_of("a", context.temporary_prefix).name));
 }
 
 /* ---- updating ---- */

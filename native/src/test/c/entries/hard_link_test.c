@@ -47,7 +47,7 @@ static void a_name_that_is_taken_stays_unless_it_may_be_replaced(void)
     CHECK_EQUAL(-EEXIST, link_as("second"));
     CHECK_EQUAL(PC_LINK, context.operation);
     context.existing = PC_REPLACE;
-    make_file(target_dir, pc_temporary_of("second", &context).name, 30);
+    make_file(target_dir, pc_temporary_of("second", context.temporary_prefix).name, 30);
     CHECK_EQUAL(0, link_as("second"));
     CHECK(is_first("second"));
     CHECK_EQUAL(2, count_entries(target_dir));

@@ -144,7 +144,7 @@ class NativeContractTest {
                 Map.of(
                         "PC_KINDS", Kept.values().length,
                         "PC_METHODS", IoMethod.values().length,
-                        "PC_PREFIX_BYTES", number("record/context.h", "PC_PREFIX_BYTES")));
+                        "PC_PREFIX_BYTES", number("sys/temporary_name.h", "PC_PREFIX_BYTES")));
     }
 
     /** With another value than 0 for everything. */
