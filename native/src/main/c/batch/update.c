@@ -192,3 +192,13 @@ int pc_update(
     result = repair(source_dir, target_dir, entry, target_name, &now, context);
     return result < 0 ? result : 1;
 }
+
+int pc_update_alone(
+    int source_dir, int target_dir, struct pc_entry *entry, const char *target_name, struct pc_context *context)
+{
+    context->refused = PC_NONE;
+    struct pc_folding folding = {0};
+    int result = pc_update(source_dir, target_dir, entry, target_name, &folding, context);
+    pc_folding_end(&folding);
+    return result;
+}

@@ -28,6 +28,10 @@ int pc_update(
     struct pc_folding *folding,
     struct pc_context *context);
 
+/* The same for an entry that is in no batch. What the context says of earlier entries that were refused something is cleared. */
+int pc_update_alone(
+    int source_dir, int target_dir, struct pc_entry *entry, const char *target_name, struct pc_context *context);
+
 /*
  * Whether what is there is up to date, as above; nothing is set. With `look_only` nothing is made either to find out how the target
  * keeps times: it is taken to do so as the entry's own seem to be kept.

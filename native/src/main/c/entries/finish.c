@@ -134,9 +134,7 @@ static int replace(
 {
     int result = rename_to_new(dir, from, to);
     if (result == -EEXIST) {
-        struct pc_folding folding = {0};
-        result = pc_refuse_taken(source_dir, source_name, dir, to, &folding, context);
-        pc_folding_end(&folding);
+        result = pc_refuse_taken_alone(source_dir, source_name, dir, to, context);
         if (result < 0)
             return result;
         result = rename_over(dir, from, to);

@@ -74,6 +74,9 @@ int pc_create_with_layout(
  */
 struct pc_layout_outcome pc_copy_default_layout(int source, int target, bool exactly);
 
+/* The same where the context says that layouts are preserved, else nothing; what cannot be kept is noted there (attribute_loss.h). */
+void pc_keep_default_layout(int source, int target, bool exactly, struct pc_context *context);
+
 /* Notes in the context that a new entry has not the layout that was wished for, if so. */
 void pc_layout_note(
     const struct pc_layouts *layouts, const struct pc_layout_outcome *outcome, struct pc_context *context);

@@ -221,6 +221,15 @@ int pc_refuse_taken(
     return result == 0 ? 0 : pc_failed(context, PC_TAKEN, result < 0 ? -result : EEXIST);
 }
 
+int pc_refuse_taken_alone(
+    int source_dir, const char *source_name, int target_dir, const char *target_name, struct pc_context *context)
+{
+    struct pc_folding folding = {0};
+    int result = pc_refuse_taken(source_dir, source_name, target_dir, target_name, &folding, context);
+    pc_folding_end(&folding);
+    return result;
+}
+
 struct alike {
     const char *name;
     char first[PC_ENTRY_NAME_BYTES_MAX + 1]; /* in the order of bytes; empty: none was seen */

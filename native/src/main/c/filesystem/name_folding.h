@@ -41,6 +41,10 @@ int pc_refuse_taken(
     struct pc_folding *folding,
     struct pc_context *context);
 
+/* The same for an entry that comes with no others, so that what is found out of its directory is for it alone. */
+int pc_refuse_taken_alone(
+    int source_dir, const char *source_name, int target_dir, const char *target_name, struct pc_context *context);
+
 /*
  * Whether that is to be asked at all: 1 if there is an entry of this name with its first ASCII letter in the other case, 0 if there is
  * none, or -errno.

@@ -271,14 +271,8 @@ JNIEXPORT void JNICALL Java_org_pcircle_jni_Native_copyDefaultLayout(
     (void)class;
     int error = 0;
     struct pc_context *how = context_of(env, context, &error);
-    if (error < 0)
-        return;
-    how->refused = PC_NONE;
-    struct pc_layouts layouts = pc_layouts_between(source, target, how);
-    struct pc_layout_outcome outcome = {0};
-    if (layouts.choice == PC_LAYOUT_PRESERVE)
-        outcome = pc_copy_default_layout(source, target, exactly);
-    pc_layout_note(&layouts, &outcome, how);
+    if (error == 0)
+        pc_keep_default_layout(source, target, exactly, how);
 }
 
 JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_makeDirectory(
@@ -810,13 +804,7 @@ JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_update(
     take_name(env, targetName, &name, &error);
     struct pc_entry *entry = record_of(env, record, &error);
     struct pc_context *how = context_of(env, context, &error);
-    if (error < 0)
-        return error;
-    how->refused = PC_NONE;
-    struct pc_folding folding = {0};
-    int result = pc_update(sourceDir, targetDir, entry, name.chars, &folding, how);
-    pc_folding_end(&folding);
-    return result;
+    return error < 0 ? error : pc_update_alone(sourceDir, targetDir, entry, name.chars, how);
 }
 
 JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_isFinished(
@@ -885,12 +873,7 @@ JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_refuseTaken(
     int error = 0;
     take_name(env, name, &text, &error);
     struct pc_context *how = context_of(env, context, &error);
-    if (error < 0)
-        return error;
-    struct pc_folding folding = {0};
-    int result = pc_refuse_taken(sourceDir, text.chars, targetDir, text.chars, &folding, how);
-    pc_folding_end(&folding);
-    return result;
+    return error < 0 ? error : pc_refuse_taken_alone(sourceDir, text.chars, targetDir, text.chars, how);
 }
 
 JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_readContent(

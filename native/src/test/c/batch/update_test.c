@@ -336,7 +336,20 @@ static void times_that_every_file_system_holds_need_no_look(void)
     CHECK(!pc_seems_clamped(5000000000, &(struct timespec){.tv_sec = 1000000000}));
 }
 
+static void an_entry_alone_is_updated_whatever_was_refused_before(void)
+{
+    begin(PC_UPDATE);
+    make_file(source_dir, "file", 100);
+    struct pc_entry *entry = record_of(source_dir, "file");
+    CHECK_EQUAL(0, pc_update_alone(source_dir, target_dir, entry, "file", &context));
+    check_outcome(copy_one("file"), PC_NONE, 0);
+    context.refused = PC_LOST_MODE;
+    CHECK_EQUAL(1, pc_update_alone(source_dir, target_dir, entry, "file", &context));
+    CHECK_EQUAL(PC_NONE, context.refused);
+}
+
 static const struct test_case cases[] = {
+    {"an entry alone is updated whatever was refused before", an_entry_alone_is_updated_whatever_was_refused_before},
     {"whatever is no directory is replaced", whatever_is_no_directory_is_replaced},
     {"a directory is not replaced", a_directory_is_not_replaced},
     {"a failure leaves what was there", a_failure_leaves_what_was_there},

@@ -474,6 +474,25 @@ static void a_default_needs_lustre_at_both_ends(void)
     CHECK(has_layout(lustre, "directory"));
 }
 
+static void a_default_is_kept_as_the_context_says(void)
+{
+    begin();
+    struct layout own = plain_layout(RAID0, 2 * MIB, 3, ANYWHERE, NULL);
+    int source = make_directory(lustre, "source"), target = make_directory(lustre, "target");
+    int elsewhere = make_directory(here, "elsewhere");
+    set_default(source, &own);
+    struct pc_context context = {.keep = UINT32_MAX, .layout = PC_LAYOUT_INHERIT, .refused = PC_LOST_LAYOUT};
+    pc_keep_default_layout(source, target, true, &context);
+    CHECK(!has_layout(lustre, "target"));
+    CHECK_EQUAL(PC_NONE, context.refused);
+    context.layout = PC_LAYOUT_PRESERVE;
+    pc_keep_default_layout(source, target, true, &context);
+    CHECK(has_layout(lustre, "target"));
+    CHECK_EQUAL(0, context.lost[PC_LAYOUT]);
+    pc_keep_default_layout(source, elsewhere, true, &context);
+    CHECK_EQUAL(1, context.lost[PC_LAYOUT]);
+}
+
 static void the_library_copies_defaults_that_are_not_known_here(void)
 {
     begin();
@@ -540,6 +559,7 @@ static const struct test_case cases[] = {
     {"a default that is there already is not set again", a_default_that_is_there_already_is_not_set_again},
     {"a default that the source lacks goes only if asked to", a_default_that_the_source_lacks_goes_only_if_asked_to},
     {"a default needs Lustre at both ends", a_default_needs_lustre_at_both_ends},
+    {"a default is kept as the context says", a_default_is_kept_as_the_context_says},
     {"the library copies defaults that are not known here", the_library_copies_defaults_that_are_not_known_here},
     {"attributes of Lustre are known by name", attributes_of_lustre_are_known_by_name},
     {"Lustre is told from others", lustre_is_told_from_others},

@@ -96,7 +96,18 @@ static void a_target_that_cannot_be_read_is_a_failure(void)
     CHECK_EQUAL(PC_TAKEN, context.operation);
 }
 
+static void an_entry_alone_is_asked_of_the_directory_itself(void)
+{
+    begin_batch();
+    make_file(source_dir, "name", 1);
+    make_file(target_dir, "name", 1);
+    CHECK_EQUAL(0, pc_refuse_taken_alone(source_dir, "name", target_dir, "name", &context));
+    CHECK_EQUAL(-EBADF, pc_refuse_taken_alone(source_dir, "name", -1, "name", &context));
+    CHECK_EQUAL(PC_TAKEN, context.operation);
+}
+
 static const struct test_case cases[] = {
+    {"an entry alone is asked of the directory itself", an_entry_alone_is_asked_of_the_directory_itself},
     {"in a directory where names are distinct nothing is taken",
      in_a_directory_where_names_are_distinct_nothing_is_taken},
     {"two entries and two names of one do not make a directory that folds",
