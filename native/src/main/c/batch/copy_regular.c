@@ -43,7 +43,7 @@ static int copy_once(struct pc_batch *batch, struct pc_entry *entry, int source,
     struct pc_copy copy = {source, target, batch->context, batch->io, batch->io_bytes, &batch->pipe, 0};
     int64_t bytes = (int64_t)entry->size;
     bool stays = pc_data_stays(batch->context);
-    int64_t copied = stays ? pc_copy_file_seen(&copy, bytes) : pc_copy_file(&copy, bytes);
+    int64_t copied = stays ? pc_copy_file_via_buffer(&copy, bytes) : pc_copy_file(&copy, bytes);
     if (copied > bytes && says_the_same(entry, source))
         copied = pc_copy_rest(&copy, copied, stays);
     return judge(batch, entry, source, copied);

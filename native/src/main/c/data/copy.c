@@ -129,14 +129,14 @@ static int next_data(const struct pc_copy *copy, int64_t position, int64_t end, 
 /* ---- one copy ---- */
 
 /* What sees the data on its way can leave zeros out, what takes holes along cannot fill them. */
-static uint32_t rungs_that_suit(enum pc_sparse sparse)
+static uint32_t methods_that_suit(enum pc_sparse sparse)
 {
-    uint32_t reading = pc_rung_bit(PC_BUFFERED) | pc_rung_bit(PC_DIRECT);
+    uint32_t reading = pc_method_bit(PC_BUFFERED) | pc_method_bit(PC_DIRECT);
     switch (sparse) {
     case PC_SPARSE_ALWAYS:
         return reading;
     case PC_SPARSE_NEVER:
-        return reading | pc_rung_bit(PC_SPLICE);
+        return reading | pc_method_bit(PC_SPLICE);
     default:
         return UINT32_MAX;
     }
@@ -150,13 +150,13 @@ static int begin(struct pc_move *move, const struct pc_copy *copy)
         && context->sparse >= PC_SPARSE_AUTO && context->sparse <= PC_SPARSE_NEVER;
     *move = (struct pc_move){.copy = copy, .end = -1};
     if (known && context->method == PC_AUTO) {
-        move->ladder = pc_ladder_between(copy->source, copy->target);
-        move->rungs = pc_ladder_rungs(move->ladder);
+        move->choice = pc_method_choice_between(copy->source, copy->target);
+        move->methods = pc_methods_left(move->choice);
     } else if (known) {
-        move->rungs = pc_rung_bit((enum pc_method)context->method);
+        move->methods = pc_method_bit((enum pc_method)context->method);
     }
-    move->rungs &= rungs_that_suit((enum pc_sparse)context->sparse);
-    return move->rungs ? 0 : pc_failed(context, PC_COPY, EINVAL);
+    move->methods &= methods_that_suit((enum pc_sparse)context->sparse);
+    return move->methods ? 0 : pc_failed(context, PC_COPY, EINVAL);
 }
 
 /* What is read ahead by itself needs no advice. */
@@ -165,7 +165,7 @@ enum { READAHEAD_BYTES_USUAL = 1 << 20 };
 /* Has the kernel read all of a piece at once, if it is going to be read through the page cache. */
 static void read_ahead(const struct pc_move *move, int64_t offset, int64_t bytes)
 {
-    if (bytes > READAHEAD_BYTES_USUAL && move->rungs < pc_rung_bit(PC_COPY_FILE_RANGE) && !move->direct)
+    if (bytes > READAHEAD_BYTES_USUAL && move->methods < pc_method_bit(PC_COPY_FILE_RANGE) && !move->direct)
         posix_fadvise(move->copy->source, offset, bytes, POSIX_FADV_WILLNEED);
 }
 
@@ -176,11 +176,11 @@ static void read_ahead(const struct pc_move *move, int64_t offset, int64_t bytes
 static int64_t move_piece(struct pc_move *move, int64_t offset, int64_t bytes)
 {
     const struct pc_copy *copy = move->copy;
-    const uint32_t looks = pc_rung_bit(PC_BUFFERED) | pc_rung_bit(PC_SPLICE);
-    bool last = offset + bytes == move->end && (move->rungs & ~looks) == 0;
+    const uint32_t looks = pc_method_bit(PC_BUFFERED) | pc_method_bit(PC_SPLICE);
+    bool last = offset + bytes == move->end && (move->methods & ~looks) == 0;
     int64_t moved = pc_move(move, offset, (size_t)bytes + last);
     if (last && moved >= bytes) {
-        bool through_pipe = move->rungs & pc_rung_bit(PC_SPLICE);
+        bool through_pipe = move->methods & pc_method_bit(PC_SPLICE);
         move->beyond = (size_t)bytes < copy->io_bytes && (!through_pipe || (size_t)bytes < copy->pipe->bytes);
     }
     return moved;
@@ -331,7 +331,7 @@ static int64_t read_piece(const struct pc_copy *copy, int64_t offset, size_t wan
     return got < 0 ? pc_failed(copy->context, PC_READ, (int)-got) : got;
 }
 
-int64_t pc_copy_seen(const struct pc_copy *copy, int64_t offset, int64_t bytes)
+int64_t pc_copy_via_buffer(const struct pc_copy *copy, int64_t offset, int64_t bytes)
 {
     bool valid = offset >= 0 && bytes >= 0 && bytes <= INT64_MAX - offset && (uint64_t)bytes <= copy->io_bytes;
     if (!valid)
@@ -431,7 +431,7 @@ static bool fits(const struct pc_copy *copy, int64_t bytes)
     return (uint64_t)bytes <= copy->io_bytes;
 }
 
-/* Below this, opening the ladder costs more than any rung of it gains over one read and one write. */
+/* Below this, choosing a method costs more than any gains over one read and one write. */
 enum { SMALL_BYTES = 64 << 10 };
 
 int64_t pc_copy_file(const struct pc_copy *copy, int64_t bytes)
@@ -443,7 +443,7 @@ int64_t pc_copy_file(const struct pc_copy *copy, int64_t bytes)
     int error = begin(&move, copy);
     if (error < 0)
         return error;
-    if (move.rungs == pc_rung_bit(PC_BUFFERED) && fits(copy, bytes))
+    if (move.methods == pc_method_bit(PC_BUFFERED) && fits(copy, bytes))
         return copy_at_once(copy, bytes);
     int64_t end = pc_clone_whole(&move);
     if (end != 0)
@@ -473,7 +473,7 @@ static int64_t read_clone(const struct pc_copy *copy, int64_t bytes)
     return got < 0 ? got : bytes;
 }
 
-int64_t pc_copy_file_seen(const struct pc_copy *copy, int64_t bytes)
+int64_t pc_copy_file_via_buffer(const struct pc_copy *copy, int64_t bytes)
 {
     if (!fits(copy, bytes))
         return pc_failed(copy->context, PC_COPY, EINVAL);

@@ -7,7 +7,7 @@
 #include "data/transfer.h"
 
 /*
- * Moving file data from one open file to another, by the highest rung of the ladder that works between these two, or by
+ * Moving file data from one open file to another, by the best method that works between these two, or by
  * the method that the context forces: then "can't here" comes back as an error.
  *
  * Holes become what context->sparse says. Where the target gets one it is not written, so it must read as zeros there
@@ -38,7 +38,7 @@ int64_t pc_clone_file(const struct pc_copy *copy);
 int64_t pc_copy_file(const struct pc_copy *copy, int64_t bytes);
 
 /* As pc_copy_file, of a file that fits in io, so that io holds it afterwards. Where data is shared it is read besides. */
-int64_t pc_copy_file_seen(const struct pc_copy *copy, int64_t bytes);
+int64_t pc_copy_file_via_buffer(const struct pc_copy *copy, int64_t bytes);
 
 /*
  * Copies what follows behind the bytes that one of these two has copied, up to the end of the source wherever it is. Returns the
@@ -47,7 +47,7 @@ int64_t pc_copy_file_seen(const struct pc_copy *copy, int64_t bytes);
  */
 int64_t pc_copy_rest(const struct pc_copy *copy, int64_t copied, bool seen);
 
-/* Gives a file that pc_copy_file_seen has copied, and that io still holds, its data once more. Returns its length or -errno. */
+/* Gives a file that pc_copy_file_via_buffer has copied, and that io still holds, its data once more. Returns its length or -errno. */
 int64_t pc_write_again(const struct pc_copy *copy, int64_t bytes);
 
 /*
@@ -55,7 +55,7 @@ int64_t pc_write_again(const struct pc_copy *copy, int64_t bytes);
  * hole to be is not written. Returns the bytes that io holds, fewer than asked at the end of the source; or -errno, with the
  * operation in the context.
  */
-int64_t pc_copy_seen(const struct pc_copy *copy, int64_t offset, int64_t bytes);
+int64_t pc_copy_via_buffer(const struct pc_copy *copy, int64_t offset, int64_t bytes);
 
 /*
  * Where the next data of a file begins at or behind an offset; `end` if there is none before that. What is not to be a

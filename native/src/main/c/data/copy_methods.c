@@ -85,7 +85,7 @@ static int64_t splice_through(struct pc_move *move, int64_t offset, size_t bytes
     return moved;
 }
 
-/* ---- the ladder ---- */
+/* ---- one after the other ---- */
 
 /* No two files of these file systems will ever do. */
 static bool cannot_ever(int error)
@@ -111,7 +111,7 @@ static bool cannot_here(int error)
     case ENODATA: /* pages that went while they were in the pipe */
     case EMFILE:  /* no descriptors for a pipe */
     case ENFILE:  /* likewise */
-    case ENOSPC:  /* whether the source's or the target's, a rung that reads and writes will know */
+    case ENOSPC:  /* whether the source's or the target's, a method that reads and writes will know */
     case EDQUOT:  /* likewise */
         return true;
     default:
@@ -119,9 +119,9 @@ static bool cannot_here(int error)
     }
 }
 
-typedef int64_t rung(struct pc_move *move, int64_t offset, size_t bytes);
+typedef int64_t mover(struct pc_move *move, int64_t offset, size_t bytes);
 
-static rung *const ladder[] = {
+static mover *const movers[] = {
     [PC_BUFFERED] = pc_move_buffered,
     [PC_DIRECT] = pc_move_direct,
     [PC_SPLICE] = splice_through,
@@ -129,27 +129,27 @@ static rung *const ladder[] = {
     [PC_REFLINK] = clone,
 };
 
-static enum pc_method highest(uint32_t rungs)
+static enum pc_method highest(uint32_t methods)
 {
-    return (enum pc_method)(31 - __builtin_clz(rungs));
+    return (enum pc_method)(31 - __builtin_clz(methods));
 }
 
-/* After an error: strikes the method if it is the method's, and one below is left to be tried. */
+/* After an error: disables the method if it is the method's, and one below is left to be tried. */
 static bool steps_down(struct pc_move *move, enum pc_method method, int64_t result)
 {
-    if (result >= 0 || !move->ladder || method == PC_BUFFERED || !cannot_here((int)-result))
+    if (result >= 0 || !move->choice || method == PC_BUFFERED || !cannot_here((int)-result))
         return false;
-    move->rungs &= ~pc_rung_bit(method);
+    move->methods &= ~pc_method_bit(method);
     if (cannot_ever((int)-result))
-        pc_ladder_strike(move->ladder, method);
+        pc_disable_method(move->choice, method);
     return true;
 }
 
 int64_t pc_move(struct pc_move *move, int64_t offset, size_t bytes)
 {
     for (;;) {
-        enum pc_method method = highest(move->rungs);
-        int64_t moved = ladder[method](move, offset, bytes);
+        enum pc_method method = highest(move->methods);
+        int64_t moved = movers[method](move, offset, bytes);
         if (steps_down(move, method, moved))
             continue;
         move->copy->context->moved[method] += moved > 0 ? moved : 0;
@@ -171,7 +171,7 @@ static int64_t clone_all(const struct pc_copy *copy)
 
 int64_t pc_clone_whole(struct pc_move *move)
 {
-    if (!(move->rungs & pc_rung_bit(PC_REFLINK)))
+    if (!(move->methods & pc_method_bit(PC_REFLINK)))
         return 0;
     int64_t bytes = clone_all(move->copy);
     if (steps_down(move, PC_REFLINK, bytes))

@@ -8,7 +8,7 @@
 /* Moving the bytes of a transfer by one method after the other, until one works; what does not is not tried again. */
 
 /*
- * Moves up to so many bytes, at least one, to the same place by the highest rung that works; what does not is struck:
+ * Moves up to so many bytes, at least one, to the same place by the best method that works; what does not is disabled:
  * for the pair of file systems where it never will, else for these two files. Returns how many, 0 at the end of the source, or
  * -errno with the operation in the context.
  */

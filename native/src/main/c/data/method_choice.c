@@ -11,24 +11,24 @@
 #include "filesystem/filesystem.h"
 #include "sys/retry.h"
 
-struct pc_ladder {
+struct pc_method_choice {
     uint64_t source, target; /* devices */
-    uint32_t rungs;          /* atomic: other threads read it, and strike rungs, at any time */
+    uint32_t methods;        /* atomic: other threads read it, and disable methods, at any time */
 };
 
 /* ---- the first choice ---- */
 
 static uint32_t first_choice(int source, int target)
 {
-    uint32_t rungs = pc_rung_bit(PC_REFLINK) | pc_rung_bit(PC_BUFFERED);
+    uint32_t methods = pc_method_bit(PC_REFLINK) | pc_method_bit(PC_BUFFERED);
     const struct pc_filesystem *from = pc_filesystem_of(source), *to = pc_filesystem_of(target);
     if (!from || !to)
-        return rungs;
+        return methods;
     if (from->local && to->local)
-        rungs |= pc_rung_bit(PC_SPLICE);
+        methods |= pc_method_bit(PC_SPLICE);
     if (from->server_copies && from == to)
-        rungs |= pc_rung_bit(PC_COPY_FILE_RANGE);
-    return rungs;
+        methods |= pc_method_bit(PC_COPY_FILE_RANGE);
+    return methods;
 }
 
 /* ---- what is remembered ---- */
@@ -36,12 +36,12 @@ static uint32_t first_choice(int source, int target)
 /* Pairs are never forgotten, and with more of them than this the rest is read and written. */
 enum { PAIRS_MAX = 256 };
 
-static struct pc_ladder pairs[PAIRS_MAX];
+static struct pc_method_choice pairs[PAIRS_MAX];
 static size_t pair_count; /* atomic: those before it are complete */
 static pthread_mutex_t adding = PTHREAD_MUTEX_INITIALIZER;
-static struct pc_ladder anywhere = {.rungs = (uint32_t)1 << PC_BUFFERED};
+static struct pc_method_choice anywhere = {.methods = (uint32_t)1 << PC_BUFFERED};
 
-static struct pc_ladder *find(uint64_t source, uint64_t target)
+static struct pc_method_choice *find(uint64_t source, uint64_t target)
 {
     size_t count = __atomic_load_n(&pair_count, __ATOMIC_ACQUIRE);
     for (size_t i = 0; i < count; i++)
@@ -50,17 +50,17 @@ static struct pc_ladder *find(uint64_t source, uint64_t target)
     return NULL;
 }
 
-static struct pc_ladder *add(uint64_t source, uint64_t target, uint32_t rungs)
+static struct pc_method_choice *add(uint64_t source, uint64_t target, uint32_t methods)
 {
     pthread_mutex_lock(&adding);
-    struct pc_ladder *ladder = find(source, target); /* somebody may have been quicker */
-    if (!ladder && pair_count < PAIRS_MAX) {
-        ladder = &pairs[pair_count];
-        *ladder = (struct pc_ladder){source, target, rungs};
+    struct pc_method_choice *choice = find(source, target); /* somebody may have been quicker */
+    if (!choice && pair_count < PAIRS_MAX) {
+        choice = &pairs[pair_count];
+        *choice = (struct pc_method_choice){source, target, methods};
         __atomic_store_n(&pair_count, pair_count + 1, __ATOMIC_RELEASE);
     }
     pthread_mutex_unlock(&adding);
-    return ladder ? ladder : &anywhere;
+    return choice ? choice : &anywhere;
 }
 
 /* The device of an open file, without asking a file server how long the file is. False if it cannot be told. */
@@ -82,22 +82,22 @@ static bool device_of(int fd, uint64_t *device)
     return true;
 }
 
-struct pc_ladder *pc_ladder_between(int source, int target)
+struct pc_method_choice *pc_method_choice_between(int source, int target)
 {
     uint64_t from, to;
     if (!device_of(source, &from) || !device_of(target, &to))
         return &anywhere;
-    struct pc_ladder *ladder = find(from, to);
-    return ladder ? ladder : add(from, to, first_choice(source, target));
+    struct pc_method_choice *choice = find(from, to);
+    return choice ? choice : add(from, to, first_choice(source, target));
 }
 
-uint32_t pc_ladder_rungs(const struct pc_ladder *ladder)
+uint32_t pc_methods_left(const struct pc_method_choice *choice)
 {
-    return __atomic_load_n(&ladder->rungs, __ATOMIC_RELAXED);
+    return __atomic_load_n(&choice->methods, __ATOMIC_RELAXED);
 }
 
-void pc_ladder_strike(struct pc_ladder *ladder, enum pc_method method)
+void pc_disable_method(struct pc_method_choice *choice, enum pc_method method)
 {
     if (method != PC_BUFFERED)
-        __atomic_fetch_and(&ladder->rungs, ~pc_rung_bit(method), __ATOMIC_RELAXED);
+        __atomic_fetch_and(&choice->methods, ~pc_method_bit(method), __ATOMIC_RELAXED);
 }

@@ -15,19 +15,19 @@
  *
  * All functions may be called from any thread.
  */
-struct pc_ladder;
+struct pc_method_choice;
 
 /* A set of methods has the bit 1 << method for each. */
-static inline uint32_t pc_rung_bit(enum pc_method method)
+static inline uint32_t pc_method_bit(enum pc_method method)
 {
     return (uint32_t)1 << method;
 }
 
-/* The ladder between the file systems of two open files. Lives as long as the process. */
-struct pc_ladder *pc_ladder_between(int source, int target);
+/* The choice between the file systems of two open files. Lives as long as the process. */
+struct pc_method_choice *pc_method_choice_between(int source, int target);
 
 /* The methods that are left to try, PC_BUFFERED always among them. */
-uint32_t pc_ladder_rungs(const struct pc_ladder *ladder);
+uint32_t pc_methods_left(const struct pc_method_choice *choice);
 
 /* Takes a method away from the pair for good; PC_BUFFERED stays. */
-void pc_ladder_strike(struct pc_ladder *ladder, enum pc_method method);
+void pc_disable_method(struct pc_method_choice *choice, enum pc_method method);

@@ -25,10 +25,10 @@ struct pc_copy {
 /* A copy between two open files that is under way. */
 struct pc_move {
     const struct pc_copy *copy;
-    struct pc_ladder *ladder; /* of the two file systems; NULL when the method is forced */
-    uint32_t rungs;           /* the methods that may still work for these two files */
-    bool direct;              /* O_DIRECT is set on both */
-    int64_t end;              /* of the source, as it is said to be; -1 where only a range is copied */
-    bool beyond;              /* a byte behind that was asked for, too */
-    size_t alignment;         /* that O_DIRECT wants of both; 0 = not asked yet, or it is not to be had */
+    struct pc_method_choice *choice; /* of the two file systems; NULL when the method is forced */
+    uint32_t methods;                /* those that may still work for these two files */
+    bool direct;                     /* O_DIRECT is set on both */
+    int64_t end;                     /* of the source, as it is said to be; -1 where only a range is copied */
+    bool beyond;                     /* a byte behind that was asked for, too */
+    size_t alignment;                /* that O_DIRECT wants of both; 0 = not asked yet, or it is not to be had */
 };

@@ -11,7 +11,7 @@
  */
 struct pc_probe {
     int64_t granularity_ns;  /* of modification times in the target */
-    int32_t taken;           /* enum pc_method that the ladder takes here for large files */
+    int32_t taken;           /* enum pc_method that is chosen here for large files */
     int32_t holes_error;     /* 0: the target keeps holes; else -errno, -EOPNOTSUPP if it fills them */
     int32_t xattr_error;     /* 0: the target holds extended attributes of users; else -errno */
     int32_t acl_error;       /* 0: the target holds ACLs; else -errno */

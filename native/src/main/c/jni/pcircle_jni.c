@@ -733,7 +733,7 @@ JNIEXPORT jlong JNICALL Java_org_pcircle_jni_Native_copySeen(
     struct pc_context *how = context_of(env, context, &error);
     struct memory data = memory_of(env, io, 0, &error);
     struct pc_copy copy = {.source = source, .target = target, .context = how, .io = data.address, .io_bytes = data.bytes};
-    return error < 0 ? error : pc_copy_seen(&copy, offset, bytes);
+    return error < 0 ? error : pc_copy_via_buffer(&copy, offset, bytes);
 }
 
 JNIEXPORT jlong JNICALL Java_org_pcircle_jni_Native_nextData(

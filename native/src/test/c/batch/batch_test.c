@@ -223,7 +223,7 @@ static void a_full_file_system_stops_the_batch(void)
     }
 }
 
-static void between_file_systems_the_ladder_is_stepped_down_once(void)
+static void between_file_systems_a_method_is_disabled_once(void)
 {
     begin_batch();
     for (char name[] = "a"; name[0] <= 'j'; name[0]++)
@@ -268,7 +268,7 @@ static const struct test_case cases[] = {
     {"an exhausted quota stops the batch", an_exhausted_quota_stops_the_batch},
     {"a source that says that it is full fails alone", a_source_that_says_that_it_is_full_fails_alone},
     {"a full file system stops the batch", a_full_file_system_stops_the_batch},
-    {"between file systems the ladder is stepped down once", between_file_systems_the_ladder_is_stepped_down_once},
+    {"between file systems a method is disabled once", between_file_systems_a_method_is_disabled_once},
     {"a batch asks about its directory once", a_batch_asks_about_its_directory_once},
 };
 

@@ -196,15 +196,15 @@ static void pieces_are_in_memory_and_their_holes_stay_holes(void)
         CHECK(ftruncate(copy.target, size) == 0);
         for (int64_t at = 0; at < size; at += PIECE) {
             memset(piece, 0xee, PIECE);
-            CHECK_EQUAL(PIECE, pc_copy_seen(&copy, at, PIECE));
+            CHECK_EQUAL(PIECE, pc_copy_via_buffer(&copy, at, PIECE));
             CHECK_EQUAL(PIECE, pread(copy.source, source, PIECE, at));
             CHECK(memcmp(source, piece, PIECE) == 0);
         }
         CHECK(is_same_data(source_dir, name, target_dir, name));
         CHECK(strcmp(maps[kind], map_of(target_dir, name)) == 0);
-        CHECK_EQUAL(100, pc_copy_seen(&copy, size - 100, PIECE));
-        CHECK_EQUAL(0, pc_copy_seen(&copy, size, PIECE));
-        CHECK_EQUAL(-EINVAL, pc_copy_seen(&copy, 0, PIECE + 1));
+        CHECK_EQUAL(100, pc_copy_via_buffer(&copy, size - 100, PIECE));
+        CHECK_EQUAL(0, pc_copy_via_buffer(&copy, size, PIECE));
+        CHECK_EQUAL(-EINVAL, pc_copy_via_buffer(&copy, 0, PIECE + 1));
         close(copy.source);
         close(copy.target);
         CHECK(renameat(here, "source", here, name) == 0);

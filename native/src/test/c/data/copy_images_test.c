@@ -1,4 +1,4 @@
-/* Every rung of the ladder on real file systems, each in an image in memory. */
+/* Every copy method on real file systems, each in an image in memory. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -123,7 +123,7 @@ static void check(enum pc_method method)
     check_ranges(method, 300 * MIB);
 }
 
-/* ---- the rungs ---- */
+/* ---- the methods ---- */
 
 /* What a method that cannot work here must say, at every try and of files and ranges alike. */
 static void check_refused(enum pc_method method)
@@ -152,9 +152,9 @@ static void check_methods(const char *type, bool has_clones)
         check(PC_REFLINK);
     else
         check_refused(PC_REFLINK);
-    uint32_t left = pc_ladder_rungs(pc_ladder_between(dir, dir));
-    CHECK_EQUAL(has_clones, (left & pc_rung_bit(PC_REFLINK)) != 0);
-    CHECK(left & pc_rung_bit(PC_SPLICE));
+    uint32_t left = pc_methods_left(pc_method_choice_between(dir, dir));
+    CHECK_EQUAL(has_clones, (left & pc_method_bit(PC_REFLINK)) != 0);
+    CHECK(left & pc_method_bit(PC_SPLICE));
 }
 
 static void every_method_works_on_tmpfs(void)
@@ -201,7 +201,7 @@ static void an_unaligned_range_is_copied_and_not_cloned(void)
     CHECK_EQUAL(MIB + 1, pc_copy_range(&copy, 0, MIB + 1));
     CHECK_EQUAL(2 * MIB - 1, pc_copy_range(&copy, MIB + 1, 2 * MIB - 1));
     check_same(true);
-    CHECK(pc_ladder_rungs(pc_ladder_between(dir, dir)) & pc_rung_bit(PC_REFLINK));
+    CHECK(pc_methods_left(pc_method_choice_between(dir, dir)) & pc_method_bit(PC_REFLINK));
     end_copy();
     begin_copy(dir, PC_REFLINK);
     CHECK_EQUAL(-EINVAL, pc_copy_range(&copy, 1, MIB));

@@ -85,7 +85,7 @@ static void what_is_behind_the_end_that_was_said_is_copied_too(void)
     remove_source();
     make_file(here, "source", IO_BYTES);
     begin_copy(here, PC_BUFFERED);
-    CHECK_EQUAL(1001, pc_copy_file_seen(&copy, 1000));
+    CHECK_EQUAL(1001, pc_copy_file_via_buffer(&copy, 1000));
     CHECK_EQUAL(IO_BYTES, pc_copy_rest(&copy, 1001, true));
     char *back = test_memory(IO_BYTES);
     CHECK_EQUAL(IO_BYTES, pc_read_at(copy.source, back, IO_BYTES, 0));
@@ -98,7 +98,7 @@ static void what_does_not_fit_the_memory_is_measured(void)
 {
     make_file(here, "source", 3 * IO_BYTES + 5);
     begin_copy(here, PC_BUFFERED);
-    CHECK_EQUAL(1001, pc_copy_file_seen(&copy, 1000));
+    CHECK_EQUAL(1001, pc_copy_file_via_buffer(&copy, 1000));
     CHECK_EQUAL(3 * IO_BYTES + 5, pc_copy_rest(&copy, 1001, true));
     copy_context.stop = 1;
     CHECK_EQUAL(-EINTR, pc_copy_rest(&copy, 1001, true));

@@ -33,7 +33,7 @@ static void what_the_kernel_can_never_do_here_it_is_asked_once(void)
         CHECK_EQUAL(0, fault[FAULT_SPLICE_TO].calls);
         end_copy();
         check_target_is_same();
-        CHECK_EQUAL(pc_rung_bit(PC_BUFFERED), pc_ladder_rungs(pc_ladder_between(here, here)));
+        CHECK_EQUAL(pc_method_bit(PC_BUFFERED), pc_methods_left(pc_method_choice_between(here, here)));
     }
 }
 
@@ -42,12 +42,12 @@ static void what_does_not_suit_one_file_is_tried_with_the_next(void)
     static const int errors[] = {EPERM, EINVAL, ETXTBSY, ENODATA};
     make_file(here, "source", 2 * IO_BYTES);
     for (size_t i = 0; i < sizeof errors / sizeof errors[0]; i++) {
-        uint32_t before = pc_ladder_rungs(pc_ladder_between(here, here));
+        uint32_t before = pc_methods_left(pc_method_choice_between(here, here));
         begin_copy(here, PC_AUTO);
         fault[FAULT_IOCTL] = fault[FAULT_SPLICE_TO] = (struct fault){.times = INT_MAX, .error = errors[i]};
         CHECK_EQUAL(2 * IO_BYTES, copy_whole_and_range());
         CHECK(fault[FAULT_SPLICE_TO].calls <= 2); /* once each time */
-        CHECK_EQUAL(before, pc_ladder_rungs(pc_ladder_between(here, here)));
+        CHECK_EQUAL(before, pc_methods_left(pc_method_choice_between(here, here)));
         end_copy();
         check_target_is_same();
     }
@@ -240,7 +240,7 @@ static void what_failed_is_named_and_does_not_step_down(void)
 }
 
 /* What moves data within the kernel says ENOSPC without saying whose: whoever reads and writes knows. */
-static void a_rung_that_finds_no_room_leaves_it_to_one_that_knows_whose(void)
+static void a_method_that_finds_no_room_leaves_it_to_one_that_knows_whose(void)
 {
     if (!works_here(PC_SPLICE))
         test_skip("no splice here");
@@ -297,8 +297,8 @@ static const struct test_case cases[] = {
     {"a clone that fails is no reason to copy", a_clone_that_fails_is_no_reason_to_copy},
     {"a forced method does not step down", a_forced_method_does_not_step_down},
     {"what failed is named and does not step down", what_failed_is_named_and_does_not_step_down},
-    {"a rung that finds no room leaves it to one that knows whose",
-     a_rung_that_finds_no_room_leaves_it_to_one_that_knows_whose},
+    {"a method that finds no room leaves it to one that knows whose",
+     a_method_that_finds_no_room_leaves_it_to_one_that_knows_whose},
     {"a kernel that says end too early is not believed", a_kernel_that_says_end_too_early_is_not_believed},
     {"a small file is read and written unless forced", a_small_file_is_read_and_written_unless_forced},
 };

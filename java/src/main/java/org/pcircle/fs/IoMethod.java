@@ -1,11 +1,11 @@
 package org.pcircle.fs;
 
 /**
- * How file data is moved: the rungs of a ladder, each tried if the one below it in this list can't be had or is not worth
+ * How file data is moved: methods, the best last, each tried if the one below it in this list can't be had or is not worth
  * trying between two file systems. The order is that of {@code enum pc_method} in {@code context.h}.
  */
 public enum IoMethod {
-    /** The highest rung that works; any other is used or the copy of the file fails. */
+    /** The best method that works; any other is used or the copy of the file fails. */
     AUTO,
     BUFFERED,
     DIRECT,

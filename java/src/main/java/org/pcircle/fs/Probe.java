@@ -30,7 +30,7 @@ public final class Probe {
         return found.getLong(GRANULARITY_NS);
     }
 
-    /** The method that the ladder takes for large files. */
+    /** The method that is chosen for large files. */
     public IoMethod taken() {
         return IoMethod.values()[found.getInt(TAKEN)];
     }
