@@ -287,7 +287,7 @@ abstract class Job {
     }
 
     private int work(Plan plan) {
-        try (Workshop workshop = Workshop.open(plan, tree.rank(), lock);
+        try (Workshop workshop = Workshop.open(plan, tree, lock);
                 Checkpointing checkpointing =
                         Checkpointing.of(plan, transport, workshop, scribe::isIdle, console::error)) {
             return work(plan, workshop, checkpointing);

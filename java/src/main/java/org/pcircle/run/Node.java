@@ -107,7 +107,7 @@ public final class Node {
 
     private int handOut(Crew crew, int upTo) {
         int count = 0;
-        while (rank.running() < upTo && !isHeldBack()) {
+        while (rank.running() < upTo && !workload.isHeldBack(rank.round(), rank.isEpochOpen())) {
             Item item = rank.take();
             if (item == null) {
                 break;
@@ -116,12 +116,6 @@ public final class Node {
             count++;
         }
         return count;
-    }
-
-    /** The last round takes the run's own files away, so it waits for those that are still being written. */
-    private boolean isHeldBack() {
-        boolean isLastRound = rank.round() == workload.rounds() - 1;
-        return workload.isHeldBack() || (isLastRound && rank.isEpochOpen());
     }
 
     /** What is queued behind workers, who may sit in a system call for long, goes back to where it can be stolen. */

@@ -167,7 +167,7 @@ record Comparison(int root, TreePath path, boolean doomed, DirectoryPlace place)
     /** A run finds out by itself that a directory is not empty. */
     private void noteStaying(TreePath entryPath, Emptied.Staying why, Workbench bench, Result result) {
         if (doomed && bench.plan().dryRun()) {
-            result.notices.add(Emptied.staying(root, entryPath, why));
+            Emptied.tellStaying(root, entryPath, why, result);
         }
     }
 

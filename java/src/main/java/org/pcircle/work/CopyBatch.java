@@ -139,7 +139,7 @@ record CopyBatch(int root, @Nullable TreePath directory, byte[] records, int cou
             }
             if (bench.plan().delete() && operation == Operation.CREATE && entry.error() == Errno.EISDIR.number()) {
                 entry.clearOutcome();
-                result.blocked.add(new LinkedName(root, directory, entry.copy()));
+                result.tell(bench.rank(), new EntryBlocked(new LinkedName(root, directory, entry.copy())));
                 continue;
             }
             Fault fault = fault(bench.roots(), entry);

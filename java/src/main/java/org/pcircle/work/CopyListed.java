@@ -1,5 +1,6 @@
 package org.pcircle.work;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,11 +57,6 @@ final class CopyListed implements SpoolItem {
         this.failed = failed;
     }
 
-    /** From the start. */
-    CopyListed(SortedPaths paths) {
-        this(paths, Place.START);
-    }
-
     /** From a place on. */
     CopyListed(SortedPaths paths, Place place) {
         this(paths, false, 0, place.last(), place.made(), place.covered(), null);
@@ -99,6 +95,7 @@ final class CopyListed implements SpoolItem {
     private Item copyBlock(Workbench bench, Result result) throws FileException, SpoolBlock.DamagedException {
         SortedPaths.Paths block = paths.at(position, bench);
         Map<TreePath, Batching> batches = new HashMap<>();
+        List<LinkedName> linked = new ArrayList<>();
         TreePath previous = last;
         TreePath reached = made;
         TreePath wanted = covered;
@@ -131,9 +128,10 @@ final class CopyListed implements SpoolItem {
             if (Entry.of(record).isDirectory()) {
                 wanted = path;
             }
-            copy(path, record, batches, bench, result);
+            copy(path, record, batches, linked, bench, result);
         }
         batches.values().forEach(Batching::end);
+        result.notices.addAll(LinksFound.toOwners(linked, bench.ranks()));
         return new CopyListed(paths, true, block.end(), previous, reached, wanted, unmade);
     }
 
@@ -192,7 +190,12 @@ final class CopyListed implements SpoolItem {
     }
 
     private static void copy(
-            TreePath path, byte[] record, Map<TreePath, Batching> batches, Workbench bench, Result result) {
+            TreePath path,
+            byte[] record,
+            Map<TreePath, Batching> batches,
+            List<LinkedName> linked,
+            Workbench bench,
+            Result result) {
         Entry entry = Entry.of(record);
         if (path.isTop()) {
             result.spawned.add(new Listing(0, path));
@@ -201,7 +204,7 @@ final class CopyListed implements SpoolItem {
             result.spawned.add(new WalkDirectory(0, path, record));
             result.count(Counter.SCANS, 1);
         } else if (Listing.isLinked(bench.plan(), entry)) {
-            result.linked.add(new LinkedName(0, path.parent(), record));
+            linked.add(new LinkedName(0, path.parent(), record));
             result.count(Counter.SCANS, 1);
         } else {
             result.found(entry);

@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.circle.Item;
-import org.pcircle.circle.Notice;
 import org.pcircle.digest.Leaf;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.FileException;
@@ -78,12 +77,13 @@ record CopyRange(LargeFile file, long from, long to, boolean again) implements W
     /** The range up to here has failed, or is to be verified, or is done. */
     private void settle(long end, @Nullable Fault fault, @Nullable SeenLeaves seen, Workbench bench, Result result) {
         if (fault == null && seen != null && seen.digests() != null) {
-            result.written.add(new VerifyRange(file, from, end, bench.rank(), false, again, seen.digests()));
+            VerifyRange range = new VerifyRange(file, from, end, bench.rank(), false, again, seen.digests());
+            result.tell(bench.rank(), new RangeFlushed(range));
             return;
         }
         RangeDone notice =
                 new RangeDone(file.number(), from, end, fault, fault == null && seen != null ? seen.sum() : null);
-        result.notices.add(new Notice.Addressed(file.owner(), notice));
+        result.tell(file.owner(), notice);
     }
 
     private long copy(Workbench bench) throws FileException {

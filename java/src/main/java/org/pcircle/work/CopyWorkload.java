@@ -4,18 +4,15 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.circle.Effects;
 import org.pcircle.circle.Item;
 import org.pcircle.circle.Notice;
-import org.pcircle.fs.Credentials;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
-import org.pcircle.fs.Errno;
 import org.pcircle.fs.FileException;
-import org.pcircle.fs.Operation;
 import org.pcircle.fs.TreePath;
-import org.pcircle.journal.Spool;
 import org.pcircle.plan.Plan;
 import org.pcircle.plan.Root;
 import org.pcircle.plan.Task;
@@ -44,58 +41,15 @@ import org.pcircle.report.FileSizes;
  */
 public final class CopyWorkload extends TreeWorkload {
 
-    private static final int READY = 0;
-    private static final int LIST = 1;
-    private static final int COPY = 2;
-    private static final int LINKED = 3;
-    private static final int DELETIONS = 4;
-    private static final int DOOMED_DIRECTORIES = 5;
-    private static final int BLOCKED = 6;
-    private static final int LINKS = 7;
-    private static final int DIRECTORIES = 8;
-    private static final int CLOSED_DIRECTORIES = 9;
-    private static final int SHARES = 10;
-    private static final int TOPS = 11;
-    private static final int ROUNDS = 12;
-
-    private final Consumer<byte[]> intentions;
+    private final List<Round> rounds;
 
     /** At rank 0, the list of what is wanted; null: everything. */
     private final @Nullable FileList fileList;
 
-    private final Spool listed;
-    private final Spool directories = new Spool();
-
-    /** Names of entries that have several, of which this rank brings together all. */
-    private final Spool linkedNames;
-
-    /** The same when all have been found; null if there are none. */
-    private @Nullable LinkGroups linkGroups;
-
-    /** At rank 0, those of all ranks. */
-    private final Spool closedDirectories = new Spool();
-
-    /** At rank 0, the directories that all ranks have found to be taken away. */
-    private final Spool doomedDirectories;
-
-    /** Entries that a directory is in the way of. */
-    private final Spool blocked = new Spool();
-
-    /** At rank 0 in a dry run, the same of all ranks. */
-    private final List<NameBlocked> allBlocked = new ArrayList<>();
-
-    /** At rank 0 in a dry run, which of the doomed directories would go; null until some are. */
-    private @Nullable Emptied emptied;
-
-    /** Who reads back what this rank writes. */
-    private final Readers readers;
-
-    private int round;
-
-    private final List<DirectoryMetadata> tops = new ArrayList<>();
-
-    /** Whether this rank may enter directories whatever their mode. */
-    private final boolean entersAnything;
+    private final ListedPaths listed;
+    private final HardLinks links;
+    private final PendingDirectories directories;
+    private final Deletions deletions;
 
     /**
      * @param fileList what is wanted of the one source, at rank 0; null: everything
@@ -103,125 +57,97 @@ public final class CopyWorkload extends TreeWorkload {
      */
     public CopyWorkload(Plan plan, Post post, @Nullable FileList fileList, Consumer<byte[]> intentions) {
         super(plan, post);
-        this.readers = new Readers(tree, post.ranksOfHost());
         this.fileList = fileList;
-        this.listed = spoolFor(plan);
-        this.linkedNames = spoolFor(plan);
-        this.doomedDirectories = spoolFor(plan);
-        this.intentions = intentions;
-        this.entersAnything = Credentials.isRoot();
-    }
-
-    /** A dry run writes nothing. */
-    private static Spool spoolFor(Plan plan) {
-        return plan.dryRun() ? Spool.inMemory() : new Spool();
-    }
-
-    @Override
-    public int rounds() {
-        return ROUNDS;
-    }
-
-    @Override
-    public Effects begin(int next) {
-        round = next;
-        return switch (round) {
-            case READY -> Effects.NONE;
-            case LIST -> list();
-            case COPY -> copy();
-            case LINKED -> Effects.of(copyLinked());
-            case LINKS -> Effects.of(linkGroups == null ? List.of() : List.of(new SpawnLinks(linkGroups, 0, null)));
-            case DIRECTORIES -> Effects.of(readAll(RankState.DIRECTORIES, directories, FinishDirectories::batches));
-            case DELETIONS -> Effects.of(tree.isRoot() && plan.delete() && !anyFailure() ? mirrors() : List.of());
-            case DOOMED_DIRECTORIES ->
-                Effects.of(deepestFirst(RankState.DOOMED_DIRECTORIES, doomedDirectories, removal()));
-            case BLOCKED ->
-                Effects.of(plan.dryRun() ? lookAtBlocked() : readAll(RankState.BLOCKED, blocked, LinkedName::copies));
-            case CLOSED_DIRECTORIES ->
-                Effects.of(deepestFirst(RankState.CLOSED_DIRECTORIES, closedDirectories, DirectoryMetadata::finish));
-            case TOPS -> Effects.of(tree.isRoot() && !plan.dryRun() ? lastItems() : List.of());
-            case SHARES -> tellShare();
-            default -> throw new IllegalArgumentException("round " + round);
-        };
+        this.listed = new ListedPaths(plan);
+        this.links = new HardLinks(plan);
+        this.directories = new PendingDirectories(plan);
+        this.deletions = new Deletions(plan, counters);
+        parts.add(IntentionsTold.Printer.class, intentions::accept);
+        parts.add(Readers.class, new Readers(tree, post.ranksOfHost()));
+        parts.add(ListedPaths.class, listed);
+        parts.add(HardLinks.class, links);
+        parts.add(PendingDirectories.class, directories);
+        parts.add(Deletions.class, deletions);
+        parts.add(SpoolRestored.Taker.class, this::restore);
+        this.rounds = List.of(
+                Round.of("ready", () -> Effects.NONE),
+                Round.of("list", this::list),
+                Round.of("copy", this::copy).withCheckpoints(),
+                Round.of("linked", links::copyFirst),
+                Round.of("deletions", this::delete),
+                Round.of("doomed directories", deletions::removeDirectories),
+                Round.of("blocked", deletions::copyBlocked),
+                Round.of("links", links::linkOthers),
+                Round.of("directories", directories::finishOpen),
+                Round.of("closed directories", directories::finishClosed),
+                Round.of("shares", this::tellShare),
+                Round.of("tops", this::finishTops).removingOwnFiles());
     }
 
     @Override
-    void applyFurther(Result result, List<Item> items, List<Notice.Addressed> notices) {
-        for (TreePath path : result.listed) {
-            items.addAll(spool(RankState.LISTED, listed, path.bytes()));
-        }
-        for (DirectoryMetadata directory : result.directories) {
-            finishLater(directory, items, notices);
-        }
-        for (VerifyRange range : result.written) {
-            readBack(range, items, notices);
-        }
-        for (LargeFile file : result.filled) {
-            items.add(largeFiles.openFilled(file));
-        }
-        for (LinkedName name : result.blocked) {
-            block(name, items, notices);
-        }
-        notices.addAll(LinksFound.toOwners(result.linked, tree.size()));
+    List<Round> inOrder() {
+        return rounds;
+    }
+
+    private Effects delete() {
+        return tree.isRoot() && plan.delete() && !anyFailure() ? deletions.begin() : Effects.NONE;
     }
 
     @Override
-    List<Item> receiveFurther(Notice notice) {
-        if (notice instanceof TopMade made) {
-            tops.add(made.top());
-        } else if (notice instanceof NameBlocked blockedName) {
-            if (round >= BLOCKED) {
-                return List.of(lookAt(blockedName));
-            }
-            allBlocked.add(blockedName);
-        } else if (notice instanceof RangeWritten written) {
-            return List.of(written.range());
-        } else if (notice instanceof RangeReadBack) {
-            readers.done();
-        } else if (notice instanceof DirectoryClosing closing) {
-            return spool(RankState.CLOSED_DIRECTORIES, closedDirectories, encoded(closing.directory()));
-        } else if (notice instanceof DirectoryDoomed doomed) {
-            return spool(RankState.DOOMED_DIRECTORIES, doomedDirectories, encoded(doomed.directory()));
+    List<RankSpool> spools(List<Item> frontier) {
+        List<RankSpool> spools = new ArrayList<>(directories.spools());
+        spools.add(links.spool());
+        spools.add(deletions.spool());
+        if (listIn(frontier) != null) {
+            spools.add(listed.spool());
         }
-        return List.of();
+        return spools;
     }
 
     @Override
-    int mainRound() {
-        return COPY;
+    void saveFurther(Snapshot snapshot, List<Item> frontier) {
+        snapshot.tops.addAll(directories.tops());
+        CopyListed list = listIn(frontier);
+        snapshot.place = list == null ? null : list.place();
     }
 
-    @Override
-    void saveFurther(Snapshot snapshot, List<Item> frontier, List<WriteSpool> unwritten) {
-        save(RankState.DIRECTORIES, directories, unwritten, snapshot);
-        save(RankState.LINKS, linkedNames, unwritten, snapshot);
-        save(RankState.BLOCKED, blocked, unwritten, snapshot);
-        save(RankState.CLOSED_DIRECTORIES, closedDirectories, unwritten, snapshot);
-        snapshot.tops.addAll(tops);
+    /** What of a list of wanted entries is not copied yet; null: nothing, or there is none. */
+    private static @Nullable CopyListed listIn(List<Item> frontier) {
         for (Item item : frontier) {
             CopyListed list = item instanceof BeginCheckpoints begin ? begin.list() : null;
             list = item instanceof CopyListed listing ? listing : list;
             if (list != null) {
-                snapshot.place = list.place();
-                save(RankState.LISTED, listed, unwritten, snapshot);
+                return list;
             }
         }
+        return null;
     }
 
-    @Override
-    List<Item> write(Notice notice) {
-        if (notice instanceof FaultsFound) {
-            return super.write(notice);
-        }
-        List<Item> items = new ArrayList<>();
-        if (notice instanceof LinksFound found) {
-            for (LinkedName name : found.names()) {
-                items.addAll(spool(RankState.LINKS, linkedNames, encoded(name)));
+    private Effects restore(String spool, List<byte[]> records) {
+        return switch (spool) {
+            case PendingDirectories.OPEN, PendingDirectories.CLOSED ->
+                each(records, record -> directories.made(DirectoryMetadata.read(record)));
+            case HardLinks.SPOOL -> {
+                List<LinkedName> names = new ArrayList<>();
+                records.forEach(record -> names.add(LinkedName.read(ByteBuffer.wrap(record))));
+                yield new Effects(List.of(), LinksFound.toOwners(names, tree.size()));
             }
-        } else {
-            intentions.accept(((IntentionsTold) notice).lines());
+            case Deletions.BLOCKED -> each(records, record -> deletions.block(LinkedName.read(record)));
+            case ListedPaths.SPOOL ->
+                Effects.of(listed.add(records.stream().map(TreePath::new).toList()));
+            default -> throw new IllegalArgumentException("spool " + spool);
+        };
+    }
+
+    private static Effects each(List<byte[]> records, Function<ByteBuffer, Effects> step) {
+        List<Item> items = new ArrayList<>();
+        List<Notice.Addressed> notices = new ArrayList<>();
+        for (byte[] record : records) {
+            Effects effects = step.apply(ByteBuffer.wrap(record));
+            items.addAll(effects.items());
+            notices.addAll(effects.notices());
         }
-        return items;
+        return new Effects(items, notices);
     }
 
     /** The temporary files of large files. */
@@ -250,10 +176,17 @@ public final class CopyWorkload extends TreeWorkload {
         if (restored == null) {
             return Effects.of(items);
         }
-        Effects found = apply(restored.restoredList);
-        items.addAll(restored.listItems);
-        items.addAll(found.items());
-        return new Effects(items, found.notices());
+        items.addAll(restored.restores(ListedPaths.SPOOL::equals));
+        List<Notice.Addressed> notices = new ArrayList<>();
+        for (SpoolRestored found : restored.restored(ListedPaths.SPOOL::equals)) {
+            notices.add(new Notice.Addressed(tree.rank(), found));
+        }
+        return new Effects(items, notices);
+    }
+
+    @Override
+    boolean isOfMainRound(String spool) {
+        return !spool.equals(ListedPaths.SPOOL);
     }
 
     private Effects copy() {
@@ -261,13 +194,13 @@ public final class CopyWorkload extends TreeWorkload {
         if (restored == null) {
             return tree.isRoot() ? first() : Effects.NONE;
         }
-        tops.addAll(restored.tops);
+        restored.tops.forEach(directories::addTop);
         Effects left = goOn();
         if (restored.place == null) {
             return left;
         }
         List<Item> items = new ArrayList<>(left.items());
-        items.add(new CopyListed(new SortedPaths(listed), restored.place));
+        items.add(listed.copyFrom(restored.place));
         return new Effects(items, left.notices());
     }
 
@@ -294,7 +227,7 @@ public final class CopyWorkload extends TreeWorkload {
             }
         }
         List<Item> begun = plan.checkpoints().areTaken() ? List.of(new BeginCheckpoints(items, null)) : items;
-        return new Effects(begun, sent(LinksFound.toOwners(linked, tree.size())));
+        return new Effects(begun, LinksFound.toOwners(linked, tree.size()));
     }
 
     private List<Item> readList(FileList list) {
@@ -307,26 +240,21 @@ public final class CopyWorkload extends TreeWorkload {
             Counter.SCANS_ENDED.add(counters, 1);
             return List.of();
         }
-        return List.of(new CopyListed(new SortedPaths(listed)));
+        return List.of(listed.copyFrom(CopyListed.Place.START));
     }
 
-    private List<Item> copyLinked() {
-        if (linkedNames.isEmpty()) {
-            return List.of();
+    private Effects finishTops() {
+        if (!tree.isRoot() || plan.dryRun()) {
+            return Effects.NONE;
         }
-        linkGroups = new LinkGroups(linkedNames);
-        return List.of(new CopyLinked(linkGroups));
-    }
-
-    private List<Item> lastItems() {
         List<Item> items = new ArrayList<>();
         if (plan.assurance().flush()) {
             items.add(new FlushBases());
         }
         Snapshot all = all();
-        all.tops.addAll(tops);
-        items.add(new RemoveState(all, tops));
-        return items;
+        all.tops.addAll(directories.tops());
+        items.add(new RemoveState(all, directories.tops()));
+        return Effects.of(items);
     }
 
     private Item top(int index, Root root) {
@@ -342,96 +270,5 @@ public final class CopyWorkload extends TreeWorkload {
         return plan.isLarge(entry.dataBytes())
                 ? OpenLargeFile.ofTop(index, root)
                 : BatchItem.ofTop(Task.COPY, index, root);
-    }
-
-    private void readBack(VerifyRange range, List<Item> items, List<Notice.Addressed> notices) {
-        int reader = readers.next();
-        if (reader == tree.rank()) {
-            items.add(range);
-        } else {
-            notices.add(new Notice.Addressed(reader, new RangeWritten(range.sent())));
-        }
-    }
-
-    private void finishLater(DirectoryMetadata directory, List<Item> items, List<Notice.Addressed> notices) {
-        if (directory.path().isTop()) {
-            notices.add(new Notice.Addressed(0, new TopMade(directory)));
-        } else if (entersAnything || directory.staysOpen()) {
-            items.addAll(spool(RankState.DIRECTORIES, directories, encoded(directory)));
-        } else {
-            notices.add(new Notice.Addressed(0, new DirectoryClosing(directory)));
-        }
-    }
-
-    private static byte[] encoded(LinkedName name) {
-        ByteBuffer record = ByteBuffer.allocate(name.encodedBytes());
-        name.write(record);
-        return record.array();
-    }
-
-    private static byte[] encoded(DirectoryMetadata directory) {
-        ByteBuffer record = ByteBuffer.allocate(directory.encodedBytes());
-        directory.write(record);
-        return record.array();
-    }
-
-    private List<Item> readAll(String name, Spool spool, ReadSpool.Use use) {
-        return ReadSpool.all(name, spool.takeMemory(), spool.fileBytes(), use, plan);
-    }
-
-    private static List<Item> deepestFirst(String name, Spool spool, DeepestFirst.Step step) {
-        return spool.isEmpty() ? List.of() : List.of(DeepestFirst.all(name, spool, step));
-    }
-
-    private DeepestFirst.Step removal() {
-        return emptied == null ? DirectoryMetadata::remove : emptied;
-    }
-
-    private List<Item> lookAtBlocked() {
-        List<Item> items = new ArrayList<>();
-        for (NameBlocked name : allBlocked) {
-            items.add(lookAt(name));
-        }
-        allBlocked.clear();
-        return items;
-    }
-
-    private Item lookAt(NameBlocked blockedName) {
-        LinkedName first = blockedName.first();
-        boolean firstIsThere = first != null && (!blockedName.firstIsBlocked() || isEmptied(first));
-        return new LookAtBlocked(blockedName, isEmptied(blockedName.name()), firstIsThere);
-    }
-
-    /** Whether a directory of this name would be gone. */
-    private boolean isEmptied(LinkedName name) {
-        return emptied != null && !emptied.keeps(name.root(), name.path());
-    }
-
-    private List<Item> mirrors() {
-        emptied = plan.dryRun() ? new Emptied() : null;
-        List<Item> items = new ArrayList<>();
-        for (int i = 0; i < plan.roots().size(); i++) {
-            if (Entry.of(plan.roots().get(i).record()).isDirectory()) {
-                items.add(new Mirror(i, TreePath.TOP, false));
-            }
-        }
-        return items;
-    }
-
-    /** An entry waits until the directory in its way is gone; if it should be and is not, the entry has failed. */
-    private void block(LinkedName name, List<Item> items, List<Notice.Addressed> notices) {
-        if (plan.dryRun()) { // Only rank 0 knows.
-            notices.add(new Notice.Addressed(0, new NameBlocked(name, null, false)));
-            return;
-        }
-        if (round < BLOCKED) {
-            items.addAll(spool(RankState.BLOCKED, blocked, encoded(name)));
-            return;
-        }
-        Counter.FAULTS.add(counters, 1);
-        Counter.PASSED_BYTES.add(counters, Entry.of(name.record()).dataBytes());
-        byte[] shown = plan.roots().get(name.root()).target().show(name.path());
-        Fault fault = new Fault(shown, Operation.CREATE, Errno.EISDIR.number());
-        notices.add(new Notice.Addressed(0, new FaultsFound(List.of(fault))));
     }
 }

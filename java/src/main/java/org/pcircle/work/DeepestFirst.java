@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.PathOrder;
-import org.pcircle.journal.Spool;
+import org.pcircle.circle.Item;
 import org.pcircle.journal.SpoolBlock;
 
 /**
@@ -31,14 +31,11 @@ final class DeepestFirst implements SpoolItem {
         this.position = position;
     }
 
-    /**
-     * All directories of a spool that is not appended to any more.
-     *
-     * @param name of its file
-     */
-    static DeepestFirst all(String name, Spool spool, Step step) {
-        List<ByteBuffer> inMemory = spool.takeMemory();
-        return new DeepestFirst(new SortedSpool(name, spool, inMemory, DeepestFirst::compare), step, false, 0);
+    /** What takes all directories of a spool; nothing is appended to it any more. */
+    static List<Item> all(RankSpool spool, Step step) {
+        return spool.isEmpty()
+                ? List.of()
+                : List.of(new DeepestFirst(spool.sorted(DeepestFirst::compare), step, false, 0));
     }
 
     @Override

@@ -86,6 +86,13 @@ record DirectoryMetadata(int root, TreePath path, byte[] record) {
         }
     }
 
+    /** As a record of a spool. */
+    byte[] encoded() {
+        ByteBuffer record = ByteBuffer.allocate(encodedBytes());
+        write(record);
+        return record.array();
+    }
+
     int encodedBytes() {
         return 3 * Integer.BYTES + path.bytes().length + record.length;
     }

@@ -1,11 +1,9 @@
 package org.pcircle.work;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.pcircle.circle.Effects;
 import org.pcircle.circle.Item;
-import org.pcircle.circle.Notice;
 import org.pcircle.fs.TreePath;
 import org.pcircle.plan.Plan;
 import org.pcircle.report.Counter;
@@ -22,13 +20,7 @@ import org.pcircle.report.Counter;
  */
 public final class DiscardWorkload extends TreeWorkload {
 
-    private static final int READY = 0;
-    private static final int SEARCH = 1;
-    private static final int OWN_FILES = 2;
-    private static final int SHARES = 3;
-    private static final int ROUNDS = 4;
-
-    private final Consumer<byte[]> intentions;
+    private final List<Round> rounds;
     private final Runnable lettingGo;
 
     /**
@@ -37,25 +29,26 @@ public final class DiscardWorkload extends TreeWorkload {
      */
     public DiscardWorkload(Plan plan, Post post, Consumer<byte[]> intentions, Runnable lettingGo) {
         super(plan, post);
-        this.intentions = intentions;
         this.lettingGo = lettingGo;
+        parts.add(IntentionsTold.Printer.class, intentions::accept);
+        this.rounds = List.of(
+                Round.of("ready", () -> Effects.NONE),
+                Round.of("search", this::search),
+                Round.of("own files", this::removeOwnFiles),
+                Round.of("shares", this::tellShare));
     }
 
     @Override
-    public int rounds() {
-        return ROUNDS;
+    List<Round> inOrder() {
+        return rounds;
     }
 
-    @Override
-    public Effects begin(int round) {
-        return switch (round) {
-            case READY -> Effects.NONE;
-            case SEARCH -> Effects.of(tree.isRoot() ? first() : List.of());
-            case OWN_FILES ->
-                Effects.of(tree.isRoot() && !anyFault() ? List.of(new DiscardOwnFiles(lettingGo)) : List.of());
-            case SHARES -> tellShare();
-            default -> throw new IllegalArgumentException("round " + round);
-        };
+    private Effects search() {
+        return tree.isRoot() ? Effects.of(first()) : Effects.NONE;
+    }
+
+    private Effects removeOwnFiles() {
+        return tree.isRoot() && !anyFault() ? Effects.of(new DiscardOwnFiles(lettingGo)) : Effects.NONE;
     }
 
     private List<Item> first() {
@@ -72,31 +65,12 @@ public final class DiscardWorkload extends TreeWorkload {
     }
 
     @Override
-    void applyFurther(Result result, List<Item> items, List<Notice.Addressed> notices) {
-        // All that comes of an item is counted, or listed.
+    List<RankSpool> spools(List<Item> frontier) {
+        throw new IllegalStateException("no checkpoint is taken of this");
     }
 
     @Override
-    List<Item> write(Notice notice) {
-        if (!(notice instanceof IntentionsTold told)) {
-            return super.write(notice);
-        }
-        intentions.accept(told.lines());
-        return new ArrayList<>();
-    }
-
-    @Override
-    List<Item> receiveFurther(Notice notice) {
-        throw new IllegalArgumentException(notice + " is of a copy");
-    }
-
-    @Override
-    int mainRound() {
-        return SEARCH;
-    }
-
-    @Override
-    void saveFurther(Snapshot snapshot, List<Item> frontier, List<WriteSpool> unwritten) {
+    void saveFurther(Snapshot snapshot, List<Item> frontier) {
         throw new IllegalStateException("no checkpoint is taken of this");
     }
 

@@ -3,7 +3,6 @@ package org.pcircle.work;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.pcircle.circle.Notice;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.Errno;
@@ -119,7 +118,7 @@ final class DryRun {
         Intentions intentions = Intentions.anywhere(result);
         for (LinkedName other : others) {
             if (found.isBlocked()) {
-                result.notices.add(new Notice.Addressed(0, new NameBlocked(other, first, true)));
+                result.tell(0, new NameBlocked(other, first, true));
             } else {
                 link(first, found.present(), other, intentions, bench, result);
             }
@@ -145,7 +144,7 @@ final class DryRun {
             if (MakeLinks.isForWantOfLinks(e)) {
                 MakeLinks.copyInstead(other, e, bench, result);
             } else if (bench.plan().delete() && e.errno() == Errno.EISDIR.number()) {
-                result.notices.add(new Notice.Addressed(0, new NameBlocked(other, first, false)));
+                result.tell(0, new NameBlocked(other, first, false));
             } else {
                 result.fault(Fault.of(shown, e));
             }

@@ -2,7 +2,6 @@ package org.pcircle.work;
 
 import java.util.HashSet;
 import java.util.Set;
-import org.pcircle.circle.Notice;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Errno;
 import org.pcircle.fs.FileException;
@@ -34,9 +33,9 @@ final class Emptied implements DeepestFirst.Step {
     private final Set<Kept> failed = new HashSet<>();
 
     /** Tells rank 0 that an entry stays. */
-    static Notice.Addressed staying(int root, TreePath path, Staying why) {
+    static void tellStaying(int root, TreePath path, Staying why, Result result) {
         byte[] mark = {(byte) why.ordinal()};
-        return new Notice.Addressed(0, new DirectoryDoomed(new DirectoryMetadata(root, path, mark)));
+        result.tell(0, new DirectoryDoomed(new DirectoryMetadata(root, path, mark)));
     }
 
     @Override

@@ -30,7 +30,7 @@ record FinishFile(LargeFile file, boolean failed, @Nullable FileSum sum) impleme
     @Override
     public void run(Workbench bench, Result result) {
         Roots roots = bench.roots();
-        result.closed.add(file);
+        result.tell(bench.rank(), new LargeFileClosed(file));
         byte[] temporaryName = file.temporaryName(bench.plan());
         try (Directory target = roots.openTarget(file.root(), file.directory());
                 Directory source = failed ? null : openSource(target, temporaryName, roots)) {

@@ -29,7 +29,7 @@ record FinishSum(LargeFile file, boolean failed, @Nullable FileSum sum) implemen
 
     @Override
     public void run(Workbench bench, Result result) {
-        result.closed.add(file);
+        result.tell(bench.rank(), new LargeFileClosed(file));
         if (failed || sum == null) {
             bench.signer().addUnread(file.root(), file.path(), result);
             return;

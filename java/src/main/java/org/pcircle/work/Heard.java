@@ -1,6 +1,18 @@
 package org.pcircle.work;
 
-import org.pcircle.circle.Notice;
+import org.pcircle.circle.Effects;
 
-/** From rank 0: one notice with something to write down for the user has been taken in. */
-record Heard() implements Notice {}
+/** To the sender of a notice that {@linkplain WorkNotice#needsAck wants to hear of it}: it has been taken in. */
+record Heard() implements WorkNotice<Unheard> {
+
+    @Override
+    public Class<Unheard> part() {
+        return Unheard.class;
+    }
+
+    @Override
+    public Effects applyTo(Unheard part, int from) {
+        part.heard();
+        return Effects.NONE;
+    }
+}

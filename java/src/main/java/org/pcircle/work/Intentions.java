@@ -6,7 +6,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayOutputStream;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
-import org.pcircle.circle.Notice;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.Kept;
 import org.pcircle.fs.PathText;
@@ -81,7 +80,7 @@ final class Intentions {
     /** Hands on what has not been yet. */
     void end() {
         if (lines.size() > 0) {
-            result.notices.add(new Notice.Addressed(0, new IntentionsTold(lines.toByteArray())));
+            result.tell(0, new IntentionsTold(lines.toByteArray()));
             lines.reset();
         }
     }

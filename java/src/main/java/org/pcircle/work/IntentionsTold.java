@@ -1,6 +1,28 @@
 package org.pcircle.work;
 
-import org.pcircle.circle.Notice;
+import org.pcircle.circle.Effects;
 
 /** To rank 0, which prints them: whole lines that say what a dry run would do. */
-record IntentionsTold(byte[] lines) implements Notice {}
+record IntentionsTold(byte[] lines) implements WorkNotice<IntentionsTold.Printer> {
+
+    /** At rank 0. */
+    interface Printer {
+        void print(byte[] lines);
+    }
+
+    @Override
+    public Class<Printer> part() {
+        return Printer.class;
+    }
+
+    @Override
+    public Effects applyTo(Printer part, int from) {
+        part.print(lines);
+        return Effects.NONE;
+    }
+
+    @Override
+    public boolean needsAck() {
+        return true;
+    }
+}

@@ -28,6 +28,10 @@ public final class ItemRunner {
             CopyContext.heedNothing();
         }
         bench.itemDone();
+        Signing signing = bench.signing();
+        if (signing != null) {
+            signing.tellRecords(result);
+        }
         for (IoMethod method : METHODS) {
             result.count(Counter.movedBy(method), context.takeMoved(method));
         }

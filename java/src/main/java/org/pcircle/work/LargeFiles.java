@@ -5,8 +5,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.pcircle.circle.Effects;
 import org.pcircle.circle.Item;
+import org.pcircle.circle.Notice;
 import org.pcircle.digest.FileSum;
+import org.pcircle.report.Counter;
+import org.pcircle.report.Fault;
 
 /**
  * The large files that a rank owns, each with the set of bytes that are still to be done. A range may be reported twice;
@@ -15,6 +19,8 @@ import org.pcircle.digest.FileSum;
 final class LargeFiles {
 
     private final Map<Long, State> open = new HashMap<>();
+    private final long[] counters;
+    private final SlowWorkLog slow;
     private long lastNumber;
 
     private static final class State {
@@ -40,6 +46,15 @@ final class LargeFiles {
             }
             return new OpenFileState(file, failed, remaining.intervals(), copy);
         }
+    }
+
+    /**
+     * @param counters of the rank
+     * @param slow is told how long each file was open
+     */
+    LargeFiles(long[] counters, SlowWorkLog slow) {
+        this.counters = counters;
+        this.slow = slow;
     }
 
     /** All that are not complete, as they are now. */
@@ -79,6 +94,20 @@ final class LargeFiles {
         return numbered;
     }
 
+    /** A range is done, or has failed; of each file one fault is told, but every place where it differs. */
+    Effects settle(RangeDone range) {
+        boolean hadFailed = state(range).failed;
+        Item finish = done(range);
+        Fault fault = range.fault();
+        if (fault != null && !hadFailed) {
+            Counter.of(fault).add(counters, 1);
+        }
+        boolean isTold = fault != null && (!hadFailed || fault.isMismatch());
+        return new Effects(
+                finish == null ? List.of() : List.of(finish),
+                isTold ? List.of(new Notice.Addressed(0, new FaultsFound(List.of(fault)))) : List.of());
+    }
+
     /** A range is done; returns the item that finishes the file if it was the last, else null. */
     @Nullable
     Item done(RangeDone range) {
@@ -107,15 +136,11 @@ final class LargeFiles {
         }
     }
 
-    /** A file has been finished, well or not; returns for how long it was open, in nanoseconds. */
-    long close(LargeFile file) {
+    /** A file has been finished, well or not. */
+    void close(LargeFile file) {
         State state = open.remove(file.number());
-        return state == null ? 0 : System.nanoTime() - state.openedNs;
-    }
-
-    /** Whether the file of a range has failed already. */
-    boolean hasFailed(RangeDone range) {
-        return state(range).failed;
+        long ns = state == null ? 0 : System.nanoTime() - state.openedNs;
+        slow.note(file.root(), file.path(), 1, file.bytes(), ns);
     }
 
     /** The files that are not complete. */

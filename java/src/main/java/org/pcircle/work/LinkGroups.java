@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.pcircle.fs.FileException;
-import org.pcircle.journal.Spool;
 import org.pcircle.journal.SpoolBlock;
 
 /**
@@ -16,8 +15,8 @@ final class LinkGroups {
 
     private final SortedSpool spool;
 
-    LinkGroups(Spool names) {
-        this.spool = new SortedSpool(RankState.LINKS, names, names.takeMemory(), Comparator.naturalOrder());
+    LinkGroups(RankSpool names) {
+        this.spool = names.sorted(Comparator.naturalOrder());
     }
 
     /** Does a part of the sorting; whether there is more to do. */

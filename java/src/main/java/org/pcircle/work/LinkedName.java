@@ -64,6 +64,13 @@ record LinkedName(int root, @Nullable TreePath directory, byte[] record) {
         return items;
     }
 
+    /** As a record of a spool. */
+    byte[] encoded() {
+        ByteBuffer record = ByteBuffer.allocate(encodedBytes());
+        write(record);
+        return record.array();
+    }
+
     int encodedBytes() {
         int directoryBytes = directory == null ? 0 : Integer.BYTES + directory.bytes().length;
         return 2 * Long.BYTES + 1 + directoryBytes + 2 * Integer.BYTES + record.length;

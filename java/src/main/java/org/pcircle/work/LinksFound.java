@@ -1,43 +1,43 @@
 package org.pcircle.work;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.pcircle.circle.Effects;
 import org.pcircle.circle.Notice;
 
 /** To the rank that brings the names of an entry together: names of entries that have several. */
-record LinksFound(List<LinkedName> names) implements Notice {
+record LinksFound(List<LinkedName> names) implements WorkNotice<HardLinks> {
 
-    /** Encoded bytes in one notice, unless a single name is longer. */
-    private static final int BYTES_MAX = 128 * 1024;
+    @Override
+    public Class<HardLinks> part() {
+        return HardLinks.class;
+    }
+
+    @Override
+    public Effects applyTo(HardLinks part, int from) {
+        return Effects.of(part.add(names));
+    }
+
+    @Override
+    public boolean needsAck() {
+        return true;
+    }
 
     /** Any number of names, each to its owner among so many ranks, in notices that are not too large for a message. */
     static List<Notice.Addressed> toOwners(List<LinkedName> names, int ranks) {
-        List<List<LinkedName>> byOwner = new ArrayList<>();
-        for (int owner = 0; owner < ranks; owner++) {
-            byOwner.add(List.of());
+        Map<Integer, List<LinkedName>> byOwner = new LinkedHashMap<>();
+        for (LinkedName name : names) {
+            byOwner.computeIfAbsent(name.owner(ranks), owner -> new ArrayList<>())
+                    .add(name);
         }
         List<Notice.Addressed> notices = new ArrayList<>();
-        int[] bytes = new int[ranks];
-        for (LinkedName name : names) {
-            int owner = name.owner(ranks);
-            List<LinkedName> gathered = byOwner.get(owner);
-            if (!gathered.isEmpty() && bytes[owner] + name.encodedBytes() > BYTES_MAX) {
-                notices.add(new Notice.Addressed(owner, new LinksFound(gathered)));
-                gathered = List.of();
-                bytes[owner] = 0;
+        byOwner.forEach((owner, owned) -> {
+            for (List<LinkedName> piece : Pieces.of(owned, LinkedName::encodedBytes)) {
+                notices.add(new Notice.Addressed(owner, new LinksFound(piece)));
             }
-            if (gathered.isEmpty()) {
-                gathered = new ArrayList<>();
-                byOwner.set(owner, gathered);
-            }
-            gathered.add(name);
-            bytes[owner] += name.encodedBytes();
-        }
-        for (int owner = 0; owner < ranks; owner++) {
-            if (!byOwner.get(owner).isEmpty()) {
-                notices.add(new Notice.Addressed(owner, new LinksFound(byOwner.get(owner))));
-            }
-        }
+        });
         return notices;
     }
 }

@@ -1,6 +1,8 @@
 package org.pcircle.work;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import org.pcircle.circle.MessageCodec;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
@@ -25,23 +27,27 @@ record Listing(int root, TreePath path, DirectoryPlace place) implements LocalIt
 
     @Override
     public void run(Workbench bench, Result result) {
+        list(bench, result);
+    }
+
+    /** Lists a buffer; false if the directory cannot be read, which is said. */
+    boolean list(Workbench bench, Result result) {
         DirectoryPlace.Step step;
         try {
             step = place.read(roots -> roots.openSourceToList(root, path), bench);
         } catch (FileException e) {
             if (bench.context().gaveUp(e)) {
                 result.spawned.add(this);
-                return;
+                return true;
             }
             result.fault(bench.roots().fault(root, path, null, e));
             if (e.operation() == Operation.CHANGED) {
                 result.spawned.add(new Listing(root, path)); // All of it is listed once more.
-                return;
+                return true;
             }
             noteUnread(path, bench, result);
-            result.unread(root, path);
             result.count(Counter.SCANS_ENDED, 1);
-            return;
+            return false;
         }
         Directory.Listed listed = step.listed();
         if (listed.atEnd()) {
@@ -55,6 +61,7 @@ record Listing(int root, TreePath path, DirectoryPlace place) implements LocalIt
             result.spawned.clear();
             all.run(bench, result);
         }
+        return true;
     }
 
     @Override
@@ -116,6 +123,7 @@ record Listing(int root, TreePath path, DirectoryPlace place) implements LocalIt
 
     private void batch(Workbench bench, int bytes, Result result) {
         Entry entry = new Entry();
+        List<LinkedName> linked = new ArrayList<>();
         Batching batching = new Batching(root, path, bench.plan().task(), result.spawned);
         for (int at = 0; at < bytes; at += entry.recordBytes()) {
             entry.wrap(bench.listing(), at);
@@ -123,7 +131,7 @@ record Listing(int root, TreePath path, DirectoryPlace place) implements LocalIt
                 continue;
             }
             if (isLinked(bench.plan(), entry)) {
-                result.linked.add(new LinkedName(root, path, entry.copy()));
+                linked.add(new LinkedName(root, path, entry.copy()));
                 result.count(Counter.SCANS, 1);
                 continue;
             }
@@ -135,6 +143,9 @@ record Listing(int root, TreePath path, DirectoryPlace place) implements LocalIt
             }
         }
         batching.end();
+        if (!linked.isEmpty()) {
+            result.notices.addAll(LinksFound.toOwners(linked, bench.ranks()));
+        }
     }
 
     /** Counts an entry that is not left out; whether it is one that can be copied. */

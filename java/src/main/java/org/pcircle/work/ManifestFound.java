@@ -1,31 +1,35 @@
 package org.pcircle.work;
 
-import java.util.ArrayList;
 import java.util.List;
-import org.pcircle.circle.Notice;
+import org.pcircle.circle.Effects;
 
 /** To rank 0, which puts them in order: encoded {@link org.pcircle.manifest.ManifestRecord}s. */
-record ManifestFound(List<byte[]> records) implements Notice {
+record ManifestFound(List<byte[]> records) implements WorkNotice<ManifestFound.Store> {
 
-    /** Bytes in one notice, unless a single record is longer. */
-    private static final int BYTES_MAX = 128 * 1024;
+    /** At rank 0: keeps the records of all entries. */
+    interface Store {
+        Effects take(List<byte[]> records);
+    }
+
+    @Override
+    public Class<Store> part() {
+        return Store.class;
+    }
+
+    @Override
+    public Effects applyTo(Store part, int from) {
+        return part.take(records);
+    }
+
+    @Override
+    public boolean needsAck() {
+        return true;
+    }
 
     /** Any number of records, in notices that are not too large for a message. */
     static List<ManifestFound> inPieces(List<byte[]> records) {
-        List<ManifestFound> pieces = new ArrayList<>();
-        int from = 0;
-        long bytes = 0;
-        for (int i = 0; i < records.size(); i++) {
-            bytes += records.get(i).length;
-            if (bytes > BYTES_MAX && i > from) {
-                pieces.add(new ManifestFound(List.copyOf(records.subList(from, i))));
-                from = i;
-                bytes = records.get(i).length;
-            }
-        }
-        if (from < records.size()) {
-            pieces.add(new ManifestFound(List.copyOf(records.subList(from, records.size()))));
-        }
-        return pieces;
+        return Pieces.of(records, record -> record.length).stream()
+                .map(ManifestFound::new)
+                .toList();
     }
 }

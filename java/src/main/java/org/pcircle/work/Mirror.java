@@ -2,7 +2,6 @@ package org.pcircle.work;
 
 import java.nio.ByteBuffer;
 import org.pcircle.circle.MessageCodec;
-import org.pcircle.circle.Notice;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.TreePath;
@@ -36,7 +35,7 @@ record Mirror(int root, TreePath path, boolean doomed) implements WorkItem {
             return false;
         }
         DirectoryMetadata removal = new DirectoryMetadata(root, path, new byte[0]);
-        result.notices.add(new Notice.Addressed(0, new DirectoryDoomed(removal)));
+        result.tell(0, new DirectoryDoomed(removal));
         return true;
     }
 

@@ -2,7 +2,7 @@ package org.pcircle.work;
 
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
-import org.pcircle.circle.Notice;
+import org.pcircle.circle.Effects;
 
 /**
  * To rank 0, in a dry run: a directory is in the way of an entry, or of the one that it would become a link of, and may be taken
@@ -11,7 +11,18 @@ import org.pcircle.circle.Notice;
  * @param first what it would become a link of; null: it would be copied
  * @param firstIsBlocked whether a directory is in the way of that
  */
-record NameBlocked(LinkedName name, @Nullable LinkedName first, boolean firstIsBlocked) implements Notice {
+record NameBlocked(LinkedName name, @Nullable LinkedName first, boolean firstIsBlocked)
+        implements WorkNotice<Deletions> {
+
+    @Override
+    public Class<Deletions> part() {
+        return Deletions.class;
+    }
+
+    @Override
+    public Effects applyTo(Deletions part, int from) {
+        return part.blocked(this);
+    }
 
     int encodedBytes() {
         return 2 + name.encodedBytes() + (first == null ? 0 : first.encodedBytes());

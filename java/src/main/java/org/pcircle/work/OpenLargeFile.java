@@ -67,7 +67,7 @@ record OpenLargeFile(int root, @Nullable TreePath directory, byte[] record, bool
                 plan.chunkBytes(dataBytes()),
                 Cuts.ANYWHERE);
         if (file.target() == LargeFile.Target.NONE) {
-            result.opened.add(file);
+            result.tell(bench.rank(), new LargeFileOpened(file, false));
         } else {
             make(file, plan, bench, result);
         }
@@ -80,7 +80,7 @@ record OpenLargeFile(int root, @Nullable TreePath directory, byte[] record, bool
                 TakenNames.refuse(new LinkedName(root, directory, record), target, bench);
             }
             if (plan.delete() && target.isDirectory(file.targetName(plan.roots().get(root)))) {
-                result.blocked.add(new LinkedName(root, directory, record));
+                result.tell(bench.rank(), new EntryBlocked(new LinkedName(root, directory, record)));
             } else if (plan.existing() == Existing.REFUSE || !isSettled(file, source, target, bench, result)) {
                 begin(file, source, target, bench, result);
             }
@@ -111,11 +111,11 @@ record OpenLargeFile(int root, @Nullable TreePath directory, byte[] record, bool
         boolean cloned = clone(begun, source, target, temporaryName, bench);
         result.count(Counter.BYTES, bench.context().takeBytes());
         if (!cloned) {
-            result.opened.add(begun);
+            result.tell(bench.rank(), new LargeFileOpened(begun, false));
         } else if (bench.plan().isDigested()) {
-            result.opened.add(begun.withData());
+            result.tell(bench.rank(), new LargeFileOpened(begun.withData(), false));
         } else {
-            result.filled.add(begun);
+            result.tell(bench.rank(), new LargeFileOpened(begun, true));
         }
     }
 

@@ -1,7 +1,7 @@
 package org.pcircle.work;
 
 import org.jspecify.annotations.Nullable;
-import org.pcircle.circle.Notice;
+import org.pcircle.circle.Effects;
 import org.pcircle.digest.FileSum;
 import org.pcircle.report.Fault;
 
@@ -17,4 +17,16 @@ record RangeDone(
         long from,
         long to,
         @Nullable Fault fault,
-        @Nullable FileSum sum) implements Notice {}
+        @Nullable FileSum sum)
+        implements WorkNotice<LargeFiles> {
+
+    @Override
+    public Class<LargeFiles> part() {
+        return LargeFiles.class;
+    }
+
+    @Override
+    public Effects applyTo(LargeFiles part, int sender) {
+        return part.settle(this);
+    }
+}

@@ -34,27 +34,6 @@ import org.pcircle.report.Fault;
  */
 final class RankState implements AutoCloseable {
 
-    /** The spool of the directories that this rank finishes. */
-    static final String DIRECTORIES = "directories";
-
-    /** At rank 0, the spool of those that nobody can enter afterwards. */
-    static final String CLOSED_DIRECTORIES = "closed";
-
-    /** At rank 0, the spool of the paths that the user has listed. */
-    static final String LISTED = "listed";
-
-    /** At rank 0, the spool of directories that are taken away. */
-    static final String DOOMED_DIRECTORIES = "doomed";
-
-    /** The spool of entries that a directory is in the way of. */
-    static final String BLOCKED = "blocked";
-
-    /** The spool of names of entries that have several. */
-    static final String LINKS = "links";
-
-    /** At rank 0, the spool of what a manifest says. */
-    static final String MANIFEST = "manifest";
-
     private static final byte[] HERE = {'.'};
     private static final int IO_BYTES = 256 * 1024;
 

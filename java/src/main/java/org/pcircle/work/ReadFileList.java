@@ -1,6 +1,8 @@
 package org.pcircle.work;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.pcircle.fs.Errno;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.Operation;
@@ -19,13 +21,14 @@ record ReadFileList(FileList list, boolean isFirst) implements LocalItem {
                 && !new WalkDirectory(0, TreePath.TOP, bench.roots().root(0).record()).enter(false, bench, result)) {
             return;
         }
+        List<TreePath> listed = new ArrayList<>();
         try {
             for (byte[] path : list.next()) {
                 TreePath plain = FileList.plain(path);
                 if (plain == null) {
                     result.fault(new Fault(path, Operation.FIND, Errno.EXDEV.number()));
                 } else {
-                    result.listed.add(plain);
+                    listed.add(plain);
                 }
             }
             if (!list.isAtEnd()) {
@@ -39,6 +42,9 @@ record ReadFileList(FileList list, boolean isFirst) implements LocalItem {
                 // What was named before that is copied.
                 result.fault(new Fault(FileList.SHOWN, Operation.READ, errno));
             }
+        }
+        if (!listed.isEmpty()) {
+            result.tell(bench.rank(), new PathsListed(listed));
         }
     }
 }

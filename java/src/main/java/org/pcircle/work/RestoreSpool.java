@@ -2,6 +2,8 @@ package org.pcircle.work;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.pcircle.circle.MessageCodec;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.OpenFile;
@@ -23,12 +25,20 @@ record RestoreSpool(String spool, String file, long from, long to) implements Sp
     public void readSpool(Workbench bench, Result result) throws FileException, SpoolBlock.DamagedException {
         try (OpenFile open = bench.state().openToRead(file)) {
             ByteBuffer block = SpoolBlock.at(new ReadOnly(open, bench), from, to);
-            SpoolBlock.read(block, record -> result.restore(spool, record));
+            List<byte[]> records = new ArrayList<>();
+            SpoolBlock.read(block, record -> records.add(copy(record)));
+            result.tell(bench.rank(), new SpoolRestored(spool, records));
             long end = from + block.limit();
             if (end < to) {
                 result.spawned.add(new RestoreSpool(spool, file, end, to));
             }
         }
+    }
+
+    private static byte[] copy(ByteBuffer record) {
+        byte[] bytes = new byte[record.remaining()];
+        record.get(bytes);
+        return bytes;
     }
 
     private record ReadOnly(OpenFile file, Workbench bench) implements BlockFile<FileException> {

@@ -1,6 +1,5 @@
 package org.pcircle.work;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,28 +20,6 @@ public final class Result {
     final List<Item> spawned = new ArrayList<>();
     final List<Notice.Addressed> notices = new ArrayList<>();
     final List<Fault> faults = new ArrayList<>();
-    final List<DirectoryMetadata> directories = new ArrayList<>();
-    /** Paths of entries that the user has listed. */
-    final List<TreePath> listed = new ArrayList<>();
-
-    /** Names that were found of entries that have several. */
-    final List<LinkedName> linked = new ArrayList<>();
-
-    /** Entries that a directory is in the way of, which will be taken away. */
-    final List<LinkedName> blocked = new ArrayList<>();
-
-    /** What is known of entries, for the manifest: encoded {@link org.pcircle.manifest.ManifestRecord}s. */
-    final List<byte[]> records = new ArrayList<>();
-
-    final List<LargeFile> opened = new ArrayList<>();
-
-    /** Ranges of large files that are written and flushed, and have to be read back. */
-    final List<VerifyRange> written = new ArrayList<>();
-
-    /** Large files that were made and have all their data. */
-    final List<LargeFile> filled = new ArrayList<>();
-
-    final List<LargeFile> closed = new ArrayList<>();
 
     /** The entries that the signature gains; null if none. */
     @Nullable
@@ -67,22 +44,9 @@ public final class Result {
     private @Nullable Fault full;
     private @Nullable Fault broken;
 
-    /** Takes a record of a spool for what it was when it was found. */
-    void restore(String spool, ByteBuffer record) {
-        switch (spool) {
-            case RankState.DIRECTORIES, RankState.CLOSED_DIRECTORIES -> directories.add(DirectoryMetadata.read(record));
-            case RankState.LINKS -> linked.add(LinkedName.read(record));
-            case RankState.BLOCKED -> blocked.add(LinkedName.read(record));
-            case RankState.LISTED -> listed.add(new TreePath(bytes(record)));
-            case RankState.MANIFEST -> records.add(bytes(record));
-            default -> throw new IllegalArgumentException("spool " + spool);
-        }
-    }
-
-    private static byte[] bytes(ByteBuffer record) {
-        byte[] bytes = new byte[record.remaining()];
-        record.get(bytes);
-        return bytes;
+    /** Has a rank told. */
+    void tell(int rank, Notice notice) {
+        notices.add(new Notice.Addressed(rank, notice));
     }
 
     void count(Counter counter, long amount) {
@@ -100,11 +64,6 @@ public final class Result {
     void fault(Fault fault) {
         faults.add(fault);
         count(Counter.of(fault), 1);
-    }
-
-    /** A directory could not be listed: if it was just made, it is finished without its source. */
-    void unread(int root, TreePath path) {
-        directories.replaceAll(made -> made.root() == root && made.path().equals(path) ? made.unread() : made);
     }
 
     /** An entry that is in place, but not as was insisted on in the last call, or without an attribute that could not be read or given. */

@@ -26,7 +26,7 @@ record ResumeFile(OpenFileState state) implements LocalItem {
             goOn(result);
             return;
         }
-        result.closed.add(file);
+        result.tell(bench.rank(), new LargeFileClosed(file));
         result.spawned.add(OpenLargeFile.anew(file.begunAgain(), file.record(), file.retried()));
     }
 

@@ -1,7 +1,7 @@
 package org.pcircle.work;
 
 import org.jspecify.annotations.Nullable;
-import org.pcircle.circle.Notice;
+import org.pcircle.circle.Effects;
 import org.pcircle.digest.DatasetSum;
 import org.pcircle.report.RankShare;
 
@@ -10,4 +10,16 @@ import org.pcircle.report.RankShare;
  *
  * @param signed the entries that it adds to the signature; null if there is none
  */
-record ShareDone(RankShare share, @Nullable DatasetSum signed) implements Notice {}
+record ShareDone(RankShare share, @Nullable DatasetSum signed) implements WorkNotice<RankShares> {
+
+    @Override
+    public Class<RankShares> part() {
+        return RankShares.class;
+    }
+
+    @Override
+    public Effects applyTo(RankShares part, int from) {
+        part.add(this);
+        return Effects.NONE;
+    }
+}

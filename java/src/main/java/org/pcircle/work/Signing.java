@@ -1,6 +1,8 @@
 package org.pcircle.work;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.digest.DatasetSum;
@@ -36,6 +38,9 @@ final class Signing {
     private final Plan plan;
     private final Hasher hasher;
 
+    /** What the item that runs has found out for the manifest: encoded {@link ManifestRecord}s. */
+    private final List<byte[]> records = new ArrayList<>();
+
     Signing(Plan plan, Hasher hasher) {
         this.plan = plan;
         this.hasher = hasher;
@@ -43,6 +48,14 @@ final class Signing {
 
     Hasher hasher() {
         return hasher;
+    }
+
+    /** The item that ran is done: has rank 0 told what it has found out. */
+    void tellRecords(Result result) {
+        if (!records.isEmpty()) {
+            ManifestFound.inPieces(records).forEach(found -> result.tell(0, found));
+            records.clear();
+        }
     }
 
     /** For the leaves of a range. */
@@ -94,14 +107,14 @@ final class Signing {
     void addLeaves(LargeFile file, @Nullable LeafRuns leaves, Result result) {
         if (leaves != null) {
             byte[] path = plan.signedPath(file.root(), file.path());
-            result.records.add(new ManifestRecord.Leaves(path, leaves).encoded());
+            records.add(new ManifestRecord.Leaves(path, leaves).encoded());
         }
     }
 
     /** Says that an entry, or what is in a directory, could not be read. */
     void addUnread(int root, TreePath path, Result result) {
         if (plan.detail() != Detail.NONE) {
-            result.records.add(new ManifestRecord.Unread(plan.signedPath(root, path)).encoded());
+            records.add(new ManifestRecord.Unread(plan.signedPath(root, path)).encoded());
         }
     }
 
@@ -189,7 +202,7 @@ final class Signing {
             leaves.add(1, sum.addLeaf(Leaf.index(done), io, at + done, leafBytes, hasher));
         }
         if (bytes > 0 && plan.detail() == Detail.LEAVES) {
-            result.records.add(new ManifestRecord.Leaves(path, leaves).encoded());
+            records.add(new ManifestRecord.Leaves(path, leaves).encoded());
         }
         return sum.digest(bytes, hasher);
     }
@@ -197,7 +210,7 @@ final class Signing {
     private void add(SignedEntry entry, Result result) {
         sumOf(result).add(entry, hasher);
         if (plan.detail() != Detail.NONE) {
-            result.records.add(new ManifestRecord.Entry(entry).encoded());
+            records.add(new ManifestRecord.Entry(entry).encoded());
         }
     }
 

@@ -3,7 +3,10 @@ package org.pcircle.work;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.circle.Counts;
 import org.pcircle.circle.Item;
@@ -233,16 +236,18 @@ public final class Snapshot {
         }
 
         private void readExtent(ByteBuffer record) {
-            Item item = codec.readItem(record);
-            require(item instanceof RestoreSpool);
-            boolean isOfList =
-                    item instanceof RestoreSpool spool && spool.spool().equals(RankState.LISTED);
-            (isOfList ? listItems : items).add(item);
+            if (codec.readItem(record) instanceof RestoreSpool restore) {
+                restores.add(restore);
+            } else {
+                throw new IllegalArgumentException("an extent that is none");
+            }
         }
 
         private void readSpooled(ByteBuffer record) {
             String spool = new String(MessageCodec.readBytes(record), StandardCharsets.UTF_8);
-            (spool.equals(RankState.LISTED) ? restoredList : restored).restore(spool, record);
+            byte[] bytes = new byte[record.remaining()];
+            record.get(bytes);
+            restored.computeIfAbsent(spool, name -> new ArrayList<>()).add(bytes);
         }
 
         private void readPlace(ByteBuffer record) {
@@ -258,14 +263,27 @@ public final class Snapshot {
         }
     }
 
-    /** Read back: records of spools that were in memory, as if they had just been found. */
-    final Result restored = new Result();
+    /** Read back: records of spools that were in memory, by the spool's name. */
+    private final Map<String, List<byte[]>> restored = new LinkedHashMap<>();
 
-    /** The same of the list of what is wanted, which must be there before anything is copied. */
-    final Result restoredList = new Result();
+    /** Read back: what reads records of spools that were in files. */
+    private final List<RestoreSpool> restores = new ArrayList<>();
 
-    /** What takes the rest of that list over. */
-    final List<Item> listItems = new ArrayList<>();
+    /** Of a snapshot that was read back, the records of some spools, as far as they were in memory. */
+    List<SpoolRestored> restored(Predicate<String> isWanted) {
+        List<SpoolRestored> notices = new ArrayList<>();
+        restored.forEach((spool, records) -> {
+            if (isWanted.test(spool)) {
+                notices.add(new SpoolRestored(spool, records));
+            }
+        });
+        return notices;
+    }
+
+    /** Likewise, what restores those that were in files. */
+    List<RestoreSpool> restores(Predicate<String> isWanted) {
+        return restores.stream().filter(item -> isWanted.test(item.spool())).toList();
+    }
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);

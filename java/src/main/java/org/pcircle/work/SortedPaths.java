@@ -6,7 +6,6 @@ import java.util.List;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.PathOrder;
 import org.pcircle.fs.TreePath;
-import org.pcircle.journal.Spool;
 import org.pcircle.journal.SpoolBlock;
 
 /** Paths that were spooled, sorted so that each directory stands right before all that is in it. Used by one item at a time. */
@@ -15,8 +14,8 @@ final class SortedPaths {
     private final SortedSpool spool;
 
     /** The spool keeps what it has, as checkpoints hold it until all of it has been copied. */
-    SortedPaths(Spool listed) {
-        this.spool = new SortedSpool(RankState.LISTED, listed, listed.memory(), PathOrder::compare);
+    SortedPaths(RankSpool listed) {
+        this.spool = new SortedSpool(listed.name(), listed.spool(), listed.spool().memory(), PathOrder::compare);
     }
 
     /** Does a part of the sorting; whether there is more to do. */

@@ -10,7 +10,6 @@ import org.pcircle.circle.Notice;
 import org.pcircle.digest.DatasetSum;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.TreePath;
-import org.pcircle.journal.Spool;
 import org.pcircle.manifest.ManifestRecord;
 import org.pcircle.plan.Detail;
 import org.pcircle.plan.Plan;
@@ -32,40 +31,41 @@ import org.pcircle.report.FileSizes;
  */
 public final class SumWorkload extends TreeWorkload {
 
-    private static final int READY = 0;
-    private static final int SUM = 1;
-    private static final int SHARES = 2;
-    private static final int MANIFEST = 3;
-    private static final int TIDYING = 4;
-    private static final int ROUNDS = 5;
+    /** The name of the spool of what a manifest says. */
+    private static final String MANIFEST = "manifest";
+
+    private final List<Round> rounds;
 
     /** At rank 0, what the manifest is for; null if there is none. */
     private final @Nullable ManifestUse use;
 
     /** At rank 0, the records of all entries. */
-    private final Spool records = new Spool();
+    private final RankSpool records = new RankSpool(MANIFEST);
 
     /** @param use of the manifest, at rank 0; null if there is none */
     public SumWorkload(Plan plan, Post post, @Nullable ManifestUse use) {
         super(plan, post);
         this.use = use;
+        parts.add(ManifestFound.Store.class, found -> Effects.of(records.appendAll(found)));
+        parts.add(SpoolRestored.Taker.class, this::restore);
+        this.rounds = List.of(
+                Round.of("ready", () -> Effects.NONE),
+                Round.of("sum", this::sum).withCheckpoints(),
+                Round.of("shares", this::tellShare),
+                Round.of("manifest", this::useManifest),
+                Round.of("tidying", this::tidy).removingOwnFiles());
     }
 
     @Override
-    public int rounds() {
-        return ROUNDS;
+    List<Round> inOrder() {
+        return rounds;
     }
 
-    @Override
-    public Effects begin(int round) {
-        return switch (round) {
-            case READY -> Effects.NONE;
-            case SUM -> restored() != null ? goOn() : Effects.of(tree.isRoot() ? first() : List.of());
-            case SHARES -> tellShare();
-            case MANIFEST -> Effects.of(useManifest());
-            case TIDYING -> Effects.of(tree.isRoot() ? List.of(tidying()) : List.of());
-            default -> throw new IllegalArgumentException("round " + round);
-        };
+    private Effects sum() {
+        if (restored() != null) {
+            return goOn();
+        }
+        return tree.isRoot() ? Effects.of(first()) : Effects.NONE;
     }
 
     private List<Item> first() {
@@ -95,53 +95,40 @@ public final class SumWorkload extends TreeWorkload {
     }
 
     @Override
-    void applyFurther(Result result, List<Item> items, List<Notice.Addressed> notices) {
-        for (ManifestFound found : ManifestFound.inPieces(result.records)) {
-            notices.add(new Notice.Addressed(0, found));
-        }
+    List<RankSpool> spools(List<Item> frontier) {
+        return List.of(records);
     }
 
     @Override
-    int mainRound() {
-        return SUM;
+    void saveFurther(Snapshot snapshot, List<Item> frontier) {
+        // All that is there besides is in the spool.
     }
 
-    @Override
-    void saveFurther(Snapshot snapshot, List<Item> frontier, List<WriteSpool> unwritten) {
-        save(RankState.MANIFEST, records, unwritten, snapshot);
-    }
-
-    @Override
-    List<Item> write(Notice notice) {
-        if (!(notice instanceof ManifestFound found)) {
-            return super.write(notice);
+    private Effects restore(String spool, List<byte[]> found) {
+        if (!spool.equals(MANIFEST)) {
+            throw new IllegalArgumentException("spool " + spool);
         }
-        List<Item> items = new ArrayList<>();
-        for (byte[] record : found.records()) {
-            items.addAll(spool(RankState.MANIFEST, records, record));
+        List<Notice.Addressed> notices = new ArrayList<>();
+        for (ManifestFound piece : ManifestFound.inPieces(found)) {
+            notices.add(new Notice.Addressed(0, piece));
         }
-        return items;
+        return new Effects(List.of(), notices);
     }
 
-    private List<Item> useManifest() {
+    private Effects useManifest() {
         DatasetSum signed = signed();
         if (use == null || signed == null) {
-            return List.of();
+            return Effects.NONE;
         }
         use.begin(signed, !anyFault());
-        SortedSpool sorted =
-                new SortedSpool(RankState.MANIFEST, records, records.takeMemory(), ManifestRecord::compare);
-        return List.of(new UseManifest(sorted, use));
+        return Effects.of(new UseManifest(records.sorted(ManifestRecord::compare), use));
     }
 
     /** A manifest could not be made again without the records, which are taken away. */
-    private Item tidying() {
-        return new RemoveState(plan.detail() == Detail.NONE ? all() : null, List.of());
-    }
-
-    @Override
-    List<Item> receiveFurther(Notice notice) {
-        throw new IllegalArgumentException(notice + " is of a copy");
+    private Effects tidy() {
+        return tree.isRoot()
+                ? Effects.of(new RemoveState(plan.detail() == Detail.NONE ? all() : null, List.of()))
+                : Effects.NONE;
     }
 
     /** The run's own files, which are rank 0's. */

@@ -19,7 +19,6 @@ import org.pcircle.plan.Checkpoints;
 import org.pcircle.plan.Plan;
 import org.pcircle.plan.Task;
 import org.pcircle.report.Counter;
-import org.pcircle.report.Fault;
 import org.pcircle.report.RankShare;
 import org.pcircle.report.SlowWork;
 import org.pcircle.report.Slowest;
@@ -31,34 +30,32 @@ import org.pcircle.report.Slowest;
  */
 public abstract class TreeWorkload implements Workload {
 
-    /** Notices with something to write down that have not been taken in; with more the rank does not go on. */
-    private static final int UNHEARD_MAX = 2;
-
     final Plan plan;
     final Tree tree;
     final long[] counters = new long[Counter.COUNT];
-    final LargeFiles largeFiles = new LargeFiles();
+    final LargeFiles largeFiles = new LargeFiles(counters, this::noteTime);
+    final RankParts parts = new RankParts();
 
     private final Post post;
     /** The entries that this rank adds to the signature; null if there is none. */
     private final @Nullable DatasetSum signed;
-    /** At rank 0, those of all ranks. */
-    private final @Nullable DatasetSum allSigned;
 
-    /** At rank 0, when all ranks have told their shares: what they counted. */
-    private final long[] allCounters = new long[Counter.COUNT];
-
+    private final FaultLog faults;
+    private final RankShares shares;
+    private final Unheard unheard = new Unheard();
     private final Slowest slowest = new Slowest(RankShare.SLOWEST_MAX);
-    private int unheard;
-    private boolean anyFault;
-    private boolean anyFailure;
 
     TreeWorkload(Plan plan, Post post) {
         this.plan = plan;
         this.post = post;
         this.tree = post.tree();
         this.signed = plan.signature() == null ? null : new DatasetSum(plan.signature());
-        this.allSigned = plan.signature() == null ? null : new DatasetSum(plan.signature());
+        this.faults = new FaultLog(post.faults());
+        this.shares = new RankShares(post.shares(), plan.signature());
+        parts.add(FaultLog.class, faults);
+        parts.add(RankShares.class, shares);
+        parts.add(Unheard.class, unheard);
+        parts.add(LargeFiles.class, largeFiles);
         Snapshot restored = post.snapshots().restored();
         if (restored != null) {
             System.arraycopy(restored.counters, 0, counters, 0, restored.counters.length);
@@ -68,6 +65,19 @@ public abstract class TreeWorkload implements Workload {
                 signed.add(restored.signed);
             }
         }
+    }
+
+    /** The rounds in their order. */
+    abstract List<Round> inOrder();
+
+    @Override
+    public final int rounds() {
+        return inOrder().size();
+    }
+
+    @Override
+    public final Effects begin(int round) {
+        return sent(inOrder().get(round).begins().get());
     }
 
     /** What an earlier part of the run has left for this rank; null if there was none. */
@@ -81,23 +91,14 @@ public abstract class TreeWorkload implements Workload {
         if (signed != null && result.signed != null) {
             signed.add(result.signed);
         }
-        List<Item> items = result.spawned;
-        List<Notice.Addressed> notices = result.notices;
-        for (LargeFile file : result.closed) {
-            noteTime(file.root(), file.path(), 1, file.bytes(), largeFiles.close(file));
-        }
         if (result.timed != null) {
             Result.Timed timed = result.timed;
             noteTime(timed.root(), timed.path(), timed.entries(), timed.dataBytes(), result.ns);
         }
-        for (LargeFile file : result.opened) {
-            items.add(largeFiles.open(file));
-        }
         for (FaultsFound found : FaultsFound.inPieces(result.faults)) {
-            notices.add(new Notice.Addressed(0, found));
+            result.tell(0, found);
         }
-        applyFurther(result, items, notices);
-        return new Effects(items, sent(notices));
+        return sent(new Effects(result.spawned, result.notices));
     }
 
     private void noteTime(int root, TreePath path, int entries, long bytes, long ns) {
@@ -107,38 +108,35 @@ public abstract class TreeWorkload implements Workload {
         }
     }
 
-    /** Applies what only items of this kind of workload leave behind. */
-    abstract void applyFurther(Result result, List<Item> items, List<Notice.Addressed> notices);
-
     @Override
     public final Effects receive(int from, Notice notice) {
-        if (isToBeHeard(notice)) {
-            return new Effects(write(notice), List.of(new Notice.Addressed(from, new Heard())));
-        } else if (notice instanceof Heard) {
-            unheard--;
-        } else if (notice instanceof RangeDone range) {
-            return rangeDone(range);
-        } else if (notice instanceof ShareDone done) {
-            post.shares().accept(done.share());
-            Counts.add(allCounters, done.share().counters());
-            if (allSigned != null && done.signed() != null) {
-                allSigned.add(done.signed());
-            }
-        } else {
-            return Effects.of(receiveFurther(notice));
-        }
-        return Effects.NONE;
+        return receive(from, (WorkNotice<?>) notice);
     }
 
-    /** Takes in a notice of which only this kind of workload knows; returns what there is to do for it. */
-    abstract List<Item> receiveFurther(Notice notice);
+    private <P> Effects receive(int from, WorkNotice<P> notice) {
+        Effects effects = notice.applyTo(parts.get(notice.part()), from);
+        if (!notice.needsAck()) {
+            return sent(effects);
+        }
+        List<Notice.Addressed> notices = new ArrayList<>(effects.notices());
+        notices.add(new Notice.Addressed(from, new Heard()));
+        return sent(new Effects(effects.items(), notices));
+    }
+
+    /** What leaves this rank, counted as far as it is to be heard. */
+    private Effects sent(Effects effects) {
+        unheard.sent(effects.notices());
+        return effects;
+    }
 
     /**
      * Whether this rank should begin no more items for now: it finds more to write down than others can write, and what is
-     * under way between them must not grow.
+     * under way between them must not grow; or the round takes the run's own files away, of which some are still being written.
+     *
+     * @param isEpochOpen whether a checkpoint is being taken
      */
-    public final boolean isHeldBack() {
-        return unheard > UNHEARD_MAX;
+    public final boolean isHeldBack(int round, boolean isEpochOpen) {
+        return unheard.areTooMany() || (isEpochOpen && inOrder().get(round).removesOwnFiles());
     }
 
     /** Counts what happens beside the items. */
@@ -146,59 +144,14 @@ public abstract class TreeWorkload implements Workload {
         counter.add(counters, amount);
     }
 
-    /** Notices that are about to be sent. */
-    final List<Notice.Addressed> sent(List<Notice.Addressed> notices) {
-        for (Notice.Addressed addressed : notices) {
-            unheard += isToBeHeard(addressed.notice()) ? 1 : 0;
-        }
-        return notices;
-    }
-
-    private static boolean isToBeHeard(Notice notice) {
-        return notice instanceof FaultsFound
-                || notice instanceof IntentionsTold
-                || notice instanceof LinksFound
-                || notice instanceof ManifestFound;
-    }
-
     /** At rank 0: whether any rank has found a fault, in an earlier part of the run or in this one. */
     final boolean anyFault() {
-        return anyFault;
+        return faults.anyFault();
     }
 
     /** Likewise, but for entries of the source that have vanished. */
     final boolean anyFailure() {
-        return anyFailure;
-    }
-
-    /** Takes in what is to be written down; returns what there is to do for it. */
-    List<Item> write(Notice notice) {
-        FaultsFound found = (FaultsFound) notice;
-        anyFault = true;
-        anyFailure |= found.areFailures();
-        found.faults().forEach(post.faults());
-        return new ArrayList<>();
-    }
-
-    /** Appends to a spool; returns what there is to do for it. */
-    static List<Item> spool(String name, Spool spool, byte[] record) {
-        Spool.@Nullable Write write = spool.append(record);
-        return write == null ? List.of() : List.of(new WriteSpool(name, write));
-    }
-
-    private Effects rangeDone(RangeDone range) {
-        boolean hadFailed = largeFiles.hasFailed(range);
-        @Nullable Item finish = largeFiles.done(range);
-        @Nullable Fault fault = range.fault();
-        List<Notice.Addressed> notices = List.of();
-        if (fault != null && !hadFailed) {
-            Counter.of(fault).add(counters, 1);
-        }
-        // Of each file one fault is told, but every place where it differs.
-        if (fault != null && (!hadFailed || fault.isMismatch())) {
-            notices = List.of(new Notice.Addressed(0, new FaultsFound(List.of(fault))));
-        }
-        return new Effects(finish == null ? List.of() : List.of(finish), sent(notices));
+        return faults.anyFailure();
     }
 
     /** When all else is done: rank 0 is told what this rank did, and may take its files away in the next round. */
@@ -216,7 +169,7 @@ public abstract class TreeWorkload implements Workload {
 
     /** At rank 0, when all is done: the entries of the signature; null if nobody wants it. */
     public final @Nullable DatasetSum signed() {
-        return allSigned;
+        return shares.signed();
     }
 
     @Override
@@ -235,12 +188,9 @@ public abstract class TreeWorkload implements Workload {
         return resumption == null ? 1 : resumption.epoch() + 1;
     }
 
-    /** The round that takes long: the others are short beside it, and begin again from the last checkpoint in it. */
-    abstract int mainRound();
-
     @Override
     public final boolean allowsEpoch(int round) {
-        return plan.checkpoints().areTaken() && round == mainRound();
+        return plan.checkpoints().areTaken() && inOrder().get(round).takesCheckpoints();
     }
 
     @Override
@@ -269,23 +219,29 @@ public abstract class TreeWorkload implements Workload {
                 unwritten.add(write);
             }
         }
-        saveFurther(snapshot, frontier, unwritten);
+        for (RankSpool spool : spools(frontier)) {
+            save(spool.name(), spool.spool(), unwritten, snapshot);
+        }
+        saveFurther(snapshot, frontier);
         return snapshot;
     }
 
     /** At rank 0, when all ranks have told their shares: all that a run has that is resumed to do nothing but end. */
     final Snapshot all() {
         Snapshot all = new Snapshot();
-        all.counters = allCounters.clone();
-        all.signed = allSigned;
+        all.counters = shares.counters().clone();
+        all.signed = shares.signed();
         return all;
     }
 
+    /** The spools that a checkpoint holds, with items that are not done. */
+    abstract List<RankSpool> spools(List<Item> frontier);
+
     /** Saves what only this kind of workload has. */
-    abstract void saveFurther(Snapshot snapshot, List<Item> frontier, List<WriteSpool> unwritten);
+    abstract void saveFurther(Snapshot snapshot, List<Item> frontier);
 
     /** Saves a spool: of its file what is written, and the rest as it is. */
-    final void save(String name, Spool spool, List<WriteSpool> unwritten, Snapshot snapshot) {
+    private void save(String name, Spool spool, List<WriteSpool> unwritten, Snapshot snapshot) {
         String file = name + "." + plan.checkpoints().attempt() + "." + tree.rank();
         TreeMap<Long, WriteSpool> gaps = new TreeMap<>();
         for (WriteSpool write : unwritten) {
@@ -321,16 +277,23 @@ public abstract class TreeWorkload implements Workload {
         for (OpenFileState file : restored.files) {
             items.add(largeFiles.resume(file, tree.rank()));
         }
-        Effects found = apply(restored.restored);
-        items.addAll(found.items());
-        List<Notice.Addressed> notices = new ArrayList<>(found.notices());
+        items.addAll(restored.restores(this::isOfMainRound));
+        List<Notice.Addressed> notices = new ArrayList<>();
+        for (SpoolRestored found : restored.restored(this::isOfMainRound)) {
+            notices.add(new Notice.Addressed(tree.rank(), found));
+        }
         // fsum knows no difference: what it has not read is not in its signature.
         boolean anyVanishedToo = plan.task() == Task.SUM && Counter.VANISHED.in(counters) > 0;
         if (Counter.FAULTS.in(counters) > 0 || anyVanishedToo) {
             /* That there were some, which are written down already. */
-            notices.addAll(sent(List.of(new Notice.Addressed(0, new FaultsFound(List.of())))));
+            notices.add(new Notice.Addressed(0, new FaultsFound(List.of())));
         }
         return new Effects(items, notices);
+    }
+
+    /** Whether a spool is restored in the main round, or in one before, which does that itself. */
+    boolean isOfMainRound(String spool) {
+        return true;
     }
 
     @Override

@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 import org.pcircle.circle.Item;
 import org.pcircle.circle.MalformedMessageException;
 import org.pcircle.circle.MessageCodec;
-import org.pcircle.circle.Notice;
 import org.pcircle.digest.Algorithm;
 import org.pcircle.digest.FileSum;
 import org.pcircle.digest.Hasher;
@@ -65,7 +64,7 @@ record VerifyRange(LargeFile file, long from, long to, int writer, boolean isSen
             result.spawned.add(part(done, to));
         }
         if (isSent) {
-            result.notices.add(new Notice.Addressed(writer, new RangeReadBack()));
+            result.tell(writer, new RangeReadBack());
         }
     }
 
@@ -86,7 +85,7 @@ record VerifyRange(LargeFile file, long from, long to, int writer, boolean isSen
     }
 
     private void tellOwner(RangeDone done, Result result) {
-        result.notices.add(new Notice.Addressed(file.owner(), done));
+        result.tell(file.owner(), done);
     }
 
     /** What leaves add to the signature. */

@@ -2,6 +2,7 @@ package org.pcircle.work;
 
 import java.nio.ByteBuffer;
 import org.pcircle.circle.MessageCodec;
+import org.pcircle.circle.Notice;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.Errno;
@@ -34,7 +35,10 @@ record WalkDirectory(int root, TreePath path, byte[] record) implements WorkItem
     public void run(Workbench bench, Result result) {
         boolean isListedNext = isListed(bench.plan());
         if (enter(isListedNext, bench, result) && isListedNext && isMounted(bench, result)) {
-            new Listing(root, path).run(bench, result);
+            boolean isRead = new Listing(root, path).list(bench, result);
+            if (!isRead) {
+                result.notices.replaceAll(this::withoutSource);
+            }
         } else if (result.spawned.isEmpty()) {
             result.count(Counter.SCANS_ENDED, 1);
         }
@@ -62,6 +66,16 @@ record WalkDirectory(int root, TreePath path, byte[] record) implements WorkItem
             bench.signing().addDirectory(root, path, record, result);
         }
         return true;
+    }
+
+    /** It could not be listed: if it was just made, it is finished without its source. */
+    private Notice.Addressed withoutSource(Notice.Addressed told) {
+        return told.notice() instanceof DirectoryMade made
+                        && made.directory().root() == root
+                        && made.directory().path().equals(path)
+                ? new Notice.Addressed(
+                        told.to(), new DirectoryMade(made.directory().unread()))
+                : told;
     }
 
     /** Whether what is in it belongs to the tree. */
@@ -100,7 +114,7 @@ record WalkDirectory(int root, TreePath path, byte[] record) implements WorkItem
         try {
             byte[] settled = record.clone();
             Entry.of(settled).permissions(make(bench));
-            result.directories.add(new DirectoryMetadata(root, path, settled));
+            result.tell(bench.rank(), new DirectoryMade(new DirectoryMetadata(root, path, settled)));
             if (bench.plan().preserve().layout() == Layout.PRESERVE
                     && bench.roots().haveLayouts(root)) {
                 copyDefaultLayout(bench, result);

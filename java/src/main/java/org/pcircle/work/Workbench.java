@@ -3,6 +3,7 @@ package org.pcircle.work;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
+import org.pcircle.circle.Tree;
 import org.pcircle.digest.Algorithm;
 import org.pcircle.digest.Hasher;
 import org.pcircle.digest.Leaf;
@@ -37,7 +38,7 @@ public final class Workbench implements AutoCloseable {
     private final OpenDirectories open = new OpenDirectories();
     private final Roots roots;
     private final RankState state;
-    private final int rank;
+    private final Tree tree;
     private final CopyContext context;
     private final @Nullable Signing signing;
     private final @Nullable Hasher verifier;
@@ -46,7 +47,7 @@ public final class Workbench implements AutoCloseable {
             ByteBuffer.allocateDirect(BatchItem.BYTES_MAX).order(ByteOrder.nativeOrder());
     private final ByteBuffer io;
 
-    Workbench(Plan plan, Roots roots, RankState state, int rank) {
+    Workbench(Plan plan, Roots roots, RankState state, Tree tree) {
         this.plan = plan;
         this.roots = roots.by(open);
         boolean verifies = plan.assurance().verifies();
@@ -55,7 +56,7 @@ public final class Workbench implements AutoCloseable {
                 .alignedSlice(IO_ALIGNMENT)
                 .slice(0, ioBytes);
         this.state = state;
-        this.rank = rank;
+        this.tree = tree;
         this.context = new CopyContext(
                 plan.method(),
                 plan.sparse(),
@@ -109,7 +110,12 @@ public final class Workbench implements AutoCloseable {
 
     /** The rank that this worker belongs to. */
     int rank() {
-        return rank;
+        return tree.rank();
+    }
+
+    /** How many ranks there are. */
+    int ranks() {
+        return tree.size();
     }
 
     CopyContext context() {

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.pcircle.circle.Tree;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.OpenFile;
@@ -22,13 +23,13 @@ public final class Workshop implements AutoCloseable {
     private final Plan plan;
     private final Roots roots;
     private final RankState state;
-    private final int rank;
+    private final Tree tree;
 
-    private Workshop(Plan plan, Roots roots, int rank, @Nullable OpenFile lock) {
+    private Workshop(Plan plan, Roots roots, Tree tree, @Nullable OpenFile lock) {
         this.plan = plan;
         this.roots = roots;
-        this.state = new RankState(plan, roots, rank, lock);
-        this.rank = rank;
+        this.state = new RankState(plan, roots, tree.rank(), lock);
+        this.tree = tree;
     }
 
     /**
@@ -36,13 +37,13 @@ public final class Workshop implements AutoCloseable {
      *
      * @param lock that this process has on the run, which is resumed; it is taken over and held until the run ends. Null: none
      */
-    public static Workshop open(Plan plan, int rank, @Nullable OpenFile lock) throws Roots.UnreachableException {
-        return new Workshop(plan, Roots.open(plan), rank, lock);
+    public static Workshop open(Plan plan, Tree tree, @Nullable OpenFile lock) throws Roots.UnreachableException {
+        return new Workshop(plan, Roots.open(plan), tree, lock);
     }
 
     /** A bench for one more worker. */
     public Workbench newBench() {
-        return new Workbench(plan, roots, state, rank);
+        return new Workbench(plan, roots, state, tree);
     }
 
     Roots roots() {
@@ -57,12 +58,12 @@ public final class Workshop implements AutoCloseable {
     /** Writes this rank's snapshot of an epoch; returns how many bytes that were. */
     public long write(Snapshot snapshot, int epoch, int ranks, boolean flushed)
             throws FileException, SpoolBlock.DamagedException {
-        Snapshot.Head head = new Snapshot.Head(plan.id(), plan.checkpoints().attempt(), epoch, rank, ranks);
+        Snapshot.Head head = new Snapshot.Head(plan.id(), plan.checkpoints().attempt(), epoch, tree.rank(), ranks);
         List<ByteBuffer> blocks = snapshot.encode(head);
         if (flushed) {
             state.flushSpools();
         }
-        state.write(CheckpointFiles.snapshot(epoch, rank), blocks, flushed);
+        state.write(CheckpointFiles.snapshot(epoch, tree.rank()), blocks, flushed);
         long bytes = 0;
         for (ByteBuffer block : blocks) {
             bytes += block.limit();
@@ -110,7 +111,7 @@ public final class Workshop implements AutoCloseable {
      * rank takes its lock over, until it ends. False, too, if there is nothing to go on from.
      */
     public boolean speaksLast() {
-        return plan.checkpoints().areTaken() && (rank == 0 ? hasCheckpoint() : state.takeOver());
+        return plan.checkpoints().areTaken() && (tree.isRoot() ? hasCheckpoint() : state.takeOver());
     }
 
     /** At rank 0: whether nothing is left to do of the run but to say so, so that a stop comes too late. */
@@ -140,7 +141,7 @@ public final class Workshop implements AutoCloseable {
         Snapshot restored = new Snapshot();
         restored.counters = new long[Counter.COUNT];
         try (StateDirectory files = state.make()) {
-            for (int old = rank; old < resumption.ranks(); old += ranksNow) {
+            for (int old = tree.rank(); old < resumption.ranks(); old += ranksNow) {
                 ByteBuffer file = CheckpointFiles.read(files, CheckpointFiles.snapshot(resumption.epoch(), old));
                 int attempt = resumption.snapshotAttempt();
                 restored.addEncoded(

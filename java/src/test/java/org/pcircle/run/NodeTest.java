@@ -110,7 +110,7 @@ class NodeTest {
     }
 
     private int copy(Plan plan, Transport transport, int workers) throws Roots.UnreachableException {
-        try (Workshop workshop = Workshop.open(plan, transport.rank(), null)) {
+        try (Workshop workshop = Workshop.open(plan, new Tree(transport.rank(), transport.size()), null)) {
             return node(plan, transport, workers).run(workers, workshop::newBench);
         }
     }

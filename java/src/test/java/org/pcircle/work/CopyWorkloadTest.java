@@ -41,13 +41,13 @@ class CopyWorkloadTest {
     void aRankThatFindsMoreThanRankZeroTakesInIsHeldBack() {
         assertThat(failAnEntry()).isInstanceOf(FaultsFound.class);
         failAnEntry();
-        assertThat(workload.isHeldBack()).isFalse();
+        assertThat(workload.isHeldBack(COPY, false)).isFalse();
         failAnEntry();
-        assertThat(workload.isHeldBack()).isTrue();
+        assertThat(workload.isHeldBack(COPY, false)).isTrue();
 
         workload.receive(0, new Heard());
 
-        assertThat(workload.isHeldBack()).isFalse();
+        assertThat(workload.isHeldBack(COPY, false)).isFalse();
     }
 
     @Test

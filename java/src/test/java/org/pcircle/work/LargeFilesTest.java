@@ -3,17 +3,21 @@ package org.pcircle.work;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.pcircle.circle.Effects;
+import org.pcircle.circle.Notice;
 import org.pcircle.digest.Algorithm;
 import org.pcircle.digest.FileSum;
 import org.pcircle.digest.Hasher;
 import org.pcircle.digest.Leaf;
 import org.pcircle.fs.Operation;
+import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
 
 class LargeFilesTest {
 
-    private final LargeFiles files = new LargeFiles();
+    private final LargeFiles files = new LargeFiles(new long[Counter.COUNT], (root, path, entries, bytes, ns) -> {});
     private final Hasher hasher = Algorithm.XXH64.newHasher();
     private final Fault fault = new Fault(new byte[] {'x'}, Operation.READ, 5);
 
@@ -40,11 +44,11 @@ class LargeFilesTest {
     void aFileFailsOnceHoweverManyOfItsRangesDo() {
         CopyRange all = open(100);
         RangeDone first = new RangeDone(all.file().number(), 0, 50, fault, null);
-        assertThat(files.hasFailed(first)).isFalse();
-        assertThat(files.done(first)).isNull();
+        Effects told = files.settle(first);
+        assertThat(told.items()).isEmpty();
+        assertThat(told.notices()).containsExactly(new Notice.Addressed(0, new FaultsFound(List.of(fault))));
         RangeDone second = new RangeDone(all.file().number(), 50, 100, fault, null);
-        assertThat(files.hasFailed(second)).isTrue();
-        assertThat(files.done(second)).isEqualTo(new FinishFile(all.file(), true, null));
+        assertThat(files.settle(second)).isEqualTo(Effects.of(new FinishFile(all.file(), true, null)));
     }
 
     @Test

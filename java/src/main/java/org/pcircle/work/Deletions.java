@@ -1,0 +1,133 @@
+package org.pcircle.work;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pcircle.circle.Effects;
+import org.pcircle.circle.Item;
+import org.pcircle.circle.Notice;
+import org.pcircle.fs.Entry;
+import org.pcircle.fs.Errno;
+import org.pcircle.fs.Operation;
+import org.pcircle.fs.TreePath;
+import org.pcircle.plan.Plan;
+import org.pcircle.report.Counter;
+import org.pcircle.report.Fault;
+
+/**
+ * What the source lacks and is taken away in the target, and entries that wait for it, as a directory is in the way of them. Used by the
+ * rank's own thread.
+ */
+final class Deletions {
+
+    /** At rank 0, the spool of directories that are taken away. */
+    static final String DOOMED = "doomed";
+
+    /** The spool of entries that a directory is in the way of. */
+    static final String BLOCKED = "blocked";
+
+    private final Plan plan;
+    private final long[] counters;
+
+    /** At rank 0, the directories that all ranks have found to be taken away. */
+    private final RankSpool doomed;
+
+    /** Entries that a directory is in the way of. */
+    private final RankSpool blocked = new RankSpool(BLOCKED);
+
+    /** At rank 0 in a dry run, the same of all ranks. */
+    private final List<NameBlocked> allBlocked = new ArrayList<>();
+
+    /** At rank 0 in a dry run, which of the doomed directories would go; null until some are. */
+    private @Nullable Emptied emptied;
+
+    /** Whether all that goes has gone. */
+    private boolean areDone;
+
+    /** @param counters of the rank */
+    Deletions(Plan plan, long[] counters) {
+        this.plan = plan;
+        this.counters = counters;
+        this.doomed = RankSpool.of(DOOMED, plan);
+    }
+
+    /** At rank 0: takes away what the source lacks, but for directories. */
+    Effects begin() {
+        emptied = plan.dryRun() ? new Emptied() : null;
+        List<Item> items = new ArrayList<>();
+        for (int i = 0; i < plan.roots().size(); i++) {
+            if (Entry.of(plan.roots().get(i).record()).isDirectory()) {
+                items.add(new Mirror(i, TreePath.TOP, false));
+            }
+        }
+        return Effects.of(items);
+    }
+
+    /** At rank 0: then takes the directories away, deepest first. */
+    Effects removeDirectories() {
+        return Effects.of(DeepestFirst.all(doomed, emptied == null ? DirectoryMetadata::remove : emptied));
+    }
+
+    /** Then copies what had a directory in its way. */
+    Effects copyBlocked() {
+        areDone = true;
+        return Effects.of(plan.dryRun() ? lookAtBlocked() : blocked.readAll(LinkedName::copies, plan));
+    }
+
+    /** At rank 0, a directory that is to go; returns what there is to do for it. */
+    List<Item> doom(DirectoryMetadata directory) {
+        return doomed.append(directory.encoded());
+    }
+
+    /** An entry waits until the directory in its way is gone; if it should be and is not, the entry has failed. */
+    Effects block(LinkedName name) {
+        if (plan.dryRun()) { // Only rank 0 knows.
+            return told(new NameBlocked(name, null, false));
+        }
+        if (!areDone) {
+            return Effects.of(blocked.append(name.encoded()));
+        }
+        Counter.FAULTS.add(counters, 1);
+        Counter.PASSED_BYTES.add(counters, name.dataBytes());
+        byte[] shown = plan.roots().get(name.root()).target().show(name.path());
+        return told(new FaultsFound(List.of(new Fault(shown, Operation.CREATE, Errno.EISDIR.number()))));
+    }
+
+    private static Effects told(Notice notice) {
+        return new Effects(List.of(), List.of(new Notice.Addressed(0, notice)));
+    }
+
+    /** At rank 0 in a dry run: a directory is in the way of an entry. */
+    Effects blocked(NameBlocked name) {
+        if (areDone) {
+            return Effects.of(lookAt(name));
+        }
+        allBlocked.add(name);
+        return Effects.NONE;
+    }
+
+    private List<Item> lookAtBlocked() {
+        List<Item> items = new ArrayList<>();
+        for (NameBlocked name : allBlocked) {
+            items.add(lookAt(name));
+        }
+        allBlocked.clear();
+        return items;
+    }
+
+    private Item lookAt(NameBlocked name) {
+        LinkedName first = name.first();
+        boolean firstIsThere = first != null && (!name.firstIsBlocked() || isEmptied(first));
+        return new LookAtBlocked(name, isEmptied(name.name()), firstIsThere);
+    }
+
+    /** Whether a directory of this name would be gone. */
+    private boolean isEmptied(LinkedName name) {
+        return emptied != null && !emptied.keeps(name.root(), name.path());
+    }
+
+    /** What a checkpoint holds. */
+    RankSpool spool() {
+        return blocked;
+    }
+}

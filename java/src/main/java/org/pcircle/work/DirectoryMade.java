@@ -1,0 +1,17 @@
+package org.pcircle.work;
+
+import org.pcircle.circle.Effects;
+
+/** To the own rank: a directory was made, or is filled further, and gets its metadata when everything in it is done. */
+record DirectoryMade(DirectoryMetadata directory) implements LocalNotice<PendingDirectories> {
+
+    @Override
+    public Class<PendingDirectories> part() {
+        return PendingDirectories.class;
+    }
+
+    @Override
+    public Effects applyTo(PendingDirectories part, int from) {
+        return part.made(directory);
+    }
+}

@@ -1,0 +1,51 @@
+package org.pcircle.work;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pcircle.circle.Effects;
+import org.pcircle.circle.Item;
+import org.pcircle.plan.Plan;
+
+/** The names of entries that have several, of which this rank brings together all. Used by the rank's own thread. */
+final class HardLinks {
+
+    /** The name of the spool. */
+    static final String SPOOL = "links";
+
+    private final RankSpool names;
+
+    /** The same when all have been found; null if there are none. */
+    private @Nullable LinkGroups groups;
+
+    HardLinks(Plan plan) {
+        this.names = RankSpool.of(SPOOL, plan);
+    }
+
+    /** Adds names; returns what there is to do for them. */
+    List<Item> add(List<LinkedName> found) {
+        List<Item> items = new ArrayList<>();
+        for (LinkedName name : found) {
+            items.addAll(names.append(name.encoded()));
+        }
+        return items;
+    }
+
+    /** When all have been found: copies each entry under the first of its names. */
+    Effects copyFirst() {
+        if (names.isEmpty()) {
+            return Effects.NONE;
+        }
+        groups = new LinkGroups(names);
+        return Effects.of(new CopyLinked(groups));
+    }
+
+    /** Then: gives each entry its other names. */
+    Effects linkOthers() {
+        return groups == null ? Effects.NONE : Effects.of(new SpawnLinks(groups, 0, null));
+    }
+
+    RankSpool spool() {
+        return names;
+    }
+}

@@ -1,0 +1,42 @@
+package org.pcircle.work;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.pcircle.circle.Item;
+import org.pcircle.fs.TreePath;
+import org.pcircle.plan.Plan;
+
+/** At rank 0, the paths that the user has listed. Used by the rank's own thread. */
+final class ListedPaths {
+
+    /** The name of the spool. */
+    static final String SPOOL = "listed";
+
+    private final RankSpool paths;
+
+    ListedPaths(Plan plan) {
+        this.paths = RankSpool.of(SPOOL, plan);
+    }
+
+    /** Adds paths; returns what there is to do for them. */
+    List<Item> add(List<TreePath> listed) {
+        List<Item> items = new ArrayList<>();
+        for (TreePath path : listed) {
+            items.addAll(paths.append(path.bytes()));
+        }
+        return items;
+    }
+
+    boolean isEmpty() {
+        return paths.isEmpty();
+    }
+
+    /** What copies their entries, from a place on, when all are there. */
+    Item copyFrom(CopyListed.Place place) {
+        return new CopyListed(new SortedPaths(paths), place);
+    }
+
+    RankSpool spool() {
+        return paths;
+    }
+}

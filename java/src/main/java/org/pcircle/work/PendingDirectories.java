@@ -1,0 +1,78 @@
+package org.pcircle.work;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.pcircle.circle.Effects;
+import org.pcircle.circle.Item;
+import org.pcircle.circle.Notice;
+import org.pcircle.fs.Credentials;
+import org.pcircle.plan.Plan;
+
+/**
+ * Directories that were made and get their metadata when everything in them is done: at each rank those that it has made itself, at rank 0
+ * also the tops of the trees and those that nobody can enter afterwards. Used by the rank's own thread.
+ */
+final class PendingDirectories {
+
+    /** The spool of the directories that this rank finishes. */
+    static final String OPEN = "directories";
+
+    /** At rank 0, the spool of those that nobody can enter afterwards. */
+    static final String CLOSED = "closed";
+
+    private final Plan plan;
+    private final RankSpool open = new RankSpool(OPEN);
+    private final RankSpool closed = new RankSpool(CLOSED);
+    private final List<DirectoryMetadata> tops = new ArrayList<>();
+
+    /** Whether this rank may enter directories whatever their mode. */
+    private final boolean entersAnything = Credentials.isRoot();
+
+    PendingDirectories(Plan plan) {
+        this.plan = plan;
+    }
+
+    /** This rank has made a directory. */
+    Effects made(DirectoryMetadata directory) {
+        if (directory.path().isTop()) {
+            return told(new TopMade(directory));
+        }
+        return entersAnything || directory.staysOpen()
+                ? Effects.of(open.append(directory.encoded()))
+                : told(new DirectoryClosing(directory));
+    }
+
+    private static Effects told(Notice notice) {
+        return new Effects(List.of(), List.of(new Notice.Addressed(0, notice)));
+    }
+
+    /** At rank 0, a directory that nobody can enter when it has been finished; returns what there is to do for it. */
+    List<Item> close(DirectoryMetadata directory) {
+        return closed.append(directory.encoded());
+    }
+
+    /** At rank 0, the top of a tree. */
+    void addTop(DirectoryMetadata top) {
+        tops.add(top);
+    }
+
+    /** At rank 0, the tops of the trees. */
+    List<DirectoryMetadata> tops() {
+        return tops;
+    }
+
+    /** Finishes those that can still be entered afterwards. */
+    Effects finishOpen() {
+        return Effects.of(open.readAll(FinishDirectories::batches, plan));
+    }
+
+    /** At rank 0, finishes the others, deepest first, so that each is still reachable when its turn comes. */
+    Effects finishClosed() {
+        return Effects.of(DeepestFirst.all(closed, DirectoryMetadata::finish));
+    }
+
+    /** What a checkpoint holds, besides the tops. */
+    List<RankSpool> spools() {
+        return List.of(open, closed);
+    }
+}

@@ -1,0 +1,38 @@
+package org.pcircle.work;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToIntFunction;
+
+/** Cuts what an item has to tell into pieces that are not too large for a message. */
+final class Pieces {
+
+    /** Bytes in one piece, unless a single element is longer. */
+    private static final int BYTES_MAX = 128 * 1024;
+
+    private Pieces() {}
+
+    /**
+     * The elements of a list, in pieces; none of none.
+     *
+     * @param bytes about what an element takes in a message
+     */
+    static <T> List<List<T>> of(List<T> all, ToIntFunction<T> bytes) {
+        List<List<T>> pieces = new ArrayList<>();
+        int from = 0;
+        long sum = 0;
+        for (int i = 0; i < all.size(); i++) {
+            int next = bytes.applyAsInt(all.get(i));
+            sum += next;
+            if (sum > BYTES_MAX && i > from) {
+                pieces.add(List.copyOf(all.subList(from, i)));
+                from = i;
+                sum = next;
+            }
+        }
+        if (from < all.size()) {
+            pieces.add(List.copyOf(all.subList(from, all.size())));
+        }
+        return pieces;
+    }
+}

@@ -1,0 +1,23 @@
+package org.pcircle.work;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** The parts of a rank's state, found by their class: what its notices are taken in by. Used by the rank's own thread. */
+final class RankParts {
+
+    private final Map<Class<?>, Object> parts = new HashMap<>();
+
+    <P> void add(Class<P> type, P part) {
+        parts.put(type, part);
+    }
+
+    /** The part of a class, which must be one that this kind of run has. */
+    <P> P get(Class<P> type) {
+        Object part = parts.get(type);
+        if (part == null) {
+            throw new IllegalStateException("this run has no " + type.getSimpleName());
+        }
+        return type.cast(part);
+    }
+}
