@@ -1,6 +1,6 @@
 package org.pcircle.run;
 
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.circle.Effects;
@@ -11,6 +11,7 @@ import org.pcircle.report.ExitCode;
 import org.pcircle.report.Fault;
 import org.pcircle.transport.Transport;
 import org.pcircle.work.Result;
+import org.pcircle.work.TreeTask;
 import org.pcircle.work.TreeWorkload;
 import org.pcircle.work.Workbench;
 
@@ -53,11 +54,11 @@ public final class Node {
     /**
      * Runs until all ranks are done.
      *
-     * @param benchMaker makes a bench for each worker
+     * @param benchMaker makes a bench for each worker, of what is done with entries
      * @return the exit code that all ranks share
      */
-    public int run(int workers, Supplier<Workbench> benchMaker) {
-        try (Crew crew = new Crew(workers, benchMaker)) {
+    public int run(int workers, Function<TreeTask, Workbench> benchMaker) {
+        try (Crew crew = new Crew(workers, () -> benchMaker.apply(workload.task()))) {
             rank.begin(System.nanoTime(), transport);
             return work(crew);
         }

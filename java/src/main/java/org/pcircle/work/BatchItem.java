@@ -6,17 +6,11 @@ import org.pcircle.circle.MessageCodec;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.TreePath;
-import org.pcircle.plan.Root;
-import org.pcircle.plan.Task;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
 
 /** Entries of one directory that are no directories and need no splitting, dealt with by one native call, or a few. */
 interface BatchItem extends WorkItem {
-
-    int ENTRIES_MAX = 128;
-    int BYTES_MAX = 64 * 1024;
-    long DATA_BYTES_MAX = 16 << 20;
 
     int root();
 
@@ -29,19 +23,6 @@ interface BatchItem extends WorkItem {
 
     /** How many. */
     int count();
-
-    /** The item for some entries of a directory. */
-    static BatchItem of(Task task, int root, @Nullable TreePath directory, byte[] records, int count, long dataBytes) {
-        return task == Task.SUM
-                ? new SumBatch(root, directory, records, count, dataBytes)
-                : new CopyBatch(root, directory, records, count, dataBytes);
-    }
-
-    /** The top of a tree that is no directory, as the first item of its root. */
-    static BatchItem ofTop(Task task, int index, Root root) {
-        Entry entry = Entry.of(root.record());
-        return of(task, index, null, root.record(), 1, entry.dataBytes());
-    }
 
     default TreePath pathOf(Entry entry) {
         return directory() == null ? TreePath.TOP : directory().child(entry.name());
@@ -103,11 +84,16 @@ interface BatchItem extends WorkItem {
         MessageCodec.writeBytes(records(), target);
     }
 
-    static BatchItem read(Task task, ByteBuffer source) {
+    /** Takes the fields of a batch. */
+    interface Maker<T> {
+        T make(int root, @Nullable TreePath directory, byte[] records, int count, long dataBytes);
+    }
+
+    static <T> T read(ByteBuffer source, Maker<T> maker) {
         int root = source.getInt();
         TreePath directory = WorkCodec.readDirectory(source);
         int count = source.getInt();
         long dataBytes = source.getLong();
-        return of(task, root, directory, MessageCodec.readBytes(source), count, dataBytes);
+        return maker.make(root, directory, MessageCodec.readBytes(source), count, dataBytes);
     }
 }

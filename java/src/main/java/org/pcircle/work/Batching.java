@@ -5,22 +5,29 @@ import java.util.List;
 import org.pcircle.circle.Item;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.TreePath;
-import org.pcircle.plan.Task;
 
 /** Gathers small entries of one directory into batches, each as full as its limits allow. */
 final class Batching {
 
+    private static final int ENTRIES_MAX = 128;
+
+    /** Of the records of a batch. */
+    static final int BYTES_MAX = 64 * 1024;
+
+    private static final long DATA_BYTES_MAX = 16 << 20;
+
     private final int root;
     private final TreePath directory;
     private final List<Item> batches;
-    private final Task task;
+    private final TreeTask task;
 
     private final ByteArrayOutputStream records = new ByteArrayOutputStream();
+    private int count;
     private int entries;
     private long dataBytes;
 
     /** Adds the batches to a list. */
-    Batching(int root, TreePath directory, Task task, List<Item> batches) {
+    Batching(int root, TreePath directory, TreeTask task, List<Item> batches) {
         this.root = root;
         this.directory = directory;
         this.task = task;
@@ -28,9 +35,9 @@ final class Batching {
     }
 
     void add(Entry entry) {
-        boolean fits = entries < BatchItem.ENTRIES_MAX
-                && records.size() + entry.recordBytes() <= BatchItem.BYTES_MAX
-                && dataBytes + entry.dataBytes() <= BatchItem.DATA_BYTES_MAX;
+        boolean fits = entries < ENTRIES_MAX
+                && records.size() + entry.recordBytes() <= BYTES_MAX
+                && dataBytes + entry.dataBytes() <= DATA_BYTES_MAX;
         if (!fits) {
             end();
         }
@@ -39,10 +46,16 @@ final class Batching {
         dataBytes += entry.dataBytes();
     }
 
+    /** How many batches have been ended. */
+    int count() {
+        return count;
+    }
+
     /** Ends the batch that is being filled. */
     void end() {
         if (entries > 0) {
-            batches.add(BatchItem.of(task, root, directory, records.toByteArray(), entries, dataBytes));
+            batches.add(task.batch(root, directory, records.toByteArray(), entries, dataBytes));
+            count++;
         }
         records.reset();
         entries = 0;

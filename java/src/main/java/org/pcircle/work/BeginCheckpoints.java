@@ -16,22 +16,17 @@ record BeginCheckpoints(List<Item> tops, @Nullable Snapshot snapshot) implements
 
     @Override
     public List<Item> saved() {
-        return list() == null ? tops : List.of();
-    }
-
-    /** What is to be copied if the user has listed it; null if he has not. */
-    @Nullable
-    CopyListed list() {
-        return tops.size() == 1 && tops.get(0) instanceof CopyListed list ? list : null;
+        return snapshot == null ? tops : List.of();
     }
 
     @Override
     public void run(Workbench bench, Result result) {
-        if (tops.size() == 1 && bench.plan().isOneDirectory() && tops.get(0) instanceof WalkDirectory top) {
-            if (!top.enter(false, bench, result)) {
+        if (snapshot == null && bench.plan().isOneDirectory()) {
+            byte[] record = bench.roots().root(0).record();
+            if (!bench.task().enter(0, TreePath.TOP, record, bench, result)) {
                 return;
             }
-            result.spawned.add(new Listing(top.root(), TreePath.TOP));
+            result.spawned.add(bench.task().list(0, TreePath.TOP));
         } else {
             result.spawned.addAll(tops);
         }

@@ -189,7 +189,7 @@ record Comparison(int root, TreePath path, boolean doomed, DirectoryPlace place)
             return false;
         }
         try (Directory source = bench.roots().openSource(root, path)) {
-            return !new WalkDirectory(root, path.child(name), source.describe(name)).isListed(bench.plan());
+            return !bench.isListed(root, source.describe(name));
         }
     }
 }

@@ -118,7 +118,7 @@ record CopyBatch(int root, @Nullable TreePath directory, byte[] records, int cou
             if (full || operation == Operation.NOT_DONE) {
                 entry.clearOutcome();
                 if (bench.plan().isLarge(entry.dataBytes())) { // it has grown, or never said how large it is
-                    result.spawned.add(new OpenLargeFile(root, directory, entry.copy(), true));
+                    result.spawned.add(bench.task().largeFile(root, directory, entry.copy(), true));
                     continue;
                 }
                 back.writeBytes(entry.copy());

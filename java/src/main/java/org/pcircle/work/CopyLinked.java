@@ -47,7 +47,7 @@ final class CopyLinked implements SpoolItem {
         for (LinkedName name : found.names()) {
             if (!name.isSameEntry(previous)) {
                 result.found(Entry.of(name.record()));
-                result.spawned.add(name.copy(bench.plan()));
+                result.spawned.add(name.copy(bench.task(), bench.plan()));
             }
             previous = name;
         }

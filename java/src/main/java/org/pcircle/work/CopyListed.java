@@ -13,7 +13,6 @@ import org.pcircle.fs.Operation;
 import org.pcircle.fs.PathOrder;
 import org.pcircle.fs.TreePath;
 import org.pcircle.journal.SpoolBlock;
-import org.pcircle.plan.Task;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
 
@@ -63,10 +62,7 @@ final class CopyListed implements SpoolItem {
     }
 
     /** What has been copied already: all up to the last, which stands for what the fields of that name do. */
-    record Place(
-            @Nullable TreePath last,
-            TreePath made,
-            @Nullable TreePath covered) {
+    record Place(@Nullable TreePath last, TreePath made, @Nullable TreePath covered) {
         static final Place START = new Place(null, TreePath.TOP, null);
     }
 
@@ -182,7 +178,7 @@ final class CopyListed implements SpoolItem {
                 }
                 Counter.SCANNED.add(result.counters, 1);
             }
-            return new WalkDirectory(0, directory, record).enter(false, bench, result) ? null : directory;
+            return bench.task().enter(0, directory, record, bench, result) ? null : directory;
         } catch (FileException e) {
             result.fault(new Fault(bench.roots().showSource(0, directory), Operation.FIND, e.errno()));
             return directory;
@@ -198,10 +194,10 @@ final class CopyListed implements SpoolItem {
             Result result) {
         Entry entry = Entry.of(record);
         if (path.isTop()) {
-            result.spawned.add(new Listing(0, path));
+            result.spawned.add(bench.task().list(0, path));
             result.count(Counter.SCANS, 1);
         } else if (entry.isDirectory()) {
-            result.spawned.add(new WalkDirectory(0, path, record));
+            result.spawned.add(bench.task().walk(0, path, record));
             result.count(Counter.SCANS, 1);
         } else if (Listing.isLinked(bench.plan(), entry)) {
             linked.add(new LinkedName(0, path.parent(), record));
@@ -209,10 +205,10 @@ final class CopyListed implements SpoolItem {
         } else {
             result.found(entry);
             if (bench.plan().isLarge(entry.dataBytes())) {
-                result.spawned.add(new OpenLargeFile(0, path.parent(), record, false));
+                result.spawned.add(bench.task().largeFile(0, path.parent(), record, false));
             } else {
                 List<Item> spawned = result.spawned;
-                batches.computeIfAbsent(path.parent(), parent -> new Batching(0, parent, Task.COPY, spawned))
+                batches.computeIfAbsent(path.parent(), parent -> new Batching(0, parent, bench.task(), spawned))
                         .add(entry);
             }
         }

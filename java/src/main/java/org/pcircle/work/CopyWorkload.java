@@ -15,10 +15,8 @@ import org.pcircle.fs.FileException;
 import org.pcircle.fs.TreePath;
 import org.pcircle.plan.Plan;
 import org.pcircle.plan.Root;
-import org.pcircle.plan.Task;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
-import org.pcircle.report.FileSizes;
 
 /**
  * The copying of trees as a circle's workload, at one rank. Its rounds:
@@ -61,13 +59,15 @@ public final class CopyWorkload extends TreeWorkload {
         this.listed = new ListedPaths(plan);
         this.links = new HardLinks(plan);
         this.directories = new PendingDirectories(plan);
-        this.deletions = new Deletions(plan, counters);
+        this.deletions = new Deletions(plan, counters, task);
         parts.add(IntentionsTold.Printer.class, intentions::accept);
         parts.add(Readers.class, new Readers(tree, post.ranksOfHost()));
         parts.add(ListedPaths.class, listed);
-        parts.add(HardLinks.class, links);
+        parts.add(LinksFound.Owner.class, links::add);
         parts.add(PendingDirectories.class, directories);
         parts.add(Deletions.class, deletions);
+        parts.add(EntryBlocked.Taker.class, deletions::block);
+        parts.add(NameBlocked.Taker.class, deletions::blocked);
         parts.add(SpoolRestored.Taker.class, this::restore);
         this.rounds = List.of(
                 Round.of("ready", () -> Effects.NONE),
@@ -114,10 +114,10 @@ public final class CopyWorkload extends TreeWorkload {
     /** What of a list of wanted entries is not copied yet; null: nothing, or there is none. */
     private static @Nullable CopyListed listIn(List<Item> frontier) {
         for (Item item : frontier) {
-            CopyListed list = item instanceof BeginCheckpoints begin ? begin.list() : null;
-            list = item instanceof CopyListed listing ? listing : list;
-            if (list != null) {
+            if (item instanceof CopyListed list) {
                 return list;
+            } else if (item instanceof BeginCheckpoints begin && begin.snapshot() != null) {
+                return listIn(begin.tops());
             }
         }
         return null;
@@ -223,7 +223,7 @@ public final class CopyWorkload extends TreeWorkload {
                 linked.add(new LinkedName(i, null, root.record()));
                 Counter.SCANS.add(counters, 1);
             } else {
-                items.add(top(i, root));
+                items.add(top(i));
             }
         }
         List<Item> begun = plan.checkpoints().areTaken() ? List.of(new BeginCheckpoints(items, null)) : items;
@@ -253,22 +253,7 @@ public final class CopyWorkload extends TreeWorkload {
         }
         Snapshot all = all();
         all.tops.addAll(directories.tops());
-        items.add(new RemoveState(all, directories.tops()));
+        items.add(new RemoveState(all, new FinishDirectories(directories.tops())));
         return Effects.of(items);
-    }
-
-    private Item top(int index, Root root) {
-        Entry entry = Entry.of(root.record());
-        Counter.SCANNED_BYTES.add(counters, entry.dataBytes());
-        if (entry.type() == Entry.REGULAR) {
-            FileSizes.of(entry.dataBytes()).add(counters, 1);
-        }
-        if (entry.isDirectory()) {
-            Counter.SCANS.add(counters, 1);
-            return new WalkDirectory(index, TreePath.TOP, root.record());
-        }
-        return plan.isLarge(entry.dataBytes())
-                ? OpenLargeFile.ofTop(index, root)
-                : BatchItem.ofTop(Task.COPY, index, root);
     }
 }

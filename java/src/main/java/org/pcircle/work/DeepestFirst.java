@@ -2,21 +2,22 @@ package org.pcircle.work;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.pcircle.circle.Item;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.PathOrder;
-import org.pcircle.circle.Item;
 import org.pcircle.journal.SpoolBlock;
 
 /**
  * Does with directories what cuts off what is in them, each after all that it holds: gives them modes with which their owner
  * cannot enter them, or takes them away. They are sorted for that, tree by tree and backwards by path, so that what comes next is
- * mostly near; a block an item.
+ * mostly near; a block an item. A record begins with the number of its root and the path below that, as
+ * {@link org.pcircle.circle.MessageCodec#writeBytes} writes it.
  */
 final class DeepestFirst implements SpoolItem {
 
     /** What is done with a directory. */
     interface Step {
-        void take(DirectoryMetadata directory, Workbench bench, Result result);
+        void take(ByteBuffer directory, Workbench bench, Result result);
     }
 
     private final SortedSpool directories;
@@ -46,16 +47,23 @@ final class DeepestFirst implements SpoolItem {
         } else if (!directories.isEnd(position)) {
             ByteBuffer block = directories.at(position, bench);
             long end = position + block.limit();
-            SpoolBlock.read(block, record -> step.take(DirectoryMetadata.read(record), bench, result));
+            SpoolBlock.read(block, record -> step.take(record, bench, result));
             result.spawned.add(new DeepestFirst(directories, step, true, end));
         }
     }
 
     /** Of encoded directories: which comes first. */
     private static int compare(ByteBuffer a, ByteBuffer b) {
-        int byRoot = Integer.compare(DirectoryMetadata.encodedRoot(a), DirectoryMetadata.encodedRoot(b));
-        return byRoot != 0
-                ? byRoot
-                : PathOrder.compare(DirectoryMetadata.encodedPath(b), DirectoryMetadata.encodedPath(a));
+        int byRoot = Integer.compare(root(a), root(b));
+        return byRoot != 0 ? byRoot : PathOrder.compare(path(b), path(a));
+    }
+
+    private static int root(ByteBuffer encoded) {
+        return encoded.getInt(encoded.position());
+    }
+
+    private static ByteBuffer path(ByteBuffer encoded) {
+        int bytes = encoded.getInt(encoded.position() + Integer.BYTES);
+        return encoded.slice(encoded.position() + 2 * Integer.BYTES, bytes);
     }
 }

@@ -1,5 +1,6 @@
 package org.pcircle.work;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ final class Deletions {
 
     private final Plan plan;
     private final long[] counters;
+    private final TreeTask task;
 
     /** At rank 0, the directories that all ranks have found to be taken away. */
     private final RankSpool doomed;
@@ -44,10 +46,14 @@ final class Deletions {
     /** Whether all that goes has gone. */
     private boolean areDone;
 
-    /** @param counters of the rank */
-    Deletions(Plan plan, long[] counters) {
+    /**
+     * @param counters of the rank
+     * @param task copies what had a directory in its way
+     */
+    Deletions(Plan plan, long[] counters, TreeTask task) {
         this.plan = plan;
         this.counters = counters;
+        this.task = task;
         this.doomed = RankSpool.of(DOOMED, plan);
     }
 
@@ -65,17 +71,24 @@ final class Deletions {
 
     /** At rank 0: then takes the directories away, deepest first. */
     Effects removeDirectories() {
-        return Effects.of(DeepestFirst.all(doomed, emptied == null ? DirectoryMetadata::remove : emptied));
+        return Effects.of(DeepestFirst.all(doomed, emptied == null ? Deletions::remove : emptied));
+    }
+
+    private static void remove(ByteBuffer record, Workbench bench, Result result) {
+        DoomedDirectory.read(record).remove(bench, result);
     }
 
     /** Then copies what had a directory in its way. */
     Effects copyBlocked() {
         areDone = true;
-        return Effects.of(plan.dryRun() ? lookAtBlocked() : blocked.readAll(LinkedName::copies, plan));
+        return Effects.of(
+                plan.dryRun()
+                        ? lookAtBlocked()
+                        : blocked.readAll((block, all) -> LinkedName.copies(block, task, all), plan));
     }
 
     /** At rank 0, a directory that is to go; returns what there is to do for it. */
-    List<Item> doom(DirectoryMetadata directory) {
+    List<Item> doom(DoomedDirectory directory) {
         return doomed.append(directory.encoded());
     }
 

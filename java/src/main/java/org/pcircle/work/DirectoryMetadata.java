@@ -5,11 +5,9 @@ import org.jspecify.annotations.Nullable;
 import org.pcircle.circle.MessageCodec;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
-import org.pcircle.fs.Errno;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.Operation;
 import org.pcircle.fs.TreePath;
-import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
 
 /**
@@ -63,29 +61,6 @@ record DirectoryMetadata(int root, TreePath path, byte[] record) {
         }
     }
 
-    /** Takes the target away, unless something is left in it that was to be spared. */
-    void remove(Workbench bench, Result result) {
-        try (Directory parent = bench.roots().openTarget(root, path.parent())) {
-            parent.removeDirectory(path.name());
-            result.count(Counter.DELETED, 1);
-        } catch (FileException e) {
-            boolean isSpared = e.errno() == Errno.ENOTEMPTY.number() && holdsSpared(bench);
-            if (!isSpared) {
-                result.fault(Fault.of(bench.roots().showTarget(root, path), e));
-            }
-        }
-    }
-
-    private boolean holdsSpared(Workbench bench) {
-        try {
-            return !bench.plan().filter().isEmpty()
-                    || bench.plan().oneFileSystem()
-                    || LeftFiles.holdsOnlySpared(bench, root, path);
-        } catch (FileException e) {
-            return false;
-        }
-    }
-
     /** As a record of a spool. */
     byte[] encoded() {
         ByteBuffer record = ByteBuffer.allocate(encodedBytes());
@@ -106,17 +81,6 @@ record DirectoryMetadata(int root, TreePath path, byte[] record) {
     static DirectoryMetadata read(ByteBuffer source) {
         return new DirectoryMetadata(
                 source.getInt(), new TreePath(MessageCodec.readBytes(source)), MessageCodec.readBytes(source));
-    }
-
-    /** The root of one that is the rest of a buffer, which stays as it is. */
-    static int encodedRoot(ByteBuffer encoded) {
-        return encoded.getInt(encoded.position());
-    }
-
-    /** The path of one that is the rest of a buffer, which stays as it is. */
-    static ByteBuffer encodedPath(ByteBuffer encoded) {
-        int bytes = encoded.getInt(encoded.position() + Integer.BYTES);
-        return encoded.slice(encoded.position() + 2 * Integer.BYTES, bytes);
     }
 
     /** Whether the directories in it can still be reached by its owner when it has its final mode. */

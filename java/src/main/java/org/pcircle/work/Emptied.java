@@ -1,5 +1,6 @@
 package org.pcircle.work;
 
+import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.Set;
 import org.pcircle.fs.Directory;
@@ -35,14 +36,15 @@ final class Emptied implements DeepestFirst.Step {
     /** Tells rank 0 that an entry stays. */
     static void tellStaying(int root, TreePath path, Staying why, Result result) {
         byte[] mark = {(byte) why.ordinal()};
-        result.tell(0, new DirectoryDoomed(new DirectoryMetadata(root, path, mark)));
+        result.tell(0, new DirectoryDoomed(new DoomedDirectory(root, path, mark)));
     }
 
     @Override
-    public void take(DirectoryMetadata entry, Workbench bench, Result result) {
-        boolean isMark = entry.record().length > 0;
+    public void take(ByteBuffer record, Workbench bench, Result result) {
+        DoomedDirectory entry = DoomedDirectory.read(record);
+        boolean isMark = entry.mark().length > 0;
         if (isMark) {
-            keepParent(entry, entry.record()[0] == Staying.FAILED.ordinal());
+            keepParent(entry, entry.mark()[0] == Staying.FAILED.ordinal());
         } else if (keeps(entry.root(), entry.path())) {
             keepParent(entry, false);
             boolean isSpared =
@@ -58,7 +60,7 @@ final class Emptied implements DeepestFirst.Step {
         }
     }
 
-    private void remove(DirectoryMetadata directory, Workbench bench, Result result) {
+    private void remove(DoomedDirectory directory, Workbench bench, Result result) {
         byte[] shown = bench.roots().showTarget(directory.root(), directory.path());
         try (Directory parent =
                 bench.roots().openTarget(directory.root(), directory.path().parent())) {
@@ -76,7 +78,7 @@ final class Emptied implements DeepestFirst.Step {
         return kept.contains(new Kept(root, path));
     }
 
-    private void keepParent(DirectoryMetadata entry, boolean hasFailed) {
+    private void keepParent(DoomedDirectory entry, boolean hasFailed) {
         if (!entry.path().isTop()) {
             Kept parent = new Kept(entry.root(), entry.path().parent());
             kept.add(parent);

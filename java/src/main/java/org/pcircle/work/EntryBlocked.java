@@ -3,15 +3,20 @@ package org.pcircle.work;
 import org.pcircle.circle.Effects;
 
 /** To the own rank: a directory is in the way of an entry, and may be taken away before its turn comes. */
-record EntryBlocked(LinkedName name) implements LocalNotice<Deletions> {
+record EntryBlocked(LinkedName name) implements LocalNotice<EntryBlocked.Taker> {
 
-    @Override
-    public Class<Deletions> part() {
-        return Deletions.class;
+    /** Lets entries wait until the directories in their way are gone. */
+    interface Taker {
+        Effects block(LinkedName name);
     }
 
     @Override
-    public Effects applyTo(Deletions part, int from) {
+    public Class<Taker> part() {
+        return Taker.class;
+    }
+
+    @Override
+    public Effects applyTo(Taker part, int from) {
         return part.block(name);
     }
 }

@@ -42,7 +42,7 @@ record FinishFile(LargeFile file, boolean failed, @Nullable FileSum sum) impleme
                 sign(bench, result);
             } else if (!file.retried()) {
                 target.unlink(temporaryName);
-                result.spawned.add(OpenLargeFile.ofChanged(file, bench.measured(source, file.name()), bench.plan()));
+                result.spawned.add(OpenLargeFile.ofChanged(file, bench.measured(source, file.name()), bench));
             } else {
                 finish(source, target, temporaryName, true, bench);
                 result.count(Counter.FILES, 1);

@@ -42,7 +42,7 @@ record FinishSum(LargeFile file, boolean failed, @Nullable FileSum sum) implemen
             if (saysOtherwise && !file.retried()) {
                 byte[] measured = new byte[file.record().length];
                 record.get(0, measured);
-                result.spawned.add(OpenLargeFile.ofChanged(file, measured, bench.plan()));
+                result.spawned.add(OpenLargeFile.ofChanged(file, measured, bench));
             } else if (isUnchanged && !saysOtherwise) {
                 result.count(Counter.FILES, 1);
                 bench.signer().addFile(file, sum, result);

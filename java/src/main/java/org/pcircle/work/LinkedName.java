@@ -51,16 +51,14 @@ record LinkedName(int root, @Nullable TreePath directory, byte[] record) {
     }
 
     /** What copies the entry under this name. */
-    Item copy(Plan plan) {
-        return plan.isLarge(dataBytes())
-                ? new OpenLargeFile(root, directory, record, false)
-                : new CopyBatch(root, directory, record, 1, dataBytes());
+    Item copy(TreeTask task, Plan plan) {
+        return task.entry(root, directory, record, plan);
     }
 
     /** What copies the entries whose names are the records of a block. */
-    static List<Item> copies(ByteBuffer block, Plan plan) throws SpoolBlock.DamagedException {
+    static List<Item> copies(ByteBuffer block, TreeTask task, Plan plan) throws SpoolBlock.DamagedException {
         List<Item> items = new ArrayList<>();
-        SpoolBlock.read(block, record -> items.add(LinkedName.read(record).copy(plan)));
+        SpoolBlock.read(block, record -> items.add(LinkedName.read(record).copy(task, plan)));
         return items;
     }
 

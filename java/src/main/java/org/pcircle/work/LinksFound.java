@@ -5,18 +5,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.pcircle.circle.Effects;
+import org.pcircle.circle.Item;
 import org.pcircle.circle.Notice;
 
 /** To the rank that brings the names of an entry together: names of entries that have several. */
-record LinksFound(List<LinkedName> names) implements WorkNotice<HardLinks> {
+record LinksFound(List<LinkedName> names) implements WorkNotice<LinksFound.Owner> {
 
-    @Override
-    public Class<HardLinks> part() {
-        return HardLinks.class;
+    /** Brings the names together. */
+    interface Owner {
+        List<Item> add(List<LinkedName> names);
     }
 
     @Override
-    public Effects applyTo(HardLinks part, int from) {
+    public Class<Owner> part() {
+        return Owner.class;
+    }
+
+    @Override
+    public Effects applyTo(Owner part, int from) {
         return Effects.of(part.add(names));
     }
 

@@ -55,8 +55,8 @@ record Listing(int root, TreePath path, DirectoryPlace place) implements LocalIt
         } else {
             result.spawned.add(new Listing(root, path, step.next()));
         }
-        spawn(bench, listed.bytes(), result);
-        if (result.spawned.size() == 1 && result.spawned.get(0) instanceof BatchItem all) {
+        int batches = spawn(bench, listed.bytes(), result);
+        if (batches == 1 && result.spawned.size() == 1 && result.spawned.get(0) instanceof WorkItem all) {
             // Done here and now: two workers in one directory wait for each other, as the kernel lets one in at a time.
             result.spawned.clear();
             all.run(bench, result);
@@ -107,8 +107,8 @@ record Listing(int root, TreePath path, DirectoryPlace place) implements LocalIt
                 && plan.preserve().kept().contains(Kept.LINKS);
     }
 
-    /** Sub-directories first, so that they are done last and stolen first. */
-    private void spawn(Workbench bench, int bytes, Result result) {
+    /** Sub-directories first, so that they are done last and stolen first. Returns how many batches there are. */
+    private int spawn(Workbench bench, int bytes, Result result) {
         Entry entry = new Entry();
         for (int at = 0; at < bytes; at += entry.recordBytes()) {
             entry.wrap(bench.listing(), at);
@@ -118,13 +118,13 @@ record Listing(int root, TreePath path, DirectoryPlace place) implements LocalIt
                 result.count(Counter.SCANS, 1);
             }
         }
-        batch(bench, bytes, result);
+        return batch(bench, bytes, result);
     }
 
-    private void batch(Workbench bench, int bytes, Result result) {
+    private int batch(Workbench bench, int bytes, Result result) {
         Entry entry = new Entry();
         List<LinkedName> linked = new ArrayList<>();
-        Batching batching = new Batching(root, path, bench.plan().task(), result.spawned);
+        Batching batching = new Batching(root, path, bench.task(), result.spawned);
         for (int at = 0; at < bytes; at += entry.recordBytes()) {
             entry.wrap(bench.listing(), at);
             if (!isFound(bench, entry, result) || entry.isDirectory()) {
@@ -137,7 +137,7 @@ record Listing(int root, TreePath path, DirectoryPlace place) implements LocalIt
             }
             result.found(entry);
             if (bench.plan().isLarge(entry.dataBytes())) {
-                result.spawned.add(new OpenLargeFile(root, path, entry.copy(), false));
+                result.spawned.add(bench.task().largeFile(root, path, entry.copy(), false));
             } else {
                 batching.add(entry);
             }
@@ -146,6 +146,7 @@ record Listing(int root, TreePath path, DirectoryPlace place) implements LocalIt
         if (!linked.isEmpty()) {
             result.notices.addAll(LinksFound.toOwners(linked, bench.ranks()));
         }
+        return batching.count();
     }
 
     /** Counts an entry that is not left out; whether it is one that can be copied. */

@@ -21,13 +21,13 @@ record LookAtBlocked(NameBlocked blocked, boolean isGone, boolean firstIsThere) 
         LinkedName first = blocked.first();
         if (first != null && !firstIsThere) {
             FileException isDirectory = new FileException(Operation.LINK, Errno.EPERM.number());
-            MakeLinks.copyInstead(name, isDirectory, bench, result);
+            LostLink.copyInstead(name, isDirectory, bench, result);
         } else if (!isGone) {
             Operation operation = first == null ? Operation.CREATE : Operation.LINK;
             result.fault(new Fault(shown, operation, Errno.EISDIR.number()));
             result.count(Counter.PASSED_BYTES, first == null ? name.dataBytes() : 0);
         } else if (first == null) {
-            new CopyBatch(name.root(), name.directory(), name.record(), 1, name.dataBytes()).look(false, bench, result);
+            bench.task().preview(name.root(), name.directory(), name.record(), bench, result);
         } else {
             result.count(Counter.HARD_LINKS, 1);
             Intentions intentions = Intentions.anywhere(result);

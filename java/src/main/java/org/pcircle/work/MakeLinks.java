@@ -5,10 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.pcircle.circle.MessageCodec;
 import org.pcircle.fs.Directory;
-import org.pcircle.fs.Entry;
 import org.pcircle.fs.Errno;
 import org.pcircle.fs.FileException;
-import org.pcircle.fs.Kept;
 import org.pcircle.fs.Operation;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
@@ -26,7 +24,7 @@ record MakeLinks(LinkedName first, List<LinkedName> others) implements WorkItem 
     @Override
     public void run(Workbench bench, Result result) {
         if (bench.plan().dryRun()) {
-            DryRun.link(first, others, bench, result);
+            DryRunLinks.link(first, others, bench, result);
             return;
         }
         Roots roots = bench.roots();
@@ -43,7 +41,7 @@ record MakeLinks(LinkedName first, List<LinkedName> others) implements WorkItem 
             // The directory of the first name could not be made, or another entry has the name, so there is nothing to
             // link to.
             for (LinkedName other : others) {
-                copyInstead(other, e, bench, result);
+                LostLink.copyInstead(other, e, bench, result);
             }
         }
     }
@@ -59,7 +57,7 @@ record MakeLinks(LinkedName first, List<LinkedName> others) implements WorkItem 
             }
         } catch (FileException e) {
             if (isForWantOfLinks(e)) {
-                copyInstead(other, e, bench, result);
+                LostLink.copyInstead(other, e, bench, result);
             } else if (e.isDestinationFull()) {
                 result.full(Fault.of(bench.roots().showTarget(other.root(), other.path()), e));
                 result.spawned.add(new MakeLinks(first, List.of(other)));
@@ -93,16 +91,6 @@ record MakeLinks(LinkedName first, List<LinkedName> others) implements WorkItem 
                         || errno == Errno.EXDEV.number()
                         || errno == Errno.ENOSYS.number()
                         || errno == Errno.EOPNOTSUPP.number());
-    }
-
-    static void copyInstead(LinkedName other, FileException e, Workbench bench, Result result) {
-        result.count(Counter.lost(Kept.LINKS), 1);
-        if (bench.plan().preserve().insisted().contains(Kept.LINKS)) {
-            byte[] shown = bench.roots().showTarget(other.root(), other.path());
-            result.fault(new Fault(shown, Operation.LOST_LINKS, e.errno()));
-        }
-        result.found(Entry.of(other.record()));
-        result.spawned.add(other.copy(bench.plan()));
     }
 
     @Override

@@ -34,7 +34,7 @@ record Mirror(int root, TreePath path, boolean doomed) implements WorkItem {
             result.fault(Fault.of(bench.roots().showTarget(root, path), e));
             return false;
         }
-        DirectoryMetadata removal = new DirectoryMetadata(root, path, new byte[0]);
+        DoomedDirectory removal = new DoomedDirectory(root, path, new byte[0]);
         result.tell(0, new DirectoryDoomed(removal));
         return true;
     }

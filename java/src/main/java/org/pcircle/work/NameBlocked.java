@@ -12,15 +12,20 @@ import org.pcircle.circle.Effects;
  * @param firstIsBlocked whether a directory is in the way of that
  */
 record NameBlocked(LinkedName name, @Nullable LinkedName first, boolean firstIsBlocked)
-        implements WorkNotice<Deletions> {
+        implements WorkNotice<NameBlocked.Taker> {
 
-    @Override
-    public Class<Deletions> part() {
-        return Deletions.class;
+    /** At rank 0, lets entries wait until it is known which directories would be gone. */
+    interface Taker {
+        Effects blocked(NameBlocked name);
     }
 
     @Override
-    public Effects applyTo(Deletions part, int from) {
+    public Class<Taker> part() {
+        return Taker.class;
+    }
+
+    @Override
+    public Effects applyTo(Taker part, int from) {
         return part.blocked(this);
     }
 

@@ -12,7 +12,6 @@ import org.pcircle.fs.FileException;
 import org.pcircle.fs.Operation;
 import org.pcircle.fs.TreePath;
 import org.pcircle.plan.Plan;
-import org.pcircle.plan.Root;
 import org.pcircle.plan.Task;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
@@ -44,11 +43,11 @@ record OpenLargeFile(int root, @Nullable TreePath directory, byte[] record, bool
      *
      * @param record of what it is now
      */
-    static WorkItem ofChanged(LargeFile file, byte[] record, Plan plan) {
+    static WorkItem ofChanged(LargeFile file, byte[] record, Workbench bench) {
         Entry now = Entry.of(record);
-        boolean isSmall = now.type() == Entry.REGULAR && !plan.isLarge(now.dataBytes());
+        boolean isSmall = now.type() == Entry.REGULAR && !bench.plan().isLarge(now.dataBytes());
         return isSmall
-                ? BatchItem.of(plan.task(), file.root(), file.directory(), record, 1, now.dataBytes())
+                ? bench.task().batch(file.root(), file.directory(), record, 1, now.dataBytes())
                 : anew(file, record, true);
     }
 
@@ -177,11 +176,6 @@ record OpenLargeFile(int root, @Nullable TreePath directory, byte[] record, bool
             }
             throw e;
         }
-    }
-
-    /** The top of a tree that is a large file, as the first item of its root. */
-    static OpenLargeFile ofTop(int index, Root root) {
-        return new OpenLargeFile(index, null, root.record(), false);
     }
 
     @Override

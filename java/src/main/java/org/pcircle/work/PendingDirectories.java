@@ -68,7 +68,8 @@ final class PendingDirectories {
 
     /** At rank 0, finishes the others, deepest first, so that each is still reachable when its turn comes. */
     Effects finishClosed() {
-        return Effects.of(DeepestFirst.all(closed, DirectoryMetadata::finish));
+        return Effects.of(DeepestFirst.all(closed, (record, bench, result) -> DirectoryMetadata.read(record)
+                .finish(bench, result)));
     }
 
     /** What a checkpoint holds, besides the tops. */

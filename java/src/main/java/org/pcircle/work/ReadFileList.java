@@ -18,7 +18,7 @@ record ReadFileList(FileList list, boolean isFirst) implements LocalItem {
     @Override
     public void run(Workbench bench, Result result) {
         if (isFirst
-                && !new WalkDirectory(0, TreePath.TOP, bench.roots().root(0).record()).enter(false, bench, result)) {
+                && !bench.task().enter(0, TreePath.TOP, bench.roots().root(0).record(), bench, result)) {
             return;
         }
         List<TreePath> listed = new ArrayList<>();

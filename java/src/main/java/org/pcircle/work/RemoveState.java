@@ -1,6 +1,5 @@
 package org.pcircle.work;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.fs.FileException;
 import org.pcircle.report.Fault;
@@ -10,8 +9,9 @@ import org.pcircle.report.Fault;
  * hold it. All of it is one item, so that no stop comes between.
  *
  * @param all what a run has that is resumed only to do this; null if it cannot be
+ * @param tops finishes them; null if none were made
  */
-record RemoveState(@Nullable Snapshot all, List<DirectoryMetadata> tops) implements LocalItem {
+record RemoveState(@Nullable Snapshot all, @Nullable WorkItem tops) implements LocalItem {
 
     @Override
     public void run(Workbench bench, Result result) {
@@ -20,6 +20,8 @@ record RemoveState(@Nullable Snapshot all, List<DirectoryMetadata> tops) impleme
         } catch (FileException e) {
             result.fault(Fault.of(bench.state().shownHolder(), e));
         }
-        new FinishDirectories(tops).run(bench, result);
+        if (tops != null) {
+            tops.run(bench, result);
+        }
     }
 }

@@ -15,7 +15,8 @@ final class SortedPaths {
 
     /** The spool keeps what it has, as checkpoints hold it until all of it has been copied. */
     SortedPaths(RankSpool listed) {
-        this.spool = new SortedSpool(listed.name(), listed.spool(), listed.spool().memory(), PathOrder::compare);
+        this.spool =
+                new SortedSpool(listed.name(), listed.spool(), listed.spool().memory(), PathOrder::compare);
     }
 
     /** Does a part of the sorting; whether there is more to do. */

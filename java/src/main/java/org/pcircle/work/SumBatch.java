@@ -50,7 +50,7 @@ record SumBatch(int root, @Nullable TreePath directory, byte[] records, int coun
             } else if (entry.operation() == Operation.NOT_DONE) {
                 entry.clearOutcome();
                 if (bench.plan().isLarge(entry.dataBytes())) { // it did not say how large it is
-                    result.spawned.add(new OpenLargeFile(root, directory, entry.copy(), true));
+                    result.spawned.add(bench.task().largeFile(root, directory, entry.copy(), true));
                     continue;
                 }
                 back.writeBytes(entry.copy());

@@ -8,15 +8,10 @@ import org.pcircle.circle.Effects;
 import org.pcircle.circle.Item;
 import org.pcircle.circle.Notice;
 import org.pcircle.digest.DatasetSum;
-import org.pcircle.fs.Entry;
-import org.pcircle.fs.TreePath;
 import org.pcircle.manifest.ManifestRecord;
 import org.pcircle.plan.Detail;
 import org.pcircle.plan.Plan;
-import org.pcircle.plan.Root;
-import org.pcircle.plan.Task;
 import org.pcircle.report.Counter;
-import org.pcircle.report.FileSizes;
 
 /**
  * The reading of trees for their signature as a circle's workload, at one rank. Its rounds:
@@ -73,25 +68,10 @@ public final class SumWorkload extends TreeWorkload {
         for (int i = plan.roots().size() - 1; i >= 0; i--) {
             if (!plan.excludesRoot(i)) {
                 Counter.SCANNED.add(counters, 1);
-                items.add(top(i, plan.roots().get(i)));
+                items.add(top(i));
             }
         }
         return items;
-    }
-
-    private Item top(int index, Root root) {
-        Entry entry = Entry.of(root.record());
-        Counter.SCANNED_BYTES.add(counters, entry.dataBytes());
-        if (entry.type() == Entry.REGULAR) {
-            FileSizes.of(entry.dataBytes()).add(counters, 1);
-        }
-        if (entry.isDirectory()) {
-            Counter.SCANS.add(counters, 1);
-            return new WalkDirectory(index, TreePath.TOP, root.record());
-        }
-        return plan.isLarge(entry.dataBytes())
-                ? OpenLargeFile.ofTop(index, root)
-                : BatchItem.ofTop(Task.SUM, index, root);
     }
 
     @Override
@@ -127,7 +107,7 @@ public final class SumWorkload extends TreeWorkload {
     /** A manifest could not be made again without the records, which are taken away. */
     private Effects tidy() {
         return tree.isRoot()
-                ? Effects.of(new RemoveState(plan.detail() == Detail.NONE ? all() : null, List.of()))
+                ? Effects.of(new RemoveState(plan.detail() == Detail.NONE ? all() : null, null))
                 : Effects.NONE;
     }
 

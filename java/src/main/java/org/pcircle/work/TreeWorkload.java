@@ -13,20 +13,23 @@ import org.pcircle.circle.Notice;
 import org.pcircle.circle.Tree;
 import org.pcircle.circle.Workload;
 import org.pcircle.digest.DatasetSum;
+import org.pcircle.fs.Entry;
 import org.pcircle.fs.TreePath;
 import org.pcircle.journal.Spool;
 import org.pcircle.plan.Checkpoints;
 import org.pcircle.plan.Plan;
 import org.pcircle.plan.Task;
 import org.pcircle.report.Counter;
+import org.pcircle.report.FileSizes;
 import org.pcircle.report.RankShare;
 import org.pcircle.report.SlowWork;
 import org.pcircle.report.Slowest;
 
 /**
  * What is done with trees as a circle's workload, at one rank: counts, adds up the signature, looks after the large files
- * that this rank owns, and sees to it that what is found to be written down reaches rank 0 no faster than it writes. What a
- * run consists of, and what else comes of an item, its kind of workload knows.
+ * that this rank owns, hands each notice to the part of its state that takes it in, and sees to it that what is found to be written
+ * down reaches the rank that writes it no faster than it does: rank 0, or, of names of hard links, the rank that brings them
+ * together. What a run consists of, its kind of workload knows.
  */
 public abstract class TreeWorkload implements Workload {
 
@@ -35,6 +38,7 @@ public abstract class TreeWorkload implements Workload {
     final long[] counters = new long[Counter.COUNT];
     final LargeFiles largeFiles = new LargeFiles(counters, this::noteTime);
     final RankParts parts = new RankParts();
+    final TreeTask task;
 
     private final Post post;
     /** The entries that this rank adds to the signature; null if there is none. */
@@ -49,6 +53,7 @@ public abstract class TreeWorkload implements Workload {
         this.plan = plan;
         this.post = post;
         this.tree = post.tree();
+        this.task = new TaskItems(plan.task());
         this.signed = plan.signature() == null ? null : new DatasetSum(plan.signature());
         this.faults = new FaultLog(post.faults());
         this.shares = new RankShares(post.shares(), plan.signature());
@@ -65,6 +70,26 @@ public abstract class TreeWorkload implements Workload {
                 signed.add(restored.signed);
             }
         }
+    }
+
+    /** What is done with the entries that are found. */
+    public final TreeTask task() {
+        return task;
+    }
+
+    /** What deals with the top of a tree; counts it. */
+    final Item top(int index) {
+        byte[] record = plan.roots().get(index).record();
+        Entry entry = Entry.of(record);
+        Counter.SCANNED_BYTES.add(counters, entry.dataBytes());
+        if (entry.type() == Entry.REGULAR) {
+            FileSizes.of(entry.dataBytes()).add(counters, 1);
+        }
+        if (entry.isDirectory()) {
+            Counter.SCANS.add(counters, 1);
+            return task.walk(index, TreePath.TOP, record);
+        }
+        return task.entry(index, null, record, plan);
     }
 
     /** The rounds in their order. */

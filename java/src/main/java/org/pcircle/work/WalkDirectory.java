@@ -12,7 +12,6 @@ import org.pcircle.fs.Layout;
 import org.pcircle.fs.Operation;
 import org.pcircle.fs.TreePath;
 import org.pcircle.plan.Place;
-import org.pcircle.plan.Plan;
 import org.pcircle.plan.Task;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
@@ -33,7 +32,7 @@ record WalkDirectory(int root, TreePath path, byte[] record) implements WorkItem
 
     @Override
     public void run(Workbench bench, Result result) {
-        boolean isListedNext = isListed(bench.plan());
+        boolean isListedNext = bench.isListed(root, record);
         if (enter(isListedNext, bench, result) && isListedNext && isMounted(bench, result)) {
             boolean isRead = new Listing(root, path).list(bench, result);
             if (!isRead) {
@@ -55,7 +54,7 @@ record WalkDirectory(int root, TreePath path, byte[] record) implements WorkItem
             return false;
         }
         if (bench.plan().dryRun()) {
-            return DryRun.enter(this, isListedNext, bench, result);
+            return DryRunDirectory.enter(this, isListedNext, bench, result);
         }
         boolean copies = bench.plan().task() == Task.COPY;
         if (copies && !makeTarget(bench, result)) {
@@ -78,13 +77,6 @@ record WalkDirectory(int root, TreePath path, byte[] record) implements WorkItem
                 : told;
     }
 
-    /** Whether what is in it belongs to the tree. */
-    boolean isListed(Plan plan) {
-        return !plan.oneFileSystem()
-                || Entry.of(record).device()
-                        == Entry.of(plan.roots().get(root).record()).device();
-    }
-
     /** Whether the file system that begins here is still mounted, if one does; says if not. */
     private boolean isMounted(Workbench bench, Result result) {
         boolean isMounted = bench.roots().presence().isMounted(root, path);
@@ -96,7 +88,7 @@ record WalkDirectory(int root, TreePath path, byte[] record) implements WorkItem
 
     /** Whether it is the top of the target, which would then be copied into itself; says so. */
     private boolean isTargetItself(Workbench bench, Result result) {
-        if (path.isTop() || !isListed(bench.plan())) {
+        if (path.isTop() || !bench.isListed(root, record)) {
             return false;
         }
         try {

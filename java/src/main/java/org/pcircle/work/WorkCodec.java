@@ -15,7 +15,6 @@ import org.pcircle.digest.DatasetSum;
 import org.pcircle.digest.FileSum;
 import org.pcircle.fs.Operation;
 import org.pcircle.fs.TreePath;
-import org.pcircle.plan.Task;
 import org.pcircle.report.Fault;
 import org.pcircle.report.RankShare;
 import org.pcircle.report.SlowWork;
@@ -65,13 +64,13 @@ public final class WorkCodec implements ItemCodec {
         byte kind = source.get();
         return switch (kind) {
             case WALK_DIRECTORY -> WalkDirectory.read(source);
-            case COPY_BATCH -> BatchItem.read(Task.COPY, source);
+            case COPY_BATCH -> BatchItem.read(source, CopyBatch::new);
             case OPEN_LARGE_FILE -> OpenLargeFile.read(source);
             case COPY_RANGE -> CopyRange.read(source);
             case FINISH_DIRECTORIES -> FinishDirectories.read(source);
             case MAKE_LINKS -> MakeLinks.read(source);
             case MIRROR -> Mirror.read(source);
-            case SUM_BATCH -> BatchItem.read(Task.SUM, source);
+            case SUM_BATCH -> BatchItem.read(source, SumBatch::new);
             case LISTING -> Listing.read(source);
             case RESTORE_SPOOL -> RestoreSpool.read(source);
             case VERIFY_RANGE -> VerifyRange.read(source);
@@ -222,7 +221,7 @@ public final class WorkCodec implements ItemCodec {
             case INTENTIONS_TOLD -> new IntentionsTold(MessageCodec.readBytes(source));
             case RANGE_WRITTEN -> readRangeWritten(source);
             case RANGE_READ_BACK -> new RangeReadBack();
-            case DIRECTORY_DOOMED -> new DirectoryDoomed(DirectoryMetadata.read(source));
+            case DIRECTORY_DOOMED -> new DirectoryDoomed(DoomedDirectory.read(source));
             case NAME_BLOCKED -> NameBlocked.read(source);
             case MANIFEST_FOUND -> readManifestFound(source);
             case DIRECTORY_CLOSING -> new DirectoryClosing(DirectoryMetadata.read(source));

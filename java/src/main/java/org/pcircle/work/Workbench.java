@@ -39,15 +39,16 @@ public final class Workbench implements AutoCloseable {
     private final Roots roots;
     private final RankState state;
     private final Tree tree;
+    private final TreeTask task;
     private final CopyContext context;
     private final @Nullable Signing signing;
     private final @Nullable Hasher verifier;
     private final ByteBuffer listing = ByteBuffer.allocateDirect(LISTING_BYTES).order(ByteOrder.nativeOrder());
     private final ByteBuffer records =
-            ByteBuffer.allocateDirect(BatchItem.BYTES_MAX).order(ByteOrder.nativeOrder());
+            ByteBuffer.allocateDirect(Batching.BYTES_MAX).order(ByteOrder.nativeOrder());
     private final ByteBuffer io;
 
-    Workbench(Plan plan, Roots roots, RankState state, Tree tree) {
+    Workbench(Plan plan, Roots roots, RankState state, Tree tree, TreeTask task) {
         this.plan = plan;
         this.roots = roots.by(open);
         boolean verifies = plan.assurance().verifies();
@@ -57,6 +58,7 @@ public final class Workbench implements AutoCloseable {
                 .slice(0, ioBytes);
         this.state = state;
         this.tree = tree;
+        this.task = task;
         this.context = new CopyContext(
                 plan.method(),
                 plan.sparse(),
@@ -98,6 +100,11 @@ public final class Workbench implements AutoCloseable {
 
     Plan plan() {
         return plan;
+    }
+
+    /** What is done with the entries that are found. */
+    TreeTask task() {
+        return task;
     }
 
     Roots roots() {
@@ -165,6 +172,13 @@ public final class Workbench implements AutoCloseable {
             records.get(0, record);
         }
         return record;
+    }
+
+    /** Whether what is in a directory belongs to its tree. */
+    boolean isListed(int root, byte[] record) {
+        return !plan.oneFileSystem()
+                || Entry.of(record).device()
+                        == Entry.of(roots.root(root).record()).device();
     }
 
     /** The given entry records in the worker's direct buffer, from its start. */

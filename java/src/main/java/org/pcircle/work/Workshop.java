@@ -42,8 +42,8 @@ public final class Workshop implements AutoCloseable {
     }
 
     /** A bench for one more worker. */
-    public Workbench newBench() {
-        return new Workbench(plan, roots, state, tree);
+    public Workbench newBench(TreeTask task) {
+        return new Workbench(plan, roots, state, tree, task);
     }
 
     Roots roots() {

@@ -108,7 +108,7 @@ final class Samples {
                 new LinksFound(List.of(
                         new LinkedName(0, null, record("a", Entry.REGULAR, 3)),
                         new LinkedName(1, DIRECTORY, record("b", Entry.SYMLINK, 3)))),
-                new DirectoryDoomed(new DirectoryMetadata(2, DIRECTORY, new byte[0])),
+                new DirectoryDoomed(new DoomedDirectory(2, DIRECTORY, new byte[0])),
                 new NameBlocked(new LinkedName(1, DIRECTORY, record("b", Entry.REGULAR, 3)), null, false),
                 new NameBlocked(
                         new LinkedName(1, DIRECTORY, record("b", Entry.REGULAR, 3)),

@@ -1,0 +1,63 @@
+package org.pcircle.work;
+
+import java.nio.ByteBuffer;
+import org.pcircle.circle.MessageCodec;
+import org.pcircle.fs.Directory;
+import org.pcircle.fs.Errno;
+import org.pcircle.fs.FileException;
+import org.pcircle.fs.TreePath;
+import org.pcircle.report.Counter;
+import org.pcircle.report.Fault;
+
+/**
+ * A directory of the target that the source lacks, or, in a dry run, an entry that stays.
+ *
+ * @param mark empty for a directory that is taken away; else why the entry stays, see {@link Emptied}
+ */
+record DoomedDirectory(int root, TreePath path, byte[] mark) {
+
+    /** Takes the target away, unless something is left in it that was to be spared. */
+    void remove(Workbench bench, Result result) {
+        try (Directory parent = bench.roots().openTarget(root, path.parent())) {
+            parent.removeDirectory(path.name());
+            result.count(Counter.DELETED, 1);
+        } catch (FileException e) {
+            boolean isSpared = e.errno() == Errno.ENOTEMPTY.number() && holdsSpared(bench);
+            if (!isSpared) {
+                result.fault(Fault.of(bench.roots().showTarget(root, path), e));
+            }
+        }
+    }
+
+    private boolean holdsSpared(Workbench bench) {
+        try {
+            return !bench.plan().filter().isEmpty()
+                    || bench.plan().oneFileSystem()
+                    || LeftFiles.holdsOnlySpared(bench, root, path);
+        } catch (FileException e) {
+            return false;
+        }
+    }
+
+    /** As a record of a spool, for {@link DeepestFirst}. */
+    byte[] encoded() {
+        ByteBuffer record = ByteBuffer.allocate(encodedBytes());
+        write(record);
+        return record.array();
+    }
+
+    int encodedBytes() {
+        return 3 * Integer.BYTES + path.bytes().length + mark.length;
+    }
+
+    void write(ByteBuffer target) {
+        target.putInt(root);
+        MessageCodec.writeBytes(path.bytes(), target);
+        MessageCodec.writeBytes(mark, target);
+    }
+
+    static DoomedDirectory read(ByteBuffer source) {
+        return new DoomedDirectory(
+                source.getInt(), new TreePath(MessageCodec.readBytes(source)), MessageCodec.readBytes(source));
+    }
+}
