@@ -47,7 +47,7 @@ static int is_to_speak(void)
         return 0;
     const struct timespec look = {.tv_nsec = LOOK_MS * 1000000L};
     for (int waited = 0; waited < RANK_0_SPEAKS_MS; waited += LOOK_MS) {
-        if (pc_caught_signal() != PC_NO_SIGNAL)
+        if (pc_noted_stop_signal() != PC_NO_SIGNAL)
             return 0;
         nanosleep(&look, NULL);
     }

@@ -42,7 +42,7 @@ __attribute__((visibility("default"))) int sigaction(int signal, const struct si
 
 void pc_keep_stop_signals(void)
 {
-    pc_catch_signals();
+    pc_note_stop_signals();
     are_kept = 1;
     setenv(JVM_SIGNAL_VARIABLE, JVM_SIGNAL, 0);
 }

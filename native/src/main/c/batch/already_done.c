@@ -31,7 +31,7 @@ static int is_same_content(
     }
 }
 
-int pc_is_finished(
+int pc_is_already_done(
     int source_dir, int target_dir, struct pc_entry *entry, const char *target_name, struct pc_context *context)
 {
     struct stat source, target;

@@ -12,5 +12,5 @@
  *
  * Returns 1 if it is finished, 0 if it is not or is missing, or -errno with the operation in the context.
  */
-int pc_is_finished(
+int pc_is_already_done(
     int source_dir, int target_dir, struct pc_entry *entry, const char *target_name, struct pc_context *context);

@@ -128,7 +128,7 @@ static int look_at_target(struct pc_batch *batch, const struct pc_arrival *arriv
     int source = batch->source_dir, target = batch->target_dir;
     const char *name = arrival->target_name;
     struct pc_context *context = batch->context;
-    int finished = context->resumed ? pc_is_finished(source, target, arrival->entry, name, context) : 0;
+    int finished = context->resumed ? pc_is_already_done(source, target, arrival->entry, name, context) : 0;
     if (finished < 0)
         return finished;
     if (finished > 0) {

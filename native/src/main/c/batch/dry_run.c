@@ -27,7 +27,7 @@ static bool is_ours(const struct stat *status)
 }
 
 /* A directory of one's own that one may not fill a run opens first. */
-int pc_look_for_room(int dir)
+int pc_dry_run_fill(int dir)
 {
     if (PC_RETRY(faccessat(dir, ".", W_OK | X_OK, AT_EACCESS)) == 0)
         return 0;
@@ -44,12 +44,12 @@ static bool is_stuck(int dir, const struct stat *entry)
     return fstat(dir, &status) == 0 && status.st_mode & S_ISVTX && !is_ours(&status) && !is_ours(entry);
 }
 
-int pc_look_for_removal(int dir, const char *name)
+int pc_dry_run_remove(int dir, const char *name)
 {
     struct stat status;
     if (PC_RETRY(fstatat(dir, name, &status, AT_SYMLINK_NOFOLLOW)) < 0)
         return -errno;
-    int error = pc_look_for_room(dir);
+    int error = pc_dry_run_fill(dir);
     return error == 0 && is_stuck(dir, &status) ? -EPERM : error;
 }
 
@@ -154,7 +154,7 @@ static void note_new(const struct pc_entry *entry, struct pc_handle source, stru
     pc_note_mode(entry, gid, context);
 }
 
-int pc_look_at_directory(int source, int target, const struct pc_entry *entry, struct pc_context *context)
+int pc_dry_run_directory(int source, int target, const struct pc_entry *entry, struct pc_context *context)
 {
     context->refused = PC_NONE;
     if (target < 0) {
@@ -178,7 +178,7 @@ struct looking {
     int source_dir;
     int target_dir;
     struct pc_context *context;
-    int room; /* what pc_look_for_room says of target_dir; 1 until it is asked */
+    int room; /* what pc_dry_run_fill says of target_dir; 1 until it is asked */
     struct pc_folding folding;
 };
 
@@ -220,7 +220,7 @@ static int look_at_making(struct looking *looking, const struct pc_entry *entry,
     if (now && S_ISDIR(now->st_mode))
         return pc_failed(context, PC_CREATE, EISDIR);
     if (looking->room > 0)
-        looking->room = looking->target_dir < 0 ? 0 : pc_look_for_room(looking->target_dir);
+        looking->room = looking->target_dir < 0 ? 0 : pc_dry_run_fill(looking->target_dir);
     if (looking->room < 0)
         return pc_failed(context, making(entry), -looking->room);
     if (!may_be_made(entry))
@@ -264,7 +264,7 @@ static int look(struct looking *looking, const struct pc_entry *entry, const cha
     return result;
 }
 
-int64_t pc_look_at_entries(
+int64_t pc_dry_run_entries(
     int source_dir,
     int target_dir,
     void *records,
@@ -284,7 +284,7 @@ int64_t pc_look_at_entries(
         changes[i] = 0;
         context->refused = PC_NONE;
         int result = look(&looking, entry, target_name ? target_name : entry->name, &changes[i]);
-        changes[i] |= result > 0 ? PC_LOOK_MADE : 0;
+        changes[i] |= result > 0 ? PC_DRY_RUN_MADE : 0;
         int outcome = result < 0 ? context->operation : result > 0 ? PC_NONE : PC_UP_TO_DATE;
         bool refused = result >= 0 && context->refused != PC_NONE;
         entry->operation = (uint8_t)(refused ? context->refused : outcome);

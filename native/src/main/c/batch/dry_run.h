@@ -13,18 +13,19 @@
  * write or a full file system would tell stays unsaid.
  */
 
-enum { PC_LOOK_MADE = 1 << 7 };
+enum { PC_DRY_RUN_MADE = 1 << 7 };
 static_assert(PC_KINDS <= 7, "kinds fit beside it");
 
 /*
  * Entries that are not directories: `bytes` of records, whose outcomes are written into them as pc_copy_entries would. PC_NONE
  * would be made or replaced, PC_UP_TO_DATE left alone; any other is how it would fail, or fall short. `changes` gets a byte for each
- * record: PC_LOOK_MADE, or of what is left alone the kinds that would be set, `1 << enum pc_kind` each. `target_dir` is PC_NO_FILE where there is no such directory yet.
+ * record: PC_DRY_RUN_MADE, or of what is left alone the kinds that would be set, `1 << enum pc_kind` each. `target_dir` is PC_NO_FILE
+ * where there is no such directory yet.
  *
  * `target_name` is what the only entry is called in the target; NULL leaves every entry its name. Returns how many records there are,
  * or -EINVAL, and nothing is done, if one is damaged, a directory or of unknown type, or there are more than `changes_max`.
  */
-int64_t pc_look_at_entries(
+int64_t pc_dry_run_entries(
     int source_dir,
     int target_dir,
     void *records,
@@ -38,10 +39,10 @@ int64_t pc_look_at_entries(
  * A directory that both trees have; or, if `target` is PC_NO_FILE, one that would be made. `source` is PC_NO_FILE where no attributes are kept. Returns the kinds that finishing
  * it would change, as above, or -errno with the operation in the context.
  */
-int pc_look_at_directory(int source, int target, const struct pc_entry *entry, struct pc_context *context);
+int pc_dry_run_directory(int source, int target, const struct pc_entry *entry, struct pc_context *context);
 
 /* 0 if something can be made in a directory, or -errno: as far as its mode, its owner and its file system's mount tell. */
-int pc_look_for_room(int dir);
+int pc_dry_run_fill(int dir);
 
 /* 0 if an entry of a directory can be taken away or replaced, or -errno; likewise. */
-int pc_look_for_removal(int dir, const char *name);
+int pc_dry_run_remove(int dir, const char *name);

@@ -52,7 +52,7 @@ int64_t pc_move_buffered(struct pc_move *move, int64_t offset, size_t bytes)
 {
     const struct pc_copy *copy = move->copy;
     size_t wanted = bytes < copy->io_bytes ? bytes : copy->io_bytes;
-    ssize_t n = PC_AGAIN(pread(copy->source, copy->io, wanted, offset));
+    ssize_t n = PC_RETRY_IO(pread(copy->source, copy->io, wanted, offset));
     if (n < 0)
         return pc_failed(copy->context, PC_READ, errno);
     return pc_put(copy, copy->io, (size_t)n, offset);

@@ -13,6 +13,8 @@
  * Holes become what context->sparse says. Where the target gets one it is not written, so it must read as zeros there
  * before. The file positions mean nothing; several threads may copy ranges of the same files, each with a context and memory of
  * its own.
+ *
+ * Offsets and lengths are bytes. Descriptors, context, memory and pipe stay the caller's.
  */
 
 /* Between two looks at context->stop no more is copied than this. */

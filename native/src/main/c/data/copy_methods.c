@@ -31,7 +31,7 @@ static int64_t clone(struct pc_move *move, int64_t offset, size_t bytes)
         .src_length = bytes,
         .dest_offset = (uint64_t)offset,
     };
-    if (PC_AGAIN(ioctl(copy->target, FICLONERANGE, &range)) == 0)
+    if (PC_RETRY_IO(ioctl(copy->target, FICLONERANGE, &range)) == 0)
         return (int64_t)bytes;
     return pc_failed(copy->context, PC_COPY, errno);
 #else
@@ -45,7 +45,7 @@ static int64_t copy_within(struct pc_move *move, int64_t offset, size_t bytes)
 #ifdef PCIRCLE_HAVE_COPY_FILE_RANGE
     const struct pc_copy *copy = move->copy;
     off_t from = offset, to = offset;
-    ssize_t n = PC_AGAIN(copy_file_range(copy->source, &from, copy->target, &to, bytes, 0));
+    ssize_t n = PC_RETRY_IO(copy_file_range(copy->source, &from, copy->target, &to, bytes, 0));
     return n < 0 ? pc_failed(copy->context, PC_COPY, errno) : look_for_end(move, n, offset, bytes);
 #else
     (void)offset, (void)bytes;
@@ -58,7 +58,7 @@ static int64_t empty_pipe(const struct pc_copy *copy, size_t bytes, int64_t offs
 {
     off_t to = offset;
     for (size_t left = bytes; left > 0;) {
-        ssize_t n = PC_AGAIN(splice(copy->pipe->out, NULL, copy->target, &to, left, 0));
+        ssize_t n = PC_RETRY_IO(splice(copy->pipe->out, NULL, copy->target, &to, left, 0));
         if (n <= 0)
             return pc_failed(copy->context, PC_WRITE, n < 0 ? errno : EIO);
         left -= (size_t)n;
@@ -74,7 +74,7 @@ static int64_t splice_through(struct pc_move *move, int64_t offset, size_t bytes
         return pc_failed(copy->context, PC_COPY, -error);
     off_t from = offset;
     size_t wanted = bytes < copy->pipe->bytes ? bytes : copy->pipe->bytes;
-    ssize_t n = PC_AGAIN(splice(copy->source, &from, copy->pipe->in, NULL, wanted, 0));
+    ssize_t n = PC_RETRY_IO(splice(copy->source, &from, copy->pipe->in, NULL, wanted, 0));
     if (n < 0)
         return pc_failed(copy->context, PC_READ, errno);
     if (n == 0)
@@ -161,7 +161,7 @@ static int64_t clone_all(const struct pc_copy *copy)
 {
 #ifdef FICLONE
     struct stat status;
-    if (PC_AGAIN(ioctl(copy->target, FICLONE, copy->source)) == 0 && fstat(copy->target, &status) == 0)
+    if (PC_RETRY_IO(ioctl(copy->target, FICLONE, copy->source)) == 0 && fstat(copy->target, &status) == 0)
         return status.st_size;
     return pc_failed(copy->context, PC_COPY, errno);
 #else

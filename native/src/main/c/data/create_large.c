@@ -36,7 +36,7 @@ static int create(
     return 0;
 }
 
-int pc_begin_large(
+int pc_create_large(
     int source_dir,
     const char *source_name,
     int target_dir,

@@ -12,7 +12,7 @@
  * Returns 0, or -errno with the operation in the context, and leaves nothing behind. A layout that was insisted on and could
  * not be given is in context->refused afterwards.
  */
-int pc_begin_large(
+int pc_create_large(
     int source_dir,
     const char *source_name,
     int target_dir,

@@ -77,7 +77,7 @@ static int direct_on(struct pc_move *move)
 static int64_t move_aligned(struct pc_move *move, char *memory, int64_t offset, size_t bytes, size_t alignment)
 {
     const struct pc_copy *copy = move->copy;
-    ssize_t n = PC_AGAIN(pread(copy->source, memory, bytes, offset));
+    ssize_t n = PC_RETRY_IO(pread(copy->source, memory, bytes, offset));
     if (n < 0)
         return pc_failed(copy->context, PC_READ, errno);
     size_t whole = (size_t)n / alignment * alignment;

@@ -22,10 +22,10 @@ static bool cannot_alone(int error)
 
 int pc_flush(int fd, bool all)
 {
-    if (PC_AGAIN(all ? fsync(fd) : fdatasync(fd)) == 0)
+    if (PC_RETRY_IO(all ? fsync(fd) : fdatasync(fd)) == 0)
         return 0;
     int error = errno;
-    return cannot_alone(error) && PC_AGAIN(syncfs(fd)) == 0 ? 0 : -error;
+    return cannot_alone(error) && PC_RETRY_IO(syncfs(fd)) == 0 ? 0 : -error;
 }
 
 /* Reads whole blocks, the last of which may be cut short by the end of the file. */
@@ -60,7 +60,7 @@ void pc_end_read_back(int fd)
 int pc_clear_range(int fd, int64_t offset, int64_t bytes)
 {
     int how = FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE;
-    if (PC_AGAIN(fallocate(fd, how, offset, bytes)) == 0 || errno == EOPNOTSUPP || errno == ENOSYS)
+    if (PC_RETRY_IO(fallocate(fd, how, offset, bytes)) == 0 || errno == EOPNOTSUPP || errno == ENOSYS)
         return 0;
     return -errno;
 }

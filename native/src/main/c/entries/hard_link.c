@@ -51,7 +51,7 @@ static int replace_unless_same(
     return S_ISDIR(present.st_mode) ? -EISDIR : replace(from_dir, from, to_dir, to, context);
 }
 
-int pc_link(int from_dir, const char *from, int to_dir, const char *to, bool is_ours, struct pc_context *context)
+int pc_hard_link(int from_dir, const char *from, int to_dir, const char *to, bool is_ours, struct pc_context *context)
 {
     int result = make(from_dir, from, to_dir, to);
     if (result == -EEXIST && context->existing != PC_REFUSE) {

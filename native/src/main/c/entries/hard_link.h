@@ -13,4 +13,4 @@
  *
  * Returns 0; 1 if it was a name of that entry already; or -errno, with PC_LINK or PC_TAKEN in the context.
  */
-int pc_link(int from_dir, const char *from, int to_dir, const char *to, bool is_ours, struct pc_context *context);
+int pc_hard_link(int from_dir, const char *from, int to_dir, const char *to, bool is_ours, struct pc_context *context);

@@ -59,7 +59,7 @@ static size_t describe_dirents(int dir, const char *dirents, size_t dirents_byte
     return used;
 }
 
-ssize_t pc_list(int dir, void *buffer, size_t bytes)
+ssize_t pc_list_directory(int dir, void *buffer, size_t bytes)
 {
     if (bytes < PC_LIST_BYTES_MIN)
         return -EINVAL;

@@ -6,10 +6,10 @@
 
 #include "record/entry.h"
 
-/* The smallest buffer that pc_list takes: a fifth of it holds the longest name that any file system gives. */
+/* The smallest buffer that pc_list_directory takes: a fifth of it holds the longest name that any file system gives. */
 enum { PC_LIST_BYTES_MIN = 8192 };
 
-/* Added to what pc_list returns when it has come to the end. */
+/* Added to what pc_list_directory returns when it has come to the end. */
 enum { PC_LIST_END = 1 };
 
 /*
@@ -21,7 +21,7 @@ enum { PC_LIST_END = 1 };
  * of records, a multiple of 8, with PC_LIST_END added once there are no more entries; or -errno. One thread at a time
  * per open directory.
  */
-ssize_t pc_list(int dir, void *buffer, size_t bytes);
+ssize_t pc_list_directory(int dir, void *buffer, size_t bytes);
 
 /*
  * Describes one entry in a record of its own, which is aligned to 8 and has `room` bytes. `name` has `name_bytes` and a

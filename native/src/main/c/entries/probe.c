@@ -17,16 +17,16 @@
 /* More than is read and written in one go, and a multiple of all blocks. */
 enum { PROBE_BYTES = 512 << 10, ALIGNMENT = 4096 };
 
-/* 0, or -errno with the operation in the context. name: see pc_trial_open */
-static int open_trial(struct pc_trial *trial, int dir, const char *name, struct pc_context *context)
+/* 0, or -errno with the operation in the context. name: see pc_trial_file_open */
+static int open_trial(struct pc_trial_file *trial, int dir, const char *name, struct pc_context *context)
 {
-    int error = pc_trial_open(trial, dir, name, context);
+    int error = pc_trial_file_open(trial, dir, name, context);
     return error < 0 ? pc_failed(context, PC_CREATE, -error) : 0;
 }
 
-static int close_trial(const struct pc_trial *trial, struct pc_context *context)
+static int close_trial(const struct pc_trial_file *trial, struct pc_context *context)
 {
-    int error = pc_trial_close(trial);
+    int error = pc_trial_file_close(trial);
     return error < 0 ? pc_failed(context, PC_UNLINK, -error) : 0;
 }
 
@@ -35,7 +35,7 @@ static int try_method(int source, int target_dir, enum pc_method method, void *i
 {
     struct pc_pipe pipe = {0};
     context->method = method;
-    struct pc_trial target;
+    struct pc_trial_file target;
     int error = open_trial(&target, target_dir, "target", context);
     if (error < 0)
         return error;
@@ -84,7 +84,7 @@ static int try_acl(int fd)
 int pc_probe(int source_dir, int target_dir, struct pc_context *context, struct pc_probe *probe)
 {
     memset(probe, 0, sizeof *probe);
-    struct pc_trial target, source;
+    struct pc_trial_file target, source;
     int error = open_trial(&target, target_dir, "target", context);
     if (error < 0)
         return error;

@@ -7,7 +7,7 @@
 
 #include "filesystem/filesystem.h"
 
-int64_t pc_position(int dir)
+int64_t pc_dir_offset(int dir)
 {
     const struct pc_filesystem *filesystem = pc_filesystem_of(dir);
     if (!filesystem)
@@ -19,7 +19,7 @@ int64_t pc_position(int dir)
     return position >= 0 ? position : -EOPNOTSUPP;
 }
 
-int pc_go_to_position(int dir, int64_t position)
+int pc_seek_dir_offset(int dir, int64_t position)
 {
     return lseek(dir, position, SEEK_SET) < 0 ? -errno : 0;
 }

@@ -9,7 +9,7 @@
  */
 
 /* Returns the position (>= 0), -EOPNOTSUPP if it means nothing to another descriptor, or -errno. */
-int64_t pc_position(int dir);
+int64_t pc_dir_offset(int dir);
 
 /* Moves an open directory there. Returns 0 or -errno. */
-int pc_go_to_position(int dir, int64_t position);
+int pc_seek_dir_offset(int dir, int64_t position);

@@ -47,12 +47,12 @@ static struct timespec kept_of(int fd, struct timespec time)
 
 static struct timekeeping try_out(int dir, const struct pc_context *context)
 {
-    struct pc_trial trial;
-    if (pc_trial_open(&trial, dir, "granularity", context) < 0)
+    struct pc_trial_file trial;
+    if (pc_trial_file_open(&trial, dir, "granularity", context) < 0)
         return exact;
     struct timespec kept = kept_of(trial.fd, finest);
     struct timekeeping found = {granularity_of(&kept), kept_of(trial.fd, before_all), kept_of(trial.fd, after_all)};
-    pc_trial_close(&trial); /* if it is left behind it is under a temporary name of this run's */
+    pc_trial_file_close(&trial); /* if it is left behind it is under a temporary name of this run's */
     return found;
 }
 

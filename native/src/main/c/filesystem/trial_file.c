@@ -21,9 +21,9 @@ static struct pc_temporary name_for(const char *name, const struct pc_context *c
     return pc_temporary_of(whole, context->temporary_prefix);
 }
 
-int pc_trial_open(struct pc_trial *trial, int dir, const char *name, const struct pc_context *context)
+int pc_trial_file_open(struct pc_trial_file *trial, int dir, const char *name, const struct pc_context *context)
 {
-    *trial = (struct pc_trial){.dir = dir, .fd = openat(dir, ".", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600)};
+    *trial = (struct pc_trial_file){.dir = dir, .fd = openat(dir, ".", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600)};
     if (trial->fd >= 0)
         return 0;
     trial->named = true;
@@ -33,7 +33,7 @@ int pc_trial_open(struct pc_trial *trial, int dir, const char *name, const struc
     return trial->fd < 0 ? -errno : 0;
 }
 
-int pc_trial_close(const struct pc_trial *trial)
+int pc_trial_file_close(const struct pc_trial_file *trial)
 {
     close(trial->fd);
     return trial->named && PC_RETRY(unlinkat(trial->dir, trial->temporary.name, 0)) < 0 ? -errno : 0;

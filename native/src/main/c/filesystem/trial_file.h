@@ -8,7 +8,7 @@
  * whatever happens. Elsewhere it has one until it has been closed: NFS clients and most FUSE file systems would give a file another name
  * that loses its own while it is open.
  */
-struct pc_trial {
+struct pc_trial_file {
     int dir, fd;
     bool named;
     struct pc_temporary temporary;
@@ -19,7 +19,7 @@ struct pc_trial {
  *
  * name: another one for each that this process has open in a directory at a time; other processes and threads have others
  */
-int pc_trial_open(struct pc_trial *trial, int dir, const char *name, const struct pc_context *context);
+int pc_trial_file_open(struct pc_trial_file *trial, int dir, const char *name, const struct pc_context *context);
 
 /* Closes it and takes it away. Returns 0 or -errno. */
-int pc_trial_close(const struct pc_trial *trial);
+int pc_trial_file_close(const struct pc_trial_file *trial);

@@ -254,7 +254,7 @@ JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_beginLarge(
     struct memory places = memory_of(env, cuts, sizeof(struct pc_cuts), &error);
     if (error < 0)
         return error;
-    return pc_begin_large(
+    return pc_create_large(
         sourceDir, source.chars, targetDir, target.chars, bytes, (struct pc_cuts *)places.address, how);
 }
 
@@ -483,14 +483,14 @@ JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_catchSignals(JNIEnv *env, jcl
 {
     (void)env;
     (void)class;
-    return pc_catch_signals();
+    return pc_note_stop_signals();
 }
 
 JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_caughtSignal(JNIEnv *env, jclass class)
 {
     (void)env;
     (void)class;
-    return pc_caught_signal();
+    return pc_noted_stop_signal();
 }
 
 JNIEXPORT void JNICALL Java_org_pcircle_jni_Native_holdOutput(JNIEnv *env, jclass class)
@@ -599,21 +599,21 @@ JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_list(JNIEnv *env, jclass clas
     (void)class;
     int error = 0;
     struct memory memory = memory_of(env, buffer, PC_LIST_BYTES_MIN, &error);
-    return error < 0 ? error : (jint)pc_list(dir, memory.address, memory.bytes);
+    return error < 0 ? error : (jint)pc_list_directory(dir, memory.address, memory.bytes);
 }
 
 JNIEXPORT jlong JNICALL Java_org_pcircle_jni_Native_position(JNIEnv *env, jclass class, jint dir)
 {
     (void)env;
     (void)class;
-    return pc_position(dir);
+    return pc_dir_offset(dir);
 }
 
 JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_goToPosition(JNIEnv *env, jclass class, jint dir, jlong position)
 {
     (void)env;
     (void)class;
-    return pc_go_to_position(dir, position);
+    return pc_seek_dir_offset(dir, position);
 }
 
 JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_copyEntries(
@@ -664,7 +664,7 @@ JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_lookAtEntries(
     struct memory found = memory_of(env, changes, 0, &error);
     if (error < 0)
         return error;
-    return (jint)pc_look_at_entries(
+    return (jint)pc_dry_run_entries(
         sourceDir, targetDir, list.address, (size_t)bytes, name.chars, (unsigned char *)found.address, found.bytes, how);
 }
 
@@ -675,7 +675,7 @@ JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_lookAtDirectory(
     int error = 0;
     struct pc_entry *entry = record_of(env, record, &error);
     struct pc_context *how = context_of(env, context, &error);
-    return error < 0 ? error : pc_look_at_directory(source, target, entry, how);
+    return error < 0 ? error : pc_dry_run_directory(source, target, entry, how);
 }
 
 JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_effectiveUserId(JNIEnv *env, jclass class)
@@ -689,7 +689,7 @@ JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_lookForRoom(JNIEnv *env, jcla
 {
     (void)env;
     (void)class;
-    return pc_look_for_room(dir);
+    return pc_dry_run_fill(dir);
 }
 
 JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_lookForRemoval(JNIEnv *env, jclass class, jint dir, jbyteArray name)
@@ -698,7 +698,7 @@ JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_lookForRemoval(JNIEnv *env, j
     TEXT text = {0};
     int error = 0;
     take_name(env, name, &text, &error);
-    return error < 0 ? error : pc_look_for_removal(dir, text.chars);
+    return error < 0 ? error : pc_dry_run_remove(dir, text.chars);
 }
 
 JNIEXPORT jlong JNICALL Java_org_pcircle_jni_Native_copyRange(
@@ -822,7 +822,7 @@ JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_isFinished(
     take_name(env, targetName, &name, &error);
     struct pc_entry *entry = record_of(env, record, &error);
     struct pc_context *how = context_of(env, context, &error);
-    return error < 0 ? error : pc_is_finished(sourceDir, targetDir, entry, name.chars, how);
+    return error < 0 ? error : pc_is_already_done(sourceDir, targetDir, entry, name.chars, how);
 }
 
 JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_link(
@@ -842,7 +842,7 @@ JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_link(
     take_name(env, fromName, &from, &error);
     take_name(env, toName, &to, &error);
     struct pc_context *how = context_of(env, context, &error);
-    return error < 0 ? error : pc_link(fromDir, from.chars, toDir, to.chars, isOurs, how);
+    return error < 0 ? error : pc_hard_link(fromDir, from.chars, toDir, to.chars, isOurs, how);
 }
 
 JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_mayBeTaken(JNIEnv *env, jclass class, jint dir, jbyteArray name)

@@ -10,7 +10,7 @@
 ssize_t pc_write_at(int fd, const void *data, size_t bytes, int64_t offset)
 {
     for (size_t done = 0; done < bytes;) {
-        ssize_t n = PC_AGAIN(pwrite(fd, (const char *)data + done, bytes - done, offset + (int64_t)done));
+        ssize_t n = PC_RETRY_IO(pwrite(fd, (const char *)data + done, bytes - done, offset + (int64_t)done));
         if (n <= 0)
             return n < 0 ? -errno : -EIO;
         done += (size_t)n;
@@ -21,7 +21,7 @@ ssize_t pc_write_at(int fd, const void *data, size_t bytes, int64_t offset)
 ssize_t pc_write_on(int fd, const void *data, size_t bytes)
 {
     for (size_t done = 0; done < bytes;) {
-        ssize_t n = PC_AGAIN(write(fd, (const char *)data + done, bytes - done));
+        ssize_t n = PC_RETRY_IO(write(fd, (const char *)data + done, bytes - done));
         if (n <= 0)
             return n < 0 ? -errno : -EIO;
         done += (size_t)n;
@@ -34,7 +34,7 @@ ssize_t pc_read_enough(int fd, void *data, size_t bytes, size_t enough, int64_t 
     size_t done = 0;
     ssize_t n;
     do {
-        n = PC_AGAIN(pread(fd, (char *)data + done, bytes - done, offset + (int64_t)done));
+        n = PC_RETRY_IO(pread(fd, (char *)data + done, bytes - done, offset + (int64_t)done));
         if (n < 0)
             return -errno;
         done += (size_t)n;
@@ -50,7 +50,7 @@ ssize_t pc_read_at(int fd, void *data, size_t bytes, int64_t offset)
 int64_t pc_find_end(int fd, void *memory, size_t bytes, int64_t offset, const int32_t *stop)
 {
     for (;;) {
-        ssize_t n = PC_AGAIN(pread(fd, memory, bytes, offset));
+        ssize_t n = PC_RETRY_IO(pread(fd, memory, bytes, offset));
         if (n <= 0)
             return n < 0 ? -errno : offset;
         offset += n;

@@ -48,7 +48,7 @@ static int open_without_waiting(int dir, const char *name, int flags, mode_t mod
             left.delays = tries_for_lease();
         }
         errno = error;
-        if ((error != EINTR && error != EWOULDBLOCK) || !pc_again(&left))
+        if ((error != EINTR && error != EWOULDBLOCK) || !pc_should_retry(&left))
             return -error;
     }
 }

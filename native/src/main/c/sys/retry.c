@@ -12,7 +12,7 @@ void pc_heed(const int32_t *stop)
     heeded = stop;
 }
 
-bool pc_again(struct pc_tries *left)
+bool pc_should_retry(struct pc_tries *left)
 {
     bool stopping = heeded && __atomic_load_n(heeded, __ATOMIC_RELAXED) != 0;
     if (errno == EINTR) {

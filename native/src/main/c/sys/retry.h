@@ -23,7 +23,7 @@ struct pc_tries {
 void pc_heed(const int32_t *stop);
 
 /* After a call has failed, by errno, which stays: whether to make it again. Pauses before it says so, where that helps. */
-bool pc_again(struct pc_tries *left);
+bool pc_should_retry(struct pc_tries *left);
 
 /* The result of a system call, made until it does or fails for good. */
 #define PC_TRIED(call, delays_max)                                                        \
@@ -32,7 +32,7 @@ bool pc_again(struct pc_tries *left);
         long pc_result;                                                                   \
         do                                                                                \
             pc_result = (long)(call);                                                     \
-        while (pc_result < 0 && (errno == EINTR || errno == EAGAIN) && pc_again(&pc_left)); \
+        while (pc_result < 0 && (errno == EINTR || errno == EAGAIN) && pc_should_retry(&pc_left)); \
         pc_result;                                                                        \
     }))
 
@@ -40,4 +40,4 @@ bool pc_again(struct pc_tries *left);
 #define PC_RETRY(call) PC_TRIED(call, 0)
 
 /* For a call that transfers data. */
-#define PC_AGAIN(call) PC_TRIED(call, PC_DELAYS_MAX)
+#define PC_RETRY_IO(call) PC_TRIED(call, PC_DELAYS_MAX)

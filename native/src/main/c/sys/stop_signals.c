@@ -30,7 +30,7 @@ static int is_ignored(int signal)
     return sigaction(signal, NULL, &now) == 0 && now.sa_handler == SIG_IGN;
 }
 
-int pc_catch_signals(void)
+int pc_note_stop_signals(void)
 {
     for (const int *signal = pc_stop_signals(); *signal != PC_NO_SIGNAL; signal++) {
         if (*signal == SIGHUP && is_ignored(SIGHUP))
@@ -43,7 +43,7 @@ int pc_catch_signals(void)
     return 0;
 }
 
-int pc_caught_signal(void)
+int pc_noted_stop_signal(void)
 {
     return pcircle_caught;
 }

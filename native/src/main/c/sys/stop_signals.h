@@ -17,7 +17,7 @@ const int *pc_stop_signals(void);
  *
  * The launcher does this first of all, and the library again for a JVM that was started otherwise.
  */
-int pc_catch_signals(void);
+int pc_note_stop_signals(void);
 
 /* The first of them that has come; PC_NO_SIGNAL if none has. From any thread. */
-int pc_caught_signal(void);
+int pc_noted_stop_signal(void);

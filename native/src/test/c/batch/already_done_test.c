@@ -18,7 +18,7 @@ static void start_at(struct timespec time, int64_t nanoseconds_later)
 
 static int is_finished(void)
 {
-    return pc_is_finished(source_dir, target_dir, record_of(source_dir, "file"), "file", &context);
+    return pc_is_already_done(source_dir, target_dir, record_of(source_dir, "file"), "file", &context);
 }
 
 /* A file and its copy, which changed some ticks of the clock later. */

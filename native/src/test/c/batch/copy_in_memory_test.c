@@ -30,7 +30,7 @@ static void begin(void)
 static void list_source(void)
 {
     records = test_memory(MIB);
-    ssize_t listed = pc_list(source_dir, records, MIB);
+    ssize_t listed = pc_list_directory(source_dir, records, MIB);
     CHECK(listed >= 0);
     record_bytes = (size_t)listed & ~(size_t)PC_LIST_END;
 }

@@ -26,7 +26,7 @@ static void begin(enum pc_existing existing)
 static struct pc_entry *look_into(int dir, const char *name)
 {
     struct pc_entry *entry = record_of(source_dir, name);
-    CHECK_EQUAL(1, pc_look_at_entries(source_dir, dir, entry, entry->record_bytes, NULL, &changes, 1, &context));
+    CHECK_EQUAL(1, pc_dry_run_entries(source_dir, dir, entry, entry->record_bytes, NULL, &changes, 1, &context));
     return entry;
 }
 
@@ -55,7 +55,7 @@ static void nothing_is_touched(void)
     struct stat before = status_of(target_dir, ".");
     check_outcome(look_at("new"), PC_NONE, 0);
     check_outcome(look_at("other"), PC_NONE, 0);
-    CHECK_EQUAL(PC_LOOK_MADE, changes);
+    CHECK_EQUAL(PC_DRY_RUN_MADE, changes);
     check_outcome(look_at("same"), PC_UP_TO_DATE, 0);
     CHECK_EQUAL(PC_KEEP_MODE, changes);
     struct stat after = status_of(target_dir, ".");
@@ -89,7 +89,7 @@ static void each_kind_that_differs_is_named(void)
 
     struct pc_entry *top = record_of(source_dir, ".");
     top->mtime_s = 1;
-    CHECK_EQUAL(PC_KEEP_TIMESTAMPS, pc_look_at_directory(source_dir, target_dir, top, &context));
+    CHECK_EQUAL(PC_KEEP_TIMESTAMPS, pc_dry_run_directory(source_dir, target_dir, top, &context));
 }
 
 static void what_is_in_the_way_is_told(void)
@@ -116,16 +116,16 @@ static void what_a_user_may_not_do_is_told(void)
     struct pc_entry *device = record_of(source_dir, "file");
     device->mode = S_IFBLK | 0600;
     device->type = DT_BLK;
-    CHECK_EQUAL(1, pc_look_at_entries(source_dir, target_dir, device, device->record_bytes, NULL, &changes, 1, &context));
+    CHECK_EQUAL(1, pc_dry_run_entries(source_dir, target_dir, device, device->record_bytes, NULL, &changes, 1, &context));
     check_outcome(device, PC_MKNOD, EPERM);
     /* A run opens a directory of one's own first. */
     CHECK(fchmod(target_dir, 0500) == 0);
     check_outcome(look_at("file"), PC_NONE, 0);
     int root = open("/", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     check_outcome(look_into(root, "file"), PC_CREATE, EACCES);
-    CHECK_EQUAL(-EACCES, pc_look_for_room(root));
-    CHECK_EQUAL(-EACCES, pc_look_for_removal(root, "etc"));
-    CHECK_EQUAL(-ENOENT, pc_look_for_removal(root, "no such entry"));
+    CHECK_EQUAL(-EACCES, pc_dry_run_fill(root));
+    CHECK_EQUAL(-EACCES, pc_dry_run_remove(root, "etc"));
+    CHECK_EQUAL(-ENOENT, pc_dry_run_remove(root, "no such entry"));
     close(root);
 }
 
@@ -138,7 +138,7 @@ static void names_that_are_too_long_are_told(void)
     pc_entry_begin(entry, name, sizeof name);
     entry->type = DT_FIFO;
     entry->mode = S_IFIFO | 0644;
-    CHECK_EQUAL(1, pc_look_at_entries(source_dir, target_dir, entry, entry->record_bytes, NULL, &changes, 1, &context));
+    CHECK_EQUAL(1, pc_dry_run_entries(source_dir, target_dir, entry, entry->record_bytes, NULL, &changes, 1, &context));
     check_outcome(entry, PC_MKNOD, ENAMETOOLONG);
 }
 
@@ -149,7 +149,7 @@ static void coarse_times_are_taken_for_what_they_seem(void)
     make_twins("file");
     struct pc_entry *entry = record_of(source_dir, "file");
     entry->mtime_ns = 999999999;
-    CHECK_EQUAL(1, pc_look_at_entries(source_dir, target_dir, entry, entry->record_bytes, NULL, &changes, 1, &context));
+    CHECK_EQUAL(1, pc_dry_run_entries(source_dir, target_dir, entry, entry->record_bytes, NULL, &changes, 1, &context));
     check_outcome(entry, PC_UP_TO_DATE, 0);
     CHECK_EQUAL(1, count_entries(target_dir));
 }
@@ -159,10 +159,10 @@ static void damage_is_refused(void)
     begin(PC_UPDATE);
     make_twins("file");
     struct pc_entry *entry = record_of(source_dir, "file");
-    CHECK_EQUAL(-EINVAL, pc_look_at_entries(source_dir, target_dir, entry, entry->record_bytes, NULL, &changes, 0, &context));
+    CHECK_EQUAL(-EINVAL, pc_dry_run_entries(source_dir, target_dir, entry, entry->record_bytes, NULL, &changes, 0, &context));
     entry->type = DT_DIR;
     entry->mode = S_IFDIR;
-    CHECK_EQUAL(-EINVAL, pc_look_at_entries(source_dir, target_dir, entry, entry->record_bytes, NULL, &changes, 1, &context));
+    CHECK_EQUAL(-EINVAL, pc_dry_run_entries(source_dir, target_dir, entry, entry->record_bytes, NULL, &changes, 1, &context));
 }
 
 static const struct test_case cases[] = {

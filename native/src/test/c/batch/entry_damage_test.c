@@ -95,7 +95,7 @@ static void damaged_records_do_no_harm(void)
     int source = make_directory(here, "source");
     make_source(source);
     char *listed = test_memory(RECORD_BYTES);
-    ssize_t bytes = pc_list(source, listed, RECORD_BYTES);
+    ssize_t bytes = pc_list_directory(source, listed, RECORD_BYTES);
     CHECK(bytes > 0 && bytes & PC_LIST_END);
     int target = make_directory(here, "target");
     void *io = test_memory(IO_BYTES);

@@ -31,7 +31,7 @@ static int copy_in_calls(struct pc_entry **records, size_t *bytes)
     char *io = test_memory(IO_BYTES);
     *records = test_memory(MIB);
     CHECK(lseek(source_dir, 0, SEEK_SET) == 0);
-    ssize_t listed = pc_list(source_dir, *records, MIB);
+    ssize_t listed = pc_list_directory(source_dir, *records, MIB);
     CHECK(listed >= 0);
     *bytes = (size_t)listed & ~(size_t)PC_LIST_END;
     int calls = 0;

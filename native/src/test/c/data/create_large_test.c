@@ -13,7 +13,7 @@ static struct pc_cuts cuts;
 
 static int create(const char *name, int64_t bytes)
 {
-    return pc_begin_large(source_dir, "source", target_dir, name, bytes, &cuts, &context);
+    return pc_create_large(source_dir, "source", target_dir, name, bytes, &cuts, &context);
 }
 
 static void begin(void)
@@ -50,7 +50,7 @@ static void a_name_that_is_taken_is_not_created(void)
 static void a_source_that_cannot_be_opened_creates_nothing(void)
 {
     begin();
-    CHECK_EQUAL(-ENOENT, pc_begin_large(source_dir, "missing", target_dir, "file", 1, &cuts, &context));
+    CHECK_EQUAL(-ENOENT, pc_create_large(source_dir, "missing", target_dir, "file", 1, &cuts, &context));
     CHECK_EQUAL(PC_OPEN, context.operation);
     CHECK_EQUAL(0, count_entries(target_dir));
 }

@@ -22,7 +22,7 @@ static void begin(enum pc_existing existing)
 
 static int link_as(const char *name)
 {
-    return pc_link(target_dir, "first", target_dir, name, false, &context);
+    return pc_hard_link(target_dir, "first", target_dir, name, false, &context);
 }
 
 static bool is_first(const char *name)
@@ -36,7 +36,7 @@ static void an_entry_gets_another_name(void)
     CHECK_EQUAL(0, link_as("second"));
     CHECK(is_first("second"));
     CHECK(symlinkat("nowhere", target_dir, "link") == 0);
-    CHECK_EQUAL(0, pc_link(target_dir, "link", here, "other", false, &context));
+    CHECK_EQUAL(0, pc_hard_link(target_dir, "link", here, "other", false, &context));
     CHECK(S_ISLNK(status_of(here, "other").st_mode));
 }
 
@@ -62,7 +62,7 @@ static void what_cannot_be_linked_is_said(void)
     fault[FAULT_LINKAT] = (struct fault){.times = 1, .error = EMLINK};
     CHECK_EQUAL(-EMLINK, link_as("second"));
     CHECK(!is_there(target_dir, "second"));
-    CHECK_EQUAL(-ENOENT, pc_link(target_dir, "missing", target_dir, "second", false, &context));
+    CHECK_EQUAL(-ENOENT, pc_hard_link(target_dir, "missing", target_dir, "second", false, &context));
 }
 
 static void what_an_entry_holds_can_be_read(void)

@@ -16,7 +16,7 @@ static int list_all(int dir, size_t bytes, void (*see)(const struct pc_entry *))
     char *buffer = test_memory(bytes);
     int count = 0;
     for (bool at_end = false; !at_end;) {
-        ssize_t listed = pc_list(dir, buffer, bytes);
+        ssize_t listed = pc_list_directory(dir, buffer, bytes);
         CHECK(listed > 0);
         at_end = listed & PC_LIST_END;
         listed &= ~PC_LIST_END;
@@ -118,17 +118,17 @@ static void an_interrupted_or_failed_listing(void)
     fault[FAULT_GETDENTS64] = (struct fault){.times = 2, .error = EINTR};
     CHECK_EQUAL(1, list_here(PC_LIST_BYTES_MIN, check_as_described));
     fault[FAULT_GETDENTS64] = (struct fault){.times = 1, .error = EIO};
-    CHECK_EQUAL(-EIO, pc_list(here, test_memory(PC_LIST_BYTES_MIN), PC_LIST_BYTES_MIN));
+    CHECK_EQUAL(-EIO, pc_list_directory(here, test_memory(PC_LIST_BYTES_MIN), PC_LIST_BYTES_MIN));
     fault[FAULT_GETDENTS64] = (struct fault){.skip = 1, .times = 2, .error = EIO};
-    CHECK_EQUAL(88, pc_list(here, test_memory(PC_LIST_BYTES_MIN), PC_LIST_BYTES_MIN)); /* and no end */
-    CHECK_EQUAL(-EIO, pc_list(here, test_memory(PC_LIST_BYTES_MIN), PC_LIST_BYTES_MIN));
+    CHECK_EQUAL(88, pc_list_directory(here, test_memory(PC_LIST_BYTES_MIN), PC_LIST_BYTES_MIN)); /* and no end */
+    CHECK_EQUAL(-EIO, pc_list_directory(here, test_memory(PC_LIST_BYTES_MIN), PC_LIST_BYTES_MIN));
 }
 
 static void a_buffer_that_is_too_small_is_refused(void)
 {
     char *buffer = test_memory(PC_LIST_BYTES_MIN);
-    CHECK_EQUAL(-EINVAL, pc_list(here, buffer, PC_LIST_BYTES_MIN - 1));
-    CHECK_EQUAL(-EINVAL, pc_list(here, buffer, 0));
+    CHECK_EQUAL(-EINVAL, pc_list_directory(here, buffer, PC_LIST_BYTES_MIN - 1));
+    CHECK_EQUAL(-EINVAL, pc_list_directory(here, buffer, 0));
 }
 
 static void what_is_no_directory_is_not_listed(void)
@@ -136,9 +136,9 @@ static void what_is_no_directory_is_not_listed(void)
     char *buffer = test_memory(PC_LIST_BYTES_MIN);
     make_file(here, "file", 1);
     int fd = openat(here, "file", O_RDONLY);
-    CHECK_EQUAL(-ENOTDIR, pc_list(fd, buffer, PC_LIST_BYTES_MIN));
+    CHECK_EQUAL(-ENOTDIR, pc_list_directory(fd, buffer, PC_LIST_BYTES_MIN));
     close(fd);
-    CHECK_EQUAL(-EBADF, pc_list(-1, buffer, PC_LIST_BYTES_MIN));
+    CHECK_EQUAL(-EBADF, pc_list_directory(-1, buffer, PC_LIST_BYTES_MIN));
 }
 
 static void an_entry_that_cannot_be_described_is_listed_as_such(void)
@@ -147,7 +147,7 @@ static void an_entry_that_cannot_be_described_is_listed_as_such(void)
     CHECK(mkfifoat(here, "fifo", 0600) == 0);
     fault[FAULT_STATX] = (struct fault){.skip = 1, .times = 1, .error = EIO};
     struct pc_entry *entry = test_memory(PC_LIST_BYTES_MIN);
-    ssize_t bytes = pc_list(here, entry, PC_LIST_BYTES_MIN);
+    ssize_t bytes = pc_list_directory(here, entry, PC_LIST_BYTES_MIN);
     if (fault[FAULT_STATX].calls == 0)
         test_skip("built without statx");
     CHECK_EQUAL(2 * 88 + PC_LIST_END, bytes);

@@ -31,7 +31,7 @@ static void list_all(void)
 {
     records = test_memory(MIB);
     CHECK(lseek(dir, 0, SEEK_SET) == 0);
-    ssize_t listed = pc_list(dir, records, MIB);
+    ssize_t listed = pc_list_directory(dir, records, MIB);
     CHECK(listed >= 0);
     record_bytes = (size_t)listed & ~(size_t)PC_LIST_END;
 }

@@ -19,7 +19,7 @@ static int open_here(void)
 
 static bool has_lasting_positions(int dir)
 {
-    int64_t position = pc_position(dir);
+    int64_t position = pc_dir_offset(dir);
     CHECK(position >= 0 || position == -EOPNOTSUPP);
     return position >= 0;
 }
@@ -40,8 +40,8 @@ static void a_listing_goes_on_through_other_descriptors(void)
     int steps = 0;
     for (bool at_end = false; !at_end; steps++) {
         int dir = open_here();
-        CHECK_EQUAL(0, pc_go_to_position(dir, position));
-        ssize_t listed = pc_list(dir, buffer, PC_LIST_BYTES_MIN);
+        CHECK_EQUAL(0, pc_seek_dir_offset(dir, position));
+        ssize_t listed = pc_list_directory(dir, buffer, PC_LIST_BYTES_MIN);
         CHECK(listed > 0);
         at_end = listed & PC_LIST_END;
         listed &= ~PC_LIST_END;
@@ -50,7 +50,7 @@ static void a_listing_goes_on_through_other_descriptors(void)
             CHECK(sscanf(((struct pc_entry *)at)->name, "%d", &number) == 1 && number < MANY);
             seen[number]++;
         }
-        position = pc_position(dir);
+        position = pc_dir_offset(dir);
         CHECK(position >= 0);
         close(dir);
     }
@@ -62,14 +62,14 @@ static void a_listing_goes_on_through_other_descriptors(void)
 static void memory_has_no_lasting_positions(void)
 {
     int tmpfs = test_mount_tmpfs("tmpfs", "1m");
-    CHECK_EQUAL(-EOPNOTSUPP, pc_position(tmpfs));
+    CHECK_EQUAL(-EOPNOTSUPP, pc_dir_offset(tmpfs));
 }
 
 static void a_failed_seek_says_why(void)
 {
-    CHECK_EQUAL(-EBADF, pc_position(-1));
-    CHECK_EQUAL(-EBADF, pc_go_to_position(-1, 0));
-    CHECK_EQUAL(-EINVAL, pc_go_to_position(here, -1));
+    CHECK_EQUAL(-EBADF, pc_dir_offset(-1));
+    CHECK_EQUAL(-EBADF, pc_seek_dir_offset(-1, 0));
+    CHECK_EQUAL(-EINVAL, pc_seek_dir_offset(here, -1));
 }
 
 static const struct test_case cases[] = {

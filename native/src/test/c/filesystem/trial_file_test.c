@@ -18,10 +18,10 @@ static void start(bool nameless)
     fault[FAULT_OPENAT] = (struct fault){.times = nameless ? 0 : 1, .error = EOPNOTSUPP};
 }
 
-static struct pc_trial open_trial(const char *name)
+static struct pc_trial_file open_trial(const char *name)
 {
-    struct pc_trial trial;
-    CHECK_EQUAL(0, pc_trial_open(&trial, here, name, &context));
+    struct pc_trial_file trial;
+    CHECK_EQUAL(0, pc_trial_file_open(&trial, here, name, &context));
     CHECK_EQUAL(1, write(trial.fd, "x", 1));
     return trial;
 }
@@ -29,9 +29,9 @@ static struct pc_trial open_trial(const char *name)
 static void it_has_no_name_where_it_can_be_without(void)
 {
     start(true);
-    struct pc_trial trial = open_trial("one");
+    struct pc_trial_file trial = open_trial("one");
     CHECK_EQUAL(0, count_entries(here));
-    CHECK_EQUAL(0, pc_trial_close(&trial));
+    CHECK_EQUAL(0, pc_trial_file_close(&trial));
     CHECK_EQUAL(0, count_entries(here));
 }
 
@@ -44,9 +44,9 @@ static void count_names(void)
 static void elsewhere_it_loses_its_name_after_it_is_closed(void)
 {
     start(false);
-    struct pc_trial trial = open_trial("one");
+    struct pc_trial_file trial = open_trial("one");
     fault[FAULT_CLOSE] = (struct fault){.times = 1, .before = count_names};
-    CHECK_EQUAL(0, pc_trial_close(&trial));
+    CHECK_EQUAL(0, pc_trial_file_close(&trial));
     CHECK_EQUAL(1, names_at_close);
     CHECK_EQUAL(0, count_entries(here));
 }
@@ -54,24 +54,24 @@ static void elsewhere_it_loses_its_name_after_it_is_closed(void)
 static void two_at_a_time_have_two_names(void)
 {
     start(false);
-    struct pc_trial one = open_trial("one");
+    struct pc_trial_file one = open_trial("one");
     start(false);
-    struct pc_trial two = open_trial("two");
+    struct pc_trial_file two = open_trial("two");
     CHECK_EQUAL(2, count_entries(here));
-    CHECK_EQUAL(0, pc_trial_close(&one));
-    CHECK_EQUAL(0, pc_trial_close(&two));
+    CHECK_EQUAL(0, pc_trial_file_close(&one));
+    CHECK_EQUAL(0, pc_trial_file_close(&two));
     CHECK_EQUAL(0, count_entries(here));
 }
 
 static void what_a_killed_run_left_behind_is_in_nobodys_way(void)
 {
     start(false);
-    struct pc_trial killed = open_trial("one");
+    struct pc_trial_file killed = open_trial("one");
     close(killed.fd);
     start(false);
-    struct pc_trial trial = open_trial("one");
+    struct pc_trial_file trial = open_trial("one");
     CHECK_EQUAL(1, lseek(trial.fd, 0, SEEK_END));
-    CHECK_EQUAL(0, pc_trial_close(&trial));
+    CHECK_EQUAL(0, pc_trial_file_close(&trial));
     CHECK_EQUAL(0, count_entries(here));
 }
 

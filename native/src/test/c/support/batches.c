@@ -56,7 +56,7 @@ int copy_all(struct pc_entry **records, size_t *bytes)
 {
     *records = test_memory(MIB);
     CHECK(lseek(source_dir, 0, SEEK_SET) == 0);
-    ssize_t listed = pc_list(source_dir, *records, MIB);
+    ssize_t listed = pc_list_directory(source_dir, *records, MIB);
     CHECK(listed >= 0);
     *bytes = (size_t)listed & ~(size_t)PC_LIST_END;
     return copy_records(*records, *bytes, NULL);

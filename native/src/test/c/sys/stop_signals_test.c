@@ -7,11 +7,11 @@
 
 static void the_first_signal_counts(void)
 {
-    CHECK_EQUAL(0, pc_catch_signals());
-    CHECK_EQUAL(PC_NO_SIGNAL, pc_caught_signal());
+    CHECK_EQUAL(0, pc_note_stop_signals());
+    CHECK_EQUAL(PC_NO_SIGNAL, pc_noted_stop_signal());
     CHECK(raise(SIGUSR1) == 0);
     CHECK(raise(SIGTERM) == 0);
-    CHECK_EQUAL(SIGUSR1, pc_caught_signal());
+    CHECK_EQUAL(SIGUSR1, pc_noted_stop_signal());
 }
 
 /* Exit code of a process that gets one signal, then another; -1 if one has killed it. */
@@ -19,10 +19,10 @@ static int status_after(int first, int second)
 {
     pid_t child = fork();
     if (child == 0) {
-        pc_catch_signals();
+        pc_note_stop_signals();
         raise(first);
         raise(second);
-        _exit(pc_caught_signal() == first ? 0 : 1);
+        _exit(pc_noted_stop_signal() == first ? 0 : 1);
     }
     int status;
     CHECK(waitpid(child, &status, 0) == child);
