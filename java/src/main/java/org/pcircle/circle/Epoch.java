@@ -28,9 +28,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Epoch {
 
-    /** All items of a rank that are not done: those that wait and those that are with workers. */
+    /** What a snapshot takes from its rank. */
     interface Frontier {
+
+        /** All items of the rank that are not done: those that wait and those that are with workers. */
         List<Item> items();
+
+        /** Whether the rank knows that the run is stopped. */
+        boolean isStopped();
     }
 
     private enum Phase {
@@ -191,7 +196,7 @@ final class Epoch {
     private void snapshot(Outbox outbox) {
         phase = Phase.SNAPPED;
         tree.toChildren(new Message.Snapshot(epoch), outbox);
-        workload.snapshot(epoch, frontier.items());
+        workload.snapshot(epoch, frontier.isStopped(), frontier.items());
         answerSnapshot(outbox);
     }
 

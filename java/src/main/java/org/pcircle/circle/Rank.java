@@ -68,7 +68,7 @@ public final class Rank {
         this.workload = workload;
         this.policy = policy;
         this.termination = new Termination(tree, workload.firstRound(), workload.rounds());
-        this.epoch = new Epoch(tree, termination, workload, this::frontier);
+        this.epoch = new Epoch(tree, termination, workload, new Frontier());
         this.tallies = new Tallies(tree, workload);
         this.counts = counts;
     }
@@ -348,11 +348,20 @@ public final class Rank {
         }
     }
 
-    private List<Item> frontier() {
-        List<Item> all = new ArrayList<>();
-        deque.addTo(all);
-        all.addAll(running.items());
-        return all;
+    private final class Frontier implements Epoch.Frontier {
+
+        @Override
+        public List<Item> items() {
+            List<Item> all = new ArrayList<>();
+            deque.addTo(all);
+            all.addAll(running.items());
+            return all;
+        }
+
+        @Override
+        public boolean isStopped() {
+            return stop != null;
+        }
     }
 
     private void finish(Outbox outbox) {

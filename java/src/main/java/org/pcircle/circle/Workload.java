@@ -36,10 +36,12 @@ public interface Workload {
      * Keeps what there is to write down of this rank now, while no item and no notice is under way between any two ranks. The
      * driver sees to it that it is written, and says so ({@link Rank#written}).
      *
+     * @param stopped whether the run is known to be stopped here. A rank may hear of the stop and be asked for its snapshot in one
+     *     look at its messages, before its driver has its turn.
      * @param frontier all of this rank's items that are not done, for a resumed run to do: those that wait, oldest first, and
      *     those that are with workers
      */
-    void snapshot(int epoch, List<Item> frontier);
+    void snapshot(int epoch, boolean stopped, List<Item> frontier);
 
     /** The epoch is over; if it was committed, older ones are of no use any more, else this one is of none. */
     void epochEnded(int epoch, boolean committed);

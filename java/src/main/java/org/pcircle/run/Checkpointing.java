@@ -117,9 +117,9 @@ public final class Checkpointing implements Snapshots, AutoCloseable {
     }
 
     @Override
-    public void taken(int epoch, Snapshot snapshot) {
-        boolean flushed = !stopSeen;
-        unflushed |= !flushed;
+    public void taken(int epoch, boolean stopped, Snapshot snapshot) {
+        boolean flushed = !stopped;
+        unflushed |= stopped;
         boolean flushesHost = flushed && transport.ranksOfHost()[0] == transport.rank();
         submit(epoch, false, () -> {
             if (flushesHost) {

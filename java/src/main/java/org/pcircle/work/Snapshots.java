@@ -13,7 +13,7 @@ public interface Snapshots {
         }
 
         @Override
-        public void taken(int epoch, Snapshot snapshot) {
+        public void taken(int epoch, boolean stopped, Snapshot snapshot) {
             throw new IllegalStateException("nobody asked for a snapshot");
         }
     };
@@ -22,6 +22,10 @@ public interface Snapshots {
     @Nullable
     Snapshot restored();
 
-    /** This rank's state in an epoch, to be written; nothing in it changes any more. */
-    void taken(int epoch, Snapshot snapshot);
+    /**
+     * This rank's state in an epoch, to be written; nothing in it changes any more.
+     *
+     * @param stopped whether the run is stopped, so that nobody waits for a flush
+     */
+    void taken(int epoch, boolean stopped, Snapshot snapshot);
 }

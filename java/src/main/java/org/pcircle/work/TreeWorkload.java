@@ -224,8 +224,8 @@ public abstract class TreeWorkload implements Workload {
     }
 
     @Override
-    public final void snapshot(int epoch, List<Item> frontier) {
-        post.snapshots().taken(epoch, snapshotWith(frontier));
+    public final void snapshot(int epoch, boolean stopped, List<Item> frontier) {
+        post.snapshots().taken(epoch, stopped, snapshotWith(frontier));
     }
 
     /** What this rank is at, with all items that are not done. */

@@ -132,6 +132,22 @@ class EpochTest {
         assertThat(root.snapshots).hasSize(1);
     }
 
+    /** Nobody flushes then, and the last room of a full destination may be used. */
+    @Test
+    void aRankThatHearsOfTheStopAndOfTheLastEpochInOneTurnKnowsThatItsSnapshotIsOfAStoppedRun() {
+        Member root = begin(2).get(0);
+        Item item = root.rank.take();
+        stepAll();
+        root.rank.stop(4, "enough", root);
+        root.rank.fold(item, Effects.NONE, root);
+        while (members.get(1).snapshots.isEmpty()) {
+            root.rank.step(0, root);
+            deliver();
+        }
+        assertThat(root.stopKnown).containsExactly(true);
+        assertThat(members.get(1).stopKnown).containsExactly(true);
+    }
+
     private List<Member> begin(int ranks) {
         for (int i = 0; i < ranks; i++) {
             members.add(new Member(i, ranks, ALLOWED));
@@ -171,6 +187,7 @@ class EpochTest {
         private final Rank rank;
         private final List<Message> sent = new ArrayList<>();
         private final List<List<Item>> snapshots = new ArrayList<>();
+        private final List<Boolean> stopKnown = new ArrayList<>();
         private final List<String> ends = new ArrayList<>();
 
         Member(int index, int ranks, int firstRound) {
@@ -232,7 +249,8 @@ class EpochTest {
         }
 
         @Override
-        public void snapshot(int epoch, List<Item> frontier) {
+        public void snapshot(int epoch, boolean stopped, List<Item> frontier) {
+            stopKnown.add(stopped);
             snapshots.add(frontier);
         }
 

@@ -277,7 +277,7 @@ final class SimulatedWork {
         }
 
         @Override
-        public void snapshot(int epoch, List<Item> frontier) {
+        public void snapshot(int epoch, boolean stopped, List<Item> frontier) {
             if (openEpoch != 0) {
                 throw new AssertionError("epoch " + epoch + " begins before the end of epoch " + openEpoch);
             }

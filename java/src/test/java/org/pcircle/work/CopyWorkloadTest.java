@@ -99,7 +99,7 @@ class CopyWorkloadTest {
             }
 
             @Override
-            public void taken(int epoch, Snapshot snapshot) {
+            public void taken(int epoch, boolean stopped, Snapshot snapshot) {
                 throw new IllegalStateException("nobody asked for a snapshot");
             }
         };
