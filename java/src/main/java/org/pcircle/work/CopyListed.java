@@ -199,7 +199,7 @@ final class CopyListed implements SpoolItem {
         } else if (entry.isDirectory()) {
             result.spawned.add(bench.task().walk(0, path, record));
             result.count(Counter.SCANS, 1);
-        } else if (Listing.isLinked(bench.plan(), entry)) {
+        } else if (bench.isLinked(entry)) {
             linked.add(new LinkedName(0, path.parent(), record));
             result.count(Counter.SCANS, 1);
         } else {

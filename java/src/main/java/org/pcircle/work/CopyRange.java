@@ -77,8 +77,7 @@ record CopyRange(LargeFile file, long from, long to, boolean again) implements W
     /** The range up to here has failed, or is to be verified, or is done. */
     private void settle(long end, @Nullable Fault fault, @Nullable SeenLeaves seen, Workbench bench, Result result) {
         if (fault == null && seen != null && seen.digests() != null) {
-            VerifyRange range = new VerifyRange(file, from, end, bench.rank(), false, again, seen.digests());
-            result.tell(bench.rank(), new RangeFlushed(range));
+            result.tell(bench.rank(), new RangeFlushed(file, from, end, again, seen.digests()));
             return;
         }
         RangeDone notice =

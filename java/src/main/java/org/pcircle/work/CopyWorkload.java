@@ -61,11 +61,16 @@ public final class CopyWorkload extends TreeWorkload {
         this.directories = new PendingDirectories(plan);
         this.deletions = new Deletions(plan, counters, task);
         parts.add(IntentionsTold.Printer.class, intentions::accept);
-        parts.add(Readers.class, new Readers(tree, post.ranksOfHost()));
+        Readers readers = new Readers(tree, post.ranksOfHost());
+        parts.add(RangeFlushed.Verifier.class, readers::verify);
+        parts.add(RangeWritten.Reader.class, Effects::of);
+        parts.add(RangeReadBack.Asker.class, readers::done);
         parts.add(ListedPaths.class, listed);
         parts.add(LinksFound.Owner.class, links::add);
         parts.add(PendingDirectories.class, directories);
-        parts.add(Deletions.class, deletions);
+        parts.add(TopMade.Taker.class, directories::addTop);
+        parts.add(DirectoryClosing.Taker.class, directories::close);
+        parts.add(DirectoryDoomed.Taker.class, deletions::doom);
         parts.add(EntryBlocked.Taker.class, deletions::block);
         parts.add(NameBlocked.Taker.class, deletions::blocked);
         parts.add(SpoolRestored.Taker.class, this::restore);
@@ -219,7 +224,7 @@ public final class CopyWorkload extends TreeWorkload {
                 continue;
             }
             Counter.SCANNED.add(counters, 1);
-            if (Listing.isLinked(plan, entry)) {
+            if (Workbench.isLinked(plan, entry)) {
                 linked.add(new LinkedName(i, null, root.record()));
                 Counter.SCANS.add(counters, 1);
             } else {

@@ -55,7 +55,7 @@ record DirectoryMetadata(int root, TreePath path, byte[] record) {
     private void finishLike(@Nullable Directory source, Workbench bench, Result result) {
         try (Directory target = bench.roots().openTarget(root, path)) {
             target.finish(source, bench.direct(record), bench.context());
-            result.faultIfMissed(root, path, bench);
+            bench.faultIfMissed(root, path, result);
         } catch (FileException e) {
             result.fault(Fault.of(bench.roots().showTarget(root, path), e));
         }

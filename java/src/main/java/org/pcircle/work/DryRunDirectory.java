@@ -95,7 +95,7 @@ final class DryRunDirectory {
         try (Directory target = isThere ? roots.openTargetIfThere(metadata.root(), metadata.path()) : null) {
             ByteBuffer record = bench.direct(metadata.record());
             int kinds = Directory.differenceBetween(source, target, record, bench.context());
-            result.faultIfMissed(metadata.root(), metadata.path(), bench);
+            bench.faultIfMissed(metadata.root(), metadata.path(), result);
             return kinds;
         } catch (FileException e) {
             result.fault(roots.fault(metadata.root(), metadata.path(), metadata.record(), e));

@@ -1,5 +1,6 @@
 package org.pcircle.work;
 
+import java.util.List;
 import java.util.function.Consumer;
 import org.pcircle.report.Fault;
 
@@ -15,10 +16,15 @@ final class FaultLog {
         this.sink = sink;
     }
 
-    void add(FaultsFound found) {
+    /**
+     * Adds faults that a rank has found.
+     *
+     * @param areFailures whether anything failed but that entries have vanished
+     */
+    void add(List<Fault> faults, boolean areFailures) {
         anyFault = true;
-        anyFailure |= found.areFailures();
-        found.faults().forEach(sink);
+        anyFailure |= areFailures;
+        faults.forEach(sink);
     }
 
     /** Whether any rank has found a fault, in an earlier part of the run or in this one. */

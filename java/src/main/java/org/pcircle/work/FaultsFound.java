@@ -14,7 +14,7 @@ record FaultsFound(List<Fault> faults) implements WorkNotice<FaultLog> {
 
     @Override
     public Effects applyTo(FaultLog part, int from) {
-        part.add(this);
+        part.add(faults, areFailures());
         return Effects.NONE;
     }
 

@@ -38,7 +38,7 @@ record FinishFile(LargeFile file, boolean failed, @Nullable FileSum sum) impleme
                 target.unlink(temporaryName);
             } else if (finish(source, target, temporaryName, false, bench)) {
                 result.count(Counter.FILES, 1);
-                result.faultIfMissed(file.root(), file.path(), bench);
+                bench.faultIfMissed(file.root(), file.path(), result);
                 sign(bench, result);
             } else if (!file.retried()) {
                 target.unlink(temporaryName);

@@ -3,15 +3,20 @@ package org.pcircle.work;
 import org.pcircle.circle.Effects;
 
 /** To the own rank, which owned it: a large file is finished, well or not, or was found to be gone. */
-record LargeFileClosed(LargeFile file) implements LocalNotice<LargeFiles> {
+record LargeFileClosed(LargeFile file) implements LocalNotice<LargeFileClosed.Owner> {
 
-    @Override
-    public Class<LargeFiles> part() {
-        return LargeFiles.class;
+    /** Owned the file. */
+    interface Owner {
+        void close(LargeFile file);
     }
 
     @Override
-    public Effects applyTo(LargeFiles part, int from) {
+    public Class<Owner> part() {
+        return Owner.class;
+    }
+
+    @Override
+    public Effects applyTo(Owner part, int from) {
         part.close(file);
         return Effects.NONE;
     }

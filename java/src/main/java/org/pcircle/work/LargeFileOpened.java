@@ -1,21 +1,27 @@
 package org.pcircle.work;
 
 import org.pcircle.circle.Effects;
+import org.pcircle.circle.Item;
 
 /**
  * To the own rank, which owns the file from now on: a large file is there to be copied or read, or only to be finished.
  *
  * @param isFilled whether it has all its data, and nobody has to read it
  */
-record LargeFileOpened(LargeFile file, boolean isFilled) implements LocalNotice<LargeFiles> {
+record LargeFileOpened(LargeFile file, boolean isFilled) implements LocalNotice<LargeFileOpened.Owner> {
 
-    @Override
-    public Class<LargeFiles> part() {
-        return LargeFiles.class;
+    /** Takes the file over. */
+    interface Owner {
+        Item open(LargeFile file, boolean isFilled);
     }
 
     @Override
-    public Effects applyTo(LargeFiles part, int from) {
-        return Effects.of(isFilled ? part.openFilled(file) : part.open(file));
+    public Class<Owner> part() {
+        return Owner.class;
+    }
+
+    @Override
+    public Effects applyTo(Owner part, int from) {
+        return Effects.of(part.open(file, isFilled));
     }
 }

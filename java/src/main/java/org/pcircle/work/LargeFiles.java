@@ -77,6 +77,11 @@ final class LargeFiles {
         return new ResumeFile(numbered);
     }
 
+    /** Takes a file over, and returns the item that goes on with it. */
+    Item open(LargeFile file, boolean isFilled) {
+        return isFilled ? openFilled(file) : open(file);
+    }
+
     /** Takes a file over and returns the item that copies or reads all of it. */
     Item open(LargeFile file) {
         LargeFile numbered = takeOver(file, file.bytes());

@@ -7,7 +7,6 @@ import org.pcircle.circle.MessageCodec;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.FileException;
-import org.pcircle.fs.Kept;
 import org.pcircle.fs.Operation;
 import org.pcircle.fs.TreePath;
 import org.pcircle.plan.Plan;
@@ -100,13 +99,6 @@ record Listing(int root, TreePath path, DirectoryPlace place) implements LocalIt
         }
     }
 
-    /** Whether an entry waits until all of its names are known. */
-    static boolean isLinked(Plan plan, Entry entry) {
-        return entry.links() > 1
-                && !entry.isDirectory()
-                && plan.preserve().kept().contains(Kept.LINKS);
-    }
-
     /** Sub-directories first, so that they are done last and stolen first. Returns how many batches there are. */
     private int spawn(Workbench bench, int bytes, Result result) {
         Entry entry = new Entry();
@@ -114,7 +106,7 @@ record Listing(int root, TreePath path, DirectoryPlace place) implements LocalIt
             entry.wrap(bench.listing(), at);
             boolean isWalked = entry.operation() == Operation.NONE && entry.isDirectory() && !isExcluded(bench, entry);
             if (isWalked && !isLeft(bench, entry, result)) {
-                result.spawned.add(new WalkDirectory(root, path.child(entry.name()), entry.copy()));
+                result.spawned.add(bench.task().walk(root, path.child(entry.name()), entry.copy()));
                 result.count(Counter.SCANS, 1);
             }
         }
@@ -130,7 +122,7 @@ record Listing(int root, TreePath path, DirectoryPlace place) implements LocalIt
             if (!isFound(bench, entry, result) || entry.isDirectory()) {
                 continue;
             }
-            if (isLinked(bench.plan(), entry)) {
+            if (bench.isLinked(entry)) {
                 linked.add(new LinkedName(root, path, entry.copy()));
                 result.count(Counter.SCANS, 1);
                 continue;

@@ -2,6 +2,7 @@ package org.pcircle.work;
 
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
+import org.pcircle.circle.Item;
 import org.pcircle.circle.MessageCodec;
 import org.pcircle.fs.Cuts;
 import org.pcircle.fs.Directory;
@@ -43,7 +44,7 @@ record OpenLargeFile(int root, @Nullable TreePath directory, byte[] record, bool
      *
      * @param record of what it is now
      */
-    static WorkItem ofChanged(LargeFile file, byte[] record, Workbench bench) {
+    static Item ofChanged(LargeFile file, byte[] record, Workbench bench) {
         Entry now = Entry.of(record);
         boolean isSmall = now.type() == Entry.REGULAR && !bench.plan().isLarge(now.dataBytes());
         return isSmall
@@ -105,7 +106,7 @@ record OpenLargeFile(int root, @Nullable TreePath directory, byte[] record, bool
             removeStale(target, file.begunAgain().temporaryName(bench.plan()));
         }
         Cuts cuts = source.beginLarge(file.name(), target, temporaryName, dataBytes(), bench.context());
-        result.faultIfMissed(root, file.path(), bench);
+        bench.faultIfMissed(root, file.path(), result);
         LargeFile begun = file.cutAt(cuts);
         boolean cloned = clone(begun, source, target, temporaryName, bench);
         result.count(Counter.BYTES, bench.context().takeBytes());
@@ -138,7 +139,7 @@ record OpenLargeFile(int root, @Nullable TreePath directory, byte[] record, bool
             return false;
         }
         result.count(Counter.UP_TO_DATE, 1);
-        result.faultIfMissed(root, file.path(), bench);
+        bench.faultIfMissed(root, file.path(), result);
         leaveAlone(file, target, targetName, bench, result);
         return true;
     }

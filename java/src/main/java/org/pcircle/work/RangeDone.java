@@ -13,15 +13,20 @@ import org.pcircle.report.Fault;
  * @param sum of their leaves; null if they failed or there is no signature
  */
 record RangeDone(long file, long from, long to, @Nullable Fault fault, @Nullable FileSum sum)
-        implements WorkNotice<LargeFiles> {
+        implements WorkNotice<RangeDone.Owner> {
 
-    @Override
-    public Class<LargeFiles> part() {
-        return LargeFiles.class;
+    /** Owns the file. */
+    interface Owner {
+        Effects settle(RangeDone range);
     }
 
     @Override
-    public Effects applyTo(LargeFiles part, int sender) {
+    public Class<Owner> part() {
+        return Owner.class;
+    }
+
+    @Override
+    public Effects applyTo(Owner part, int sender) {
         return part.settle(this);
     }
 }

@@ -1,22 +1,29 @@
 package org.pcircle.work;
 
-import java.util.List;
 import org.pcircle.circle.Effects;
-import org.pcircle.circle.Notice;
+import org.pcircle.digest.LeafDigests;
 
-/** To the own rank, which chooses who reads it back: a range of a large file is written and flushed. */
-record RangeFlushed(VerifyRange range) implements LocalNotice<Readers> {
+/**
+ * To the own rank, which chooses who reads it back: the bytes {@code [from, to)} of a large file are written and flushed.
+ *
+ * @param again whether they were copied once more already
+ * @param digests of their leaves, as the source was read
+ */
+record RangeFlushed(LargeFile file, long from, long to, boolean again, LeafDigests digests)
+        implements LocalNotice<RangeFlushed.Verifier> {
 
-    @Override
-    public Class<Readers> part() {
-        return Readers.class;
+    /** Chooses who reads a range back. */
+    interface Verifier {
+        Effects verify(RangeFlushed range);
     }
 
     @Override
-    public Effects applyTo(Readers part, int from) {
-        int reader = part.next();
-        return reader == from
-                ? Effects.of(range)
-                : new Effects(List.of(), List.of(new Notice.Addressed(reader, new RangeWritten(range.sent()))));
+    public Class<Verifier> part() {
+        return Verifier.class;
+    }
+
+    @Override
+    public Effects applyTo(Verifier part, int sender) {
+        return part.verify(this);
     }
 }

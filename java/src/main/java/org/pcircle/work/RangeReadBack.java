@@ -3,15 +3,20 @@ package org.pcircle.work;
 import org.pcircle.circle.Effects;
 
 /** To the rank that has written a range: it was read back, so that it may ask for another. */
-record RangeReadBack() implements WorkNotice<Readers> {
+record RangeReadBack() implements WorkNotice<RangeReadBack.Asker> {
 
-    @Override
-    public Class<Readers> part() {
-        return Readers.class;
+    /** Has asked for it. */
+    interface Asker {
+        void done();
     }
 
     @Override
-    public Effects applyTo(Readers part, int from) {
+    public Class<Asker> part() {
+        return Asker.class;
+    }
+
+    @Override
+    public Effects applyTo(Asker part, int from) {
         part.done();
         return Effects.NONE;
     }

@@ -3,15 +3,20 @@ package org.pcircle.work;
 import org.pcircle.circle.Effects;
 
 /** To the rank that is to read back what another has written. */
-record RangeWritten(VerifyRange range) implements WorkNotice<Readers> {
+record RangeWritten(VerifyRange range) implements WorkNotice<RangeWritten.Reader> {
 
-    @Override
-    public Class<Readers> part() {
-        return Readers.class;
+    /** Reads it back. */
+    interface Reader {
+        Effects read(VerifyRange range);
     }
 
     @Override
-    public Effects applyTo(Readers part, int from) {
-        return Effects.of(range);
+    public Class<Reader> part() {
+        return Reader.class;
+    }
+
+    @Override
+    public Effects applyTo(Reader part, int from) {
+        return part.read(range);
     }
 }

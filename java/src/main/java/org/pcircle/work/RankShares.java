@@ -24,11 +24,16 @@ final class RankShares {
         this.signed = signature == null ? null : new DatasetSum(signature);
     }
 
-    void add(ShareDone done) {
-        sink.accept(done.share());
-        Counts.add(counters, done.share().counters());
-        if (signed != null && done.signed() != null) {
-            signed.add(done.signed());
+    /**
+     * Adds what a rank has done.
+     *
+     * @param sum the entries that it adds to the signature; null if there is none
+     */
+    void add(RankShare share, @Nullable DatasetSum sum) {
+        sink.accept(share);
+        Counts.add(counters, share.counters());
+        if (signed != null && sum != null) {
+            signed.add(sum);
         }
     }
 

@@ -1,6 +1,9 @@
 package org.pcircle.work;
 
 import java.util.Arrays;
+import java.util.List;
+import org.pcircle.circle.Effects;
+import org.pcircle.circle.Notice;
 import org.pcircle.circle.Tree;
 
 /**
@@ -27,6 +30,16 @@ final class Readers {
         this.size = tree.size();
         this.spared = ranksOfHost.length < size ? ranksOfHost : new int[] {self};
         this.last = self;
+    }
+
+    /** Has a range read back that this rank has written. */
+    Effects verify(RangeFlushed flushed) {
+        VerifyRange range = new VerifyRange(
+                flushed.file(), flushed.from(), flushed.to(), self, false, flushed.again(), flushed.digests());
+        int reader = next();
+        return reader == self
+                ? Effects.of(range)
+                : new Effects(List.of(), List.of(new Notice.Addressed(reader, new RangeWritten(range.sent()))));
     }
 
     /** The rank for the next range; this one if there is no other, or these have enough. */

@@ -8,7 +8,6 @@ import org.pcircle.circle.Notice;
 import org.pcircle.digest.DatasetSum;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.Errno;
-import org.pcircle.fs.FileException;
 import org.pcircle.fs.TreePath;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
@@ -64,14 +63,6 @@ public final class Result {
     void fault(Fault fault) {
         faults.add(fault);
         count(Counter.of(fault), 1);
-    }
-
-    /** An entry that is in place, but not as was insisted on in the last call, or without an attribute that could not be read or given. */
-    void faultIfMissed(int root, TreePath path, Workbench bench) {
-        FileException missed = bench.context().refused();
-        if (missed != null) {
-            fault(bench.roots().fault(root, path, null, missed));
-        }
     }
 
     /** The destination is full: what could not be written has been spawned again. */

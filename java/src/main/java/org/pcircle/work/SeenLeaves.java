@@ -17,6 +17,9 @@ final class SeenLeaves {
     /** Bytes in a hole whose leaves are signed by one item: a tenth of a second. */
     private static final long ZEROS_MAX = (1L << 20) * Leaf.BYTES;
 
+    /** Leaves of a range that is read back: 2 KiB of digests with XXH64, 8 KiB with SHA-256. */
+    private static final int LEAVES_MAX = 256;
+
     private final Hasher hasher;
     private final boolean signs;
     private final @Nullable FileSum sum;
@@ -53,7 +56,7 @@ final class SeenLeaves {
      * it.
      */
     long endMax(long from, long to) {
-        long max = digests == null ? Long.MAX_VALUE : (long) VerifyRange.LEAVES_MAX * Leaf.BYTES;
+        long max = digests == null ? Long.MAX_VALUE : (long) LEAVES_MAX * Leaf.BYTES;
         return to - from > max ? from + max : to;
     }
 

@@ -19,7 +19,7 @@ record ShareDone(RankShare share, @Nullable DatasetSum signed) implements WorkNo
 
     @Override
     public Effects applyTo(RankShares part, int from) {
-        part.add(this);
+        part.add(share, signed);
         return Effects.NONE;
     }
 }

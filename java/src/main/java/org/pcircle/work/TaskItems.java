@@ -1,6 +1,7 @@
 package org.pcircle.work;
 
 import org.jspecify.annotations.Nullable;
+import org.pcircle.circle.Item;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.TreePath;
 import org.pcircle.plan.Task;
@@ -9,12 +10,12 @@ import org.pcircle.plan.Task;
 record TaskItems(Task task) implements TreeTask {
 
     @Override
-    public WorkItem walk(int root, TreePath path, byte[] record) {
+    public Item walk(int root, TreePath path, byte[] record) {
         return new WalkDirectory(root, path, record);
     }
 
     @Override
-    public WorkItem list(int root, TreePath path) {
+    public Item list(int root, TreePath path) {
         return new Listing(root, path);
     }
 
@@ -24,14 +25,14 @@ record TaskItems(Task task) implements TreeTask {
     }
 
     @Override
-    public WorkItem batch(int root, @Nullable TreePath directory, byte[] records, int count, long dataBytes) {
+    public Item batch(int root, @Nullable TreePath directory, byte[] records, int count, long dataBytes) {
         return task == Task.SUM
                 ? new SumBatch(root, directory, records, count, dataBytes)
                 : new CopyBatch(root, directory, records, count, dataBytes);
     }
 
     @Override
-    public WorkItem largeFile(int root, @Nullable TreePath directory, byte[] record, boolean retried) {
+    public Item largeFile(int root, @Nullable TreePath directory, byte[] record, boolean retried) {
         return new OpenLargeFile(root, directory, record, retried);
     }
 

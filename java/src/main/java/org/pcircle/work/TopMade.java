@@ -3,15 +3,20 @@ package org.pcircle.work;
 import org.pcircle.circle.Effects;
 
 /** To rank 0, which finishes the tops of the trees last: the directory at the top of a root has been made. */
-record TopMade(DirectoryMetadata top) implements WorkNotice<PendingDirectories> {
+record TopMade(DirectoryMetadata top) implements WorkNotice<TopMade.Taker> {
 
-    @Override
-    public Class<PendingDirectories> part() {
-        return PendingDirectories.class;
+    /** At rank 0. */
+    interface Taker {
+        void addTop(DirectoryMetadata top);
     }
 
     @Override
-    public Effects applyTo(PendingDirectories part, int from) {
+    public Class<Taker> part() {
+        return Taker.class;
+    }
+
+    @Override
+    public Effects applyTo(Taker part, int from) {
         part.addTop(top);
         return Effects.NONE;
     }

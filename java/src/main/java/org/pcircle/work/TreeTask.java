@@ -1,6 +1,7 @@
 package org.pcircle.work;
 
 import org.jspecify.annotations.Nullable;
+import org.pcircle.circle.Item;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.TreePath;
 import org.pcircle.plan.Plan;
@@ -12,10 +13,10 @@ import org.pcircle.plan.Plan;
 public interface TreeTask {
 
     /** Makes a directory where something is copied, and lists it. */
-    WorkItem walk(int root, TreePath path, byte[] record);
+    Item walk(int root, TreePath path, byte[] record);
 
     /** Lists a directory that has been {@linkplain #enter entered}. */
-    WorkItem list(int root, TreePath path);
+    Item list(int root, TreePath path);
 
     /** Makes a directory where something is copied; false if nothing in it can be dealt with, which is said. */
     boolean enter(int root, TreePath path, byte[] record, Workbench bench, Result result);
@@ -26,7 +27,7 @@ public interface TreeTask {
      * @param directory of the entries; null if it is the top of its tree
      * @param records of the entries, one after the other
      */
-    WorkItem batch(int root, @Nullable TreePath directory, byte[] records, int count, long dataBytes);
+    Item batch(int root, @Nullable TreePath directory, byte[] records, int count, long dataBytes);
 
     /**
      * Deals with a file that is split into ranges.
@@ -34,13 +35,13 @@ public interface TreeTask {
      * @param directory of the file; null if it is the top of its tree
      * @param retried whether this is the second attempt, after the source changed in the first
      */
-    WorkItem largeFile(int root, @Nullable TreePath directory, byte[] record, boolean retried);
+    Item largeFile(int root, @Nullable TreePath directory, byte[] record, boolean retried);
 
     /** In a dry run: says what becomes of an entry that is no directory, where nothing is in its way. */
     void preview(int root, @Nullable TreePath directory, byte[] record, Workbench bench, Result result);
 
     /** Deals with an entry that is no directory, by itself. */
-    default WorkItem entry(int root, @Nullable TreePath directory, byte[] record, Plan plan) {
+    default Item entry(int root, @Nullable TreePath directory, byte[] record, Plan plan) {
         long dataBytes = Entry.of(record).dataBytes();
         return plan.isLarge(dataBytes)
                 ? largeFile(root, directory, record, false)

@@ -60,7 +60,9 @@ public abstract class TreeWorkload implements Workload {
         parts.add(FaultLog.class, faults);
         parts.add(RankShares.class, shares);
         parts.add(Unheard.class, unheard);
-        parts.add(LargeFiles.class, largeFiles);
+        parts.add(LargeFileOpened.Owner.class, largeFiles::open);
+        parts.add(LargeFileClosed.Owner.class, largeFiles::close);
+        parts.add(RangeDone.Owner.class, largeFiles::settle);
         Snapshot restored = post.snapshots().restored();
         if (restored != null) {
             System.arraycopy(restored.counters, 0, counters, 0, restored.counters.length);

@@ -31,9 +31,6 @@ import org.pcircle.report.Fault;
 record VerifyRange(LargeFile file, long from, long to, int writer, boolean isSent, boolean again, LeafDigests digests)
         implements WorkItem {
 
-    /** Leaves in one of these: 2 KiB of digests with XXH64, 8 KiB with SHA-256. */
-    static final int LEAVES_MAX = 256;
-
     /** What is not verified is copied again. */
     @Override
     public List<Item> saved() {

@@ -132,7 +132,7 @@ record WalkDirectory(int root, TreePath path, byte[] record) implements WorkItem
         try (Directory source = bench.roots().openSource(root, path);
                 Directory target = bench.roots().openTarget(root, path)) {
             source.copyDefaultLayout(target, bench.plan().existing() != Existing.REFUSE, bench.context());
-            result.faultIfMissed(root, path, bench);
+            bench.faultIfMissed(root, path, result);
         }
     }
 

@@ -11,6 +11,8 @@ import org.pcircle.fs.CopyContext;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.FileException;
+import org.pcircle.fs.Kept;
+import org.pcircle.fs.TreePath;
 import org.pcircle.plan.Checkpoints;
 import org.pcircle.plan.Plan;
 
@@ -174,11 +176,31 @@ public final class Workbench implements AutoCloseable {
         return record;
     }
 
+    /** Whether an entry waits until all of its names are known. */
+    boolean isLinked(Entry entry) {
+        return isLinked(plan, entry);
+    }
+
+    /** Whether an entry waits until all of its names are known. */
+    static boolean isLinked(Plan plan, Entry entry) {
+        return entry.links() > 1
+                && !entry.isDirectory()
+                && plan.preserve().kept().contains(Kept.LINKS);
+    }
+
     /** Whether what is in a directory belongs to its tree. */
     boolean isListed(int root, byte[] record) {
         return !plan.oneFileSystem()
                 || Entry.of(record).device()
                         == Entry.of(roots.root(root).record()).device();
+    }
+
+    /** An entry that is in place, but not as was insisted on in the last call, or without an attribute that could not be read or given. */
+    void faultIfMissed(int root, TreePath path, Result result) {
+        FileException missed = context.refused();
+        if (missed != null) {
+            result.fault(roots.fault(root, path, null, missed));
+        }
     }
 
     /** The given entry records in the worker's direct buffer, from its start. */
