@@ -11,9 +11,6 @@ final class Batching {
 
     private static final int ENTRIES_MAX = 128;
 
-    /** Of the records of a batch. */
-    static final int BYTES_MAX = 64 * 1024;
-
     private static final long DATA_BYTES_MAX = 16 << 20;
 
     private final int root;
@@ -36,7 +33,7 @@ final class Batching {
 
     void add(Entry entry) {
         boolean fits = entries < ENTRIES_MAX
-                && records.size() + entry.recordBytes() <= BYTES_MAX
+                && records.size() + entry.recordBytes() <= Workbench.RECORDS_BYTES_MAX
                 && dataBytes + entry.dataBytes() <= DATA_BYTES_MAX;
         if (!fits) {
             end();

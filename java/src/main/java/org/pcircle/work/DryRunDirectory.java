@@ -17,17 +17,15 @@ import org.pcircle.report.Fault;
  * What becomes of a directory in a dry run: it is looked at what is there, said what would be done, and counted as done; nothing is
  * touched.
  */
-final class DryRunDirectory {
-
-    private DryRunDirectory() {}
+record DryRunDirectory(int root, TreePath path, byte[] record) {
 
     /** Says whether a directory would be made, or what would be set of one that is there; whether it could be filled then. */
-    static boolean enter(WalkDirectory walk, boolean isListedNext, Workbench bench, Result result) {
+    boolean enter(boolean isListedNext, Workbench bench, Result result) {
         Roots roots = bench.roots();
-        byte[] shown = roots.showTarget(walk.root(), walk.path());
+        byte[] shown = roots.showTarget(root, path);
         boolean isThere;
         try {
-            isThere = isThere(walk, bench);
+            isThere = isThere(bench);
         } catch (FileException e) {
             result.fault(
                     new Fault(shown, e.operation() == Operation.TAKEN ? Operation.TAKEN : Operation.MKDIR, e.errno()));
@@ -35,24 +33,23 @@ final class DryRunDirectory {
         }
         result.count(Counter.DIRECTORIES, 1);
         Intentions intentions = Intentions.anywhere(result);
-        int kinds = changes(walk, isThere, isListedNext, bench, result);
+        int kinds = changes(isThere, isListedNext, bench, result);
         if (isThere) {
             intentions.change(kinds, shown);
         } else {
-            intentions.make(Entry.of(walk.record()), shown);
+            intentions.make(Entry.of(record), shown);
         }
         intentions.end();
         return true;
     }
 
-    private static boolean isThere(WalkDirectory walk, Workbench bench) throws FileException {
-        TreePath path = walk.path();
-        Place place = bench.roots().root(walk.root()).target();
+    private boolean isThere(Workbench bench) throws FileException {
+        Place place = bench.roots().root(root).target();
         if (path.isTop() && place.isInItself()) {
             return true;
         }
         byte[] name = path.isTop() ? place.name() : path.name();
-        try (Directory parent = bench.roots().openTargetIfThere(walk.root(), path.isTop() ? null : path.parent())) {
+        try (Directory parent = bench.roots().openTargetIfThere(root, path.isTop() ? null : path.parent())) {
             Entry present = parent == null ? null : parent.describeIfThere(name);
             if (parent == null) {
                 return false;
@@ -62,7 +59,7 @@ final class DryRunDirectory {
             } else if (bench.plan().existing() == Existing.REFUSE) {
                 throw new FileException(Operation.MKDIR, Errno.EEXIST.number());
             }
-            walk.refuseTaken(parent, name, bench);
+            TakenNames.refuse(root, path, parent, name, bench);
             if (!present.isDirectory()) {
                 parent.checkRemoval(Operation.MKDIR, name);
                 return false;
@@ -76,14 +73,13 @@ final class DryRunDirectory {
      *
      * @return the kinds that would be set of a directory that is there, as bits
      */
-    private static int changes(
-            WalkDirectory walk, boolean isThere, boolean isListedNext, Workbench bench, Result result) {
-        DirectoryMetadata metadata = new DirectoryMetadata(walk.root(), walk.path(), walk.record());
+    private int changes(boolean isThere, boolean isListedNext, Workbench bench, Result result) {
+        DirectoryMetadata metadata = new DirectoryMetadata(root, path, record);
         try (Directory source = metadata.openSource(bench)) {
             return changes(metadata, isThere, source, bench, result);
         } catch (FileException e) {
             if (!isListedNext) {
-                result.fault(Fault.of(bench.roots().showSource(walk.root(), walk.path()), e));
+                result.fault(Fault.of(bench.roots().showSource(root, path), e));
             }
             return changes(metadata, isThere, null, bench, result);
         }

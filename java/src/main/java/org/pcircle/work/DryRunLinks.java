@@ -57,7 +57,7 @@ final class DryRunLinks {
                 intentions.link(shown, bench.roots().showTarget(first.root(), first.path()));
             }
         } catch (FileException e) {
-            if (MakeLinks.isForWantOfLinks(e)) {
+            if (LostLink.isForWantOfLinks(e)) {
                 LostLink.copyInstead(other, e, bench, result);
             } else if (bench.plan().delete() && e.errno() == Errno.EISDIR.number()) {
                 result.tell(0, new NameBlocked(other, first, false));

@@ -1,6 +1,7 @@
 package org.pcircle.work;
 
 import org.pcircle.fs.Entry;
+import org.pcircle.fs.Errno;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.Kept;
 import org.pcircle.fs.Operation;
@@ -11,6 +12,18 @@ import org.pcircle.report.Fault;
 final class LostLink {
 
     private LostLink() {}
+
+    /** Whether an error means that there can be no link. */
+    static boolean isForWantOfLinks(FileException e) {
+        int errno = e.errno();
+        return e.operation() == Operation.LINK
+                && (errno == Errno.EPERM.number()
+                        || errno == Errno.ENOENT.number()
+                        || errno == Errno.EMLINK.number()
+                        || errno == Errno.EXDEV.number()
+                        || errno == Errno.ENOSYS.number()
+                        || errno == Errno.EOPNOTSUPP.number());
+    }
 
     static void copyInstead(LinkedName other, FileException e, Workbench bench, Result result) {
         result.count(Counter.lost(Kept.LINKS), 1);

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.pcircle.circle.MessageCodec;
 import org.pcircle.fs.Directory;
-import org.pcircle.fs.Errno;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.Operation;
 import org.pcircle.report.Counter;
@@ -56,7 +55,7 @@ record MakeLinks(LinkedName first, List<LinkedName> others) implements WorkItem 
                 bench.signing().addName(other, to, name, bench, result);
             }
         } catch (FileException e) {
-            if (isForWantOfLinks(e)) {
+            if (LostLink.isForWantOfLinks(e)) {
                 LostLink.copyInstead(other, e, bench, result);
             } else if (e.isDestinationFull()) {
                 result.full(Fault.of(bench.roots().showTarget(other.root(), other.path()), e));
@@ -80,17 +79,6 @@ record MakeLinks(LinkedName first, List<LinkedName> others) implements WorkItem 
         }
         TakenNames.refuse(other, to, bench);
         return from.link(firstName, to, name, true, bench.context());
-    }
-
-    static boolean isForWantOfLinks(FileException e) {
-        int errno = e.errno();
-        return e.operation() == Operation.LINK
-                && (errno == Errno.EPERM.number()
-                        || errno == Errno.ENOENT.number()
-                        || errno == Errno.EMLINK.number()
-                        || errno == Errno.EXDEV.number()
-                        || errno == Errno.ENOSYS.number()
-                        || errno == Errno.EOPNOTSUPP.number());
     }
 
     @Override

@@ -32,6 +32,13 @@ final class TakenNames {
         }
     }
 
+    /** Likewise of a directory, by its path; the top of a tree may have another name. */
+    static void refuse(int root, TreePath path, Directory target, byte[] targetName, Workbench bench)
+            throws FileException {
+        byte[] sourceName = path.isTop() ? bench.roots().root(root).source().name() : path.name();
+        refuse(root, path.isTop() ? null : path.parent(), sourceName, target, targetName, bench);
+    }
+
     /** Likewise of one name of several. */
     static void refuse(LinkedName name, Directory target, Workbench bench) throws FileException {
         byte[] targetName = name.targetName(bench.roots().root(name.root()));

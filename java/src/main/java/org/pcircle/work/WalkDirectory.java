@@ -54,7 +54,7 @@ record WalkDirectory(int root, TreePath path, byte[] record) implements WorkItem
             return false;
         }
         if (bench.plan().dryRun()) {
-            return DryRunDirectory.enter(this, isListedNext, bench, result);
+            return new DryRunDirectory(root, path, record).enter(isListedNext, bench, result);
         }
         boolean copies = bench.plan().task() == Task.COPY;
         if (copies && !makeTarget(bench, result)) {
@@ -168,19 +168,13 @@ record WalkDirectory(int root, TreePath path, byte[] record) implements WorkItem
                 throw e;
             }
         }
-        refuseTaken(parent, name, bench);
+        TakenNames.refuse(root, path, parent, name, bench);
         if (parent.isDirectory(name)) {
             return false;
         }
         parent.unlink(name);
         parent.makeDirectory(name, MODE_WHILE_FILLED);
         return true;
-    }
-
-    /** Fails if what has its name in the target is there for another entry of the source. */
-    void refuseTaken(Directory parent, byte[] name, Workbench bench) throws FileException {
-        byte[] sourceName = path.isTop() ? bench.roots().root(root).source().name() : path.name();
-        TakenNames.refuse(root, path.isTop() ? null : path.parent(), sourceName, parent, name, bench);
     }
 
     @Override

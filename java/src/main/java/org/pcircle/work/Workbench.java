@@ -25,6 +25,9 @@ public final class Workbench implements AutoCloseable {
     /** Room for about 1 000 entries with names of ordinary length. */
     private static final int LISTING_BYTES = 320 * 1024;
 
+    /** Entry records in one item, at most. */
+    static final int RECORDS_BYTES_MAX = 64 * 1024;
+
     /** File data in one read or write, at most: at least a leaf, and where requests go to servers, as much as one takes. */
     private static final int IO_BYTES = Leaf.BYTES;
 
@@ -47,7 +50,7 @@ public final class Workbench implements AutoCloseable {
     private final @Nullable Hasher verifier;
     private final ByteBuffer listing = ByteBuffer.allocateDirect(LISTING_BYTES).order(ByteOrder.nativeOrder());
     private final ByteBuffer records =
-            ByteBuffer.allocateDirect(Batching.BYTES_MAX).order(ByteOrder.nativeOrder());
+            ByteBuffer.allocateDirect(RECORDS_BYTES_MAX).order(ByteOrder.nativeOrder());
     private final ByteBuffer io;
 
     Workbench(Plan plan, Roots roots, RankState state, Tree tree, TreeTask task) {
