@@ -8,7 +8,7 @@
  * Which methods are worth trying between two file systems, chosen when the pair is first met and remembered for the
  * whole process: what the kernel says it cannot do here it is not asked again.
  *
- * The choice follows from measurement (ARCHITECTURE.md, "Files"). A clone, where there is one, beats everything. Between
+ * The choice follows from measurement (ARCHITECTURE.md, "Decisions"). A clone, where there is one, beats everything. Between
  * file systems of this machine splicing pages beats copy_file_range, which does the same through a pipe of 64 KiB, and
  * reading and writing. copy_file_range is tried where a server may copy by itself. What is known of neither
  * kind is read and written. O_DIRECT is never chosen, only asked for.

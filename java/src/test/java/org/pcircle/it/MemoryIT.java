@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
  */
 class MemoryIT {
 
-    /** ARCHITECTURE.md, "What is bounded", says how it comes about. */
+    /** ARCHITECTURE.md, "Bounds", says how it comes about. */
     private static final long LIVE_BYTES_MAX = 16 << 20;
 
     private static final int ENTRIES = Integer.getInteger("memory.entries", 100_000);
