@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 import org.pcircle.digest.Algorithm;
 
 /**
- * How much is done to be sure that a copy is right and stays.
+ * Integrity options: whether data is verified, and whether files are flushed.
  *
- * @param verification what data that is read back is compared by; null: it is not read back
+ * @param verification algorithm to compare data that is read back; null: data is not read back
  * @param flush whether files and directories are flushed before they count as done
  */
 public record Assurance(@Nullable Algorithm verification, boolean flush) {

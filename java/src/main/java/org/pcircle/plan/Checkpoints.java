@@ -5,11 +5,11 @@ import org.jspecify.annotations.Nullable;
 import org.pcircle.circle.MessageCodec;
 
 /**
- * How a run can be gone on with after it was stopped.
+ * How a run can be resumed after a stop.
  *
- * @param intervalMs milliseconds between two checkpoints; 0: there are none
- * @param directory that holds the run's own directory; empty: the usual place
- * @param resumption from what it goes on; null: it begins
+ * @param intervalMs milliseconds between two checkpoints; 0: no checkpoints
+ * @param directory holds the run's directory; empty: the usual place
+ * @param resumption the checkpoint to resume from; null: a new run
  */
 public record Checkpoints(
         int intervalMs, byte[] directory, @Nullable Resumption resumption) {
@@ -17,12 +17,12 @@ public record Checkpoints(
     public static final Checkpoints NONE = new Checkpoints(0, new byte[0], null);
 
     /**
-     * The checkpoint from which a run goes on.
+     * The checkpoint from which a run resumes.
      *
-     * @param attempt how often the run has been resumed, this time included
-     * @param snapshotAttempt the same when its snapshots were taken
-     * @param epoch that its snapshots are of
-     * @param ranks that took them; 0: there are none, it begins from the start
+     * @param attempt number of times the run has been resumed, this one included
+     * @param snapshotAttempt the attempt in which the snapshots were taken
+     * @param epoch of the snapshots
+     * @param ranks number of ranks that took snapshots; 0: no snapshots, the run starts from the beginning
      * @param startedSeconds when the run first began, by the clock of the destination's file system
      * @param startedNanoseconds besides
      */
@@ -32,12 +32,12 @@ public record Checkpoints(
         static final int ENCODED_BYTES = 5 * Integer.BYTES + Long.BYTES;
     }
 
-    /** Whether any are taken. */
+    /** Whether checkpoints are taken. */
     public boolean areTaken() {
         return intervalMs > 0;
     }
 
-    /** How often the run has been resumed. */
+    /** Number of times the run has been resumed. */
     public int attempt() {
         return resumption == null ? 0 : resumption.attempt();
     }

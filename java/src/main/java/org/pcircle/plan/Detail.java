@@ -1,11 +1,11 @@
 package org.pcircle.plan;
 
-/** What is said of each entry besides the signature of all. */
+/** How much a manifest says about each entry. */
 public enum Detail {
     /** Nothing. */
     NONE,
-    /** What the signature sees of it. */
+    /** One record an entry: what the signature covers. */
     ENTRIES,
-    /** That, and the digest of each leaf of a file. */
+    /** The entry's record, and the digest of each leaf of a file. */
     LEAVES
 }

@@ -10,12 +10,12 @@ import java.util.regex.Pattern;
 import org.pcircle.circle.MessageCodec;
 
 /**
- * Which entries are left out: rules in the order given, of which the first that matches decides, as with rsync(1). What is
- * in a directory that is left out is left out with it.
+ * Include and exclude rules in the order given: the first one that matches decides, as with rsync(1). An excluded
+ * directory is excluded with all its contents.
  */
 public final class Filter {
 
-    /** Everything is copied. */
+    /** No rules: everything is copied. */
     public static final Filter NONE = new Filter(List.of());
 
     private final List<Rule> rules;
@@ -31,7 +31,7 @@ public final class Filter {
     }
 
     /**
-     * Whether an entry is left out.
+     * Whether an entry is excluded.
      *
      * @param path from the top of what is copied, without a slash before it
      */
@@ -45,7 +45,7 @@ public final class Filter {
     }
 
     /**
-     * The same, but that some paths are left out whatever it says of them.
+     * This filter, with some paths excluded whatever the rules say about them.
      *
      * @param paths from the top of what is copied or read
      */
@@ -96,8 +96,8 @@ public final class Filter {
         private final List<Rule> rules = new ArrayList<>();
 
         /**
-         * Adds a pattern. One {@code + } or {@code - } before it says include or exclude, whatever the option, and {@code !}
-         * alone forgets all rules before; an empty one is none.
+         * Adds a pattern. One {@code + } or {@code - } before it says include or exclude, whatever the option, and
+         * {@code !} alone forgets all rules before; an empty one is none.
          */
         public Builder add(boolean include, byte[] text) throws UsageException {
             String written = new String(text, ISO_8859_1);
@@ -115,8 +115,8 @@ public final class Filter {
         }
 
         /**
-         * Adds the lines of a file, which end with a newline, a carriage return or both; empty ones and those that begin with
-         * {@code #} or {@code ;} are comments. Any other white space belongs to the pattern.
+         * Adds the lines of a file, which end with a newline, a carriage return or both; empty ones and those that
+         * begin with {@code #} or {@code ;} are comments. Any other white space belongs to the pattern.
          */
         public Builder addLines(boolean include, byte[] file) throws UsageException {
             for (String line : new String(file, ISO_8859_1).split("[\r\n]", -1)) {
@@ -127,7 +127,9 @@ public final class Filter {
             return this;
         }
 
-        /** Leaves out one path, whatever characters it has; never taken for a sign or a word, as it begins with a slash. */
+        /**
+         * Leaves out one path, whatever characters it has; never taken for a sign or a word, as it begins with a slash.
+         */
         private void addPath(byte[] path) {
             String plain = "/" + new String(path, ISO_8859_1);
             boolean isPattern = WILD.matcher(plain).find();

@@ -16,22 +16,23 @@ import org.pcircle.fs.PathText;
 import org.pcircle.fs.TreePath;
 
 /**
- * The runs whose own directories stand in {@code .fcp} of a tree's top, and which belong to the top's owner or root: they were not
- * finished, or are going on. What they keep in the tree is no part of it. Rank 0 looks once, so that all ranks leave out the same.
+ * The unfinished or active runs of a tree: directories in {@code .fcp} of its top that belong to the top's owner or to
+ * root. The files of these runs are not part of the tree. Rank 0 looks once, so that all ranks leave out the same
+ * files.
  *
- * @param ids their names
+ * @param ids IDs of the runs
  * @param fill whether {@code .fcp} holds nothing else
  */
 public record LeftRuns(List<String> ids, boolean fill) {
 
     public static final LeftRuns NONE = new LeftRuns(List.of(), false);
 
-    /** More than anybody lets pile up. */
+    /** Bound on the number of runs in one tree. */
     private static final int IDS_MAX = 4096;
 
     private static final int ROOT = 0;
 
-    /** What is answered where a directory is not there, is something else, or is closed to this user. */
+    /** Errors of a directory that is missing, is not a directory, or is not accessible to this user. */
     private static final Set<Integer> NONE_THERE =
             Set.of(Errno.ENOENT.number(), Errno.ENOTDIR.number(), Errno.ELOOP.number(), Errno.EACCES.number());
 
@@ -39,7 +40,7 @@ public record LeftRuns(List<String> ids, boolean fill) {
         ids = List.copyOf(ids);
     }
 
-    /** Those of a tree, if it is one. */
+    /** The runs of a tree; none if the root is not a directory. */
     static LeftRuns in(Place place, Entry top) throws UsageException {
         if (!top.isDirectory()) {
             return NONE;
@@ -49,7 +50,7 @@ public record LeftRuns(List<String> ids, boolean fill) {
                 Directory directory = base.beneath(new TreePath(place.name()))) {
             left = in(directory, RunNames.STATE, top);
         } catch (FileException e) {
-            return NONE; // whoever walks through it will say so
+            return NONE; // the walk reports it
         }
         if (left.ids().size() > IDS_MAX) {
             throw new UsageException(PathText.shown(place.show(TreePath.TOP)) + ": more than " + IDS_MAX
@@ -59,9 +60,9 @@ public record LeftRuns(List<String> ids, boolean fill) {
     }
 
     /**
-     * Those in one directory of an open top; none if it cannot be read, which whoever walks through it will say.
+     * The runs in one directory of an open top; none if the directory cannot be read, which the walk reports.
      *
-     * @param state what that directory is called
+     * @param state name of that directory
      */
     public static LeftRuns in(Directory open, String state, Entry top) throws FileException {
         List<String> ids = new ArrayList<>();
@@ -83,7 +84,7 @@ public record LeftRuns(List<String> ids, boolean fill) {
         return ids.isEmpty() ? NONE : new LeftRuns(ids, fill);
     }
 
-    /** The runs that keep their own files in an open directory that has just been opened, whoever owns them. */
+    /** The IDs of runs, of any owner, that have a directory in one that has just been opened. */
     public static List<String> idsIn(Directory state) throws FileException {
         List<String> ids = new ArrayList<>();
         for (Entry entry : state.all()) {
@@ -106,7 +107,9 @@ public record LeftRuns(List<String> ids, boolean fill) {
                 && isRun(parent, new TreePath(entry.name()));
     }
 
-    /** Likewise, for a path below a directory; false if there is no such directory, or if what is in it cannot be seen. */
+    /**
+     * Likewise, for a path below a directory; false if there is no such directory, or if what is in it cannot be seen.
+     */
     private static boolean isRun(Directory holder, TreePath path) throws FileException {
         return isRun(holder, path, false);
     }
@@ -122,7 +125,7 @@ public record LeftRuns(List<String> ids, boolean fill) {
         }
     }
 
-    /** Whether a directory holds that of a run, whoever owns it; true if this user may not see that. */
+    /** Whether a directory holds the directory of a run, of any owner; true if this user cannot see that. */
     public static boolean stands(Directory holder, String id) throws FileException {
         return isRun(holder, new TreePath((RunNames.STATE + "/" + id).getBytes(US_ASCII)), true)
                 || isRun(holder, new TreePath((RunNames.unusualState(id) + "/" + id).getBytes(US_ASCII)), true);

@@ -16,7 +16,10 @@ final class MountedBelow {
     /** Read when it is first needed; null, too, where the kernel does not tell. */
     private @Nullable MountTable mounts;
 
-    /** What is mounted below the top of a source, as far as it can be looked at; nothing can be copied from the rest either. */
+    /**
+     * The mount points below the top of a source, as far as they are accessible; the others cannot be copied from
+     * either.
+     */
     List<Mounted> of(Place source, Entry entry) {
         if (!entry.isDirectory()) {
             return List.of();
@@ -34,7 +37,7 @@ final class MountedBelow {
                 }
             }
         } catch (IOException e) {
-            return List.of(); // A source that cannot be opened is told of where it is to be read.
+            return List.of(); // The walk reports a source that cannot be opened.
         }
         return found;
     }

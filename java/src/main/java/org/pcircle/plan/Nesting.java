@@ -12,8 +12,8 @@ import org.pcircle.fs.MountTable;
 import org.pcircle.fs.TreePath;
 
 /**
- * Where in a tree a directory shows up: at its own path, and wherever a bind mount shows it. Paths are compared as the kernel knows
- * them, and each that is found is looked at: only the directory itself counts.
+ * Where in a tree a directory shows up: at its own path, and wherever a bind mount shows it. Paths are compared as the
+ * kernel knows them, and each that is found is looked at: only the directory itself counts.
  */
 final class Nesting {
 
@@ -27,9 +27,9 @@ final class Nesting {
     private @Nullable MountTable mounts;
 
     /**
-     * The paths in the tree below {@code top} at which a directory shows up, the tree's top for the same directory. Where the kernel
-     * does not tell paths (they are too long, there is no /proc) and the directory is in the tree all the same, it is at {@code
-     * "."}.
+     * The paths in the tree below {@code top} at which a directory shows up, the tree's top for the same directory.
+     * Where the kernel does not tell paths (they are too long, there is no /proc) and the directory is in the tree all
+     * the same, it is at {@code "."}.
      */
     List<TreePath> pathsIn(byte[] top, byte[] directory) {
         try (Directory inner = Directory.open(directory);
@@ -45,7 +45,7 @@ final class Nesting {
                 return isBelow(directory, outermost) ? List.of(SOMEWHERE) : List.of();
             }
         } catch (FileException e) {
-            return List.of(); // What cannot be opened cannot be copied either, and is told of where that is tried.
+            return List.of(); // The walk reports a directory that cannot be opened.
         }
     }
 
@@ -68,7 +68,7 @@ final class Nesting {
         return found != null && found.isSame(entry);
     }
 
-    /** Climbs from a directory to the root of all files: whether it meets a tree's top on its way. */
+    /** Whether a tree's top is on the way up from a directory to the root directory. */
     private static boolean isBelow(byte[] directory, Entry top) {
         byte[] path = directory;
         Entry met = describe(path);
@@ -86,7 +86,10 @@ final class Nesting {
         return false;
     }
 
-    /** Whether what is mounted at a path of a source is the directory of the target that would hold the copy of that path. */
+    /**
+     * Whether the directory mounted at a path of a source is the target directory that would hold the copy of that
+     * path.
+     */
     static boolean isCopiedIntoItself(Place source, Place target, TreePath point) {
         Entry mounted = describe(source.show(point));
         for (TreePath path = point; mounted != null && !path.isTop(); ) {

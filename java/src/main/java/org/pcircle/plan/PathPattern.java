@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
  * A pattern of file names as rsync(1) has them ("PATTERN MATCHING RULES"), on bytes:
  *
  * <ul>
- *   <li>{@code *} is any bytes but a slash, {@code **} any bytes, {@code ?} one byte but a slash, {@code [...]} one of a
- *       class, and a backslash takes the next byte as it is; without any of {@code * ? [} a backslash is itself;
- *   <li>a pattern that begins with a slash must match the whole path, from the top of what is copied; any other the end of
- *       it, from the start of a name;
- *   <li>a backslash that nothing follows, and a class that is not closed or has no such name, match nothing if there are
- *       wildcards; nor does a class with a slash in it, which counts as one that the path must have, but for patterns with
- *       {@code **} or a slash at their start;
+ *   <li>{@code *} is any bytes but a slash, {@code **} any bytes, {@code ?} one byte but a slash, {@code [...]} one of
+ *       a class, and a backslash takes the next byte as it is; without any of {@code * ? [} a backslash is itself;
+ *   <li>a pattern that begins with a slash must match the whole path, from the top of what is copied; any other the end
+ *       of it, from the start of a name;
+ *   <li>a backslash that nothing follows, and a class that is not closed or has no such name, match nothing if there
+ *       are wildcards; nor does a class with a slash in it, which counts as one that the path must have, but for
+ *       patterns with {@code **} or a slash at their start;
  *   <li>a slash at the end stands for directories alone, and three stars for a directory and all that is in it.
  * </ul>
  *
@@ -152,7 +152,10 @@ final class PathPattern {
             return null;
         }
 
-        /** Where the name of a class ends that begins here, at the next bracket if a colon stands before it; 0 if none does. */
+        /**
+         * Where the name of a class ends that begins here, at the next bracket if a colon stands before it; 0 if none
+         * does.
+         */
         private int endOfName() {
             if (!pattern.startsWith("[:", at)) {
                 return 0;

@@ -17,11 +17,11 @@ import org.pcircle.fs.PathText;
 import org.pcircle.fs.TreePath;
 
 /**
- * From paths to roots: what each source becomes, and what is refused.
+ * Turns the paths of the command line into roots: the target of each source, and which combinations are refused.
  *
- * <p>One directory becomes DEST, which must be missing. One other entry becomes DEST, which must be missing, or lands in
- * DEST under its own name if that is a directory. Several sources land in DEST, which must be a directory. What exists is
- * in the way unless it may be merged with and replaced; no destination may be inside its source.
+ * <p>One directory becomes DEST, which must be missing. One other entry becomes DEST, which must be missing, or lands
+ * in DEST under its own name if that is a directory. Several sources land in DEST, which must be a directory. An
+ * existing target is an error unless it may be merged with or replaced. No destination may be inside its source.
  */
 public final class PathRules {
 
@@ -31,7 +31,7 @@ public final class PathRules {
      * The roots.
      *
      * @param existing whether directories may be merged with existing ones, and files replace existing ones
-     * @param delete whether what the sources lack is taken away
+     * @param delete whether extraneous entries are deleted from the target
      * @param reach how far the copy goes in the sources
      */
     public static List<Root> roots(
@@ -76,7 +76,7 @@ public final class PathRules {
         return List.copyOf(roots);
     }
 
-    /** The roots of trees that are only read. Several stand side by side, each under its own name. */
+    /** The roots of trees that are only read. With several roots, each has its own name in the signature. */
     public static List<Root> roots(List<byte[]> paths) throws UsageException {
         List<Root> roots = new ArrayList<>();
         Set<TreePath> names = new HashSet<>();
@@ -95,7 +95,7 @@ public final class PathRules {
         return List.copyOf(roots);
     }
 
-    /** The destination of a run that is discarded: a directory, or what is none, or is not there. */
+    /** The destination of a run that is discarded; it may be a directory, another entry, or missing. */
     public static Root discarded(byte[] destination) throws UsageException {
         Entry entry = describe(destination, true);
         if (entry != null && entry.isDirectory()) {
@@ -187,7 +187,10 @@ public final class PathRules {
         return place.name();
     }
 
-    /** The paths in a source tree at which its own target is, or will be, or a part of it into which that path would be copied. */
+    /**
+     * The paths in a source tree at which its own target is or will be, or a part of the target into which that path
+     * would be copied.
+     */
     private static List<TreePath> placesInSource(Nesting nesting, Place source, Place target, List<Mounted> mounts) {
         List<TreePath> places = new ArrayList<>();
         for (TreePath holder : nesting.pathsIn(source.show(TreePath.TOP), target.base())) {
@@ -201,7 +204,7 @@ public final class PathRules {
         return places;
     }
 
-    /** Refuses if a source is in what would be made like it. */
+    /** Fails if a source is inside its target. */
     private static void refuseSourceInside(Nesting nesting, byte[] source, Place from, Place target)
             throws UsageException {
         Entry top = describe(target.show(TreePath.TOP), false);
@@ -215,7 +218,7 @@ public final class PathRules {
         }
     }
 
-    /** Refuses a place for the run's own files from which they would be copied or signed themselves. */
+    /** Fails if the run's own files would be in a source, where they would be copied or signed. */
     public static void refuseOwnFilesInside(List<Root> roots, byte[] directory) throws UsageException {
         Nesting nesting = new Nesting();
         for (Root root : roots) {

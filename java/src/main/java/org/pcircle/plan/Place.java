@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.pcircle.fs.TreePath;
 
 /**
- * Where the top of a tree is: a directory to open, as the user named it, and a name in it. A top without a name of its own
- * ({@code /}, {@code ..}, a link to a directory with a slash behind it) is {@code .} in itself.
+ * The location of a tree's top: a directory to open (the base), as the user named it, and a name in it. A top without a
+ * name of its own ({@code /}, {@code ..}, a link to a directory with a slash behind it) is {@code .} in itself.
  *
  * @param base the directory's path, relative to the current directory of all ranks or absolute
  * @param name the entry's name in it
@@ -14,7 +14,7 @@ public record Place(byte[] base, byte[] name) {
 
     private static final byte[] SELF = {'.'};
 
-    /** The place of a path as the user typed it. */
+    /** The location of a path as the user typed it. */
     static Place of(byte[] path) {
         byte[] plain = withoutTrailingSlashes(path);
         int slash = plain.length - 1;
@@ -28,7 +28,7 @@ public record Place(byte[] base, byte[] name) {
         return new Place(slash < 0 ? SELF : Arrays.copyOf(plain, Math.max(slash, 1)), name);
     }
 
-    /** The place of a directory that is opened by its own path. */
+    /** The location of a directory that is opened by its own path. */
     static Place inItself(byte[] directory) {
         return new Place(directory, SELF);
     }

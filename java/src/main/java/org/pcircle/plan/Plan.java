@@ -21,25 +21,26 @@ import org.pcircle.fs.Sparse;
 import org.pcircle.fs.TreePath;
 
 /**
- * All that a rank must know to take part in a run.
+ * Everything a rank must know to take part in a run.
  *
  * @param id name of the run, unique in its destination; part of temporary names
- * @param stateName what the directory is called in which the run keeps its own files
+ * @param stateName name of the directory that holds the run's files
  * @param task what is done with the roots
- * @param roots what becomes what
+ * @param roots sources with their targets
  * @param method how data is moved
- * @param sparse what becomes of holes
- * @param preserve what to keep beside the data
- * @param existing what becomes of entries that are in the way
- * @param delete whether what the source lacks is taken away; of a run that is discarded, whether it may have files that grow
- * @param filter what is left out
- * @param oneFileSystem whether directories on other file systems than their root's are made, but not gone into
- * @param signature what the data is digested with on its way; null: not at all
+ * @param sparse how holes are copied
+ * @param preserve which attributes to preserve
+ * @param existing policy for existing targets
+ * @param delete whether extraneous entries of the target are deleted; when discarding: whether the run may have
+ *     temporary files
+ * @param filter include and exclude rules
+ * @param oneFileSystem whether directories on other file systems than the root's are created but not entered
+ * @param signature algorithm of the signature; null: no signature
  * @param metadata whether the signature covers modes, owners and times, too
- * @param detail what is said of each entry besides
- * @param assurance whether what is written is verified, and flushed
- * @param checkpoints how it can be gone on with
- * @param dryRun whether nothing is touched and only said what would be done
+ * @param detail level of detail of the manifest
+ * @param assurance verification and flushing
+ * @param checkpoints interval and place of checkpoints, and the one to resume from
+ * @param dryRun whether the run only prints what it would do
  * @param chunkBytes what a worker copies of a large file at a time; 0: adapted to its size and the number of workers
  * @param workers of all ranks together, about
  * @param tallyIntervalMs milliseconds between two reports of counters
@@ -75,7 +76,7 @@ public record Plan(
     private static final long CHUNK_BYTES_MAX = 256 << 20;
     private static final int CHUNKS_PER_WORKER = 8;
 
-    /** Nothing is copied: the roots are read, for their signature. */
+    /** A plan that only reads the roots, for their signature. */
     public static Plan sum(
             String id,
             List<Root> roots,
@@ -114,11 +115,11 @@ public record Plan(
     }
 
     /**
-     * Nothing is copied: what a dead run has left is deleted.
+     * A plan that deletes the files of a stopped run.
      *
-     * @param root the destination it had
-     * @param grows whether it may have files that grow
-     * @param directory that holds the run's own; empty: it is in the destination
+     * @param root destination of the stopped run
+     * @param grows whether the run may have temporary files
+     * @param directory holds the run's directory; empty: the destination
      */
     public static Plan discard(
             String id,
@@ -154,7 +155,7 @@ public record Plan(
                 seed);
     }
 
-    /** This plan, gone on with: what an earlier part of the run has made may be replaced. */
+    /** This plan for a resumed run: entries that an earlier attempt created may be replaced. */
     public Plan resumed(
             List<Root> where,
             byte[] checkpointDirectory,
@@ -185,7 +186,7 @@ public record Plan(
                 seed);
     }
 
-    /** Whether an earlier part of this run may have done some of it. */
+    /** Whether the run is resumed, so that an earlier attempt may have done part of it. */
     public boolean isResumed() {
         return checkpoints.resumption() != null;
     }
@@ -195,12 +196,12 @@ public record Plan(
         return roots.size() == 1 && Entry.of(roots.get(0).record()).isDirectory();
     }
 
-    /** With which the names begin under which entries grow until they take their final ones. */
+    /** Prefix of the names of temporary files. */
     public String temporaryPrefix() {
         return RunNames.partialPrefix(id);
     }
 
-    /** Whether an entry of a root's tree is left out; names are as seen from DEST. */
+    /** Whether an entry of a root's tree is excluded; names are as seen from DEST. */
     public boolean excludes(int root, TreePath path, boolean isDirectory) {
         if (filter.isEmpty()) {
             return false;
@@ -210,12 +211,12 @@ public record Plan(
         return filter.excludes(seen.bytes(), isDirectory);
     }
 
-    /** Whether a directory is where the run itself keeps what it writes down, beside what it reads. */
+    /** Whether a directory holds the run's own files. */
     public boolean isOwn(byte[] name) {
         return task == Task.SUM && Arrays.equals(name, stateName.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Whether a root is left out; the top of a single tree never is. */
+    /** Whether a root is excluded; the top of a single tree never is. */
     public boolean excludesRoot(int root) {
         boolean isDirectory = Entry.of(roots.get(root).record()).isDirectory();
         return !isOneDirectory() && excludes(root, TreePath.TOP, isDirectory);
@@ -335,24 +336,26 @@ public record Plan(
         return place;
     }
 
-    /** Where an entry of a root's tree stands in the signature: one root's own name does not count. */
+    /** The path of an entry in the signature: with a single root, the root's own name is not part of it. */
     public byte[] signedPath(int root, TreePath path) {
         return roots.size() == 1
                 ? path.bytes()
                 : path.below(roots.get(root).target().name()).bytes();
     }
 
-    /** Whether data is digested on its way: to be signed, or to be compared with what is read back. */
+    /** Whether data is hashed while it is copied, for the signature or for verification. */
     public boolean isDigested() {
         return signature != null || assurance.verifies();
     }
 
-    /** Whether a file is copied by itself, in ranges, and not in a batch; what is digested in a batch has one leaf at most. */
+    /** Whether a file is copied in ranges and not in a batch; a file that is hashed in a batch has at most one leaf. */
     public boolean isLarge(long fileBytes) {
         return !dryRun && fileBytes > (isDigested() ? Leaf.BYTES : chunkBytes(fileBytes));
     }
 
-    /** What a worker copies at a time of a file of this length, in bytes; whole leaves where they are digested. */
+    /**
+     * Bytes that a worker copies at a time of a file of this length; a multiple of the leaf where leaves are hashed.
+     */
     public long chunkBytes(long fileBytes) {
         if (chunkBytes > 0) {
             return isDigested() ? Leaf.ceiling(chunkBytes) : chunkBytes;

@@ -8,18 +8,18 @@ import org.pcircle.fs.Kept;
 import org.pcircle.fs.Layout;
 
 /**
- * What of an entry is kept beside its data.
+ * Which attributes of an entry are preserved.
  *
- * @param kept as far as privilege and the destination allow
- * @param insisted what of that the user has named: an entry of which it cannot be kept has failed
+ * @param kept attributes to preserve as far as privilege and the destination allow
+ * @param insisted attributes that the user has named: an entry that loses one has failed
  * @param layout where the Lustre layouts of new files come from
- * @param creationMask the user's on rank 0, permission bits that new entries are not given where modes are not kept
+ * @param creationMask umask of the user on rank 0, applied to new entries where modes are not preserved
  */
 public record Preserve(Set<Kept> kept, Set<Kept> insisted, Layout layout, int creationMask) {
 
     static final int ENCODED_BYTES = 3 * Integer.BYTES + 1;
 
-    /** Whether entries of the source must be opened for what they have beside data, mode, owner and times. */
+    /** Whether entries of the source must be opened for their extended attributes, ACLs or layouts. */
     public boolean wantsAttributes() {
         return kept.contains(Kept.XATTR) || kept.contains(Kept.ACL);
     }

@@ -8,17 +8,17 @@ import org.pcircle.fs.TreePath;
 /**
  * How far a copy goes in its sources.
  *
- * @param listed whether only what a list names is copied, which is not known before it has been read
+ * @param listed whether only listed entries are copied (--files-from); the list has not been read yet
  */
 public record Reach(Filter filter, boolean oneFileSystem, boolean listed) {
 
-    /** Everywhere. */
+    /** No restriction. */
     public static final Reach ALL = new Reach(Filter.NONE, false, false);
 
     /**
      * Whether a directory of a source will be listed, as far as can be told before the copy begins.
      *
-     * @param prefix what stands before paths of this source where patterns look at them
+     * @param prefix prefix of the paths of this source when they are matched with patterns
      */
     boolean enters(Place source, Entry top, TreePath prefix, TreePath directory) {
         if (listed) {
@@ -33,7 +33,7 @@ public record Reach(Filter filter, boolean oneFileSystem, boolean listed) {
         return prefix.isTop() || !filter.excludes(prefix.bytes(), true);
     }
 
-    /** What is not there yet will be on the file system of the directory that holds it. */
+    /** A missing entry will be on the file system of its parent directory. */
     private static boolean isOnDeviceOf(Entry top, byte[] path) {
         try {
             return Entry.of(Described.at(path, false)).device() == top.device();

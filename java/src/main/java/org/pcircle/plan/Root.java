@@ -3,21 +3,21 @@ package org.pcircle.plan;
 import java.util.List;
 
 /**
- * One SOURCE and what it becomes.
+ * One SOURCE and its target.
  *
- * @param target where nothing is copied, only its name counts: the root's own name in the signature
+ * @param target when nothing is copied, only the name is used: the root's name in the signature
  * @param record the entry record of the source when the plan was made
- * @param left what runs to the source have left in it when the plan was made
- * @param mounts what was mounted below it then
+ * @param left unfinished runs that had files in the source when the plan was made
+ * @param mounts mount points below the source at that time
  */
 public record Root(Place source, Place target, byte[] record, LeftRuns left, List<Mounted> mounts) {
 
-    /** One in which no run has left anything, and nothing is mounted. */
+    /** A root without files of other runs and without mount points. */
     public Root(Place source, Place target, byte[] record) {
         this(source, target, record, LeftRuns.NONE, List.of());
     }
 
-    /** This root, seen from elsewhere. */
+    /** This root with other places, as seen from another current directory. */
     public Root at(Place sourceThere, Place targetThere) {
         return new Root(sourceThere, targetThere, record, left, mounts);
     }

@@ -7,24 +7,26 @@ import org.jspecify.annotations.Nullable;
 import org.pcircle.fs.TemporaryName;
 
 /**
- * What runs are called, and what they call their own files: {@code .fcp/ID} is the directory of the run ID, or
- * {@code .fcp.ID/ID}, and {@code .fcp.ID.HASH} or {@code .fcp.ID.HASH+} a file that grows until it takes its final name.
+ * Names of runs and of their files: {@code .fcp/ID} or {@code .fcp.ID/ID} is the directory of the run ID,
+ * {@code .fcp.ID.HASH} or {@code .fcp.ID.HASH+} is a temporary file, before it gets its final name.
  */
 public final class RunNames {
 
-    /** The directory that holds those of runs. */
+    /** The directory that holds the directories of runs. */
     public static final String STATE = ".fcp";
 
     private static final byte[] START = STATE.getBytes(US_ASCII);
     private static final int ID_CHARS_MAX = 64;
 
-    /** Checkpoints, snapshots and spools as {@code work.CheckpointFiles} draws them, and what a spool is sorted to. */
+    /** Checkpoints, snapshots and spools as {@code work.CheckpointFiles} draws them, and the files of sorted spools. */
     private static final Pattern OWN_FILE = Pattern.compile(
             "lock|room|checkpoint\\.[0-9]+(\\.new)?|snapshot\\.[0-9]+\\.[0-9]+|[a-z]+(-[a-z]+)?\\.[0-9]+\\.[0-9]+");
 
     private RunNames() {}
 
-    /** Whether a run may be called so: up to 64 letters, digits, dots, dashes and underscores, the first no dot or dash. */
+    /**
+     * Whether this is a valid ID: up to 64 letters, digits, dots, dashes and underscores, the first one no dot or dash.
+     */
     public static boolean isId(String id) {
         boolean isId = !id.isEmpty() && id.length() <= ID_CHARS_MAX && id.charAt(0) != '.' && id.charAt(0) != '-';
         for (int i = 0; i < id.length(); i++) {
@@ -35,17 +37,19 @@ public final class RunNames {
         return isId;
     }
 
-    /** The directory that holds a run's own where something else is called {@link #STATE}; no other run's is called so. */
+    /**
+     * The directory that holds a run's directory where another entry has the name {@link #STATE}; unique to the run.
+     */
     public static String unusualState(String id) {
         return STATE + "." + id;
     }
 
-    /** With which the names of a run's growing files begin. */
+    /** Prefix of the names of a run's temporary files. */
     public static String partialPrefix(String id) {
         return STATE + "." + id + ".";
     }
 
-    /** Whether a name may be one of these at all. */
+    /** Whether a name may be one of a run's, by its first characters. */
     public static boolean mayBeOwn(byte[] name) {
         return name.length >= START.length
                 && name[0] == START[0]
@@ -55,7 +59,7 @@ public final class RunNames {
                 && (name.length == START.length || name[START.length] == '.');
     }
 
-    /** The run whose growing file is called so; null if none's is. */
+    /** The run that a temporary file with this name belongs to; null if it is not such a name. */
     public static @Nullable String runOfPartial(byte[] name) {
         int end = name.length - (name.length > 0 && name[name.length - 1] == TemporaryName.AGAIN ? 1 : 0);
         int dot = end - TemporaryName.HEX_DIGITS - 1;
@@ -72,7 +76,7 @@ public final class RunNames {
         return isId(id) ? id : null;
     }
 
-    /** The run whose {@link #unusualState} is called so; null if none's is. */
+    /** The run whose {@link #unusualState} has this name; null if it is not such a name. */
     public static @Nullable String runOfUnusualState(byte[] name) {
         if (!mayBeOwn(name) || name.length <= START.length + 1) {
             return null;
@@ -81,7 +85,7 @@ public final class RunNames {
         return isId(id) ? id : null;
     }
 
-    /** Whether a file in a run's own directory may be called so. */
+    /** Whether a file in a run's directory may have this name. */
     public static boolean isOwnFile(String name) {
         return OWN_FILE.matcher(name).matches();
     }

@@ -12,15 +12,17 @@ import org.pcircle.fs.FileException;
 import org.pcircle.fs.OwnFile;
 import org.pcircle.fs.TreePath;
 
-/** What the directory is called in which a run keeps its own files: {@code .fcp}, unless something else has that name,
- * or somebody else a directory that is closed to this user. */
+/**
+ * Chooses the name of the directory that holds a run's files: {@code .fcp}, unless another entry has that name, or it
+ * is another user's directory that is not accessible to this user.
+ */
 public final class StateName {
 
     private static final byte[] USUAL_BYTES = RunNames.STATE.getBytes(UTF_8);
 
     private StateName() {}
 
-    /** For a run that copies these roots. */
+    /** The name for a run that copies these roots. */
     public static String of(List<Root> roots, String id) {
         return isTaken(roots, id) ? RunNames.unusualState(id) : RunNames.STATE;
     }
@@ -44,11 +46,14 @@ public final class StateName {
             Described.at(TreePath.join(directory, USUAL_BYTES), false);
             return true;
         } catch (FileException e) {
-            return false; // and if it could not be looked at, it will be said when it is needed
+            return false; // if it is inaccessible, its first use reports it
         }
     }
 
-    /** Whether a directory holds something of that name in which this run cannot have its own: no directory, or somebody else's. */
+    /**
+     * Whether a directory has an entry of that name in which this run cannot have its files: not a directory, or
+     * another user's.
+     */
     private static boolean isClosed(byte[] directory, String id) {
         byte[] path = TreePath.join(directory, USUAL_BYTES);
         try {

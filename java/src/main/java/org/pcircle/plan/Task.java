@@ -1,11 +1,11 @@
 package org.pcircle.plan;
 
-/** What is done with the trees of a run. */
+/** What a run does with its trees. */
 public enum Task {
-    /** They are copied. */
+    /** Copy them. */
     COPY,
-    /** They are read, for their signature. */
+    /** Read them, for their signature. */
     SUM,
-    /** What a dead run had been growing in them is deleted, and what it had written down. */
+    /** Delete the temporary files and the run files of a stopped run. */
     DISCARD
 }
