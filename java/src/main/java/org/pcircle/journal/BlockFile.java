@@ -3,9 +3,10 @@ package org.pcircle.journal;
 import java.nio.ByteBuffer;
 
 /**
- * A file of blocks, wherever it is: the journal knows formats, not file systems. Blocks are read where they were written.
+ * A file of blocks, provided by the caller: the journal knows formats, not file systems. Blocks are read at the offsets
+ * at which they were written.
  *
- * @param <E> what a failing read or write throws
+ * @param <E> exception of a failed read or write
  */
 public interface BlockFile<E extends Exception> {
 

@@ -17,9 +17,9 @@ final class BlockFiller {
     }
 
     /**
-     * Appends the rest of a buffer, which stays as it is.
+     * Appends the remaining bytes of a buffer; its position does not change.
      *
-     * @return the block before it, sealed, if the record had no room there; else null
+     * @return the previous block, sealed, if the record did not fit there; else null
      */
     @Nullable
     ByteBuffer append(ByteBuffer record) {
@@ -34,7 +34,7 @@ final class BlockFiller {
         return full;
     }
 
-    /** Whether no record waits in a block that is not full. */
+    /** Whether no record is in a block that is not full. */
     boolean isEmpty() {
         return filling.position() == 0;
     }

@@ -7,15 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The record that makes a checkpoint valid: written by rank 0 when the snapshots of all ranks are safe. As a file it is one
- * sealed {@link SpoolBlock}.
+ * The record that makes a checkpoint valid: written by rank 0 when the snapshots of all ranks are safe. As a file it is
+ * one sealed {@link SpoolBlock}.
  *
  * @param id of the run
- * @param attempt how often the run had been resumed when it was taken
- * @param epoch that its snapshots are of; 0: nothing had been copied
- * @param ranks that took snapshots; 0: none did, as the plan says all
- * @param flushed whether all that had been copied was on its device by then, and not only with the hosts
- * @param hosts the boot that the host of all ranks was in; none if there were several hosts
+ * @param attempt number of times the run had been resumed when the checkpoint was taken
+ * @param epoch of the snapshots; 0: nothing had been copied
+ * @param ranks number of ranks that took snapshots; 0: no snapshots, the plan is enough
+ * @param flushed whether everything copied so far was flushed to its device or server
+ * @param hosts boot ID of the host that all ranks were on; empty if there were several hosts
  * @param startedSeconds when the run first began, by the clock of the destination's file system
  * @param startedNanoseconds besides
  * @param directory that relative paths of the plan are relative to

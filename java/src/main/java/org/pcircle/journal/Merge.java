@@ -8,12 +8,12 @@ import java.util.Comparator;
 import java.util.List;
 import org.pcircle.journal.SpoolBlock.DamagedException;
 
-/** Merges the records of a few runs into one run. In memory it has a block of each, and the one that it fills. */
+/** Merges the records of a few runs into one run. Memory: a block of each run, and the one that is filled. */
 final class Merge {
 
     private final ArrayDeque<RunReader> unopened;
 
-    /** Those that have a record, the least of them last. */
+    /** Readers that have a record, the least one last. */
     private final List<RunReader> readers = new ArrayList<>();
 
     private final Comparator<RunReader> leastLast;
@@ -25,7 +25,7 @@ final class Merge {
         this.writer = writer;
     }
 
-    /** Where the run ends that is written. */
+    /** The end of the run that is being written, in bytes. */
     long end() {
         return writer.end();
     }

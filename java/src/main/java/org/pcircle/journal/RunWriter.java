@@ -14,7 +14,7 @@ final class RunWriter {
         this.end = from;
     }
 
-    /** Where the blocks end that are written. */
+    /** The end of the blocks written so far, in bytes. */
     long end() {
         return end;
     }

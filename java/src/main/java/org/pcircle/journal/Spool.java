@@ -6,9 +6,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records of this rank's that wait for a later round. The first of them stay in memory, so that a small run needs no file;
- * the others go to a file, block by block. What is to be written is handed out, since whoever appends must not wait for a
- * disk. Used by the rank's own thread; memory stays below {@link #MEMORY_BYTES_MAX} and two blocks.
+ * Records of a rank, set aside for a later round. The first of them stay in memory, so that a small run needs no file;
+ * the others go to a file, block by block. Blocks to be written are returned to the caller, since the loop's thread,
+ * which appends, must not wait for a disk. Used by the rank's own thread. Memory stays below {@link #MEMORY_BYTES_MAX}
+ * and two blocks.
  */
 public final class Spool {
 
@@ -25,7 +26,7 @@ public final class Spool {
         this(SpoolBlock.BYTES_MAX, MEMORY_BYTES_MAX);
     }
 
-    /** One that keeps everything in memory, for a run that may write nothing. */
+    /** A spool that keeps everything in memory, for a dry run. */
     public static Spool inMemory() {
         return new Spool(SpoolBlock.BYTES_MAX, Integer.MAX_VALUE);
     }
@@ -36,7 +37,7 @@ public final class Spool {
     }
 
     /**
-     * A sealed block that belongs into the file.
+     * A sealed block to be written to the file.
      *
      * @param offset in the file, in bytes
      */
@@ -45,7 +46,7 @@ public final class Spool {
     /**
      * Appends a record.
      *
-     * @return what is to be written to the file before the spool is read; null if nothing is
+     * @return a block that must be written to the file before the spool is read; null: none
      */
     public @Nullable Write append(byte[] record) {
         ByteBuffer full = filler.append(ByteBuffer.wrap(record));
@@ -57,17 +58,17 @@ public final class Spool {
         return fileBytes == 0 && memoryBytes == 0 && filler.isEmpty();
     }
 
-    /** Whether some of it is not in memory. */
+    /** Whether part of it is in the file. */
     public boolean hasFile() {
         return fileBytes > 0;
     }
 
-    /** Bytes in the file once everything handed out is written. */
+    /** Length of the file in bytes, once all returned blocks are written. */
     public long fileBytes() {
         return fileBytes;
     }
 
-    /** The blocks that are in memory, as they are now; they are not to be written to. */
+    /** The blocks in memory, as they are now; must not be modified. */
     public List<ByteBuffer> memory() {
         List<ByteBuffer> blocks = new ArrayList<>(inMemory);
         ByteBuffer last = filler.copy();
@@ -77,7 +78,7 @@ public final class Spool {
         return blocks;
     }
 
-    /** Takes the blocks out that are in memory; the spool is not appended to any more. */
+    /** Removes and returns the blocks in memory; the spool must not be appended to any more. */
     public List<ByteBuffer> takeMemory() {
         List<ByteBuffer> blocks = new ArrayList<>(inMemory);
         inMemory.clear();

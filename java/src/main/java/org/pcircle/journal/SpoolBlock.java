@@ -6,14 +6,14 @@ import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 
 /**
- * A run of records as it stands in a {@link Spool}'s file, in network byte order. Blocks follow one another without a gap.
+ * A block of records in the file of a {@link Spool}, in network byte order. Blocks follow one another without a gap.
  *
  * <pre>
  *   0      4              8        12
  *   | PCSB | record bytes | CRC32C | length u32, record … | length u32, record … | …
  * </pre>
  *
- * <p>{@code record bytes} counts all that follows the header; the checksum covers that.
+ * <p>{@code record bytes} is the length of everything behind the header, which the checksum covers.
  */
 public final class SpoolBlock {
 
@@ -53,7 +53,7 @@ public final class SpoolBlock {
     /**
      * Reads the block that begins at an offset of a file, as {@link BlockFile#read} gives it.
      *
-     * @param to where the last block ends
+     * @param to end of the last block
      */
     public static <E extends Exception> ByteBuffer at(BlockFile<E> file, long from, long to)
             throws E, DamagedException {
@@ -70,8 +70,8 @@ public final class SpoolBlock {
     }
 
     /**
-     * Hands on the records of the block that begins {@code source}, each as the rest of a buffer. One that its taker finds
-     * too short, or not to be what it should be, counts as damage.
+     * Passes each record of the block at the start of {@code source} to a consumer, as the remaining bytes of a buffer.
+     * A record that the consumer finds too short or malformed counts as damage.
      */
     public static void read(ByteBuffer source, Consumer<ByteBuffer> records) throws DamagedException {
         ByteBuffer body = body(source);
@@ -110,7 +110,7 @@ public final class SpoolBlock {
         return (int) checksum.getValue();
     }
 
-    /** What was read back is not what was written. */
+    /** A block that was read is not what was written. */
     public static final class DamagedException extends Exception {
 
         private static final long serialVersionUID = 1;

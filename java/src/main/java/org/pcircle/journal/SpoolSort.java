@@ -9,24 +9,25 @@ import org.pcircle.journal.SpoolBlock.DamagedException;
 
 /**
  * Sorts the records of a {@link Spool}, however many there are, step by step: as many as fit into memory are sorted and
- * written as a run; when all are in runs, as many runs at a time are merged into one as blocks fit into memory, until there
- * is only one (Knuth, TAOCP 3, 5.4). So 32 runs take one pass of merges, 1024 two; 10^9 records of 200 bytes take three.
+ * written as a run; when all are in runs, as many runs at a time are merged into one as blocks fit into memory, until
+ * there is only one (Knuth, TAOCP 3, 5.4). So 32 runs take one pass of merges, 1024 two; 10^9 records of 200 bytes take
+ * three.
  *
- * <p>Memory: {@link #MEMORY_BYTES_MAX} and two blocks, and 40 bytes for each run; a block is as long as its record if that
- * is longer. Disk: two more files, each of which becomes as long as the spool's. Passes go from one to the other and back; the
- * spool stays as it is, so that a checkpoint that holds it stays good. If all of it is still in memory no file is touched, and
- * meanwhile it is in memory three times.
+ * <p>Memory: {@link #MEMORY_BYTES_MAX} and two blocks, and 40 bytes for each run; a block is as long as its record if
+ * that is longer. Disk: two more files, each of which becomes as long as the spool's. Passes go from one to the other
+ * and back; the spool is not changed, so a checkpoint that refers to it stays valid. A spool that is still in memory is
+ * sorted there, which takes three times its memory.
  *
  * <p>Used by one thread at a time. A step that could not read or write may be repeated.
  */
 public final class SpoolSort {
 
-    /** What records take that are sorted at a time, or blocks that are merged. */
+    /** Memory of the records that are sorted at a time, or of the blocks that are merged. */
     public static final int MEMORY_BYTES_MAX = 8 << 20;
 
     private static final int FAN_IN_MAX = MEMORY_BYTES_MAX / SpoolBlock.BYTES_MAX;
 
-    /** What a record takes besides its bytes: the buffer that views it, its place in a list, and what sorting that takes. */
+    /** Memory of a record besides its bytes: its buffer object, its place in a list, and the sort's own memory. */
     private static final int VIEW_BYTES = 64;
 
     private final Comparator<ByteBuffer> order;
@@ -34,7 +35,7 @@ public final class SpoolSort {
     private final int fanInMax;
     private final int blockBytesMax;
 
-    /** Whether the spool has no file; then these take the places of the files. */
+    /** Whether the spool has no file; then the memory files below are used instead. */
     private final boolean staysInMemory;
 
     private final MemoryFile memorySpool = new MemoryFile();
@@ -52,13 +53,13 @@ public final class SpoolSort {
 
     private long gatheredBytes;
 
-    /** A stretch of a file whose records are in order. */
+    /** An interval of a file whose records are sorted. */
     private record Run(long from, long to) {}
 
-    /** What is there to be merged, from the start of one file on. */
+    /** Runs to be merged, one behind the other from the start of one file. */
     private List<Run> runs = new ArrayList<>();
 
-    /** What it has been merged to, from the start of the other file on. */
+    /** Merged runs, one behind the other from the start of the other file. */
     private List<Run> merged = new ArrayList<>();
 
     private boolean runsAreInFirst = true;
@@ -67,7 +68,8 @@ public final class SpoolSort {
     /**
      * Sorts the blocks that a spool has kept in memory, and those in its file.
      *
-     * @param order of records, each the rest of a buffer, which must stay as it is; equal ones come in any order
+     * @param order of records, each the remaining bytes of a buffer that must not be changed; equal records come in any
+     *     order
      */
     public SpoolSort(List<ByteBuffer> inMemory, long fileBytes, Comparator<ByteBuffer> order) {
         this(inMemory, fileBytes, order, MEMORY_BYTES_MAX, FAN_IN_MAX, SpoolBlock.BYTES_MAX);
@@ -95,7 +97,7 @@ public final class SpoolSort {
     }
 
     /**
-     * Does a part of the work: sorts a run, or merges about as much. All steps are given the same files.
+     * One step: sorts a run, or merges about as many bytes. All steps must be given the same files.
      *
      * @return whether there is more to do
      */
@@ -120,7 +122,7 @@ public final class SpoolSort {
     /**
      * Reads a block of the sorted records, to be used before another is read.
      *
-     * @param position 0 or where the block before it ends, below {@link #sortedBytes()}
+     * @param position 0 or the end of the previous block, below {@link #sortedBytes()}
      */
     public <E extends Exception> ByteBuffer block(long position, BlockFile<E> first, BlockFile<E> second)
             throws E, DamagedException {

@@ -3,7 +3,10 @@ package org.pcircle.manifest;
 import java.util.function.Consumer;
 import org.pcircle.digest.Leaf;
 
-/** Leaves that come in their order, as ranges of bytes as long as can be: {@code 1048576-3145727}, both ends in it. */
+/**
+ * Turns leaves in ascending order into ranges of bytes, as long as possible: {@code 1048576-3145727}, both ends
+ * included.
+ */
 final class ByteRanges {
 
     private final long fileBytes;
@@ -25,7 +28,7 @@ final class ByteRanges {
         to = start + count * Leaf.BYTES;
     }
 
-    /** Hands on what has not been yet. */
+    /** Passes on the last range. */
     void end() {
         if (from < to) {
             ranges.accept(from + "-" + (Math.min(to, fileBytes) - 1));

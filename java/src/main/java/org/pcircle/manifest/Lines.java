@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class Lines {
 
     private static final int BUFFER_BYTES = 64 * 1024;
-    /** No path is longer, and what is has no end. */
+    /** Longer than any path; a longer line is malformed. */
     private static final int LINE_BYTES_MAX = 4 << 20;
 
     private final InputStream file;
@@ -49,7 +49,7 @@ final class Lines {
         }
     }
 
-    /** Says what is wrong with the line that was read last. */
+    /** An exception for the line that was read last. */
     MalformedManifestException malformed(String what) {
         return new MalformedManifestException("line " + number + ": " + what);
     }

@@ -2,7 +2,7 @@ package org.pcircle.manifest;
 
 import java.io.IOException;
 
-/** A file that is no signature file and no manifest, or a damaged one. */
+/** A file that is neither a signature file nor a manifest, or is damaged. */
 public final class MalformedManifestException extends IOException {
 
     private static final long serialVersionUID = 1;

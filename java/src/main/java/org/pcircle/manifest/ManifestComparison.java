@@ -17,8 +17,8 @@ import org.pcircle.fs.PathOrder;
 import org.pcircle.fs.TreePath;
 
 /**
- * Compares a tree, whose records are given in their order, with a manifest: which entries are changed, missing or extra, and
- * where both know the leaves of a file, which bytes of it. What could not be read of the tree is not judged.
+ * Compares a tree, whose records are given in order, with a manifest: which entries are changed, missing or extra, and,
+ * where both have the leaves of a file, which bytes. Unreadable parts of the tree are not judged.
  *
  * <pre>
  *   changed a/b: size, content
@@ -32,10 +32,10 @@ public final class ManifestComparison {
     private final ManifestReader manifest;
     private final Consumer<byte[]> lines;
 
-    /** What the manifest has next; null after its end. */
+    /** The next entry of the manifest; null after its end. */
     private @Nullable SignedEntry expected;
 
-    /** The subtree that could not be read last. */
+    /** The last subtree that could not be read. */
     private @Nullable TreePath unread;
 
     private @Nullable LeafComparison leaves;
@@ -44,7 +44,7 @@ public final class ManifestComparison {
     private long extra;
 
     /**
-     * @param manifest to be read here; closed by the caller
+     * @param manifest read here, closed by the caller
      * @param lines takes each difference as a line with its end
      */
     public ManifestComparison(ManifestReader manifest, Consumer<byte[]> lines) throws IOException {
@@ -69,7 +69,7 @@ public final class ManifestComparison {
         }
     }
 
-    /** What the manifest has beyond the tree is missing. */
+    /** Ends the comparison: entries left in the manifest are missing. */
     public void end() throws IOException {
         endLeaves();
         skipTo(null);
@@ -85,7 +85,7 @@ public final class ManifestComparison {
         return changed + " changed, " + missing + " missing, " + extra + " extra";
     }
 
-    /** Passes over what the manifest has before a path; null: all that is left. */
+    /** Skips entries of the manifest that come before a path; null: all remaining ones. */
     private void skipTo(byte @Nullable [] path) throws IOException {
         SignedEntry next = expected;
         while (next != null && (path == null || PathOrder.compare(next.path(), path) < 0)) {
@@ -168,7 +168,7 @@ public final class ManifestComparison {
         lines.accept(line.toByteArray());
     }
 
-    /** Says which bytes of one file differ, as both sides' leaves come. */
+    /** Finds the bytes of one file that differ, as the leaves of both sides come. */
     private final class LeafComparison {
 
         private final ByteRanges ranges;
@@ -205,7 +205,7 @@ public final class ManifestComparison {
             }
         }
 
-        /** What the file had beyond its end now. */
+        /** Ends the comparison: leaves left in the manifest are beyond the file's present end. */
         void end() throws IOException {
             for (LeafRun run = before != null ? before : manifest.nextLeaves();
                     run != null;

@@ -25,8 +25,8 @@ import org.pcircle.fs.EscapedPath;
 import org.pcircle.fs.PathOrder;
 
 /**
- * Reads a signature file or a manifest, entry by entry. Whatever is not as docs/signature.md says raises a {@link
- * MalformedManifestException}.
+ * Reads a signature file or a manifest, entry by entry. A deviation from docs/signature.md raises a
+ * {@link MalformedManifestException}.
  */
 public final class ManifestReader implements Closeable {
 
@@ -39,7 +39,7 @@ public final class ManifestReader implements Closeable {
     private final SignatureFile header;
     private final boolean hasEntries;
 
-    /** A line that belongs to what comes next. */
+    /** A line that was read ahead. */
     private byte @Nullable [] ahead;
 
     private @Nullable SignedEntry last;
@@ -59,7 +59,7 @@ public final class ManifestReader implements Closeable {
         this.ahead = hasEntries ? lines.next() : null;
     }
 
-    /** What the file says of the whole tree. */
+    /** What the file says about the whole tree. */
     public SignatureFile header() {
         return header;
     }
@@ -69,7 +69,7 @@ public final class ManifestReader implements Closeable {
         return hasEntries;
     }
 
-    /** The next entry; null after the last. Leaves of the one before that have not been asked for are passed over. */
+    /** The next entry; null after the last. Leaves of the previous entry that have not been read are skipped. */
     public @Nullable SignedEntry next() throws IOException {
         LeafRun passed = nextLeaves();
         while (passed != null) {
@@ -88,7 +88,7 @@ public final class ManifestReader implements Closeable {
         return entry;
     }
 
-    /** Whether this is the line that a run ends with whose manifest went to standard output, too. */
+    /** Whether this is the result line of fsum, which follows a manifest that went to standard output. */
     private boolean isResult(byte[] line) throws IOException {
         byte[] start = (header.signature() + " ").getBytes(StandardCharsets.US_ASCII);
         if (line.length < start.length || !Arrays.equals(line, 0, start.length, start, 0, start.length)) {
@@ -121,8 +121,8 @@ public final class ManifestReader implements Closeable {
     }
 
     /**
-     * Reads the file to its end to see that it is whole: that its entries have its signature and its leaves are those of its
-     * files.
+     * Reads the file to its end to see that it is whole: that its entries have its signature and its leaves are those
+     * of its files.
      */
     public void check() throws IOException {
         if (!hasEntries) {
@@ -215,7 +215,7 @@ public final class ManifestReader implements Closeable {
         return null;
     }
 
-    /** Takes a line apart: letter, size, digest, perhaps mode, owner, group and time, path. */
+    /** Parses a line: letter, size, digest, perhaps mode, owner, group and time, path. */
     private SignedEntry entry(byte[] line) throws IOException {
         int fields = header.signature().metadata() ? 7 : 3;
         String[] words = new String[fields];

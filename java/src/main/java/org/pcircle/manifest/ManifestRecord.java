@@ -10,8 +10,8 @@ import org.pcircle.digest.SignedEntry;
 import org.pcircle.fs.PathOrder;
 
 /**
- * Something that was found out about an entry. Whoever meets an entry makes its records, in any order; encoded they are sorted
- * and then read in the order of paths: of one path, that it could not be read, then what it is, then its leaves.
+ * A fact about an entry. Workers make records in any order; encoded, they are sorted and then read in the order of
+ * paths. The order for one path: that it could not be read, what it is, its leaves.
  *
  * <pre>
  *   0           4      4+n    5+n
@@ -40,7 +40,7 @@ public sealed interface ManifestRecord {
     byte ENTRY = 1;
     byte LEAVES = 2;
 
-    /** The record as it is sorted and sent. */
+    /** The record as it is sent and sorted. */
     default byte[] encoded() {
         ByteBuffer target = ByteBuffer.allocate(encodedBytes());
         target.putInt(path().length).put(path());
@@ -81,7 +81,7 @@ public sealed interface ManifestRecord {
     }
 
     /**
-     * Reads the record that is the rest of a buffer.
+     * Reads a record from the remaining bytes of a buffer.
      *
      * @throws IllegalArgumentException or {@link java.nio.BufferUnderflowException} if it is none
      */
@@ -124,7 +124,7 @@ public sealed interface ManifestRecord {
         return read;
     }
 
-    /** The order of encoded records, each the rest of a buffer. */
+    /** The order of encoded records, each the remaining bytes of a buffer. */
     static int compare(ByteBuffer a, ByteBuffer b) {
         int aStart = a.position() + Integer.BYTES;
         int bStart = b.position() + Integer.BYTES;

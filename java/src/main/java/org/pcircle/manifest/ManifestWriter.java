@@ -14,14 +14,14 @@ import org.pcircle.fs.EscapedPath;
 /** Writes a manifest, as docs/signature.md draws it, from records in their order. */
 public final class ManifestWriter {
 
-    /** What stands for the path of the top of the only tree, which is empty. */
+    /** Written for the empty path of the top of a single tree. */
     static final byte[] TOP = {'.'};
 
     static final int NANOSECOND_DIGITS = 9;
 
     private final OutputStream file;
 
-    /** Leaves that are still to be written, as more that are equal may follow. */
+    /** Leaves not written yet, since more equal ones may follow. */
     private @Nullable LeafRun pending;
 
     /**
@@ -48,7 +48,7 @@ public final class ManifestWriter {
         }
     }
 
-    /** Writes what has not been yet. */
+    /** Writes the last leaves. */
     public void end() throws IOException {
         writePending();
         file.flush();

@@ -12,10 +12,10 @@ import org.pcircle.digest.Signature;
 import org.pcircle.fs.PathText;
 
 /**
- * The file that {@code --output} writes, as docs/signature.md draws it: a line of text for each thing there is to know. A
- * manifest begins with the same lines.
+ * The file that {@code --output} writes, as docs/signature.md defines it: a line of text for each property. A manifest
+ * begins with the same lines.
  *
- * @param entries all that the signature covers
+ * @param entries number of entries that the signature covers
  * @param files of them
  * @param directories of them
  * @param symlinks of them
@@ -42,7 +42,7 @@ public record SignatureFile(
     static final String DEFINITION = "definition";
     static final String LEAVES = "leaves";
 
-    /** What there is to know of a tree that has been summed up. */
+    /** The file for a tree that has been summed up. */
     public static SignatureFile of(
             Signature signature, DatasetSum signed, Instant date, boolean leaves, List<byte[]> paths) {
         return new SignatureFile(

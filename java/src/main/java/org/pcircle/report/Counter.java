@@ -6,21 +6,21 @@ import org.pcircle.fs.Kept;
 
 /** What each rank counts; the order is that of every array of counters. */
 public enum Counter {
-    /** Directories made. */
+    /** Directories created. */
     DIRECTORIES("directories"),
     /** Regular files copied. */
     FILES("files"),
     /** Symbolic links copied. */
     SYMLINKS("symlinks"),
-    /** FIFOs, sockets and devices made. */
+    /** FIFOs, sockets and devices created. */
     SPECIALS("specials"),
-    /** Names made of files that have others. */
+    /** Hard links created. */
     HARD_LINKS("hardLinks"),
     /** Entries found up to date and left alone. */
     UP_TO_DATE("upToDate"),
-    /** Entries of the destination that the source lacks, taken away. */
+    /** Extraneous entries deleted from the destination. */
     DELETED("deleted"),
-    /** Bytes of file data in files that were taken away. */
+    /** Bytes of file data in deleted files. */
     DELETED_BYTES("deletedBytes"),
     /** Bytes of file data copied, holes included. */
     BYTES("bytes"),
@@ -28,41 +28,43 @@ public enum Counter {
     SCANNED("scanned"),
     /** Bytes of file data found in the source. */
     SCANNED_BYTES("scannedBytes"),
-    /** Bytes of file data found that are not copied: their files are up to date, or have failed. */
+    /** Bytes of file data found that will not be copied: the files are up to date, or have failed. */
     PASSED_BYTES("passedBytes"),
-    /** Directories, lists and names of linked entries found that may hold more to do than is known. */
+    /** Scans begun: directories, lists and hard-link names found that may lead to more entries. */
     SCANS("scans"),
-    /** Those of them that hold no more. */
+    /** Scans ended: these lead to no more entries. */
     SCANS_ENDED("scansEnded"),
     /** Entries that failed. */
     FAULTS("faults"),
-    /** Directories in the source in which runs that are not finished keep their own files, left out. */
+    /** Directories of unfinished runs in the source, left out. */
     LEFT_OUT_RUNS("leftOutRuns"),
-    /** Files in the source that had been growing in such runs, left out. */
+    /** Temporary files of such runs in the source, left out. */
     LEFT_OUT_FILES("leftOutFiles"),
-    /** Entries of the source that vanished after they were listed; they are not among those that failed. */
+    /** Entries of the source that vanished after they were listed; not counted as failed. */
     VANISHED("vanished"),
-    /** Bytes of file data that were read back and are what was copied. */
+    /** Bytes of file data that were read back and are right. */
     VERIFIED("verifiedBytes"),
-    /** Those of them that another rank had written. */
+    /** Verified bytes that another rank had written. */
     VERIFIED_FOR_OTHERS("verifiedForOtherRanks"),
-    /** Small files, and ranges of large ones, that were not what was copied, and were when they had been copied once more. */
+    /**
+     * Small files, and ranges of large ones, that differed when they were read back and were right after a second copy.
+     */
     REPAIRED("repaired"),
-    /** Those that still were not. */
+    /** Small files, and ranges of large ones, that differed after the second copy, too. */
     MISMATCHES("mismatches"),
-    /** Small files, and ranges of large ones, that were read back from where that proves nothing. */
+    /** Small files, and ranges of large ones, that were read back from memory, which proves nothing. */
     UNPROVEN("unproven"),
-    /** Entries that an earlier part of the run had finished after its last checkpoint; they are counted by type, too. */
+    /** Entries that an earlier attempt had finished after its last checkpoint; also counted by type. */
     RECOGNISED("recognised"),
-    /** Entries that earlier parts of the run had made, or found up to date, as its checkpoint says. */
+    /** Entries that earlier attempts had created or found up to date, according to the checkpoint. */
     RESTORED_ENTRIES("restoredEntries"),
-    /** Bytes of file data that earlier parts of the run had copied, as its checkpoint says. */
+    /** Bytes of file data that earlier attempts had copied, according to the checkpoint. */
     RESTORED_BYTES("restoredBytes"),
     /** Checkpoints taken. */
     CHECKPOINTS("checkpoints"),
     /** Nanoseconds that rank 0 was paused for them. */
     CHECKPOINT_PAUSE_NS("checkpointPauseNs"),
-    /** Bytes written for them, spools not included. */
+    /** Bytes written for checkpoints, without spools. */
     CHECKPOINT_BYTES("checkpointBytes"),
     /** Items of work done. */
     ITEMS("items"),
@@ -74,7 +76,7 @@ public enum Counter {
     MOVED_SPLICE("splice"),
     MOVED_COPY_FILE_RANGE("copy_file_range"),
     MOVED_REFLINK("reflink"),
-    /** Entries of which a kind of attribute could not be kept, in the order of {@link Kept}. */
+    /** Entries that lost an attribute of a kind, in the order of {@link Kept}. */
     LOST_OWNERSHIP("ownership"),
     LOST_MODE("mode"),
     LOST_TIMESTAMPS("timestamps"),
@@ -82,7 +84,7 @@ public enum Counter {
     LOST_XATTR("xattr"),
     LOST_ACL("acl"),
     LOST_LAYOUT("layout"),
-    /** Regular files found whose length is up to a limit and above the one before; see {@link FileSizes}. */
+    /** Regular files found, by length: up to this limit and above the one before; see {@link FileSizes}. */
     SIZE_0("0"),
     SIZE_4K("4 KiB"),
     SIZE_64K("64 KiB"),
@@ -116,27 +118,27 @@ public enum Counter {
         counters[ordinal()] = Counts.sum(counters[ordinal()], amount);
     }
 
-    /** Counts the bytes that a method moved. */
+    /** The counter of bytes that a method moved. */
     public static Counter movedBy(IoMethod method) {
         return ALL[MOVED_BUFFERED.ordinal() - IoMethod.BUFFERED.ordinal() + method.ordinal()];
     }
 
-    /** Counts the entries of which a kind could not be kept. */
+    /** The counter of entries that lost a kind of attribute. */
     public static Counter lost(Kept kind) {
         return ALL[LOST_OWNERSHIP.ordinal() + kind.ordinal()];
     }
 
-    /** Counts an entry that was not copied as it should be. */
+    /** The counter of a fault's kind. */
     public static Counter of(Fault fault) {
         return fault.isVanished() ? VANISHED : FAULTS;
     }
 
-    /** Bytes of file data of which it is settled what becomes of them. */
+    /** Bytes of file data that are copied, or will not be. */
     public static long settledBytes(long[] counters) {
         return Counts.sum(BYTES.in(counters), PASSED_BYTES.in(counters));
     }
 
-    /** Entries that are in place, whether they were made or found so. */
+    /** Entries that are in place, created or found up to date. */
     public static long entries(long[] counters) {
         return DIRECTORIES.in(counters)
                 + FILES.in(counters)

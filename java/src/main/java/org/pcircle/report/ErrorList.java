@@ -15,8 +15,8 @@ import org.pcircle.fs.Errno;
 import org.pcircle.fs.PathText;
 
 /**
- * The list of entries that failed, at rank 0: every one as a line of JSON in a file that is opened when the first one comes,
- * and the first few on the terminal.
+ * The list of entries that failed, at rank 0: every one as a line of JSON in a file that is opened when the first one
+ * comes, and the first few on the terminal.
  *
  * <pre>
  *   {"path":"a/b","operation":"open","errno":"EACCES","message":"open: Permission denied"}
@@ -49,7 +49,7 @@ public final class ErrorList implements Consumer<Fault>, AutoCloseable {
     /**
      * @param file as the user knows it
      * @param opening opens it for the first fault
-     * @param shownMax how many faults the terminal is told of
+     * @param shownMax how many faults are shown on the terminal
      * @param terminal takes a line for the user
      */
     public ErrorList(byte[] file, Opening opening, int shownMax, Consumer<String> terminal) {
@@ -125,6 +125,6 @@ public final class ErrorList implements Consumer<Fault>, AutoCloseable {
         json.writeStringField("message", fault.message());
         json.writeEndObject();
         json.writeRaw('\n');
-        json.flush(); // A run that is killed has told of its failures.
+        json.flush(); // A run that is killed has written its faults.
     }
 }

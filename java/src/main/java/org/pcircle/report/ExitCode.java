@@ -1,6 +1,6 @@
 package org.pcircle.report;
 
-/** What the exit code of a command says. Of several reasons the one with the highest precedence counts: 5 > 4 > 3 > 1. */
+/** The exit codes of the commands. Of several reasons the one with the highest precedence counts: 5 > 4 > 3 > 1. */
 public enum ExitCode {
     /** Everything asked for was done. */
     DONE(0, "done", "Everything that was asked for was done."),

@@ -6,22 +6,22 @@ import org.pcircle.fs.Operation;
 import org.pcircle.fs.PathText;
 
 /**
- * One entry that could not be dealt with as asked, or one part of a file.
+ * A failure of one entry, or of a range of a file.
  *
  * @param path as the user would write it, in the source or the destination
  * @param errno 0 if no system call failed, as when the source changed
- * @param from the first byte that it is about, if it is not about the entry as such
- * @param to the byte behind the last one; 0 if it is about the entry as such
- * @param isVanished whether it is about an entry of the source that was there, and that the source lacks now
+ * @param from the first byte of the range; 0 if the whole entry failed
+ * @param to the byte behind the range; 0 if the whole entry failed
+ * @param isVanished whether the entry was in the source when it was listed and is not there any more
  */
 public record Fault(byte[] path, Operation operation, int errno, long from, long to, boolean isVanished) {
 
-    /** About some bytes of an entry. */
+    /** A failure of a range of a file. */
     public Fault(byte[] path, Operation operation, int errno, long from, long to) {
         this(path, operation, errno, from, to, false);
     }
 
-    /** About an entry as such. */
+    /** A failure of an entry. */
     public Fault(byte[] path, Operation operation, int errno) {
         this(path, operation, errno, 0, 0);
     }
@@ -30,17 +30,17 @@ public record Fault(byte[] path, Operation operation, int errno, long from, long
         return new Fault(path, e.operation(), e.errno());
     }
 
-    /** Data that was read back from the destination and is not what was copied. */
+    /** Data that was read back from the destination and differs from the source. */
     public static Fault mismatch(byte[] path, long from, long to) {
         return new Fault(path, Operation.VERIFY, 0, from, to);
     }
 
-    /** Whether it is such data. */
+    /** Whether this is a mismatch found by verification. */
     public boolean isMismatch() {
         return operation == Operation.VERIFY && errno == 0;
     }
 
-    /** The same, of an entry that the source lacks now. */
+    /** This fault, for an entry that has vanished from the source. */
     public Fault vanished() {
         return new Fault(path, operation, errno, from, to, true);
     }
@@ -73,7 +73,7 @@ public record Fault(byte[] path, Operation operation, int errno, long from, long
         };
     }
 
-    /** Why there is no such entry in the source as the list of wanted ones names. */
+    /** Why an entry of --files-from is not in the source. */
     private String whyNotFound() {
         if (errno == Errno.EXDEV.number()) {
             return "leads out of SOURCE";

@@ -15,7 +15,7 @@ public final class FileSizes {
 
     private FileSizes() {}
 
-    /** What counts files of so many bytes. */
+    /** The counter of files of this length. */
     public static Counter of(long bytes) {
         int at = bytes == 0 ? 0 : 1;
         for (long limit = FIRST_LIMIT; at > 0 && at <= LIMITS && bytes > limit; limit *= FACTOR) {

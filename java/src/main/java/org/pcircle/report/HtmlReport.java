@@ -13,13 +13,13 @@ import org.pcircle.fs.IoMethod;
 import org.pcircle.fs.PathText;
 
 /**
- * A run as a page for a browser, one file that needs no other: the prose and the drawing of {@code report.html}, the library that
- * draws, and the figures as JSON.
+ * A run as a page for a browser, one file that needs no other: the text and the charts of {@code report.html}, the
+ * library that draws, and the figures as JSON.
  *
  * @param command that ran
  * @param workers of each rank
  * @param samples of the run, in order
- * @param errors how many there were of each kind
+ * @param errors number of faults of each kind
  */
 public record HtmlReport(
         String command, Summary summary, int workers, List<Timeline.Sample> samples, Map<String, Long> errors) {

@@ -3,24 +3,27 @@ package org.pcircle.report;
 import java.util.ArrayDeque;
 
 /**
- * Follows a run by the counters that the ranks have last reported, and makes a {@link ProgressReport} of them now and then.
+ * Follows a run by the counters that the ranks have last reported, and makes a {@link ProgressReport} of them now and
+ * then.
  *
- * <p>Whether everything has been found is not as plain as it looks, since no moment is the same at all ranks: a rank may
- * report that it has listed a directory before the rank that found the directory reports that. So the numbers of scans
- * begun and ended must agree, with the number ended as it was some time ago, when every rank has reported since (Mattern's
- * four-counter method, with time in the place of the second wave). A rank that is later than that is told of by its next
- * report: then the run is not taken for scanned any more.
+ * <p>Whether everything has been found is not as plain as it looks, since no moment is the same at all ranks: a rank
+ * may report that it has listed a directory before the rank that found the directory reports that. So the numbers of
+ * scans begun and ended must agree, with the number ended as it was some time ago, when every rank has reported since
+ * (Mattern's four-counter method, with time in the place of the second wave). If a rank is later than that, its next
+ * report shows it, and the run does not count as scanned any more.
  *
- * <p>Ranks report now and then, so what has been added up between two looks says when they reported. Current rates are those since
- * the last report that is so old that every rank has reported since; some {@value #PAST_MAX} are kept for that.
+ * <p>Ranks report now and then, so what has been added up between two looks says when they reported. Current rates are
+ * those since the last report that is so old that every rank has reported since; some {@value #PAST_MAX} are kept for
+ * that.
  *
- * <p>What is left is estimated from the pace of late: of the last {@value #WINDOW_S_MIN} seconds, or the last quarter of the
- * run, whichever is longer, as a moving average. So a large file that is left at the end is measured by itself as soon as it
- * has gone on for a while. An entry counts for as much as {@value #ENTRY_WEIGHT} bytes, as it does when work is shared out.
+ * <p>The time left is estimated from the recent rate: of the last {@value #WINDOW_S_MIN} seconds, or the last quarter
+ * of the run, whichever is longer, as a moving average. So a large file that is left at the end is measured by itself
+ * as soon as it has gone on for a while. An entry counts for as much as {@value #ENTRY_WEIGHT} bytes, as it does when
+ * work is shared out.
  */
 public final class Progress {
 
-    /** What an entry weighs beside its data, in bytes. */
+    /** Weight of an entry beside its data, in bytes. */
     static final int ENTRY_WEIGHT = 32 * 1024;
 
     private static final double WINDOW_S_MIN = 10;
@@ -28,7 +31,7 @@ public final class Progress {
 
     private static final int PAST_MAX = 16;
 
-    /** What had been done when. */
+    /** Totals at a time. */
     private record Past(long ns, long bytes, long entries) {}
 
     private final long startNs;
@@ -54,12 +57,12 @@ public final class Progress {
         past.add(new Past(nowNs, 0, 0));
     }
 
-    /** How far the run is now. */
+    /** The progress at this time. */
     public ProgressReport at(long[] counters, long nowNs) {
         return report(counters, nowNs, isScanned(counters, nowNs));
     }
 
-    /** How far the run has come in the end, when all ranks have reported for the last time. */
+    /** The final report, after the last report of all ranks. */
     public ProgressReport last(long[] counters, long nowNs) {
         return report(counters, nowNs, scansAgree(counters));
     }

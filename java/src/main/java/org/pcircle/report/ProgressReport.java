@@ -9,16 +9,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How far a run is: for people a line that fits, for machines a JSON object, as docs/stats.md draws it.
+ * The progress of a run: a line for people, or a JSON object for programs, as docs/stats.md defines it.
  *
- * @param entries of which it is settled what becomes of them: done, found up to date, or failed
+ * @param entries entries that are done, up to date, or failed
  * @param entriesFound so far, at least
  * @param bytes of file data, likewise
- * @param isScanned whether all there is has been found
- * @param share of the work that is done, 0 to 1; NaN before all has been found
- * @param entryRate entries a second of late
+ * @param isScanned whether everything has been found
+ * @param share fraction of the work that is done, 0 to 1; NaN before everything has been found
+ * @param entryRate recent entries a second
  * @param entryRateMean since the start
- * @param secondsLeft NaN if that cannot be said
+ * @param secondsLeft estimated; NaN if unknown
  * @param faults entries that failed
  */
 public record ProgressReport(
@@ -38,16 +38,16 @@ public record ProgressReport(
 
     private static final String GAP = "  ";
 
-    /** It is not all done as long as there is something to report. */
+    /** Never 100 before the end. */
     private static final int PERCENT_MAX = 99;
 
-    /** Beyond that nobody believes it. */
+    /** A longer estimate is not shown. */
     private static final double SECONDS_LEFT_MAX = 100 * 24 * 3600.0;
 
     /** A piece of the line; the pieces with the highest rank go first where there is too little room. */
     private record Piece(int rank, String text) {}
 
-    /** For people: what there is room for in so many columns. */
+    /** For people: a line of at most so many columns. */
     public String text(int columns) {
         List<Piece> pieces = pieces(false);
         if (length(pieces) > columns) {
@@ -108,7 +108,7 @@ public record ProgressReport(
     }
 
     /**
-     * For machines: one JSON object, without an end of line.
+     * For programs: one JSON object, without an end of line.
      *
      * @param isLast whether the run is over
      */

@@ -3,7 +3,7 @@ package org.pcircle.report;
 import java.util.List;
 
 /**
- * What one rank did of a run.
+ * What one rank did in a run.
  *
  * @param counters in the order of {@link Counter}
  * @param requests for work that it sent

@@ -19,7 +19,7 @@ public final class Slowest {
         this.max = max;
     }
 
-    /** Whether something that took so long would be kept. */
+    /** Whether work of this duration would be kept. */
     public boolean wouldKeep(long ns) {
         return kept.size() < max || ns > kept.get(kept.size() - 1).ns();
     }

@@ -11,12 +11,12 @@ import org.pcircle.fs.IoMethod;
 import org.pcircle.fs.Kept;
 
 /**
- * A run in figures, when it is over.
+ * The figures of a run at its end.
  *
  * @param id of the run
  * @param exitCode that all ranks return
- * @param stopped why it did not go to its end; null if it did
- * @param errorFile where its faults are listed; null if there are none
+ * @param stopped why the run was stopped; null if it went to its end
+ * @param errorFile path of the error list; null if there are no faults
  * @param seconds from the plan to the end
  * @param counters summed over all ranks
  * @param shares of the ranks; empty if the run did not get so far
@@ -68,7 +68,7 @@ public record Summary(
         return text.toString();
     }
 
-    /** For people: how many entries failed or vanished, and where they are listed. */
+    /** For people: how many entries failed or vanished, and the file that lists them. */
     public String failuresText() {
         long faults = Counter.FAULTS.in(counters);
         long vanished = Counter.VANISHED.in(counters);
@@ -80,7 +80,7 @@ public record Summary(
                 + (errorFile == null ? "" : "; listed in " + errorFile);
     }
 
-    /** For people: what was left out without their asking for it; null if nothing was. */
+    /** For people: what was left out although not excluded; null if nothing was. */
     public @Nullable String leftOutText() {
         long runs = Counter.LEFT_OUT_RUNS.in(counters);
         long files = Counter.LEFT_OUT_FILES.in(counters);
@@ -92,7 +92,7 @@ public record Summary(
         return text + (files == 0 ? "" : " (" + Quantity.count(files) + " in the tree)");
     }
 
-    /** Of what this part of the run did. */
+    /** Of what this attempt did. */
     private double entriesPerSecond() {
         return (Counter.entries(counters) - Counter.RESTORED_ENTRIES.in(counters)) / Math.max(seconds, 1e-9);
     }
@@ -116,7 +116,7 @@ public record Summary(
         }
     }
 
-    /** For people who want to know more: a line for each rank, each begun with a new line. */
+    /** With --verbose: a line for each rank, each one begun with a newline. */
     public String ranksText() {
         StringBuilder text = new StringBuilder();
         for (RankShare share : ranksInOrder()) {
@@ -139,7 +139,7 @@ public record Summary(
         return text.toString();
     }
 
-    /** For machines: one JSON object, and the end of its line. */
+    /** For programs: one JSON object and an end of line. */
     public void writeJson(OutputStream target) throws IOException {
         JsonFactory factory = new JsonFactory().disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
         try (JsonGenerator json = factory.createGenerator(target)) {

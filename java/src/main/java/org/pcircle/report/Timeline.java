@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What had been done when, of a whole run, in bounded memory: at most {@value #SAMPLES_MAX} samples. When there are as many, every
- * other is dropped, and from then on they are taken half as often.
+ * The totals of a whole run over time, in bounded memory: at most {@value #SAMPLES_MAX} samples. When it is full, every
+ * other sample is dropped, and the interval is doubled.
  */
 public final class Timeline {
 
@@ -20,7 +20,7 @@ public final class Timeline {
     private long nextNs;
 
     /**
-     * From the start of a run, when nothing is done.
+     * An empty timeline that begins now.
      *
      * @param intervalNs between two samples at first
      */
@@ -47,7 +47,10 @@ public final class Timeline {
         nextNs = nowNs + intervalNs;
     }
 
-    /** The run is over: a last sample, in place of the one before if that is so near that the pace between them would mean nothing. */
+    /**
+     * Ends the timeline with a last sample. It replaces the one before if that is so near that a rate between the two
+     * would be meaningless.
+     */
     public void end(long[] counters, long nowNs) {
         if (samples.size() > 1 && !isDue(nowNs)) {
             samples.remove(samples.size() - 1);
