@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 import org.pcircle.jni.Native;
 
 /**
- * What one worker tells the natives about how to copy, and what they tell back: {@code struct pc_context} of
- * {@code context.h}, where it is drawn. Used by one worker, but that any thread may {@link #stop()} it.
+ * What one worker tells the natives about how to copy, and what they report back: {@code struct pc_context} of
+ * {@code context.h}, where it is drawn. Used by one worker; any thread may call {@link #stop()}.
  */
 public final class CopyContext {
 
-    /** Where its fields are, by their names in C. */
+    /** Offsets of the fields, by their names in C. */
     private static final int METHOD = 0;
 
     private static final int SPARSE = 4;
@@ -49,16 +49,16 @@ public final class CopyContext {
 
     /**
      * @param method how data is moved
-     * @param sparse what becomes of holes
-     * @param kept what of an entry to keep
-     * @param creationMask the user's, which holds for new entries where modes are not kept
-     * @param insisted what of that must be kept, so that it is a failure if it cannot be
+     * @param sparse how holes are copied
+     * @param kept attributes to preserve
+     * @param creationMask the user's umask, for new entries where modes are not preserved
+     * @param insisted attributes whose loss is a failure
      * @param layout where the layouts of new files come from
-     * @param existing what becomes of entries that are in the way
-     * @param inMemory whether what {@link Directory#copyEntries} copies stays in memory
-     * @param verify whether what is written is read back before it counts as done
-     * @param flush whether all of what is completed is flushed before
-     * @param temporaryPrefix with which the names begin under which entries grow that replace others
+     * @param existing policy for existing targets
+     * @param inMemory whether {@link Directory#copyEntries} leaves the copied data in memory
+     * @param verify whether data is read back before it counts as done
+     * @param flush whether entries are flushed before they are complete
+     * @param temporaryPrefix prefix of the names of temporary files
      */
     public CopyContext(
             IoMethod method,
@@ -97,7 +97,10 @@ public final class CopyContext {
         return bits;
     }
 
-    /** What an earlier part of this run has finished is left alone; it first began at this time of the destination's clock. */
+    /**
+     * Recognises entries that an earlier attempt has finished; the run first began at this time of the destination's
+     * clock.
+     */
     public void resumeSince(long seconds, int nanoseconds) {
         buffer.putLong(STARTED_S, seconds);
         buffer.putInt(STARTED_NS, nanoseconds);
@@ -108,79 +111,79 @@ public final class CopyContext {
         return buffer;
     }
 
-    /** The operation that failed in the last call that said so. */
+    /** The operation that failed in the last call that returned an error. */
     Operation operation() {
         return Operation.of(buffer.getInt(OPERATION));
     }
 
     /**
-     * What was insisted on in vain in the last call that completed a file or directory, or what attributes it could not read or give; null if
-     * nothing was.
+     * The failure of the last call that completed a file or directory: a required attribute was lost, or an attribute
+     * could not be read or set. Null if there was none.
      */
     public @Nullable FileException refused() {
         Operation operation = Operation.of(buffer.getInt(REFUSED));
         return operation == Operation.NONE ? null : new FileException(operation, buffer.getInt(REFUSED_ERROR));
     }
 
-    /** Bytes copied since this was last asked. */
+    /** Bytes copied since the last call of this method. */
     public long takeBytes() {
         return take(BYTES);
     }
 
-    /** Bytes that a method moved since this was last asked. */
+    /** Bytes that a copy method moved since the last call of this method. */
     public long takeMoved(IoMethod method) {
         return take(MOVED + method.ordinal() * Long.BYTES);
     }
 
-    /** Entries of which a kind could not be kept since this was last asked. */
+    /** Entries that lost a kind of attribute since the last call of this method. */
     public int takeLost(Kept kind) {
         return takeCount(LOST + kind.ordinal() * Integer.BYTES);
     }
 
-    /** What could not be kept since it was last asked for is not counted. */
+    /** Forgets the losses that {@link #takeLost} has not returned yet. */
     public void forgetLost() {
         for (Kept kind : Kept.values()) {
             takeLost(kind);
         }
     }
 
-    /** Bytes of the files of batches that were read back, and right, since this was last asked. */
+    /** Bytes of files in batches that were verified since the last call of this method. */
     public long takeVerifiedBytes() {
         return take(VERIFIED);
     }
 
-    /** Files of batches that had to be written once more since this was last asked. */
+    /** Files in batches that had to be written a second time since the last call of this method. */
     public int takeRepaired() {
         return takeCount(REPAIRED);
     }
 
-    /** Files of batches that were read back from where that proves nothing, since this was last asked. */
+    /** Files in batches that were read back from memory, which proves nothing, since the last call of this method. */
     public int takeUnproven() {
         return takeCount(UNPROVEN);
     }
 
-    /** Has the data of a large file arrive before it is closed, if that is asked for or a server keeps it. */
+    /** Flushes a large file before it is closed, if the user asks for that or a server keeps the file. */
     int flushData(int file) {
         boolean isWanted = buffer.getInt(VERIFY) != 0 || buffer.getInt(FLUSH) != 0;
         return isWanted || Native.isRemote(file) ? Native.flush(file, false) : 0;
     }
 
-    /** Has what this thread waits for end when this context is stopped, until {@link #heedNothing}. */
+    /** Ends waits of this thread when this context is stopped, until {@link #heedNothing}. */
     public void heed() {
         Native.heed(buffer);
     }
 
-    /** The end of that. */
+    /** Ends the effect of {@link #heed} for this thread. */
     public static void heedNothing() {
         Native.heed(null);
     }
 
-    /** Whether an operation failed only because it was told to stop, and did not wait any longer. */
+    /** Whether an operation failed only because this context was stopped. */
     public boolean gaveUp(FileException e) {
         return isStopped() && (e.errno() == Errno.EINTR.number() || e.errno() == Errno.EAGAIN.number());
     }
 
-    /** Asks the natives to return at the next entry or piece. From any thread. */
+    /** Asks the natives to return at the next entry or piece. Any thread may call it. */
     public void stop() {
         buffer.putInt(STOP, 1);
     }
@@ -189,7 +192,7 @@ public final class CopyContext {
         return buffer.getInt(STOP) != 0;
     }
 
-    /** Whether the next file is finished although its source has changed. */
+    /** Says whether the next file is finished although its source has changed. */
     void acceptChanged(boolean accept) {
         buffer.putInt(ACCEPT_CHANGED, accept ? 1 : 0);
     }

@@ -2,12 +2,12 @@ package org.pcircle.fs;
 
 import org.pcircle.jni.Native;
 
-/** How this process makes files. */
+/** The user and the umask of this process. */
 public final class Credentials {
 
     private Credentials() {}
 
-    /** Whether this process is root, whom no mode keeps from entering a directory. */
+    /** Whether this process is root, which may enter any directory. */
     public static boolean isRoot() {
         return Native.effectiveUserId() == 0;
     }
@@ -20,7 +20,7 @@ public final class Credentials {
     /**
      * Clears the file mode creation mask, so that a copy's mode is exactly the source's.
      *
-     * @return the mask that the user had set, which still holds for files of our own
+     * @return the umask that the user had set, which still applies to the run's own files
      */
     public static int clearCreationMask() {
         return Native.umask(0);

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Arrays;
 
-/** The directory that relative paths begin in. */
+/** The current directory of this process. */
 public final class CurrentDirectory {
 
     private static final byte[] HERE = {'.'};
@@ -13,8 +13,8 @@ public final class CurrentDirectory {
     private CurrentDirectory() {}
 
     /**
-     * Its absolute path: as the shell calls it (PWD), which other hosts understand more often, else as the kernel does; {@code .} if it
-     * has none, as it has been deleted.
+     * Its absolute path: the shell's name (PWD), which more often means the same on other hosts, else the kernel's;
+     * {@code .} if the directory has been deleted.
      */
     public static byte[] path() {
         String shells = System.getenv("PWD");
@@ -30,7 +30,7 @@ public final class CurrentDirectory {
         }
     }
 
-    /** A path that may be relative, as seen from everywhere. */
+    /** The absolute path of one that may be relative. */
     public static byte[] absolute(byte[] path) {
         if (path.length > 0 && path[0] == '/') {
             return path;

@@ -6,14 +6,15 @@ import org.pcircle.circle.MalformedMessageException;
 import org.pcircle.jni.Native;
 
 /**
- * Where a file is best cut into ranges, as {@code range_boundaries.h} has it: in stretches, each up to an end and at multiples of a unit,
- * or at the end only where that is 0. No stretches: one place is as good as another.
+ * Where a file is best cut into ranges, as {@code range_boundaries.h} describes it: stretches, each with an end and a
+ * unit. Cuts are best at multiples of the unit, or at the end only if the unit is 0. Without stretches any offset is as
+ * good as another.
  */
 public final class Cuts {
 
     public static final Cuts ANYWHERE = new Cuts(new long[0], new long[0]);
 
-    /** Where its fields are, by their names in C. */
+    /** Offsets of the fields, by their names in C. */
     private static final int COUNT = 0;
 
     private static final int STRETCHES = 8;
@@ -28,7 +29,7 @@ public final class Cuts {
         this.units = units;
     }
 
-    /** As a native call has left them. */
+    /** Reads the struct that a native call has filled. */
     static Cuts of(ByteBuffer struct) {
         ByteBuffer source = struct.duplicate().order(ByteOrder.nativeOrder());
         int count = source.getInt(COUNT);
@@ -44,12 +45,12 @@ public final class Cuts {
         return cuts;
     }
 
-    /** A buffer that a native call can leave them in. */
+    /** A buffer for the struct that a native call fills. */
     static ByteBuffer struct() {
         return ByteBuffer.allocateDirect(Native.CUTS_BYTES);
     }
 
-    /** The first good place at or behind an offset. */
+    /** The first boundary at or behind an offset. */
     public long next(long offset) {
         for (int i = 0; i < ends.length; i++) {
             if (offset <= ends[i]) {

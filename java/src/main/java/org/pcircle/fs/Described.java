@@ -4,13 +4,13 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.pcircle.jni.Native;
 
-/** One entry described by name rather than by listing its directory. */
+/** Describes one entry by its path (stat), rather than by listing its directory. */
 public final class Described {
 
     /** AT_FDCWD: names are relative to the current directory. */
     private static final int CURRENT_DIRECTORY = -100;
 
-    /** A path may end in a name that no directory could hold, so there is room for PATH_MAX. */
+    /** Room for PATH_MAX, as a path may end in a name that is too long for any directory. */
     private static final int BYTES_MAX = 8192;
 
     private Described() {}

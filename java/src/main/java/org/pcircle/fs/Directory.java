@@ -14,16 +14,16 @@ import org.jspecify.annotations.Nullable;
 import org.pcircle.jni.Native;
 
 /**
- * An open directory, through which all of its entries are reached: nothing below a root is ever named by a full path, so
- * that no symbolic link swapped in by somebody else can lead elsewhere. Threads may share one; the listing position is
- * shared, too.
+ * An open directory, through which all of its entries are reached: nothing below a root is ever named by a full path,
+ * so that no symbolic link swapped in by somebody else can lead elsewhere. Threads may share one; its listing position
+ * is shared, too.
  */
 public final class Directory implements AutoCloseable {
 
     private static final int NO_FILE = -1;
     private static final int LISTING_BYTES = 64 * 1024;
 
-    /** Bytes of a path that a system call takes or gives. */
+    /** Longest path that a system call takes or returns, in bytes. */
     private static final int PATH_MAX = 4096;
 
     private static final String MOUNT_ID = "mnt_id:";
@@ -42,8 +42,8 @@ public final class Directory implements AutoCloseable {
     }
 
     /**
-     * The absolute path of this directory as the kernel knows it, without symbolic links; whether this directory is still there the
-     * caller has to look. Fails where it is longer than a system call takes.
+     * The absolute path of this directory as the kernel knows it, without symbolic links; the caller must check that
+     * this directory is still there. Fails if the path is longer than PATH_MAX.
      */
     public byte[] realPath() throws FileException {
         ByteBuffer path = ByteBuffer.allocateDirect(PATH_MAX);
@@ -71,14 +71,14 @@ public final class Directory implements AutoCloseable {
     }
 
     /**
-     * What one look at a directory found.
+     * The result of reading one buffer of a directory.
      *
      * @param bytes of entry records
-     * @param atEnd whether there are no more
+     * @param atEnd whether there are no more entries
      */
     public record Listed(int bytes, boolean atEnd) {}
 
-    /** Describes the next entries of this directory: their records stand at the start of {@code buffer}. */
+    /** Describes the next entries of this directory, as records at the start of {@code buffer}. */
     public Listed list(ByteBuffer buffer) throws FileException {
         int listed = FileException.check(Operation.LIST, Native.list(descriptor, buffer));
         return new Listed(listed & ~Native.LIST_END, (listed & Native.LIST_END) != 0);
@@ -100,7 +100,10 @@ public final class Directory implements AutoCloseable {
         }
     }
 
-    /** Where the listing stands, for another descriptor to go on from; empty where the file system has no such thing. */
+    /**
+     * The offset of the listing, from which another descriptor can continue; empty where the file system has no lasting
+     * offsets.
+     */
     public OptionalLong position() throws FileException {
         long position = Native.position(descriptor);
         if (position == -Errno.EOPNOTSUPP.number()) {
@@ -110,7 +113,7 @@ public final class Directory implements AutoCloseable {
         return OptionalLong.of(position);
     }
 
-    /** Lets the listing go on where another descriptor's stood. */
+    /** Continues the listing at an offset of another descriptor. */
     public void goTo(long position) throws FileException {
         FileException.check(Operation.LIST, Native.goToPosition(descriptor, position));
     }
@@ -121,11 +124,11 @@ public final class Directory implements AutoCloseable {
     }
 
     /**
-     * Looks by reading where a regular file of this directory ends. If its status says otherwise, and has done so all the time, its
-     * record is corrected.
+     * Finds the end of a regular file of this directory by reading. If its status says another size, before and after,
+     * its record is corrected.
      *
      * @param record in a direct buffer
-     * @return whether it was
+     * @return whether the record was corrected
      */
     public boolean measure(ByteBuffer record, CopyContext context, ByteBuffer io) throws FileException {
         int result = Native.measure(descriptor, record, context.buffer(), io);
@@ -135,7 +138,7 @@ public final class Directory implements AutoCloseable {
         return result > 0;
     }
 
-    /** The same; null if there is no entry of this name. */
+    /** The record of one entry of this directory; null if there is none of this name. */
     public @Nullable Entry describeIfThere(byte[] name) throws FileException {
         try {
             return Entry.of(describe(name));
@@ -147,18 +150,18 @@ public final class Directory implements AutoCloseable {
         }
     }
 
-    /** Gives an entry of this directory another name in it, in place of what has that. */
+    /** Renames an entry within this directory, replacing an entry of the new name. */
     public void rename(byte[] oldName, byte[] newName) throws FileException {
         FileException.check(Operation.RENAME, Native.rename(descriptor, oldName, newName));
     }
 
-    /** Writes all that the kernel has not yet written of the file system that this directory is on. */
+    /** Flushes the file system that this directory is on (syncfs). */
     public void flushFileSystem() throws FileException {
         FileException.check(Operation.FLUSH, Native.flushFileSystem(descriptor));
     }
 
     /**
-     * Whether an earlier part of this resumed run has finished an entry of another directory.
+     * Whether an earlier attempt of this resumed run has finished an entry of another directory.
      *
      * @param record of the entry of this directory, in a direct buffer; brought up to date
      */
@@ -182,8 +185,8 @@ public final class Directory implements AutoCloseable {
     }
 
     /**
-     * The permission bits that a directory in this one shall have in the end, if modes are not kept: its own, but when it has just been
-     * made what the umask or the default ACL of this one leave of its source's.
+     * The final permission bits of a directory in this one where modes are not preserved: its own if it existed, else
+     * those of its source, less the umask or as the default ACL of this directory leaves them.
      *
      * @param name empty for this directory itself
      */
@@ -216,10 +219,10 @@ public final class Directory implements AutoCloseable {
     }
 
     /**
-     * Creates, in another directory, what a large file of this one is copied to in ranges; it must not exist yet. It has mode
-     * 0600, the layout that the context chooses, and the given length, all of it a hole.
+     * Creates the target of a large file, in another directory; it must not exist yet. It has mode 0600, the layout
+     * that the context chooses, and the given length, all of it a hole.
      *
-     * @return where ranges of it are best cut
+     * @return where ranges of the file are best cut
      */
     public Cuts beginLarge(byte[] name, Directory target, byte[] targetName, long bytes, CopyContext context)
             throws FileException {
@@ -239,19 +242,19 @@ public final class Directory implements AutoCloseable {
     /**
      * Gives another directory this one's layout for new files.
      *
-     * @param exactly whether one that it has already goes if this one has none
+     * @param exactly whether the target's layout is removed if this directory has none
      */
     public void copyDefaultLayout(Directory target, boolean exactly, CopyContext context) {
         Native.copyDefaultLayout(descriptor, target.descriptor, exactly, context.buffer());
     }
 
     /**
-     * Copies entries of this directory, none of them a directory, to another one, and writes into each record what came
-     * of it.
+     * Copies entries of this directory, none of them a directory, to another one, and writes each outcome into its
+     * record.
      *
-     * <p>If the context wants data to stay in memory, {@code io} holds afterwards, one after the other, each at a multiple of
-     * 8 and in {@link Entry#contentBytes}, the data of regular files and the paths in symbolic links that went well; and it
-     * ends before the first entry for which there is no more room.
+     * <p>If the context wants data to stay in memory, {@code io} then holds the data of regular files and the paths in
+     * symbolic links that were copied, one after the other, each at a multiple of 8 and of length
+     * {@link Entry#contentBytes}. The call ends before the first entry for which there is no more room.
      *
      * @param position of the first record
      * @param bytes of records from there on
@@ -276,8 +279,9 @@ public final class Directory implements AutoCloseable {
     /**
      * Copies a range of a file of this directory into an existing file of another one.
      *
-     * @param dataMax no more data than this is copied, holes aside
-     * @return how much of it is done: less than asked for at the end of the source, after so much data, or when told to stop
+     * @param dataMax bound on the data that is copied, holes aside
+     * @return bytes that are done; less than asked for at the end of the source, after {@code dataMax} bytes of data,
+     *     or when stopped
      */
     public long copyRange(
             byte[] name,
@@ -297,7 +301,7 @@ public final class Directory implements AutoCloseable {
                 (in, out) -> Native.copyRange(in, out, offset, bytes, dataMax, context.buffer(), io));
     }
 
-    /** Opens a file of this directory to look at pieces of it. */
+    /** Opens a file of this directory to read pieces of it. */
     public SourceFile source(byte[] name, CopyContext context) throws FileException {
         return new SourceFile(FileException.check(Operation.OPEN, Native.openForReading(descriptor, name)), context);
     }
@@ -307,7 +311,7 @@ public final class Directory implements AutoCloseable {
         return new ReadBack(FileException.check(Operation.VERIFY, Native.openForReading(descriptor, name)), context);
     }
 
-    /** Waits until all entries of this directory are where they are kept. */
+    /** Flushes this directory, so that its entries are on the device or server. */
     public void flush() throws FileException {
         FileException.check(Operation.FLUSH, Native.flush(descriptor, true));
     }
@@ -325,16 +329,17 @@ public final class Directory implements AutoCloseable {
     }
 
     /**
-     * Makes a file of another directory, as {@link #beginLarge} leaves it, share the data of a file of this one.
+     * Makes a file of another directory, as {@link #beginLarge} leaves it, share the data of a file of this one
+     * (FICLONE).
      *
-     * @return whether that could be; if not, its data must be copied
+     * @return whether that succeeded; if not, the data must be copied
      */
     public boolean cloneFile(byte[] name, Directory target, byte[] targetName, CopyContext context)
             throws FileException {
         return between(name, target, targetName, context, (in, out) -> Native.cloneFile(in, out, context.buffer())) > 0;
     }
 
-    /** What is done with two open files; returns a count or {@code -errno}. */
+    /** A native call on two open files; returns a count or {@code -errno}. */
     private interface Transfer {
         long apply(int in, int out);
     }
@@ -369,7 +374,7 @@ public final class Directory implements AutoCloseable {
      * Completes a file whose data is in place in {@code target} under a temporary name.
      *
      * @param record of the source in this directory, in a direct buffer
-     * @param acceptChanged whether to finish it although the source has changed since
+     * @param acceptChanged whether to finish it although the source has changed
      * @return false if the source has changed and nothing was done
      */
     public boolean finishFile(
@@ -389,7 +394,7 @@ public final class Directory implements AutoCloseable {
     /**
      * Gives this directory the attributes and times of {@code record}, in a direct buffer.
      *
-     * @param source the directory to take extended attributes from; null where none are kept
+     * @param source the directory to take extended attributes from; null where none are preserved
      */
     public void finish(@Nullable Directory source, ByteBuffer record, CopyContext context) throws FileException {
         int from = source == null ? NO_FILE : source.descriptor;
@@ -400,8 +405,8 @@ public final class Directory implements AutoCloseable {
     }
 
     /**
-     * Whether an entry of another directory is up to date with one of this directory. If it is, the attributes in which it
-     * differs are set.
+     * Whether an entry of another directory is up to date with one of this directory. If it is, the attributes in which
+     * it differs are set.
      *
      * @param record of the entry of this directory, in a direct buffer
      */
@@ -414,18 +419,18 @@ public final class Directory implements AutoCloseable {
         return result > 0;
     }
 
-    /** In place of the kinds that would be changed: the entry would be made, or take the place of another. */
+    /** In place of a set of kinds: the entry would be created, or would replace another one. */
     public static final int MADE = Native.MADE;
 
     /**
-     * Finds out what copying entries of this directory would do, and writes into each record what would come of it: {@code NONE} would
-     * be made or replaced, {@code UP_TO_DATE} left alone.
+     * Finds out what copying entries of this directory would do, and writes the expected outcome into each record:
+     * {@code NONE}: would be created or replaced, {@code UP_TO_DATE}: would be left alone.
      *
-     * @param target null where there is no such directory yet
+     * @param target null if there is no such directory yet
      * @param records from the start of a direct buffer
      * @param targetName the name of the only entry there, or null
-     * @param changes direct: a byte for each record, {@link #MADE} or which {@link Kept} kinds would be changed of what is left alone,
-     *     as bits
+     * @param changes direct: a byte for each record, {@link #MADE} or which {@link Kept} kinds would be changed of what
+     *     is left alone, as bits
      */
     public void lookAt(
             @Nullable Directory target,
@@ -444,8 +449,8 @@ public final class Directory implements AutoCloseable {
     /**
      * Finds out which {@link Kept} kinds {@link #finish} would change, as bits.
      *
-     * @param source as there
-     * @param target null if it would be made
+     * @param source as in {@link #finish}
+     * @param target null if it would be created
      */
     public static int differenceBetween(
             @Nullable Directory source, @Nullable Directory target, ByteBuffer record, CopyContext context)
@@ -459,13 +464,17 @@ public final class Directory implements AutoCloseable {
         return result;
     }
 
-    /** Whether this directory may take a name for another: then {@link #refuseTaken} knows. */
+    /**
+     * Whether this directory may fold this name together with another one (it ignores case); {@link #refuseTaken}
+     * decides.
+     */
     public boolean mayBeTaken(byte[] name) throws FileException {
         return FileException.check(Operation.TAKEN, Native.mayBeTaken(descriptor, name)) > 0;
     }
 
     /**
-     * What this directory calls an entry of a target whose name it does not list, where the target takes the two names for one.
+     * The name in this directory of a target's entry whose name it does not list, where the target folds the two names
+     * together.
      *
      * @return the name; empty if there is no such entry
      */
@@ -477,7 +486,10 @@ public final class Directory implements AutoCloseable {
         return found;
     }
 
-    /** Fails if what has this name in a target is there for another entry of this directory, as it takes the names for one. */
+    /**
+     * Fails if the target's entry of this name belongs to another entry of this directory, because the target folds the
+     * two names together.
+     */
     public void refuseTaken(Directory target, byte[] name, CopyContext context) throws FileException {
         int result = Native.refuseTaken(descriptor, target.descriptor, name, context.buffer());
         if (result < 0) {
@@ -485,19 +497,19 @@ public final class Directory implements AutoCloseable {
         }
     }
 
-    /** Fails if nothing can be made in this directory, as far as can be told. */
+    /** Fails if nothing can be created in this directory, as far as that is known without trying. */
     public void checkRoom(Operation operation) throws FileException {
         FileException.check(operation, Native.lookForRoom(descriptor));
     }
 
-    /** Fails if an entry of this directory cannot be taken away or replaced, as far as can be told. */
+    /** Fails if an entry of this directory cannot be deleted or replaced, as far as that is known without trying. */
     public void checkRemoval(Operation operation, byte[] name) throws FileException {
         FileException.check(operation, Native.lookForRemoval(descriptor, name));
     }
 
     /**
-     * Looks up in this directory the names that another one was found to hold: a byte for each of its records, the type of what
-     * is called so here, or 0.
+     * Looks up in this directory the names of another one's records: a byte for each record, the type of the entry with
+     * this name here, or 0.
      *
      * @param types direct, with a byte for each record
      */
@@ -506,11 +518,11 @@ public final class Directory implements AutoCloseable {
     }
 
     /**
-     * Gives an entry of this directory a second name in another one.
+     * Creates a hard link to an entry of this directory in another one.
      *
-     * @param isOurs whether {@link #refuseTaken} has been asked about what has that name already; if not, and it should be, this fails
-     *     with {@link Operation#TAKEN}
-     * @return false if it was a name of it already
+     * @param isOurs whether {@link #refuseTaken} has been called for the entry that has that name already; if not, and it
+     *     must be, this fails with {@link Operation#TAKEN}
+     * @return false if it was a link to the entry already
      */
     public boolean link(byte[] name, Directory target, byte[] targetName, boolean isOurs, CopyContext context)
             throws FileException {
@@ -522,10 +534,10 @@ public final class Directory implements AutoCloseable {
     }
 
     /**
-     * Reads what an entry of this directory holds: the data of a regular file, the path in a symbolic link.
+     * Reads the content of an entry of this directory: the data of a regular file, the path in a symbolic link.
      *
-     * @param record its type and, if it is a file, its length, in a direct buffer
-     * @return how many bytes {@code io} holds now
+     * @param record in a direct buffer; says the type and the length of a file
+     * @return bytes in {@code io}
      */
     public int readContent(byte[] name, ByteBuffer record, CopyContext context, ByteBuffer io) throws FileException {
         int result = Native.readContent(descriptor, name, record, context.buffer(), io);
@@ -536,8 +548,8 @@ public final class Directory implements AutoCloseable {
     }
 
     /**
-     * Reads what entries of this directory hold, none of them a directory, and writes into each record what came of it. In
-     * {@code io} they stand afterwards as {@link #copyEntries} leaves them there.
+     * Reads the contents of entries of this directory, none of them a directory, and writes each outcome into its
+     * record. The contents are left in {@code io} as by {@link #copyEntries}.
      *
      * @param position of the first record
      * @param bytes of records from there on
@@ -549,7 +561,7 @@ public final class Directory implements AutoCloseable {
                 Operation.READ, Native.readEntries(descriptor, records, position, bytes, context.buffer(), io));
     }
 
-    /** Tries out what can be done between this directory and a target; leaves nothing behind in either. */
+    /** Tries which methods and attributes work between this directory and a target; leaves nothing behind. */
     public Probe probe(Directory target, CopyContext context) throws FileException {
         Probe probe = new Probe();
         int result = Native.probe(descriptor, target.descriptor, context.buffer(), probe.buffer());
@@ -557,7 +569,7 @@ public final class Directory implements AutoCloseable {
         return probe;
     }
 
-    /** Gives it to one more holder: it is closed when each of them has closed it. */
+    /** Adds a holder: the descriptor is closed when every holder has called {@link #close}. */
     public Directory share() {
         holders.incrementAndGet();
         return this;

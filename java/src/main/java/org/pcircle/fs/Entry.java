@@ -4,13 +4,13 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * A flyweight over entry records, the native layer's description of a directory entry: it holds a buffer and an offset and
- * reads the fields where they stand. The layout is drawn in {@code entry.h}. A record is in the byte order of the machine,
- * so ranks of one run share an architecture.
+ * A flyweight over entry records, the native layer's description of a directory entry: it holds a buffer and an offset,
+ * and reads fields in place. The layout is drawn in {@code entry.h}. A record is in the byte order of the machine, so
+ * ranks of one run share an architecture.
  */
 public final class Entry {
 
-    /** Where its fields are, by their names in C. */
+    /** Offsets of the fields, by their names in C. */
     private static final int RECORD_BYTES = 0;
 
     private static final int TYPE = 2;
@@ -53,14 +53,14 @@ public final class Entry {
     private ByteBuffer buffer = ByteBuffer.allocate(0);
     private int offset;
 
-    /** Looks at the record at {@code offset} of {@code buffer}, which must be in native byte order. */
+    /** Views the record at {@code offset} of {@code buffer}, which must be in native byte order. */
     public Entry wrap(ByteBuffer buffer, int offset) {
         this.buffer = buffer;
         this.offset = offset;
         return this;
     }
 
-    /** Looks at the one record in {@code record}. */
+    /** Views the only record in {@code record}. */
     public static Entry of(byte[] record) {
         return new Entry().wrap(ByteBuffer.wrap(record).order(ByteOrder.nativeOrder()), 0);
     }
@@ -77,7 +77,7 @@ public final class Entry {
         return type() == DIRECTORY;
     }
 
-    /** What failed on this entry; NONE if nothing did. */
+    /** The operation that failed on this entry, or another outcome; NONE if nothing failed. */
     public Operation operation() {
         return Operation.of(buffer.get(offset + OPERATION));
     }
@@ -87,7 +87,7 @@ public final class Entry {
         return buffer.getShort(offset + ERROR) & 0xffff;
     }
 
-    /** Notes what failed. */
+    /** Sets the outcome. */
     public void outcome(Operation operation) {
         buffer.put(offset + OPERATION, (byte) operation.ordinal());
     }
@@ -115,12 +115,12 @@ public final class Entry {
         return true;
     }
 
-    /** Bytes of data: of a regular file its length, of anything else none. */
+    /** Bytes of data: the length of a regular file, 0 for other types. */
     public long dataBytes() {
         return type() == REGULAR ? buffer.getLong(offset + SIZE) : 0;
     }
 
-    /** Bytes of what it holds, when it has been copied: of a regular file its data, of a symbolic link its path. */
+    /** Bytes of content, when it has been copied: the data of a regular file, the path in a symbolic link. */
     public long contentBytes() {
         return type() == REGULAR || type() == SYMLINK ? buffer.getLong(offset + SIZE) : 0;
     }
@@ -139,7 +139,7 @@ public final class Entry {
         return buffer.getLong(offset + MTIME_S);
     }
 
-    /** Nanoseconds of it besides. */
+    /** Nanoseconds of the modification time. */
     public int modifiedNanoseconds() {
         return buffer.getInt(offset + MTIME_NS);
     }
@@ -152,7 +152,7 @@ public final class Entry {
         return buffer.getInt(offset + GID);
     }
 
-    /** How many names it has. */
+    /** Number of hard links. */
     public int links() {
         return buffer.getInt(offset + NLINK);
     }
@@ -166,7 +166,7 @@ public final class Entry {
         return ((long) buffer.getInt(offset + DEV_MAJOR) << 32) | (buffer.getInt(offset + DEV_MINOR) & 0xffffffffL);
     }
 
-    /** Whether both are one entry, under whatever names. */
+    /** Whether both records are of one inode. */
     public boolean isSame(Entry other) {
         return inode() == other.inode() && device() == other.device();
     }
@@ -176,18 +176,21 @@ public final class Entry {
         return buffer.getInt(offset + RDEV_MAJOR);
     }
 
-    /** Its minor number. */
+    /** The minor number of a character or block device. */
     public int specialMinor() {
         return buffer.getInt(offset + RDEV_MINOR);
     }
 
-    /** What its status says is its size, which of some regular files is not what they have: the difference stands in for a device. */
+    /**
+     * The size in the status, which is not the length of some regular files (procfs); the difference is kept in place
+     * of a device number.
+     */
     private long saidBytes() {
         long unsaid = ((long) specialMajor() << 32) | (specialMinor() & 0xffffffffL);
         return buffer.getLong(offset + SIZE) - (type() == REGULAR ? unsaid : 0);
     }
 
-    /** Whether it still has the type, and says the length and the modification time that it had, so that its data is what it was. */
+    /** Whether type, size and modification time are the same as before, so that its data is unchanged. */
     public boolean isUnchangedSince(Entry before) {
         return type() == before.type()
                 && saidBytes() == before.saidBytes()

@@ -3,8 +3,8 @@ package org.pcircle.fs;
 import java.util.Locale;
 
 /**
- * The error numbers of Linux (asm-generic) by name, with what strerror(3) says of them in the C locale. All of them: what a file
- * operation may answer is up to a file system, and a dead FUSE mount says ENOTCONN.
+ * The error numbers of Linux (asm-generic) by name, with what strerror(3) says of them in the C locale. All of them: a
+ * file system may return any of them, and a dead FUSE mount returns ENOTCONN.
  *
  * <p>Any other number is shown as {@code errno N}.
  */
@@ -173,7 +173,9 @@ public enum Errno {
         return String.format(Locale.ROOT, "Unknown error %d", number);
     }
 
-    /** Whether there is no room, or none left for this user: where that is, {@link FileException#isDestinationFull} says. */
+    /**
+     * Whether there is no room, or none left for this user; {@link FileException#isDestinationFull} says on which side.
+     */
     public static boolean isFull(int number) {
         return number == ENOSPC.number || number == EDQUOT.number;
     }

@@ -4,8 +4,8 @@ import java.io.ByteArrayOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A path on one line of a file that programs read: each control character (below a space, and DEL) as a backslash and three
- * octal digits, a backslash as two, all other bytes as they are, so that the path can be had back.
+ * A path on one line of a file that programs read: each control character (below a space, and DEL) as a backslash and
+ * three octal digits, a backslash as two, all other bytes as they are. {@link #read} is the inverse.
  */
 public final class EscapedPath {
 
@@ -29,7 +29,7 @@ public final class EscapedPath {
         return escaped.toByteArray();
     }
 
-    /** The path of which this is the form on a line; null if it is of none. */
+    /** The path that has this escaped form; null if it is malformed. */
     public static byte @Nullable [] read(byte[] escaped) {
         ByteArrayOutputStream path = new ByteArrayOutputStream(escaped.length);
         for (int i = 0; i < escaped.length; i++) {

@@ -1,14 +1,14 @@
 package org.pcircle.fs;
 
 /**
- * What becomes of an entry of the target that has the name of one that is copied. A directory is never replaced. The order
- * is that of {@code enum pc_existing} in {@code context.h}.
+ * The policy for an entry of the target that has the name of one that is copied. A directory is never replaced. The
+ * order is that of {@code enum pc_existing} in {@code context.h}.
  */
 public enum Existing {
-    /** It stays, and the copy of the other fails. */
+    /** The existing entry stays, and the copy fails. */
     REFUSE,
-    /** By rename, when the other is complete. */
+    /** The existing entry is replaced by rename, when the copy is complete. */
     REPLACE,
-    /** Likewise, but what is up to date is left alone. */
+    /** As REPLACE, but an entry that is up to date is left alone. */
     UPDATE
 }

@@ -24,17 +24,20 @@ public final class FileException extends IOException {
         return errno;
     }
 
-    /** Whether the destination has no room left, so that going on is pointless. A source that says so has failed, no more. */
+    /**
+     * Whether the destination has no room left, so that the run must stop. The same error from a source fails only its
+     * entry.
+     */
     public boolean isDestinationFull() {
         return isDestinationFull(operation, errno);
     }
 
-    /** Likewise. */
+    /** Whether this failure says that the destination has no room left. */
     public static boolean isDestinationFull(Operation operation, int errno) {
         return operation.takesRoom() && Errno.isFull(errno);
     }
 
-    /** Passes a native's result on, unless it is {@code -errno}. */
+    /** Returns a native's result, or throws if it is {@code -errno}. */
     static int check(Operation operation, int result) throws FileException {
         if (result < 0) {
             throw new FileException(operation, -result);

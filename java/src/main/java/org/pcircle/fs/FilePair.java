@@ -3,7 +3,7 @@ package org.pcircle.fs;
 import java.nio.ByteBuffer;
 import org.pcircle.jni.Native;
 
-/** A source, and with it a target that is filled with each piece that is taken. */
+/** A source with its target: each piece that is read is written to the target, too. */
 final class FilePair extends SourceFile {
 
     private final int target;
@@ -13,7 +13,7 @@ final class FilePair extends SourceFile {
         this.target = target;
     }
 
-    /** Copies a piece to the same place, too. */
+    /** Also copies the piece to the same offset of the target. */
     @Override
     public int take(long offset, int bytes, ByteBuffer io) throws FileException {
         return (int) check(Native.copySeen(source, target, offset, bytes, context.buffer(), io));
@@ -24,7 +24,7 @@ final class FilePair extends SourceFile {
         FileException.check(Operation.WRITE, Native.clearRange(target, offset, bytes));
     }
 
-    /** Closes both; only then is it certain that the target's data arrived. */
+    /** Closes both. Only a successful close says that the target's data has arrived. */
     @Override
     public void close() throws FileException {
         super.close();

@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import org.pcircle.jni.Native;
 
 /**
- * A file that the user has named, to be read once from its beginning to its end; its name may be any bytes, and it may be a pipe. A wait
- * for one that has nothing yet is over when the user wants the run to stop: {@code EINTR}.
+ * A file that the user has named, read once from its beginning to its end. Its name may be any bytes, and it may be a
+ * pipe. A wait for more data ends with {@code EINTR} when the run is stopped.
  */
 public final class GivenFile extends InputStream {
 
@@ -14,7 +14,7 @@ public final class GivenFile extends InputStream {
     private static final int PATH_MAX = 4096;
     private static final int BUFFER_BYTES = 64 * 1024;
 
-    /** How long a stop may have to wait. */
+    /** Interval in which a stop is looked for, in milliseconds. */
     private static final int LOOK_MS = 100;
 
     private final int descriptor;
@@ -30,12 +30,12 @@ public final class GivenFile extends InputStream {
         return new GivenFile(FileException.check(Operation.OPEN, Native.openInput(path)));
     }
 
-    /** What this process gets from whoever started it. */
+    /** The standard input of this process. */
     public static GivenFile standardInput() {
         return new GivenFile(STANDARD_INPUT);
     }
 
-    /** Its absolute path as the kernel knows it, without symbolic links. Fails where it is longer than a system call takes. */
+    /** Its absolute path as the kernel knows it, without symbolic links. Fails if the path is longer than PATH_MAX. */
     public byte[] realPath() throws FileException {
         ByteBuffer path = ByteBuffer.allocateDirect(PATH_MAX);
         byte[] bytes = new byte[FileException.check(Operation.STAT, Native.realPath(descriptor, path))];
@@ -61,7 +61,7 @@ public final class GivenFile extends InputStream {
         return count;
     }
 
-    /** Whether there is more. */
+    /** Reads ahead; false at the end. */
     private boolean fill() throws FileException {
         if (buffer.hasRemaining()) {
             return true;

@@ -3,7 +3,7 @@ package org.pcircle.fs;
 import org.pcircle.jni.Native;
 
 /**
- * What libraries print on this process's stdout and stderr, held back while they start: if one of them ends the process, the launcher
+ * Holds back what libraries print on stdout and stderr while they start. If one of them ends the process, the launcher
  * makes one line of it.
  */
 public final class HeldOutput implements AutoCloseable {
@@ -12,13 +12,13 @@ public final class HeldOutput implements AutoCloseable {
 
     private HeldOutput() {}
 
-    /** Holds back what is printed until this is closed; then it is printed. */
+    /** Holds back all output until this is closed; then prints it. */
     public static HeldOutput hold() {
         Native.holdOutput();
         return new HeldOutput();
     }
 
-    /** It will not be printed. */
+    /** Drops the output held so far. */
     public void drop() {
         isDropped = true;
     }

@@ -1,11 +1,11 @@
 package org.pcircle.fs;
 
 /**
- * How file data is moved: methods, the best last, each tried if the one below it in this list can't be had or is not worth
- * trying between two file systems. The order is that of {@code enum pc_method} in {@code context.h}.
+ * Copy methods, the best last: each is tried if the one below it in this list does not work, or is not worth trying,
+ * between two file systems. The order is that of {@code enum pc_method} in {@code context.h}.
  */
 public enum IoMethod {
-    /** The best method that works; any other is used or the copy of the file fails. */
+    /** The best method that works. With any other value the copy of a file fails if that method does not work. */
     AUTO,
     BUFFERED,
     DIRECT,
@@ -13,7 +13,10 @@ public enum IoMethod {
     COPY_FILE_RANGE,
     REFLINK;
 
-    /** Whether holes can be treated so: to leave zeros out one must see them, and what takes holes along fills none. */
+    /**
+     * Whether the method can treat holes this way: leaving out zeros needs the data in memory, and a method that copies
+     * holes cannot fill them.
+     */
     public boolean suits(Sparse sparse) {
         return switch (sparse) {
             case AUTO -> true;

@@ -1,6 +1,9 @@
 package org.pcircle.fs;
 
-/** What of an entry a copy can keep beside its data. The order is that of {@code enum pc_kind} in {@code attribute_kind.h}. */
+/**
+ * The kinds of attributes that a copy can preserve. The order is that of {@code enum pc_kind} in
+ * {@code attribute_kind.h}.
+ */
 public enum Kept {
     OWNERSHIP("ownership"),
     MODE("mode"),
@@ -16,7 +19,7 @@ public enum Kept {
         this.word = word;
     }
 
-    /** As the user says it. */
+    /** The word for it on the command line. */
     public String word() {
         return word;
     }

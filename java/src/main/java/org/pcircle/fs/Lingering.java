@@ -4,9 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /**
- * What some file systems keep of a file that is unlinked while somebody has it open: NFS clients and most FUSE file systems give it
- * another name in the same directory, which goes when it is closed. Until then it cannot be taken away, nor can the directory; that is
- * nothing that went wrong.
+ * Files that were unlinked while open and linger: NFS clients and most FUSE file systems rename such a file in its
+ * directory until it is closed. Until then neither it nor its directory can be removed; that is not a failure.
  */
 public final class Lingering {
 
@@ -14,13 +13,13 @@ public final class Lingering {
 
     private Lingering() {}
 
-    /** Whether a file system may have given this name to such a file. */
+    /** Whether a file system may have given this name to a lingering file. */
     public static boolean isName(byte[] name) {
         return name[0] == '.'
                 && NAME.matcher(new String(name, StandardCharsets.ISO_8859_1)).matches();
     }
 
-    /** Whether there is nothing else in a directory; true if it is empty. */
+    /** Whether a directory holds only lingering files; true if it is empty. */
     static boolean isAllOf(Directory directory) throws FileException {
         try (Directory anew = directory.beneath(TreePath.TOP)) {
             for (Entry entry : anew.all()) {

@@ -12,8 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is mounted where, as this process sees it (proc_pid_mountinfo(5)). A bind mount shows a directory at a second path: from one
- * of its paths the table tells the others. Immutable.
+ * The mounts that this process sees (proc_pid_mountinfo(5)). A bind mount shows a directory at a second path; the table
+ * finds all paths of a directory from one of them. Immutable.
  */
 public final class MountTable {
 
@@ -36,7 +36,10 @@ public final class MountTable {
      */
     private record Mount(int id, byte[] device, byte[] root, byte[] point) {
 
-        /** Whether both show the same directory of a file system at the same path; what was mounted anew has another number. */
+        /**
+         * Whether both mount the same directory of a file system at the same path. Numbers are not compared, as a new
+         * mount has another one.
+         */
         boolean isSame(Mount other) {
             return Arrays.equals(root, other.root) && Arrays.equals(point, other.point);
         }
@@ -53,7 +56,7 @@ public final class MountTable {
         }
     }
 
-    /** A table in the kernel's format; lines of another are passed over. */
+    /** Parses a table in the kernel's format; malformed lines are skipped. */
     static MountTable parse(byte[] table) {
         List<Mount> mounts = new ArrayList<>();
         int start = 0;
@@ -87,7 +90,7 @@ public final class MountTable {
         return id < 0 ? null : new Mount(id, fields[DEVICE], fields[ROOT], fields[POINT]);
     }
 
-    /** Space, tab, newline and backslash stand as a backslash and three octal digits. */
+    /** Undoes the escapes of space, tab, newline and backslash (a backslash and three octal digits). */
     private static byte[] unescaped(byte[] line, int from, int to) {
         ByteArrayOutputStream field = new ByteArrayOutputStream(to - from);
         for (int i = from; i < to; i++) {
@@ -113,8 +116,8 @@ public final class MountTable {
     }
 
     /**
-     * The absolute paths at which a directory may show up, the one given among them. Another mount may hide one of them, or what
-     * it leads through: the caller has to look.
+     * The absolute paths at which a directory may show up, including the given one. Another mount may hide one of them:
+     * the caller must check.
      *
      * @param path an absolute path of the directory, without symbolic links
      * @param mount the number of the mount that this path leads to
@@ -137,7 +140,7 @@ public final class MountTable {
         return paths;
     }
 
-    /** Where something is mounted below a directory: each path once, as seen from there. */
+    /** The mount points below a directory: each path once, relative to the directory. */
     public Set<TreePath> pointsBelow(byte[] directory) {
         Set<TreePath> points = new LinkedHashSet<>();
         for (Mount mount : mounts) {
@@ -150,16 +153,16 @@ public final class MountTable {
     }
 
     /**
-     * Whether all that was on the way to a path in an earlier table is on it still; more may have been mounted meanwhile, as an
-     * automounter does.
+     * Whether all mounts on the way to a path in an earlier table are still there. More may have been mounted since, as
+     * an automounter does.
      *
-     * @param path absolute, without symbolic links; itself included
+     * @param path absolute, without symbolic links; included itself
      */
     public boolean stillHas(MountTable earlier, byte[] path) {
         return holdsAll(onTheWayTo(path), earlier.onTheWayTo(path));
     }
 
-    /** Whether all of an earlier table is mounted still. */
+    /** Whether all mounts of an earlier table are still there. */
     public boolean stillHas(MountTable earlier) {
         return holdsAll(new ArrayList<>(mounts), earlier.mounts);
     }
@@ -197,7 +200,10 @@ public final class MountTable {
         return null;
     }
 
-    /** An absolute path as seen from a directory above it, both without symbolic links; null if that is not above it. */
+    /**
+     * An absolute path relative to a directory above it, both without symbolic links; null if the directory is not
+     * above it.
+     */
     public static @Nullable TreePath below(byte[] path, byte[] directory) {
         TreePath inner = new TreePath(withoutSlash(path));
         TreePath outer = new TreePath(withoutSlash(directory));

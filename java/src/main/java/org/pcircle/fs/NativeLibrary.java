@@ -7,12 +7,12 @@ public final class NativeLibrary {
 
     private NativeLibrary() {}
 
-    /** How it was built, on one line. */
+    /** How the library was built, on one line. */
     public static String features() {
         return Native.features();
     }
 
-    /** Whether it has found liblustreapi, for layouts of kinds that it does not know itself. */
+    /** Whether liblustreapi was found, which handles kinds of layouts that the library does not know. */
     public static boolean hasLustreApi() {
         return Native.hasLustreApi();
     }

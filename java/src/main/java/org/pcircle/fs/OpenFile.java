@@ -3,7 +3,7 @@ package org.pcircle.fs;
 import java.nio.ByteBuffer;
 import org.pcircle.jni.Native;
 
-/** An open file. Threads may share one, as all reads and writes name their offset. */
+/** An open file. Threads may share one: all reads and writes give an offset. */
 public final class OpenFile implements AutoCloseable {
 
     private final int descriptor;
@@ -22,12 +22,12 @@ public final class OpenFile implements AutoCloseable {
         return FileException.check(Operation.READ, Native.readAt(descriptor, direct, bytes, offset));
     }
 
-    /** Returns when all of the file is on its device or server. */
+    /** Flushes the file to its device or server. */
     public void flush() throws FileException {
         FileException.check(Operation.FLUSH, Native.flush(descriptor, true));
     }
 
-    /** Sees to it that there is room for the first {@code bytes} of the file. */
+    /** Allocates room for the first {@code bytes} of the file. */
     public void allocate(long bytes) throws FileException {
         FileException.check(Operation.WRITE, Native.allocate(descriptor, bytes));
     }

@@ -1,6 +1,9 @@
 package org.pcircle.fs;
 
-/** The operation that failed on an entry. The order is that of {@code enum pc_operation} in {@code operation.h}. */
+/**
+ * The operation that failed on an entry, or another outcome. The order is that of {@code enum pc_operation} in
+ * {@code operation.h}.
+ */
 public enum Operation {
     NONE("none", false),
     STAT("stat", false),
@@ -54,12 +57,12 @@ public enum Operation {
         return ALL[ordinal];
     }
 
-    /** The operation in a word or two, as error messages say it. */
+    /** The operation in a word or two, for error messages. */
     public String label() {
         return label;
     }
 
-    /** Whether the entry is in place all the same, though not with all that it should have. */
+    /** Whether the entry is in place although this failed, with an attribute missing. */
     public boolean leavesTarget() {
         boolean isAttribute = this == GETXATTR || this == SETXATTR;
         return isAttribute
@@ -67,7 +70,7 @@ public enum Operation {
                 || (ordinal() >= LOST_OWNERSHIP.ordinal() && ordinal() <= LOST_LAYOUT.ordinal());
     }
 
-    /** Whether it may need room in the destination: {@code pc_is_full} of {@code operation.h} has the same ones. */
+    /** Whether it may need room in the destination; {@code pc_is_full} of {@code operation.h} has the same list. */
     boolean takesRoom() {
         return switch (this) {
             case CREATE,
@@ -89,7 +92,7 @@ public enum Operation {
         };
     }
 
-    /** Whether it is done to the destination, so that its failure is the destination's. */
+    /** Whether it acts on the destination, so that its failure is the destination's. */
     public boolean onTarget() {
         return onTarget;
     }

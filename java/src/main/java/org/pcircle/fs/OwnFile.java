@@ -6,25 +6,25 @@ import org.jspecify.annotations.Nullable;
 import org.pcircle.jni.Native;
 
 /**
- * A file that this program writes for its user, such as the error list: it may have any name, as all files, and be a pipe. A document
- * that is written in one go takes the place of an older one only when it is {@link #complete whole}.
+ * A file that this program writes for its user, such as the error list. Its name may be any bytes, and it may be a
+ * pipe. A document that is written in one go replaces an older one only when it is {@link #complete complete}.
  */
 public final class OwnFile extends UserOutput {
 
     private static final int READ_AND_WRITE_FOR_ALL = 0666;
     private static final int BUFFER_BYTES = 64 * 1024;
 
-    /** No path that is opened as a whole is longer. */
+    /** Longest path that is opened in one call, and a suffix. */
     private static final int PATH_BYTES_MAX = 4096 + 512;
 
-    /** How long a stop may have to wait for somebody who reads a FIFO. */
+    /** Interval in which a stop is looked for while a FIFO has no reader, in milliseconds. */
     private static final int LOOK_MS = 100;
 
     private final int descriptor;
     private final byte[] path;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
 
-    /** The path that it has until it is complete; null: its own. */
+    /** The temporary path until it is complete; null: it has its own path. */
     private @Nullable ByteBuffer beside;
 
     private boolean closed;
@@ -36,23 +36,23 @@ public final class OwnFile extends UserOutput {
     }
 
     /**
-     * Opens a file for writing in its place, as what is written is to be seen at once.
+     * Opens a file for writing in place, so that what is written is visible at once.
      *
      * @param path as the user gave it
-     * @param creationMask the user's, as this process has cleared its own
-     * @param append whether to add to what is there already
+     * @param creationMask the user's umask, as this process has cleared its own
+     * @param append whether to append to an existing file
      */
     public static OwnFile create(byte[] path, int creationMask, boolean append) throws FileException {
         int mode = READ_AND_WRITE_FOR_ALL & ~creationMask;
         int result = Native.openOutput(path, mode, append);
         while (result == -Errno.ENXIO.number() && isFifo(path) && Signals.received() == null) {
-            pause(); // until somebody reads it, as any program would
+            pause(); // until the FIFO has a reader
             result = Native.openOutput(path, mode, append);
         }
         return new OwnFile(FileException.check(Operation.CREATE, result), path, null);
     }
 
-    /** Opens one that is written in one go: beside what has its name now, where that can be, else in its place. */
+    /** Opens a file that is written in one go: beside the existing one where possible, else in place. */
     public static OwnFile replace(byte[] path, int creationMask) throws FileException {
         ByteBuffer beside = ByteBuffer.allocateDirect(PATH_BYTES_MAX);
         int descriptor = Native.beginBeside(path, READ_AND_WRITE_FOR_ALL & ~creationMask, beside);
@@ -62,7 +62,7 @@ public final class OwnFile extends UserOutput {
         return descriptor < 0 ? create(path, creationMask, false) : new OwnFile(descriptor, path, beside);
     }
 
-    /** Fails if a file cannot be written, as far as can be told without touching anything. */
+    /** Fails if a file cannot be written, as far as that is known without touching anything. */
     public static void check(byte[] path) throws FileException {
         FileException.check(Operation.CREATE, Native.checkOutput(path));
     }
@@ -91,7 +91,7 @@ public final class OwnFile extends UserOutput {
         FileException.check(Operation.WRITE, Native.writeOn(descriptor, buffer, bytes));
     }
 
-    /** Also gives it its name. */
+    /** Also renames it to its final path. */
     @Override
     public void complete() throws IOException {
         flush();
@@ -101,7 +101,7 @@ public final class OwnFile extends UserOutput {
         }
     }
 
-    /** Closes it; what was to take the place of another file, and is not complete, is taken away. */
+    /** Closes it; an incomplete replacement is deleted. */
     @Override
     public void close() throws IOException {
         if (closed) {

@@ -3,8 +3,8 @@ package org.pcircle.fs;
 import java.nio.ByteBuffer;
 
 /**
- * The order of paths in which a directory stands right before all that is in it, and what is in it by name: byte by byte, a
- * slash before all others.
+ * The order of paths in which a directory comes right before its contents, and these are in order of their names: byte
+ * by byte, a slash before all others.
  */
 public final class PathOrder {
 
@@ -14,7 +14,7 @@ public final class PathOrder {
         return compare(ByteBuffer.wrap(a), ByteBuffer.wrap(b));
     }
 
-    /** Compares the rests of two buffers, which stay as they are. */
+    /** Compares the remaining bytes of two buffers, whose positions do not change. */
     public static int compare(ByteBuffer a, ByteBuffer b) {
         int common = Math.min(a.remaining(), b.remaining());
         int at = a.slice().mismatch(b.slice());

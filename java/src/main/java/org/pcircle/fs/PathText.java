@@ -5,7 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Paths are bytes; people and JSON read text. The two ways from one to the other. */
+/** Converts paths, which are bytes, to text for people and for JSON. */
 public final class PathText {
 
     private PathText() {}

@@ -4,10 +4,13 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.pcircle.jni.Native;
 
-/** What can be done between two directories, tried out: {@code struct pc_probe} of {@code probe.h}. */
+/**
+ * Which methods and attributes work between two directories, found out by trying: {@code struct pc_probe} of
+ * {@code probe.h}.
+ */
 public final class Probe {
 
-    /** Where its fields are, by their names in C. */
+    /** Offsets of the fields, by their names in C. */
     private static final int GRANULARITY_NS = 0;
 
     private static final int TAKEN = 8;
@@ -25,12 +28,12 @@ public final class Probe {
         return found;
     }
 
-    /** How finely the target keeps modification times, in nanoseconds. */
+    /** The granularity of modification times in the target, in nanoseconds. */
     public long granularityNs() {
         return found.getLong(GRANULARITY_NS);
     }
 
-    /** The method that is chosen for large files. */
+    /** The method that a run chooses for large files. */
     public IoMethod taken() {
         return IoMethod.values()[found.getInt(TAKEN)];
     }

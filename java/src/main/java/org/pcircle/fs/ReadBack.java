@@ -3,7 +3,9 @@ package org.pcircle.fs;
 import java.nio.ByteBuffer;
 import org.pcircle.jni.Native;
 
-/** A file that was written and flushed, to be read from where it is kept and not from the page cache. For one thread. */
+/**
+ * A file that was written and flushed, read back from its device or server and not from the page cache. For one thread.
+ */
 public final class ReadBack implements AutoCloseable {
 
     private final int descriptor;
@@ -14,7 +16,10 @@ public final class ReadBack implements AutoCloseable {
         this.context = context;
     }
 
-    /** Where the next data begins, from an offset on; {@code end} if all before that is hole, which reads as zeros. */
+    /**
+     * The offset of the next data at or behind an offset; {@code end} if there is only a hole before that, which reads
+     * as zeros.
+     */
     public long nextData(long offset, long end) throws FileException {
         long place = Native.nextData(descriptor, offset, end, context.buffer());
         if (place < 0) {
@@ -24,7 +29,8 @@ public final class ReadBack implements AutoCloseable {
     }
 
     /**
-     * Reads to the start of a direct buffer, which has room for whole blocks of 4096 bytes and begins at a multiple of that.
+     * Reads to the start of a direct buffer, which has room for whole blocks of 4096 bytes and begins at a multiple of
+     * that.
      *
      * @param offset a multiple of 4096
      * @return fewer bytes than asked for only at the end of the file
@@ -33,7 +39,7 @@ public final class ReadBack implements AutoCloseable {
         return FileException.check(Operation.VERIFY, Native.readBack(descriptor, direct, bytes, offset));
     }
 
-    /** Whether its file system has nothing but the page cache, so that this proves nothing. */
+    /** Whether its file system keeps data in the page cache only, so that reading back proves nothing. */
     public boolean isInMemory() {
         return Native.isInMemory(descriptor);
     }

@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 import org.pcircle.jni.Native;
 
 /**
- * The signals that ask for a checkpoint and the end of the run, as people, batch systems, mpirun and closed terminals send them; of
- * SIGINT a second one ends the process at once.
+ * The signals that ask for a checkpoint and the end of the run, as people, batch systems, mpirun and closed terminals
+ * send them; of SIGINT a second one ends the process at once.
  */
 public final class Signals {
 
@@ -27,12 +27,12 @@ public final class Signals {
 
     private Signals() {}
 
-    /** Has them noted from now on; where the launcher has started this process they have been from the beginning. */
+    /** Notes these signals from now on; the launcher does so from its start. */
     public static void note() throws FileException {
         FileException.check(Operation.OPEN, Native.catchSignals());
     }
 
-    /** The name of the first that came; null if none did. */
+    /** The name of the first signal that came; null if none has. */
     public static @Nullable String received() {
         int signal = Native.caughtSignal();
         if (signal == 0) {
@@ -46,7 +46,7 @@ public final class Signals {
         return "signal " + signal;
     }
 
-    /** Whether a word is what one of them is called. */
+    /** Whether a word is the name of one of these signals. */
     public static boolean isName(String word) {
         for (Stop stop : Stop.values()) {
             if (stop.name().equals(word)) {

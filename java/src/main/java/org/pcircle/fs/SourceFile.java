@@ -3,7 +3,7 @@ package org.pcircle.fs;
 import java.nio.ByteBuffer;
 import org.pcircle.jni.Native;
 
-/** A file that is open for reading, for whoever wants to see its data, piece by piece. For one thread. */
+/** A file that is read piece by piece into memory. For one thread. */
 public class SourceFile implements AutoCloseable {
 
     final int source;
@@ -14,7 +14,7 @@ public class SourceFile implements AutoCloseable {
         this.context = context;
     }
 
-    /** Where the next data begins, from an offset on; {@code end} if all before that is hole. */
+    /** The offset of the next data at or behind an offset; {@code end} if there is only a hole before that. */
     public final long nextData(long offset, long end) throws FileException {
         return check(Native.nextData(source, offset, end, context.buffer()));
     }
@@ -23,13 +23,13 @@ public class SourceFile implements AutoCloseable {
      * Reads a piece to the start of a direct buffer.
      *
      * @param bytes at most as many as {@code io} has
-     * @return how many bytes it has; fewer at the end of the file
+     * @return bytes read; fewer than asked for at the end of the file
      */
     public int take(long offset, int bytes, ByteBuffer io) throws FileException {
         return FileException.check(Operation.READ, Native.readAt(source, io, bytes, offset));
     }
 
-    /** Makes a range of a target that is filled with it a hole again, where that can be, to be filled anew. */
+    /** Makes a range of the target, if there is one, a hole again where possible, so that it can be filled anew. */
     public void clear(long offset, long bytes) throws FileException {}
 
     @Override

@@ -1,6 +1,6 @@
 package org.pcircle.fs;
 
-/** What becomes of the holes of files. The order is that of {@code enum pc_sparse} in {@code context.h}. */
+/** How the holes of files are copied. The order is that of {@code enum pc_sparse} in {@code context.h}. */
 public enum Sparse {
     /** Holes stay holes. */
     AUTO,

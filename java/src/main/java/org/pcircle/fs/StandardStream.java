@@ -4,7 +4,10 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.jni.Native;
 
-/** The descriptors that this process was given: 0 to read from, 1 and 2 to write to. They may be anything, and be one file. */
+/**
+ * The standard descriptors of this process: 0 to read from, 1 and 2 to write to. They may be anything, even the same
+ * file.
+ */
 public final class StandardStream {
 
     private static final int PATH_BYTES_MAX = 4096;
@@ -16,10 +19,10 @@ public final class StandardStream {
     private StandardStream() {}
 
     /**
-     * Which of them is the file at a path, so that what goes there must go through it, to stand behind what has gone there before; −1
-     * if none is.
+     * Which of them is the file at a path, so that output for this file must go through the descriptor, behind what was
+     * written before; −1 if none is.
      *
-     * @param launched whether what this process writes may be passed on by the one that started it
+     * @param launched whether a launcher may pass on what this process writes
      */
     public static int of(byte[] path, boolean launched) {
         return Math.max(-1, Native.standardDescriptor(path, launched));
@@ -30,12 +33,15 @@ public final class StandardStream {
         FileException.check(Operation.WRITE, Native.checkWritable(descriptor));
     }
 
-    /** Whether nobody reads any more what is written to stdout, as with {@code | head}. */
+    /** Whether stdout has no reader any more, as with {@code | head}. */
     public static boolean isReaderGone() {
         return Native.isReaderGone(OUTPUT);
     }
 
-    /** The absolute path of the regular file that one of them leads to; null if it leads to something else, or a file without a name. */
+    /**
+     * The absolute path of the regular file that a descriptor leads to; null if it is something else, or a file without
+     * a name.
+     */
     public static byte @Nullable [] regularFile(int descriptor) {
         ByteBuffer path = ByteBuffer.allocateDirect(PATH_BYTES_MAX);
         int length = Native.realPath(descriptor, path);

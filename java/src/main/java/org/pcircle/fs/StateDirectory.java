@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Where a run keeps its own files while it goes on: {@code .fcp/ID}, or a name like that, in a directory of the destination, its owner's alone.
- * Every rank may make it; rank 0 takes it away when all have closed their files in it. Threads may share one.
+ * The directory of a run's own files: {@code .fcp/ID}, or a name like that, in a directory of the destination, mode
+ * 0700. Every rank may create it; rank 0 deletes it when all ranks have closed their files in it. Threads may share
+ * one.
  */
 public final class StateDirectory implements AutoCloseable {
 
@@ -23,7 +24,7 @@ public final class StateDirectory implements AutoCloseable {
     }
 
     /**
-     * Opens the state directory of a run, and makes it if nobody has yet.
+     * Opens the state directory of a run, and creates it if it does not exist.
      *
      * @param path of it below {@code holder}
      */
@@ -41,12 +42,12 @@ public final class StateDirectory implements AutoCloseable {
         return new StateDirectory(holder.beneath(below(path)));
     }
 
-    /** Opens a file of this directory, and makes it if it does not exist. */
+    /** Opens a file of this directory, and creates it if it does not exist. */
     public OpenFile open(String name) throws FileException {
         return new OpenFile(directory.openOrCreate(name.getBytes(UTF_8)));
     }
 
-    /** Makes an empty file in this directory, in place of one that has the name. */
+    /** Creates an empty file in this directory, replacing one of the same name. */
     public OpenFile create(String name) throws FileException {
         removeFile(name);
         return open(name);
@@ -62,7 +63,7 @@ public final class StateDirectory implements AutoCloseable {
         return Entry.of(directory.describe(name.getBytes(UTF_8)));
     }
 
-    /** Takes a file away, if there is one of that name. */
+    /** Deletes a file, if there is one of that name. */
     public void removeFile(String name) throws FileException {
         try {
             directory.unlink(name.getBytes(UTF_8));
@@ -74,9 +75,9 @@ public final class StateDirectory implements AutoCloseable {
     }
 
     /**
-     * Gives a file another name, in place of what has that.
+     * Renames a file, replacing one of the new name.
      *
-     * @param flushed whether to return only when that is on the device or server
+     * @param flushed whether to return only when the change is on the device or server
      */
     public void rename(String oldName, String newName, boolean flushed) throws FileException {
         directory.rename(oldName.getBytes(UTF_8), newName.getBytes(UTF_8));
@@ -85,7 +86,7 @@ public final class StateDirectory implements AutoCloseable {
         }
     }
 
-    /** The names of all files, but for those that are gone and linger. */
+    /** The names of all files, without lingering ones. */
     public List<String> files() throws FileException {
         List<String> files = new ArrayList<>();
         try (Directory anew = directory.beneath(TreePath.TOP)) {
@@ -99,10 +100,11 @@ public final class StateDirectory implements AutoCloseable {
     }
 
     /**
-     * Takes the state directory of a run away with all of its files, and the one that holds it if nothing else is in it. This process
-     * has closed them.
+     * Deletes the state directory of a run with all its files, and its parent if that is empty then. This process must
+     * have closed the files.
      *
-     * @return false if it is still there, since somebody has a file of it open and the file system keeps that; nothing else is in it
+     * @return false if the directory is still there, since another process has a file open that lingers; nothing else
+     *     is in it
      */
     public static boolean remove(Directory holder, List<String> path) throws FileException {
         int last = path.size() - 1;
@@ -124,12 +126,12 @@ public final class StateDirectory implements AutoCloseable {
             return true;
         }
         if (last > 0) {
-            removeIfEmpty(holder, path.get(0)); // It may hold what is of another run.
+            removeIfEmpty(holder, path.get(0)); // It may hold the directory of another run.
         }
         return true;
     }
 
-    /** Waits a while for what lingers: the kernel tells a FUSE file system that a file is closed some time after it was. */
+    /** Waits a while for lingering files: the kernel tells a FUSE file system of a close some time later. */
     private static boolean removeInTime(Directory parent, Directory directory, String name) throws FileException {
         long startNs = System.nanoTime();
         while (!removeIfEmpty(parent, name)) {
@@ -159,7 +161,10 @@ public final class StateDirectory implements AutoCloseable {
         }
     }
 
-    /** Whether nothing of a run is in its directory any more: it has ended, but somebody had a file open, or it was killed just then. */
+    /**
+     * Whether the directory of a run holds nothing of it any more: the run has ended while another process had a file
+     * open, or was killed in this moment.
+     */
     public boolean isSpent() throws FileException {
         return Lingering.isAllOf(directory);
     }

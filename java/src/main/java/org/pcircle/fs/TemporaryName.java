@@ -3,7 +3,7 @@ package org.pcircle.fs;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * The name under which an entry grows until it takes its final one: a prefix and the FNV-1a hash (64 bits, in hex) of the
+ * The temporary name of an entry until it gets its final one: a prefix and the FNV-1a hash (64 bits, in hex) of the
  * final name, as in {@code temporary_name.h}.
  */
 public final class TemporaryName {
@@ -14,7 +14,7 @@ public final class TemporaryName {
     /** Of the hash. */
     public static final int HEX_DIGITS = 16;
 
-    /** Behind the name of a large file that is begun anew when a run is resumed. */
+    /** Suffix of the temporary name of a large file that is begun anew when a run is resumed. */
     public static final char AGAIN = '+';
 
     private TemporaryName() {}

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A path below the top of a tree: names separated by {@code /}, as bytes, of any length; empty for the top itself.
- * Immutable; the array is not copied, so it must not be written to once it is in here.
+ * Immutable: the array is not copied, so the caller must not change it.
  */
 public final class TreePath {
 
@@ -30,7 +30,7 @@ public final class TreePath {
         return isTop() ? new TreePath(name) : new TreePath(join(bytes, name));
     }
 
-    /** This path as seen from the directory that holds {@code top}, the tree's own name there. */
+    /** This path relative to the parent of the tree's top, which has the name {@code top} there. */
     public TreePath below(byte[] top) {
         return isTop() ? new TreePath(top) : new TreePath(join(top, bytes));
     }
@@ -41,7 +41,7 @@ public final class TreePath {
         return slash < 0 ? TOP : new TreePath(Arrays.copyOf(bytes, slash));
     }
 
-    /** Whether this is a directory's own path or that of something in it. */
+    /** Whether this path is the directory's own or that of an entry below it. */
     public boolean isWithin(TreePath directory) {
         int length = directory.bytes.length;
         return length == 0
@@ -50,7 +50,7 @@ public final class TreePath {
                         && (bytes.length == length || bytes[length] == '/'));
     }
 
-    /** This path as seen from a directory that it is within; empty for that itself. */
+    /** This path relative to a directory that it is within; empty for the directory itself. */
     public TreePath from(TreePath directory) {
         int begin = directory.isTop() ? 0 : Math.min(bytes.length, directory.bytes.length + 1);
         return begin == 0 ? this : new TreePath(Arrays.copyOfRange(bytes, begin, bytes.length));
