@@ -180,7 +180,7 @@ final class Signing {
         Metadata metadata = metadata(entry);
         switch (type) {
             case REGULAR -> {
-                byte[] digest = smallFile(path, io, at, bytes, result);
+                byte[] digest = smallFile(path, io, at, bytes);
                 add(new SignedEntry(type, path, digest, bytes, metadata), result);
             }
             case SYMLINK ->
@@ -194,7 +194,7 @@ final class Signing {
     }
 
     /** The digest of a file that is in memory. */
-    private byte[] smallFile(byte[] path, ByteBuffer io, int at, int bytes, Result result) {
+    private byte[] smallFile(byte[] path, ByteBuffer io, int at, int bytes) {
         FileSum sum = newSum();
         LeafRuns leaves = new LeafRuns(0);
         for (int done = 0; done < bytes; done += Leaf.BYTES) {
