@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,6 +15,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
+import org.pcircle.Golden;
 import org.pcircle.journal.SpoolBlock.DamagedException;
 
 class SpoolTest {
@@ -38,6 +41,14 @@ class SpoolTest {
             SpoolBlock.read(block, record -> found.add(fingerprint(record)));
         }
         assertThat(found).containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    @Test
+    void aBlockHasTheBytesItAlwaysHad() throws IOException {
+        spool.append(new byte[] {1, -1});
+        spool.append(new byte[0]);
+        spool.append("path".getBytes(StandardCharsets.US_ASCII));
+        Golden.assertUnchanged("spool-block", spool.takeMemory());
     }
 
     @Test

@@ -21,6 +21,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.pcircle.Golden;
 import org.pcircle.digest.Algorithm;
 import org.pcircle.digest.DatasetSum;
 import org.pcircle.digest.EntryType;
@@ -36,6 +37,7 @@ import org.pcircle.fs.EscapedPath;
 class ManifestTest {
 
     private static final Algorithm ALGORITHM = Algorithm.XXH64;
+    private static final Instant DATE = Instant.parse("2001-02-03T04:05:06Z");
     private final Hasher hasher = ALGORITHM.newHasher();
 
     /** What a path stands for: the digests of the leaves of a file, or null for a directory. */
@@ -136,6 +138,23 @@ class ManifestTest {
         tree.keySet().removeAll(List.of("a/x", "a/y", "a-b", "c"));
 
         assertThat(compare(file, new Random(1), List.of("a", "c"))).containsExactly("missing a-b");
+    }
+
+    @Test
+    void manifestsAndTheirRecordsHaveTheBytesTheyAlwaysHad() throws IOException {
+        grow(new Random(7));
+        Golden.assertUnchanged("manifest", List.of(ByteBuffer.wrap(manifest(new Random(7)))));
+        LeafRuns leaves = new LeafRuns(1L << 33);
+        leaves.add(1L << 40, new byte[] {1, 2});
+        leaves.add(1, new byte[] {3, 4});
+        List<ManifestRecord> records = List.of(
+                new ManifestRecord.Unread(new byte[] {'a', -1}),
+                new ManifestRecord.Entry(entry("b", new byte[0][])),
+                new ManifestRecord.Entry(new SignedEntry(EntryType.DIRECTORY, new byte[0], new byte[] {5}, 0, null)),
+                new ManifestRecord.Leaves(new byte[] {'c'}, leaves));
+        Golden.assertUnchanged(
+                "manifest-records",
+                records.stream().map(record -> ByteBuffer.wrap(record.encoded())).toList());
     }
 
     @Test
@@ -279,7 +298,7 @@ class ManifestTest {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         try {
             ManifestWriter writer = new ManifestWriter(
-                    file, SignatureFile.of(sum.signature(true, hasher), sum, Instant.now(), true, List.of()));
+                    file, SignatureFile.of(sum.signature(true, hasher), sum, DATE, true, List.of()));
             for (ManifestRecord record : sorted(records(random), random)) {
                 writer.take(record);
             }

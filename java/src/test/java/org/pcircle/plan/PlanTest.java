@@ -3,15 +3,18 @@ package org.pcircle.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
+import org.pcircle.Golden;
 import org.pcircle.circle.MalformedMessageException;
 import org.pcircle.digest.Algorithm;
 import org.pcircle.fs.Existing;
@@ -79,6 +82,18 @@ class PlanTest {
         assertThat(again.task()).isEqualTo(Task.DISCARD);
         assertThat(again.temporaryPrefix()).isEqualTo(".fcp.r.");
         assertThat(again.checkpoints().areTaken()).isFalse();
+    }
+
+    @Test
+    void plansHaveTheBytesTheyAlwaysHad() throws Exception {
+        Plan plan = plan(3 * MIB);
+        Plan discard = Plan.discard("r", ".fcp", plan.roots().get(0), true, new byte[] {'d'}, true, 8, 500, 42);
+        Plan resumed = plan.resumed(
+                plan.roots(), new byte[] {'c'}, new Checkpoints.Resumption(1, 2, 3, 4, 1L << 40, 6), 16, 250);
+        List<ByteBuffer> encoded = Stream.of(plan, discard, resumed)
+                .map(each -> ByteBuffer.wrap(each.encode()))
+                .toList();
+        Golden.assertUnchanged("plans", encoded);
     }
 
     @Test

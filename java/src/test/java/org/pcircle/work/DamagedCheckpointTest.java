@@ -7,6 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.pcircle.Golden;
+import org.pcircle.digest.Algorithm;
+import org.pcircle.digest.DatasetSum;
+import org.pcircle.digest.FileSum;
+import org.pcircle.fs.Entry;
 import org.pcircle.fs.TreePath;
 import org.pcircle.journal.Checkpoint;
 import org.pcircle.journal.Damage;
@@ -19,6 +24,16 @@ class DamagedCheckpointTest {
 
     private static final int VARIANTS = 10_000;
     private static final Snapshot.Head HEAD = new Snapshot.Head("run", 1, 7, 2, 3);
+
+    @Test
+    void checkpointsHaveTheBytesTheyAlwaysHad() throws Exception {
+        Golden.assertUnchanged("checkpoint", List.of(checkpoint().encode()));
+    }
+
+    @Test
+    void snapshotsHaveTheBytesTheyAlwaysHad() throws Exception {
+        Golden.assertUnchanged("snapshot", List.of(ByteBuffer.wrap(bytes(wholeSnapshot().encode(HEAD)))));
+    }
 
     @Test
     void aDamagedCheckpointIsRefusedOrWhatItWas() throws SpoolBlock.DamagedException {
@@ -117,6 +132,28 @@ class DamagedCheckpointTest {
             snapshot.extents.add(new Snapshot.Extent("links", "links.0." + i, 0, 4096));
         }
         snapshot.place = CopyListed.Place.START;
+        return snapshot;
+    }
+
+    /** With something of each kind. */
+    private static Snapshot wholeSnapshot() {
+        Snapshot snapshot = new Snapshot();
+        snapshot.counters = new long[] {1, -2, 1L << 40};
+        snapshot.signed = new DatasetSum(Algorithm.XXH64);
+        snapshot.items.addAll(Samples.items());
+        snapshot.items.add(new Listing(1, Samples.DIRECTORY));
+        snapshot.items.add(new RestoreSpool("links", "links.0.2", 12, 4096));
+        LargeFile file = Samples.largeFile(1L << 40, 1 << 20);
+        List<OpenFileState.Interval> remaining = List.of(new OpenFileState.Interval(1 << 20, 3 << 20));
+        snapshot.files.add(new OpenFileState(file, false, remaining, new FileSum(Algorithm.SHA256)));
+        snapshot.files.add(new OpenFileState(file.ownedBy(2, 18), true, List.of(), null));
+        snapshot.extents.add(new Snapshot.Extent("directories", "directories.0.2", 0, 4096));
+        RecordBlocks spool = new RecordBlocks();
+        spool.append(ByteBuffer.wrap(new byte[] {1, 2, 3}));
+        spool.append(ByteBuffer.wrap(new byte[] {}));
+        spool.finish().forEach(block -> snapshot.blocks.add(new Snapshot.Block("manifest", block)));
+        snapshot.tops.add(new DirectoryMetadata(1, Samples.DIRECTORY, Samples.record("d", Entry.DIRECTORY, 0)));
+        snapshot.place = new CopyListed.Place(Samples.DIRECTORY, TreePath.TOP, null);
         return snapshot;
     }
 

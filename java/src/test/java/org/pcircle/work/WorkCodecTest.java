@@ -3,6 +3,7 @@ package org.pcircle.work;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.pcircle.Golden;
 import org.pcircle.circle.MalformedMessageException;
 import org.pcircle.circle.Message;
 import org.pcircle.circle.MessageCodec;
@@ -55,6 +57,11 @@ class WorkCodecTest {
         ByteBuffer written = write(message);
         ByteBuffer again = write(codec.read(written.duplicate()));
         assertThat(again).isEqualTo(written);
+    }
+
+    @Test
+    void messagesHaveTheBytesTheyAlwaysHad() throws IOException {
+        Golden.assertUnchanged("messages", messages().map(this::write).toList());
     }
 
     @ParameterizedTest
