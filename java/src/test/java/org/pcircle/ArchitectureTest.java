@@ -22,13 +22,24 @@ class ArchitectureTest {
             .importPackages("org.pcircle");
 
     @Test
-    void theCircleDependsOnTheJdkAlone() {
+    void theCircleDependsOnTheJdkAndTheWireAlone() {
         check(classes()
                 .that()
                 .resideInAPackage("..circle..")
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("org.pcircle.circle", "java.lang..", "java.util", "java.nio..", "org.jspecify.."));
+                .resideInAnyPackage("org.pcircle.circle", "org.pcircle.wire", "java.lang..", "java.util", "java.nio..", "org.jspecify.."));
+    }
+
+    @Test
+    void theWireDependsOnTheJdkAlone() {
+        check(classes()
+                .that()
+                .resideInAPackage("..wire..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.pcircle.wire", "java.lang..", "java.nio", "java.nio.charset", "org.jspecify.."));
     }
 
     /** But for the one class that has to know what the processor can do. */
@@ -65,6 +76,7 @@ class ArchitectureTest {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                         "org.pcircle.journal",
+                        "org.pcircle.wire",
                         "java.lang..",
                         "java.util",
                         "java.util.function",

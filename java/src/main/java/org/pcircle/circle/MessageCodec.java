@@ -2,9 +2,10 @@ package org.pcircle.circle;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.pcircle.wire.MalformedMessageException;
+import org.pcircle.wire.Wire;
 
 /**
  * The bytes of a {@link Message}, in network byte order:
@@ -72,17 +73,17 @@ public final class MessageCodec {
         } else if (message instanceof Message.Note note) {
             body = items.encodedBytes(note.notice());
         } else if (message instanceof Message.Start start) {
-            body = Integer.BYTES + start.plan().length;
+            body = Wire.encodedBytes(start.plan());
         } else if (message instanceof Message.Wave) {
             body = 2 * Integer.BYTES;
         } else if (message instanceof Message.Count) {
             body = Integer.BYTES + 2 * Long.BYTES;
         } else if (message instanceof Message.Tally tally) {
-            body = Integer.BYTES + Long.BYTES * tally.counters().length;
+            body = Wire.encodedBytes(tally.counters());
         } else if (message instanceof Message.Final last) {
-            body = Integer.BYTES + Long.BYTES * (last.counters().length + 2);
+            body = Wire.encodedBytes(last.counters()) + 2 * Long.BYTES;
         } else if (message instanceof Message.Stop stop) {
-            body = 2 * Integer.BYTES + stop.reason().getBytes(StandardCharsets.UTF_8).length;
+            body = Integer.BYTES + Wire.encodedBytes(stop.reason());
         } else if (message instanceof Message.OfEpoch of) {
             body = Integer.BYTES + encodedBytesBeyondEpoch(of);
         } else if (message instanceof Message.Exit) {
@@ -144,27 +145,6 @@ public final class MessageCodec {
         }
     }
 
-    /** Reads a byte string preceded by its 32-bit length. */
-    public static byte[] readBytes(ByteBuffer source) {
-        byte[] bytes = new byte[readCount(source, 1)];
-        source.get(bytes);
-        return bytes;
-    }
-
-    /** Writes a byte string preceded by its 32-bit length. */
-    public static void writeBytes(byte[] bytes, ByteBuffer target) {
-        target.putInt(bytes.length).put(bytes);
-    }
-
-    /** Reads a count of elements that take at least {@code elementBytes} each of what is left. */
-    public static int readCount(ByteBuffer source, int elementBytes) {
-        int count = source.getInt();
-        if (count < 0 || (long) count * elementBytes > source.remaining()) {
-            throw new MalformedMessageException("count " + count + " with " + source.remaining() + " bytes left");
-        }
-        return count;
-    }
-
     private static Kind kindOf(Message message) {
         if (message instanceof Message.Request) {
             return Kind.REQUEST;
@@ -217,7 +197,7 @@ public final class MessageCodec {
 
     private void writeBody(Message message, ByteBuffer target) {
         if (message instanceof Message.Grant grant) {
-            writeFlag(grant.answer(), target);
+            Wire.writeFlag(grant.answer(), target);
             target.putInt(grant.items().size());
             for (Item item : grant.items()) {
                 items.write(item, target);
@@ -225,19 +205,19 @@ public final class MessageCodec {
         } else if (message instanceof Message.Note note) {
             items.write(note.notice(), target);
         } else if (message instanceof Message.Start start) {
-            writeBytes(start.plan(), target);
+            Wire.writeBytes(start.plan(), target);
         } else if (message instanceof Message.Wave wave) {
             target.putInt(wave.wave()).putInt(wave.round());
         } else if (message instanceof Message.Count count) {
             target.putInt(count.wave()).putLong(count.sent()).putLong(count.received());
         } else if (message instanceof Message.Tally tally) {
-            writeCounters(tally.counters(), target);
+            Wire.writeLongs(tally.counters(), target);
         } else if (message instanceof Message.Final last) {
-            writeCounters(last.counters(), target);
+            Wire.writeLongs(last.counters(), target);
             target.putLong(last.sent()).putLong(last.received());
         } else if (message instanceof Message.Stop stop) {
             target.putInt(stop.code());
-            writeBytes(stop.reason().getBytes(StandardCharsets.UTF_8), target);
+            Wire.writeText(stop.reason(), target);
         } else if (message instanceof Message.OfEpoch of) {
             target.putInt(of.epoch());
             writeBeyondEpoch(of, target);
@@ -252,9 +232,9 @@ public final class MessageCodec {
         } else if (message instanceof Message.Quiet quiet) {
             target.putInt(quiet.wave()).putLong(quiet.sent()).putLong(quiet.received());
         } else if (message instanceof Message.Written written) {
-            writeFlag(written.succeeded(), target);
+            Wire.writeFlag(written.succeeded(), target);
         } else if (message instanceof Message.EpochEnded end) {
-            writeFlag(end.committed(), target);
+            Wire.writeFlag(end.committed(), target);
         }
     }
 
@@ -265,58 +245,31 @@ public final class MessageCodec {
             case REFUSAL -> new Message.Refusal();
             case GRANT -> readGrant(source);
             case NOTE -> new Message.Note(items.readNotice(source));
-            case START -> new Message.Start(readBytes(source));
+            case START -> new Message.Start(Wire.readBytes(source));
             case WAVE -> new Message.Wave(source.getInt(), source.getInt());
             case COUNT -> new Message.Count(source.getInt(), source.getLong(), source.getLong());
-            case TALLY -> new Message.Tally(readCounters(source));
-            case STOP -> new Message.Stop(source.getInt(), new String(readBytes(source), StandardCharsets.UTF_8));
+            case TALLY -> new Message.Tally(Wire.readLongs(source));
+            case STOP -> new Message.Stop(source.getInt(), Wire.readText(source));
             case QUIESCE -> new Message.Quiesce(source.getInt(), source.getInt());
             case QUIET -> new Message.Quiet(source.getInt(), source.getInt(), source.getLong(), source.getLong());
             case SNAPSHOT -> new Message.Snapshot(source.getInt());
             case SNAPPED -> new Message.Snapped(source.getInt());
             case RESUME -> new Message.Resume(source.getInt());
-            case WRITTEN -> new Message.Written(source.getInt(), readFlag(source));
-            case EPOCH_ENDED -> new Message.EpochEnded(source.getInt(), readFlag(source));
+            case WRITTEN -> new Message.Written(source.getInt(), Wire.readFlag(source));
+            case EPOCH_ENDED -> new Message.EpochEnded(source.getInt(), Wire.readFlag(source));
             case FINISH -> new Message.Finish();
-            case FINAL -> new Message.Final(readCounters(source), source.getLong(), source.getLong());
+            case FINAL -> new Message.Final(Wire.readLongs(source), source.getLong(), source.getLong());
             case EXIT -> new Message.Exit(source.getInt());
         };
     }
 
     private Message.Grant readGrant(ByteBuffer source) {
-        boolean answer = readFlag(source);
-        int count = readCount(source, 1);
+        boolean answer = Wire.readFlag(source);
+        int count = Wire.readCount(source, 1);
         List<Item> granted = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             granted.add(items.readItem(source));
         }
         return new Message.Grant(granted, answer);
-    }
-
-    private static void writeFlag(boolean flag, ByteBuffer target) {
-        target.put((byte) (flag ? 1 : 0));
-    }
-
-    private static boolean readFlag(ByteBuffer source) {
-        byte flag = source.get();
-        if (flag != 0 && flag != 1) {
-            throw new MalformedMessageException("neither yes nor no: " + flag);
-        }
-        return flag == 1;
-    }
-
-    private static void writeCounters(long[] counters, ByteBuffer target) {
-        target.putInt(counters.length);
-        for (long counter : counters) {
-            target.putLong(counter);
-        }
-    }
-
-    private static long[] readCounters(ByteBuffer source) {
-        long[] counters = new long[readCount(source, Long.BYTES)];
-        for (int i = 0; i < counters.length; i++) {
-            counters[i] = source.getLong();
-        }
-        return counters;
     }
 }

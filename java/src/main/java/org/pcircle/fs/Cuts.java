@@ -2,7 +2,7 @@ package org.pcircle.fs;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import org.pcircle.circle.MalformedMessageException;
+import org.pcircle.wire.MalformedMessageException;
 import org.pcircle.jni.Native;
 
 /**

@@ -1,7 +1,9 @@
 package org.pcircle.fs;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.pcircle.wire.Wire;
 
 /**
  * A path below the top of a tree: names separated by {@code /}, as bytes, of any length; empty for the top itself.
@@ -23,6 +25,35 @@ public final class TreePath {
 
     public boolean isTop() {
         return bytes.length == 0;
+    }
+
+    public int encodedBytes() {
+        return Wire.encodedBytes(bytes);
+    }
+
+    public void write(ByteBuffer target) {
+        Wire.writeBytes(bytes, target);
+    }
+
+    public static TreePath read(ByteBuffer source) {
+        return new TreePath(Wire.readBytes(source));
+    }
+
+    /** Bytes that {@link #writeOrNone} writes. */
+    public static int encodedBytesOrNone(@Nullable TreePath path) {
+        return 1 + (path == null ? 0 : path.encodedBytes());
+    }
+
+    /** Writes a path that may be null, as that of the directory that holds the top of a tree. */
+    public static void writeOrNone(@Nullable TreePath path, ByteBuffer target) {
+        Wire.writeFlag(path != null, target);
+        if (path != null) {
+            path.write(target);
+        }
+    }
+
+    public static @Nullable TreePath readOrNone(ByteBuffer source) {
+        return Wire.readFlag(source) ? read(source) : null;
     }
 
     /** The path of an entry of this directory. */

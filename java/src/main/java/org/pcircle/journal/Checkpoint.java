@@ -1,10 +1,9 @@
 package org.pcircle.journal;
 
-import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.pcircle.wire.Wire;
 
 /**
  * The record that makes a checkpoint valid: written by rank 0 when the snapshots of all ranks are safe. As a file it is
@@ -41,26 +40,29 @@ public record Checkpoint(
     }
 
     public ByteBuffer encode() {
-        byte[] idBytes = utf8(id);
-        int bytes =
-                8 * Integer.BYTES + idBytes.length + 1 + Long.BYTES + Integer.BYTES + directory.length + plan.length;
+        int bytes = 7 * Integer.BYTES
+                + 1
+                + Long.BYTES
+                + Wire.encodedBytes(id)
+                + Wire.encodedBytes(directory)
+                + Wire.encodedBytes(plan);
         for (String host : hosts) {
-            bytes += Integer.BYTES + utf8(host).length;
+            bytes += Wire.encodedBytes(host);
         }
-        ByteBuffer record = ByteBuffer.allocate(bytes + Integer.BYTES);
+        ByteBuffer record = ByteBuffer.allocate(bytes);
         record.putInt(MAGIC).putInt(VERSION);
-        put(idBytes, record);
+        Wire.writeText(id, record);
         record.putInt(attempt)
                 .putInt(epoch)
-                .putInt(ranks)
-                .put((byte) (flushed ? 1 : 0))
-                .putInt(hosts.size());
+                .putInt(ranks);
+        Wire.writeFlag(flushed, record);
+        record.putInt(hosts.size());
         for (String host : hosts) {
-            put(utf8(host), record);
+            Wire.writeText(host, record);
         }
         record.putLong(startedSeconds).putInt(startedNanoseconds);
-        put(directory, record);
-        put(plan, record);
+        Wire.writeBytes(directory, record);
+        Wire.writeBytes(plan, record);
         BlockFiller filler = new BlockFiller(SpoolBlock.BYTES_MAX);
         filler.append(record.flip());
         ByteBuffer block = filler.finish();
@@ -91,41 +93,23 @@ public record Checkpoint(
         if (version != VERSION) {
             throw new IllegalArgumentException("version " + version);
         }
-        String id = new String(take(source), StandardCharsets.UTF_8);
+        String id = Wire.readText(source);
         int attempt = source.getInt();
         int epoch = source.getInt();
         int ranks = source.getInt();
-        boolean flushed = source.get() != 0;
-        int count = source.getInt();
+        boolean flushed = Wire.readFlag(source);
+        int count = Wire.readCount(source, Integer.BYTES);
         List<String> hosts = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            hosts.add(new String(take(source), StandardCharsets.UTF_8));
+            hosts.add(Wire.readText(source));
         }
         long seconds = source.getLong();
         int nanoseconds = source.getInt();
-        byte[] directory = take(source);
-        byte[] plan = take(source);
+        byte[] directory = Wire.readBytes(source);
+        byte[] plan = Wire.readBytes(source);
         if (source.hasRemaining() || attempt < 0 || epoch < 0 || ranks < 0) {
             throw new IllegalArgumentException("no checkpoint");
         }
         return new Checkpoint(id, attempt, epoch, ranks, flushed, hosts, seconds, nanoseconds, directory, plan);
-    }
-
-    private static void put(byte[] bytes, ByteBuffer target) {
-        target.putInt(bytes.length).put(bytes);
-    }
-
-    private static byte[] take(ByteBuffer source) {
-        int length = source.getInt();
-        if (length < 0 || length > source.remaining()) {
-            throw new BufferUnderflowException();
-        }
-        byte[] bytes = new byte[length];
-        source.get(bytes);
-        return bytes;
-    }
-
-    private static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

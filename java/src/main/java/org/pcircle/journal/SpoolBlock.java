@@ -4,6 +4,7 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import java.util.zip.CRC32C;
+import org.pcircle.wire.MalformedMessageException;
 
 /**
  * A block of records in the file of a {@link Spool}, in network byte order. Blocks follow one another without a gap.
@@ -79,7 +80,10 @@ public final class SpoolBlock {
             while (body.hasRemaining()) {
                 records.accept(nextRecord(body));
             }
-        } catch (BufferUnderflowException | IndexOutOfBoundsException | IllegalArgumentException e) {
+        } catch (BufferUnderflowException
+                | IndexOutOfBoundsException
+                | IllegalArgumentException
+                | MalformedMessageException e) {
             throw new DamagedException("a block's records are damaged");
         }
     }

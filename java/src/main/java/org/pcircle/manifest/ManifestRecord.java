@@ -8,6 +8,7 @@ import org.pcircle.digest.LeafRuns.LeafRun;
 import org.pcircle.digest.Metadata;
 import org.pcircle.digest.SignedEntry;
 import org.pcircle.fs.PathOrder;
+import org.pcircle.wire.Wire;
 
 /**
  * A fact about an entry. Workers make records in any order; encoded, they are sorted and then read in the order of
@@ -43,7 +44,7 @@ public sealed interface ManifestRecord {
     /** The record as it is sent and sorted. */
     default byte[] encoded() {
         ByteBuffer target = ByteBuffer.allocate(encodedBytes());
-        target.putInt(path().length).put(path());
+        Wire.writeBytes(path(), target);
         if (this instanceof Unread) {
             target.put(UNREAD);
         } else if (this instanceof Entry found) {
@@ -58,7 +59,7 @@ public sealed interface ManifestRecord {
     }
 
     private int encodedBytes() {
-        int bytes = Integer.BYTES + path().length + 1;
+        int bytes = Wire.encodedBytes(path()) + 1;
         if (this instanceof Entry found) {
             int metadataBytes = found.entry().metadata() == null ? 0 : Metadata.ENCODED_BYTES;
             bytes += 2 + Long.BYTES + metadataBytes + found.entry().content().length;
@@ -83,10 +84,11 @@ public sealed interface ManifestRecord {
     /**
      * Reads a record from the remaining bytes of a buffer.
      *
-     * @throws IllegalArgumentException or {@link java.nio.BufferUnderflowException} if it is none
+     * @throws IllegalArgumentException or {@link org.pcircle.wire.MalformedMessageException} or
+     *     {@link java.nio.BufferUnderflowException} if it is none
      */
     static ManifestRecord read(ByteBuffer source) {
-        byte[] path = bytes(source.getInt(), source);
+        byte[] path = Wire.readBytes(source);
         byte kind = source.get();
         return switch (kind) {
             case UNREAD -> new Unread(path);
@@ -103,25 +105,16 @@ public sealed interface ManifestRecord {
         }
         long bytes = source.getLong();
         @Nullable Metadata metadata = source.get() == 0 ? null : Metadata.read(source);
-        return new SignedEntry(type, path, bytes(source.remaining(), source), bytes, metadata);
+        return new SignedEntry(type, path, Wire.readBytes(source.remaining(), source), bytes, metadata);
     }
 
     private static LeafRuns readLeaves(ByteBuffer source) {
         LeafRuns leaves = new LeafRuns(source.getLong());
         while (source.hasRemaining()) {
             int length = source.getInt();
-            leaves.add(source.getLong(), bytes(length, source));
+            leaves.add(source.getLong(), Wire.readBytes(length, source));
         }
         return leaves;
-    }
-
-    private static byte[] bytes(int length, ByteBuffer source) {
-        if (length < 0 || length > source.remaining()) {
-            throw new IllegalArgumentException("a record of " + length + " bytes that are not there");
-        }
-        byte[] read = new byte[length];
-        source.get(read);
-        return read;
     }
 
     /** The order of encoded records, each the remaining bytes of a buffer. */

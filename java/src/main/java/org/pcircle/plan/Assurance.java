@@ -3,6 +3,7 @@ package org.pcircle.plan;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.digest.Algorithm;
+import org.pcircle.wire.Wire;
 
 /**
  * Integrity options: whether data is verified, and whether files are flushed.
@@ -16,20 +17,17 @@ public record Assurance(@Nullable Algorithm verification, boolean flush) {
 
     static final int ENCODED_BYTES = 2;
 
-    private static final byte NO_VERIFICATION = -1;
-
     /** Whether data is read back. */
     public boolean verifies() {
         return verification != null;
     }
 
     void write(ByteBuffer target) {
-        target.put((byte) (verification == null ? NO_VERIFICATION : verification.ordinal()));
-        target.put((byte) (flush ? 1 : 0));
+        Wire.writeConstantOrNone(verification, target);
+        Wire.writeFlag(flush, target);
     }
 
     static Assurance read(ByteBuffer source) {
-        byte algorithm = source.get();
-        return new Assurance(algorithm == NO_VERIFICATION ? null : Algorithm.values()[algorithm], source.get() != 0);
+        return new Assurance(Wire.readConstantOrNone(Algorithm.values(), source), Wire.readFlag(source));
     }
 }

@@ -2,7 +2,7 @@ package org.pcircle.plan;
 
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
-import org.pcircle.circle.MessageCodec;
+import org.pcircle.wire.Wire;
 
 /**
  * How a run can be resumed after a stop.
@@ -43,13 +43,13 @@ public record Checkpoints(
     }
 
     int encodedBytes() {
-        return 2 * Integer.BYTES + directory.length + 1 + (resumption == null ? 0 : Resumption.ENCODED_BYTES);
+        return Integer.BYTES + Wire.encodedBytes(directory) + 1 + (resumption == null ? 0 : Resumption.ENCODED_BYTES);
     }
 
     void write(ByteBuffer target) {
         target.putInt(intervalMs);
-        MessageCodec.writeBytes(directory, target);
-        target.put((byte) (resumption == null ? 0 : 1));
+        Wire.writeBytes(directory, target);
+        Wire.writeFlag(resumption != null, target);
         if (resumption != null) {
             target.putInt(resumption.attempt()).putInt(resumption.snapshotAttempt());
             target.putInt(resumption.epoch()).putInt(resumption.ranks());
@@ -59,8 +59,8 @@ public record Checkpoints(
 
     static Checkpoints read(ByteBuffer source) {
         int intervalMs = source.getInt();
-        byte[] directory = MessageCodec.readBytes(source);
-        boolean isResumed = source.get() != 0;
+        byte[] directory = Wire.readBytes(source);
+        boolean isResumed = Wire.readFlag(source);
         return new Checkpoints(
                 intervalMs,
                 directory,

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.pcircle.circle.MessageCodec;
+import org.pcircle.wire.Wire;
 
 /**
  * Include and exclude rules in the order given: the first one that matches decides, as with rsync(1). An excluded
@@ -63,7 +63,7 @@ public final class Filter {
     int encodedBytes() {
         int bytes = Integer.BYTES;
         for (Rule rule : rules) {
-            bytes += 1 + Integer.BYTES + rule.text().length;
+            bytes += 1 + Wire.encodedBytes(rule.text());
         }
         return bytes;
     }
@@ -71,16 +71,16 @@ public final class Filter {
     void write(ByteBuffer target) {
         target.putInt(rules.size());
         for (Rule rule : rules) {
-            target.put((byte) (rule.include() ? 1 : 0));
-            MessageCodec.writeBytes(rule.text(), target);
+            Wire.writeFlag(rule.include(), target);
+            Wire.writeBytes(rule.text(), target);
         }
     }
 
     static Filter read(ByteBuffer source) {
-        int count = MessageCodec.readCount(source, 1 + Integer.BYTES);
+        int count = Wire.readCount(source, 1 + Integer.BYTES);
         List<Rule> rules = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            rules.add(new Rule(source.get() != 0, MessageCodec.readBytes(source)));
+            rules.add(new Rule(Wire.readFlag(source), Wire.readBytes(source)));
         }
         return new Filter(List.copyOf(rules));
     }

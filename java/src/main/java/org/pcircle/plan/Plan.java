@@ -8,8 +8,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.pcircle.circle.MalformedMessageException;
-import org.pcircle.circle.MessageCodec;
+import org.pcircle.wire.MalformedMessageException;
 import org.pcircle.digest.Algorithm;
 import org.pcircle.digest.Leaf;
 import org.pcircle.fs.Entry;
@@ -19,6 +18,7 @@ import org.pcircle.fs.Kept;
 import org.pcircle.fs.Layout;
 import org.pcircle.fs.Sparse;
 import org.pcircle.fs.TreePath;
+import org.pcircle.wire.Wire;
 
 /**
  * Everything a rank must know to take part in a run.
@@ -70,7 +70,6 @@ public record Plan(
         long seed) {
 
     private static final int VERSION = 2;
-    private static final byte NO_SIGNATURE = -1;
 
     private static final long CHUNK_BYTES_MIN = 16 << 20;
     private static final long CHUNK_BYTES_MAX = 256 << 20;
@@ -226,27 +225,31 @@ public record Plan(
     public byte[] encode() {
         ByteBuffer target = ByteBuffer.allocate(encodedBytes());
         target.putInt(VERSION);
-        MessageCodec.writeBytes(id.getBytes(StandardCharsets.UTF_8), target);
-        MessageCodec.writeBytes(stateName.getBytes(StandardCharsets.UTF_8), target);
-        target.put((byte) task.ordinal()).put((byte) method.ordinal()).put((byte) sparse.ordinal());
+        Wire.writeText(id, target);
+        Wire.writeText(stateName, target);
+        Wire.writeConstant(task, target);
+        Wire.writeConstant(method, target);
+        Wire.writeConstant(sparse, target);
         preserve.write(target);
-        target.put((byte) existing.ordinal()).put((byte) (delete ? 1 : 0));
+        Wire.writeConstant(existing, target);
+        Wire.writeFlag(delete, target);
         filter.write(target);
-        target.put((byte) (oneFileSystem ? 1 : 0));
-        target.put((byte) (signature == null ? NO_SIGNATURE : signature.ordinal()));
-        target.put((byte) (metadata ? 1 : 0)).put((byte) detail.ordinal());
+        Wire.writeFlag(oneFileSystem, target);
+        Wire.writeConstantOrNone(signature, target);
+        Wire.writeFlag(metadata, target);
+        Wire.writeConstant(detail, target);
         assurance.write(target);
         checkpoints.write(target);
-        target.put((byte) (dryRun ? 1 : 0));
+        Wire.writeFlag(dryRun, target);
         target.putLong(chunkBytes).putInt(workers).putInt(tallyIntervalMs).putLong(seed);
         target.putInt(roots.size());
         for (Root root : roots) {
             for (byte[] part : parts(root)) {
-                MessageCodec.writeBytes(part, target);
+                Wire.writeBytes(part, target);
             }
             target.putInt(root.mounts().size());
             for (Mounted mounted : root.mounts()) {
-                MessageCodec.writeBytes(mounted.path().bytes(), target);
+                mounted.path().write(target);
                 target.putLong(mounted.inode());
             }
         }
@@ -265,34 +268,33 @@ public record Plan(
             if (version != VERSION) {
                 throw new MalformedMessageException("plan of version " + version);
             }
-            String id = new String(MessageCodec.readBytes(source), StandardCharsets.UTF_8);
-            String stateName = new String(MessageCodec.readBytes(source), StandardCharsets.UTF_8);
-            Task task = Task.values()[source.get()];
-            IoMethod method = IoMethod.values()[source.get()];
-            Sparse sparse = Sparse.values()[source.get()];
+            String id = Wire.readText(source);
+            String stateName = Wire.readText(source);
+            Task task = Wire.readConstant(Task.values(), source);
+            IoMethod method = Wire.readConstant(IoMethod.values(), source);
+            Sparse sparse = Wire.readConstant(Sparse.values(), source);
             Preserve preserve = Preserve.read(source);
-            Existing existing = Existing.values()[source.get()];
-            boolean delete = source.get() != 0;
+            Existing existing = Wire.readConstant(Existing.values(), source);
+            boolean delete = Wire.readFlag(source);
             Filter filter = Filter.read(source);
-            boolean oneFileSystem = source.get() != 0;
-            byte algorithm = source.get();
-            Algorithm signature = algorithm == NO_SIGNATURE ? null : Algorithm.values()[algorithm];
-            boolean metadata = source.get() != 0;
-            Detail detail = Detail.values()[source.get()];
+            boolean oneFileSystem = Wire.readFlag(source);
+            Algorithm signature = Wire.readConstantOrNone(Algorithm.values(), source);
+            boolean metadata = Wire.readFlag(source);
+            Detail detail = Wire.readConstant(Detail.values(), source);
             Assurance assurance = Assurance.read(source);
             Checkpoints checkpoints = Checkpoints.read(source);
-            boolean dryRun = source.get() != 0;
+            boolean dryRun = Wire.readFlag(source);
             long chunkBytes = source.getLong();
             int workers = source.getInt();
             int tallyIntervalMs = source.getInt();
             long seed = source.getLong();
-            int count = MessageCodec.readCount(source, 6 * Integer.BYTES);
+            int count = Wire.readCount(source, 6 * Integer.BYTES);
             List<Root> roots = new ArrayList<>(count);
             for (int i = 0; i < count; i++) {
                 Place from = readPlace(source);
                 Place to = readPlace(source);
-                byte[] record = MessageCodec.readBytes(source);
-                LeftRuns left = LeftRuns.decode(MessageCodec.readBytes(source));
+                byte[] record = Wire.readBytes(source);
+                LeftRuns left = LeftRuns.decode(Wire.readBytes(source));
                 roots.add(new Root(from, to, record, left, readMounts(source)));
             }
             if (roots.isEmpty()) {
@@ -323,13 +325,13 @@ public record Plan(
                     workers,
                     tallyIntervalMs,
                     seed);
-        } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
+        } catch (BufferUnderflowException e) {
             throw new MalformedMessageException("plan cut short");
         }
     }
 
     private static Place readPlace(ByteBuffer source) {
-        Place place = new Place(MessageCodec.readBytes(source), MessageCodec.readBytes(source));
+        Place place = new Place(Wire.readBytes(source), Wire.readBytes(source));
         if (place.base().length == 0) {
             throw new MalformedMessageException("a place nowhere");
         }
@@ -366,31 +368,32 @@ public record Plan(
     }
 
     private int encodedBytes() {
-        int bytes = 6 * Integer.BYTES
+        int bytes = 4 * Integer.BYTES
                 + 2 * Long.BYTES
                 + 10
                 + Preserve.ENCODED_BYTES
                 + checkpoints.encodedBytes()
                 + Assurance.ENCODED_BYTES
-                + id.getBytes(StandardCharsets.UTF_8).length;
-        bytes += stateName.getBytes(StandardCharsets.UTF_8).length + filter.encodedBytes();
+                + Wire.encodedBytes(id)
+                + Wire.encodedBytes(stateName)
+                + filter.encodedBytes();
         for (Root root : roots) {
             for (byte[] part : parts(root)) {
-                bytes += Integer.BYTES + part.length;
+                bytes += Wire.encodedBytes(part);
             }
             bytes += Integer.BYTES;
             for (Mounted mounted : root.mounts()) {
-                bytes += Integer.BYTES + mounted.path().bytes().length + Long.BYTES;
+                bytes += mounted.path().encodedBytes() + Long.BYTES;
             }
         }
         return bytes;
     }
 
     private static List<Mounted> readMounts(ByteBuffer source) {
-        int count = MessageCodec.readCount(source, Integer.BYTES + Long.BYTES);
+        int count = Wire.readCount(source, Integer.BYTES + Long.BYTES);
         List<Mounted> mounts = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            mounts.add(new Mounted(new TreePath(MessageCodec.readBytes(source)), source.getLong()));
+            mounts.add(new Mounted(TreePath.read(source), source.getLong()));
         }
         return List.copyOf(mounts);
     }

@@ -3,9 +3,10 @@ package org.pcircle.plan;
 import java.nio.ByteBuffer;
 import java.util.EnumSet;
 import java.util.Set;
-import org.pcircle.circle.MalformedMessageException;
+import org.pcircle.wire.MalformedMessageException;
 import org.pcircle.fs.Kept;
 import org.pcircle.fs.Layout;
+import org.pcircle.wire.Wire;
 
 /**
  * Which attributes of an entry are preserved.
@@ -29,13 +30,14 @@ public record Preserve(Set<Kept> kept, Set<Kept> insisted, Layout layout, int cr
     }
 
     void write(ByteBuffer target) {
-        target.putInt(bits(kept)).putInt(bits(insisted)).put((byte) layout.ordinal());
+        target.putInt(bits(kept)).putInt(bits(insisted));
+        Wire.writeConstant(layout, target);
         target.putInt(creationMask);
     }
 
     static Preserve read(ByteBuffer source) {
         return new Preserve(
-                kinds(source.getInt()), kinds(source.getInt()), Layout.values()[source.get()], source.getInt());
+                kinds(source.getInt()), kinds(source.getInt()), Wire.readConstant(Layout.values(), source), source.getInt());
     }
 
     private static int bits(Set<Kept> kinds) {

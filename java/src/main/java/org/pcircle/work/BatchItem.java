@@ -2,12 +2,12 @@ package org.pcircle.work;
 
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
-import org.pcircle.circle.MessageCodec;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.TreePath;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
+import org.pcircle.wire.Wire;
 
 /** Entries of one directory that are no directories and need no splitting, dealt with by one native call, or a few. */
 interface BatchItem extends WorkItem {
@@ -79,9 +79,9 @@ interface BatchItem extends WorkItem {
     /** Writes all but the kind. */
     default void writeFields(ByteBuffer target) {
         target.putInt(root());
-        WorkCodec.writeDirectory(directory(), target);
+        TreePath.writeOrNone(directory(), target);
         target.putInt(count()).putLong(dataBytes());
-        MessageCodec.writeBytes(records(), target);
+        Wire.writeBytes(records(), target);
     }
 
     /** Takes the fields of a batch. */
@@ -91,9 +91,9 @@ interface BatchItem extends WorkItem {
 
     static <T> T read(ByteBuffer source, Maker<T> maker) {
         int root = source.getInt();
-        TreePath directory = WorkCodec.readDirectory(source);
+        TreePath directory = TreePath.readOrNone(source);
         int count = source.getInt();
         long dataBytes = source.getLong();
-        return maker.make(root, directory, MessageCodec.readBytes(source), count, dataBytes);
+        return maker.make(root, directory, Wire.readBytes(source), count, dataBytes);
     }
 }

@@ -185,7 +185,6 @@ record CopyBatch(int root, @Nullable TreePath directory, byte[] records, int cou
 
     @Override
     public void write(ByteBuffer target) {
-        target.put(WorkCodec.COPY_BATCH);
         writeFields(target);
     }
 }

@@ -10,6 +10,7 @@ import org.pcircle.fs.FileException;
 import org.pcircle.fs.SourceFile;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
+import org.pcircle.wire.Wire;
 
 /**
  * The bytes {@code [from, to)} of a large file, to be copied, or only to be read for the signature. It is cut on chunk boundaries: a worker
@@ -200,12 +201,12 @@ record CopyRange(LargeFile file, long from, long to, boolean again) implements W
 
     @Override
     public void write(ByteBuffer target) {
-        target.put(WorkCodec.COPY_RANGE);
         file.write(target);
-        target.putLong(from).putLong(to).put((byte) (again ? 1 : 0));
+        target.putLong(from).putLong(to);
+        Wire.writeFlag(again, target);
     }
 
     static CopyRange read(ByteBuffer source) {
-        return new CopyRange(LargeFile.read(source), source.getLong(), source.getLong(), source.get() != 0);
+        return new CopyRange(LargeFile.read(source), source.getLong(), source.getLong(), Wire.readFlag(source));
     }
 }

@@ -2,13 +2,13 @@ package org.pcircle.work;
 
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
-import org.pcircle.circle.MessageCodec;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.Operation;
 import org.pcircle.fs.TreePath;
 import org.pcircle.report.Fault;
+import org.pcircle.wire.Wire;
 
 /**
  * A directory that was made and whose mode and times are set when everything in it is done.
@@ -74,13 +74,13 @@ record DirectoryMetadata(int root, TreePath path, byte[] record) {
 
     void write(ByteBuffer target) {
         target.putInt(root);
-        MessageCodec.writeBytes(path.bytes(), target);
-        MessageCodec.writeBytes(record, target);
+        path.write(target);
+        Wire.writeBytes(record, target);
     }
 
     static DirectoryMetadata read(ByteBuffer source) {
         return new DirectoryMetadata(
-                source.getInt(), new TreePath(MessageCodec.readBytes(source)), MessageCodec.readBytes(source));
+                source.getInt(), TreePath.read(source), Wire.readBytes(source));
     }
 
     /** Whether the directories in it can still be reached by its owner when it has its final mode. */

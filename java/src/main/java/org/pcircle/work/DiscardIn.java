@@ -1,7 +1,6 @@
 package org.pcircle.work;
 
 import java.nio.ByteBuffer;
-import org.pcircle.circle.MessageCodec;
 import org.pcircle.fs.TreePath;
 
 /** Deletes the files that a dead run had been growing in a directory, and in those below it. */
@@ -31,11 +30,10 @@ record DiscardIn(TreePath path) implements WorkItem {
 
     @Override
     public void write(ByteBuffer target) {
-        target.put(WorkCodec.DISCARD_IN);
-        MessageCodec.writeBytes(path.bytes(), target);
+        path.write(target);
     }
 
     static DiscardIn read(ByteBuffer source) {
-        return new DiscardIn(new TreePath(MessageCodec.readBytes(source)));
+        return new DiscardIn(TreePath.read(source));
     }
 }

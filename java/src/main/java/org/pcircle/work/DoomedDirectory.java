@@ -1,13 +1,13 @@
 package org.pcircle.work;
 
 import java.nio.ByteBuffer;
-import org.pcircle.circle.MessageCodec;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Errno;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.TreePath;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
+import org.pcircle.wire.Wire;
 
 /**
  * A directory of the target that the source lacks, or, in a dry run, an entry that stays.
@@ -52,12 +52,12 @@ record DoomedDirectory(int root, TreePath path, byte[] mark) {
 
     void write(ByteBuffer target) {
         target.putInt(root);
-        MessageCodec.writeBytes(path.bytes(), target);
-        MessageCodec.writeBytes(mark, target);
+        path.write(target);
+        Wire.writeBytes(mark, target);
     }
 
     static DoomedDirectory read(ByteBuffer source) {
         return new DoomedDirectory(
-                source.getInt(), new TreePath(MessageCodec.readBytes(source)), MessageCodec.readBytes(source));
+                source.getInt(), TreePath.read(source), Wire.readBytes(source));
     }
 }

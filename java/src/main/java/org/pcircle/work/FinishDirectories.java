@@ -4,9 +4,9 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.pcircle.circle.Item;
-import org.pcircle.circle.MessageCodec;
 import org.pcircle.journal.SpoolBlock;
 import org.pcircle.plan.Plan;
+import org.pcircle.wire.Wire;
 
 /** Gives directories their mode and times, in the order given; everything below them is done. */
 record FinishDirectories(List<DirectoryMetadata> directories) implements WorkItem {
@@ -58,14 +58,14 @@ record FinishDirectories(List<DirectoryMetadata> directories) implements WorkIte
 
     @Override
     public void write(ByteBuffer target) {
-        target.put(WorkCodec.FINISH_DIRECTORIES).putInt(directories.size());
+        target.putInt(directories.size());
         for (DirectoryMetadata directory : directories) {
             directory.write(target);
         }
     }
 
     static FinishDirectories read(ByteBuffer source) {
-        int count = MessageCodec.readCount(source, 3 * Integer.BYTES);
+        int count = Wire.readCount(source, 3 * Integer.BYTES);
         List<DirectoryMetadata> directories = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             directories.add(DirectoryMetadata.read(source));

@@ -3,14 +3,13 @@ package org.pcircle.work;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
-import org.pcircle.circle.MalformedMessageException;
-import org.pcircle.circle.MessageCodec;
 import org.pcircle.fs.Cuts;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.TemporaryName;
 import org.pcircle.fs.TreePath;
 import org.pcircle.plan.Plan;
 import org.pcircle.plan.Root;
+import org.pcircle.wire.Wire;
 
 /**
  * A file that is copied in ranges by several workers, under a temporary name until it is complete; or only read so.
@@ -80,34 +79,28 @@ record LargeFile(
 
     void write(ByteBuffer message) {
         message.putInt(root);
-        WorkCodec.writeDirectory(directory, message);
-        MessageCodec.writeBytes(record, message);
-        message.put((byte) (retried ? 1 : 0)).put((byte) (again ? 1 : 0));
+        TreePath.writeOrNone(directory, message);
+        Wire.writeBytes(record, message);
+        Wire.writeFlag(retried, message);
+        Wire.writeFlag(again, message);
         message.putInt(owner).putLong(number);
-        message.put((byte) target.ordinal()).putLong(chunkBytes);
+        Wire.writeConstant(target, message);
+        message.putLong(chunkBytes);
         cuts.write(message);
     }
 
     static LargeFile read(ByteBuffer source) {
         return new LargeFile(
                 source.getInt(),
-                WorkCodec.readDirectory(source),
-                MessageCodec.readBytes(source),
-                source.get() != 0,
-                source.get() != 0,
+                TreePath.readOrNone(source),
+                Wire.readBytes(source),
+                Wire.readFlag(source),
+                Wire.readFlag(source),
                 source.getInt(),
                 source.getLong(),
-                readTarget(source),
+                Wire.readConstant(Target.values(), source),
                 source.getLong(),
                 Cuts.read(source));
-    }
-
-    private static Target readTarget(ByteBuffer source) {
-        int target = source.get();
-        if (target < 0 || target >= Target.values().length) {
-            throw new MalformedMessageException("target " + target + " of a large file");
-        }
-        return Target.values()[target];
     }
 
     /**

@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.circle.Item;
-import org.pcircle.circle.MessageCodec;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.TreePath;
 import org.pcircle.journal.SpoolBlock;
 import org.pcircle.plan.Plan;
 import org.pcircle.plan.Root;
+import org.pcircle.wire.Wire;
 
 /**
  * One name of an entry of the source that has several. Encoded names of one entry stand together when they are sorted as
@@ -77,13 +77,13 @@ record LinkedName(int root, @Nullable TreePath directory, byte[] record) {
     void write(ByteBuffer target) {
         Entry entry = Entry.of(record);
         target.putLong(entry.device()).putLong(entry.inode()).putInt(root);
-        WorkCodec.writeDirectory(directory, target);
-        MessageCodec.writeBytes(record, target);
+        TreePath.writeOrNone(directory, target);
+        Wire.writeBytes(record, target);
     }
 
     static LinkedName read(ByteBuffer source) {
         source.getLong();
         source.getLong();
-        return new LinkedName(source.getInt(), WorkCodec.readDirectory(source), MessageCodec.readBytes(source));
+        return new LinkedName(source.getInt(), TreePath.readOrNone(source), Wire.readBytes(source));
     }
 }

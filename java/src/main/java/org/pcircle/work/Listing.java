@@ -3,7 +3,6 @@ package org.pcircle.work;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import org.pcircle.circle.MessageCodec;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.FileException;
@@ -70,13 +69,13 @@ record Listing(int root, TreePath path, DirectoryPlace place) implements LocalIt
 
     @Override
     public void write(ByteBuffer target) {
-        target.put(WorkCodec.LISTING).putInt(root);
-        MessageCodec.writeBytes(path.bytes(), target);
+        target.putInt(root);
+        path.write(target);
         place.write(target);
     }
 
     static Listing read(ByteBuffer source) {
-        return new Listing(source.getInt(), new TreePath(MessageCodec.readBytes(source)), DirectoryPlace.read(source));
+        return new Listing(source.getInt(), TreePath.read(source), DirectoryPlace.read(source));
     }
 
     private boolean isExcluded(Workbench bench, Entry entry) {

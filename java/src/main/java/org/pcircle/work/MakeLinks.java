@@ -3,12 +3,12 @@ package org.pcircle.work;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import org.pcircle.circle.MessageCodec;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.Operation;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
+import org.pcircle.wire.Wire;
 
 /**
  * Gives an entry that has been copied its other names. Where that cannot be, for want of links in the destination, or because
@@ -102,7 +102,6 @@ record MakeLinks(LinkedName first, List<LinkedName> others) implements WorkItem 
 
     @Override
     public void write(ByteBuffer target) {
-        target.put(WorkCodec.MAKE_LINKS);
         first.write(target);
         writeAll(others, target);
     }
@@ -119,7 +118,7 @@ record MakeLinks(LinkedName first, List<LinkedName> others) implements WorkItem 
     }
 
     static List<LinkedName> readAll(ByteBuffer source) {
-        int count = MessageCodec.readCount(source, 2 * Long.BYTES);
+        int count = Wire.readCount(source, 2 * Long.BYTES);
         List<LinkedName> names = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             names.add(LinkedName.read(source));

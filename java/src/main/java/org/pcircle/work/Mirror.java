@@ -1,11 +1,11 @@
 package org.pcircle.work;
 
 import java.nio.ByteBuffer;
-import org.pcircle.circle.MessageCodec;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.TreePath;
 import org.pcircle.report.Fault;
+import org.pcircle.wire.Wire;
 
 /**
  * Takes away what a directory of the target has and the source lacks. Directories go later, when they are empty.
@@ -56,12 +56,12 @@ record Mirror(int root, TreePath path, boolean doomed) implements WorkItem {
 
     @Override
     public void write(ByteBuffer target) {
-        target.put(WorkCodec.MIRROR).putInt(root);
-        MessageCodec.writeBytes(path.bytes(), target);
-        target.put((byte) (doomed ? 1 : 0));
+        target.putInt(root);
+        path.write(target);
+        Wire.writeFlag(doomed, target);
     }
 
     static Mirror read(ByteBuffer source) {
-        return new Mirror(source.getInt(), new TreePath(MessageCodec.readBytes(source)), source.get() != 0);
+        return new Mirror(source.getInt(), TreePath.read(source), Wire.readFlag(source));
     }
 }

@@ -4,9 +4,9 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.pcircle.circle.MessageCodec;
 import org.pcircle.digest.Algorithm;
 import org.pcircle.digest.FileSum;
+import org.pcircle.wire.Wire;
 
 /**
  * A large file that is not complete, as a checkpoint holds it.
@@ -35,11 +35,12 @@ record OpenFileState(
 
     void write(ByteBuffer target) {
         file.write(target);
-        target.put((byte) (failed ? 1 : 0)).putInt(remaining.size());
+        Wire.writeFlag(failed, target);
+        target.putInt(remaining.size());
         for (Interval interval : remaining) {
             target.putLong(interval.from()).putLong(interval.to());
         }
-        WorkCodec.writeAlgorithm(sum == null ? null : sum.algorithm(), target);
+        Wire.writeConstantOrNone(sum == null ? null : sum.algorithm(), target);
         if (sum != null) {
             sum.write(target);
         }
@@ -47,13 +48,13 @@ record OpenFileState(
 
     static OpenFileState read(ByteBuffer source) {
         LargeFile file = LargeFile.read(source);
-        boolean failed = source.get() != 0;
-        int count = MessageCodec.readCount(source, 2 * Long.BYTES);
+        boolean failed = Wire.readFlag(source);
+        int count = Wire.readCount(source, 2 * Long.BYTES);
         List<Interval> remaining = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             remaining.add(new Interval(source.getLong(), source.getLong()));
         }
-        Algorithm algorithm = WorkCodec.readAlgorithm(source);
+        Algorithm algorithm = Wire.readConstantOrNone(Algorithm.values(), source);
         return new OpenFileState(file, failed, remaining, algorithm == null ? null : FileSum.read(algorithm, source));
     }
 }

@@ -3,7 +3,6 @@ package org.pcircle.work;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.circle.Item;
-import org.pcircle.circle.MessageCodec;
 import org.pcircle.fs.Cuts;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
@@ -16,6 +15,7 @@ import org.pcircle.plan.Plan;
 import org.pcircle.plan.Task;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
+import org.pcircle.wire.Wire;
 
 /**
  * Makes the temporary file of a large file, and fills it if that takes but one call; where nothing is copied, it makes nothing. The
@@ -197,18 +197,19 @@ record OpenLargeFile(int root, @Nullable TreePath directory, byte[] record, bool
 
     @Override
     public void write(ByteBuffer target) {
-        target.put(WorkCodec.OPEN_LARGE_FILE).putInt(root);
-        WorkCodec.writeDirectory(directory, target);
-        MessageCodec.writeBytes(record, target);
-        target.put((byte) (retried ? 1 : 0)).put((byte) (again ? 1 : 0));
+        target.putInt(root);
+        TreePath.writeOrNone(directory, target);
+        Wire.writeBytes(record, target);
+        Wire.writeFlag(retried, target);
+        Wire.writeFlag(again, target);
     }
 
     static OpenLargeFile read(ByteBuffer source) {
         return new OpenLargeFile(
                 source.getInt(),
-                WorkCodec.readDirectory(source),
-                MessageCodec.readBytes(source),
-                source.get() != 0,
-                source.get() != 0);
+                TreePath.readOrNone(source),
+                Wire.readBytes(source),
+                Wire.readFlag(source),
+                Wire.readFlag(source));
     }
 }

@@ -1,14 +1,13 @@
 package org.pcircle.work;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.pcircle.circle.MessageCodec;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.OpenFile;
 import org.pcircle.journal.BlockFile;
 import org.pcircle.journal.SpoolBlock;
+import org.pcircle.wire.Wire;
 
 /**
  * Takes over the records of a spool that an earlier part of the run has written, one block an item: each goes to where it goes
@@ -56,26 +55,18 @@ record RestoreSpool(String spool, String file, long from, long to) implements Sp
 
     @Override
     public int encodedBytes() {
-        return 1 + 2 * Integer.BYTES + bytes(spool).length + bytes(file).length + 2 * Long.BYTES;
+        return 1 + Wire.encodedBytes(spool) + Wire.encodedBytes(file) + 2 * Long.BYTES;
     }
 
     @Override
     public void write(ByteBuffer target) {
-        target.put(WorkCodec.RESTORE_SPOOL);
-        MessageCodec.writeBytes(bytes(spool), target);
-        MessageCodec.writeBytes(bytes(file), target);
+        Wire.writeText(spool, target);
+        Wire.writeText(file, target);
         target.putLong(from).putLong(to);
     }
 
     static RestoreSpool read(ByteBuffer source) {
-        return new RestoreSpool(text(source), text(source), source.getLong(), source.getLong());
-    }
-
-    private static String text(ByteBuffer source) {
-        return new String(MessageCodec.readBytes(source), StandardCharsets.UTF_8);
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+        return new RestoreSpool(
+                Wire.readText(source), Wire.readText(source), source.getLong(), source.getLong());
     }
 }

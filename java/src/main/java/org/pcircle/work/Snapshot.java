@@ -1,7 +1,6 @@
 package org.pcircle.work;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,13 +9,12 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.circle.Counts;
 import org.pcircle.circle.Item;
-import org.pcircle.circle.MalformedMessageException;
-import org.pcircle.circle.MessageCodec;
 import org.pcircle.digest.Algorithm;
 import org.pcircle.digest.DatasetSum;
 import org.pcircle.fs.TreePath;
 import org.pcircle.journal.RecordBlocks;
 import org.pcircle.journal.SpoolBlock;
+import org.pcircle.wire.Wire;
 
 /**
  * What a checkpoint holds of one rank, at a moment when no message is under way: filled on the rank's thread, from things that
@@ -45,6 +43,8 @@ public final class Snapshot {
     /** A block of a spool, in memory. */
     record Block(String spool, ByteBuffer block) {}
 
+    private final WorkCodec codec = new WorkCodec();
+
     long[] counters = new long[0];
 
     @Nullable
@@ -67,9 +67,8 @@ public final class Snapshot {
     /** The snapshot as blocks of a file. */
     public List<ByteBuffer> encode(Head head) throws SpoolBlock.DamagedException {
         Encoder encoder = new Encoder();
-        byte[] id = bytes(head.id());
-        ByteBuffer start = encoder.begin(HEAD, 6 * Integer.BYTES + id.length).putInt(VERSION);
-        MessageCodec.writeBytes(id, start);
+        ByteBuffer start = encoder.begin(HEAD, 5 * Integer.BYTES + Wire.encodedBytes(head.id())).putInt(VERSION);
+        Wire.writeText(head.id(), start);
         encoder.end(start.putInt(head.attempt())
                 .putInt(head.epoch())
                 .putInt(head.rank())
@@ -81,13 +80,13 @@ public final class Snapshot {
         encoder.end(counts);
         if (signed != null) {
             ByteBuffer sum = encoder.begin(SUM, 1 + signed.encodedBytes());
-            WorkCodec.writeAlgorithm(signed.algorithm(), sum);
+            Wire.writeConstantOrNone(signed.algorithm(), sum);
             signed.write(sum);
             encoder.end(sum);
         }
         for (Item item : items) {
             ByteBuffer record = encoder.begin(ITEM, item.encodedBytes());
-            ((WorkItem) item).write(record);
+            codec.write(item, record);
             encoder.end(record);
         }
         for (OpenFileState file : files) {
@@ -112,27 +111,26 @@ public final class Snapshot {
         for (Extent extent : extents) {
             RestoreSpool item = new RestoreSpool(extent.spool(), extent.file(), extent.from(), extent.to());
             ByteBuffer record = encoder.begin(EXTENT, item.encodedBytes());
-            item.write(record);
+            codec.write(item, record);
             encoder.end(record);
         }
         for (Block block : blocks) {
-            byte[] spool = bytes(block.spool());
             SpoolBlock.read(block.block(), spooled -> {
-                ByteBuffer record = encoder.begin(RECORD, Integer.BYTES + spool.length + spooled.remaining());
-                MessageCodec.writeBytes(spool, record);
+                ByteBuffer record = encoder.begin(RECORD, Wire.encodedBytes(block.spool()) + spooled.remaining());
+                Wire.writeText(block.spool(), record);
                 encoder.end(record.put(spooled));
             });
         }
     }
 
     private static void encodePlace(CopyListed.Place place, Encoder encoder) {
-        int bytes = 2 + 3 * Integer.BYTES + place.made().bytes().length;
-        bytes += place.last() == null ? 0 : place.last().bytes().length;
-        bytes += place.covered() == null ? 0 : place.covered().bytes().length;
+        int bytes = TreePath.encodedBytesOrNone(place.last())
+                + place.made().encodedBytes()
+                + TreePath.encodedBytesOrNone(place.covered());
         ByteBuffer record = encoder.begin(PLACE, bytes);
-        WorkCodec.writeDirectory(place.last(), record);
-        MessageCodec.writeBytes(place.made().bytes(), record);
-        WorkCodec.writeDirectory(place.covered(), record);
+        TreePath.writeOrNone(place.last(), record);
+        place.made().write(record);
+        TreePath.writeOrNone(place.covered(), record);
         encoder.end(record);
     }
 
@@ -167,7 +165,6 @@ public final class Snapshot {
     /** Whatever it cannot read raises an exception that {@link SpoolBlock#read} takes for damage. */
     private final class Decoder {
         private final Head head;
-        private final WorkCodec codec = new WorkCodec();
         private long count;
         private boolean isAtEnd;
 
@@ -176,14 +173,6 @@ public final class Snapshot {
         }
 
         void read(ByteBuffer record) {
-            try {
-                readRecord(record);
-            } catch (MalformedMessageException e) {
-                throw new IllegalArgumentException(e);
-            }
-        }
-
-        private void readRecord(ByteBuffer record) {
             byte kind = record.get();
             require((kind == HEAD) == (count == 0) && !isAtEnd);
             switch (kind) {
@@ -208,7 +197,7 @@ public final class Snapshot {
 
         private void readHead(ByteBuffer record) {
             require(record.getInt() == VERSION);
-            String id = new String(MessageCodec.readBytes(record), StandardCharsets.UTF_8);
+            String id = Wire.readText(record);
             Head found = new Head(id, record.getInt(), record.getInt(), record.getInt(), record.getInt());
             require(found.equals(head));
         }
@@ -223,7 +212,7 @@ public final class Snapshot {
         }
 
         private void readSum(ByteBuffer record) {
-            Algorithm algorithm = WorkCodec.readAlgorithm(record);
+            Algorithm algorithm = Wire.readConstantOrNone(Algorithm.values(), record);
             require(algorithm != null);
             if (algorithm != null) {
                 DatasetSum sum = DatasetSum.read(algorithm, record);
@@ -244,16 +233,16 @@ public final class Snapshot {
         }
 
         private void readSpooled(ByteBuffer record) {
-            String spool = new String(MessageCodec.readBytes(record), StandardCharsets.UTF_8);
+            String spool = Wire.readText(record);
             byte[] bytes = new byte[record.remaining()];
             record.get(bytes);
             restored.computeIfAbsent(spool, name -> new ArrayList<>()).add(bytes);
         }
 
         private void readPlace(ByteBuffer record) {
-            TreePath last = WorkCodec.readDirectory(record);
-            TreePath made = new TreePath(MessageCodec.readBytes(record));
-            place = new CopyListed.Place(last, made, WorkCodec.readDirectory(record));
+            TreePath last = TreePath.readOrNone(record);
+            TreePath made = TreePath.read(record);
+            place = new CopyListed.Place(last, made, TreePath.readOrNone(record));
         }
 
         private void require(boolean holds) {
@@ -283,9 +272,5 @@ public final class Snapshot {
     /** Likewise, what restores those that were in files. */
     List<RestoreSpool> restores(Predicate<String> isWanted) {
         return restores.stream().filter(item -> isWanted.test(item.spool())).toList();
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -71,7 +71,6 @@ record SumBatch(int root, @Nullable TreePath directory, byte[] records, int coun
 
     @Override
     public void write(ByteBuffer target) {
-        target.put(WorkCodec.SUM_BATCH);
         writeFields(target);
     }
 }

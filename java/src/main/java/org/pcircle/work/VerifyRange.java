@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.circle.Item;
-import org.pcircle.circle.MalformedMessageException;
-import org.pcircle.circle.MessageCodec;
+import org.pcircle.wire.MalformedMessageException;
+import org.pcircle.wire.MalformedMessageException;
 import org.pcircle.digest.Algorithm;
 import org.pcircle.digest.FileSum;
 import org.pcircle.digest.Hasher;
@@ -16,6 +16,7 @@ import org.pcircle.fs.FileException;
 import org.pcircle.fs.ReadBack;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
+import org.pcircle.wire.Wire;
 
 /**
  * The bytes {@code [from, to)} of a large file, which are written and flushed, to be read back and compared with what they were
@@ -209,11 +210,11 @@ record VerifyRange(LargeFile file, long from, long to, int writer, boolean isSen
 
     @Override
     public void write(ByteBuffer target) {
-        target.put(WorkCodec.VERIFY_RANGE);
         file.write(target);
         target.putLong(from).putLong(to).putInt(writer);
-        target.put((byte) (isSent ? 1 : 0)).put((byte) (again ? 1 : 0));
-        WorkCodec.writeAlgorithm(digests.algorithm(), target);
+        Wire.writeFlag(isSent, target);
+        Wire.writeFlag(again, target);
+        Wire.writeConstantOrNone(digests.algorithm(), target);
         target.putInt(digests.count());
         digests.write(target);
     }
@@ -224,17 +225,17 @@ record VerifyRange(LargeFile file, long from, long to, int writer, boolean isSen
                 source.getLong(),
                 source.getLong(),
                 source.getInt(),
-                source.get() != 0,
-                source.get() != 0,
+                Wire.readFlag(source),
+                Wire.readFlag(source),
                 readDigests(source));
     }
 
     private static LeafDigests readDigests(ByteBuffer source) {
-        Algorithm algorithm = WorkCodec.readAlgorithm(source);
+        Algorithm algorithm = Wire.readConstantOrNone(Algorithm.values(), source);
         if (algorithm == null) {
             throw new MalformedMessageException("digests of no algorithm");
         }
-        int count = MessageCodec.readCount(source, algorithm.leafDigestBytes());
+        int count = Wire.readCount(source, algorithm.leafDigestBytes());
         return LeafDigests.read(algorithm, count, source);
     }
 }

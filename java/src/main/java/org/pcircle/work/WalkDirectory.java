@@ -1,7 +1,6 @@
 package org.pcircle.work;
 
 import java.nio.ByteBuffer;
-import org.pcircle.circle.MessageCodec;
 import org.pcircle.circle.Notice;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
@@ -15,6 +14,7 @@ import org.pcircle.plan.Place;
 import org.pcircle.plan.Task;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
+import org.pcircle.wire.Wire;
 
 /**
  * Makes a directory in the target, if something is copied, and lists the source's.
@@ -194,13 +194,13 @@ record WalkDirectory(int root, TreePath path, byte[] record) implements WorkItem
 
     @Override
     public void write(ByteBuffer target) {
-        target.put(WorkCodec.WALK_DIRECTORY).putInt(root);
-        MessageCodec.writeBytes(path.bytes(), target);
-        MessageCodec.writeBytes(record, target);
+        target.putInt(root);
+        path.write(target);
+        Wire.writeBytes(record, target);
     }
 
     static WalkDirectory read(ByteBuffer source) {
         return new WalkDirectory(
-                source.getInt(), new TreePath(MessageCodec.readBytes(source)), MessageCodec.readBytes(source));
+                source.getInt(), TreePath.read(source), Wire.readBytes(source));
     }
 }

@@ -1,39 +1,48 @@
 package org.pcircle.work;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.pcircle.circle.Item;
 import org.pcircle.circle.ItemCodec;
-import org.pcircle.circle.MalformedMessageException;
-import org.pcircle.circle.MessageCodec;
 import org.pcircle.circle.Notice;
 import org.pcircle.digest.Algorithm;
 import org.pcircle.digest.DatasetSum;
 import org.pcircle.digest.FileSum;
 import org.pcircle.fs.Operation;
-import org.pcircle.fs.TreePath;
 import org.pcircle.report.Fault;
 import org.pcircle.report.RankShare;
 import org.pcircle.report.SlowWork;
+import org.pcircle.wire.MalformedMessageException;
+import org.pcircle.wire.Wire;
 
 /** Items and notices of a copy in messages: a byte that says which kind, then the fields as their class writes them. */
 public final class WorkCodec implements ItemCodec {
 
-    static final byte WALK_DIRECTORY = 1;
-    static final byte COPY_BATCH = 2;
-    static final byte OPEN_LARGE_FILE = 3;
-    static final byte COPY_RANGE = 4;
-    static final byte FINISH_DIRECTORIES = 5;
-    static final byte MAKE_LINKS = 6;
-    static final byte MIRROR = 7;
-    static final byte SUM_BATCH = 8;
-    static final byte VERIFY_RANGE = 9;
-    static final byte LISTING = 10;
-    static final byte RESTORE_SPOOL = 11;
-    static final byte DISCARD_IN = 12;
+    /** What there is of items, each with the byte that says so. */
+    private record ItemKind(int tag, Class<? extends WorkItem> type, Function<ByteBuffer, WorkItem> reader) {}
+
+    private static final List<ItemKind> ITEM_KINDS = List.of(
+            new ItemKind(1, WalkDirectory.class, WalkDirectory::read),
+            new ItemKind(2, CopyBatch.class, source -> BatchItem.read(source, CopyBatch::new)),
+            new ItemKind(3, OpenLargeFile.class, OpenLargeFile::read),
+            new ItemKind(4, CopyRange.class, CopyRange::read),
+            new ItemKind(5, FinishDirectories.class, FinishDirectories::read),
+            new ItemKind(6, MakeLinks.class, MakeLinks::read),
+            new ItemKind(7, Mirror.class, Mirror::read),
+            new ItemKind(8, SumBatch.class, source -> BatchItem.read(source, SumBatch::new)),
+            new ItemKind(9, VerifyRange.class, VerifyRange::read),
+            new ItemKind(10, Listing.class, Listing::read),
+            new ItemKind(11, RestoreSpool.class, RestoreSpool::read),
+            new ItemKind(12, DiscardIn.class, DiscardIn::read));
+
+    private static final Map<Class<?>, ItemKind> ITEM_KIND_BY_TYPE =
+            ITEM_KINDS.stream().collect(Collectors.toUnmodifiableMap(ItemKind::type, kind -> kind));
+    private static final Map<Integer, ItemKind> ITEM_KIND_BY_TAG =
+            ITEM_KINDS.stream().collect(Collectors.toUnmodifiableMap(ItemKind::tag, kind -> kind));
 
     private static final byte RANGE_DONE = 1;
     private static final byte FAULTS_FOUND = 2;
@@ -52,31 +61,24 @@ public final class WorkCodec implements ItemCodec {
     /** Of a piece of slow work, but for the bytes of its path. */
     private static final int SLOW_WORK_BYTES = 2 * Integer.BYTES + 2 * Long.BYTES;
 
-    private static final byte NO_SUM = -1;
-
     @Override
     public void write(Item item, ByteBuffer target) {
+        ItemKind kind = ITEM_KIND_BY_TYPE.get(item.getClass());
+        if (kind == null) {
+            throw new IllegalStateException(item + " stays with its rank");
+        }
+        target.put((byte) kind.tag());
         ((WorkItem) item).write(target);
     }
 
     @Override
     public Item readItem(ByteBuffer source) {
-        byte kind = source.get();
-        return switch (kind) {
-            case WALK_DIRECTORY -> WalkDirectory.read(source);
-            case COPY_BATCH -> BatchItem.read(source, CopyBatch::new);
-            case OPEN_LARGE_FILE -> OpenLargeFile.read(source);
-            case COPY_RANGE -> CopyRange.read(source);
-            case FINISH_DIRECTORIES -> FinishDirectories.read(source);
-            case MAKE_LINKS -> MakeLinks.read(source);
-            case MIRROR -> Mirror.read(source);
-            case SUM_BATCH -> BatchItem.read(source, SumBatch::new);
-            case LISTING -> Listing.read(source);
-            case RESTORE_SPOOL -> RestoreSpool.read(source);
-            case VERIFY_RANGE -> VerifyRange.read(source);
-            case DISCARD_IN -> DiscardIn.read(source);
-            default -> throw new MalformedMessageException("item of kind " + kind);
-        };
+        int tag = source.get();
+        ItemKind kind = ITEM_KIND_BY_TAG.get(tag);
+        if (kind == null) {
+            throw new MalformedMessageException("item of kind " + tag);
+        }
+        return kind.reader().apply(source);
     }
 
     @Override
@@ -110,17 +112,15 @@ public final class WorkCodec implements ItemCodec {
         } else if (notice instanceof RangeReadBack) {
             return 1;
         } else if (notice instanceof IntentionsTold told) {
-            return 1 + Integer.BYTES + told.lines().length;
+            return 1 + Wire.encodedBytes(told.lines());
         } else if (notice instanceof ManifestFound found) {
             return 1
                     + Integer.BYTES
-                    + found.records().stream()
-                            .mapToInt(record -> Integer.BYTES + record.length)
-                            .sum();
+                    + found.records().stream().mapToInt(Wire::encodedBytes).sum();
         } else {
             ShareDone done = (ShareDone) notice;
             RankShare share = done.share();
-            int counterBytes = Integer.BYTES + Long.BYTES * share.counters().length;
+            int counterBytes = Wire.encodedBytes(share.counters());
             int signedBytes = done.signed() == null ? 0 : done.signed().encodedBytes();
             int slowBytes = Integer.BYTES;
             for (SlowWork slow : share.slowest()) {
@@ -128,8 +128,8 @@ public final class WorkCodec implements ItemCodec {
             }
             return 2
                     + signedBytes
-                    + 2 * Integer.BYTES
-                    + hostBytes(share).length
+                    + Integer.BYTES
+                    + Wire.encodedBytes(share.host())
                     + counterBytes
                     + 2 * Long.BYTES
                     + slowBytes;
@@ -141,12 +141,12 @@ public final class WorkCodec implements ItemCodec {
         if (notice instanceof RangeDone done) {
             target.put(RANGE_DONE).putLong(done.file()).putLong(done.from()).putLong(done.to());
             Fault fault = done.fault();
-            target.put((byte) (fault == null ? 0 : 1));
+            Wire.writeFlag(fault != null, target);
             if (fault != null) {
                 writeFault(fault, target);
             }
             FileSum sum = done.sum();
-            writeAlgorithm(sum == null ? null : sum.algorithm(), target);
+            Wire.writeConstantOrNone(sum == null ? null : sum.algorithm(), target);
             if (sum != null) {
                 sum.write(target);
             }
@@ -174,34 +174,31 @@ public final class WorkCodec implements ItemCodec {
             MakeLinks.writeAll(found.names(), target);
         } else if (notice instanceof RangeWritten written) {
             target.put(RANGE_WRITTEN);
-            written.range().write(target);
+            write(written.range(), target);
         } else if (notice instanceof RangeReadBack) {
             target.put(RANGE_READ_BACK);
         } else if (notice instanceof IntentionsTold told) {
             target.put(INTENTIONS_TOLD);
-            MessageCodec.writeBytes(told.lines(), target);
+            Wire.writeBytes(told.lines(), target);
         } else if (notice instanceof ManifestFound found) {
             target.put(MANIFEST_FOUND).putInt(found.records().size());
             for (byte[] record : found.records()) {
-                MessageCodec.writeBytes(record, target);
+                Wire.writeBytes(record, target);
             }
         } else {
             ShareDone done = (ShareDone) notice;
             RankShare share = done.share();
             target.put(SHARE_DONE).putInt(share.rank());
-            MessageCodec.writeBytes(hostBytes(share), target);
-            target.putInt(share.counters().length);
-            for (long counter : share.counters()) {
-                target.putLong(counter);
-            }
+            Wire.writeText(share.host(), target);
+            Wire.writeLongs(share.counters(), target);
             target.putLong(share.requests()).putLong(share.grants());
             target.putInt(share.slowest().size());
             for (SlowWork slow : share.slowest()) {
-                MessageCodec.writeBytes(slow.path(), target);
+                Wire.writeBytes(slow.path(), target);
                 target.putInt(slow.entries()).putLong(slow.bytes()).putLong(slow.ns());
             }
             DatasetSum signed = done.signed();
-            writeAlgorithm(signed == null ? null : signed.algorithm(), target);
+            Wire.writeConstantOrNone(signed == null ? null : signed.algorithm(), target);
             if (signed != null) {
                 signed.write(target);
             }
@@ -218,7 +215,7 @@ public final class WorkCodec implements ItemCodec {
             case TOP_MADE -> new TopMade(DirectoryMetadata.read(source));
             case HEARD -> new Heard();
             case LINKS_FOUND -> new LinksFound(MakeLinks.readAll(source));
-            case INTENTIONS_TOLD -> new IntentionsTold(MessageCodec.readBytes(source));
+            case INTENTIONS_TOLD -> new IntentionsTold(Wire.readBytes(source));
             case RANGE_WRITTEN -> readRangeWritten(source);
             case RANGE_READ_BACK -> new RangeReadBack();
             case DIRECTORY_DOOMED -> new DirectoryDoomed(DoomedDirectory.read(source));
@@ -229,24 +226,12 @@ public final class WorkCodec implements ItemCodec {
         };
     }
 
-    /** A directory that may be null, for the one that holds the top of a tree. */
-    static void writeDirectory(@Nullable TreePath directory, ByteBuffer target) {
-        target.put((byte) (directory == null ? 0 : 1));
-        if (directory != null) {
-            MessageCodec.writeBytes(directory.bytes(), target);
-        }
-    }
-
-    static @Nullable TreePath readDirectory(ByteBuffer source) {
-        return source.get() == 0 ? null : new TreePath(MessageCodec.readBytes(source));
-    }
-
     private static RangeDone readRangeDone(ByteBuffer source) {
         long file = source.getLong();
         long from = source.getLong();
         long to = source.getLong();
-        Fault fault = source.get() == 0 ? null : readFault(source);
-        Algorithm algorithm = readAlgorithm(source);
+        Fault fault = Wire.readFlag(source) ? readFault(source) : null;
+        Algorithm algorithm = Wire.readConstantOrNone(Algorithm.values(), source);
         FileSum sum = algorithm == null ? null : FileSum.read(algorithm, source);
         return new RangeDone(file, from, to, fault, sum);
     }
@@ -259,7 +244,7 @@ public final class WorkCodec implements ItemCodec {
     }
 
     private static FaultsFound readFaultsFound(ByteBuffer source) {
-        int count = MessageCodec.readCount(source, 1);
+        int count = Wire.readCount(source, 1);
         List<Fault> faults = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             faults.add(readFault(source));
@@ -268,68 +253,46 @@ public final class WorkCodec implements ItemCodec {
     }
 
     private static ManifestFound readManifestFound(ByteBuffer source) {
-        int count = MessageCodec.readCount(source, Integer.BYTES);
+        int count = Wire.readCount(source, Integer.BYTES);
         List<byte[]> records = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            records.add(MessageCodec.readBytes(source));
+            records.add(Wire.readBytes(source));
         }
         return new ManifestFound(records);
     }
 
     private static ShareDone readShareDone(ByteBuffer source) {
         int rank = source.getInt();
-        String host = new String(MessageCodec.readBytes(source), StandardCharsets.UTF_8);
-        long[] counters = new long[MessageCodec.readCount(source, Long.BYTES)];
-        for (int i = 0; i < counters.length; i++) {
-            counters[i] = source.getLong();
-        }
+        String host = Wire.readText(source);
+        long[] counters = Wire.readLongs(source);
         long requests = source.getLong();
         long grants = source.getLong();
-        int slowCount = MessageCodec.readCount(source, SLOW_WORK_BYTES);
+        int slowCount = Wire.readCount(source, SLOW_WORK_BYTES);
         List<SlowWork> slowest = new ArrayList<>(slowCount);
         for (int i = 0; i < slowCount; i++) {
-            byte[] path = MessageCodec.readBytes(source);
+            byte[] path = Wire.readBytes(source);
             slowest.add(new SlowWork(path, source.getInt(), source.getLong(), source.getLong()));
         }
         RankShare share = new RankShare(rank, host, counters, requests, grants, slowest);
-        Algorithm algorithm = readAlgorithm(source);
+        Algorithm algorithm = Wire.readConstantOrNone(Algorithm.values(), source);
         return new ShareDone(share, algorithm == null ? null : DatasetSum.read(algorithm, source));
     }
 
-    /** What the sum that follows is made with; null if none follows. */
-    static void writeAlgorithm(@Nullable Algorithm algorithm, ByteBuffer target) {
-        target.put((byte) (algorithm == null ? NO_SUM : algorithm.ordinal()));
-    }
-
-    static @Nullable Algorithm readAlgorithm(ByteBuffer source) {
-        byte algorithm = source.get();
-        if (algorithm < NO_SUM || algorithm >= Algorithm.values().length) {
-            throw new MalformedMessageException("sum of algorithm " + algorithm);
-        }
-        return algorithm == NO_SUM ? null : Algorithm.values()[algorithm];
-    }
-
-    private static byte[] hostBytes(RankShare share) {
-        return share.host().getBytes(StandardCharsets.UTF_8);
-    }
-
     private static int encodedBytes(Fault fault) {
-        return Integer.BYTES + fault.path().length + 2 + Integer.BYTES + 2 * Long.BYTES;
+        return Wire.encodedBytes(fault.path()) + 2 + Integer.BYTES + 2 * Long.BYTES;
     }
 
     private static void writeFault(Fault fault, ByteBuffer target) {
-        MessageCodec.writeBytes(fault.path(), target);
-        target.put((byte) fault.operation().ordinal()).putInt(fault.errno());
-        target.putLong(fault.from()).putLong(fault.to()).put((byte) (fault.isVanished() ? 1 : 0));
+        Wire.writeBytes(fault.path(), target);
+        Wire.writeConstant(fault.operation(), target);
+        target.putInt(fault.errno()).putLong(fault.from()).putLong(fault.to());
+        Wire.writeFlag(fault.isVanished(), target);
     }
 
     private static Fault readFault(ByteBuffer source) {
-        byte[] path = MessageCodec.readBytes(source);
-        int operation = source.get();
-        if (operation < 0 || operation >= Operation.values().length) {
-            throw new MalformedMessageException("operation " + operation);
-        }
+        byte[] path = Wire.readBytes(source);
+        Operation operation = Wire.readConstant(Operation.values(), source);
         int errno = source.getInt();
-        return new Fault(path, Operation.of(operation), errno, source.getLong(), source.getLong(), source.get() != 0);
+        return new Fault(path, operation, errno, source.getLong(), source.getLong(), Wire.readFlag(source));
     }
 }

@@ -15,6 +15,9 @@ interface WorkItem extends Item {
         return List.of(this);
     }
 
-    /** Writes the item into a message, its kind first. */
+    /**
+     * Writes the item's fields into a message, behind the byte that says its kind, which the codec writes and {@link #encodedBytes}
+     * counts.
+     */
     void write(ByteBuffer target);
 }

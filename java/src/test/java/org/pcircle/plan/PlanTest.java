@@ -15,7 +15,7 @@ import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.pcircle.Golden;
-import org.pcircle.circle.MalformedMessageException;
+import org.pcircle.wire.MalformedMessageException;
 import org.pcircle.digest.Algorithm;
 import org.pcircle.fs.Existing;
 import org.pcircle.fs.IoMethod;

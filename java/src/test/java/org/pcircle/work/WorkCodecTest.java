@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.pcircle.Golden;
-import org.pcircle.circle.MalformedMessageException;
+import org.pcircle.wire.MalformedMessageException;
 import org.pcircle.circle.Message;
 import org.pcircle.circle.MessageCodec;
 

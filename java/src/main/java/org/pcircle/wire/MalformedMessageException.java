@@ -1,4 +1,4 @@
-package org.pcircle.circle;
+package org.pcircle.wire;
 
 /** Bytes that are no message of this version: a sign of mixed installations or damaged memory. */
 public final class MalformedMessageException extends RuntimeException {
