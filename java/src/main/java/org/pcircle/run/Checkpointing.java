@@ -20,6 +20,7 @@ import org.pcircle.transport.Transport;
 import org.pcircle.work.Snapshot;
 import org.pcircle.work.Snapshots;
 import org.pcircle.work.TreeWorkload;
+import org.pcircle.work.WorkCodec;
 import org.pcircle.work.Workshop;
 
 /**
@@ -104,7 +105,7 @@ public final class Checkpointing implements Snapshots, AutoCloseable {
             Plan plan, Transport transport, Workshop workshop, BooleanSupplier isAllSaid, Consumer<String> complaints)
             throws UnusableException {
         try {
-            Snapshot restored = workshop.restore(transport.size());
+            Snapshot restored = Snapshot.restored(new WorkCodec(), plan, workshop, transport.size());
             return new Checkpointing(plan, transport, workshop, restored, isAllSaid, complaints);
         } catch (FileException | SpoolBlock.DamagedException e) {
             throw new UnusableException("the checkpoint cannot be read: " + e.getMessage());
@@ -125,7 +126,8 @@ public final class Checkpointing implements Snapshots, AutoCloseable {
             if (flushesHost) {
                 workshop.flushTarget();
             }
-            return workshop.write(snapshot, epoch, transport.size(), flushed);
+            Snapshot.Head head = Snapshot.Head.of(plan, epoch, transport.rank(), transport.size());
+            return workshop.writeSnapshot(snapshot.encode(head), epoch, flushed);
         });
     }
 
@@ -231,7 +233,7 @@ public final class Checkpointing implements Snapshots, AutoCloseable {
     }
 
     private interface Writing {
-        long write() throws FileException, SpoolBlock.DamagedException;
+        long write() throws FileException;
     }
 
     private void submit(int epoch, boolean isCommit, Writing writing) {
@@ -245,7 +247,7 @@ public final class Checkpointing implements Snapshots, AutoCloseable {
             String problem = null;
             try {
                 bytes = writing.write();
-            } catch (FileException | SpoolBlock.DamagedException e) {
+            } catch (FileException e) {
                 problem = String.valueOf(e.getMessage());
             } catch (Throwable e) {
                 problem = e.toString();

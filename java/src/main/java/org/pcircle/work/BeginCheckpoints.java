@@ -30,6 +30,7 @@ record BeginCheckpoints(List<Item> tops, @Nullable Snapshot snapshot) implements
         } else {
             result.spawned.addAll(tops);
         }
-        bench.state().beginCheckpoints(snapshot);
+        Snapshot.Head head = Snapshot.Head.of(bench.plan(), 0, bench.rank(), 1);
+        bench.state().beginCheckpoints(snapshot == null ? null : snapshot.encode(head));
     }
 }

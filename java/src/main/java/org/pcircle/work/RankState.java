@@ -191,9 +191,9 @@ final class RankState implements AutoCloseable {
     /**
      * Likewise, and writes the checkpoint from which a run is resumed that has copied nothing.
      *
-     * @param snapshot that it needs; null: none
+     * @param snapshot of rank 0 that it needs, encoded for epoch 0; null: none
      */
-    synchronized void beginCheckpoints(@Nullable Snapshot snapshot) {
+    synchronized void beginCheckpoints(@Nullable List<ByteBuffer> snapshot) {
         boolean hasBegun = start != null;
         beginCheckpoints();
         if (hasBegun || start == null) {
@@ -206,16 +206,14 @@ final class RankState implements AutoCloseable {
                 flushSpools();
                 commit(0, snapshot, true);
             }
-        } catch (FileException | SpoolBlock.DamagedException e) {
+        } catch (FileException e) {
             problem = String.valueOf(e.getMessage());
         }
     }
 
     /** Makes an epoch valid that has a snapshot of rank 0 alone. */
-    private void commit(int epoch, Snapshot snapshot, boolean flushed)
-            throws FileException, SpoolBlock.DamagedException {
-        Snapshot.Head head = new Snapshot.Head(plan.id(), plan.checkpoints().attempt(), epoch, 0, 1);
-        write(CheckpointFiles.snapshot(epoch, 0), snapshot.encode(head), flushed);
+    private void commit(int epoch, List<ByteBuffer> snapshot, boolean flushed) throws FileException {
+        write(CheckpointFiles.snapshot(epoch, 0), snapshot, flushed);
         commit(new CheckpointFiles.Cut(epoch, 1, flushed, true));
     }
 
@@ -311,6 +309,11 @@ final class RankState implements AutoCloseable {
         return committed;
     }
 
+    /** At rank 0: the epoch of the checkpoint that it would make valid next, if nobody else is to take part. */
+    int nextEpoch() {
+        return committed + 1;
+    }
+
     /** At another rank: takes the lock of rank 0 over, which is gone; false if it is not, or if there is no checkpoint. */
     synchronized boolean takeOver() {
         try (Directory holder = holder();
@@ -350,9 +353,9 @@ final class RankState implements AutoCloseable {
      * left, it can be resumed, or, where it needs what is taken away here, from the first moment on it cannot. Then there is no
      * checkpoint, rather than one that lacks its files; so nobody can go on with it either once its lock is given up.
      *
-     * @param all what a run has that is resumed only to do this; null if it cannot be
+     * @param all the snapshot of a run that is resumed only to do this, encoded for {@link #nextEpoch}; null if it cannot be
      */
-    synchronized void removeAll(@Nullable Snapshot all) throws FileException {
+    synchronized void removeAll(@Nullable List<ByteBuffer> all) throws FileException {
         if (plan.isResumed()) {
             beginCheckpoints();
         }
@@ -369,14 +372,14 @@ final class RankState implements AutoCloseable {
         isFinished = true;
     }
 
-    private void commitLast(Snapshot all) {
-        int epoch = committed + 1;
+    private void commitLast(List<ByteBuffer> all) {
+        int epoch = nextEpoch();
         try {
             commit(epoch, all, false);
             try (StateDirectory state = make()) {
                 CheckpointFiles.removeAllBut(state, epoch);
             }
-        } catch (FileException | SpoolBlock.DamagedException e) {
+        } catch (FileException e) {
             problem = e.getMessage(); // All is done: there is nothing that it would be needed for.
         }
     }

@@ -9,11 +9,16 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.circle.Counts;
 import org.pcircle.circle.Item;
+import org.pcircle.circle.ItemCodec;
 import org.pcircle.digest.Algorithm;
 import org.pcircle.digest.DatasetSum;
+import org.pcircle.fs.FileException;
 import org.pcircle.fs.TreePath;
 import org.pcircle.journal.RecordBlocks;
 import org.pcircle.journal.SpoolBlock;
+import org.pcircle.plan.Checkpoints;
+import org.pcircle.plan.Plan;
+import org.pcircle.report.Counter;
 import org.pcircle.wire.Wire;
 
 /**
@@ -43,7 +48,7 @@ public final class Snapshot {
     /** A block of a spool, in memory. */
     record Block(String spool, ByteBuffer block) {}
 
-    private final WorkCodec codec = new WorkCodec();
+    private final ItemCodec codec;
 
     long[] counters = new long[0];
 
@@ -62,10 +67,49 @@ public final class Snapshot {
     CopyListed.@Nullable Place place;
 
     /** What the snapshot is of. */
-    public record Head(String id, int attempt, int epoch, int rank, int ranks) {}
+    public record Head(String id, int attempt, int epoch, int rank, int ranks) {
+
+        /** Of a rank of a run as it goes on now. */
+        public static Head of(Plan plan, int epoch, int rank, int ranks) {
+            return new Head(plan.id(), plan.checkpoints().attempt(), epoch, rank, ranks);
+        }
+    }
+
+    /** @param codec for its items */
+    public Snapshot(ItemCodec codec) {
+        this.codec = codec;
+    }
+
+    /**
+     * What a rank goes on with, of all ranks of the run that is resumed.
+     *
+     * @param codec for the items
+     * @return null if nothing is to be restored
+     */
+    public static @Nullable Snapshot restored(ItemCodec codec, Plan plan, Workshop workshop, int ranksNow)
+            throws FileException, SpoolBlock.DamagedException {
+        Checkpoints.Resumption resumption = plan.checkpoints().resumption();
+        if (resumption == null || resumption.ranks() == 0) {
+            return null;
+        }
+        Snapshot restored = new Snapshot(codec);
+        restored.counters = new long[Counter.COUNT];
+        workshop.readSnapshots(
+                resumption,
+                ranksNow,
+                (rank, file) -> restored.addEncoded(
+                        file,
+                        new Head(
+                                plan.id(),
+                                resumption.snapshotAttempt(),
+                                resumption.epoch(),
+                                rank,
+                                resumption.ranks())));
+        return restored;
+    }
 
     /** The snapshot as blocks of a file. */
-    public List<ByteBuffer> encode(Head head) throws SpoolBlock.DamagedException {
+    public List<ByteBuffer> encode(Head head) {
         Encoder encoder = new Encoder();
         ByteBuffer start = encoder.begin(HEAD, 5 * Integer.BYTES + Wire.encodedBytes(head.id())).putInt(VERSION);
         Wire.writeText(head.id(), start);
@@ -107,7 +151,7 @@ public final class Snapshot {
         return encoder.blocks.finish();
     }
 
-    private void encodeSpools(Encoder encoder) throws SpoolBlock.DamagedException {
+    private void encodeSpools(Encoder encoder) {
         for (Extent extent : extents) {
             RestoreSpool item = new RestoreSpool(extent.spool(), extent.file(), extent.from(), extent.to());
             ByteBuffer record = encoder.begin(EXTENT, item.encodedBytes());
@@ -115,11 +159,20 @@ public final class Snapshot {
             encoder.end(record);
         }
         for (Block block : blocks) {
+            encodeRecords(block, encoder);
+        }
+    }
+
+    private static void encodeRecords(Block block, Encoder encoder) {
+        try {
             SpoolBlock.read(block.block(), spooled -> {
-                ByteBuffer record = encoder.begin(RECORD, Wire.encodedBytes(block.spool()) + spooled.remaining());
+                ByteBuffer record =
+                        encoder.begin(RECORD, Wire.encodedBytes(block.spool()) + spooled.remaining());
                 Wire.writeText(block.spool(), record);
                 encoder.end(record.put(spooled));
             });
+        } catch (SpoolBlock.DamagedException e) {
+            throw new IllegalStateException("a block was damaged in memory", e);
         }
     }
 

@@ -232,7 +232,7 @@ public abstract class TreeWorkload implements Workload {
 
     /** What this rank is at, with all items that are not done. */
     final Snapshot snapshotWith(List<Item> frontier) {
-        Snapshot snapshot = new Snapshot();
+        Snapshot snapshot = new Snapshot(new WorkCodec());
         snapshot.counters = counters.clone();
         if (signed != null) {
             snapshot.signed = new DatasetSum(signed.algorithm());
@@ -255,7 +255,7 @@ public abstract class TreeWorkload implements Workload {
 
     /** At rank 0, when all ranks have told their shares: all that a run has that is resumed to do nothing but end. */
     final Snapshot all() {
-        Snapshot all = new Snapshot();
+        Snapshot all = new Snapshot(new WorkCodec());
         all.counters = shares.counters().clone();
         all.signed = shares.signed();
         return all;

@@ -14,7 +14,6 @@ import org.pcircle.journal.SpoolBlock;
 import org.pcircle.plan.Checkpoints;
 import org.pcircle.plan.Plan;
 import org.pcircle.plan.Task;
-import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
 
 /** What the workers of one rank share: the roots and the rank's own files, open for as long as the run goes on. */
@@ -55,11 +54,8 @@ public final class Workshop implements AutoCloseable {
         state.beginCheckpoints();
     }
 
-    /** Writes this rank's snapshot of an epoch; returns how many bytes that were. */
-    public long write(Snapshot snapshot, int epoch, int ranks, boolean flushed)
-            throws FileException, SpoolBlock.DamagedException {
-        Snapshot.Head head = new Snapshot.Head(plan.id(), plan.checkpoints().attempt(), epoch, tree.rank(), ranks);
-        List<ByteBuffer> blocks = snapshot.encode(head);
+    /** Writes this rank's snapshot of an epoch, as blocks of a file; returns how many bytes that were. */
+    public long writeSnapshot(List<ByteBuffer> blocks, int epoch, boolean flushed) throws FileException {
         if (flushed) {
             state.flushSpools();
         }
@@ -129,26 +125,25 @@ public final class Workshop implements AutoCloseable {
         return state.shownHolder();
     }
 
-    /**
-     * What this rank goes on with, of all ranks of the run that is resumed: every rank of old goes to one of now. Null if
-     * nothing is to be restored.
-     */
-    public @Nullable Snapshot restore(int ranksNow) throws FileException, SpoolBlock.DamagedException {
-        Checkpoints.Resumption resumption = plan.checkpoints().resumption();
-        if (resumption == null || resumption.ranks() == 0) {
-            return null;
-        }
-        Snapshot restored = new Snapshot();
-        restored.counters = new long[Counter.COUNT];
+    /** Takes the snapshots that are read back. */
+    public interface SnapshotReader {
+        /**
+         * Takes one.
+         *
+         * @param rank that wrote it
+         * @param file all of its file
+         */
+        void read(int rank, ByteBuffer file) throws SpoolBlock.DamagedException;
+    }
+
+    /** Reads the snapshots that this rank goes on with, one after another: every rank of the run that is resumed goes to one of now. */
+    public void readSnapshots(Checkpoints.Resumption resumption, int ranksNow, SnapshotReader reader)
+            throws FileException, SpoolBlock.DamagedException {
         try (StateDirectory files = state.make()) {
             for (int old = tree.rank(); old < resumption.ranks(); old += ranksNow) {
-                ByteBuffer file = CheckpointFiles.read(files, CheckpointFiles.snapshot(resumption.epoch(), old));
-                int attempt = resumption.snapshotAttempt();
-                restored.addEncoded(
-                        file, new Snapshot.Head(plan.id(), attempt, resumption.epoch(), old, resumption.ranks()));
+                reader.read(old, CheckpointFiles.read(files, CheckpointFiles.snapshot(resumption.epoch(), old)));
             }
         }
-        return restored;
     }
 
     /** Takes away what the run has written down for itself. */

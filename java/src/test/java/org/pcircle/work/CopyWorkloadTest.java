@@ -60,7 +60,7 @@ class CopyWorkloadTest {
     /** Deletions come only after a run without failures, and the earlier part of a run that is gone on with is part of it. */
     @Test
     void rankZeroIsToldThatSomethingFailedBeforeAStop() {
-        Snapshot left = new Snapshot();
+        Snapshot left = new Snapshot(new WorkCodec());
         left.counters = new long[Counter.COUNT];
         Counter.FAULTS.add(left.counters, 1);
         CopyWorkload rankZero = workload(0, Snapshots.NONE);
@@ -75,7 +75,7 @@ class CopyWorkloadTest {
 
     @Test
     void whatVanishedBeforeAStopKeepsNothingFromBeingDeleted() {
-        Snapshot left = new Snapshot();
+        Snapshot left = new Snapshot(new WorkCodec());
         left.counters = new long[Counter.COUNT];
         Counter.VANISHED.add(left.counters, 1);
         assertThat(workload(1, restoring(left)).begin(COPY).notices()).isEmpty();

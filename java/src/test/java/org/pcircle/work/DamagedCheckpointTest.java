@@ -60,7 +60,7 @@ class DamagedCheckpointTest {
         int refused = 0;
         for (int i = 0; i < VARIANTS; i++) {
             byte[] damaged = damage.next();
-            Snapshot read = new Snapshot();
+            Snapshot read = new Snapshot(new WorkCodec());
             try {
                 read.addEncoded(ByteBuffer.wrap(damaged), HEAD);
                 assertThat(damaged).as("variant %d", i).isEqualTo(original);
@@ -86,7 +86,7 @@ class DamagedCheckpointTest {
             }
             ByteBuffer file = ByteBuffer.wrap(bytes(blocks.finish()));
             assertRefused(() -> Checkpoint.decode(file.duplicate()));
-            assertRefused(() -> new Snapshot().addEncoded(file.duplicate(), HEAD));
+            assertRefused(() -> new Snapshot(new WorkCodec()).addEncoded(file.duplicate(), HEAD));
         }
     }
 
@@ -99,7 +99,7 @@ class DamagedCheckpointTest {
                 new Snapshot.Head("run", 1, 8, 2, 3),
                 new Snapshot.Head("run", 1, 7, 1, 3),
                 new Snapshot.Head("run", 1, 7, 2, 4))) {
-            assertRefused(() -> new Snapshot().addEncoded(ByteBuffer.wrap(file), other));
+            assertRefused(() -> new Snapshot(new WorkCodec()).addEncoded(ByteBuffer.wrap(file), other));
         }
     }
 
@@ -122,7 +122,7 @@ class DamagedCheckpointTest {
     }
 
     private static Snapshot snapshot() {
-        Snapshot snapshot = new Snapshot();
+        Snapshot snapshot = new Snapshot(new WorkCodec());
         snapshot.counters = new long[Counter.COUNT];
         snapshot.counters[0] = 42;
         snapshot.tops.add(new DirectoryMetadata(0, TreePath.TOP, new byte[0]));
@@ -137,7 +137,7 @@ class DamagedCheckpointTest {
 
     /** With something of each kind. */
     private static Snapshot wholeSnapshot() {
-        Snapshot snapshot = new Snapshot();
+        Snapshot snapshot = new Snapshot(new WorkCodec());
         snapshot.counters = new long[] {1, -2, 1L << 40};
         snapshot.signed = new DatasetSum(Algorithm.XXH64);
         snapshot.items.addAll(Samples.items());
