@@ -28,7 +28,13 @@ class ArchitectureTest {
                 .resideInAPackage("..circle..")
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("org.pcircle.circle", "org.pcircle.wire", "java.lang..", "java.util", "java.nio..", "org.jspecify.."));
+                .resideInAnyPackage(
+                        "org.pcircle.circle",
+                        "org.pcircle.wire",
+                        "java.lang..",
+                        "java.util",
+                        "java.nio..",
+                        "org.jspecify.."));
     }
 
     @Test

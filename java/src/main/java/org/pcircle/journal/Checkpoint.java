@@ -52,9 +52,7 @@ public record Checkpoint(
         ByteBuffer record = ByteBuffer.allocate(bytes);
         record.putInt(MAGIC).putInt(VERSION);
         Wire.writeText(id, record);
-        record.putInt(attempt)
-                .putInt(epoch)
-                .putInt(ranks);
+        record.putInt(attempt).putInt(epoch).putInt(ranks);
         Wire.writeFlag(flushed, record);
         record.putInt(hosts.size());
         for (String host : hosts) {

@@ -3,9 +3,9 @@ package org.pcircle.plan;
 import java.nio.ByteBuffer;
 import java.util.EnumSet;
 import java.util.Set;
-import org.pcircle.wire.MalformedMessageException;
 import org.pcircle.fs.Kept;
 import org.pcircle.fs.Layout;
+import org.pcircle.wire.MalformedMessageException;
 import org.pcircle.wire.Wire;
 
 /**
@@ -37,7 +37,10 @@ public record Preserve(Set<Kept> kept, Set<Kept> insisted, Layout layout, int cr
 
     static Preserve read(ByteBuffer source) {
         return new Preserve(
-                kinds(source.getInt()), kinds(source.getInt()), Wire.readConstant(Layout.values(), source), source.getInt());
+                kinds(source.getInt()),
+                kinds(source.getInt()),
+                Wire.readConstant(Layout.values(), source),
+                source.getInt());
     }
 
     private static int bits(Set<Kept> kinds) {

@@ -111,7 +111,7 @@ final class DryRunLinks {
             } else if (bench.plan().existing() == Existing.REFUSE) {
                 throw new FileException(Operation.LINK, Errno.EEXIST.number());
             }
-            TakenNames.refuse(other, target, bench);
+            TakenNames.refuse(other.ref(), target, bench);
             if (linked != null && linked.isSame(present)) {
                 return false;
             } else if (present.isDirectory()) {

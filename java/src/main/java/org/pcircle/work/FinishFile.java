@@ -70,7 +70,7 @@ record FinishFile(LargeFile file, boolean failed, @Nullable FileSum sum) impleme
 
     private void sign(Workbench bench, Result result) {
         if (bench.signing() != null && sum != null) {
-            bench.signing().addFile(file, sum, result);
+            bench.signing().addFile(file.ref(), sum, result);
         }
     }
 

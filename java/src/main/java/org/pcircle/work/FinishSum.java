@@ -45,7 +45,7 @@ record FinishSum(LargeFile file, boolean failed, @Nullable FileSum sum) implemen
                 result.spawned.add(OpenLargeFile.ofChanged(file, measured, bench));
             } else if (isUnchanged && !saysOtherwise) {
                 result.count(Counter.FILES, 1);
-                bench.signer().addFile(file, sum, result);
+                bench.signer().addFile(file.ref(), sum, result);
             } else {
                 byte[] path = bench.roots().showSource(file.root(), file.path());
                 result.fault(new Fault(path, Operation.CHANGED, 0));

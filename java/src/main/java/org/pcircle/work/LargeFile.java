@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.fs.Cuts;
-import org.pcircle.fs.Entry;
 import org.pcircle.fs.TemporaryName;
 import org.pcircle.fs.TreePath;
 import org.pcircle.plan.Plan;
@@ -14,8 +13,7 @@ import org.pcircle.wire.Wire;
 /**
  * A file that is copied in ranges by several workers, under a temporary name until it is complete; or only read so.
  *
- * @param directory that holds it; null if it is the top of its tree
- * @param record of the source
+ * @param ref what it is in the source
  * @param retried whether its source has already changed once while it was copied
  * @param again whether it grows under its other temporary name, see {@link #begunAgain}
  * @param owner the rank that made it and completes it
@@ -25,9 +23,7 @@ import org.pcircle.wire.Wire;
  * @param cuts where ranges are best cut: at the next such place behind a multiple of that
  */
 record LargeFile(
-        int root,
-        @Nullable TreePath directory,
-        byte[] record,
+        EntryRef ref,
         boolean retried,
         boolean again,
         int owner,
@@ -45,27 +41,40 @@ record LargeFile(
         FILLED
     }
 
-    byte[] name() {
-        return Entry.of(record).name();
+    int root() {
+        return ref.root();
     }
 
-    byte[] targetName(Root root) {
-        return directory == null ? root.target().name() : name();
+    @Nullable
+    TreePath directory() {
+        return ref.directory();
+    }
+
+    byte[] record() {
+        return ref.record();
+    }
+
+    byte[] name() {
+        return ref.name();
+    }
+
+    byte[] targetName(Root itsRoot) {
+        return ref.targetName(itsRoot);
     }
 
     long bytes() {
-        return Entry.of(record).dataBytes();
+        return ref.dataBytes();
     }
 
     /** The file's path in its tree. */
     TreePath path() {
-        return directory == null ? TreePath.TOP : directory.child(name());
+        return ref.path();
     }
 
     /** The name under which the file grows. */
     byte[] temporaryName(Plan plan) {
         byte[] name =
-                TemporaryName.of(plan.temporaryPrefix(), targetName(plan.roots().get(root)));
+                TemporaryName.of(plan.temporaryPrefix(), targetName(plan.roots().get(root())));
         return again
                 ? (new String(name, StandardCharsets.US_ASCII) + TemporaryName.AGAIN)
                         .getBytes(StandardCharsets.US_ASCII)
@@ -73,14 +82,11 @@ record LargeFile(
     }
 
     int encodedBytes() {
-        int directoryBytes = directory == null ? 0 : Integer.BYTES + directory.bytes().length;
-        return 4 + directoryBytes + 3 * Integer.BYTES + 2 * Long.BYTES + record.length + cuts.encodedBytes();
+        return ref.encodedBytes() + 3 + Integer.BYTES + 2 * Long.BYTES + cuts.encodedBytes();
     }
 
     void write(ByteBuffer message) {
-        message.putInt(root);
-        TreePath.writeOrNone(directory, message);
-        Wire.writeBytes(record, message);
+        ref.write(message);
         Wire.writeFlag(retried, message);
         Wire.writeFlag(again, message);
         message.putInt(owner).putLong(number);
@@ -91,9 +97,7 @@ record LargeFile(
 
     static LargeFile read(ByteBuffer source) {
         return new LargeFile(
-                source.getInt(),
-                TreePath.readOrNone(source),
-                Wire.readBytes(source),
+                EntryRef.read(source),
                 Wire.readFlag(source),
                 Wire.readFlag(source),
                 source.getInt(),
@@ -108,18 +112,18 @@ record LargeFile(
      * when it is gone on with, and is begun anew, must not be taken for the one of which the checkpoint says what is left.
      */
     LargeFile begunAgain() {
-        return new LargeFile(root, directory, record, retried, !again, owner, number, target, chunkBytes, cuts);
+        return new LargeFile(ref, retried, !again, owner, number, target, chunkBytes, cuts);
     }
 
     LargeFile withData() {
-        return new LargeFile(root, directory, record, retried, again, owner, number, Target.FILLED, chunkBytes, cuts);
+        return new LargeFile(ref, retried, again, owner, number, Target.FILLED, chunkBytes, cuts);
     }
 
     LargeFile cutAt(Cuts places) {
-        return new LargeFile(root, directory, record, retried, again, owner, number, target, chunkBytes, places);
+        return new LargeFile(ref, retried, again, owner, number, target, chunkBytes, places);
     }
 
     LargeFile ownedBy(int rank, long newNumber) {
-        return new LargeFile(root, directory, record, retried, again, rank, newNumber, target, chunkBytes, cuts);
+        return new LargeFile(ref, retried, again, rank, newNumber, target, chunkBytes, cuts);
     }
 }

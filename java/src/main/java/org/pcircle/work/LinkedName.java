@@ -10,49 +10,58 @@ import org.pcircle.fs.TreePath;
 import org.pcircle.journal.SpoolBlock;
 import org.pcircle.plan.Plan;
 import org.pcircle.plan.Root;
-import org.pcircle.wire.Wire;
 
 /**
  * One name of an entry of the source that has several. Encoded names of one entry stand together when they are sorted as
  * bytes.
  *
- * @param directory that holds the name; null if it is the top of its tree
- * @param record of the entry, with this name
+ * @param ref the entry, with this name
  */
-record LinkedName(int root, @Nullable TreePath directory, byte[] record) {
+record LinkedName(EntryRef ref) {
 
-    byte[] targetName(Root itsRoot) {
-        return directory == null ? itsRoot.target().name() : Entry.of(record).name();
+    LinkedName(int root, @Nullable TreePath directory, byte[] record) {
+        this(new EntryRef(root, directory, record));
     }
 
-    byte[] sourceName() {
-        return Entry.of(record).name();
+    int root() {
+        return ref.root();
+    }
+
+    @Nullable
+    TreePath directory() {
+        return ref.directory();
+    }
+
+    byte[] record() {
+        return ref.record();
+    }
+
+    byte[] targetName(Root itsRoot) {
+        return ref.targetName(itsRoot);
     }
 
     TreePath path() {
-        return directory == null
-                ? TreePath.TOP
-                : directory.child(Entry.of(record).name());
+        return ref.path();
     }
 
     long dataBytes() {
-        return Entry.of(record).dataBytes();
+        return ref.dataBytes();
     }
 
     boolean isSameEntry(@Nullable LinkedName other) {
-        return other != null && Entry.of(record).isSame(Entry.of(other.record));
+        return other != null && Entry.of(record()).isSame(Entry.of(other.record()));
     }
 
     /** The rank that brings all names of the entry together. */
     int owner(int ranks) {
-        Entry entry = Entry.of(record);
+        Entry entry = Entry.of(record());
         long mixed = (entry.inode() * 31 + entry.device()) * 0x9e3779b97f4a7c15L;
         return (int) ((mixed >>> 33) % ranks);
     }
 
     /** What copies the entry under this name. */
     Item copy(TreeTask task, Plan plan) {
-        return task.entry(root, directory, record, plan);
+        return task.entry(root(), directory(), record(), plan);
     }
 
     /** What copies the entries whose names are the records of a block. */
@@ -70,20 +79,18 @@ record LinkedName(int root, @Nullable TreePath directory, byte[] record) {
     }
 
     int encodedBytes() {
-        int directoryBytes = directory == null ? 0 : Integer.BYTES + directory.bytes().length;
-        return 2 * Long.BYTES + 1 + directoryBytes + 2 * Integer.BYTES + record.length;
+        return 2 * Long.BYTES + ref.encodedBytes();
     }
 
     void write(ByteBuffer target) {
-        Entry entry = Entry.of(record);
-        target.putLong(entry.device()).putLong(entry.inode()).putInt(root);
-        TreePath.writeOrNone(directory, target);
-        Wire.writeBytes(record, target);
+        Entry entry = Entry.of(record());
+        target.putLong(entry.device()).putLong(entry.inode());
+        ref.write(target);
     }
 
     static LinkedName read(ByteBuffer source) {
         source.getLong();
         source.getLong();
-        return new LinkedName(source.getInt(), TreePath.readOrNone(source), Wire.readBytes(source));
+        return new LinkedName(EntryRef.read(source));
     }
 }

@@ -28,7 +28,7 @@ record MakeLinks(LinkedName first, List<LinkedName> others) implements WorkItem 
         }
         Roots roots = bench.roots();
         try (Directory from = roots.openTarget(first.root(), first.directory())) {
-            TakenNames.refuse(first, from, bench);
+            TakenNames.refuse(first.ref(), from, bench);
             for (int i = 0; i < others.size(); i++) {
                 if (bench.context().isStopped()) {
                     result.spawned.add(new MakeLinks(first, others.subList(i, others.size())));
@@ -52,7 +52,9 @@ record MakeLinks(LinkedName first, List<LinkedName> others) implements WorkItem 
             boolean isNew = link(from, firstName, other, to, bench);
             result.count(isNew ? Counter.HARD_LINKS : Counter.UP_TO_DATE, 1);
             if (bench.signing() != null) {
-                bench.signing().addName(other, to, name, bench, result);
+                byte[] now = to.describe(name); // the source need not say how long it is
+                bench.signing()
+                        .addExisting(other.ref(), now, to, name, bench.direct(now), bench.context(), bench.io(), result);
             }
         } catch (FileException e) {
             if (LostLink.isForWantOfLinks(e)) {
@@ -77,7 +79,7 @@ record MakeLinks(LinkedName first, List<LinkedName> others) implements WorkItem 
                 throw e;
             }
         }
-        TakenNames.refuse(other, to, bench);
+        TakenNames.refuse(other.ref(), to, bench);
         return from.link(firstName, to, name, true, bench.context());
     }
 

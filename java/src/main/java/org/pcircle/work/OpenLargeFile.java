@@ -1,7 +1,6 @@
 package org.pcircle.work;
 
 import java.nio.ByteBuffer;
-import org.jspecify.annotations.Nullable;
 import org.pcircle.circle.Item;
 import org.pcircle.fs.Cuts;
 import org.pcircle.fs.Directory;
@@ -10,7 +9,6 @@ import org.pcircle.fs.Errno;
 import org.pcircle.fs.Existing;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.Operation;
-import org.pcircle.fs.TreePath;
 import org.pcircle.plan.Plan;
 import org.pcircle.plan.Task;
 import org.pcircle.report.Counter;
@@ -21,22 +19,20 @@ import org.pcircle.wire.Wire;
  * Makes the temporary file of a large file, and fills it if that takes but one call; where nothing is copied, it makes nothing. The
  * rank that does it owns the file from then on.
  *
- * @param directory that holds the file; null if it is the top of its tree
- * @param record of the source
+ * @param ref the file
  * @param retried whether this is the second attempt, after the source changed in the first
  * @param again whether under its other temporary name, see {@link LargeFile#begunAgain}
  */
-record OpenLargeFile(int root, @Nullable TreePath directory, byte[] record, boolean retried, boolean again)
-        implements WorkItem {
+record OpenLargeFile(EntryRef ref, boolean retried, boolean again) implements WorkItem {
 
     /** For the first time. */
-    OpenLargeFile(int root, @Nullable TreePath directory, byte[] record, boolean retried) {
-        this(root, directory, record, retried, false);
+    OpenLargeFile(EntryRef ref, boolean retried) {
+        this(ref, retried, false);
     }
 
     /** Once more, after what there was of it has gone. */
     static OpenLargeFile anew(LargeFile file, byte[] record, boolean retried) {
-        return new OpenLargeFile(file.root(), file.directory(), record, retried, file.again());
+        return new OpenLargeFile(file.ref().withRecord(record), retried, file.again());
     }
 
     /**
@@ -56,9 +52,7 @@ record OpenLargeFile(int root, @Nullable TreePath directory, byte[] record, bool
     public void run(Workbench bench, Result result) {
         Plan plan = bench.plan();
         LargeFile file = new LargeFile(
-                root,
-                directory,
-                record,
+                ref,
                 retried,
                 again,
                 bench.rank(),
@@ -74,18 +68,18 @@ record OpenLargeFile(int root, @Nullable TreePath directory, byte[] record, bool
     }
 
     private void make(LargeFile file, Plan plan, Workbench bench, Result result) {
-        try (Directory source = bench.roots().openSource(root, directory);
-                Directory target = bench.roots().openTarget(root, directory)) {
+        try (Directory source = bench.roots().openSource(ref.root(), ref.directory());
+                Directory target = bench.roots().openTarget(ref.root(), ref.directory())) {
             if (plan.existing() != Existing.REFUSE || plan.isResumed()) {
-                TakenNames.refuse(new LinkedName(root, directory, record), target, bench);
+                TakenNames.refuse(ref, target, bench);
             }
-            if (plan.delete() && target.isDirectory(file.targetName(plan.roots().get(root)))) {
-                result.tell(bench.rank(), new EntryBlocked(new LinkedName(root, directory, record)));
+            if (plan.delete() && target.isDirectory(file.targetName(plan.roots().get(ref.root())))) {
+                result.tell(bench.rank(), new EntryBlocked(new LinkedName(ref)));
             } else if (plan.existing() == Existing.REFUSE || !isSettled(file, source, target, bench, result)) {
                 begin(file, source, target, bench, result);
             }
         } catch (FileException e) {
-            Fault fault = bench.roots().fault(root, file.path(), record, e);
+            Fault fault = bench.roots().fault(ref.root(), file.path(), ref.record(), e);
             if (bench.context().gaveUp(e)) {
                 result.spawned.add(this);
             } else if (e.isDestinationFull()) {
@@ -106,7 +100,7 @@ record OpenLargeFile(int root, @Nullable TreePath directory, byte[] record, bool
             removeStale(target, file.begunAgain().temporaryName(bench.plan()));
         }
         Cuts cuts = source.beginLarge(file.name(), target, temporaryName, dataBytes(), bench.context());
-        bench.faultIfMissed(root, file.path(), result);
+        bench.faultIfMissed(ref.root(), file.path(), result);
         LargeFile begun = file.cutAt(cuts);
         boolean cloned = clone(begun, source, target, temporaryName, bench);
         result.count(Counter.BYTES, bench.context().takeBytes());
@@ -122,11 +116,11 @@ record OpenLargeFile(int root, @Nullable TreePath directory, byte[] record, bool
     /** Whether nothing is to be copied over what is there: it is up to date, or a directory. */
     private boolean isSettled(LargeFile file, Directory source, Directory target, Workbench bench, Result result)
             throws FileException {
-        byte[] targetName = file.targetName(bench.roots().root(root));
+        byte[] targetName = file.targetName(bench.roots().root(ref.root()));
         if (target.isDirectory(targetName)) {
             throw new FileException(Operation.CREATE, Errno.EISDIR.number());
         }
-        if (bench.plan().isResumed() && source.isFinished(target, bench.direct(record), targetName, bench.context())) {
+        if (bench.plan().isResumed() && source.isFinished(target, bench.direct(ref.record()), targetName, bench.context())) {
             result.count(Counter.FILES, 1);
             result.count(Counter.RECOGNISED, 1);
             leaveAlone(file, target, targetName, bench, result);
@@ -135,11 +129,11 @@ record OpenLargeFile(int root, @Nullable TreePath directory, byte[] record, bool
         if (bench.plan().existing() != Existing.UPDATE) {
             return false;
         }
-        if (!source.isUpToDate(target, bench.direct(record), targetName, bench.context())) {
+        if (!source.isUpToDate(target, bench.direct(ref.record()), targetName, bench.context())) {
             return false;
         }
         result.count(Counter.UP_TO_DATE, 1);
-        bench.faultIfMissed(root, file.path(), result);
+        bench.faultIfMissed(ref.root(), file.path(), result);
         leaveAlone(file, target, targetName, bench, result);
         return true;
     }
@@ -148,7 +142,7 @@ record OpenLargeFile(int root, @Nullable TreePath directory, byte[] record, bool
             throws FileException {
         result.count(Counter.PASSED_BYTES, dataBytes());
         if (bench.signing() != null) {
-            bench.signing().addFile(file, target, targetName, bench.io(), result);
+            bench.signing().addFile(ref, target, targetName, bench.io(), result);
         }
     }
 
@@ -181,7 +175,7 @@ record OpenLargeFile(int root, @Nullable TreePath directory, byte[] record, bool
 
     @Override
     public long dataBytes() {
-        return Entry.of(record).dataBytes();
+        return ref.dataBytes();
     }
 
     @Override
@@ -191,25 +185,17 @@ record OpenLargeFile(int root, @Nullable TreePath directory, byte[] record, bool
 
     @Override
     public int encodedBytes() {
-        int directoryBytes = directory == null ? 0 : Integer.BYTES + directory.bytes().length;
-        return 4 + directoryBytes + 2 * Integer.BYTES + record.length;
+        return 3 + ref.encodedBytes();
     }
 
     @Override
     public void write(ByteBuffer target) {
-        target.putInt(root);
-        TreePath.writeOrNone(directory, target);
-        Wire.writeBytes(record, target);
+        ref.write(target);
         Wire.writeFlag(retried, target);
         Wire.writeFlag(again, target);
     }
 
     static OpenLargeFile read(ByteBuffer source) {
-        return new OpenLargeFile(
-                source.getInt(),
-                TreePath.readOrNone(source),
-                Wire.readBytes(source),
-                Wire.readFlag(source),
-                Wire.readFlag(source));
+        return new OpenLargeFile(EntryRef.read(source), Wire.readFlag(source), Wire.readFlag(source));
     }
 }

@@ -99,7 +99,7 @@ final class SeenLeaves {
     /** Hands on what a manifest wants to know. */
     void addLeavesOf(LargeFile file, Workbench bench, Result result) {
         if (runs != null) {
-            bench.signer().addLeaves(file, runs, result);
+            bench.signer().addLeaves(file.ref(), runs, result);
         }
     }
 

@@ -13,6 +13,7 @@ import org.pcircle.digest.Leaf;
 import org.pcircle.digest.LeafRuns;
 import org.pcircle.digest.Metadata;
 import org.pcircle.digest.SignedEntry;
+import org.pcircle.fs.CopyContext;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.FileException;
@@ -86,25 +87,25 @@ final class Signing {
         add(SignedEntry.empty(EntryType.DIRECTORY, signedPath, metadata(Entry.of(record)), hasher), result);
     }
 
-    /** Adds a large file whose leaves have all been summed up. */
-    void addFile(LargeFile file, FileSum sum, Result result) {
-        addFile(file, sum.digest(file.bytes(), hasher), result);
+    /** Adds a file whose leaves have all been summed up. */
+    void addFile(EntryRef file, FileSum sum, Result result) {
+        addFile(file, Entry.of(file.record()), sum.digest(file.dataBytes(), hasher), result);
     }
 
-    /** Adds a large file of the target that was left alone, by reading all of it. */
-    void addFile(LargeFile file, Directory target, byte[] targetName, ByteBuffer io, Result result)
+    /** Adds a file that was left alone in the target, by reading all of it there into a buffer. */
+    void addFile(EntryRef file, Directory target, byte[] targetName, ByteBuffer io, Result result)
             throws FileException {
-        addFile(file, digest(file.bytes(), target, targetName, io), result);
+        addFile(file, Entry.of(file.record()), digest(file.dataBytes(), target, targetName, io), result);
     }
 
-    private void addFile(LargeFile file, byte[] digest, Result result) {
+    /** @param now what the file is, as far as the signature covers it */
+    private void addFile(EntryRef file, Entry now, byte[] digest, Result result) {
         byte[] path = plan.signedPath(file.root(), file.path());
-        Metadata metadata = metadata(Entry.of(file.record()));
-        add(new SignedEntry(EntryType.REGULAR, path, digest, file.bytes(), metadata), result);
+        add(new SignedEntry(EntryType.REGULAR, path, digest, now.dataBytes(), metadata(now)), result);
     }
 
     /** Says what the leaves of some range of a file are; null: nobody wants to know. */
-    void addLeaves(LargeFile file, @Nullable LeafRuns leaves, Result result) {
+    void addLeaves(EntryRef file, @Nullable LeafRuns leaves, Result result) {
         if (leaves != null) {
             byte[] path = plan.signedPath(file.root(), file.path());
             records.add(new ManifestRecord.Leaves(path, leaves).encoded());
@@ -160,18 +161,29 @@ final class Signing {
         }
     }
 
-    /** Adds a name of an entry that has others, by reading what it holds in the target. */
-    void addName(LinkedName name, Directory target, byte[] targetName, Workbench bench, Result result)
+    /**
+     * Adds an entry under its name in the target, by reading what it holds there into a buffer.
+     *
+     * @param now its record in the target
+     * @param direct the same in a direct buffer, from its start
+     */
+    void addExisting(
+            EntryRef ref,
+            byte[] now,
+            Directory target,
+            byte[] targetName,
+            ByteBuffer direct,
+            CopyContext context,
+            ByteBuffer io,
+            Result result)
             throws FileException {
-        Entry entry = Entry.of(target.describe(targetName)); // the source need not say how long it is
-        byte[] path = plan.signedPath(name.root(), name.path());
+        Entry entry = Entry.of(now);
         if (entry.dataBytes() > Leaf.BYTES) {
-            byte[] digest = digest(entry.dataBytes(), target, targetName, bench.io());
-            add(new SignedEntry(EntryType.REGULAR, path, digest, entry.dataBytes(), metadata(entry)), result);
+            addFile(ref, entry, digest(entry.dataBytes(), target, targetName, io), result);
             return;
         }
-        int bytes = target.readContent(targetName, bench.direct(entry.copy()), bench.context(), bench.io());
-        add(path, entry, bench.io(), 0, bytes, result);
+        int bytes = target.readContent(targetName, direct, context, io);
+        add(plan.signedPath(ref.root(), ref.path()), entry, io, 0, bytes, result);
     }
 
     /** Adds an entry whose content is in memory. */

@@ -39,9 +39,9 @@ final class TakenNames {
         refuse(root, path.isTop() ? null : path.parent(), sourceName, target, targetName, bench);
     }
 
-    /** Likewise of one name of several. */
-    static void refuse(LinkedName name, Directory target, Workbench bench) throws FileException {
-        byte[] targetName = name.targetName(bench.roots().root(name.root()));
-        refuse(name.root(), name.directory(), name.sourceName(), target, targetName, bench);
+    /** Likewise, of an entry under its name in the target. */
+    static void refuse(EntryRef ref, Directory target, Workbench bench) throws FileException {
+        byte[] targetName = ref.targetName(bench.roots().root(ref.root()));
+        refuse(ref.root(), ref.directory(), ref.name(), target, targetName, bench);
     }
 }

@@ -33,7 +33,7 @@ record TaskItems(Task task) implements TreeTask {
 
     @Override
     public Item largeFile(int root, @Nullable TreePath directory, byte[] record, boolean retried) {
-        return new OpenLargeFile(root, directory, record, retried);
+        return new OpenLargeFile(new EntryRef(root, directory, record), retried);
     }
 
     @Override

@@ -154,7 +154,9 @@ class ManifestTest {
                 new ManifestRecord.Leaves(new byte[] {'c'}, leaves));
         Golden.assertUnchanged(
                 "manifest-records",
-                records.stream().map(record -> ByteBuffer.wrap(record.encoded())).toList());
+                records.stream()
+                        .map(record -> ByteBuffer.wrap(record.encoded()))
+                        .toList());
     }
 
     @Test
@@ -297,8 +299,8 @@ class ManifestTest {
         tree.forEach((path, leaves) -> sum.add(entry(path, leaves), hasher));
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         try {
-            ManifestWriter writer = new ManifestWriter(
-                    file, SignatureFile.of(sum.signature(true, hasher), sum, DATE, true, List.of()));
+            ManifestWriter writer =
+                    new ManifestWriter(file, SignatureFile.of(sum.signature(true, hasher), sum, DATE, true, List.of()));
             for (ManifestRecord record : sorted(records(random), random)) {
                 writer.take(record);
             }

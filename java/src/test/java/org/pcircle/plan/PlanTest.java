@@ -15,7 +15,6 @@ import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.pcircle.Golden;
-import org.pcircle.wire.MalformedMessageException;
 import org.pcircle.digest.Algorithm;
 import org.pcircle.fs.Existing;
 import org.pcircle.fs.IoMethod;
@@ -23,6 +22,7 @@ import org.pcircle.fs.Kept;
 import org.pcircle.fs.Layout;
 import org.pcircle.fs.Sparse;
 import org.pcircle.fs.TreePath;
+import org.pcircle.wire.MalformedMessageException;
 
 class PlanTest {
 

@@ -32,7 +32,8 @@ class DamagedCheckpointTest {
 
     @Test
     void snapshotsHaveTheBytesTheyAlwaysHad() throws Exception {
-        Golden.assertUnchanged("snapshot", List.of(ByteBuffer.wrap(bytes(wholeSnapshot().encode(HEAD)))));
+        Golden.assertUnchanged(
+                "snapshot", List.of(ByteBuffer.wrap(bytes(wholeSnapshot().encode(HEAD)))));
     }
 
     @Test

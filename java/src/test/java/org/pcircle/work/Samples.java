@@ -45,9 +45,7 @@ final class Samples {
 
     static LargeFile largeFile(long bytes, long chunkBytes, LargeFile.Target target) {
         return new LargeFile(
-                1,
-                DIRECTORY,
-                record("large", Entry.REGULAR, bytes),
+                new EntryRef(1, DIRECTORY, record("large", Entry.REGULAR, bytes)),
                 true,
                 false,
                 3,
@@ -74,8 +72,8 @@ final class Samples {
                 new CopyBatch(1, DIRECTORY, file, 1, 100),
                 new SumBatch(0, null, file, 1, 100),
                 new SumBatch(1, DIRECTORY, file, 1, 100),
-                new OpenLargeFile(0, null, file, false),
-                new OpenLargeFile(0, DIRECTORY, file, true, true),
+                new OpenLargeFile(new EntryRef(0, null, file), false),
+                new OpenLargeFile(new EntryRef(0, DIRECTORY, file), true, true),
                 new CopyRange(largeFile(1000, 10), 20, 990),
                 new CopyRange(
                         largeFile(1000, 10)

@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.pcircle.Golden;
-import org.pcircle.wire.MalformedMessageException;
 import org.pcircle.circle.Message;
 import org.pcircle.circle.MessageCodec;
+import org.pcircle.wire.MalformedMessageException;
 
 /** Messages and the work in them, there and back. */
 class WorkCodecTest {
