@@ -12,42 +12,18 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.pcircle.plan.UsageException;
 
-/** What is written about options, by hand or from their table, agrees with the table, and the table with the parser. */
+/** What is made from the table of options (manual, completion) agrees with the table, and the table with the parser. */
 class DocumentationTest {
 
     private static final Path PROSE = Path.of("src/main/man");
 
     private static final Pattern OPTION = Pattern.compile("(?<![\\w-])--[a-z][a-z0-9-]*");
-
-    /** Options of other programs, of which the documents tell, too. */
-    private static final Set<String> FOREIGN = Set.of(
-            "--map-by",
-            "--bind-to",
-            "--mca",
-            "--mpi",
-            "--in",
-            "--scale",
-            "--json",
-            "--plots",
-            "--test",
-            "--oversubscribe",
-            "--allow-run-as-root",
-            "--hostfile",
-            "--nodes",
-            "--ntasks",
-            "--ntasks-per-node",
-            "--cpus-per-task",
-            "--signal",
-            "--time",
-            "--jobs");
 
     @TempDir
     private Path folder;
@@ -75,55 +51,6 @@ class DocumentationTest {
         assertThat(rendered)
                 .contains("NAME", "OPTIONS", "EXIT STATUS", "SEE ALSO")
                 .doesNotContain("@");
-    }
-
-    @Test
-    void theReadmeNamesNoOptionThatIsNot() throws IOException {
-        Set<String> known = new TreeSet<>(FOREIGN);
-        for (Command command : Command.values()) {
-            known.addAll(words(command));
-            CommandOption.aliases(command).forEach(alias -> known.add("--" + alias));
-        }
-        try (Stream<Path> documents = Files.list(Path.of("../docs"))) {
-            for (Path document : Stream.concat(
-                            Stream.of(Path.of("../README.md")),
-                            documents.filter(file -> file.toString().endsWith(".md")))
-                    .toList()) {
-                assertThat(mentioned(Files.readString(document)))
-                        .as(document.toString())
-                        .isSubsetOf(known);
-            }
-        }
-    }
-
-    /** In the first column, between backquotes, with an ellipsis for what differs; what others say has their name before it. */
-    @Test
-    void theMessagesToBeginTroubleshootingFromAreOurs() throws IOException {
-        String sources = ownSources();
-        List<String> pieces = new ArrayList<>();
-        for (String line : Files.readAllLines(Path.of("../docs/troubleshooting.md"))) {
-            if (line.startsWith("| `")) {
-                String message = line.substring("| `".length(), line.indexOf('`', "| `".length()));
-                pieces.addAll(List.of(message.split("\u2026")));
-            }
-        }
-        assertThat(pieces)
-                .hasSizeGreaterThan(20)
-                .allSatisfy(piece -> assertThat(sources).contains(piece.strip().replaceAll("^: |[:?]$", "")));
-    }
-
-    /** All strings that a command may say, those of the C library among them, with the seams between literals taken away. */
-    private static String ownSources() throws IOException {
-        StringBuilder text = new StringBuilder(
-                "open: Permission denied open: No such file or directory Too many open files stopped: the destination is full");
-        for (String folder : List.of("src/main/java", "src/openmpi/java", "../native/src/main/launcher")) {
-            try (Stream<Path> files = Files.walk(Path.of(folder))) {
-                for (Path file : files.filter(Files::isRegularFile).toList()) {
-                    text.append(Files.readString(file));
-                }
-            }
-        }
-        return text.toString().replaceAll("\"\\s*\\+\\s*\"", "");
     }
 
     @ParameterizedTest
