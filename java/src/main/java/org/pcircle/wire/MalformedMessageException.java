@@ -1,6 +1,6 @@
 package org.pcircle.wire;
 
-/** Bytes that are no message of this version: a sign of mixed installations or damaged memory. */
+/** Bytes that are not a message of this version, because of mixed installations or damaged memory. */
 public final class MalformedMessageException extends RuntimeException {
 
     private static final long serialVersionUID = 1;

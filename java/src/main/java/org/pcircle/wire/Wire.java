@@ -6,12 +6,12 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fields as bytes at the position of a buffer, which moves past them. What is read is trusted in nothing: bytes that are not the field
- * raise a {@link MalformedMessageException}, and bytes that are not there a {@link BufferUnderflowException}.
+ * Reads and writes fields as bytes at the position of a buffer, which moves past them. Malformed bytes raise a
+ * {@link MalformedMessageException}, missing ones a {@link BufferUnderflowException}.
  */
 public final class Wire {
 
-    /** In place of the ordinal of a constant. */
+    /** Written for null in place of an ordinal. */
     private static final byte NO_CONSTANT = -1;
 
     private Wire() {}
@@ -30,7 +30,7 @@ public final class Wire {
         return readBytes(readCount(source, 1), source);
     }
 
-    /** Reads so many bytes. */
+    /** Reads a byte string of known length. */
     public static byte[] readBytes(int length, ByteBuffer source) {
         if (length < 0 || length > source.remaining()) {
             throw new MalformedMessageException("length " + length + " with " + source.remaining() + " bytes left");
@@ -84,7 +84,7 @@ public final class Wire {
         return numbers;
     }
 
-    /** Writes yes or no as a byte. */
+    /** Writes a flag as a byte. */
     public static void writeFlag(boolean flag, ByteBuffer target) {
         target.put((byte) (flag ? 1 : 0));
     }
@@ -107,7 +107,7 @@ public final class Wire {
         return constant(all, source.get());
     }
 
-    /** Writes a constant as a byte that also says that there is none. */
+    /** Writes a constant, or null, as a byte. */
     public static void writeConstantOrNone(@Nullable Enum<?> constant, ByteBuffer target) {
         target.put((byte) (constant == null ? NO_CONSTANT : constant.ordinal()));
     }
