@@ -6,7 +6,11 @@ import org.pcircle.fs.TreePath;
 interface SlowWorkLog {
 
     /**
+     * Notes what a batch took.
+     *
+     * @param root of the plan
      * @param path of the entries' directory, or of the only entry
+     * @param entries how many there are
      * @param bytes of file data in them
      * @param ns nanoseconds that they took
      */
