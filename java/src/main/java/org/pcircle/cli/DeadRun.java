@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.pcircle.wire.MalformedMessageException;
 import org.pcircle.fs.CurrentDirectory;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
@@ -26,6 +25,7 @@ import org.pcircle.plan.Root;
 import org.pcircle.plan.RunNames;
 import org.pcircle.plan.Task;
 import org.pcircle.plan.UsageException;
+import org.pcircle.wire.MalformedMessageException;
 import org.pcircle.work.CheckpointFiles;
 
 /**

@@ -8,7 +8,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.pcircle.wire.MalformedMessageException;
 import org.pcircle.fs.CurrentDirectory;
 import org.pcircle.fs.Described;
 import org.pcircle.fs.Directory;
@@ -27,6 +26,7 @@ import org.pcircle.plan.Plan;
 import org.pcircle.plan.Root;
 import org.pcircle.plan.Task;
 import org.pcircle.plan.UsageException;
+import org.pcircle.wire.MalformedMessageException;
 import org.pcircle.work.CheckpointFiles;
 
 /**

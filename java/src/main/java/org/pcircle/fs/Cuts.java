@@ -2,8 +2,8 @@ package org.pcircle.fs;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import org.pcircle.wire.MalformedMessageException;
 import org.pcircle.jni.Native;
+import org.pcircle.wire.MalformedMessageException;
 
 /**
  * Where a file is best cut into ranges, as {@code range_boundaries.h} describes it: stretches, each with an end and a

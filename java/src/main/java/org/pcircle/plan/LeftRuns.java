@@ -6,7 +6,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.pcircle.wire.MalformedMessageException;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.Errno;
@@ -14,6 +13,7 @@ import org.pcircle.fs.FileException;
 import org.pcircle.fs.Lingering;
 import org.pcircle.fs.PathText;
 import org.pcircle.fs.TreePath;
+import org.pcircle.wire.MalformedMessageException;
 
 /**
  * The unfinished or active runs of a tree: directories in {@code .fcp} of its top that belong to the top's owner or to

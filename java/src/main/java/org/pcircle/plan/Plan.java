@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.pcircle.wire.MalformedMessageException;
 import org.pcircle.digest.Algorithm;
 import org.pcircle.digest.Leaf;
 import org.pcircle.fs.Entry;
@@ -18,6 +17,7 @@ import org.pcircle.fs.Kept;
 import org.pcircle.fs.Layout;
 import org.pcircle.fs.Sparse;
 import org.pcircle.fs.TreePath;
+import org.pcircle.wire.MalformedMessageException;
 import org.pcircle.wire.Wire;
 
 /**

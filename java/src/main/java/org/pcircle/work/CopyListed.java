@@ -62,7 +62,10 @@ final class CopyListed implements SpoolItem {
     }
 
     /** What has been copied already: all up to the last, which stands for what the fields of that name do. */
-    record Place(@Nullable TreePath last, TreePath made, @Nullable TreePath covered) {
+    record Place(
+            @Nullable TreePath last,
+            TreePath made,
+            @Nullable TreePath covered) {
         static final Place START = new Place(null, TreePath.TOP, null);
     }
 

@@ -79,8 +79,7 @@ record DirectoryMetadata(int root, TreePath path, byte[] record) {
     }
 
     static DirectoryMetadata read(ByteBuffer source) {
-        return new DirectoryMetadata(
-                source.getInt(), TreePath.read(source), Wire.readBytes(source));
+        return new DirectoryMetadata(source.getInt(), TreePath.read(source), Wire.readBytes(source));
     }
 
     /** Whether the directories in it can still be reached by its owner when it has its final mode. */

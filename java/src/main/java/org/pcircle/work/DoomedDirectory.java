@@ -57,7 +57,6 @@ record DoomedDirectory(int root, TreePath path, byte[] mark) {
     }
 
     static DoomedDirectory read(ByteBuffer source) {
-        return new DoomedDirectory(
-                source.getInt(), TreePath.read(source), Wire.readBytes(source));
+        return new DoomedDirectory(source.getInt(), TreePath.read(source), Wire.readBytes(source));
     }
 }

@@ -113,13 +113,12 @@ final class Intentions {
     }
 
     private static byte[] verb(int type) {
-        String verb =
-                switch (type) {
-                    case Entry.DIRECTORY -> "mkdir ";
-                    case Entry.REGULAR -> "copy ";
-                    case Entry.SYMLINK -> "symlink ";
-                    default -> "mknod ";
-                };
+        String verb = switch (type) {
+            case Entry.DIRECTORY -> "mkdir ";
+            case Entry.REGULAR -> "copy ";
+            case Entry.SYMLINK -> "symlink ";
+            default -> "mknod ";
+        };
         return verb.getBytes(US_ASCII);
     }
 }

@@ -120,7 +120,8 @@ record OpenLargeFile(EntryRef ref, boolean retried, boolean again) implements Wo
         if (target.isDirectory(targetName)) {
             throw new FileException(Operation.CREATE, Errno.EISDIR.number());
         }
-        if (bench.plan().isResumed() && source.isFinished(target, bench.direct(ref.record()), targetName, bench.context())) {
+        if (bench.plan().isResumed()
+                && source.isFinished(target, bench.direct(ref.record()), targetName, bench.context())) {
             result.count(Counter.FILES, 1);
             result.count(Counter.RECOGNISED, 1);
             leaveAlone(file, target, targetName, bench, result);

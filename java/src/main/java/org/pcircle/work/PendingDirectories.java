@@ -68,8 +68,9 @@ final class PendingDirectories {
 
     /** At rank 0, finishes the others, deepest first, so that each is still reachable when its turn comes. */
     Effects finishClosed() {
-        return Effects.of(DeepestFirst.all(closed, (record, bench, result) -> DirectoryMetadata.read(record)
-                .finish(bench, result)));
+        return Effects.of(DeepestFirst.all(
+                closed,
+                (record, bench, result) -> DirectoryMetadata.read(record).finish(bench, result)));
     }
 
     /** What a checkpoint holds, besides the tops. */

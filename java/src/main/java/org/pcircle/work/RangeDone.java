@@ -12,8 +12,12 @@ import org.pcircle.report.Fault;
  * @param fault why they failed; null if they did not
  * @param sum of their leaves; null if they failed or there is no signature
  */
-record RangeDone(long file, long from, long to, @Nullable Fault fault, @Nullable FileSum sum)
-        implements WorkNotice<RangeDone.Owner> {
+record RangeDone(
+        long file,
+        long from,
+        long to,
+        @Nullable Fault fault,
+        @Nullable FileSum sum) implements WorkNotice<RangeDone.Owner> {
 
     /** Owns the file. */
     interface Owner {

@@ -16,8 +16,7 @@ record RemoveState(@Nullable Snapshot all, @Nullable WorkItem tops) implements L
     @Override
     public void run(Workbench bench, Result result) {
         try {
-            Snapshot.Head head =
-                    Snapshot.Head.of(bench.plan(), bench.state().nextEpoch(), bench.rank(), 1);
+            Snapshot.Head head = Snapshot.Head.of(bench.plan(), bench.state().nextEpoch(), bench.rank(), 1);
             bench.state().removeAll(all == null ? null : all.encode(head));
         } catch (FileException e) {
             result.fault(Fault.of(bench.state().shownHolder(), e));

@@ -66,7 +66,6 @@ record RestoreSpool(String spool, String file, long from, long to) implements Sp
     }
 
     static RestoreSpool read(ByteBuffer source) {
-        return new RestoreSpool(
-                Wire.readText(source), Wire.readText(source), source.getLong(), source.getLong());
+        return new RestoreSpool(Wire.readText(source), Wire.readText(source), source.getLong(), source.getLong());
     }
 }

@@ -111,7 +111,8 @@ public final class Snapshot {
     /** The snapshot as blocks of a file. */
     public List<ByteBuffer> encode(Head head) {
         Encoder encoder = new Encoder();
-        ByteBuffer start = encoder.begin(HEAD, 5 * Integer.BYTES + Wire.encodedBytes(head.id())).putInt(VERSION);
+        ByteBuffer start = encoder.begin(HEAD, 5 * Integer.BYTES + Wire.encodedBytes(head.id()))
+                .putInt(VERSION);
         Wire.writeText(head.id(), start);
         encoder.end(start.putInt(head.attempt())
                 .putInt(head.epoch())
@@ -166,8 +167,7 @@ public final class Snapshot {
     private static void encodeRecords(Block block, Encoder encoder) {
         try {
             SpoolBlock.read(block.block(), spooled -> {
-                ByteBuffer record =
-                        encoder.begin(RECORD, Wire.encodedBytes(block.spool()) + spooled.remaining());
+                ByteBuffer record = encoder.begin(RECORD, Wire.encodedBytes(block.spool()) + spooled.remaining());
                 Wire.writeText(block.spool(), record);
                 encoder.end(record.put(spooled));
             });

@@ -4,8 +4,6 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.circle.Item;
-import org.pcircle.wire.MalformedMessageException;
-import org.pcircle.wire.MalformedMessageException;
 import org.pcircle.digest.Algorithm;
 import org.pcircle.digest.FileSum;
 import org.pcircle.digest.Hasher;
@@ -16,6 +14,7 @@ import org.pcircle.fs.FileException;
 import org.pcircle.fs.ReadBack;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
+import org.pcircle.wire.MalformedMessageException;
 import org.pcircle.wire.Wire;
 
 /**

@@ -200,7 +200,6 @@ record WalkDirectory(int root, TreePath path, byte[] record) implements WorkItem
     }
 
     static WalkDirectory read(ByteBuffer source) {
-        return new WalkDirectory(
-                source.getInt(), TreePath.read(source), Wire.readBytes(source));
+        return new WalkDirectory(source.getInt(), TreePath.read(source), Wire.readBytes(source));
     }
 }
