@@ -18,7 +18,7 @@ public record Reach(Filter filter, boolean oneFileSystem, boolean listed) {
     /**
      * Whether a directory of a source will be listed, as far as can be told before the copy begins.
      *
-     * @param prefix prefix of the paths of this source when they are matched with patterns
+     * @param prefix of the paths of this source when they are matched with patterns
      */
     boolean enters(Place source, Entry top, TreePath prefix, TreePath directory) {
         if (listed) {

@@ -11,7 +11,7 @@ import java.util.List;
 /**
  * The progress of a run: a line for people, or a JSON object for programs, as docs/stats.md defines it.
  *
- * @param entries entries that are done, up to date, or failed
+ * @param entries that are done, up to date, or failed
  * @param entriesFound so far, at least
  * @param bytes of file data, likewise
  * @param isScanned whether everything has been found

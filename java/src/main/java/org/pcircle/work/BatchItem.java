@@ -9,7 +9,7 @@ import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
 import org.pcircle.wire.Wire;
 
-/** Entries of one directory that are no directories and need no splitting, dealt with by one native call, or a few. */
+/** Small entries of one directory, none of them a directory, processed by one native call or a few. */
 interface BatchItem extends WorkItem {
 
     int root();
@@ -21,7 +21,7 @@ interface BatchItem extends WorkItem {
     /** Entry records, one after the other. */
     byte[] records();
 
-    /** How many. */
+    /** Number of entries. */
     int count();
 
     default TreePath pathOf(Entry entry) {
@@ -32,12 +32,12 @@ interface BatchItem extends WorkItem {
         return directory() == null ? TreePath.TOP : directory();
     }
 
-    /** What the time that it takes is said of. */
+    /** Identifies the batch in the list of slow work. */
     default Result.Timed timed() {
         return new Result.Timed(root(), orTop(), count(), dataBytes());
     }
 
-    /** The directory itself cannot be opened any more: each entry is a fault of its own, named by its own path. */
+    /** The directory itself cannot be opened any more: adds a fault for each entry, with the entry's path. */
     default void failAll(Workbench bench, byte[] shownDirectory, boolean isSource, FileException e, Result result) {
         if (bench.context().gaveUp(e)) {
             result.spawned.add(this);
@@ -54,7 +54,7 @@ interface BatchItem extends WorkItem {
         }
     }
 
-    /** What counts entries of a type. */
+    /** The counter of entries of a type. */
     static Counter counterOf(int type) {
         return switch (type) {
             case Entry.DIRECTORY -> Counter.DIRECTORIES;
@@ -76,7 +76,7 @@ interface BatchItem extends WorkItem {
         return 2 + directoryBytes + 3 * Integer.BYTES + Long.BYTES + records().length;
     }
 
-    /** Writes all but the kind. */
+    /** Writes the fields, without the tag. */
     default void writeFields(ByteBuffer target) {
         target.putInt(root());
         TreePath.writeOrNone(directory(), target);
@@ -84,7 +84,7 @@ interface BatchItem extends WorkItem {
         Wire.writeBytes(records(), target);
     }
 
-    /** Takes the fields of a batch. */
+    /** Makes a batch of its fields. */
     interface Maker<T> {
         T make(int root, @Nullable TreePath directory, byte[] records, int count, long dataBytes);
     }

@@ -43,7 +43,7 @@ final class Batching {
         dataBytes += entry.dataBytes();
     }
 
-    /** How many batches have been ended. */
+    /** Number of batches so far, without the one that is being filled. */
     int count() {
         return count;
     }

@@ -6,11 +6,11 @@ import org.pcircle.circle.Item;
 import org.pcircle.fs.TreePath;
 
 /**
- * At rank 0, before anything else is made: makes the place where the run's own files are, and writes the checkpoint from which a
- * run can be resumed that has copied nothing yet. The top of a tree, which holds that place, is made here, too.
+ * At rank 0, before anything else is created: creates the run's directory and writes checkpoint 0, from which a run can
+ * be resumed that has copied nothing yet. The top of the tree, which holds that directory, is created here, too.
  *
- * @param tops what the run begins with
- * @param snapshot of what it needs to begin with that; null if the plan says all
+ * @param tops first items of the run
+ * @param snapshot state needed to start with these items; null if the plan is enough
  */
 record BeginCheckpoints(List<Item> tops, @Nullable Snapshot snapshot) implements LocalItem {
 

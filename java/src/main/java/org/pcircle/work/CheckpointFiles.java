@@ -15,14 +15,14 @@ import org.pcircle.journal.Checkpoint;
 import org.pcircle.journal.SpoolBlock;
 
 /**
- * The files of checkpoints in a run's own directory, and how they are found again.
+ * Names of the checkpoint files in a run's directory, and how they are found.
  *
  * <pre>
- *   lock             held by rank 0 for as long as it lives
- *   room             nothing, but the space that it takes is free for the others when there is no more
+ *   lock             locked by rank 0 as long as it lives
+ *   room             no data; allocated space for checkpoints on a full file system
  *   checkpoint.E     a {@link Checkpoint}: makes epoch E valid
- *   snapshot.E.R     what rank R was at in epoch E: a {@link Snapshot}
- *   NAME.A.R         the spool NAME of rank R, after the run was resumed A times
+ *   snapshot.E.R     state of rank R in epoch E: a {@link Snapshot}
+ *   NAME.A.R         the spool NAME of rank R in attempt A
  * </pre>
  */
 public final class CheckpointFiles {
@@ -33,17 +33,17 @@ public final class CheckpointFiles {
     private static final String CHECKPOINT = "checkpoint.";
     private static final String SNAPSHOT = "snapshot.";
 
-    /** No checkpoint is larger, but for what a plan with very many sources needs, and no snapshot. */
+    /** Larger than any snapshot, and than any checkpoint but that of a plan with very many sources. */
     private static final int FILE_BYTES_MAX = 1 << 30;
 
     private CheckpointFiles() {}
 
     /**
-     * What there is to say of an epoch that is committed.
+     * An epoch that is committed.
      *
-     * @param ranks that took snapshots
-     * @param flushed whether what had been copied was on its device
-     * @param isOneHost whether all ranks are on this one
+     * @param ranks number of ranks that took snapshots
+     * @param flushed whether everything copied so far was flushed
+     * @param isOneHost whether all ranks are on this host
      */
     record Cut(int epoch, int ranks, boolean flushed, boolean isOneHost) {}
 
@@ -76,13 +76,16 @@ public final class CheckpointFiles {
         return checkpoints;
     }
 
-    /** Whether what was copied before a checkpoint is there for certain: it is on its device, or its host has not been down since. */
+    /**
+     * Whether everything copied before a checkpoint is certainly there: it was flushed, or its host has not been down
+     * since.
+     */
     public static boolean holds(Checkpoint checkpoint) {
         boolean isSameBoot = !checkpoint.hosts().isEmpty() && checkpoint.hosts().equals(boot());
         return checkpoint.flushed() || checkpoint.ranks() == 0 || isSameBoot;
     }
 
-    /** All of a file. */
+    /** Reads a whole file. */
     static ByteBuffer read(StateDirectory state, String name) throws FileException, SpoolBlock.DamagedException {
         long bytes = state.describe(name).dataBytes();
         if (bytes > FILE_BYTES_MAX) {
@@ -94,7 +97,7 @@ public final class CheckpointFiles {
         }
     }
 
-    /** Takes away what belongs to epochs before this one. */
+    /** Deletes the files of epochs before this one. */
     static void removeOlder(StateDirectory state, int epoch) throws FileException {
         for (String file : state.files()) {
             int of = Math.max(epochOf(file, CHECKPOINT), epochOf(file, SNAPSHOT));
@@ -104,7 +107,7 @@ public final class CheckpointFiles {
         }
     }
 
-    /** Takes away what makes epochs valid, from one on. */
+    /** Deletes the checkpoint records of this epoch and later ones. */
     static void removeRecords(StateDirectory state, int from) throws FileException {
         for (String file : state.files()) {
             if (epochOf(file, CHECKPOINT) >= from) {
@@ -113,7 +116,7 @@ public final class CheckpointFiles {
         }
     }
 
-    /** Takes away what no resumption from this epoch needs, if it needs no spools. */
+    /** Deletes all files that a resumption from this epoch does not need, spools included. */
     static void removeAllBut(StateDirectory state, int epoch) throws FileException {
         for (String file : state.files()) {
             int of = Math.max(epochOf(file, CHECKPOINT), epochOf(file, SNAPSHOT));
@@ -123,14 +126,14 @@ public final class CheckpointFiles {
         }
     }
 
-    /** The files of a run that is given up: what makes its checkpoints valid last of all, but for the lock. */
+    /** The files of a discarded run in the order of their deletion: checkpoint records at the end, the lock last. */
     static List<String> inOrderOfRemoval(List<String> files) {
         List<String> ordered = new ArrayList<>(files);
         ordered.sort(Comparator.comparingInt(file -> file.equals(LOCK) ? 2 : epochOf(file, CHECKPOINT) >= 0 ? 1 : 0));
         return ordered;
     }
 
-    /** The epoch in a file's name; −1 if it is none of these. */
+    /** The epoch in a file's name; −1 if the name has another form. */
     private static int epochOf(String file, String start) {
         if (!file.startsWith(start)) {
             return -1;
@@ -144,7 +147,7 @@ public final class CheckpointFiles {
         return isEpoch ? Integer.parseInt(digits) : -1;
     }
 
-    /** The boot that this host is in; empty if it does not say. */
+    /** The boot ID of this host; empty if unknown. */
     static List<String> boot() {
         try {
             return List.of(

@@ -4,9 +4,9 @@ import java.util.List;
 import org.pcircle.circle.Item;
 
 /**
- * At every rank but rank 0, when nothing is read back any more: closes the files of this rank's spools, which rank 0 takes away
- * afterwards. What is unlinked while it is open stays in its directory under another name on some file systems (see
- * {@link org.pcircle.fs.Lingering}).
+ * At every rank but rank 0, when spools are not read any more: closes the files of this rank's spools, which rank 0
+ * deletes in the next round. On some file systems a file that is unlinked while open stays in its directory under
+ * another name (see {@link org.pcircle.fs.Lingering}).
  */
 record CloseSpools() implements LocalItem {
 

@@ -13,19 +13,19 @@ import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
 
 /**
- * A directory of the target that is compared with the source's, one buffer an item: what the source lacks is unlinked, or, if
- * it is a directory, compared with nothing; so is a directory that the source has as something else. What is excluded is
- * spared, and so is what runs of fcp that are not finished grow or keep there.
+ * Compares a directory of the target with the source's, one buffer an item. Extraneous entries are unlinked; the
+ * contents of extraneous directories are extraneous, too, and so are those of a directory that is another type in the
+ * source. Excluded entries and the files of unfinished runs are spared.
  */
 record Comparison(int root, TreePath path, boolean doomed, DirectoryPlace place) implements LocalItem {
 
-    /** Stands for what may be in a directory that cannot be listed. */
+    /** Stands for the unknown contents of a directory that cannot be listed. */
     private static final byte[] UNKNOWN = {'*'};
 
     /**
      * From the start of a directory.
      *
-     * @param doomed whether the source lacks the directory itself
+     * @param doomed whether the directory itself is extraneous
      */
     Comparison(int root, TreePath path, boolean doomed) {
         this(root, path, doomed, DirectoryPlace.START);
@@ -53,7 +53,7 @@ record Comparison(int root, TreePath path, boolean doomed, DirectoryPlace place)
         }
     }
 
-    /** Whether this is where runs keep their own files, and those that do are somebody else's, or have just gone. */
+    /** Whether this is the directory of other users' runs, or of runs that have just ended. */
     private boolean isStateOfOthers(FileException e) {
         boolean isClosed = e.errno() == Errno.EACCES.number() || e.errno() == Errno.ENOENT.number();
         return isClosed && doomed && LeftFiles.isState(path.parent(), path.name());
@@ -67,7 +67,7 @@ record Comparison(int root, TreePath path, boolean doomed, DirectoryPlace place)
         }
     }
 
-    /** Finds out what the source has; nothing goes where that cannot be said: then null. */
+    /** Looks the names up in the source; null if that fails, and nothing is deleted. */
     private @Nullable Directory lookUp(Directory.Listed listed, Workbench bench, Result result) {
         Directory source = null;
         try {
@@ -83,7 +83,7 @@ record Comparison(int root, TreePath path, boolean doomed, DirectoryPlace place)
         }
     }
 
-    /** @param source the directory that was looked in; null if the source has none */
+    /** @param source the source's directory; null if the source has none */
     private void compare(Directory.Listed listed, @Nullable Directory source, Workbench bench, Result result)
             throws FileException {
         Intentions intentions = Intentions.in(root, path, bench.roots(), result);
@@ -110,7 +110,7 @@ record Comparison(int root, TreePath path, boolean doomed, DirectoryPlace place)
                     isSourceThere = true;
                 }
                 if (isDirectory && !stays && LeftFiles.isState(path, entry.name())) {
-                    result.spawned.add(new Comparison(root, entryPath, true)); // This run's own stands there, too.
+                    result.spawned.add(new Comparison(root, entryPath, true)); // This run's own directory is in it.
                 } else if (isDirectory && !(stays && isNotEntered(name, bench))) {
                     result.spawned.add(new Mirror(root, entryPath, !stays));
                 } else if (!stays) {
@@ -121,7 +121,10 @@ record Comparison(int root, TreePath path, boolean doomed, DirectoryPlace place)
         intentions.end();
     }
 
-    /** The name of an entry; as the source has it, where the target takes the two for one and kept the name of what it had before. */
+    /**
+     * The name of an entry, in the source's spelling where the target folds both together and has kept an older
+     * spelling.
+     */
     private byte[] nameInSource(Entry entry, int sourceType, Directory target, Workbench bench) throws FileException {
         byte[] name = entry.name();
         if (doomed || sourceType != 0 || !target.mayBeTaken(name)) {
@@ -133,7 +136,10 @@ record Comparison(int root, TreePath path, boolean doomed, DirectoryPlace place)
         }
     }
 
-    /** Whether what the source was found to lack is not only out of sight, or in another directory that took the place of this one. */
+    /**
+     * Whether entries are really missing in the source: it is mounted, and no other directory has taken the place of
+     * this one.
+     */
     private boolean isStillThere(Directory source, Workbench bench, Result result) {
         Presence presence = bench.roots().presence();
         boolean isThere = presence.isStill(source, root, path);
@@ -164,14 +170,14 @@ record Comparison(int root, TreePath path, boolean doomed, DirectoryPlace place)
         }
     }
 
-    /** A run finds out by itself that a directory is not empty. */
+    /** In a dry run, reports that an entry stays; in a real run, rmdir finds out. */
     private void noteStaying(TreePath entryPath, Emptied.Staying why, Workbench bench, Result result) {
         if (doomed && bench.plan().dryRun()) {
             Emptied.tellStaying(root, entryPath, why, result);
         }
     }
 
-    /** What the source has under the name, as far as it is copied. */
+    /** The type of the source's entry of this name; 0 if there is none that is copied. */
     private int sourceType(byte[] name, int found, Workbench bench) throws FileException {
         return LeftFiles.inSource(bench, root, path, name, found) == LeftFiles.Kind.CONTENT ? found : 0;
     }
@@ -183,7 +189,7 @@ record Comparison(int root, TreePath path, boolean doomed, DirectoryPlace place)
                 || (bench.plan().oneFileSystem() && bench.roots().isMountedInTarget(root, path.child(name), entry));
     }
 
-    /** Whether the source has the directory, and what is in it is on another file system and does not count. */
+    /** Whether the source's directory is on another file system and is not entered (-x). */
     private boolean isNotEntered(byte[] name, Workbench bench) throws FileException {
         if (!bench.plan().oneFileSystem()) {
             return false;

@@ -7,8 +7,7 @@ import org.pcircle.journal.SpoolBlock;
 import org.pcircle.report.Counter;
 
 /**
- * Sorts the names of entries that have several, and then has each entry copied under the first of its names; a part of that
- * an item.
+ * Sorts the names of hard-linked entries, and then spawns the copy of each entry under its first name; a step an item.
  */
 final class CopyLinked implements SpoolItem {
 
@@ -16,7 +15,7 @@ final class CopyLinked implements SpoolItem {
     private final boolean sorted;
     private final long position;
 
-    /** The last name that was looked at; null at the start. */
+    /** The last name that was processed; null at the start. */
     private final @Nullable LinkedName last;
 
     private CopyLinked(LinkGroups groups, boolean sorted, long position, @Nullable LinkedName last) {

@@ -17,9 +17,9 @@ import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
 
 /**
- * At rank 0: sorts the paths that are wanted and has their entries copied, a block an item. Directories on the way are made, each
- * once, as in this order it stands before all that is in it; a directory that is wanted itself is copied with all that it
- * holds, and what else of it is named adds nothing.
+ * At rank 0: sorts the listed paths and spawns the copies of their entries, a block an item. Directories on the way are
+ * created once each: in this order a directory comes before its contents. A listed directory is copied with all its
+ * contents, and further listed paths in it add nothing.
  */
 final class CopyListed implements SpoolItem {
 
@@ -27,16 +27,18 @@ final class CopyListed implements SpoolItem {
     private final boolean sorted;
     private final long position;
 
-    /** The path before these; null at the start. */
+    /** The last path that was processed; null at the start. */
     private final @Nullable TreePath last;
 
-    /** The directory that was made last on the way to an entry, and all those above it. */
+    /** The directory that was created last on the way to an entry; those above it exist, too. */
     private final TreePath made;
 
-    /** The directory that was wanted last; null if none was. */
+    /** The last listed directory, whose contents are copied with it; null if there was none. */
     private final @Nullable TreePath covered;
 
-    /** The last directory on the way that could not be made: that has been said, and what is in it cannot be copied. */
+    /**
+     * The last directory on the way that could not be created; this was reported, and its contents cannot be copied.
+     */
     private final @Nullable TreePath failed;
 
     private CopyListed(
@@ -56,12 +58,12 @@ final class CopyListed implements SpoolItem {
         this.failed = failed;
     }
 
-    /** From a place on. */
+    /** Continues from a place. */
     CopyListed(SortedPaths paths, Place place) {
         this(paths, false, 0, place.last(), place.made(), place.covered(), null);
     }
 
-    /** What has been copied already: all up to the last, which stands for what the fields of that name do. */
+    /** How far the list has been processed; the components are those of the fields of the same names. */
     record Place(
             @Nullable TreePath last,
             TreePath made,
@@ -73,7 +75,7 @@ final class CopyListed implements SpoolItem {
         return new Place(last, made, covered);
     }
 
-    /** Only the place that it has reached is. */
+    /** A checkpoint holds only the place that was reached. */
     @Override
     public List<Item> saved() {
         return List.of();
@@ -147,7 +149,7 @@ final class CopyListed implements SpoolItem {
         }
     }
 
-    /** Whether an entry belongs to a run that is not finished. */
+    /** Whether an entry belongs to an unfinished run. */
     private static boolean isLeft(TreePath path, byte[] record, Workbench bench, Result result) {
         try {
             return !path.isTop()
@@ -160,9 +162,9 @@ final class CopyListed implements SpoolItem {
     }
 
     /**
-     * Makes a directory and those above it, but for those that are there from the entry before.
+     * Creates a directory and those above it, except those that exist for the previous entry.
      *
-     * @return the one that could not be made, which has been said; null if all are there
+     * @return the directory that could not be created, which was reported; null if all exist
      */
     private static @Nullable TreePath makeOnTheWay(
             TreePath directory, @Nullable TreePath reached, Workbench bench, Result result) {

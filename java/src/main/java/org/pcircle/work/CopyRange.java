@@ -13,23 +13,24 @@ import org.pcircle.report.Fault;
 import org.pcircle.wire.Wire;
 
 /**
- * The bytes {@code [from, to)} of a large file, to be copied, or only to be read for the signature. It is cut on chunk boundaries: a worker
- * takes the first chunk, a thief the back half, so that each worker keeps to one contiguous run. Of a range of many chunks, which may be a
- * hole for the most part, a worker takes more, passes over the holes, and gives back what is left when it has done as much data as a chunk has.
+ * The bytes {@code [from, to)} of a large file, to be copied, or only to be read for the signature. A range is cut at
+ * chunk boundaries: a worker takes the first chunk, a thief the back half, so that each worker copies one contiguous
+ * run. Of a range of many chunks, which may be mostly holes, a worker takes more, skips the holes, and gives the rest
+ * back after one chunk of data.
  *
- * @param again whether they were copied before, and found to be something else when they were read back
+ * @param again whether this is the second copy, after verification found a mismatch
  */
 record CopyRange(LargeFile file, long from, long to, boolean again) implements WorkItem, Item.Splittable {
 
-    /** What a worker takes is no less than a chunk, and no less than one part in so many of a range. */
+    /** A worker takes at least a chunk, and at least this fraction of a range. */
     private static final int FRONTS = 64;
 
-    /** To be copied for the first time. */
+    /** A range that is copied for the first time. */
     CopyRange(LargeFile file, long from, long to) {
         this(file, from, to, false);
     }
 
-    /** It follows from what is left of its file. */
+    /** Not saved: it follows from the remaining set of its file. */
     @Override
     public List<Item> saved() {
         return List.of();
@@ -75,7 +76,7 @@ record CopyRange(LargeFile file, long from, long to, boolean again) implements W
         }
     }
 
-    /** The range up to here has failed, or is to be verified, or is done. */
+    /** Reports the range up to an offset: it has failed, is to be verified, or is done. */
     private void settle(long end, @Nullable Fault fault, @Nullable SeenLeaves seen, Workbench bench, Result result) {
         if (fault == null && seen != null && seen.digests() != null) {
             result.tell(bench.rank(), new RangeFlushed(file, from, end, again, seen.digests()));
@@ -102,7 +103,7 @@ record CopyRange(LargeFile file, long from, long to, boolean again) implements W
         }
     }
 
-    /** Passes over a hole, or takes leaf by leaf and has each seen. Returns how much of the range is done. */
+    /** Skips a hole, or copies leaf by leaf and collects each leaf. Returns how many bytes of the range are done. */
     private long take(SeenLeaves seen, Workbench bench) throws FileException {
         try (SourceFile source = open(bench)) {
             long end = seen.endMax(from, to);
@@ -115,7 +116,7 @@ record CopyRange(LargeFile file, long from, long to, boolean again) implements W
         }
     }
 
-    /** Takes as much data as a worker copies at a time, and of holes as much as is signed in a moment. */
+    /** Copies at most one chunk of data, and of holes as many leaves as are hashed in a short time. */
     private long takeLeaves(SourceFile source, long end, SeenLeaves seen, Workbench bench) throws FileException {
         long at = from;
         long endOfHole = seen.holeEndMax(at, end);
@@ -132,7 +133,7 @@ record CopyRange(LargeFile file, long from, long to, boolean again) implements W
                 int bytes = (int) Math.min(end - at, Leaf.BYTES);
                 int got = source.take(at, bytes, bench.io());
                 if (got < bytes) {
-                    bench.io().put(got, new byte[bytes - got]); // as the target has it
+                    bench.io().put(got, new byte[bytes - got]); // as in the target
                 }
                 seen.add(at, bench.io(), bytes);
                 at += bytes;
@@ -142,7 +143,7 @@ record CopyRange(LargeFile file, long from, long to, boolean again) implements W
         return at - from;
     }
 
-    /** The source, and the target with it if that needs the data. */
+    /** Opens the source, and the target with it if the data is to be written. */
     private SourceFile open(Workbench bench) throws FileException {
         try (Directory source = bench.roots().openSource(file.root(), file.directory())) {
             if (file.target() != LargeFile.Target.GROWING && !again) {
@@ -164,7 +165,10 @@ record CopyRange(LargeFile file, long from, long to, boolean again) implements W
         return cut(Math.min(to, nextBoundary(from + (to - from) / 2 - 1)), false);
     }
 
-    /** The first good place to cut at or behind the chunk boundary beyond an offset; whole leaves where they are digested. */
+    /**
+     * The first range boundary at or behind the next chunk boundary after an offset; a multiple of the leaf where
+     * leaves are hashed.
+     */
     private long nextBoundary(long offset) {
         long chunk = offset / file.chunkBytes();
         if (chunk >= Long.MAX_VALUE / file.chunkBytes()) {

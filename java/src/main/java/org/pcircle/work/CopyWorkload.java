@@ -19,29 +19,29 @@ import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
 
 /**
- * The copying of trees as a circle's workload, at one rank. Its rounds:
+ * A copy of trees as a circle's workload, at one rank. Its rounds:
  *
  * <ol start="0">
  *   <li>ready: every rank has opened the roots, so nothing is touched unless all can reach them;
- *   <li>list: rank 0 reads which entries are wanted, if that is said; of a resumed run it takes away what no longer holds;
- *   <li>copy: everything but the metadata of directories, and entries with several names, which go to the ranks that bring
- *       their names together;
- *   <li>linked: those, under the first of their names;
- *   <li>deletions: if all went well and a mirror is wanted, what the source lacks, but for directories;
- *   <li>doomed directories: rank 0 takes those away, deepest first;
- *   <li>blocked: entries that one of them was in the way of;
- *   <li>links: the other names of entries that have several;
- *   <li>directories: owner, mode and times of those that can still be entered afterwards;
- *   <li>closed directories: rank 0 finishes the others, deepest first, so that each is still reachable when its turn comes;
- *   <li>shares: rank 0 is told what each rank did;
- *   <li>tops: the run's own files go, then the tops of the trees are finished.
+ *   <li>list: rank 0 reads --files-from, if given; in a resumed run it deletes newer checkpoint records;
+ *   <li>copy: everything but the metadata of directories and hard-linked entries, whose names are sent to their owners;
+ *   <li>linked: hard-linked entries, under the first of their names;
+ *   <li>deletions: with --delete, and without failures, extraneous entries, except directories;
+ *   <li>extraneous directories: rank 0 removes them, deepest first;
+ *   <li>blocked: entries whose name one of these directories had;
+ *   <li>links: the other names of hard-linked entries;
+ *   <li>directories: owner, mode and times of directories that can still be entered afterwards;
+ *   <li>locked directories: rank 0 finishes the others, deepest first, so that each is still reachable when its turn
+ *       comes;
+ *   <li>shares: each rank reports to rank 0 what it did;
+ *   <li>tops: the run's files are deleted, then the tops of the trees are finished.
  * </ol>
  */
 public final class CopyWorkload extends TreeWorkload {
 
     private final List<Round> rounds;
 
-    /** At rank 0, the list of what is wanted; null: everything. */
+    /** At rank 0, the list of --files-from; null: everything is copied. */
     private final @Nullable FileList fileList;
 
     private final ListedPaths listed;
@@ -50,7 +50,7 @@ public final class CopyWorkload extends TreeWorkload {
     private final Deletions deletions;
 
     /**
-     * @param fileList what is wanted of the one source, at rank 0; null: everything
+     * @param fileList list of --files-from, at rank 0; null: everything is copied
      * @param intentions takes the lines of a dry run, at rank 0
      */
     public CopyWorkload(Plan plan, Post post, @Nullable FileList fileList, Consumer<byte[]> intentions) {
@@ -116,7 +116,7 @@ public final class CopyWorkload extends TreeWorkload {
         snapshot.place = list == null ? null : list.place();
     }
 
-    /** What of a list of wanted entries is not copied yet; null: nothing, or there is none. */
+    /** The item that processes the list of --files-from; null if there is none, or if it is done. */
     private static @Nullable CopyListed listIn(List<Item> frontier) {
         for (Item item : frontier) {
             if (item instanceof CopyListed list) {
@@ -155,7 +155,7 @@ public final class CopyWorkload extends TreeWorkload {
         return new Effects(items, notices);
     }
 
-    /** The temporary files of large files. */
+    /** Deletes the temporary files of large files. */
     @Override
     public void removeUnfinished(Workshop workshop, Consumer<String> complaints) {
         Roots roots = workshop.roots();

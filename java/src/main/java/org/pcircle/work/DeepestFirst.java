@@ -8,14 +8,14 @@ import org.pcircle.fs.PathOrder;
 import org.pcircle.journal.SpoolBlock;
 
 /**
- * Does with directories what cuts off what is in them, each after all that it holds: gives them modes with which their owner
- * cannot enter them, or takes them away. They are sorted for that, tree by tree and backwards by path, so that what comes next is
- * mostly near; a block an item. A record begins with the number of its root and the path below that, as
+ * Processes directories bottom-up, each after its contents: gives them modes with which their owner cannot enter them,
+ * or removes them. They are sorted by tree and backwards by path, so that the next one is mostly near; a block an item.
+ * A record begins with the number of its root and the path below that, as
  * {@link org.pcircle.circle.MessageCodec#writeBytes} writes it.
  */
 final class DeepestFirst implements SpoolItem {
 
-    /** What is done with a directory. */
+    /** The action on a directory. */
     interface Step {
         void take(ByteBuffer directory, Workbench bench, Result result);
     }
@@ -32,7 +32,7 @@ final class DeepestFirst implements SpoolItem {
         this.position = position;
     }
 
-    /** What takes all directories of a spool; nothing is appended to it any more. */
+    /** The item that processes all directories of a spool, which must not be appended to any more. */
     static List<Item> all(RankSpool spool, Step step) {
         return spool.isEmpty()
                 ? List.of()
@@ -52,7 +52,7 @@ final class DeepestFirst implements SpoolItem {
         }
     }
 
-    /** Of encoded directories: which comes first. */
+    /** The order of encoded directories. */
     private static int compare(ByteBuffer a, ByteBuffer b) {
         int byRoot = Integer.compare(root(a), root(b));
         return byRoot != 0 ? byRoot : PathOrder.compare(path(b), path(a));

@@ -16,39 +16,38 @@ import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
 
 /**
- * What the source lacks and is taken away in the target, and entries that wait for it, as a directory is in the way of them. Used by the
- * rank's own thread.
+ * Extraneous directories of the target, and entries that wait until one of them is deleted because it has their name.
+ * Used by the rank's own thread.
  */
 final class Deletions {
 
-    /** At rank 0, the spool of directories that are taken away. */
+    /** At rank 0, the spool of extraneous directories. */
     static final String DOOMED = "doomed";
 
-    /** The spool of entries that a directory is in the way of. */
+    /** The spool of blocked entries. */
     static final String BLOCKED = "blocked";
 
     private final Plan plan;
     private final long[] counters;
     private final TreeTask task;
 
-    /** At rank 0, the directories that all ranks have found to be taken away. */
+    /** At rank 0, the extraneous directories that all ranks have found. */
     private final RankSpool doomed;
 
-    /** Entries that a directory is in the way of. */
+    /** Entries whose name a directory has. */
     private final RankSpool blocked = new RankSpool(BLOCKED);
 
-    /** At rank 0 in a dry run, the same of all ranks. */
+    /** At rank 0 in a dry run, the blocked entries of all ranks. */
     private final List<NameBlocked> allBlocked = new ArrayList<>();
 
-    /** At rank 0 in a dry run, which of the doomed directories would go; null until some are. */
+    /** At rank 0 in a dry run, which extraneous directories would become empty; null until there are some. */
     private @Nullable Emptied emptied;
 
-    /** Whether all that goes has gone. */
+    /** Whether all deletions are done. */
     private boolean areDone;
 
     /**
-     * @param counters of the rank
-     * @param task copies what had a directory in its way
+     * @param counters of the rank @param task makes the items that copy blocked entries
      */
     Deletions(Plan plan, long[] counters, TreeTask task) {
         this.plan = plan;
@@ -57,7 +56,7 @@ final class Deletions {
         this.doomed = RankSpool.of(DOOMED, plan);
     }
 
-    /** At rank 0: takes away what the source lacks, but for directories. */
+    /** At rank 0: deletes extraneous entries, except directories. */
     Effects begin() {
         emptied = plan.dryRun() ? new Emptied() : null;
         List<Item> items = new ArrayList<>();
@@ -69,7 +68,7 @@ final class Deletions {
         return Effects.of(items);
     }
 
-    /** At rank 0: then takes the directories away, deepest first. */
+    /** At rank 0: then removes extraneous directories, deepest first. */
     Effects removeDirectories() {
         return Effects.of(DeepestFirst.all(doomed, emptied == null ? Deletions::remove : emptied));
     }
@@ -78,7 +77,7 @@ final class Deletions {
         DoomedDirectory.read(record).remove(bench, result);
     }
 
-    /** Then copies what had a directory in its way. */
+    /** Then copies the blocked entries. */
     Effects copyBlocked() {
         areDone = true;
         return Effects.of(
@@ -87,12 +86,14 @@ final class Deletions {
                         : blocked.readAll((block, all) -> LinkedName.copies(block, task, all), plan));
     }
 
-    /** At rank 0, a directory that is to go; returns what there is to do for it. */
+    /** At rank 0, adds an extraneous directory; returns the items that follow. */
     List<Item> doom(DoomedDirectory directory) {
         return doomed.append(directory.encoded());
     }
 
-    /** An entry waits until the directory in its way is gone; if it should be and is not, the entry has failed. */
+    /**
+     * Adds a blocked entry, which waits until the directory of its name is deleted; after the deletions it has failed.
+     */
     Effects block(LinkedName name) {
         if (plan.dryRun()) { // Only rank 0 knows.
             return told(new NameBlocked(name, null, false));
@@ -110,7 +111,7 @@ final class Deletions {
         return new Effects(List.of(), List.of(new Notice.Addressed(0, notice)));
     }
 
-    /** At rank 0 in a dry run: a directory is in the way of an entry. */
+    /** At rank 0 in a dry run: adds a blocked entry. */
     Effects blocked(NameBlocked name) {
         if (areDone) {
             return Effects.of(lookAt(name));
@@ -134,12 +135,12 @@ final class Deletions {
         return new LookAtBlocked(name, isEmptied(name.name()), firstIsThere);
     }
 
-    /** Whether a directory of this name would be gone. */
+    /** Whether a directory of this name would be deleted. */
     private boolean isEmptied(LinkedName name) {
         return emptied != null && !emptied.keeps(name.root(), name.path());
     }
 
-    /** What a checkpoint holds. */
+    /** The spool that a checkpoint holds. */
     RankSpool spool() {
         return blocked;
     }

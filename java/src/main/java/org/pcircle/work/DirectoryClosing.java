@@ -4,10 +4,13 @@ import java.util.List;
 import org.pcircle.circle.Effects;
 import org.pcircle.circle.Item;
 
-/** To rank 0, which closes such directories in the one order that works: one that its owner cannot enter afterwards. */
+/**
+ * To rank 0, which finishes such directories bottom-up: a directory that its owner cannot enter when it has its final
+ * mode.
+ */
 record DirectoryClosing(DirectoryMetadata directory) implements WorkNotice<DirectoryClosing.Taker> {
 
-    /** At rank 0; says what there is to do for it. */
+    /** At rank 0; returns the items that follow. */
     interface Taker {
         List<Item> close(DirectoryMetadata directory);
     }

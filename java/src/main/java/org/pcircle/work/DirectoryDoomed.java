@@ -4,10 +4,10 @@ import java.util.List;
 import org.pcircle.circle.Effects;
 import org.pcircle.circle.Item;
 
-/** To rank 0, which takes directories away, deepest first: a directory of the target that the source lacks, soon to be empty. */
+/** To rank 0, which removes directories bottom-up: an extraneous directory of the target, soon to be empty. */
 record DirectoryDoomed(DoomedDirectory directory) implements WorkNotice<DirectoryDoomed.Taker> {
 
-    /** At rank 0; says what there is to do for it. */
+    /** At rank 0; returns the items that follow. */
     interface Taker {
         List<Item> doom(DoomedDirectory directory);
     }

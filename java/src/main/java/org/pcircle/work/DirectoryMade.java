@@ -2,7 +2,7 @@ package org.pcircle.work;
 
 import org.pcircle.circle.Effects;
 
-/** To the own rank: a directory was made, or is filled further, and gets its metadata when everything in it is done. */
+/** To the own rank: a directory was created, or existed, and gets its metadata when everything in it is done. */
 record DirectoryMade(DirectoryMetadata directory) implements LocalNotice<PendingDirectories> {
 
     @Override

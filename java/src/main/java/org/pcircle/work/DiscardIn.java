@@ -3,7 +3,7 @@ package org.pcircle.work;
 import java.nio.ByteBuffer;
 import org.pcircle.fs.TreePath;
 
-/** Deletes the files that a dead run had been growing in a directory, and in those below it. */
+/** Deletes the temporary files of a stopped run in a directory and in those below it. */
 record DiscardIn(TreePath path) implements WorkItem {
 
     private static final int ENTRIES_EXPECTED = 64;

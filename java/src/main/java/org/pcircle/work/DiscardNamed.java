@@ -12,7 +12,7 @@ import org.pcircle.plan.Place;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
 
-/** Deletes what a dead run had been growing that was to become one file: its name says what that is called. */
+/** Deletes the temporary file of a stopped run whose target was one file; its name follows from the target's. */
 record DiscardNamed() implements LocalItem {
 
     private static final int ROOT = 0;

@@ -7,10 +7,11 @@ import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
 
 /**
- * At rank 0, when nothing grows any more of a dead run: deletes what it had written down, what makes its checkpoints valid after what they
- * need, and the lock last of all, so that nobody goes on with it meanwhile and whoever is killed here can begin again.
+ * At rank 0, when all temporary files of a stopped run are deleted: deletes the run's files, checkpoint records after
+ * the files that they need, and the lock last. So nobody resumes the run meanwhile, and an interrupted discard can be
+ * repeated.
  *
- * @param lettingGo of the lock, which some file systems keep under another name as long as it is open
+ * @param lettingGo releases the lock, which some file systems keep under another name as long as it is open
  */
 record DiscardOwnFiles(Runnable lettingGo) implements LocalItem {
 
@@ -27,7 +28,7 @@ record DiscardOwnFiles(Runnable lettingGo) implements LocalItem {
                 result.count(Counter.DELETED_BYTES, bytes);
             }
         } catch (FileException e) {
-            // Whoever else has discarded it has just been quicker.
+            // Another process has just discarded it.
             if (e.errno() != Errno.ENOENT.number()) {
                 result.fault(Fault.of(own.shown(), e));
                 return;

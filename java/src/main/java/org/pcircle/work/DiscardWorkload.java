@@ -9,13 +9,13 @@ import org.pcircle.plan.Plan;
 import org.pcircle.report.Counter;
 
 /**
- * The deletion of what a dead run has left as a circle's workload, at one rank. Its rounds:
+ * The deletion of a stopped run's files as a circle's workload, at one rank. Its rounds:
  *
  * <ol start="0">
  *   <li>ready: every rank has opened the destination;
- *   <li>search: the files that had been growing in it go;
- *   <li>own files: if nothing failed, rank 0 takes away what the run had written down, so that until then it can be done again;
- *   <li>shares: rank 0 is told what each rank did.
+ *   <li>search: its temporary files are deleted;
+ *   <li>own files: if nothing failed, rank 0 deletes the run's files; until then the discard can be repeated;
+ *   <li>shares: each rank reports to rank 0 what it did.
  * </ol>
  */
 public final class DiscardWorkload extends TreeWorkload {
@@ -25,7 +25,7 @@ public final class DiscardWorkload extends TreeWorkload {
 
     /**
      * @param intentions takes the lines of a dry run, at rank 0
-     * @param lettingGo of the dead run's lock, at rank 0
+     * @param lettingGo releases the stopped run's lock, at rank 0
      */
     public DiscardWorkload(Plan plan, Post post, Consumer<byte[]> intentions, Runnable lettingGo) {
         super(plan, post);

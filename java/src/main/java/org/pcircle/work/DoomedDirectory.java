@@ -10,13 +10,13 @@ import org.pcircle.report.Fault;
 import org.pcircle.wire.Wire;
 
 /**
- * A directory of the target that the source lacks, or, in a dry run, an entry that stays.
+ * An extraneous directory of the target, or, in a dry run, an entry that stays.
  *
- * @param mark empty for a directory that is taken away; else why the entry stays, see {@link Emptied}
+ * @param mark empty for a directory that is removed; else why the entry stays, see {@link Emptied}
  */
 record DoomedDirectory(int root, TreePath path, byte[] mark) {
 
-    /** Takes the target away, unless something is left in it that was to be spared. */
+    /** Removes the directory, unless spared entries are left in it. */
     void remove(Workbench bench, Result result) {
         try (Directory parent = bench.roots().openTarget(root, path.parent())) {
             parent.removeDirectory(path.name());

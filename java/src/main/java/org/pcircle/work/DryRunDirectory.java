@@ -14,12 +14,14 @@ import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
 
 /**
- * What becomes of a directory in a dry run: it is looked at what is there, said what would be done, and counted as done; nothing is
- * touched.
+ * A directory in a dry run: looks at the target, prints what would be done, and counts it as done. Nothing is touched.
  */
 record DryRunDirectory(int root, TreePath path, byte[] record) {
 
-    /** Says whether a directory would be made, or what would be set of one that is there; whether it could be filled then. */
+    /**
+     * Prints whether a directory would be created, or which attributes of an existing one would be set. Returns whether
+     * it could be filled.
+     */
     boolean enter(boolean isListedNext, Workbench bench, Result result) {
         Roots roots = bench.roots();
         byte[] shown = roots.showTarget(root, path);
@@ -69,9 +71,9 @@ record DryRunDirectory(int root, TreePath path, byte[] record) {
     }
 
     /**
-     * As {@link DirectoryMetadata#finish} would find them, also where the source cannot be read.
+     * The changes that {@link DirectoryMetadata#finish} would make, also where the source cannot be read.
      *
-     * @return the kinds that would be set of a directory that is there, as bits
+     * @return the kinds of attributes that would be set on an existing directory, as bits
      */
     private int changes(boolean isThere, boolean isListedNext, Workbench bench, Result result) {
         DirectoryMetadata metadata = new DirectoryMetadata(root, path, record);

@@ -13,14 +13,14 @@ import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
 
 /**
- * What becomes of the other names of an entry in a dry run: it is looked at what is there, said what would be done, and counted as
- * done; nothing is touched.
+ * The other names of a hard-linked entry in a dry run: looks at the target, prints what would be done, and counts it as
+ * done. Nothing is touched.
  */
 final class DryRunLinks {
 
     private DryRunLinks() {}
 
-    /** Says which names would become links of the first. */
+    /** Prints which names would be linked to the first. */
     static void link(LinkedName first, List<LinkedName> others, Workbench bench, Result result) {
         First found;
         try {
@@ -68,10 +68,11 @@ final class DryRunLinks {
     }
 
     /**
-     * What other names would be linked to.
+     * The entry that other names would be linked to.
      *
-     * @param present what is there, if it would be left alone or could not be replaced; null if a new entry would take its place
-     * @param isBlocked whether a directory is in the way of that, which may be taken away before
+     * @param present the existing entry, if it would be left alone or could not be replaced; null if a new entry would
+     *     replace it
+     * @param isBlocked whether a directory has its name, which may be deleted before
      */
     private record First(@Nullable Entry present, boolean isBlocked) {}
 

@@ -12,28 +12,29 @@ import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
 
 /**
- * At rank 0, in a dry run: which of the directories that the source lacks would be empty when their turn comes, the deepest first. What
- * stays is told as directories are, with a mark, and keeps the directories that it is in. Used by one item at a time.
+ * At rank 0, in a dry run: finds the extraneous directories that would be empty when their turn comes, deepest first.
+ * Entries that stay are reported like directories, with a mark, and keep their parent directories. Used by one item at
+ * a time.
  */
 final class Emptied implements DeepestFirst.Step {
 
     /** Why an entry stays. */
     enum Staying {
-        /** As it is to be spared. */
+        /** It is spared. */
         SPARED,
-        /** As it cannot be taken away. */
+        /** It cannot be deleted. */
         FAILED
     }
 
     private record Kept(int root, TreePath path) {}
 
-    /** Directories in which something stays. */
+    /** Directories with an entry that stays. */
     private final Set<Kept> kept = new HashSet<>();
 
-    /** Those of them in which something stays that should not. */
+    /** Those of them with an entry that should have been deleted. */
     private final Set<Kept> failed = new HashSet<>();
 
-    /** Tells rank 0 that an entry stays. */
+    /** Reports to rank 0 that an entry stays. */
     static void tellStaying(int root, TreePath path, Staying why, Result result) {
         byte[] mark = {(byte) why.ordinal()};
         result.tell(0, new DirectoryDoomed(new DoomedDirectory(root, path, mark)));
@@ -73,7 +74,7 @@ final class Emptied implements DeepestFirst.Step {
         }
     }
 
-    /** Whether a directory stays, as something in it does. */
+    /** Whether a directory stays because of an entry in it. */
     boolean keeps(int root, TreePath path) {
         return kept.contains(new Kept(root, path));
     }

@@ -2,10 +2,12 @@ package org.pcircle.work;
 
 import org.pcircle.circle.Effects;
 
-/** To the own rank: a directory is in the way of an entry, and may be taken away before its turn comes. */
+/**
+ * To the own rank: an extraneous directory has the name of an entry, and may be deleted before the entry's turn comes.
+ */
 record EntryBlocked(LinkedName name) implements LocalNotice<EntryBlocked.Taker> {
 
-    /** Lets entries wait until the directories in their way are gone. */
+    /** Keeps blocked entries until the deletions are done. */
     interface Taker {
         Effects block(LinkedName name);
     }

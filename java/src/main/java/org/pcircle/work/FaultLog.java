@@ -11,7 +11,7 @@ final class FaultLog {
     private boolean anyFault;
     private boolean anyFailure;
 
-    /** @param sink takes each fault */
+    /** @param sink receives each fault */
     FaultLog(Consumer<Fault> sink) {
         this.sink = sink;
     }
@@ -19,7 +19,7 @@ final class FaultLog {
     /**
      * Adds faults that a rank has found.
      *
-     * @param areFailures whether anything failed but that entries have vanished
+     * @param areFailures whether there are failures other than vanished entries
      */
     void add(List<Fault> faults, boolean areFailures) {
         anyFault = true;
@@ -27,12 +27,12 @@ final class FaultLog {
         faults.forEach(sink);
     }
 
-    /** Whether any rank has found a fault, in an earlier part of the run or in this one. */
+    /** Whether any rank has found a fault, in this attempt or an earlier one. */
     boolean anyFault() {
         return anyFault;
     }
 
-    /** Likewise, but for entries of the source that have vanished. */
+    /** Whether there was a fault other than vanished entries of the source. */
     boolean anyFailure() {
         return anyFailure;
     }

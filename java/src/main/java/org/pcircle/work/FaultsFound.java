@@ -23,12 +23,14 @@ record FaultsFound(List<Fault> faults) implements WorkNotice<FaultLog> {
         return true;
     }
 
-    /** Whether anything failed but that entries have vanished; so it did where no fault is told again, in an earlier part of the run. */
+    /**
+     * Whether there are failures other than vanished entries. An empty list stands for failures of an earlier attempt.
+     */
     boolean areFailures() {
         return faults.isEmpty() || faults.stream().anyMatch(fault -> !fault.isVanished());
     }
 
-    /** Any number of faults, in notices that are not too large for a message. */
+    /** Splits any number of faults into notices that fit into a message. */
     static List<FaultsFound> inPieces(List<Fault> faults) {
         return Pieces.of(faults, fault -> fault.path().length).stream()
                 .map(FaultsFound::new)

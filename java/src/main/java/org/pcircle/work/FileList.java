@@ -11,25 +11,25 @@ import org.jspecify.annotations.Nullable;
 import org.pcircle.fs.TreePath;
 
 /**
- * The entries that the user wants of a tree, as he gave them: paths relative to its top, each ended by a newline or a NUL. Read
- * once, by one thread at a time.
+ * The list of --files-from: paths relative to the tree's top, each ended by a newline or a NUL. Read once, by one
+ * thread at a time.
  */
 public final class FileList {
 
-    /** What the list itself is called where it fails. */
+    /** The name of the list in faults. */
     static final byte[] SHOWN = "--files-from".getBytes(StandardCharsets.US_ASCII);
 
-    /** Read at a time; a path may be longer. */
+    /** Bytes read at a time; a path may be longer. */
     private static final int BYTES_MAX = 128 * 1024;
 
-    /** No path is longer, and what is has no end. */
+    /** Bound on the length of a path; a longer one is malformed. */
     private static final int PATH_BYTES_MAX = 1 << 20;
 
     private final InputStream source;
     private final byte end;
     private final ByteArrayOutputStream begun = new ByteArrayOutputStream();
 
-    /** What has been read already: at first so that a list that cannot be read is found out before anything is done. */
+    /** Bytes read ahead, first by the constructor, so that an unreadable list is found before anything is done. */
     private byte[] ahead;
 
     private boolean atEnd;
@@ -37,8 +37,8 @@ public final class FileList {
     /**
      * Reads the beginning.
      *
-     * @param source closed when it has been read
-     * @param end what each path ends with
+     * @param source closed at its end
+     * @param end the byte that ends each path
      */
     public FileList(InputStream source, byte end) throws IOException {
         this.source = source;
@@ -46,7 +46,9 @@ public final class FileList {
         this.ahead = source.readNBytes(BYTES_MAX);
     }
 
-    /** The next of the paths, fails for one of more than 1 MiB; none left when it is {@link #isAtEnd at its end}. */
+    /**
+     * The next paths; none are left when the list is {@link #isAtEnd at its end}. Fails for a path of more than 1 MiB.
+     */
     List<byte[]> next() throws IOException {
         List<byte[]> paths = new ArrayList<>();
         byte[] bytes = ahead;
@@ -82,8 +84,8 @@ public final class FileList {
     }
 
     /**
-     * A path without empty components and dots, as trees know it; null if it leads out of the tree. Two dots take back the name
-     * before them, whatever that is, as with rsync.
+     * Normalizes a path: removes empty components and dots; null if it leads out of the tree. Two dots remove the name
+     * before them, whatever it is, as with rsync.
      */
     static @Nullable TreePath plain(byte[] path) {
         TreePath plain = TreePath.TOP;

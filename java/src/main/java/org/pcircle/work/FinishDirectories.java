@@ -8,12 +8,12 @@ import org.pcircle.journal.SpoolBlock;
 import org.pcircle.plan.Plan;
 import org.pcircle.wire.Wire;
 
-/** Gives directories their mode and times, in the order given; everything below them is done. */
+/** Sets the attributes, mode and times of directories, in the given order; everything below them is done. */
 record FinishDirectories(List<DirectoryMetadata> directories) implements WorkItem {
 
     static final int ENTRIES_MAX = 128;
 
-    /** The directories that are the records of a block, in batches. */
+    /** Items for the directories in a block of records. */
     static List<Item> batches(ByteBuffer block, Plan plan) throws SpoolBlock.DamagedException {
         List<Item> batches = new ArrayList<>();
         List<DirectoryMetadata> batch = new ArrayList<>();

@@ -8,7 +8,10 @@ import org.pcircle.fs.TreePath;
 import org.pcircle.plan.Place;
 import org.pcircle.report.Fault;
 
-/** Flushes the directories that hold the tops of the target trees; those within the trees are flushed when they are finished. */
+/**
+ * Flushes the parent directories of the tops of the target trees; directories within the trees are flushed when they
+ * are finished.
+ */
 record FlushBases() implements LocalItem {
 
     @Override

@@ -6,9 +6,9 @@ import org.pcircle.fs.FileException;
 import org.pcircle.report.Fault;
 
 /**
- * At rank 0 of a resumed run, before anything is copied: takes away the records of checkpoints that are newer than the one it goes on
- * from, as they hold on another host only. What is copied from now on is not what they speak of, so nobody may go on from them any more.
- * Then room is kept free for its own checkpoints, before others take it.
+ * At rank 0 of a resumed run, before anything is copied: deletes checkpoint records that are newer than the one it
+ * resumes from, as they hold on another host only. They will not describe the state that this attempt produces, so the
+ * run must not be resumed from them. Then room is allocated for its own checkpoints.
  */
 record ForgetNewer() implements LocalItem {
 

@@ -7,7 +7,7 @@ import org.pcircle.circle.Effects;
 import org.pcircle.circle.Item;
 import org.pcircle.plan.Plan;
 
-/** The names of entries that have several, of which this rank brings together all. Used by the rank's own thread. */
+/** The names of the hard-linked entries that this rank owns. Used by the rank's own thread. */
 final class HardLinks {
 
     /** The name of the spool. */
@@ -15,14 +15,14 @@ final class HardLinks {
 
     private final RankSpool names;
 
-    /** The same when all have been found; null if there are none. */
+    /** The sorted names, when all have been found; null if there are none. */
     private @Nullable LinkGroups groups;
 
     HardLinks(Plan plan) {
         this.names = RankSpool.of(SPOOL, plan);
     }
 
-    /** Adds names; returns what there is to do for them. */
+    /** Adds names; returns the items that follow. */
     List<Item> add(List<LinkedName> found) {
         List<Item> items = new ArrayList<>();
         for (LinkedName name : found) {
@@ -40,7 +40,7 @@ final class HardLinks {
         return Effects.of(new CopyLinked(groups));
     }
 
-    /** Then: gives each entry its other names. */
+    /** Then: creates the other names of each entry. */
     Effects linkOthers() {
         return groups == null ? Effects.NONE : Effects.of(new SpawnLinks(groups, 0, null));
     }

@@ -11,10 +11,10 @@ import org.pcircle.fs.Kept;
 import org.pcircle.fs.PathText;
 import org.pcircle.fs.TreePath;
 
-/** What a dry run would do to the entries of one directory of the target, a line each. */
+/** Lines of a dry run: what would be done to the entries of one directory of the target. */
 final class Intentions {
 
-    /** A piece of lines is handed on when it is longer than this. */
+    /** Lines are sent in pieces of about this length. */
     private static final int PIECE_BYTES = 64 * 1024;
 
     private static final byte[] DELETE = "delete ".getBytes(US_ASCII);
@@ -23,7 +23,7 @@ final class Intentions {
 
     private final Result result;
 
-    /** The directory's path as it is shown, with a slash. */
+    /** The directory's path as shown to the user, with a slash. */
     private final byte[] before;
 
     private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
@@ -33,29 +33,32 @@ final class Intentions {
         this.result = result;
     }
 
-    /** For the entries of a directory. */
+    /** Lines for the entries of a directory, given by name. */
     static Intentions in(int root, TreePath directory, Roots roots, Result result) {
         return new Intentions((PathText.shown(roots.showTarget(root, directory)) + "/").getBytes(UTF_8), result);
     }
 
-    /** For entries whose whole paths are given instead of names. */
+    /** Lines for entries given by their whole paths. */
     static Intentions anywhere(Result result) {
         return new Intentions(new byte[0], result);
     }
 
-    /** Tells of one deletion alone. */
+    /** Adds a single deletion. */
     static void tellDeletion(byte[] path, Result result) {
         Intentions one = anywhere(result);
         one.delete(path);
         one.end();
     }
 
-    /** Says that an entry would be made, or take the place of what has its name. */
+    /** Adds a line: an entry would be created, or would replace another one. */
     void make(Entry entry, byte[] name) {
         tell(verb(entry.type()), name, null);
     }
 
-    /** Says of an entry that stays which kinds would be set, as bits by their order; nothing if none would. */
+    /**
+     * Adds a line: the kinds of attributes that would be set on an entry that stays, as bits by their order; no line if
+     * there are none.
+     */
     void change(int kinds, byte[] name) {
         if (kinds != 0) {
             StringJoiner words = new StringJoiner(",", "set ", " ");
@@ -68,7 +71,7 @@ final class Intentions {
         }
     }
 
-    /** Says that an entry would become another name of one whose whole path is given. */
+    /** Adds a line: an entry would become a hard link to the one at a whole path. */
     void link(byte[] name, byte[] first) {
         tell(LINK, name, first);
     }
@@ -77,7 +80,7 @@ final class Intentions {
         tell(DELETE, name, null);
     }
 
-    /** Hands on what has not been yet. */
+    /** Sends the remaining lines. */
     void end() {
         if (lines.size() > 0) {
             result.tell(0, new IntentionsTold(lines.toByteArray()));

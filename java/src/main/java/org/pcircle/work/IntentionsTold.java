@@ -2,7 +2,7 @@ package org.pcircle.work;
 
 import org.pcircle.circle.Effects;
 
-/** To rank 0, which prints them: whole lines that say what a dry run would do. */
+/** To rank 0, which prints them: whole lines of a dry run. */
 record IntentionsTold(byte[] lines) implements WorkNotice<IntentionsTold.Printer> {
 
     /** At rank 0. */

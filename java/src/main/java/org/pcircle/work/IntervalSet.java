@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A set of bytes {@code [from, to)} as disjoint intervals, from which ranges are taken away until it is empty. */
+/** A set of bytes {@code [from, to)} as disjoint intervals, from which ranges are subtracted until it is empty. */
 final class IntervalSet {
 
     private final TreeMap<Long, Long> intervals = new TreeMap<>();
@@ -32,7 +32,7 @@ final class IntervalSet {
         return intervals.isEmpty();
     }
 
-    /** Bytes in the set. */
+    /** Number of bytes in the set. */
     long bytes() {
         long bytes = 0;
         for (Map.Entry<Long, Long> interval : intervals.entrySet()) {
@@ -41,7 +41,7 @@ final class IntervalSet {
         return bytes;
     }
 
-    /** Takes a range away; what of it is not in the set makes no difference. Returns how many bytes of it were. */
+    /** Subtracts a range, which need not be in the set. Returns how many of its bytes were. */
     long subtract(long from, long to) {
         if (from >= to) {
             return 0;

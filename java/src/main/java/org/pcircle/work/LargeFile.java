@@ -11,16 +11,16 @@ import org.pcircle.plan.Root;
 import org.pcircle.wire.Wire;
 
 /**
- * A file that is copied in ranges by several workers, under a temporary name until it is complete; or only read so.
+ * A file that several workers copy in ranges, under a temporary name until it is complete, or only read in ranges.
  *
  * @param ref what it is in the source
  * @param retried whether its source has already changed once while it was copied
- * @param again whether it grows under its other temporary name, see {@link #begunAgain}
- * @param owner the rank that made it and completes it
+ * @param again whether it has its second temporary name, see {@link #begunAgain}
+ * @param owner the rank that created it and completes it
  * @param number unique among the files of its owner
- * @param target what there is of it besides the source
- * @param chunkBytes what a worker copies at a time, about
- * @param cuts where ranges are best cut: at the next such place behind a multiple of that
+ * @param target which target the file has
+ * @param chunkBytes bytes that a worker copies at a time, about
+ * @param cuts where ranges are best cut: at the next boundary behind a multiple of {@code chunkBytes}
  */
 record LargeFile(
         EntryRef ref,
@@ -33,11 +33,11 @@ record LargeFile(
         Cuts cuts) {
 
     enum Target {
-        /** Nothing: ranges are only read, for the signature. */
+        /** No target: ranges are only read, for the signature. */
         NONE,
-        /** A file that gets its data range by range. */
+        /** A target that gets its data range by range. */
         GROWING,
-        /** A file that has all its data, so that ranges are only read, for the signature. */
+        /** A target that has all its data: ranges are only read, for the signature. */
         FILLED
     }
 
@@ -71,7 +71,7 @@ record LargeFile(
         return ref.path();
     }
 
-    /** The name under which the file grows. */
+    /** The temporary name of the file. */
     byte[] temporaryName(Plan plan) {
         byte[] name =
                 TemporaryName.of(plan.temporaryPrefix(), targetName(plan.roots().get(root())));
@@ -108,8 +108,9 @@ record LargeFile(
     }
 
     /**
-     * The same under its other temporary name. A run may be resumed from one checkpoint several times: a file that grew then, is gone
-     * when it is gone on with, and is begun anew, must not be taken for the one of which the checkpoint says what is left.
+     * This file under its second temporary name. A run may be resumed from one checkpoint several times: a temporary
+     * file that is gone on resuming and is begun anew must not be taken for the one whose remaining ranges the
+     * checkpoint holds.
      */
     LargeFile begunAgain() {
         return new LargeFile(ref, retried, !again, owner, number, target, chunkBytes, cuts);

@@ -2,7 +2,7 @@ package org.pcircle.work;
 
 import org.pcircle.circle.Effects;
 
-/** To the own rank, which owned it: a large file is finished, well or not, or was found to be gone. */
+/** To the own rank, which owned it: a large file is finished, successfully or not, or its temporary file is gone. */
 record LargeFileClosed(LargeFile file) implements LocalNotice<LargeFileClosed.Owner> {
 
     /** Owned the file. */

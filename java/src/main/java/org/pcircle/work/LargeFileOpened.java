@@ -4,9 +4,9 @@ import org.pcircle.circle.Effects;
 import org.pcircle.circle.Item;
 
 /**
- * To the own rank, which owns the file from now on: a large file is there to be copied or read, or only to be finished.
+ * To the own rank, which owns the file from now on: a large file is to be copied or read, or only to be finished.
  *
- * @param isFilled whether it has all its data, and nobody has to read it
+ * @param isFilled whether it has all its data and need not be read
  */
 record LargeFileOpened(LargeFile file, boolean isFilled) implements LocalNotice<LargeFileOpened.Owner> {
 

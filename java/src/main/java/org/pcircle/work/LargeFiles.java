@@ -13,8 +13,8 @@ import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
 
 /**
- * The large files that a rank owns, each with the set of bytes that are still to be done. A range may be reported twice;
- * it is taken away once. Used by the rank's own thread.
+ * The large files that a rank owns, each with the set of its remaining bytes. A range may be reported twice; it is
+ * subtracted once. Used by the rank's own thread.
  */
 final class LargeFiles {
 
@@ -50,14 +50,14 @@ final class LargeFiles {
 
     /**
      * @param counters of the rank
-     * @param slow is told how long each file was open
+     * @param slow receives how long each file was open
      */
     LargeFiles(long[] counters, SlowWorkLog slow) {
         this.counters = counters;
         this.slow = slow;
     }
 
-    /** All that are not complete, as they are now. */
+    /** The state of all incomplete files, as it is now. */
     List<OpenFileState> saved() {
         List<OpenFileState> states = new ArrayList<>();
         for (State state : open.values()) {
@@ -66,7 +66,7 @@ final class LargeFiles {
         return states;
     }
 
-    /** Takes over a file of an earlier part of the run, and returns the item that goes on with it. */
+    /** Takes over a file of an earlier attempt, and returns the item that resumes it. */
     Item resume(OpenFileState saved, int rank) {
         OpenFileState numbered = saved.ownedBy(rank, ++lastNumber);
         State state = new State(numbered.file(), 0);
@@ -77,7 +77,7 @@ final class LargeFiles {
         return new ResumeFile(numbered);
     }
 
-    /** Takes a file over, and returns the item that goes on with it. */
+    /** Takes a file over, and returns the item that processes it. */
     Item open(LargeFile file, boolean isFilled) {
         return isFilled ? openFilled(file) : open(file);
     }
@@ -99,7 +99,7 @@ final class LargeFiles {
         return numbered;
     }
 
-    /** A range is done, or has failed; of each file one fault is told, but every place where it differs. */
+    /** A range is done, or has failed. One fault is reported for each file, but every range that differs. */
     Effects settle(RangeDone range) {
         boolean hadFailed = state(range).failed;
         Item finish = done(range);
@@ -113,7 +113,7 @@ final class LargeFiles {
                 isTold ? List.of(new Notice.Addressed(0, new FaultsFound(List.of(fault)))) : List.of());
     }
 
-    /** A range is done; returns the item that finishes the file if it was the last, else null. */
+    /** A range is done. Returns the item that finishes the file if it was the last one, else null. */
     @Nullable
     Item done(RangeDone range) {
         State state = state(range);
@@ -129,7 +129,7 @@ final class LargeFiles {
         return ResumeFile.end(state.saved());
     }
 
-    /** A sum cannot be taken apart: what is done twice must have been cut in the same places. */
+    /** A sum cannot be taken apart: ranges that are done twice must have been cut in the same places. */
     private static void addSum(State state, FileSum sum, boolean isNew) {
         if (!isNew) {
             throw new IllegalStateException("a range overlaps one that is done");
@@ -141,14 +141,14 @@ final class LargeFiles {
         }
     }
 
-    /** A file has been finished, well or not. */
+    /** A file has been finished, successfully or not. */
     void close(LargeFile file) {
         State state = open.remove(file.number());
         long ns = state == null ? 0 : System.nanoTime() - state.openedNs;
         slow.note(file.root(), file.path(), 1, file.bytes(), ns);
     }
 
-    /** The files that are not complete. */
+    /** The incomplete files. */
     List<LargeFile> unfinished() {
         List<LargeFile> files = new ArrayList<>();
         for (State state : open.values()) {

@@ -16,27 +16,27 @@ import org.pcircle.plan.RunNames;
 import org.pcircle.report.Counter;
 
 /**
- * What runs that are not finished keep in a tree: their own directories in its top, and files that grow anywhere in it. In a source it is
- * left out, in a target it is spared. Whatever else is called so is content: only a run whose own directory stands in the
- * top has files in the tree.
+ * Files of unfinished runs in a tree: the runs' directories in its top, and temporary files anywhere in it. They are
+ * left out of a source and spared in a target. Other entries with such names are content: only a run whose directory is
+ * in the top has files in the tree.
  */
 final class LeftFiles {
 
     private static final byte[] STATE = RunNames.STATE.getBytes(US_ASCII);
     private static final TreePath STATE_PATH = new TreePath(STATE);
 
-    /** What an entry is. */
+    /** The kinds of entries. */
     enum Kind {
         CONTENT,
-        /** Where one run or several keep what they write down. */
+        /** The directory of one run or several. */
         RUNS,
-        /** A file that grows. */
+        /** A temporary file. */
         PARTIAL
     }
 
     private LeftFiles() {}
 
-    /** Whether an entry of a source is left out, and counts it if it is. */
+    /** Whether an entry of a source is left out; counts it if it is. */
     static boolean leavesOut(Workbench bench, int root, TreePath directory, Entry entry, Result result)
             throws FileException {
         if (!entry.nameBeginsWith(STATE) && !directory.equals(STATE_PATH)) {
@@ -53,7 +53,7 @@ final class LeftFiles {
         return kind != Kind.CONTENT;
     }
 
-    /** Whether something stands in a run's own directory of a source, as the user may have listed it. */
+    /** Whether an entry that the user has listed is in a run's directory of a source. */
     static boolean isInRun(Workbench bench, int root, TreePath path) throws FileException {
         TreePath directory = path;
         while (directory.depth() > 1) {
@@ -67,7 +67,7 @@ final class LeftFiles {
         return false;
     }
 
-    /** What an entry of a source is, by where it stands and what it is called. */
+    /** The kind of an entry of a source, by its path and name. */
     static Kind inSource(Workbench bench, int root, TreePath directory, byte[] name, int type) throws FileException {
         Root tree = bench.roots().root(root);
         List<String> ids = tree.left().ids();
@@ -87,7 +87,7 @@ final class LeftFiles {
         return isPartial ? Kind.PARTIAL : Kind.CONTENT;
     }
 
-    /** Whether the top of a source holds nothing but the run in the directory that only that run's can be. */
+    /** Whether the directory that is named after one run holds only that run, in the top of a source. */
     private static boolean isTheirs(Workbench bench, int root, @Nullable String id) throws FileException {
         if (id == null) {
             return false;
@@ -101,7 +101,7 @@ final class LeftFiles {
         }
     }
 
-    /** Whether an entry of a target is a run's that is going on, or that can be gone on with: this one's, or another's. */
+    /** Whether an entry of a target belongs to a run that is active or can be resumed: this one or another one. */
     static boolean spares(Workbench bench, int root, TreePath directory, byte[] name, int type) throws FileException {
         if (type == Entry.DIRECTORY && directory.equals(STATE_PATH)) {
             return isStanding(bench, root, new String(name, US_ASCII));
@@ -118,17 +118,17 @@ final class LeftFiles {
         return id != null && isStanding(bench, root, id);
     }
 
-    /** Whether a directory is the one in which runs to this target keep theirs, so that it stays. */
+    /** Whether a directory is the one that holds the directories of runs to this target, so that it stays. */
     static boolean isState(TreePath directory, byte[] name) {
         return directory.isTop() && isState(name);
     }
 
-    /** Whether a directory is where a run may keep its own files. */
+    /** Whether a directory may be a run's. */
     static boolean mayBeRun(TreePath path) {
         return path.depth() == 2 && path.parent().equals(STATE_PATH);
     }
 
-    /** Whether nothing is left in a directory of a target but what is spared or lingers, and directories that hold such. */
+    /** Whether a directory of a target holds only spared or lingering files, and directories with such files. */
     static boolean holdsOnlySpared(Workbench bench, int root, TreePath path) throws FileException {
         try (Directory directory = bench.roots().openTarget(root, path)) {
             for (Entry entry : directory.all()) {

@@ -8,8 +8,8 @@ import org.pcircle.fs.FileException;
 import org.pcircle.journal.SpoolBlock;
 
 /**
- * The names that were found of entries that have several, at the rank that brings them together: sorted, so that the names of
- * an entry follow one another. Used by one item at a time.
+ * The names of hard-linked entries, at their owner: sorted, so that the names of an entry follow one another. Used by
+ * one item at a time.
  */
 final class LinkGroups {
 
@@ -19,15 +19,15 @@ final class LinkGroups {
         this.spool = names.sorted(Comparator.naturalOrder());
     }
 
-    /** Does a part of the sorting; whether there is more to do. */
+    /** Does a step of the sorting; returns whether there are more. */
     boolean sortFurther(Workbench bench) throws FileException, SpoolBlock.DamagedException {
         return spool.sortFurther(bench);
     }
 
-    /** Some names in their order. */
+    /** Some names in order. */
     record Names(List<LinkedName> names, long end) {}
 
-    /** The names that begin at a position, 0 or the end of those before. */
+    /** The names at a position: 0 or the end of the previous ones. */
     Names at(long position, Workbench bench) throws FileException, SpoolBlock.DamagedException {
         ByteBuffer block = spool.at(position, bench);
         long end = position + block.limit();

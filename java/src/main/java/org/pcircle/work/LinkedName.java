@@ -12,7 +12,7 @@ import org.pcircle.plan.Plan;
 import org.pcircle.plan.Root;
 
 /**
- * One name of an entry of the source that has several. Encoded names of one entry stand together when they are sorted as
+ * One name of a hard-linked entry of the source. Encoded names of one entry follow one another when they are sorted as
  * bytes.
  *
  * @param ref the entry, with this name
@@ -52,19 +52,19 @@ record LinkedName(EntryRef ref) {
         return other != null && Entry.of(record()).isSame(Entry.of(other.record()));
     }
 
-    /** The rank that brings all names of the entry together. */
+    /** The rank that owns the entry: all its names are sent there. */
     int owner(int ranks) {
         Entry entry = Entry.of(record());
         long mixed = (entry.inode() * 31 + entry.device()) * 0x9e3779b97f4a7c15L;
         return (int) ((mixed >>> 33) % ranks);
     }
 
-    /** What copies the entry under this name. */
+    /** The item that copies the entry under this name. */
     Item copy(TreeTask task, Plan plan) {
         return task.entry(root(), directory(), record(), plan);
     }
 
-    /** What copies the entries whose names are the records of a block. */
+    /** The items that copy the entries whose names are the records of a block. */
     static List<Item> copies(ByteBuffer block, TreeTask task, Plan plan) throws SpoolBlock.DamagedException {
         List<Item> items = new ArrayList<>();
         SpoolBlock.read(block, record -> items.add(LinkedName.read(record).copy(task, plan)));

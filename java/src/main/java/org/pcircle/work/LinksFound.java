@@ -8,10 +8,10 @@ import org.pcircle.circle.Effects;
 import org.pcircle.circle.Item;
 import org.pcircle.circle.Notice;
 
-/** To the rank that brings the names of an entry together: names of entries that have several. */
+/** To the owner of hard-linked entries: names of them. */
 record LinksFound(List<LinkedName> names) implements WorkNotice<LinksFound.Owner> {
 
-    /** Brings the names together. */
+    /** The owner of the entries. */
     interface Owner {
         List<Item> add(List<LinkedName> names);
     }
@@ -31,7 +31,7 @@ record LinksFound(List<LinkedName> names) implements WorkNotice<LinksFound.Owner
         return true;
     }
 
-    /** Any number of names, each to its owner among so many ranks, in notices that are not too large for a message. */
+    /** Addresses any number of names to their owners, in notices that fit into a message. */
     static List<Notice.Addressed> toOwners(List<LinkedName> names, int ranks) {
         Map<Integer, List<LinkedName>> byOwner = new LinkedHashMap<>();
         for (LinkedName name : names) {

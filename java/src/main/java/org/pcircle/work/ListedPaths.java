@@ -18,7 +18,7 @@ final class ListedPaths {
         this.paths = RankSpool.of(SPOOL, plan);
     }
 
-    /** Adds paths; returns what there is to do for them. */
+    /** Adds paths; returns the items that follow. */
     List<Item> add(List<TreePath> listed) {
         List<Item> items = new ArrayList<>();
         for (TreePath path : listed) {
@@ -31,7 +31,7 @@ final class ListedPaths {
         return paths.isEmpty();
     }
 
-    /** What copies their entries, from a place on, when all are there. */
+    /** The item that copies the listed entries from a place on, when all paths have been read. */
     Item copyFrom(CopyListed.Place place) {
         return new CopyListed(new SortedPaths(paths), place);
     }

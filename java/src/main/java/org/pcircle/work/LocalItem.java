@@ -2,7 +2,7 @@ package org.pcircle.work;
 
 import java.nio.ByteBuffer;
 
-/** An item that stays with its rank, as it holds or concerns something of this process. */
+/** An item that is never stolen, because it refers to state of this process. */
 interface LocalItem extends WorkItem {
 
     @Override

@@ -1,9 +1,9 @@
 package org.pcircle.work;
 
 /**
- * A notice of a worker to its own rank. It is taken in in the step in which the result that holds it is folded in, so no checkpoint
- * comes between; it is never encoded, and never counts as a message.
+ * A notice of a worker to its own rank. It is received in the step in which its result is applied, so no checkpoint
+ * comes between. It is never encoded and does not count as a message.
  *
- * @param <P> the part of the rank's state that takes it in
+ * @param <P> the part of the rank's state that receives it
  */
 interface LocalNotice<P> extends WorkNotice<P> {}

@@ -7,10 +7,10 @@ import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
 
 /**
- * In a dry run, what becomes of an entry that a directory is in the way of.
+ * In a dry run, processes a blocked entry.
  *
- * @param isGone whether the directory would have been taken away before
- * @param firstIsThere whether there is something then that it can become a link of, if it should
+ * @param isGone whether the directory would have been deleted before
+ * @param firstIsThere whether the entry to link to would exist, for a hard link
  */
 record LookAtBlocked(NameBlocked blocked, boolean isGone, boolean firstIsThere) implements LocalItem {
 

@@ -8,12 +8,12 @@ import org.pcircle.fs.Operation;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
 
-/** A name of an entry that cannot be a link of another name, and becomes an entry of its own. */
+/** A name of a hard-linked entry that cannot be linked and becomes an entry of its own. */
 final class LostLink {
 
     private LostLink() {}
 
-    /** Whether an error means that there can be no link. */
+    /** Whether an error means that hard links are impossible here. */
     static boolean isForWantOfLinks(FileException e) {
         int errno = e.errno();
         return e.operation() == Operation.LINK

@@ -11,8 +11,8 @@ import org.pcircle.report.Fault;
 import org.pcircle.wire.Wire;
 
 /**
- * Gives an entry that has been copied its other names. Where that cannot be, for want of links in the destination, or because
- * the first name could not be copied, each of them becomes an entry of its own.
+ * Creates the other names of an entry that has been copied. Where the destination has no hard links, or the first name
+ * could not be copied, each name becomes an entry of its own.
  *
  * @param first the name under which it was copied
  */
@@ -37,8 +37,7 @@ record MakeLinks(LinkedName first, List<LinkedName> others) implements WorkItem 
                 link(from, others.get(i), bench, result);
             }
         } catch (FileException e) {
-            // The directory of the first name could not be made, or another entry has the name, so there is nothing to
-            // link to.
+            // The directory of the first name could not be created, or another entry has the name: nothing to link to.
             for (LinkedName other : others) {
                 LostLink.copyInstead(other, e, bench, result);
             }
@@ -69,7 +68,7 @@ record MakeLinks(LinkedName first, List<LinkedName> others) implements WorkItem 
         }
     }
 
-    /** What is there is not replaced before it is known to be nobody else's. */
+    /** Creates one link. An existing entry is not replaced before it is known not to belong to another source entry. */
     private static boolean link(Directory from, byte[] firstName, LinkedName other, Directory to, Workbench bench)
             throws FileException {
         byte[] name = other.targetName(bench.roots().root(other.root()));

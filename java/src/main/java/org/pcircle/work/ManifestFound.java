@@ -3,7 +3,7 @@ package org.pcircle.work;
 import java.util.List;
 import org.pcircle.circle.Effects;
 
-/** To rank 0, which puts them in order: encoded {@link org.pcircle.manifest.ManifestRecord}s. */
+/** To rank 0, which sorts them: encoded {@link org.pcircle.manifest.ManifestRecord}s. */
 record ManifestFound(List<byte[]> records) implements WorkNotice<ManifestFound.Store> {
 
     /** At rank 0: keeps the records of all entries. */
@@ -26,7 +26,7 @@ record ManifestFound(List<byte[]> records) implements WorkNotice<ManifestFound.S
         return true;
     }
 
-    /** Any number of records, in notices that are not too large for a message. */
+    /** Splits any number of records into notices that fit into a message. */
     static List<ManifestFound> inPieces(List<byte[]> records) {
         return Pieces.of(records, record -> record.length).stream()
                 .map(ManifestFound::new)

@@ -4,13 +4,13 @@ import org.pcircle.digest.DatasetSum;
 import org.pcircle.manifest.ManifestRecord;
 
 /**
- * What becomes, at rank 0, of the records of all entries when everything has been read. Called by one thread at a time, which
- * it may keep waiting; what fails in it, it keeps for the end of the run.
+ * The consumer of all manifest records, at rank 0, when everything has been read. Called by one thread at a time, which
+ * it may block. It keeps its failures for the end of the run.
  */
 public interface ManifestUse {
 
     /**
-     * The records will follow in their order.
+     * Begins; the records will follow in order.
      *
      * @param signed all entries
      * @param isWhole whether everything could be read
@@ -19,9 +19,9 @@ public interface ManifestUse {
 
     void take(ManifestRecord record);
 
-    /** All have come. */
+    /** Ends: all records have come. */
     void end();
 
-    /** Whether more records would be of any use: nobody may be left who wants what comes of them. */
+    /** Whether more records are wanted; false when nobody reads the output any more. */
     boolean isWanted();
 }

@@ -8,9 +8,9 @@ import org.pcircle.report.Fault;
 import org.pcircle.wire.Wire;
 
 /**
- * Takes away what a directory of the target has and the source lacks. Directories go later, when they are empty.
+ * Deletes the extraneous entries of a directory of the target. Directories are removed later, when they are empty.
  *
- * @param doomed whether the source lacks the directory itself, so that all of it goes
+ * @param doomed whether the directory itself is extraneous, with all its contents
  */
 record Mirror(int root, TreePath path, boolean doomed) implements WorkItem {
 
@@ -24,7 +24,7 @@ record Mirror(int root, TreePath path, boolean doomed) implements WorkItem {
         new Comparison(root, path, doomed).run(bench, result);
     }
 
-    /** Makes sure that the directory can be emptied, and has it removed then. */
+    /** Makes the directory writable for its owner, and has it removed later. */
     private boolean open(Workbench bench, Result result) {
         try (Directory parent = bench.plan().dryRun() ? null : bench.roots().openTarget(root, path.parent())) {
             if (parent != null) {

@@ -5,16 +5,16 @@ import org.jspecify.annotations.Nullable;
 import org.pcircle.circle.Effects;
 
 /**
- * To rank 0, in a dry run: a directory is in the way of an entry, or of the one that it would become a link of, and may be taken
- * away before their turn comes.
+ * To rank 0, in a dry run: an extraneous directory has the name of an entry, or of the one it would be linked to, and
+ * may be deleted before their turn comes.
  *
- * @param first what it would become a link of; null: it would be copied
- * @param firstIsBlocked whether a directory is in the way of that
+ * @param first the name it would be linked to; null: it would be copied
+ * @param firstIsBlocked whether a directory has that name
  */
 record NameBlocked(LinkedName name, @Nullable LinkedName first, boolean firstIsBlocked)
         implements WorkNotice<NameBlocked.Taker> {
 
-    /** At rank 0, lets entries wait until it is known which directories would be gone. */
+    /** At rank 0, keeps entries until it is known which directories would be deleted. */
     interface Taker {
         Effects blocked(NameBlocked name);
     }

@@ -10,11 +10,10 @@ import org.pcircle.fs.FileException;
 import org.pcircle.fs.TreePath;
 
 /**
- * The directories that one worker opened last: what it opens next is mostly one of them, or right below one. So a directory is
- * opened once for all that is done in it, and a path of thousands of names is not walked from its top for each of them.
- * A few are kept, the last used, and all are forgotten every few items, and after a moment, however few items that were: others may
- * put another directory in the place of one that is kept. So whatever is opened was reached from the top of its tree not long ago.
- * Used by one thread.
+ * A cache of the directories that one worker opened last: the next one is mostly one of them, or right below one. So a
+ * directory is opened once for all that is done in it, and a path of thousands of names is not resolved from its top
+ * each time. All are closed after 64 items and after a second, since other processes may replace a directory: whatever
+ * is opened was reached from the top of its tree not long ago. Used by one thread.
  */
 final class OpenDirectories implements AutoCloseable {
 
@@ -25,12 +24,12 @@ final class OpenDirectories implements AutoCloseable {
     private static final long AGE_MAX_NS = TimeUnit.SECONDS.toNanos(1);
 
     /**
-     * Where more names than this are walked at once, the directory so many names above the end is kept, too: whoever goes up a
-     * tree, as directories are taken away, goes on from there.
+     * Where more names than this are resolved at once, the directory so many names above the end is kept, too:
+     * deletions, which go up a tree, continue from there.
      */
     private static final int NAMES_AT_ONCE = 32;
 
-    /** What opens a directory by its path below the top of its tree, whatever is kept. */
+    /** Opens a directory by its path below the top of its tree, without the cache. */
     interface FromTop {
         Directory open(TreePath path) throws FileException;
     }
@@ -43,7 +42,7 @@ final class OpenDirectories implements AutoCloseable {
         }
     }
 
-    /** The one used last is the last. */
+    /** In the order of their last use. */
     private final List<Kept> kept = new ArrayList<>(KEPT_MAX + 1);
 
     private final LongSupplier nanoseconds;
@@ -58,18 +57,18 @@ final class OpenDirectories implements AutoCloseable {
     }
 
     /**
-     * The same by another clock.
+     * A cache with another clock.
      *
-     * @param nanoseconds what it says
+     * @param nanoseconds the clock
      */
     OpenDirectories(LongSupplier nanoseconds) {
         this.nanoseconds = nanoseconds;
     }
 
     /**
-     * Opens a directory of a tree, or shares it if it is open.
+     * Opens a directory of a tree, or shares an open one.
      *
-     * @param toList whether it is going to be listed, and so shares its position with nobody
+     * @param toList whether it will be listed, and so must not share its position
      */
     Directory open(boolean isTarget, int root, TreePath path, boolean toList, FromTop fromTop) throws FileException {
         forgetOld();
@@ -89,14 +88,14 @@ final class OpenDirectories implements AutoCloseable {
             }
             return keep(new Kept(isTarget, root, path, openFrom(nearest, path, fromTop)));
         } catch (FileException e) {
-            // What is kept may have been moved, and may lack what its path leads to; a directory on the way may not be
-            // for reading.
+            // A cached directory may have been moved, so that the path is not below it any more; or a directory on the way
+            // may be unreadable.
             forget(isTarget, root);
             return keep(new Kept(isTarget, root, path, fromTop.open(path)));
         }
     }
 
-    /** Between two items: forgets everything when it is time. */
+    /** Between two items: closes everything when it is time. */
     void itemDone() {
         if (++items == ITEMS_MAX) {
             close();
@@ -124,7 +123,7 @@ final class OpenDirectories implements AutoCloseable {
         return above == null ? fromTop.open(path) : above.directory.beneath(path.from(above.path));
     }
 
-    /** The deepest that is kept on the way to a directory, or the directory itself. */
+    /** The deepest cached directory on the way to a directory, or the directory itself. */
     private @Nullable Kept nearest(boolean isTarget, int root, TreePath path) {
         Kept nearest = null;
         for (Kept each : kept) {
@@ -140,7 +139,7 @@ final class OpenDirectories implements AutoCloseable {
         return nearest;
     }
 
-    /** Keeps a directory that was just opened, and shares it with the caller. */
+    /** Caches a directory that was just opened, and shares it with the caller. */
     private Directory keep(Kept opened) {
         kept.add(opened);
         if (kept.size() > KEPT_MAX) {

@@ -9,11 +9,11 @@ import org.pcircle.digest.FileSum;
 import org.pcircle.wire.Wire;
 
 /**
- * A large file that is not complete, as a checkpoint holds it.
+ * The state of an incomplete large file, as a checkpoint holds it.
  *
- * @param failed whether a range of it did
- * @param remaining bytes that are still to be done, ascending
- * @param sum of the leaves that are done; null if there are none, or nobody wants it
+ * @param failed whether a range of it failed
+ * @param remaining bytes still to be done, ascending
+ * @param sum of the leaves that are done; null if there are none, or no signature
  */
 record OpenFileState(
         LargeFile file,

@@ -16,12 +16,12 @@ import org.pcircle.report.Fault;
 import org.pcircle.wire.Wire;
 
 /**
- * Makes the temporary file of a large file, and fills it if that takes but one call; where nothing is copied, it makes nothing. The
- * rank that does it owns the file from then on.
+ * Creates the temporary file of a large file, and clones the source if that is possible; creates nothing in a run that
+ * only reads. The rank that runs this owns the file from then on.
  *
  * @param ref the file
  * @param retried whether this is the second attempt, after the source changed in the first
- * @param again whether under its other temporary name, see {@link LargeFile#begunAgain}
+ * @param again whether it gets its second temporary name, see {@link LargeFile#begunAgain}
  */
 record OpenLargeFile(EntryRef ref, boolean retried, boolean again) implements WorkItem {
 
@@ -30,15 +30,16 @@ record OpenLargeFile(EntryRef ref, boolean retried, boolean again) implements Wo
         this(ref, retried, false);
     }
 
-    /** Once more, after what there was of it has gone. */
+    /** Creates the file once more, after the first one is gone. */
     static OpenLargeFile anew(LargeFile file, byte[] record, boolean retried) {
         return new OpenLargeFile(file.ref().withRecord(record), retried, file.again());
     }
 
     /**
-     * A file that has changed, or did not say how long it is, from the beginning; by itself only if it is still large.
+     * Copies a file from the beginning that has changed or did not say its length; as a small entry if it is not large
+     * any more.
      *
-     * @param record of what it is now
+     * @param record of the file as it is now
      */
     static Item ofChanged(LargeFile file, byte[] record, Workbench bench) {
         Entry now = Entry.of(record);
@@ -113,7 +114,10 @@ record OpenLargeFile(EntryRef ref, boolean retried, boolean again) implements Wo
         }
     }
 
-    /** Whether nothing is to be copied over what is there: it is up to date, or a directory. */
+    /**
+     * Whether an existing target is left alone: it is up to date, or finished by an earlier attempt. Fails for a
+     * directory.
+     */
     private boolean isSettled(LargeFile file, Directory source, Directory target, Workbench bench, Result result)
             throws FileException {
         byte[] targetName = file.targetName(bench.roots().root(ref.root()));
@@ -147,7 +151,7 @@ record OpenLargeFile(EntryRef ref, boolean retried, boolean again) implements Wo
         }
     }
 
-    /** What an earlier part of the run began after its last checkpoint. */
+    /** Deletes a temporary file that an earlier attempt began after its last checkpoint. */
     private static void removeStale(Directory target, byte[] temporaryName) throws FileException {
         try {
             target.unlink(temporaryName);
@@ -158,7 +162,7 @@ record OpenLargeFile(EntryRef ref, boolean retried, boolean again) implements Wo
         }
     }
 
-    /** Where files can share their data, the whole file is there at once. */
+    /** Clones the whole file where files can share their data. */
     private static boolean clone(
             LargeFile file, Directory source, Directory target, byte[] temporaryName, Workbench bench)
             throws FileException {

@@ -9,15 +9,15 @@ import org.pcircle.fs.Credentials;
 import org.pcircle.plan.Plan;
 
 /**
- * Directories that were made and get their metadata when everything in them is done: at each rank those that it has made itself, at rank 0
- * also the tops of the trees and those that nobody can enter afterwards. Used by the rank's own thread.
+ * Directories that get their metadata when everything in them is done: at each rank those that it has created, at rank
+ * 0 also the tops of the trees and locked directories. Used by the rank's own thread.
  */
 final class PendingDirectories {
 
     /** The spool of the directories that this rank finishes. */
     static final String OPEN = "directories";
 
-    /** At rank 0, the spool of those that nobody can enter afterwards. */
+    /** At rank 0, the spool of locked directories: their owner cannot enter them afterwards. */
     static final String CLOSED = "closed";
 
     private final Plan plan;
@@ -32,7 +32,7 @@ final class PendingDirectories {
         this.plan = plan;
     }
 
-    /** This rank has made a directory. */
+    /** This rank has created a directory. */
     Effects made(DirectoryMetadata directory) {
         if (directory.path().isTop()) {
             return told(new TopMade(directory));
@@ -46,7 +46,7 @@ final class PendingDirectories {
         return new Effects(List.of(), List.of(new Notice.Addressed(0, notice)));
     }
 
-    /** At rank 0, a directory that nobody can enter when it has been finished; returns what there is to do for it. */
+    /** At rank 0, adds a locked directory; returns the items that follow. */
     List<Item> close(DirectoryMetadata directory) {
         return closed.append(directory.encoded());
     }
@@ -61,19 +61,21 @@ final class PendingDirectories {
         return tops;
     }
 
-    /** Finishes those that can still be entered afterwards. */
+    /** Finishes the directories that can still be entered afterwards. */
     Effects finishOpen() {
         return Effects.of(open.readAll(FinishDirectories::batches, plan));
     }
 
-    /** At rank 0, finishes the others, deepest first, so that each is still reachable when its turn comes. */
+    /**
+     * At rank 0, finishes the locked directories, deepest first, so that each is still reachable when its turn comes.
+     */
     Effects finishClosed() {
         return Effects.of(DeepestFirst.all(
                 closed,
                 (record, bench, result) -> DirectoryMetadata.read(record).finish(bench, result)));
     }
 
-    /** What a checkpoint holds, besides the tops. */
+    /** The spools that a checkpoint holds, besides the tops. */
     List<RankSpool> spools() {
         return List.of(open, closed);
     }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
 
-/** Cuts what an item has to tell into pieces that are not too large for a message. */
+/** Splits lists into pieces that fit into a message. */
 final class Pieces {
 
     /** Bytes in one piece, unless a single element is longer. */
@@ -13,9 +13,9 @@ final class Pieces {
     private Pieces() {}
 
     /**
-     * The elements of a list, in pieces; none of none.
+     * The elements of a list, in pieces; no pieces for an empty list.
      *
-     * @param bytes about what an element takes in a message
+     * @param bytes about the bytes of an element in a message
      */
     static <T> List<List<T>> of(List<T> all, ToIntFunction<T> bytes) {
         List<List<T>> pieces = new ArrayList<>();

@@ -7,12 +7,12 @@ import org.pcircle.report.Fault;
 import org.pcircle.report.RankShare;
 
 /**
- * Where a rank stands, and who takes what it is told.
+ * The context of a rank's workload: its place among the ranks, and the receivers of what is reported to it.
  *
  * @param ranksOfHost the ranks on its host, itself among them, ascending; not written to
  * @param stealing the rank's own counts
- * @param faults takes all faults of the run, at rank 0
- * @param shares takes the share of each rank, at rank 0
+ * @param faults receives all faults of the run, at rank 0
+ * @param shares receives the share of each rank, at rank 0
  * @param snapshots of this rank
  */
 public record Post(

@@ -13,10 +13,11 @@ import org.pcircle.plan.Root;
 import org.pcircle.report.Fault;
 
 /**
- * Tells an entry of a source that has gone from one whose file system has: both answer ENOENT, but only of the first can be said that the
- * source lacks it. A file system is there if the directory at which the walk came into it, the top or what was mounted below that, is
- * still the one that the plan describes, and if this process sees all that was mounted on the way to the entry when it began. That is
- * asked when something is missing or about to be deleted, and looked at after the look that missed it, so that nothing comes between.
+ * Distinguishes an entry that has vanished from a source from one whose file system is not mounted any more: both are
+ * ENOENT, but only the first is missing in the source. A file system is present if the directory where it begins (the
+ * top or a mount point) is still the one that the plan describes, and if this process sees all mounts on the way to the
+ * entry that it saw when it began. This is checked when an entry is missing or about to be deleted, after the lookup
+ * that missed it.
  */
 final class Presence {
 
@@ -24,7 +25,7 @@ final class Presence {
 
     private final Roots roots;
 
-    /** What was mounted when this process began; null where the kernel does not tell, and so nothing counts as vanished. */
+    /** The mounts when this process began; null if unknown, and then nothing counts as vanished. */
     private final @Nullable MountTable atFirst;
 
     Presence(Roots roots) {
@@ -33,9 +34,9 @@ final class Presence {
     }
 
     /**
-     * A failure as what it is: of a source entry that has vanished after it was found, or any other.
+     * Marks a fault as vanished if its source entry has vanished after it was found.
      *
-     * @param record in which the entry was described; null if it was only found
+     * @param record of the entry; null if it was not described
      */
     Fault judged(Fault fault, int root, @Nullable TreePath path, byte @Nullable [] record) {
         boolean isMissing = atFirst != null
@@ -44,7 +45,7 @@ final class Presence {
         return isMissing && path != null && hasVanished(root, path, record) ? fault.vanished() : fault;
     }
 
-    /** Whether an entry below the top of a source is not there any more, though its file system is. */
+    /** Whether an entry below the top of a source is missing although its file system is mounted. */
     private boolean hasVanished(int root, TreePath path, byte @Nullable [] record) {
         try {
             for (TreePath missing = path; !missing.isTop(); missing = missing.parent()) {
@@ -84,7 +85,10 @@ final class Presence {
         }
     }
 
-    /** Whether a path of a source still leads to a directory that was found there, and its file system is the one of the beginning. */
+    /**
+     * Whether a path of a source still leads to the directory that was found there, on the file system of the
+     * beginning.
+     */
     boolean isStill(Directory found, int root, TreePath path) {
         try (Directory now = roots.openSourceFromTop(root, path)) {
             boolean isSame = Entry.of(now.describe(ITSELF)).isSame(Entry.of(found.describe(ITSELF)));
@@ -94,12 +98,14 @@ final class Presence {
         }
     }
 
-    /** Whether a file system that begins at a path of a source is the one that did; true, too, if none does. */
+    /** Whether the file system that begins at a path of a source is still the same; true if none begins there. */
     boolean isMounted(int root, TreePath path) {
         return !isMountPoint(root, path) || isThere(root, path);
     }
 
-    /** Whether nothing on the way to a path below a directory was unmounted since this process began, as far as the kernel tells. */
+    /**
+     * Whether nothing on the way to a path below a directory was unmounted since this process began, as far as known.
+     */
     private boolean leadsTo(Directory top, TreePath path) throws FileException {
         if (atFirst == null) {
             return true;
@@ -123,7 +129,7 @@ final class Presence {
         return Entry.of(directory.describe(ITSELF)).inode();
     }
 
-    /** Of what is mounted; an automounter is made to mount it. */
+    /** The inode of the directory mounted at a path; makes an automounter mount it. */
     private static long inode(Directory top, TreePath path) throws FileException {
         try (Directory mounted = top.beneath(path)) {
             return inode(mounted);
@@ -147,8 +153,8 @@ final class Presence {
     }
 
     /**
-     * Whether the nearest directory that is left is on the entry's file system, as far as device numbers tell: those of its record mean
-     * something here if this process gives the top the number that rank 0 gave it.
+     * Whether the nearest remaining directory is on the entry's file system, by device number. The record's number is
+     * comparable here only if this process sees the top under the device number that rank 0 saw.
      */
     private boolean isWhereItWas(Directory parent, int root, byte @Nullable [] record) throws FileException {
         if (record == null) {

@@ -6,11 +6,11 @@ import org.pcircle.digest.FileSum;
 import org.pcircle.report.Fault;
 
 /**
- * To the owner of a large file: the bytes {@code [from, to)} are written and the file is closed, or they failed.
+ * To the owner of a large file: the bytes {@code [from, to)} are written and the file is closed, or the copy failed.
  *
  * @param file the file's number at its owner
- * @param fault why they failed; null if they did not
- * @param sum of their leaves; null if they failed or there is no signature
+ * @param fault why the copy failed; null if it succeeded
+ * @param sum of the leaves; null if the copy failed or there is no signature
  */
 record RangeDone(
         long file,

@@ -4,15 +4,15 @@ import org.pcircle.circle.Effects;
 import org.pcircle.digest.LeafDigests;
 
 /**
- * To the own rank, which chooses who reads it back: the bytes {@code [from, to)} of a large file are written and flushed.
+ * To the own rank, which chooses the verifier: the bytes {@code [from, to)} of a large file are written and flushed.
  *
- * @param again whether they were copied once more already
- * @param digests of their leaves, as the source was read
+ * @param again whether this was the second copy
+ * @param digests of the leaves, as the source was read
  */
 record RangeFlushed(LargeFile file, long from, long to, boolean again, LeafDigests digests)
         implements LocalNotice<RangeFlushed.Verifier> {
 
-    /** Chooses who reads a range back. */
+    /** Chooses the rank that verifies a range. */
     interface Verifier {
         Effects verify(RangeFlushed range);
     }

@@ -2,10 +2,10 @@ package org.pcircle.work;
 
 import org.pcircle.circle.Effects;
 
-/** To the rank that has written a range: it was read back, so that it may ask for another. */
+/** To the rank that has written a range: the range was read back, so that it may send another request. */
 record RangeReadBack() implements WorkNotice<RangeReadBack.Asker> {
 
-    /** Has asked for it. */
+    /** Has sent the request. */
     interface Asker {
         void done();
     }

@@ -2,10 +2,10 @@ package org.pcircle.work;
 
 import org.pcircle.circle.Effects;
 
-/** To the rank that is to read back what another has written. */
+/** To the rank that is to verify a range that another rank has written. */
 record RangeWritten(VerifyRange range) implements WorkNotice<RangeWritten.Reader> {
 
-    /** Reads it back. */
+    /** Reads the range back. */
     interface Reader {
         Effects read(VerifyRange range);
     }

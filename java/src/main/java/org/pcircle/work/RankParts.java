@@ -3,7 +3,7 @@ package org.pcircle.work;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The parts of a rank's state, found by their class: what its notices are taken in by. Used by the rank's own thread. */
+/** The parts of a rank's state, by class: each notice is received by one of them. Used by the rank's own thread. */
 final class RankParts {
 
     private final Map<Class<?>, Object> parts = new HashMap<>();

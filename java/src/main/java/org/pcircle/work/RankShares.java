@@ -8,7 +8,7 @@ import org.pcircle.digest.DatasetSum;
 import org.pcircle.report.Counter;
 import org.pcircle.report.RankShare;
 
-/** At rank 0, what all ranks have done, once they have told. Used by the rank's own thread. */
+/** At rank 0, the shares of all ranks, once they have reported. Used by the rank's own thread. */
 final class RankShares {
 
     private final Consumer<RankShare> sink;
@@ -16,8 +16,8 @@ final class RankShares {
     private final @Nullable DatasetSum signed;
 
     /**
-     * @param sink takes each share
-     * @param signature the run's; null if there is none
+     * @param sink receives each share
+     * @param signature algorithm of the run's signature; null if there is none
      */
     RankShares(Consumer<RankShare> sink, @Nullable Algorithm signature) {
         this.sink = sink;
@@ -25,7 +25,7 @@ final class RankShares {
     }
 
     /**
-     * Adds what a rank has done.
+     * Adds the share of a rank.
      *
      * @param sum the entries that it adds to the signature; null if there is none
      */
@@ -37,7 +37,7 @@ final class RankShares {
         }
     }
 
-    /** What all of them counted; not to be written to. */
+    /** The sums of their counters; must not be modified. */
     long[] counters() {
         return counters;
     }

@@ -11,16 +11,16 @@ import org.pcircle.plan.Plan;
 /**
  * One of this rank's spools, and the name of its file. Used by the rank's own thread.
  *
- * @param name of its file, and of what a checkpoint holds of it
+ * @param name of its file, and of its records in a checkpoint
  */
 record RankSpool(String name, Spool spool) {
 
-    /** One that may write to its file. */
+    /** A spool that may write to its file. */
     RankSpool(String name) {
         this(name, new Spool());
     }
 
-    /** Of a run that may be a dry one, which writes nothing. */
+    /** A spool of a run; in memory for a dry run, which writes nothing. */
     static RankSpool of(String name, Plan plan) {
         return new RankSpool(name, plan.dryRun() ? Spool.inMemory() : new Spool());
     }
@@ -29,13 +29,13 @@ record RankSpool(String name, Spool spool) {
         return spool.isEmpty();
     }
 
-    /** Appends a record; returns what there is to do for it. */
+    /** Appends a record; returns the items that follow. */
     List<Item> append(byte[] record) {
         Spool.Write write = spool.append(record);
         return write == null ? List.of() : List.of(new WriteSpool(name, write));
     }
 
-    /** Likewise, several. */
+    /** Appends several records; returns the items that follow. */
     List<Item> appendAll(List<byte[]> records) {
         List<Item> items = new ArrayList<>();
         for (byte[] record : records) {
@@ -44,12 +44,12 @@ record RankSpool(String name, Spool spool) {
         return items;
     }
 
-    /** What reads all of it, and does what its records are for; nothing is appended any more. */
+    /** The items that read all records and process them; the spool must not be appended to any more. */
     List<Item> readAll(ReadSpool.Use use, Plan plan) {
         return ReadSpool.all(name, spool.takeMemory(), spool.fileBytes(), use, plan);
     }
 
-    /** All of it, to be sorted; nothing is appended any more. */
+    /** All records, to be sorted; the spool must not be appended to any more. */
     SortedSpool sorted(Comparator<ByteBuffer> order) {
         return new SortedSpool(name, spool, spool.takeMemory(), order);
     }

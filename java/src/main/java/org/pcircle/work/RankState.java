@@ -28,16 +28,15 @@ import org.pcircle.plan.Task;
 import org.pcircle.report.Fault;
 
 /**
- * This rank's files below {@code .fcp/ID}: in the destination directory, or in the directory that holds the destinations; if
- * nothing is copied, in the current directory.
- * They are made when they are first needed, which in a small run is never. Shared by all workers.
+ * This rank's files in {@code .fcp/ID}, in the destination or in the directory that holds the destinations; for fsum,
+ * in the current directory. They are created when first needed, which in a small run is never. Shared by all workers.
  */
 final class RankState implements AutoCloseable {
 
     private static final byte[] HERE = {'.'};
     private static final int IO_BYTES = 256 * 1024;
 
-    /** What a snapshot may need, for each worker of all ranks; and what is kept free for all snapshots at most. */
+    /** Space kept free for snapshots: so much for each worker of all ranks, and the maximum. */
     private static final long ROOM_BYTES = 256 * 1024;
 
     private static final long ROOM_BYTES_MAX = 64L << 20;
@@ -47,16 +46,16 @@ final class RankState implements AutoCloseable {
     private final int rank;
     private final Map<String, OpenFile> spools = new HashMap<>();
 
-    /** The spools whose files this process has made, open or not. */
+    /** The spools whose files this process has created, open or not. */
     private final Set<String> made = new HashSet<>();
 
-    /** When the run first began, by the clock of the file system that its own files are on; null until that is known. */
+    /** When the run first began, by the clock of the file system of its own files; null until known. */
     private @Nullable Start start;
 
-    /** What says that this run is alive; given up just before the run's directory goes. */
+    /** The lock, which says that this run is alive; released just before the run's directory is removed. */
     private @Nullable OpenFile lock;
 
-    /** Why checkpoints could not begin when that was last tried; null if they have, or nobody has tried. */
+    /** Why the last attempt to begin checkpoints failed; null if it succeeded or was not made. */
     private volatile @Nullable FileException notBegun;
 
     private volatile @Nullable String problem;
@@ -66,12 +65,12 @@ final class RankState implements AutoCloseable {
     private volatile boolean isFinished;
     private volatile boolean isLeftBehind;
 
-    /** The last epoch that holds whatever becomes of the hosts; none as long as it is not known. */
+    /** The last flushed epoch, which holds even if hosts go down; −1 if unknown. */
     private int flushedLast = -1;
 
     private record Start(long seconds, int nanoseconds) {}
 
-    /** @param lock that this process has on the run already, which is taken over; null: none */
+    /** @param lock of the run that this process holds already, taken over; null: none */
     RankState(Plan plan, Roots roots, int rank, @Nullable OpenFile lock) {
         this.plan = plan;
         this.roots = roots;
@@ -81,7 +80,7 @@ final class RankState implements AutoCloseable {
         this.committed = resumption == null ? -1 : resumption.epoch();
     }
 
-    /** What the file of one of this rank's spools is called; a resumed run has others. */
+    /** The name of the file of one of this rank's spools; each attempt has its own. */
     String fileOf(String spool) {
         return spool + "." + plan.checkpoints().attempt() + "." + rank;
     }
@@ -101,7 +100,7 @@ final class RankState implements AutoCloseable {
         return spool;
     }
 
-    /** A file of this run, perhaps of an earlier part of it, to be read and closed by the caller. */
+    /** Opens a file of this run, perhaps of an earlier attempt; read and closed by the caller. */
     OpenFile openToRead(String file) throws FileException {
         try (StateDirectory state = make()) {
             return state.openToRead(file);
@@ -109,10 +108,10 @@ final class RankState implements AutoCloseable {
     }
 
     /**
-     * Writes a file, in place of one that has its name. What is not flushed is written when a run has been stopped: then nobody else
-     * would take the room that is kept free, so it is used if there is no other.
+     * Writes a file, replacing one of its name. An unflushed file belongs to the last checkpoint of a stopped run: if
+     * the file system is full, the room kept free is used.
      *
-     * @param flushed whether to return only when it is on its device or server
+     * @param flushed whether to flush it
      */
     void write(String file, List<ByteBuffer> blocks, boolean flushed) throws FileException {
         try {
@@ -146,7 +145,7 @@ final class RankState implements AutoCloseable {
         }
     }
 
-    /** Returns when what has been written to this rank's spools is on its device or server. */
+    /** Flushes this rank's spools. */
     void flushSpools() throws FileException {
         List<OpenFile> open;
         synchronized (this) {
@@ -157,13 +156,13 @@ final class RankState implements AutoCloseable {
         }
     }
 
-    /** Closes the files of this rank's spools, so that they may be taken away. */
+    /** Closes the files of this rank's spools, so that they may be deleted. */
     synchronized void closeSpools() {
         spools.values().forEach(OpenFile::close);
         spools.clear();
     }
 
-    /** At rank 0: makes the place where the run's own files are, and locks it. */
+    /** At rank 0: creates the run's directory, and locks it. */
     synchronized void beginCheckpoints() {
         if (start != null) {
             return;
@@ -179,7 +178,10 @@ final class RankState implements AutoCloseable {
         }
     }
 
-    /** Keeps room free for the checkpoints of a run that fills the destination, if there is any; if not, the first of them says so. */
+    /**
+     * Allocates room for the checkpoints of a run that fills the destination. If there is none, the first checkpoint
+     * will report that.
+     */
     private void keepRoom(StateDirectory state) throws FileException {
         try (OpenFile room = state.open(CheckpointFiles.ROOM)) {
             room.allocate(Math.min(ROOM_BYTES_MAX, plan.workers() * ROOM_BYTES));
@@ -189,9 +191,9 @@ final class RankState implements AutoCloseable {
     }
 
     /**
-     * Likewise, and writes the checkpoint from which a run is resumed that has copied nothing.
+     * Begins checkpoints, and writes checkpoint 0, from which a run is resumed that has copied nothing.
      *
-     * @param snapshot of rank 0 that it needs, encoded for epoch 0; null: none
+     * @param snapshot of rank 0, encoded for epoch 0; null: none
      */
     synchronized void beginCheckpoints(@Nullable List<ByteBuffer> snapshot) {
         boolean hasBegun = start != null;
@@ -211,19 +213,19 @@ final class RankState implements AutoCloseable {
         }
     }
 
-    /** Makes an epoch valid that has a snapshot of rank 0 alone. */
+    /** Commits an epoch that has a snapshot of rank 0 only. */
     private void commit(int epoch, List<ByteBuffer> snapshot, boolean flushed) throws FileException {
         write(CheckpointFiles.snapshot(epoch, 0), snapshot, flushed);
         commit(new CheckpointFiles.Cut(epoch, 1, flushed, true));
     }
 
     /**
-     * At rank 0: locks what the run writes down, unless that is done. Where files cannot be locked the file stays, unlocked: whoever
-     * wants to go on with the run takes it away first, and so says that the run is dead, which nothing else can tell.
+     * At rank 0: locks the run, unless that is done. Where files cannot be locked, the lock file stays unlocked: a user
+     * who resumes the run deletes it first, and so confirms that the run is dead.
      */
     private void lock(StateDirectory state) throws FileException {
         if (lock != null) {
-            return; // Whoever has found the run has locked it.
+            return; // The run was locked when it was found, to be resumed.
         }
         OpenFile file = state.create(CheckpointFiles.LOCK);
         boolean isFree = true;
@@ -249,7 +251,7 @@ final class RankState implements AutoCloseable {
         return new Start(made.modifiedSeconds(), made.modifiedNanoseconds());
     }
 
-    /** At rank 0: makes an epoch valid, and takes away what is older than the one before. */
+    /** At rank 0: commits an epoch, and deletes the files of epochs older than the previous one. */
     synchronized void commit(CheckpointFiles.Cut cut) throws FileException {
         Start began = start;
         FileException failure = notBegun;
@@ -279,26 +281,26 @@ final class RankState implements AutoCloseable {
         committed = cut.epoch();
     }
 
-    /** At rank 0 of a resumed run: takes away what says that there is a newer checkpoint than the one that it goes on from. */
+    /** At rank 0 of a resumed run: deletes checkpoint records that are newer than the one it resumes from. */
     void forgetNewer() throws FileException {
         try (StateDirectory state = make()) {
             CheckpointFiles.removeRecords(state, committed + 1);
         }
     }
 
-    /** Why checkpoints could not begin, though they should have; null if they have, or nobody has tried. */
+    /** Why checkpoints could not begin; null if they have, or if that was not tried. */
     @Nullable
     String obstacle() {
         return notBegun == null ? null : problem;
     }
 
-    /** Why nobody else can tell whether this run is alive; null if it can be told, or nothing is written down. */
+    /** Why others cannot tell whether this run is alive (no locks here); null if they can, or if there are no files. */
     @Nullable
     String lockless() {
         return lockless;
     }
 
-    /** Why there are no checkpoints, or not such as one would expect; null if all is well. */
+    /** The last problem with checkpoints; null if there was none. */
     @Nullable
     String problem() {
         return problem;
@@ -309,12 +311,15 @@ final class RankState implements AutoCloseable {
         return committed;
     }
 
-    /** At rank 0: the epoch of the checkpoint that it would make valid next, if nobody else is to take part. */
+    /** At rank 0: the epoch of the next checkpoint, if rank 0 alone takes part. */
     int nextEpoch() {
         return committed + 1;
     }
 
-    /** At another rank: takes the lock of rank 0 over, which is gone; false if it is not, or if there is no checkpoint. */
+    /**
+     * At another rank: takes over the lock of rank 0, if that is gone; false if it is alive, or if there is no
+     * checkpoint.
+     */
     synchronized boolean takeOver() {
         try (Directory holder = holder();
                 StateDirectory state = StateDirectory.open(holder, path())) {
@@ -325,11 +330,11 @@ final class RankState implements AutoCloseable {
             lock = file;
             return file.lock();
         } catch (FileException | SpoolBlock.DamagedException e) {
-            return false; // Whether somebody could go on from it is not known then.
+            return false; // Then it is unknown whether the run can be resumed.
         }
     }
 
-    /** Opens this run's directory, which must be there. */
+    /** Opens this run's directory, which must exist. */
     StateDirectory open() throws FileException {
         try (Directory holder = holder()) {
             return StateDirectory.open(holder, path());
@@ -341,7 +346,7 @@ final class RankState implements AutoCloseable {
         return TreePath.join(shownHolder(), String.join("/", path()).getBytes(UTF_8));
     }
 
-    /** Opens this run's directory, and makes it if nobody has yet. */
+    /** Opens this run's directory, and creates it if necessary. */
     StateDirectory make() throws FileException {
         try (Directory holder = holder()) {
             return StateDirectory.make(holder, path());
@@ -349,11 +354,11 @@ final class RankState implements AutoCloseable {
     }
 
     /**
-     * At rank 0: takes all that the run has written down away, of all ranks, which have closed their files. Until only a few names are
-     * left, it can be resumed, or, where it needs what is taken away here, from the first moment on it cannot. Then there is no
-     * checkpoint, rather than one that lacks its files; so nobody can go on with it either once its lock is given up.
+     * At rank 0: deletes the run's files, of all ranks, which have closed theirs. With {@code all} the run can be
+     * resumed until only a few names are left. Without it, it cannot be resumed from the first deletion on: checkpoint
+     * records are deleted first, so there is never a checkpoint that lacks its files, and the lock is released last.
      *
-     * @param all the snapshot of a run that is resumed only to do this, encoded for {@link #nextEpoch}; null if it cannot be
+     * @param all snapshot for a run that is resumed only to end, encoded for {@link #nextEpoch}; null if it cannot be
      */
     synchronized void removeAll(@Nullable List<ByteBuffer> all) throws FileException {
         if (plan.isResumed()) {
@@ -380,11 +385,11 @@ final class RankState implements AutoCloseable {
                 CheckpointFiles.removeAllBut(state, epoch);
             }
         } catch (FileException e) {
-            problem = e.getMessage(); // All is done: there is nothing that it would be needed for.
+            problem = e.getMessage(); // Everything is done: the checkpoint is not needed.
         }
     }
 
-    /** Takes what is left away. */
+    /** Deletes the remaining files and the directory. */
     synchronized void removeAll() throws FileException {
         close();
         try (Directory holder = holder()) {
@@ -393,17 +398,20 @@ final class RankState implements AutoCloseable {
         committed = -1;
     }
 
-    /** Whether the run's directory could not be taken away since somebody else has a file of it open; nothing else is in it. */
+    /**
+     * Whether the run's directory could not be removed because another process has a file of it open; nothing else is
+     * in it.
+     */
     boolean isLeftBehind() {
         return isLeftBehind;
     }
 
-    /** Whether nothing is left to do of the run but to say so. */
+    /** Whether the run is complete but for its report. */
     boolean isFinished() {
         return isFinished;
     }
 
-    /** The path of the directory that holds the state, as the user would write it. */
+    /** The path of the directory that holds the run's directory, as the user would write it. */
     byte[] shownHolder() {
         byte[] chosen = plan.checkpoints().directory();
         if (chosen.length > 0) {
@@ -426,7 +434,7 @@ final class RankState implements AutoCloseable {
         }
     }
 
-    /** Whether this is a sum whose usual place is not in the current directory, but in the one that it was begun in. */
+    /** Whether this is a run of fsum that is resumed in another current directory than it was begun in. */
     private boolean isGoneOnWithFromElsewhere() {
         byte[] holder = new TreePath(plan.checkpoints().directory()).name();
         return plan.task() == Task.SUM && Arrays.equals(holder, plan.stateName().getBytes(UTF_8));
@@ -437,7 +445,7 @@ final class RankState implements AutoCloseable {
         return isChosen ? List.of(plan.id()) : List.of(plan.stateName(), plan.id());
     }
 
-    /** A directory that was made for the destination, or that the user has named. */
+    /** Opens the directory that holds the run's directory. */
     Directory holder() throws FileException {
         boolean isInDestination = plan.checkpoints().directory().length == 0 && plan.task() != Task.SUM;
         return isInDestination

@@ -10,8 +10,8 @@ import org.pcircle.fs.TreePath;
 import org.pcircle.report.Fault;
 
 /**
- * At rank 0: reads the list of entries that are wanted, a part of it an item. The first makes the top of the target, which holds
- * what the run writes down.
+ * At rank 0: reads the list of --files-from, a buffer an item. The first item creates the top of the target, which
+ * holds the run's files.
  */
 record ReadFileList(FileList list, boolean isFirst) implements LocalItem {
 
@@ -39,7 +39,7 @@ record ReadFileList(FileList list, boolean isFirst) implements LocalItem {
             if (errno == Errno.EINTR.number()) {
                 result.spawned.add(new ReadFileList(list, false)); // The run is being stopped.
             } else {
-                // What was named before that is copied.
+                // Entries listed before that are copied.
                 result.fault(new Fault(FileList.SHOWN, Operation.READ, errno));
             }
         }

@@ -9,21 +9,21 @@ import org.pcircle.journal.SpoolBlock;
 import org.pcircle.plan.Plan;
 
 /**
- * Reads one of this rank's spools back, one block an item, and spawns what is to be done with its records.
+ * Reads one of this rank's spools, one block an item, and spawns the items for its records.
  *
  * @param spool its name
- * @param from where a block begins
- * @param to where one ends
- * @param use what its records are for
+ * @param from start of a block
+ * @param to end of a block
+ * @param use makes items of its records
  */
 record ReadSpool(String spool, long from, long to, Use use) implements SpoolItem {
 
-    /** What is done with the records of a block. */
+    /** Makes items of the records of a block. */
     interface Use {
         List<Item> items(ByteBuffer block, Plan plan) throws SpoolBlock.DamagedException;
     }
 
-    /** For all of a spool: its blocks in memory, and the bytes of its file. */
+    /** Items for a whole spool: its blocks in memory, and its file. */
     static List<Item> all(String spool, List<ByteBuffer> inMemory, long fileBytes, Use use, Plan plan) {
         List<Item> items = new ArrayList<>();
         if (fileBytes > 0) {

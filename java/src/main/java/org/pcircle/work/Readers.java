@@ -7,19 +7,22 @@ import org.pcircle.circle.Notice;
 import org.pcircle.circle.Tree;
 
 /**
- * Whom a rank asks to read back what it has written: the ranks of other hosts in turn, for what a host has written it may show
- * from its own memory; where there are none, the other ranks of its own. It reads back itself what is written while
- * many ranges are with others. Used by the rank's own thread.
+ * Chooses the rank that verifies a range: the ranks of other hosts in turn, as a host may show what it has written from
+ * its own memory; if there are none, the other ranks of the own host. While too many ranges are with others, the rank
+ * verifies its ranges itself. Used by the rank's own thread.
  */
 final class Readers {
 
-    /** Ranges that are with others, at most: so many of up to some 10 KiB may wait at one rank for each rank that writes. */
+    /**
+     * Bound on requests without a reply. So many requests of some 10 KiB may wait at one rank for each rank that
+     * writes.
+     */
     static final int WITH_OTHERS_MAX = 16;
 
     private final int self;
     private final int size;
 
-    /** Ranks not to be asked, ascending, this one among them. */
+    /** Ranks that are not chosen, ascending; this one is among them. */
     private final int[] spared;
 
     private int last;
@@ -32,7 +35,7 @@ final class Readers {
         this.last = self;
     }
 
-    /** Has a range read back that this rank has written. */
+    /** Has a range verified that this rank has written. */
     Effects verify(RangeFlushed flushed) {
         VerifyRange range = new VerifyRange(
                 flushed.file(), flushed.from(), flushed.to(), self, false, flushed.again(), flushed.digests());
@@ -42,7 +45,7 @@ final class Readers {
                 : new Effects(List.of(), List.of(new Notice.Addressed(reader, new RangeWritten(range.sent()))));
     }
 
-    /** The rank for the next range; this one if there is no other, or these have enough. */
+    /** The verifier of the next range; this rank if there is no other one, or if too many requests are open. */
     int next() {
         if (spared.length == size || withOthers == WITH_OTHERS_MAX) {
             return self;
@@ -54,7 +57,7 @@ final class Readers {
         return last;
     }
 
-    /** Another rank has read a range back. */
+    /** Another rank has replied. */
     void done() {
         withOthers--;
     }

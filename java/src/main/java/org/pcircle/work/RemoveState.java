@@ -5,11 +5,11 @@ import org.pcircle.fs.FileException;
 import org.pcircle.report.Fault;
 
 /**
- * At rank 0, when all else is done: takes the run's state directory away, and then finishes the tops of the trees, which may
- * hold it. All of it is one item, so that no stop comes between.
+ * At rank 0, when all else is done: deletes the run's directory, and then finishes the tops of the trees, which may
+ * hold it. It is one item, so that no stop comes between.
  *
- * @param all what a run has that is resumed only to do this; null if it cannot be
- * @param tops finishes them; null if none were made
+ * @param all snapshot for a run that is resumed only to do this; null if that is impossible
+ * @param tops item that finishes the tops; null if there are none
  */
 record RemoveState(@Nullable Snapshot all, @Nullable WorkItem tops) implements LocalItem {
 

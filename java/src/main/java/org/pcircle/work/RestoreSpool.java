@@ -10,13 +10,13 @@ import org.pcircle.journal.SpoolBlock;
 import org.pcircle.wire.Wire;
 
 /**
- * Takes over the records of a spool that an earlier part of the run has written, one block an item: each goes to where it goes
- * when it is found.
+ * Takes over the records of a spool that an earlier attempt has written, one block an item. Each record is processed as
+ * if it had just been found.
  *
  * @param spool its name
- * @param file what of it is read
- * @param from where a block begins
- * @param to where one ends
+ * @param file name of the file
+ * @param from start of a block
+ * @param to end of a block
  */
 record RestoreSpool(String spool, String file, long from, long to) implements SpoolItem {
 

@@ -13,37 +13,37 @@ import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
 import org.pcircle.report.FileSizes;
 
-/** What came of one item: filled by a worker, then handed over whole to the rank's thread. */
+/** The result of one item: filled by a worker, then passed as a whole to the rank's thread. */
 public final class Result {
 
     final List<Item> spawned = new ArrayList<>();
     final List<Notice.Addressed> notices = new ArrayList<>();
     final List<Fault> faults = new ArrayList<>();
 
-    /** The entries that the signature gains; null if none. */
+    /** The sum of entries to add to the signature; null if none. */
     @Nullable
     DatasetSum signed;
 
-    /** What the item was about, if the time that it took is of interest; null if not. */
+    /** The work that is timed; null if the item is not. */
     @Nullable
     Timed timed;
 
-    /** How long the item took, in nanoseconds. */
+    /** Duration of the item in nanoseconds. */
     long ns;
 
     final long[] counters = new long[Counter.COUNT];
 
     /**
-     * What an item was about.
+     * A piece of work whose duration is recorded.
      *
-     * @param path of its entries' directory, or of its only entry
+     * @param path of the directory of its entries, or of its only entry
      */
     record Timed(int root, TreePath path, int entries, long dataBytes) {}
 
     private @Nullable Fault full;
     private @Nullable Fault broken;
 
-    /** Has a rank told. */
+    /** Sends a notice to a rank. */
     void tell(int rank, Notice notice) {
         notices.add(new Notice.Addressed(rank, notice));
     }
@@ -52,7 +52,7 @@ public final class Result {
         counter.add(counters, amount);
     }
 
-    /** Something other than a directory that is there to be copied or read. */
+    /** Counts an entry, not a directory, that is to be copied or read. */
     void found(Entry entry) {
         count(Counter.SCANNED_BYTES, entry.dataBytes());
         if (entry.type() == Entry.REGULAR) {
@@ -65,17 +65,20 @@ public final class Result {
         count(Counter.of(fault), 1);
     }
 
-    /** The destination is full: what could not be written has been spawned again. */
+    /** The destination is full; unwritten entries have been spawned again. */
     void full(Fault fault) {
         full = fault;
     }
 
-    /** The run's own files cannot be written or read: it cannot go on. */
+    /** The run's own files cannot be written or read: the run must end. */
     void broken(Fault fault) {
         broken = fault;
     }
 
-    /** Likewise for an item; but if only room is lacking the run stops, and the item is for when there is some. */
+    /**
+     * The run's own files cannot be written or read by an item. If the file system is full, the run stops and the item
+     * is kept for later; else it ends.
+     */
     void fullOrBroken(Item item, Fault fault) {
         if (Errno.isFull(fault.errno())) {
             full(fault);
@@ -85,12 +88,12 @@ public final class Result {
         }
     }
 
-    /** What failed with the run's own files; null if nothing did. */
+    /** The failure of the run's own files; null if there was none. */
     public @Nullable Fault broken() {
         return broken;
     }
 
-    /** The write that found the destination full; null if none did. */
+    /** The write that found the destination full; null if there was none. */
     public @Nullable Fault full() {
         return full;
     }

@@ -8,12 +8,12 @@ import org.pcircle.fs.Errno;
 import org.pcircle.fs.FileException;
 
 /**
- * Goes on with a large file of an earlier part of the run: with what is left of it if the file that grew is still there. If it
- * is not, the file was completed after the checkpoint, or it never got so far; then it is begun anew, which finds out.
+ * Resumes a large file of an earlier attempt: its remaining ranges, if the temporary file is still there. If not, the
+ * file was completed after the checkpoint or was lost; it is begun anew, which finds out.
  */
 record ResumeFile(OpenFileState state) implements LocalItem {
 
-    /** It follows from its file. */
+    /** Not saved: it follows from the state of its file. */
     @Override
     public List<Item> saved() {
         return List.of();
@@ -40,14 +40,14 @@ record ResumeFile(OpenFileState state) implements LocalItem {
         }
     }
 
-    /** What finishes a file all of whose ranges are done. */
+    /** The item that finishes a file when all its ranges are done. */
     static Item end(OpenFileState state) {
         return state.file().target() == LargeFile.Target.NONE
                 ? new FinishSum(state.file(), state.failed(), state.sum())
                 : new FinishFile(state.file(), state.failed(), state.sum());
     }
 
-    /** Whether the file that grows is there; if that cannot be said, going on will say why. */
+    /** Whether the temporary file is there; if that cannot be checked, copying will report why. */
     private boolean isThere(Workbench bench) {
         LargeFile file = state.file();
         try (Directory target = bench.roots().openTarget(file.root(), file.directory())) {

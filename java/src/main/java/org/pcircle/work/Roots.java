@@ -22,11 +22,11 @@ import org.pcircle.report.Fault;
 
 /**
  * The roots of a run, opened at this rank: everything below them is reached through their descriptors. Shared by all
- * workers, of which each looks at them by way of the directories that it has open.
+ * workers; each has a view of its own with the directories that it has open.
  */
 public final class Roots implements AutoCloseable {
 
-    /** Base directories that are kept open; others are opened anew for each use, so that there may be any number. */
+    /** Bound on base directories that are kept open; others are opened for each use, so there may be any number. */
     private static final int KEPT_MAX = 64;
 
     private final List<Root> roots;
@@ -36,16 +36,16 @@ public final class Roots implements AutoCloseable {
 
     private final Map<Integer, Boolean> layouts;
 
-    /** Tells what has gone from what cannot be seen. */
+    /** Distinguishes vanished entries from unmounted file systems. */
     private final Presence presence;
 
-    /** What this worker has open besides; null for whoever is none. */
+    /** The directories that this worker has open; null in the shared object. */
     private final @Nullable OpenDirectories open;
 
-    /** The tops of the targets, as far as they are there and somebody asked. */
+    /** The tops of the targets, as far as they exist and were needed. */
     private final Map<Integer, Entry> targetTops = new HashMap<>();
 
-    /** Where something is mounted below them, of those for which that was asked. */
+    /** The mount points below the tops of targets, as far as they were needed. */
     private final Map<Integer, Set<TreePath>> targetMounts = new HashMap<>();
 
     private Roots(List<Root> roots) {
@@ -64,7 +64,7 @@ public final class Roots implements AutoCloseable {
         this.open = open;
     }
 
-    /** The same roots, as one worker looks at them; closed by whoever closes those directories. */
+    /** The view of one worker, which closes these directories. */
     Roots by(OpenDirectories itsDirectories) {
         return new Roots(this, itsDirectories);
     }
@@ -104,7 +104,7 @@ public final class Roots implements AutoCloseable {
         return open(true, root, path, false);
     }
 
-    /** Opens a directory of a source tree by its whole path, whatever is open. */
+    /** Opens a directory of a source tree by its whole path, without cached directories. */
     Directory openSourceFromTop(int root, TreePath path) throws FileException {
         return openBelow(roots.get(root).source(), path);
     }
@@ -120,8 +120,8 @@ public final class Roots implements AutoCloseable {
     }
 
     /**
-     * The same for a dry run: null where a run would make the directory, or would have to open it first to its owner, so that what is in
-     * it cannot be told.
+     * Opens a directory of a target tree in a dry run: null where a run would create the directory, or would have to
+     * make it accessible first, so that its contents are unknown.
      */
     @Nullable
     Directory openTargetIfThere(int root, @Nullable TreePath path) throws FileException {
@@ -138,7 +138,7 @@ public final class Roots implements AutoCloseable {
         }
     }
 
-    /** Whether the first directory on the way that cannot be entered belongs to this user. */
+    /** Whether the first inaccessible directory on the way belongs to this user. */
     private boolean isClosedToItsOwner(int root, TreePath path) throws FileException {
         byte[] name = path.isTop() ? roots.get(root).target().name() : path.name();
         try (Directory parent = openTarget(root, path.isTop() ? null : path.parent())) {
@@ -152,8 +152,8 @@ public final class Roots implements AutoCloseable {
     }
 
     /**
-     * Whether a directory that was met in a source tree is the top of that tree's own target. Rank 0 has looked before the start; a
-     * list of wanted entries, or what is mounted since, can lead there all the same.
+     * Whether a directory of a source tree is the top of that tree's own target. Rank 0 has checked before the start;
+     * --files-from, or a later mount, can lead there all the same.
      */
     boolean isTargetTop(int root, Entry directory) throws FileException {
         Entry top = targetTop(root);
@@ -178,8 +178,9 @@ public final class Roots implements AutoCloseable {
     }
 
     /**
-     * Whether something is mounted on an entry of a target tree: another file system, or, as far as the kernel tells, a part of the
-     * same, or a file. The device tells of directories alone, as files of one overlay may have several.
+     * Whether an entry of a target tree is a mount point: of another file system, or, as far as the kernel tells, of a
+     * part of the same one, or of a file. Device numbers are compared for directories only, as files of one overlay may
+     * have several.
      */
     boolean isMountedInTarget(int root, TreePath path, Entry entry) throws FileException {
         Entry top = targetTop(root);
@@ -195,7 +196,7 @@ public final class Roots implements AutoCloseable {
             } catch (FileException e) {
                 throw e;
             } catch (IOException e) {
-                points = Set.of(); // The kernel does not tell; what is another file system shows all the same.
+                points = Set.of(); // Unknown; another file system is recognised all the same.
             }
             targetMounts.put(root, points);
         }
@@ -203,8 +204,8 @@ public final class Roots implements AutoCloseable {
     }
 
     /**
-     * Whether a source tree and the directory that holds its target are on Lustre. Only the tops are asked, once: what is mounted
-     * within them is not looked at.
+     * Whether a source tree and the directory that holds its target are on Lustre. Only the tops are examined, once,
+     * not mounts within them.
      */
     boolean haveLayouts(int root) throws FileException {
         synchronized (layouts) {
@@ -220,7 +221,9 @@ public final class Roots implements AutoCloseable {
         }
     }
 
-    /** Whether a tree or a directory that holds one is on Lustre; of many roots only those that are kept open are asked. */
+    /**
+     * Whether a tree or its parent directory is on Lustre; of many roots only those that are kept open are examined.
+     */
     boolean areOnLustre() {
         for (Directory base : kept.values()) {
             if (base.isLustre()) {
@@ -233,7 +236,7 @@ public final class Roots implements AutoCloseable {
         try (Directory top = openSource(0, TreePath.TOP)) {
             return top.isLustre();
         } catch (FileException e) {
-            return false; // whoever copies it will say so
+            return false; // the copy will report it
         }
     }
 
@@ -286,7 +289,7 @@ public final class Roots implements AutoCloseable {
         }
     }
 
-    /** Opens a base directory to see that it can be done, and keeps it if there is room. */
+    /** Opens a base directory, to check that this works, and keeps it if there is room. */
     private void reach(Place place) throws UnreachableException {
         try {
             Directory base = Directory.open(place.base());

@@ -7,9 +7,10 @@ import org.pcircle.circle.Effects;
  * One round of a run, at one rank.
  *
  * @param name for people
- * @param begins what the rank does when the round begins
- * @param takesCheckpoints whether it takes long: the others are short beside it, and begin again from the last checkpoint in it
- * @param removesOwnFiles whether it takes away what the run has written down, and so waits for what is still being written
+ * @param begins action of the rank at the start of the round
+ * @param takesCheckpoints whether it is long and takes checkpoints; the others are short and begin again from the last
+ *     checkpoint in it
+ * @param removesOwnFiles whether it deletes the run's files, and so waits for those that are still being written
  */
 record Round(String name, Supplier<Effects> begins, boolean takesCheckpoints, boolean removesOwnFiles) {
 
@@ -17,12 +18,12 @@ record Round(String name, Supplier<Effects> begins, boolean takesCheckpoints, bo
         return new Round(name, begins, false, false);
     }
 
-    /** The same, with checkpoints. */
+    /** This round, with checkpoints. */
     Round withCheckpoints() {
         return new Round(name, begins, true, false);
     }
 
-    /** The same, after which there are none any more. */
+    /** This round, as the one that deletes the run's files. */
     Round removingOwnFiles() {
         return new Round(name, begins, false, true);
     }

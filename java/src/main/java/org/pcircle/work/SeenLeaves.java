@@ -9,15 +9,15 @@ import org.pcircle.digest.LeafDigests;
 import org.pcircle.digest.LeafRuns;
 
 /**
- * What is left of the leaves of a range after a worker has had them in memory: their sum for the signature, and their digests for a manifest that wants them; or, if they are to be
- * compared with what is read back, the digest of each, of which whoever compares makes the sum.
+ * Collects the leaves of a range as a worker has them in memory: their sum for the signature, and their digests for a
+ * manifest with leaves. If the range is to be verified: the digest of each leaf, from which the verifier makes the sum.
  */
 final class SeenLeaves {
 
-    /** Bytes in a hole whose leaves are signed by one item: a tenth of a second. */
+    /** Bound on the bytes of a hole whose leaves one item hashes: a tenth of a second. */
     private static final long ZEROS_MAX = (1L << 20) * Leaf.BYTES;
 
-    /** Leaves of a range that is read back: 2 KiB of digests with XXH64, 8 KiB with SHA-256. */
+    /** Bound on the leaves of a range to verify: 2 KiB of digests with XXH64, 8 KiB with SHA-256. */
     private static final int LEAVES_MAX = 256;
 
     private final Hasher hasher;
@@ -39,7 +39,7 @@ final class SeenLeaves {
         this.digests = digests;
     }
 
-    /** Of no leaf yet of a range that begins here; null if nobody wants to see any. */
+    /** An empty collector for a range that begins here; null if leaves are not hashed. */
     static @Nullable SeenLeaves of(Workbench bench, long from) {
         if (bench.plan().assurance().verifies()) {
             Hasher hasher = bench.verifier();
@@ -51,21 +51,18 @@ final class SeenLeaves {
                 : new SeenLeaves(signing.hasher(), true, signing.newSum(), signing.newLeaves(from), null);
     }
 
-    /**
-     * Where a range must end that begins at a leaf; unless all of that is a hole, which can go on, as there is nothing to remember of
-     * it.
-     */
+    /** The end of a range that begins at a leaf. A range that is all hole may be longer, as it needs no digests. */
     long endMax(long from, long to) {
         long max = digests == null ? Long.MAX_VALUE : (long) LEAVES_MAX * Leaf.BYTES;
         return to - from > max ? from + max : to;
     }
 
-    /** Where a hole must end that begins at a leaf: each leaf of a signature takes its time, holes or not. */
+    /** The end of a hole that begins at a leaf: hashing a leaf for a signature takes time, also in holes. */
     long holeEndMax(long from, long to) {
         return signs && to - from > ZEROS_MAX ? from + ZEROS_MAX : to;
     }
 
-    /** Adds the leaf that begins at an offset of the file; it stands at the start of a buffer. */
+    /** Adds the leaf at an offset of the file; its data is at the start of a buffer. */
     void add(long offset, ByteBuffer data, int bytes) {
         if (digests != null) {
             digests.add(data, bytes, hasher);
@@ -91,12 +88,12 @@ final class SeenLeaves {
         }
     }
 
-    /** Whether a range that is all hole needs no leaf to be looked at, as it is seen to be one when it is read back. */
+    /** Whether the leaves of a range that is all hole need not be added, as verification recognises a hole. */
     boolean passesHoles() {
         return digests != null;
     }
 
-    /** Hands on what a manifest wants to know. */
+    /** Passes the digests on to the manifest, if it wants leaves. */
     void addLeavesOf(LargeFile file, Workbench bench, Result result) {
         if (runs != null) {
             bench.signer().addLeaves(file.ref(), runs, result);

@@ -6,9 +6,9 @@ import org.pcircle.digest.DatasetSum;
 import org.pcircle.report.RankShare;
 
 /**
- * To rank 0: what the sender did of the run, all of it now done.
+ * To rank 0: the share of the sender, which is complete now.
  *
- * @param signed the entries that it adds to the signature; null if there is none
+ * @param signed sum of its entries for the signature; null if there is none
  */
 record ShareDone(RankShare share, @Nullable DatasetSum signed) implements WorkNotice<RankShares> {
 

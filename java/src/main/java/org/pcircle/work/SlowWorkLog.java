@@ -2,17 +2,17 @@ package org.pcircle.work;
 
 import org.pcircle.fs.TreePath;
 
-/** Keeps what took a rank longest. */
+/** Records the slowest pieces of work of a rank. */
 interface SlowWorkLog {
 
     /**
      * Notes what a batch took.
      *
      * @param root of the plan
-     * @param path of the entries' directory, or of the only entry
+     * @param path of the directory of the entries, or of the only entry
      * @param entries how many there are
      * @param bytes of file data in them
-     * @param ns nanoseconds that they took
+     * @param ns duration in nanoseconds
      */
     void note(int root, TreePath path, int entries, long bytes, long ns);
 }

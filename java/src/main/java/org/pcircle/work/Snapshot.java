@@ -22,11 +22,11 @@ import org.pcircle.report.Counter;
 import org.pcircle.wire.Wire;
 
 /**
- * What a checkpoint holds of one rank, at a moment when no message is under way: filled on the rank's thread, from things that
- * do not change any more, and then written by another. Several that are read back are added up into one.
+ * The state of one rank in a checkpoint, at a moment when no message is in flight: filled on the rank's thread, from
+ * immutable objects, and then written by another thread. Several snapshots that are read are merged into one.
  *
- * <p>As a file it is {@link SpoolBlock}s of records, each a byte that says its kind and then its fields; the first names the
- * run, epoch and rank, the last says how many there are.
+ * <p>A snapshot file consists of {@link SpoolBlock}s of records, each a byte that says its kind and then its fields;
+ * the first names the run, epoch and rank, the last says how many there are.
  */
 public final class Snapshot {
 
@@ -60,13 +60,13 @@ public final class Snapshot {
     final List<Extent> extents = new ArrayList<>();
     final List<Block> blocks = new ArrayList<>();
 
-    /** The tops that have been made. */
+    /** The tops that have been created. */
     final List<DirectoryMetadata> tops = new ArrayList<>();
 
-    /** How far a list of what is wanted has been worked off; null if there is none, or all of it has. */
+    /** How far --files-from has been processed; null if there is no list, or if it is done. */
     CopyListed.@Nullable Place place;
 
-    /** What the snapshot is of. */
+    /** Identifies a snapshot. */
     public record Head(String id, int attempt, int epoch, int rank, int ranks) {
 
         /** Of a rank of a run as it goes on now. */
@@ -201,7 +201,7 @@ public final class Snapshot {
         }
     }
 
-    /** Adds what a file holds, all of which is in a buffer. */
+    /** Merges the contents of a file, which is in a buffer. */
     public void addEncoded(ByteBuffer file, Head head) throws SpoolBlock.DamagedException {
         Decoder decoder = new Decoder(head);
         ByteBuffer left = file.duplicate();
@@ -215,7 +215,7 @@ public final class Snapshot {
         }
     }
 
-    /** Whatever it cannot read raises an exception that {@link SpoolBlock#read} takes for damage. */
+    /** Malformed records raise an exception that {@link SpoolBlock#read} reports as damage. */
     private final class Decoder {
         private final Head head;
         private long count;
@@ -305,13 +305,13 @@ public final class Snapshot {
         }
     }
 
-    /** Read back: records of spools that were in memory, by the spool's name. */
+    /** When read: records of spools that were in memory, by the spool's name. */
     private final Map<String, List<byte[]>> restored = new LinkedHashMap<>();
 
-    /** Read back: what reads records of spools that were in files. */
+    /** When read: items that read records of spools from files. */
     private final List<RestoreSpool> restores = new ArrayList<>();
 
-    /** Of a snapshot that was read back, the records of some spools, as far as they were in memory. */
+    /** The records of some spools that were in memory, of a snapshot that was read. */
     List<SpoolRestored> restored(Predicate<String> isWanted) {
         List<SpoolRestored> notices = new ArrayList<>();
         restored.forEach((spool, records) -> {
@@ -322,7 +322,7 @@ public final class Snapshot {
         return notices;
     }
 
-    /** Likewise, what restores those that were in files. */
+    /** The items that restore the records of some spools from files. */
     List<RestoreSpool> restores(Predicate<String> isWanted) {
         return restores.stream().filter(item -> isWanted.test(item.spool())).toList();
     }

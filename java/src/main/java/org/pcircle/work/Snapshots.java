@@ -2,10 +2,10 @@ package org.pcircle.work;
 
 import org.jspecify.annotations.Nullable;
 
-/** Where a rank's snapshots go, and where the one comes from with which it begins. Called on the rank's thread. */
+/** Receives a rank's snapshots, and provides the one it is resumed from. Called on the rank's thread. */
 public interface Snapshots {
 
-    /** None are taken. */
+    /** No snapshots are taken. */
     Snapshots NONE = new Snapshots() {
         @Override
         public @Nullable Snapshot restored() {
@@ -18,14 +18,14 @@ public interface Snapshots {
         }
     };
 
-    /** What there was at this rank's part of the ranks of an earlier part of the run; null if there was none. */
+    /** The merged snapshots of an earlier attempt that this rank takes over; null if there are none. */
     @Nullable
     Snapshot restored();
 
     /**
-     * This rank's state in an epoch, to be written; nothing in it changes any more.
+     * Receives this rank's snapshot of an epoch, to be written; it is immutable.
      *
-     * @param stopped whether the run is stopped, so that nobody waits for a flush
+     * @param stopped whether the run is stopped, so that the snapshot is not flushed
      */
     void taken(int epoch, boolean stopped, Snapshot snapshot);
 }

@@ -8,26 +8,26 @@ import org.pcircle.fs.PathOrder;
 import org.pcircle.fs.TreePath;
 import org.pcircle.journal.SpoolBlock;
 
-/** Paths that were spooled, sorted so that each directory stands right before all that is in it. Used by one item at a time. */
+/** Spooled paths, sorted so that each directory comes right before its contents. Used by one item at a time. */
 final class SortedPaths {
 
     private final SortedSpool spool;
 
-    /** The spool keeps what it has, as checkpoints hold it until all of it has been copied. */
+    /** The spool keeps its records, as checkpoints refer to them until everything has been copied. */
     SortedPaths(RankSpool listed) {
         this.spool =
                 new SortedSpool(listed.name(), listed.spool(), listed.spool().memory(), PathOrder::compare);
     }
 
-    /** Does a part of the sorting; whether there is more to do. */
+    /** Does a step of the sorting; returns whether there are more. */
     boolean sortFurther(Workbench bench) throws FileException, SpoolBlock.DamagedException {
         return spool.sortFurther(bench);
     }
 
-    /** Some paths in their order. */
+    /** Some paths in order. */
     record Paths(List<TreePath> paths, long end) {}
 
-    /** The paths that begin at a position, 0 or the end of those before. */
+    /** The paths at a position: 0 or the end of the previous ones. */
     Paths at(long position, Workbench bench) throws FileException, SpoolBlock.DamagedException {
         ByteBuffer block = spool.at(position, bench);
         long end = position + block.limit();

@@ -8,30 +8,30 @@ import org.pcircle.journal.Spool;
 import org.pcircle.journal.SpoolBlock;
 import org.pcircle.journal.SpoolSort;
 
-/** The records of one of this rank's spools, to be sorted step by step and then read in order. Used by one item at a time. */
+/** The records of one of this rank's spools, sorted step by step and then read in order. Used by one item at a time. */
 final class SortedSpool {
 
     private final String name;
     private final SpoolSort sort;
 
     /**
-     * Takes over a spool that is not appended to any more.
+     * Takes over a spool that must not be appended to any more.
      *
-     * @param name of its file; what it is sorted to is beside that
+     * @param name of its file; the sorted files are beside it
      * @param inMemory its blocks that are in memory
-     * @param order of records, each the rest of a buffer, which must stay as it is
+     * @param order of records, each the remaining bytes of a buffer that must not be changed
      */
     SortedSpool(String name, Spool spool, List<ByteBuffer> inMemory, Comparator<ByteBuffer> order) {
         this.name = name;
         this.sort = new SpoolSort(inMemory, spool.fileBytes(), order);
     }
 
-    /** Does a part of the sorting; whether there is more to do. */
+    /** Does a step of the sorting; returns whether there are more. */
     boolean sortFurther(Workbench bench) throws FileException, SpoolBlock.DamagedException {
         return sort.step(new SpoolFile(name, bench), first(bench), second(bench));
     }
 
-    /** The records that begin at a position, 0 or the end of those before; they end at their limit from there. */
+    /** The block of records at a position: 0 or the end of the previous block. Its limit is its length. */
     ByteBuffer at(long position, Workbench bench) throws FileException, SpoolBlock.DamagedException {
         return sort.block(position, first(bench), second(bench));
     }

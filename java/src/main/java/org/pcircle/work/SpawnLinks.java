@@ -6,13 +6,15 @@ import org.jspecify.annotations.Nullable;
 import org.pcircle.fs.FileException;
 import org.pcircle.journal.SpoolBlock;
 
-/** Reads sorted names of entries that have several, and spawns the linking of all but the first of each; a block an item. */
+/**
+ * Reads sorted names of hard-linked entries, and spawns the linking of all but the first name of each; a block an item.
+ */
 final class SpawnLinks implements SpoolItem {
 
     private final LinkGroups groups;
     private final long position;
 
-    /** The first name of the entry that was looked at last; null at the start. */
+    /** The first name of the last entry; null at the start. */
     private final @Nullable LinkedName first;
 
     SpawnLinks(LinkGroups groups, long position, @Nullable LinkedName first) {

@@ -15,7 +15,7 @@ final class SpoolFile implements BlockFile<FileException> {
         this.bench = bench;
     }
 
-    /** The bytes in a view of the worker's buffer, which is in network byte order whatever the buffer's is. */
+    /** Returns a view of the worker's buffer, in network byte order whatever the buffer's order is. */
     @Override
     public ByteBuffer read(long offset, int bytes) throws FileException {
         ByteBuffer direct = bench.room(bytes);

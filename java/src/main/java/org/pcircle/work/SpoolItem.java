@@ -6,8 +6,8 @@ import org.pcircle.journal.SpoolBlock;
 import org.pcircle.report.Fault;
 
 /**
- * An item that reads what the rank has written down in a spool, or sorts it. If that cannot be read, the run cannot go on; if there is no
- * room to sort it, the run stops as it does without room for what is copied.
+ * An item that reads or sorts one of the rank's spools. If the spool cannot be read, the run ends; if there is no room
+ * to sort it, the run stops as if the destination were full.
  */
 interface SpoolItem extends LocalItem {
 

@@ -3,10 +3,10 @@ package org.pcircle.work;
 import java.util.List;
 import org.pcircle.circle.Effects;
 
-/** To the own rank: records of a spool that an earlier part of the run has written. Each goes to where it went when it was found. */
+/** To the own rank: records of a spool of an earlier attempt. Each is processed as if it had just been found. */
 record SpoolRestored(String spool, List<byte[]> records) implements LocalNotice<SpoolRestored.Taker> {
 
-    /** Knows what the records of each spool are. */
+    /** Decodes the records of each spool. */
     interface Taker {
         Effects restore(String spool, List<byte[]> records);
     }

@@ -14,30 +14,30 @@ import org.pcircle.plan.Plan;
 import org.pcircle.report.Counter;
 
 /**
- * The reading of trees for their signature as a circle's workload, at one rank. Its rounds:
+ * The signature of trees as a circle's workload, at one rank. Its rounds:
  *
  * <ol start="0">
  *   <li>ready: every rank has opened the roots;
  *   <li>sum: all entries are read;
- *   <li>shares: rank 0 is told what each rank did, and its sum;
- *   <li>manifest: if that is wanted, rank 0 puts what is known of the entries in order and uses it;
- *   <li>tidying: rank 0 takes away what the run has written down for itself.
+ *   <li>shares: each rank reports to rank 0 what it did, and its sum;
+ *   <li>manifest: with --manifest or --check, rank 0 sorts the records of all entries and passes them on;
+ *   <li>tidying: rank 0 deletes the run's files.
  * </ol>
  */
 public final class SumWorkload extends TreeWorkload {
 
-    /** The name of the spool of what a manifest says. */
+    /** The name of the spool of manifest records. */
     private static final String MANIFEST = "manifest";
 
     private final List<Round> rounds;
 
-    /** At rank 0, what the manifest is for; null if there is none. */
+    /** At rank 0, the consumer of the manifest records; null if there is none. */
     private final @Nullable ManifestUse use;
 
     /** At rank 0, the records of all entries. */
     private final RankSpool records = new RankSpool(MANIFEST);
 
-    /** @param use of the manifest, at rank 0; null if there is none */
+    /** @param use consumer of the manifest records, at rank 0; null if there is none */
     public SumWorkload(Plan plan, Post post, @Nullable ManifestUse use) {
         super(plan, post);
         this.use = use;
@@ -81,7 +81,7 @@ public final class SumWorkload extends TreeWorkload {
 
     @Override
     void saveFurther(Snapshot snapshot, List<Item> frontier) {
-        // All that is there besides is in the spool.
+        // Everything else is in the spool.
     }
 
     private Effects restore(String spool, List<byte[]> found) {
@@ -104,14 +104,14 @@ public final class SumWorkload extends TreeWorkload {
         return Effects.of(new UseManifest(records.sorted(ManifestRecord::compare), use));
     }
 
-    /** A manifest could not be made again without the records, which are taken away. */
+    /** With a manifest the run cannot be resumed at this point, as its records are deleted. */
     private Effects tidy() {
         return tree.isRoot()
                 ? Effects.of(new RemoveState(plan.detail() == Detail.NONE ? all() : null, null))
                 : Effects.NONE;
     }
 
-    /** The run's own files, which are rank 0's. */
+    /** Deletes the run's own files, at rank 0. */
     @Override
     public void removeUnfinished(Workshop workshop, Consumer<String> complaints) {
         if (tree.isRoot()) {

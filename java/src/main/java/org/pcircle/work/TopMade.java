@@ -2,7 +2,7 @@ package org.pcircle.work;
 
 import org.pcircle.circle.Effects;
 
-/** To rank 0, which finishes the tops of the trees last: the directory at the top of a root has been made. */
+/** To rank 0, which finishes the tops of the trees last: the directory at the top of a root has been created. */
 record TopMade(DirectoryMetadata top) implements WorkNotice<TopMade.Taker> {
 
     /** At rank 0. */

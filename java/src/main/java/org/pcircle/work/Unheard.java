@@ -4,12 +4,12 @@ import java.util.List;
 import org.pcircle.circle.Notice;
 
 /**
- * How many notices of this rank's, with something to write down, have not been taken in yet. Too many of them hold the rank back, so
- * that what is under way between ranks does not grow. Used by the rank's own thread.
+ * Counts the unacknowledged notices of this rank. Too many of them throttle the rank, so that the notices in flight do
+ * not grow. Used by the rank's own thread.
  */
 final class Unheard {
 
-    /** With more the rank does not go on. */
+    /** With more the rank begins no items. */
     private static final int MAX = 2;
 
     private int count;
@@ -21,7 +21,7 @@ final class Unheard {
         }
     }
 
-    /** One of them has been taken in. */
+    /** One of them has been acknowledged. */
     void heard() {
         count--;
     }

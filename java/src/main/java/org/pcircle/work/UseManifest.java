@@ -8,14 +8,14 @@ import org.pcircle.journal.SpoolBlock;
 import org.pcircle.manifest.ManifestRecord;
 
 /**
- * At rank 0: sorts the records of all entries and hands them to their use, a part of that an item.
+ * At rank 0: sorts the records of all entries and passes them to their consumer, a step an item.
  *
- * @param sorted whether they are
- * @param position where the next block begins then
+ * @param sorted whether the records are sorted
+ * @param position start of the next sorted block
  */
 record UseManifest(SortedSpool records, ManifestUse use, boolean sorted, long position) implements SpoolItem {
 
-    /** From the start; the use has begun. */
+    /** From the start; the consumer has begun. */
     UseManifest(SortedSpool records, ManifestUse use) {
         this(records, use, false, 0);
     }

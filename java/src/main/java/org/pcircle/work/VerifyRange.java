@@ -18,20 +18,20 @@ import org.pcircle.wire.MalformedMessageException;
 import org.pcircle.wire.Wire;
 
 /**
- * The bytes {@code [from, to)} of a large file, which are written and flushed, to be read back and compared with what they were
- * when the source was read. What differs is copied once more; what differs then is a fault. Either is told to the file's
- * owner, for whom only what is right is done.
+ * Verifies the bytes {@code [from, to)} of a large file, which are written and flushed: reads them back and compares
+ * them with the digests of the source. A mismatch is copied once more; after the second copy it is a fault. The file's
+ * owner is told about right ranges and faults.
  *
- * @param from where a leaf begins
- * @param writer the rank that has written them
- * @param isSent whether the writer has asked another rank to do this, and waits to hear of it
- * @param again whether they were copied once more already
- * @param digests of their leaves; none if all of them are whole ones of zeros, in a hole
+ * @param from start of a leaf
+ * @param writer the rank that has written the range
+ * @param isSent whether the writer has sent this to another rank, and waits for the reply
+ * @param again whether this was the second copy
+ * @param digests of the leaves; none if the range is a hole
  */
 record VerifyRange(LargeFile file, long from, long to, int writer, boolean isSent, boolean again, LeafDigests digests)
         implements WorkItem {
 
-    /** What is not verified is copied again. */
+    /** Not saved: a range that is not verified is copied again. */
     @Override
     public List<Item> saved() {
         return List.of();
@@ -65,7 +65,7 @@ record VerifyRange(LargeFile file, long from, long to, int writer, boolean isSen
         }
     }
 
-    /** What follows from leaves that are all right, or all wrong. */
+    /** Processes a run of leaves that are all right, or all wrong. */
     private void settle(long start, long end, boolean isRight, Workbench bench, Result result) {
         if (isRight) {
             result.count(Counter.VERIFIED, end - start);
@@ -85,7 +85,7 @@ record VerifyRange(LargeFile file, long from, long to, int writer, boolean isSen
         result.tell(file.owner(), done);
     }
 
-    /** What leaves add to the signature. */
+    /** The sum of leaves for the signature. */
     private @Nullable FileSum sum(long start, long end, Workbench bench) {
         Signing signing = bench.signing();
         if (signing == null) {
@@ -104,7 +104,7 @@ record VerifyRange(LargeFile file, long from, long to, int writer, boolean isSen
         return digests.count() == 0;
     }
 
-    /** The number, in this range, of the leaf that begins at an offset; how many there are at the end. */
+    /** The index in this range of the leaf at an offset; the number of leaves for the end. */
     private int leaf(long offset) {
         return (int) Leaf.count(offset - from);
     }
@@ -114,12 +114,12 @@ record VerifyRange(LargeFile file, long from, long to, int writer, boolean isSen
         return new VerifyRange(file, start, end, writer, false, again, left);
     }
 
-    /** The same, to be done by another rank than the writer's. */
+    /** This item, to be run by another rank than the writer. */
     VerifyRange sent() {
         return new VerifyRange(file, from, to, writer, true, again, digests);
     }
 
-    /** Reads the target, as much at a time as there is room for. */
+    /** Reads the target, one buffer at a time, and compares leaves. */
     private final class Comparer {
 
         private static final long RUN_BYTES_MAX = 16 << 20;
@@ -128,7 +128,7 @@ record VerifyRange(LargeFile file, long from, long to, int writer, boolean isSen
         private final ByteBuffer io;
         private final Hasher hasher;
 
-        /** What {@link #io} holds of the file. */
+        /** The bytes of the file that {@link #io} holds. */
         private long held;
 
         private long heldEnd;
@@ -140,12 +140,14 @@ record VerifyRange(LargeFile file, long from, long to, int writer, boolean isSen
             this.hasher = bench.verifier();
         }
 
-        /** Whether the leaves of the last run are what they should be. */
+        /** Whether the leaves of the last run are right. */
         boolean isRight() {
             return isRight;
         }
 
-        /** Where the leaves end that are all right or all wrong from a place on; there may be more of these behind. */
+        /**
+         * The end of a run of leaves that are all right or all wrong, from an offset on; more of the same may follow.
+         */
         long endOfRun(long start) throws FileException {
             long hole = VerifyRange.this.isHole() ? Leaf.floor(target.nextData(start, to)) : start;
             if (hole > start) {

@@ -17,17 +17,17 @@ import org.pcircle.report.Fault;
 import org.pcircle.wire.Wire;
 
 /**
- * Makes a directory in the target, if something is copied, and lists the source's.
+ * Creates a directory in the target, if the command copies, and lists the source's.
  *
  * @param path of the directory in the tree of its root
  * @param record of the directory in the source
  */
 record WalkDirectory(int root, TreePath path, byte[] record) implements WorkItem {
 
-    /** What a directory is taken to hold until it has been listed. */
+    /** Number of entries that a directory is assumed to have until it is listed. */
     private static final int ENTRIES_EXPECTED = 64;
 
-    /** Until it is finished a directory is its maker's alone. */
+    /** Until it is finished, a directory is accessible to its owner only. */
     private static final int MODE_WHILE_FILLED = 0700;
 
     @Override
@@ -44,10 +44,10 @@ record WalkDirectory(int root, TreePath path, byte[] record) implements WorkItem
     }
 
     /**
-     * Makes the directory in the target, or tells of it.
+     * Creates the directory in the target, or, in a dry run, prints that.
      *
-     * @param isListedNext whether it is listed then, and whoever does that says if it cannot be read
-     * @return whether what is in it can be copied, or only read
+     * @param isListedNext whether it is listed next, which reports an unreadable directory
+     * @return whether its contents can be processed
      */
     boolean enter(boolean isListedNext, Workbench bench, Result result) {
         if (bench.plan().task() == Task.COPY && isTargetItself(bench, result)) {
@@ -67,7 +67,7 @@ record WalkDirectory(int root, TreePath path, byte[] record) implements WorkItem
         return true;
     }
 
-    /** It could not be listed: if it was just made, it is finished without its source. */
+    /** The source could not be listed: a directory that was just created is finished without it. */
     private Notice.Addressed withoutSource(Notice.Addressed told) {
         return told.notice() instanceof DirectoryMade made
                         && made.directory().root() == root
@@ -77,7 +77,7 @@ record WalkDirectory(int root, TreePath path, byte[] record) implements WorkItem
                 : told;
     }
 
-    /** Whether the file system that begins here is still mounted, if one does; says if not. */
+    /** Whether the file system that begins here, if any, is still mounted; reports it if not. */
     private boolean isMounted(Workbench bench, Result result) {
         boolean isMounted = bench.roots().presence().isMounted(root, path);
         if (!isMounted) {
@@ -86,7 +86,7 @@ record WalkDirectory(int root, TreePath path, byte[] record) implements WorkItem
         return isMounted;
     }
 
-    /** Whether it is the top of the target, which would then be copied into itself; says so. */
+    /** Whether it is the top of the target, which would be copied into itself; reports it if so. */
     private boolean isTargetItself(Workbench bench, Result result) {
         if (path.isTop() || !bench.isListed(root, record)) {
             return false;
@@ -127,7 +127,7 @@ record WalkDirectory(int root, TreePath path, byte[] record) implements WorkItem
         }
     }
 
-    /** Before anything is made in it, which would go by it. */
+    /** Copies Lustre's default layout, before anything is created in the directory. */
     private void copyDefaultLayout(Workbench bench, Result result) throws FileException {
         try (Directory source = bench.roots().openSource(root, path);
                 Directory target = bench.roots().openTarget(root, path)) {
@@ -136,7 +136,7 @@ record WalkDirectory(int root, TreePath path, byte[] record) implements WorkItem
         }
     }
 
-    /** Returns the permission bits that the directory shall have when it is finished. */
+    /** Returns the final permission bits of the directory. */
     private int make(Workbench bench) throws FileException {
         Place target = bench.roots().root(root).target();
         boolean isThere = path.isTop() && target.isInItself();
@@ -155,9 +155,9 @@ record WalkDirectory(int root, TreePath path, byte[] record) implements WorkItem
     }
 
     /**
-     * A directory that is there already is filled further; anything else in the way goes, if it may.
+     * Creates the directory. An existing directory is used; any other entry is replaced if the user allows that.
      *
-     * @return false if it was there
+     * @return false if it existed
      */
     private boolean make(Directory parent, byte[] name, Workbench bench) throws FileException {
         try {

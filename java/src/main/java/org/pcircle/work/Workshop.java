@@ -16,7 +16,7 @@ import org.pcircle.plan.Plan;
 import org.pcircle.plan.Task;
 import org.pcircle.report.Fault;
 
-/** What the workers of one rank share: the roots and the rank's own files, open for as long as the run goes on. */
+/** The context of one rank, shared by its workers: the roots and the run's files, open for the whole run. */
 public final class Workshop implements AutoCloseable {
 
     private final Plan plan;
@@ -34,13 +34,13 @@ public final class Workshop implements AutoCloseable {
     /**
      * Opens the roots of a plan.
      *
-     * @param lock that this process has on the run, which is resumed; it is taken over and held until the run ends. Null: none
+     * @param lock of the resumed run that this process holds; taken over and held until the run ends. Null: none
      */
     public static Workshop open(Plan plan, Tree tree, @Nullable OpenFile lock) throws Roots.UnreachableException {
         return new Workshop(plan, Roots.open(plan), tree, lock);
     }
 
-    /** A bench for one more worker. */
+    /** A context for one more worker. */
     public Workbench newBench(TreeTask task) {
         return new Workbench(plan, roots, state, tree, task);
     }
@@ -49,12 +49,12 @@ public final class Workshop implements AutoCloseable {
         return roots;
     }
 
-    /** At rank 0: see {@link BeginCheckpoints}; for a run that has begun without. */
+    /** At rank 0: see {@link BeginCheckpoints}; for a run that has begun without a checkpoint. */
     public void beginCheckpoints() {
         state.beginCheckpoints();
     }
 
-    /** Writes this rank's snapshot of an epoch, as blocks of a file; returns how many bytes that were. */
+    /** Writes this rank's snapshot of an epoch, as blocks of a file; returns its length in bytes. */
     public long writeSnapshot(List<ByteBuffer> blocks, int epoch, boolean flushed) throws FileException {
         if (flushed) {
             state.flushSpools();
@@ -67,7 +67,7 @@ public final class Workshop implements AutoCloseable {
         return bytes;
     }
 
-    /** Returns when all that has been copied by ranks of this host is on its device or server, wherever the checkpoint is. */
+    /** Flushes everything that ranks of this host have copied, wherever the checkpoint is. */
     public void flushTarget() throws FileException {
         if (plan.task() == Task.SUM) {
             return;
@@ -77,22 +77,22 @@ public final class Workshop implements AutoCloseable {
         }
     }
 
-    /** At rank 0, when all ranks have written their snapshots: makes an epoch valid. */
+    /** At rank 0, when all ranks have written their snapshots: commits an epoch. */
     public void commit(int epoch, int ranks, boolean flushed, boolean isOneHost) throws FileException {
         state.commit(new CheckpointFiles.Cut(epoch, ranks, flushed, isOneHost));
     }
 
-    /** At rank 0: why there are no checkpoints, or not such as one would expect; null if all is well. */
+    /** At rank 0: the last problem with checkpoints; null if there was none. */
     public @Nullable String checkpointProblem() {
         return state.problem();
     }
 
-    /** At rank 0: why checkpoints could not begin, though they should have; null if all is well. */
+    /** At rank 0: why checkpoints could not begin; null if they could. */
     public @Nullable String checkpointObstacle() {
         return state.obstacle();
     }
 
-    /** At rank 0: why nobody else can tell whether this run is alive; null if it can be told. */
+    /** At rank 0: why others cannot tell whether this run is alive; null if they can. */
     public @Nullable String lockless() {
         return state.lockless();
     }
@@ -103,19 +103,22 @@ public final class Workshop implements AutoCloseable {
     }
 
     /**
-     * Whether it is for this rank to say how to go on when a rank is lost: it is for rank 0, and when that is the one, for whichever
-     * rank takes its lock over, until it ends. False, too, if there is nothing to go on from.
+     * Whether this rank tells the user how to resume when a rank is lost: rank 0 does, and if that is lost, the rank
+     * that takes over its lock. False if there is no checkpoint.
      */
     public boolean speaksLast() {
         return plan.checkpoints().areTaken() && (tree.isRoot() ? hasCheckpoint() : state.takeOver());
     }
 
-    /** At rank 0: whether nothing is left to do of the run but to say so, so that a stop comes too late. */
+    /** At rank 0: whether the run is complete but for its report, so that a stop comes too late. */
     public boolean isFinished() {
         return state.isFinished();
     }
 
-    /** At rank 0: the run's directory, if it could not be taken away since somebody else has a file of it open; else null. */
+    /**
+     * At rank 0: the run's directory, if it could not be removed because another process has a file of it open; else
+     * null.
+     */
     public byte @Nullable [] leftBehind() {
         return state.isLeftBehind() ? state.shown() : null;
     }
@@ -125,18 +128,21 @@ public final class Workshop implements AutoCloseable {
         return state.shownHolder();
     }
 
-    /** Takes the snapshots that are read back. */
+    /** Receives the snapshots that are read. */
     public interface SnapshotReader {
         /**
-         * Takes one.
+         * Receives one snapshot.
          *
          * @param rank that wrote it
-         * @param file all of its file
+         * @param file contents of its file
          */
         void read(int rank, ByteBuffer file) throws SpoolBlock.DamagedException;
     }
 
-    /** Reads the snapshots that this rank goes on with, one after another: every rank of the run that is resumed goes to one of now. */
+    /**
+     * Reads the snapshots that this rank takes over, one after another: each rank of the resumed attempt goes to one
+     * rank of this one.
+     */
     public void readSnapshots(Checkpoints.Resumption resumption, int ranksNow, SnapshotReader reader)
             throws FileException, SpoolBlock.DamagedException {
         try (StateDirectory files = state.make()) {
@@ -146,7 +152,7 @@ public final class Workshop implements AutoCloseable {
         }
     }
 
-    /** Takes away what the run has written down for itself. */
+    /** Deletes the run's files. */
     void removeState(Consumer<String> complaints) {
         try {
             state.removeAll();
