@@ -3,11 +3,11 @@ package org.pcircle.digest;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 
-/** The hash functions that a signature can be made with. Naming one loads none of it. */
+/** The hash functions for signatures. Naming one does not load it. */
 public enum Algorithm {
-    /** Quick, and safe against accidents. */
+    /** Fast; detects accidental changes. */
     XXH64("xxh64", 8, 16, 2, Long.SIZE, "87d2a1b6e1163ef1"),
-    /** Safe against malice, too. */
+    /** Collision resistant: detects malicious changes, too. */
     SHA256("sha256", 32, 32, 1024, Short.SIZE, "30e14955ebf1352266dc2ff8067e68104607e750abb9d3b36582b8af909fcb58");
 
     private final String label;
@@ -18,7 +18,7 @@ public enum Algorithm {
     private final String digestOfZeros;
 
     /**
-     * @param digestOfZeros what a whole leaf of zeros has, in hexadecimal
+     * @param digestOfZeros digest of a whole leaf of zeros, in hexadecimal
      */
     Algorithm(String label, int leafBytes, int hashBytes, int lanes, int laneBits, String digestOfZeros) {
         this.label = label;
@@ -34,12 +34,12 @@ public enum Algorithm {
         return label;
     }
 
-    /** A hasher of its own for each thread. */
+    /** A new hasher; each thread needs its own. */
     public Hasher newHasher() {
         return this == XXH64 ? new Xxh64(Xxh64Library.here()) : new Sha256();
     }
 
-    /** Whether what computes it here gives the digest that is known of a leaf. */
+    /** Whether the implementation on this machine gives the known digest of a leaf (a self-test). */
     public boolean works() {
         byte[] digest = newHasher().leaf(ByteBuffer.allocateDirect(Leaf.BYTES), 0, Leaf.BYTES);
         return HexFormat.of().formatHex(digest).equals(digestOfZeros);

@@ -3,8 +3,8 @@ package org.pcircle.digest;
 import java.nio.ByteBuffer;
 
 /**
- * The entries of a tree, or some of them, as a sum that sums of others can be added to: whoever has met an entry adds it, in
- * any order, and what all have met is the tree. For one thread at a time.
+ * The commutative sum of the entries of a tree, or of some of them: ranks add entries in any order, and the sums of all
+ * ranks add up to the tree's. For one thread at a time.
  */
 public final class DatasetSum {
 
@@ -16,7 +16,7 @@ public final class DatasetSum {
     private final long[] entries = new long[TYPES.length];
     private long dataBytes;
 
-    /** Of no entry yet. */
+    /** An empty sum. */
     public DatasetSum(Algorithm algorithm) {
         this.records = new LaneSum(algorithm);
     }
@@ -27,7 +27,7 @@ public final class DatasetSum {
         addBytes(entry.bytes());
     }
 
-    /** Adds other entries. */
+    /** Adds the sum of other entries. */
     public void add(DatasetSum other) {
         records.add(other.records);
         for (int i = 0; i < entries.length; i++) {
@@ -39,7 +39,7 @@ public final class DatasetSum {
     /**
      * The signature of all entries.
      *
-     * @param metadata whether they have come with theirs
+     * @param metadata whether the entries were added with their metadata
      */
     public Signature signature(boolean metadata, Hasher hasher) {
         ByteBuffer record =
@@ -49,7 +49,7 @@ public final class DatasetSum {
         return new Signature(hasher.algorithm(), metadata, hasher.record(record.array()));
     }
 
-    /** How many entries there are. */
+    /** Number of entries. */
     public long entries() {
         long all = 0;
         for (long ofType : entries) {
@@ -58,12 +58,12 @@ public final class DatasetSum {
         return all;
     }
 
-    /** How many entries there are of a type. */
+    /** Number of entries of a type. */
     public long entries(EntryType type) {
         return entries[type.ordinal()];
     }
 
-    /** What is more than there is a number for counts as the largest. */
+    /** Adds numbers; saturates at the largest one. */
     private void addBytes(long more) {
         dataBytes = more > Long.MAX_VALUE - dataBytes ? Long.MAX_VALUE : dataBytes + more;
     }

@@ -2,13 +2,13 @@ package org.pcircle.digest;
 
 import org.jspecify.annotations.Nullable;
 
-/** What an entry is; its content is what the definition says for it. */
+/** The types of entries, with the content that the definition gives each. */
 public enum EntryType {
-    /** Content: its data. */
+    /** Content: the data of the file. */
     REGULAR('f'),
     /** No content. */
     DIRECTORY('d'),
-    /** Content: the path that it holds. */
+    /** Content: the path in the link. */
     SYMLINK('l'),
     /** No content. */
     FIFO('p'),
@@ -27,7 +27,7 @@ public enum EntryType {
         this.letter = (byte) letter;
     }
 
-    /** What stands for it in the definition. */
+    /** The letter of the type in the definition. */
     public byte letter() {
         return letter;
     }

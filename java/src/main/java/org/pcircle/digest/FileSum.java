@@ -3,8 +3,8 @@ package org.pcircle.digest;
 import java.nio.ByteBuffer;
 
 /**
- * The leaves of a file, or of some ranges of it, as a sum that sums of its other ranges can be added to. For one thread at a
- * time.
+ * The commutative sum of the leaves of a file, or of some ranges of it: the sums of all ranges add up to the file's.
+ * For one thread at a time.
  */
 public final class FileSum {
 
@@ -13,7 +13,7 @@ public final class FileSum {
 
     private final LaneSum leaves;
 
-    /** Of no leaf yet. */
+    /** An empty sum. */
     public FileSum(Algorithm algorithm) {
         this.leaves = new LaneSum(algorithm);
     }
@@ -22,7 +22,7 @@ public final class FileSum {
      * Adds a leaf.
      *
      * @param index of the leaf in the file
-     * @param data any buffer that has it, from {@code from} on; a direct one is not copied
+     * @param data any buffer with the leaf at {@code from}; a direct one is not copied
      * @param bytes of the leaf: {@link Leaf#BYTES}, or fewer at the end of the file
      * @return the leaf's own digest
      */
@@ -48,12 +48,12 @@ public final class FileSum {
         }
     }
 
-    /** Adds the leaves of other ranges. */
+    /** Adds the sum of other ranges. */
     public void add(FileSum other) {
         leaves.add(other.leaves);
     }
 
-    /** The digest of the file, all of whose leaves are here. */
+    /** The digest of the file, when all its leaves have been added. */
     public byte[] digest(long fileBytes, Hasher hasher) {
         ByteBuffer record =
                 ByteBuffer.allocate(1 + Long.BYTES + leaves.algorithm().sumBytes());
@@ -62,7 +62,7 @@ public final class FileSum {
         return hasher.record(record.array());
     }
 
-    /** The digest of content that is at hand: as that of a file that holds it. */
+    /** The digest of content in memory: the same as that of a file with this content. */
     public static byte[] digest(ByteBuffer content, int from, int bytes, Hasher hasher) {
         FileSum sum = new FileSum(hasher.algorithm());
         for (int done = 0; done < bytes; done += Leaf.BYTES) {

@@ -18,16 +18,16 @@ public abstract class Hasher {
         return algorithm;
     }
 
-    /** The digest of a leaf, which stands in any buffer; its position and limit mean nothing. */
+    /** The digest of a leaf in any buffer; position and limit are ignored. */
     abstract byte[] leaf(ByteBuffer data, int from, int bytes);
 
     /** The hash of a record. */
     abstract byte[] record(byte[] record);
 
-    /** What a record with this hash adds to a sum: bytes for each of its lanes. */
+    /** The bytes that a record with this hash adds to the lanes of a sum. */
     abstract byte[] summand(byte[] hash);
 
-    /** Whether what stands in a buffer is a whole leaf of zeros. */
+    /** Whether a buffer holds a whole leaf of zeros. */
     public boolean isLeafOfZeros(ByteBuffer buffer, int from, int bytes) {
         return Arrays.equals(leaf(buffer, from, bytes), leafOfZeros());
     }

@@ -3,9 +3,9 @@ package org.pcircle.digest;
 import java.nio.ByteBuffer;
 
 /**
- * A sum of hashed records that does not depend on their order: lanes of 16 or 64 bits, each added up by itself and wrapping
- * around. With 1024 lanes of 16 bits that is LtHash (Bellare and Micciancio 1997; Lewi, Kim, Maykov and Weis 2019, whose
- * parameters these are). Lanes of 16 bits are added four at a time.
+ * A sum of hashed records that does not depend on their order: lanes of 16 or 64 bits, each added separately, modulo
+ * its size. With 1024 lanes of 16 bits that is LtHash (Bellare and Micciancio 1997; Lewi, Kim, Maykov and Weis 2019,
+ * whose parameters these are). Lanes of 16 bits are added four at a time.
  */
 final class LaneSum {
 
@@ -41,7 +41,7 @@ final class LaneSum {
         }
     }
 
-    /** Adds an encoded sum, and leaves the buffer's position behind it. */
+    /** Adds an encoded sum from the buffer's position, which moves past it. */
     void add(ByteBuffer encoded) {
         for (int i = 0; i < words.length; i++) {
             words[i] = plus(words[i], encoded.getLong());
@@ -59,7 +59,7 @@ final class LaneSum {
         if (algorithm.laneBits() == Long.SIZE) {
             return a + b;
         }
-        /* Without the highest bits nothing is carried into the next lane; they are added by themselves. */
+        /* Without the highest bits nothing is carried into the next lane; the highest bits are added separately. */
         return ((a & ~HIGHEST_BITS) + (b & ~HIGHEST_BITS)) ^ ((a ^ b) & HIGHEST_BITS);
     }
 }

@@ -10,7 +10,7 @@ public final class LeafDigests {
     private byte[] digests = new byte[0];
     private int bytes;
 
-    /** Of no leaf yet. */
+    /** An empty list. */
     public LeafDigests(Algorithm algorithm) {
         this.algorithm = algorithm;
     }
@@ -18,7 +18,7 @@ public final class LeafDigests {
     /**
      * Adds the next leaf.
      *
-     * @param data any buffer that begins with it; a direct one is not copied
+     * @param data any buffer that begins with the leaf; a direct one is not copied
      * @param leafBytes {@link Leaf#BYTES}, or fewer at the end of the file
      */
     public void add(ByteBuffer data, int leafBytes, Hasher hasher) {
@@ -30,22 +30,22 @@ public final class LeafDigests {
         add(hasher.leafOfZeros());
     }
 
-    /** How many leaves there are. */
+    /** Number of leaves. */
     public int count() {
         return bytes / algorithm.leafDigestBytes();
     }
 
-    /** Whether a leaf is what stands in a buffer. */
+    /** Whether the data in a buffer has the digest of a leaf. */
     public boolean isOf(int leaf, ByteBuffer data, int from, int leafBytes, Hasher hasher) {
         return Arrays.equals(get(leaf), hasher.leaf(data, from, leafBytes));
     }
 
-    /** Whether a leaf is a whole one of zeros. */
+    /** Whether a leaf has the digest of a whole leaf of zeros. */
     public boolean isOfZeros(int leaf, Hasher hasher) {
         return Arrays.equals(get(leaf), hasher.leafOfZeros());
     }
 
-    /** Some of them. */
+    /** The digests of a range of leaves. */
     public LeafDigests range(int from, int to) {
         LeafDigests some = new LeafDigests(algorithm);
         int each = algorithm.leafDigestBytes();

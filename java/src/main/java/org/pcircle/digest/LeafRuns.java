@@ -4,16 +4,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The digests of successive leaves of a file, where equal ones that follow one another are said once. For one thread at a time. */
+/** The digests of successive leaves of a file, run-length encoded. For one thread at a time. */
 public final class LeafRuns {
 
     private final long first;
     private final List<LeafRun> runs = new ArrayList<>();
 
-    /** Leaves that have one digest. */
+    /** Successive leaves with the same digest. */
     public record LeafRun(long count, byte[] digest) {}
 
-    /** Of none yet, the first of which will have this index. */
+    /** An empty list whose first leaf will have this index. */
     public LeafRuns(long first) {
         this.first = first;
     }
@@ -27,7 +27,7 @@ public final class LeafRuns {
         return runs;
     }
 
-    /** Adds the leaves that follow. */
+    /** Adds the next leaves. */
     public void add(long count, byte[] digest) {
         if (count == 0) {
             return;

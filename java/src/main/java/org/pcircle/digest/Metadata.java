@@ -3,11 +3,11 @@ package org.pcircle.digest;
 import java.nio.ByteBuffer;
 
 /**
- * What a signature covers of an entry beside its type and its content, if it is asked to.
+ * The metadata that a signature covers besides type and content, with --metadata.
  *
  * @param mode permission bits, with set-user-id, set-group-id and the sticky bit
  * @param seconds of the modification time since 1970
- * @param nanoseconds of it besides
+ * @param nanoseconds of the modification time
  */
 public record Metadata(int mode, int owner, int group, long seconds, int nanoseconds) {
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Signature(Algorithm algorithm, boolean metadata, byte[] value) {
 
-    /** Of docs/signature.md. */
+    /** The version of docs/signature.md. */
     public static final int VERSION = 1;
 
     private static final String METADATA = "-metadata";
@@ -22,7 +22,7 @@ public record Signature(Algorithm algorithm, boolean metadata, byte[] value) {
                 + HexFormat.of().formatHex(value);
     }
 
-    /** The signature that has this text; null if none has. */
+    /** Parses a signature; null if the text is not one. */
     public static @Nullable Signature parse(String text) {
         int colon = text.indexOf(':');
         for (Algorithm algorithm : Algorithm.values()) {
@@ -39,7 +39,7 @@ public record Signature(Algorithm algorithm, boolean metadata, byte[] value) {
         return null;
     }
 
-    /** What hexadecimal text, in lower case, stands for; null if it is none. */
+    /** Parses hexadecimal text in lower case; null if it is malformed. */
     public static byte @Nullable [] bytes(String hex) {
         try {
             byte[] bytes = HexFormat.of().parseHex(hex);

@@ -4,11 +4,11 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An entry as a signature sees it.
+ * An entry, as far as a signature covers it.
  *
  * @param path without a slash at its beginning or end; empty for the top of a tree
  * @param content the digest of its content, as {@link FileSum} makes it
- * @param bytes of data, if it is a file; else 0
+ * @param bytes of data of a file; 0 for other types
  * @param metadata null if the signature does not cover it
  */
 public record SignedEntry(
@@ -22,7 +22,7 @@ public record SignedEntry(
     private static final byte METADATA_TAG = 'M';
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
-    /** One without content. */
+    /** An entry without content. */
     public static SignedEntry empty(EntryType type, byte[] path, @Nullable Metadata metadata, Hasher hasher) {
         return new SignedEntry(type, path, FileSum.digest(NOTHING, 0, 0, hasher), 0, metadata);
     }

@@ -5,14 +5,16 @@ import net.jpountz.xxhash.XXHashFactory;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.fs.Processor;
 
-/** The two ways in which lz4-java computes XXH64, with the same digests. Naming one loads none of it. */
+/** The two implementations of XXH64 in lz4-java, with the same digests. Naming one does not load it. */
 public enum Xxh64Library {
-    /** Its C library, several times as fast; on x86 it is compiled for AVX2 and BMI2, and dies of SIGILL without them. */
+    /**
+     * Its C library, several times as fast; on x86 it is compiled for AVX2 and BMI2, and dies of SIGILL without them.
+     */
     NATIVE("lz4-java's C library"),
     /** Java code, which runs everywhere. */
     JAVA("Java code");
 
-    /** {@code -Dpcircle.xxh64=java} insists on Java code. */
+    /** {@code -Dpcircle.xxh64=java} forces Java code. */
     private static final String PROPERTY = "pcircle.xxh64";
 
     private final String label;
@@ -21,7 +23,7 @@ public enum Xxh64Library {
         this.label = label;
     }
 
-    /** The one that is used here. lz4-java's own choice would try the C library on any processor. */
+    /** The implementation used here. lz4-java's own choice would try the C library on any processor. */
     public static Xxh64Library here() {
         return Here.LIBRARY;
     }
@@ -29,20 +31,20 @@ public enum Xxh64Library {
     /**
      * Which one to use.
      *
-     * @param wanted what the user insists on; null if on nothing
-     * @param runsX86V3 whether what is compiled for AVX2 and BMI2 runs
+     * @param wanted the user's choice; null if none
+     * @param runsX86V3 whether code compiled for AVX2 and BMI2 runs
      */
     static Xxh64Library chosen(@Nullable String wanted, boolean runsX86V3) {
         boolean isJavaWanted = wanted != null && wanted.toUpperCase(Locale.ROOT).equals(JAVA.name());
         return runsX86V3 && !isJavaWanted ? NATIVE : JAVA;
     }
 
-    /** What it is, in the middle of a sentence. */
+    /** A description for the middle of a sentence. */
     public String label() {
         return label;
     }
 
-    /** Where its hash functions come from; lz4-java's "unsafe" Java code would make newer JVMs complain. */
+    /** The factory of the hash functions; lz4-java's "unsafe" Java code would make newer JVMs complain. */
     XXHashFactory factory() {
         return this == NATIVE ? XXHashFactory.nativeInstance() : XXHashFactory.safeInstance();
     }
