@@ -108,7 +108,7 @@ public final class Node {
 
     private int handOut(Crew crew, int upTo) {
         int count = 0;
-        while (rank.running() < upTo && !workload.isHeldBack(rank.round(), rank.isEpochOpen())) {
+        while (rank.running() < upTo && !workload.isThrottled(rank.round(), rank.isEpochOpen())) {
             Item item = rank.take();
             if (item == null) {
                 break;

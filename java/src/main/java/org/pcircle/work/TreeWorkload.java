@@ -46,7 +46,7 @@ public abstract class TreeWorkload implements Workload {
 
     private final FaultLog faults;
     private final RankShares shares;
-    private final Unheard unheard = new Unheard();
+    private final Unacknowledged unacknowledged = new Unacknowledged();
     private final Slowest slowest = new Slowest(RankShare.SLOWEST_MAX);
 
     TreeWorkload(Plan plan, Post post) {
@@ -59,7 +59,7 @@ public abstract class TreeWorkload implements Workload {
         this.shares = new RankShares(post.shares(), plan.signature());
         parts.add(FaultLog.class, faults);
         parts.add(RankShares.class, shares);
-        parts.add(Unheard.class, unheard);
+        parts.add(Unacknowledged.class, unacknowledged);
         parts.add(LargeFileOpened.Owner.class, largeFiles::open);
         parts.add(LargeFileClosed.Owner.class, largeFiles::close);
         parts.add(RangeDone.Owner.class, largeFiles::settle);
@@ -146,13 +146,13 @@ public abstract class TreeWorkload implements Workload {
             return sent(effects);
         }
         List<Notice.Addressed> notices = new ArrayList<>(effects.notices());
-        notices.add(new Notice.Addressed(from, new Heard()));
+        notices.add(new Notice.Addressed(from, new Ack()));
         return sent(new Effects(effects.items(), notices));
     }
 
-    /** What leaves this rank, counted as far as it is to be heard. */
+    /** What leaves this rank, counted as far as it needs an Ack. */
     private Effects sent(Effects effects) {
-        unheard.sent(effects.notices());
+        unacknowledged.sent(effects.notices());
         return effects;
     }
 
@@ -162,8 +162,8 @@ public abstract class TreeWorkload implements Workload {
      *
      * @param isEpochOpen whether a checkpoint is being taken
      */
-    public final boolean isHeldBack(int round, boolean isEpochOpen) {
-        return unheard.areTooMany() || (isEpochOpen && inOrder().get(round).removesOwnFiles());
+    public final boolean isThrottled(int round, boolean isEpochOpen) {
+        return unacknowledged.areTooMany() || (isEpochOpen && inOrder().get(round).removesOwnFiles());
     }
 
     /** Counts what happens beside the items. */

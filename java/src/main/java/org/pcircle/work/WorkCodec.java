@@ -50,7 +50,7 @@ public final class WorkCodec implements ItemCodec {
     private static final byte TOP_MADE = 4;
     private static final byte DIRECTORY_CLOSING = 5;
     private static final byte INTENTIONS_TOLD = 6;
-    private static final byte HEARD = 7;
+    private static final byte ACK = 7;
     private static final byte LINKS_FOUND = 8;
     private static final byte DIRECTORY_DOOMED = 9;
     private static final byte MANIFEST_FOUND = 12;
@@ -101,7 +101,7 @@ public final class WorkCodec implements ItemCodec {
             return 1 + doomed.directory().encodedBytes();
         } else if (notice instanceof NameBlocked blocked) {
             return 1 + blocked.encodedBytes();
-        } else if (notice instanceof Heard) {
+        } else if (notice instanceof Ack) {
             return 1;
         } else if (notice instanceof LinksFound found) {
             return 1
@@ -167,8 +167,8 @@ public final class WorkCodec implements ItemCodec {
         } else if (notice instanceof NameBlocked blocked) {
             target.put(NAME_BLOCKED);
             blocked.write(target);
-        } else if (notice instanceof Heard) {
-            target.put(HEARD);
+        } else if (notice instanceof Ack) {
+            target.put(ACK);
         } else if (notice instanceof LinksFound found) {
             target.put(LINKS_FOUND);
             MakeLinks.writeAll(found.names(), target);
@@ -213,7 +213,7 @@ public final class WorkCodec implements ItemCodec {
             case FAULTS_FOUND -> readFaultsFound(source);
             case SHARE_DONE -> readShareDone(source);
             case TOP_MADE -> new TopMade(DirectoryMetadata.read(source));
-            case HEARD -> new Heard();
+            case ACK -> new Ack();
             case LINKS_FOUND -> new LinksFound(MakeLinks.readAll(source));
             case INTENTIONS_TOLD -> new IntentionsTold(Wire.readBytes(source));
             case RANGE_WRITTEN -> readRangeWritten(source);

@@ -22,7 +22,7 @@ interface WorkNotice<P> extends Notice {
 
     /**
      * Whether the sender is told when the notice has been taken in: its receiver writes something down for it, and the sender must not
-     * be faster. See {@link Unheard}.
+     * be faster. See {@link Unacknowledged}.
      */
     default boolean needsAck() {
         return false;

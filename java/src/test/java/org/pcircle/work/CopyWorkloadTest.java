@@ -38,23 +38,23 @@ class CopyWorkloadTest {
     private final CopyWorkload workload = workload(1, Snapshots.NONE);
 
     @Test
-    void aRankThatFindsMoreThanRankZeroTakesInIsHeldBack() {
+    void aRankThatFindsMoreThanRankZeroTakesInIsThrottled() {
         assertThat(failAnEntry()).isInstanceOf(FaultsFound.class);
         failAnEntry();
-        assertThat(workload.isHeldBack(COPY, false)).isFalse();
+        assertThat(workload.isThrottled(COPY, false)).isFalse();
         failAnEntry();
-        assertThat(workload.isHeldBack(COPY, false)).isTrue();
+        assertThat(workload.isThrottled(COPY, false)).isTrue();
 
-        workload.receive(0, new Heard());
+        workload.receive(0, new Ack());
 
-        assertThat(workload.isHeldBack(COPY, false)).isFalse();
+        assertThat(workload.isThrottled(COPY, false)).isFalse();
     }
 
     @Test
     void whatIsTakenInIsSaidToBe() {
         Effects effects = workload.receive(3, new IntentionsTold(new byte[0]));
 
-        assertThat(effects.notices()).containsExactly(new Notice.Addressed(3, new Heard()));
+        assertThat(effects.notices()).containsExactly(new Notice.Addressed(3, new Ack()));
     }
 
     /** Deletions come only after a run without failures, and the earlier part of a run that is gone on with is part of it. */

@@ -112,7 +112,7 @@ final class Samples {
                         new LinkedName(1, DIRECTORY, record("b", Entry.REGULAR, 3)),
                         new LinkedName(0, null, record("a", Entry.REGULAR, 3)),
                         true),
-                new Heard(),
+                new Ack(),
                 new IntentionsTold(new byte[] {1, 2, 3}),
                 new DirectoryClosing(new DirectoryMetadata(2, DIRECTORY, record("d", Entry.DIRECTORY, 0))),
                 new FaultsFound(List.of(fault, new Fault(new byte[0], Operation.CHANGED, 0))),

@@ -4,10 +4,10 @@ import java.util.List;
 import org.pcircle.circle.Notice;
 
 /**
- * Counts the unacknowledged notices of this rank. Too many of them throttle the rank, so that the notices in flight do
- * not grow. Used by the rank's own thread.
+ * How many notices of this rank's, with something to write down, are not acknowledged yet. Too many of them throttle the rank, so
+ * that what is under way between ranks does not grow. Used by the rank's own thread.
  */
-final class Unheard {
+final class Unacknowledged {
 
     /** With more the rank begins no items. */
     private static final int MAX = 2;
@@ -21,8 +21,8 @@ final class Unheard {
         }
     }
 
-    /** One of them has been acknowledged. */
-    void heard() {
+    /** One of them is acknowledged. */
+    void acknowledged() {
         count--;
     }
 
