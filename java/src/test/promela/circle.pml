@@ -9,7 +9,7 @@
  * its name; `assert` is what must hold.
  *
  * As in the code: messages keep their order between two ranks, and only there; sending never waits (a link that is full is
- * an error); one open request, a few random victims, then lifelines, asked and owed; a grant takes the oldest half away
+ * an error); one open request, a few random victims, then lifelines, each active at its thief and known at its other end; a grant takes the oldest half away
  * from its giver; what creates work is counted, the counts go up in waves, and two equal and balanced ones end a round;
  * several rounds; Stop from any rank at any moment; Finish and Final until no peer message is under way, then Exit. With
  * EPOCHS the root may begin some, and takes a last one if it was stopped: ranks pause, waves settle that no work is under way,
@@ -35,7 +35,7 @@
  *    snapshot of the epoch, and none that is done: nothing changes from the first snapshot to the last. So what is restored from
  *    them is the work that was left at that moment, and needs no model of its own.
  *  - Nobody leaves while an epoch is open.
- *  - Whoever relies on a lifeline in the end is owed work by its other end.
+ *  - Whoever relies on a lifeline in the end is a lifeline thief at its other end.
  *  - No work comes to a rank that is finishing, and nothing at all to one that has left. When the last rank leaves, no
  *    message is under way. If the root was stopped, so was everybody.
  *  - Nobody waits for ever: no state without a way on but that all ranks have left (Spin's invalid end states), and with
@@ -181,8 +181,8 @@ typedef RankState {
   bool finished;
   bool left;
   /* StealPolicy; the sets are of ranks. */
-  unsigned asked : RANKS;
-  unsigned owed : RANKS;
+  unsigned activated : RANKS;
+  unsigned thieves : RANKS;
   unsigned attempts : 2;
   /* Termination. */
   byte sent;
@@ -321,19 +321,19 @@ inline steal() {
 #define across(end, dimension) when((end ^ dimension) < RANKS, only(end ^ dimension))
 #define neighbours(end) (across(end, 1) | across(end, 2))
 
-#define isQuiet (my.attempts == ATTEMPTS && my.asked == neighbours(me))
+#define isQuiet (my.attempts == ATTEMPTS && my.activated == neighbours(me))
 
-inline fed() {
+inline workReceived() {
   my.attempts = 0
 }
 
-inline settle(with) {
-  my.asked = my.asked & ~only(with);
-  my.owed = my.owed & ~only(with)
+inline clearLifeline(with) {
+  my.activated = my.activated & ~only(with);
+  my.thieves = my.thieves & ~only(with)
 }
 
-inline owe(neighbour) {
-  my.owed = my.owed | (only(neighbour) & neighbours(me))
+inline addLifelineThief(neighbour) {
+  my.thieves = my.thieves | (only(neighbour) & neighbours(me))
 }
 
 /* ---- Termination ---- */
@@ -628,7 +628,7 @@ inline onEpoch() {
 #define hungry (!isPaused && !my.stopped && !isFinishing && !my.requestOpen && !my.deque && count(my.running) < WORKERS && !isQuiet)
 
 /* Beyond the workers only what nobody waits for is handed out, and taken back when somebody does. */
-#define itemsMax (WORKERS + when(!my.owed, WORKERS))
+#define itemsMax (WORKERS + when(!my.thieves, WORKERS))
 
 #define canTake (!isPaused && !my.stopped && my.deque && count(my.running) < itemsMax)
 
@@ -682,8 +682,8 @@ inline giveBack() {
 }
 
 inline grant(to, answer) {
-  fed();
-  settle(to);
+  workReceived();
+  clearLifeline(to);
   steal();
   send(to, Grant, items, answer)
 }
@@ -697,8 +697,8 @@ inline seekWork() {
   :: else ->
     for (other : 0 .. RANKS - 1) {
       if
-      :: has(neighbours(me) & ~my.asked, other) ->
-        my.asked = my.asked | only(other);
+      :: has(neighbours(me) & ~my.activated, other) ->
+        my.activated = my.activated | only(other);
         send(other, Lifeline, 0, 0)
       :: else
       fi
@@ -783,14 +783,14 @@ inline onPeer() {
     :: spare -> grant(from, true)
     :: else -> send(from, Refusal, 0, 0)
     fi
-  :: kind == Lifeline -> owe(from)
+  :: kind == Lifeline -> addLifelineThief(from)
   :: kind == Refusal -> my.requestOpen = false
   :: kind == Grant ->
     my.requestOpen = my.requestOpen && !second;
-#ifndef UNSETTLED_GRANT
-    settle(from);
+#ifndef UNCLEARED_GRANT
+    clearLifeline(from);
 #endif
-    fed();
+    workReceived();
     push(first)
   :: kind == Note ->
     push(first);
@@ -857,7 +857,7 @@ inline checkFinished() {
   assert(underWay == 0);
   for (other : 0 .. RANKS - 1) {
     for (item : 0 .. RANKS - 1) {
-      assert(has(rank[other].asked, item) <= has(rank[item].owed, other))
+      assert(has(rank[other].activated, item) <= has(rank[item].thieves, other))
     }
   }
 }
@@ -901,10 +901,10 @@ proctype Node(byte me) {
       choose(chosen, my.running);
       d_step { takeBack(); chosen = 0 }
     }
-  /* A step: payLifelines, one at a time; seekWork; answer the wave; report. */
+  /* A step: serveLifelines, one at a time; seekWork; answer the wave; report. */
   :: atomic {
-      spare && my.owed ->
-      choose(chosen, my.owed);
+      spare && my.thieves ->
+      choose(chosen, my.thieves);
       d_step { grant(chosen, false); chosen = 0 }
     }
   :: atomic {
@@ -938,8 +938,8 @@ init {
     byte me;
     byte from;
     for (me : 0 .. RANKS - 1) {
-      my.asked = neighbours(me);
-      my.owed = neighbours(me);
+      my.activated = neighbours(me);
+      my.thieves = neighbours(me);
       my.attempts = ATTEMPTS;
       my.answered = true;
       beginRound();

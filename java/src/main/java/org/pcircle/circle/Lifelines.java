@@ -11,7 +11,7 @@ import java.util.SplittableRandom;
  * <p>A hypercube over ranks 0 … size−1, where a vertex that would be {@code ≥ size} is left out, stays connected: clearing
  * the highest bit of a rank always leads to a smaller one. Its edges go both ways and there are at most log₂ size a rank.
  *
- * <p>Every lifeline counts as asked for when a run begins: nobody but rank 0 has work then, and it spreads along the
+ * <p>Every lifeline is active when a run begins: nobody but rank 0 has work then, and it spreads along the
  * hypercube without a single request. Whoever grants work to a neighbour is not hungry itself, so a grant also takes back
  * the giver's own lifeline to that neighbour, at both ends.
  */
@@ -26,11 +26,11 @@ final class Lifelines implements StealPolicy {
     private final int[] neighbours;
     private final SplittableRandom random;
 
-    /** Bit i: this rank has asked neighbour i, which owes it work. */
-    private int asked;
+    /** Bit i: this rank's lifeline to neighbour i is active, so that the neighbour sends it work when it has some. */
+    private int activated;
 
-    /** Bit i: neighbour i has asked this rank, which owes it work. */
-    private int owed;
+    /** Bit i: neighbour i is a lifeline thief of this rank: its lifeline to this rank is active. */
+    private int thieves;
 
     private int attempts = RANDOM_ATTEMPTS_MAX;
 
@@ -45,8 +45,8 @@ final class Lifelines implements StealPolicy {
         this.ranksOfHost = ranksOfHost;
         this.random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + rank);
         this.neighbours = neighbours(rank, size);
-        this.asked = everyNeighbour();
-        this.owed = everyNeighbour();
+        this.activated = everyNeighbour();
+        this.thieves = everyNeighbour();
     }
 
     @Override
@@ -61,39 +61,39 @@ final class Lifelines implements StealPolicy {
 
     @Override
     public int nextLifeline() {
-        int open = ~asked & everyNeighbour();
-        if (open == 0) {
+        int inactive = ~activated & everyNeighbour();
+        if (inactive == 0) {
             return -1;
         }
-        int index = Integer.numberOfTrailingZeros(open);
-        asked |= 1 << index;
+        int index = Integer.numberOfTrailingZeros(inactive);
+        activated |= 1 << index;
         return neighbours[index];
     }
 
     @Override
-    public void fed() {
+    public void workReceived() {
         attempts = 0;
     }
 
     @Override
-    public void settle(int other) {
+    public void clearLifeline(int other) {
         int bit = bitOf(other);
-        asked &= ~bit;
-        owed &= ~bit;
+        activated &= ~bit;
+        thieves &= ~bit;
     }
 
     @Override
-    public void owe(int neighbour) {
-        owed |= bitOf(neighbour);
+    public void addLifelineThief(int neighbour) {
+        thieves |= bitOf(neighbour);
     }
 
     @Override
-    public int creditor() {
-        if (owed == 0) {
+    public int nextLifelineThief() {
+        if (thieves == 0) {
             return -1;
         }
-        int left = owed;
-        for (int skip = random.nextInt(Integer.bitCount(owed)); skip > 0; skip--) {
+        int left = thieves;
+        for (int skip = random.nextInt(Integer.bitCount(thieves)); skip > 0; skip--) {
             left &= left - 1;
         }
         return neighbours[Integer.numberOfTrailingZeros(left)];

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One member of the circle: it holds work, hands it to its workers, steals when it runs out, pays its lifelines, and
+ * One member of the circle: it holds work, hands it to its workers, steals when it runs out, serves its lifelines, and
  * takes part in finding out that all is done.
  *
  * <p>A rank is a value: messages, results and the time come in, messages go out. Its driver repeats: hand in the messages
@@ -165,9 +165,9 @@ public final class Rank {
         epoch.end(committed, outbox);
     }
 
-    /** Does what is due: pays lifelines, asks for work, answers the wave, ends the run, reports counters. */
+    /** Does what is due: serves lifelines, asks for work, answers the wave, ends the run, reports counters. */
     public void step(long nowNs, Outbox outbox) {
-        payLifelines(outbox);
+        serveLifelines(outbox);
         seekWork(outbox);
         // A rank alone answers the next wave at once too.
         boolean waveBegun = true;
@@ -178,9 +178,9 @@ public final class Rank {
         report(nowNs, outbox);
     }
 
-    /** Whether a neighbour waits for work that this rank could not give: what its workers have not begun would serve it. */
-    public boolean owes() {
-        return policy.creditor() >= 0;
+    /** Whether a lifeline thief waits for work that this rank could not give: what its workers have not begun would serve it. */
+    public boolean hasLifelineThieves() {
+        return policy.nextLifelineThief() >= 0;
     }
 
     /** Items that are with workers. */
@@ -238,14 +238,14 @@ public final class Rank {
                 send(from, new Message.Refusal(), outbox);
             }
         } else if (message instanceof Message.Lifeline) {
-            policy.owe(from);
+            policy.addLifelineThief(from);
         } else if (message instanceof Message.Refusal) {
             requestOpen = false;
         } else if (message instanceof Message.Grant grant) {
             counts.grants++;
             requestOpen &= !grant.answer();
-            policy.settle(from);
-            policy.fed();
+            policy.clearLifeline(from);
+            policy.workReceived();
             grant.items().forEach(deque::push);
         } else if (message instanceof Message.Note note) {
             apply(workload.receive(from, note.notice()), outbox);
@@ -393,10 +393,10 @@ public final class Rank {
         outbox.send(tree.parent(), new Message.Tally(tallies.ofSubtree()));
     }
 
-    private void payLifelines(Outbox outbox) {
-        int creditor = policy.creditor();
-        while (creditor >= 0 && grant(creditor, false, outbox)) {
-            creditor = policy.creditor();
+    private void serveLifelines(Outbox outbox) {
+        int thief = policy.nextLifelineThief();
+        while (thief >= 0 && grant(thief, false, outbox)) {
+            thief = policy.nextLifelineThief();
         }
     }
 
@@ -407,8 +407,8 @@ public final class Rank {
         if (!spare || stop != null || isPaused()) {
             return false;
         }
-        policy.fed();
-        policy.settle(to);
+        policy.workReceived();
+        policy.clearLifeline(to);
         send(to, new Message.Grant(deque.steal(GRANT_BYTES_MAX), answer), outbox);
         return true;
     }

@@ -1,23 +1,23 @@
 package org.pcircle.circle;
 
-/** Whom a rank without work asks for some, and to whom a rank with work owes some. Used by its rank only. */
+/** Whom a rank without work asks for some, and which lifeline thieves a rank with work serves. Used by its rank only. */
 interface StealPolicy {
 
     /** The victim to ask next, which will answer; −1: nobody. */
     int nextVictim();
 
-    /** A neighbour to ask for work, now or when it has some, now marked as asked; −1: all have been asked. */
+    /** The next neighbour whose lifeline is not active: it is to be asked, and its lifeline counts as active from now on; −1: all are. */
     int nextLifeline();
 
-    /** This rank has work to spare again; when it runs out it may try victims again. */
-    void fed();
+    /** This rank has work again, received or found: when it runs out it may try random victims again. */
+    void workReceived();
 
-    /** Work was granted between this rank and {@code other}, in either direction: neither owes the other any more. */
-    void settle(int other);
+    /** Work was granted between this rank and {@code other}, in either direction: the lifeline between them is active in neither direction any more. */
+    void clearLifeline(int other);
 
-    /** {@code neighbour} asks for work over a lifeline. */
-    void owe(int neighbour);
+    /** {@code neighbour} has activated its lifeline to this rank. */
+    void addLifelineThief(int neighbour);
 
-    /** A neighbour that is owed work; −1: none is. */
-    int creditor();
+    /** The lifeline thief to serve next; it stays one until it is {@linkplain #clearLifeline cleared}; −1: there is none. */
+    int nextLifelineThief();
 }

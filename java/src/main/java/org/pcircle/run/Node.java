@@ -94,7 +94,7 @@ public final class Node {
         observer.observe(rank, nowNs);
         rank.step(nowNs, transport);
         // Only what nobody else waits for is queued beyond the workers, so that none of them waits for the loop.
-        workDone += rank.owes() ? takeBack(crew) : handOut(crew, 2 * crew.size());
+        workDone += rank.hasLifelineThieves() ? takeBack(crew) : handOut(crew, 2 * crew.size());
         if (rank.stopped() != null && !crewStopped) {
             crewStopped = true;
             crew.stop().forEach(rank::giveBack);

@@ -27,7 +27,7 @@ class LifelinesTest {
     @Test
     void aRankThatRanOutAsksAFewAndFallsSilent() {
         StealPolicy policy = new Lifelines(3, 16, new int[] {2, 3, 5}, 1);
-        policy.fed();
+        policy.workReceived();
         assertThat(policy.nextVictim()).as("one of its own host").isIn(2, 5);
         for (int i = 1; i < Lifelines.RANDOM_ATTEMPTS_MAX; i++) {
             assertThat(policy.nextVictim()).isBetween(0, 15).isNotEqualTo(3);
@@ -37,9 +37,9 @@ class LifelinesTest {
     }
 
     @Test
-    void aLifelineThatWasPaidIsAskedForAgain() {
+    void aLifelineThatWasServedIsActivatedAgain() {
         StealPolicy policy = new Lifelines(3, 16, new int[] {2, 3, 5}, 1);
-        policy.settle(2);
+        policy.clearLifeline(2);
         assertThat(policy.nextLifeline()).isEqualTo(2);
         assertThat(policy.nextLifeline()).isNegative();
     }
@@ -47,9 +47,9 @@ class LifelinesTest {
     @Test
     void aRankAloneAsksNobody() {
         StealPolicy policy = new Lifelines(0, 1, new int[] {0}, 1);
-        policy.fed();
+        policy.workReceived();
         assertThat(policy.nextVictim()).isNegative();
-        assertThat(policy.creditor()).isNegative();
+        assertThat(policy.nextLifelineThief()).isNegative();
         assertThat(policy.nextLifeline()).isNegative();
     }
 
@@ -59,9 +59,9 @@ class LifelinesTest {
         }
         reached.set(rank);
         StealPolicy policy = new Lifelines(rank, size, new int[] {rank}, 1);
-        for (int creditor = policy.creditor(); creditor >= 0; creditor = policy.creditor()) {
-            policy.settle(creditor);
-            spread(creditor, size, reached);
+        for (int thief = policy.nextLifelineThief(); thief >= 0; thief = policy.nextLifelineThief()) {
+            policy.clearLifeline(thief);
+            spread(thief, size, reached);
         }
     }
 }

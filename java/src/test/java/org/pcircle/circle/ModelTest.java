@@ -82,7 +82,7 @@ class ModelTest {
             new Instance("a rank asks for work after Finish", "SEEK_WHEN_FINISHING RANKS=3"),
             new Instance("the root does not wait for peer messages", "FINAL_UNBALANCED RANKS=3"),
             new Instance("a rank answers the first Finish only", "FINAL_SAID_ONCE RANKS=3"),
-            new Instance("a thief keeps its lifeline to the giver", "UNSETTLED_GRANT RANKS=3"),
+            new Instance("a thief keeps its lifeline to the giver", "UNCLEARED_GRANT RANKS=3"),
             new Instance("the parent is not told of a stop", "STOP_NOT_PASSED_UP RANKS=3 STOPPERS=4"),
             new Instance("one balanced wave is quiet", "ONE_QUIESCE RANKS=3 WORK=5 ATTEMPTS=1 EPOCHS=1"),
             new Instance("a rank goes on after its own snapshot", "EARLY_RESUME RANKS=3 ATTEMPTS=1 EPOCHS=1"),

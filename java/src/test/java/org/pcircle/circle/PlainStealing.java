@@ -30,22 +30,22 @@ final class PlainStealing implements StealPolicy {
     }
 
     @Override
-    public void fed() {
+    public void workReceived() {
         // It is always hungry enough.
     }
 
     @Override
-    public void settle(int other) {
-        // Nobody owes anybody anything.
+    public void clearLifeline(int other) {
+        // There is no lifeline to clear.
     }
 
     @Override
-    public void owe(int neighbour) {
+    public void addLifelineThief(int neighbour) {
         throw new IllegalStateException("there are no lifelines");
     }
 
     @Override
-    public int creditor() {
+    public int nextLifelineThief() {
         return -1;
     }
 }

@@ -333,7 +333,7 @@ final class VirtualCluster {
             fold();
             handOut(options.workers());
             rank.step(nowNs, this);
-            if (rank.owes()) {
+            if (rank.hasLifelineThieves()) {
                 takeBack();
             } else {
                 handOut(2 * options.workers());
