@@ -174,7 +174,7 @@ chan link[RANKS * (RANKS - 1)] = [DEPTH] of { mtype, byte, byte, byte }
 typedef RankState {
   /* Rank. */
   byte deque;
-  byte running;
+  byte inFlight;
   bool requestOpen;
   bool stopped;
   bool finishing;
@@ -467,7 +467,7 @@ inline onQuiet() {
   fi
 }
 
-#define frontier (my.deque | my.running)
+#define frontier (my.deque | my.inFlight)
 #ifdef RUNNING_LEFT_OUT
 #undef frontier
 #define frontier my.deque
@@ -594,7 +594,7 @@ inline onEpoch() {
 
 /* ---- Rank ---- */
 
-#define busy my.running
+#define busy my.inFlight
 #ifdef BUSY_ANSWER
 #undef busy
 #define busy false
@@ -616,7 +616,7 @@ inline onEpoch() {
 
 /* Work that this rank's own workers do not need at once. */
 #define spare (!my.stopped && !keepsAll && stealable \
-    && (count(my.running) >= WORKERS || count(stealable) > WORKERS - count(my.running)))
+    && (count(my.inFlight) >= WORKERS || count(stealable) > WORKERS - count(my.inFlight)))
 
 #define isFinishing my.finishing
 #ifdef SEEK_WHEN_FINISHING
@@ -625,12 +625,12 @@ inline onEpoch() {
 #endif
 
 /* Somebody can be asked for work, and should. */
-#define hungry (!isPaused && !my.stopped && !isFinishing && !my.requestOpen && !my.deque && count(my.running) < WORKERS && !isQuiet)
+#define hungry (!isPaused && !my.stopped && !isFinishing && !my.requestOpen && !my.deque && count(my.inFlight) < WORKERS && !isQuiet)
 
 /* Beyond the workers only what nobody waits for is handed out, and taken back when somebody does. */
 #define itemsMax (WORKERS + when(!my.thieves, WORKERS))
 
-#define canTake (!isPaused && !my.stopped && my.deque && count(my.running) < itemsMax)
+#define canTake (!isPaused && !my.stopped && my.deque && count(my.inFlight) < itemsMax)
 
 inline beginRound() {
   items = begins(my.round);
@@ -647,13 +647,13 @@ inline take() {
   od;
   printf("%d: take %d\n", me, item);
   my.deque = my.deque & ~only(item);
-  my.running = my.running | only(item)
+  my.inFlight = my.inFlight | only(item)
 }
 
 /** The chosen item is done; what follows from it is applied. */
 inline fold() {
   printf("%d: fold %d\n", me, chosen);
-  my.running = my.running & ~only(chosen);
+  my.inFlight = my.inFlight & ~only(chosen);
   assert(!has(done, chosen));
   done = done | only(chosen);
   items = spawned(chosen);
@@ -670,15 +670,15 @@ inline fold() {
 /** Somebody waits for work: the chosen item was taken but not begun. */
 inline takeBack() {
   printf("%d: takeBack %d\n", me, chosen);
-  my.running = my.running & ~only(chosen);
+  my.inFlight = my.inFlight & ~only(chosen);
   push(only(chosen))
 }
 
 /** Items that were taken but not begun. */
 inline giveBack() {
   printf("%d: giveBack %d\n", me, chosen);
-  push(my.running);
-  my.running = 0
+  push(my.inFlight);
+  my.inFlight = 0
 }
 
 inline grant(to, answer) {
@@ -844,7 +844,7 @@ inline checkRoundEnded() {
   assert(workUnderWay == 0);
   kept = 0;
   for (other : 0 .. RANKS - 1) {
-    assert(!rank[other].running);
+    assert(!rank[other].inFlight);
     assert(!(rank[other].deque & kept));
     kept = kept | rank[other].deque
   }
@@ -863,7 +863,7 @@ inline checkFinished() {
 }
 
 inline leave() {
-  assert(!my.running && (my.stopped || !my.deque));
+  assert(!my.inFlight && (my.stopped || !my.deque));
   assert(!isOpen);
   assert(my.stopped || !rank[0].stopped);
   gone++;
@@ -888,8 +888,8 @@ proctype Node(byte me) {
   do
   :: d_step { canTake -> take() }
   :: atomic {
-      my.running && !foldsLater ->
-      choose(chosen, my.running);
+      my.inFlight && !foldsLater ->
+      choose(chosen, my.inFlight);
       if
       :: noted(chosen) -> choose(addressee, others)
       :: else
@@ -897,8 +897,8 @@ proctype Node(byte me) {
       d_step { fold(); chosen = 0; addressee = 0 }
     }
   :: atomic {
-      count(my.running) > itemsMax ->
-      choose(chosen, my.running);
+      count(my.inFlight) > itemsMax ->
+      choose(chosen, my.inFlight);
       d_step { takeBack(); chosen = 0 }
     }
   /* A step: serveLifelines, one at a time; seekWork; answer the wave; report. */
@@ -926,7 +926,7 @@ proctype Node(byte me) {
 #endif
 #if STOPPERS > 0
   :: d_step { has(STOPPERS, me) && !my.stopped && !hasEnded && !my.finishing -> stop(me) }
-  :: d_step { my.stopped && my.running -> giveBack() }
+  :: d_step { my.stopped && my.inFlight -> giveBack() }
 #endif
   :: d_step { my.finished && !my.left -> exit() }
   :: my.left -> break

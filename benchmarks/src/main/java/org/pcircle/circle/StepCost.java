@@ -35,13 +35,13 @@ public class StepCost {
     public int turn() {
         rank.fold(rank.take(), next, nowhere);
         rank.step(0, nowhere);
-        return rank.running();
+        return rank.inFlight();
     }
 
     /** A step with nothing to do. */
     @Benchmark
     public int step() {
         rank.step(0, nowhere);
-        return rank.running();
+        return rank.inFlight();
     }
 }

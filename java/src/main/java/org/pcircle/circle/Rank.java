@@ -31,7 +31,7 @@ public final class Rank {
     private final Workload workload;
     private final WorkDeque deque = new WorkDeque();
     private final StealPolicy policy;
-    private final Running running = new Running();
+    private final InFlightItems inFlight = new InFlightItems();
     private final Termination termination;
     private final Epoch epoch;
     private final Tallies tallies;
@@ -102,7 +102,7 @@ public final class Rank {
         }
         Item item = deque.take();
         if (item != null) {
-            running.add(item);
+            inFlight.add(item);
         }
         return item;
     }
@@ -112,13 +112,13 @@ public final class Rank {
         if (isPaused()) {
             throw new IllegalStateException("paused");
         }
-        running.remove(item);
+        inFlight.remove(item);
         apply(effects, outbox);
     }
 
     /** Hands an item back that was taken but not begun. */
     public void giveBack(Item item) {
-        running.remove(item);
+        inFlight.remove(item);
         deque.push(item);
     }
 
@@ -184,8 +184,8 @@ public final class Rank {
     }
 
     /** Items that are with workers. */
-    public int running() {
-        return running.size();
+    public int inFlight() {
+        return inFlight.size();
     }
 
     /** The round of work that this rank is in, from 0. */
@@ -314,7 +314,7 @@ public final class Rank {
 
     /** Nothing here to do. Work that was asked for and comes later is counted, so the wave need not wait for it. */
     boolean isIdle() {
-        return running.size() == 0 && (stop != null || deque.isEmpty());
+        return inFlight.size() == 0 && (stop != null || deque.isEmpty());
     }
 
     /** Answers the wave; true when that has begun a new one here. */
@@ -354,7 +354,7 @@ public final class Rank {
         public List<Item> items() {
             List<Item> all = new ArrayList<>();
             deque.addTo(all);
-            all.addAll(running.items());
+            all.addAll(inFlight.items());
             return all;
         }
 
@@ -402,7 +402,7 @@ public final class Rank {
 
     /** Gives half of the work that this rank's own workers do not need at once; false if there is none. */
     private boolean grant(int to, boolean answer, Outbox outbox) {
-        int free = workers - running.size();
+        int free = workers - inFlight.size();
         boolean spare = deque.stealable() > 0 && (free <= 0 || deque.stealable() > free);
         if (!spare || stop != null || isPaused()) {
             return false;
@@ -415,7 +415,7 @@ public final class Rank {
 
     /** A rank that is finishing asks for nothing: the closing reports count on no new peer message being sent. */
     private void seekWork(Outbox outbox) {
-        boolean hungry = deque.isEmpty() && running.size() < workers;
+        boolean hungry = deque.isEmpty() && inFlight.size() < workers;
         if (!hungry || requestOpen || stop != null || finishing || isPaused()) {
             return;
         }

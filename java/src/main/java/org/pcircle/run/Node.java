@@ -108,7 +108,7 @@ public final class Node {
 
     private int handOut(Crew crew, int upTo) {
         int count = 0;
-        while (rank.running() < upTo && !workload.isThrottled(rank.round(), rank.isEpochOpen())) {
+        while (rank.inFlight() < upTo && !workload.isThrottled(rank.round(), rank.isEpochOpen())) {
             Item item = rank.take();
             if (item == null) {
                 break;
@@ -122,7 +122,7 @@ public final class Node {
     /** What is queued behind workers, who may sit in a system call for long, goes back to where it can be stolen. */
     private int takeBack(Crew crew) {
         int count = 0;
-        while (rank.running() > crew.size()) {
+        while (rank.inFlight() > crew.size()) {
             Item item = crew.takeBack();
             if (item == null) {
                 break;

@@ -14,13 +14,13 @@ final class CentralQueue {
     private final SimulatedWork work;
     private final SimulatedWork.Part all;
     private final ArrayDeque<Item> waiting = new ArrayDeque<>();
-    private final PriorityQueue<Running> running = new PriorityQueue<>();
+    private final PriorityQueue<InFlight> inFlight = new PriorityQueue<>();
     private long nowNs;
     private long busyNs;
 
-    private record Running(long untilNs, Item item) implements Comparable<Running> {
+    private record InFlight(long untilNs, Item item) implements Comparable<InFlight> {
         @Override
-        public int compareTo(Running other) {
+        public int compareTo(InFlight other) {
             return Long.compare(untilNs, other.untilNs);
         }
     }
@@ -36,7 +36,7 @@ final class CentralQueue {
         long workers = (long) options.ranks() * options.workers();
         waiting.addAll(all.begin(SimulatedWork.TREE_ROUND).items());
         hire(workers);
-        for (Running next = running.poll(); next != null; next = running.poll()) {
+        for (InFlight next = inFlight.poll(); next != null; next = inFlight.poll()) {
             nowNs = next.untilNs();
             Effects effects = all.run(next.item());
             if (!effects.notices().isEmpty()) {
@@ -49,11 +49,11 @@ final class CentralQueue {
     }
 
     private void hire(long workers) {
-        while (running.size() < workers && !waiting.isEmpty()) {
+        while (inFlight.size() < workers && !waiting.isEmpty()) {
             Item item = front(waiting.remove());
             long ns = work.durationNs(item, 0);
             busyNs += ns;
-            running.add(new Running(nowNs + ns, item));
+            inFlight.add(new InFlight(nowNs + ns, item));
         }
     }
 

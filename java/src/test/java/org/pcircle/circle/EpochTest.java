@@ -75,7 +75,7 @@ class EpochTest {
         assertThat(members.get(1).snapshots).containsExactly(List.of());
         assertThat(members.get(2).snapshots).containsExactly(List.of());
         root.rank.fold(item, Effects.NONE, root);
-        assertThat(root.rank.running()).isZero();
+        assertThat(root.rank.inFlight()).isZero();
     }
 
     @Test
@@ -118,7 +118,7 @@ class EpochTest {
         Item item = root.rank.take();
         members.get(1).rank.stop(4, "enough", members.get(1));
         stepAll();
-        assertThat(root.snapshots).as("an item is running").isEmpty();
+        assertThat(root.snapshots).as("an item is in flight").isEmpty();
         root.rank.fold(item, Effects.NONE, root);
         stepAll();
         assertThat(root.snapshots).hasSize(1);

@@ -394,7 +394,7 @@ final class VirtualCluster {
         }
 
         private @Nullable Item nextFor(int upTo) {
-            return rank.running() < upTo ? rank.take() : null;
+            return rank.inFlight() < upTo ? rank.take() : null;
         }
 
         private void complete(Item item, long ns) {
@@ -429,7 +429,7 @@ final class VirtualCluster {
             }
             List<Item> frontier = taken.frontier();
             if (mistake == Mistake.LEAVES_OUT_WHAT_RUNS) {
-                frontier = frontier.subList(0, frontier.size() - rank.running());
+                frontier = frontier.subList(0, frontier.size() - rank.inFlight());
             }
             Snapshot snapshot = taken.with(frontier);
             work.note(snapshot);
@@ -588,7 +588,7 @@ final class VirtualCluster {
         Rank root = nodes.get(0).rank;
         for (Node node : nodes) {
             verify(node.rank.hasLeft(), "rank " + node.index + " never leaves");
-            verify(node.rank.running() == 0, "rank " + node.index + " leaves with items at its workers");
+            verify(node.rank.inFlight() == 0, "rank " + node.index + " leaves with items at its workers");
             verify(node.rank.exitCode() == root.exitCode(), "rank " + node.index + " leaves with another exit code");
             verify(node.part.openEpoch() == 0, "rank " + node.index + " leaves with an epoch open");
         }
