@@ -5,7 +5,7 @@
  * The simulator of the tests drives the code itself through many random runs of clusters of any size. This model is not
  * the code, but Spin takes it everywhere: every order of messages, every victim that a thief may choose, every moment at
  * which an item may be done, an epoch may begin or a rank may say stop. It follows Rank, Lifelines, Termination, Epoch,
- * Tallies and Tree name by name, so that one can be held against the other: `rank[me]`, called `my`, is the state of a rank; an inline is the method of
+ * CounterReduction and Tree name by name, so that one can be held against the other: `rank[me]`, called `my`, is the state of a rank; an inline is the method of
  * its name; `assert` is what must hold.
  *
  * As in the code: messages keep their order between two ranks, and only there; sending never waits (a link that is full is
@@ -24,7 +24,7 @@
  *  - All ranks begin at once: one that begins late is one that is slow to take in messages.
  *  - A victim is any other rank; the code prefers some.
  *  - Waves are numbered modulo 2. Of the peer messages sent and received only the difference is kept, modulo 256, as it
- *    is all that anybody asks for. There are no counters of files and bytes: a Tally is empty, and a rank sends TALLIES.
+ *    is all that anybody asks for. There are no counters of files and bytes: a Reduce is empty, and a rank sends REDUCES.
  *  - Epochs have no numbers, every round allows one, and the root writes its record as soon as all files are written.
  *
  * What is checked:
@@ -73,8 +73,8 @@
 #ifndef EPOCHS
 #define EPOCHS 0            /* that the root may begin, besides the last one of a run that was stopped */
 #endif
-#ifndef TALLIES
-#define TALLIES 0           /* that a rank may send */
+#ifndef REDUCES
+#define REDUCES 0           /* that a rank may send */
 #endif
 #ifndef DEPTH
 #define DEPTH 5             /* messages on a link */
@@ -158,7 +158,7 @@ inline choose(member, set) {
 mtype = {
   Request, Lifeline, Refusal, Grant /* items, answer */, Note /* items */,
   Quiesce /* wave */, Quiet /* wave, sent, received */, Snapshot, Snapped, Resume, Written, EpochEnded,
-  Wave /* wave, round */, Count /* wave, sent, received */, Tally, Stop,
+  Wave /* wave, round */, Count /* wave, sent, received */, Reduce, Stop,
   Finish, Final /* sent less received */, Exit
 }
 
@@ -193,8 +193,8 @@ typedef RankState {
   unsigned childrenAnswered : 2;
   byte subtreeSent;
   byte subtreeReceived;
-  /* Tallies. */
-  unsigned tallies : 2;
+  /* CounterReduction. */
+  unsigned reduces : 2;
   byte peers;            /* peer messages sent less those received */
   unsigned finals : 2;
   byte peersBelow;
@@ -759,7 +759,7 @@ inline finish() {
 #endif
 }
 
-/** Tallies.reportFinal, and with it Rank.reportFinal. */
+/** CounterReduction.reportFinal, and with it Rank.reportFinal. */
 inline onFinal() {
   my.finals++;
   my.peersBelow = (my.peersBelow + first) & 255;
@@ -812,7 +812,7 @@ inline onTree() {
     :: else -> onWave(); beginRound()
     fi
   :: kind == Count -> onCount()
-  :: kind == Tally -> assert(my.finals < children)
+  :: kind == Reduce -> assert(my.finals < children)
   :: kind == Stop -> stop(from)
   :: kind == Finish -> finish()
   :: kind == Final -> onFinal()
@@ -921,8 +921,8 @@ proctype Node(byte me) {
   :: d_step { isRoot && !isOpen && !my.ended && epochs < EPOCHS -> beginEpoch() }
   :: d_step { canWrite -> written() }
 #endif
-#if TALLIES > 0
-  :: d_step { !isRoot && !my.finishing && my.tallies < TALLIES -> my.tallies++; post(parent, Tally, 0, 0, 0) }
+#if REDUCES > 0
+  :: d_step { !isRoot && !my.finishing && my.reduces < REDUCES -> my.reduces++; post(parent, Reduce, 0, 0, 0) }
 #endif
 #if STOPPERS > 0
   :: d_step { has(STOPPERS, me) && !my.stopped && !hasEnded && !my.finishing -> stop(me) }

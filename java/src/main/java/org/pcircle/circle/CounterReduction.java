@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * The reduction of counters over the tree: this rank's own, and for each child what its subtree last reported. At the end
  * it also adds up the peer messages sent and received, so that nobody leaves while one is under way.
  */
-final class Tallies {
+final class CounterReduction {
 
     private final Tree tree;
     private final Workload workload;
@@ -20,7 +20,7 @@ final class Tallies {
     private long sentBelow;
     private long receivedBelow;
 
-    Tallies(Tree tree, Workload workload) {
+    CounterReduction(Tree tree, Workload workload) {
         this.tree = tree;
         this.workload = workload;
         this.ofChildren = new long[tree.children()][];

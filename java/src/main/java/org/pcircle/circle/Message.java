@@ -59,8 +59,8 @@ public sealed interface Message {
     /** Up the tree: what the sender's subtree had sent and received when each of its ranks was idle in this wave. */
     record Count(int wave, long sent, long received) implements Message {}
 
-    /** Up the tree, now and then: the counters of the sender's subtree as last heard. */
-    record Tally(long[] counters) implements Message {}
+    /** Up the tree, now and then: the counters of the sender's subtree as last reported. */
+    record Reduce(long[] counters) implements Message {}
 
     /** Along every edge of the tree, once: take up no new work; why, and the exit code that it means. */
     record Stop(int code, String reason) implements Message {}

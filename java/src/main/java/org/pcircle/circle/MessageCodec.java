@@ -36,7 +36,7 @@ public final class MessageCodec {
         START,
         WAVE,
         COUNT,
-        TALLY,
+        REDUCE,
         STOP,
         QUIESCE,
         QUIET,
@@ -78,8 +78,8 @@ public final class MessageCodec {
             body = 2 * Integer.BYTES;
         } else if (message instanceof Message.Count) {
             body = Integer.BYTES + 2 * Long.BYTES;
-        } else if (message instanceof Message.Tally tally) {
-            body = Wire.encodedBytes(tally.counters());
+        } else if (message instanceof Message.Reduce reduce) {
+            body = Wire.encodedBytes(reduce.counters());
         } else if (message instanceof Message.Final last) {
             body = Wire.encodedBytes(last.counters()) + 2 * Long.BYTES;
         } else if (message instanceof Message.Stop stop) {
@@ -162,8 +162,8 @@ public final class MessageCodec {
             return Kind.WAVE;
         } else if (message instanceof Message.Count) {
             return Kind.COUNT;
-        } else if (message instanceof Message.Tally) {
-            return Kind.TALLY;
+        } else if (message instanceof Message.Reduce) {
+            return Kind.REDUCE;
         } else if (message instanceof Message.Stop) {
             return Kind.STOP;
         } else if (message instanceof Message.OfEpoch of) {
@@ -210,8 +210,8 @@ public final class MessageCodec {
             target.putInt(wave.wave()).putInt(wave.round());
         } else if (message instanceof Message.Count count) {
             target.putInt(count.wave()).putLong(count.sent()).putLong(count.received());
-        } else if (message instanceof Message.Tally tally) {
-            Wire.writeLongs(tally.counters(), target);
+        } else if (message instanceof Message.Reduce reduce) {
+            Wire.writeLongs(reduce.counters(), target);
         } else if (message instanceof Message.Final last) {
             Wire.writeLongs(last.counters(), target);
             target.putLong(last.sent()).putLong(last.received());
@@ -248,7 +248,7 @@ public final class MessageCodec {
             case START -> new Message.Start(Wire.readBytes(source));
             case WAVE -> new Message.Wave(source.getInt(), source.getInt());
             case COUNT -> new Message.Count(source.getInt(), source.getLong(), source.getLong());
-            case TALLY -> new Message.Tally(Wire.readLongs(source));
+            case REDUCE -> new Message.Reduce(Wire.readLongs(source));
             case STOP -> new Message.Stop(source.getInt(), Wire.readText(source));
             case QUIESCE -> new Message.Quiesce(source.getInt(), source.getInt());
             case QUIET -> new Message.Quiet(source.getInt(), source.getInt(), source.getLong(), source.getLong());

@@ -27,14 +27,14 @@ public final class Rank {
 
     private final Tree tree;
     private final int workers;
-    private final long tallyIntervalNs;
+    private final long reduceIntervalNs;
     private final Workload workload;
     private final WorkDeque deque = new WorkDeque();
     private final StealPolicy policy;
     private final InFlightItems inFlight = new InFlightItems();
     private final Termination termination;
     private final Epoch epoch;
-    private final Tallies tallies;
+    private final CounterReduction reduction;
     private final StealCounts counts;
 
     private boolean requestOpen;
@@ -46,7 +46,7 @@ public final class Rank {
     private boolean finishing;
     private boolean finished;
     private int exitCode = -1;
-    private long nextTallyNs;
+    private long nextReduceNs;
 
     /**
      * A rank that has not begun.
@@ -64,18 +64,18 @@ public final class Rank {
     Rank(RankOptions options, StealPolicy policy, Workload workload, StealCounts counts) {
         this.tree = options.tree();
         this.workers = options.workers();
-        this.tallyIntervalNs = options.tallyIntervalNs();
+        this.reduceIntervalNs = options.reduceIntervalNs();
         this.workload = workload;
         this.policy = policy;
         this.termination = new Termination(tree, workload.firstRound(), workload.rounds());
         this.epoch = new Epoch(tree, termination, workload, new Frontier());
-        this.tallies = new Tallies(tree, workload);
+        this.reduction = new CounterReduction(tree, workload);
         this.counts = counts;
     }
 
     /** Begins the first round here, and at the root the first wave. Comes before any message. */
     public void begin(long nowNs, Outbox outbox) {
-        nextTallyNs = nowNs + tallyIntervalNs;
+        nextReduceNs = nowNs + reduceIntervalNs;
         beginRound(outbox);
         if (tree.isRoot()) {
             termination.startWave(outbox);
@@ -85,7 +85,7 @@ public final class Rank {
     /** Takes in one message. */
     public void on(int from, Message message, Outbox outbox) {
         if (message instanceof Message.Peer peer) {
-            tallies.countReceived();
+            reduction.countReceived();
             if (peer.createsWork()) {
                 termination.countReceived();
             }
@@ -208,9 +208,9 @@ public final class Rank {
         return finished;
     }
 
-    /** The counters summed over this rank and the ranks below it in the tree, as last heard. */
+    /** The counters summed over this rank and the ranks below it in the tree, as last reported. */
     public long[] totals() {
-        return tallies.ofSubtree();
+        return reduction.ofSubtree();
     }
 
     /** At the root, once finished: sends everybody home with this exit code. */
@@ -263,8 +263,8 @@ public final class Rank {
             }
         } else if (message instanceof Message.Count count) {
             termination.onCount(count);
-        } else if (message instanceof Message.Tally tally) {
-            tallies.report(from, tally.counters());
+        } else if (message instanceof Message.Reduce reduce) {
+            reduction.report(from, reduce.counters());
         } else if (message instanceof Message.Stop reason) {
             stop(reason, from, outbox);
         } else if (message instanceof Message.OfEpoch of) {
@@ -272,7 +272,7 @@ public final class Rank {
         } else if (message instanceof Message.Finish) {
             finish(outbox);
         } else if (message instanceof Message.Final last) {
-            tallies.reportFinal(from, last);
+            reduction.reportFinal(from, last);
             reportFinal(outbox);
         } else if (message instanceof Message.Exit exit) {
             exit(exit.code(), outbox);
@@ -366,16 +366,16 @@ public final class Rank {
 
     private void finish(Outbox outbox) {
         finishing = true;
-        tallies.beginFinal();
+        reduction.beginFinal();
         tree.toChildren(new Message.Finish(), outbox);
         reportFinal(outbox);
     }
 
     private void reportFinal(Outbox outbox) {
-        if (!tallies.allFinal()) {
+        if (!reduction.allFinal()) {
             return;
         }
-        Message.Final last = tallies.finalOfSubtree();
+        Message.Final last = reduction.finalOfSubtree();
         if (!tree.isRoot()) {
             outbox.send(tree.parent(), last);
         } else if (last.sent() == last.received()) {
@@ -386,11 +386,11 @@ public final class Rank {
     }
 
     private void report(long nowNs, Outbox outbox) {
-        if (tree.isRoot() || finishing || nowNs - nextTallyNs < 0) {
+        if (tree.isRoot() || finishing || nowNs - nextReduceNs < 0) {
             return;
         }
-        nextTallyNs = nowNs + tallyIntervalNs;
-        outbox.send(tree.parent(), new Message.Tally(tallies.ofSubtree()));
+        nextReduceNs = nowNs + reduceIntervalNs;
+        outbox.send(tree.parent(), new Message.Reduce(reduction.ofSubtree()));
     }
 
     private void serveLifelines(Outbox outbox) {
@@ -433,7 +433,7 @@ public final class Rank {
     }
 
     private void send(int to, Message.Peer message, Outbox outbox) {
-        tallies.countSent();
+        reduction.countSent();
         if (message.createsWork()) {
             termination.countSent();
         }

@@ -5,7 +5,7 @@ package org.pcircle.circle;
  *
  * @param ranksOfHost the ranks on its host, itself among them, ascending; not written to
  * @param workers how many items its workers can run at a time
- * @param tallyIntervalNs how often counters go up the tree, in nanoseconds
+ * @param reduceIntervalNs how often counters go up the tree, in nanoseconds
  * @param seed of the choice of victims
  */
-public record RankOptions(Tree tree, int[] ranksOfHost, int workers, long tallyIntervalNs, long seed) {}
+public record RankOptions(Tree tree, int[] ranksOfHost, int workers, long reduceIntervalNs, long seed) {}

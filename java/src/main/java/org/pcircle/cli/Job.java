@@ -309,10 +309,10 @@ abstract class Job {
         return new Chronicle(errors, new ArrayList<>(), new Timeline(startNs, sampleIntervalNs(plan)));
     }
 
-    /** Others are heard of once in a tally interval; more samples than that would show when they report, not what they do. */
+    /** Others are heard of once in a reduce interval; more samples than that would show when they report, not what they do. */
     private long sampleIntervalNs(Plan plan) {
-        long tallyIntervalNs = plan.tallyIntervalMs() * 1_000_000L;
-        return tree.size() == 1 ? Math.min(tallyIntervalNs, SAMPLE_INTERVAL_MAX_NS) : tallyIntervalNs;
+        long reduceIntervalNs = plan.reduceIntervalMs() * 1_000_000L;
+        return tree.size() == 1 ? Math.min(reduceIntervalNs, SAMPLE_INTERVAL_MAX_NS) : reduceIntervalNs;
     }
 
     private int work(Plan plan, Workshop workshop, Checkpointing checkpointing) {
@@ -327,9 +327,9 @@ abstract class Job {
                 chronicle.shares()::add,
                 checkpointing);
         TreeWorkload workload = newWorkload(plan, post);
-        long tallyIntervalNs = plan.tallyIntervalMs() * 1_000_000L;
+        long reduceIntervalNs = plan.reduceIntervalMs() * 1_000_000L;
         Console.ProgressLine progress = console.progress(
-                settings.progress(), new Progress(startNs, reportLagNs(tallyIntervalNs)), tallyIntervalNs, startNs);
+                settings.progress(), new Progress(startNs, reportLagNs(reduceIntervalNs)), reduceIntervalNs, startNs);
         if (tree.isRoot() && plan.checkpoints().areTaken()) {
             progress.begin(plan.id());
         }
@@ -394,9 +394,9 @@ abstract class Job {
             StealCounts stealing,
             Node.Observer observer,
             ToIntFunction<Rank> conclusion) {
-        long tallyIntervalNs = plan.tallyIntervalMs() * 1_000_000L;
+        long reduceIntervalNs = plan.reduceIntervalMs() * 1_000_000L;
         RankOptions options =
-                new RankOptions(tree, transport.ranksOfHost(), settings.threads(), tallyIntervalNs, plan.seed());
+                new RankOptions(tree, transport.ranksOfHost(), settings.threads(), reduceIntervalNs, plan.seed());
         Rank rank = new Rank(options, workload, stealing);
         return new Node(transport, rank, workload, observer, conclusion);
     }
@@ -412,8 +412,8 @@ abstract class Job {
     }
 
     /** After how long every rank's counters have come up the tree, if none is held up: a second more than two intervals a level. */
-    private long reportLagNs(long tallyIntervalNs) {
-        return tree.size() == 1 ? 0 : 2L * tree.levels() * tallyIntervalNs + 1_000_000_000L;
+    private long reportLagNs(long reduceIntervalNs) {
+        return tree.size() == 1 ? 0 : 2L * tree.levels() * reduceIntervalNs + 1_000_000_000L;
     }
 
     private Node.Observer observer(Plan plan, Console.ProgressLine progress, Timeline timeline) {

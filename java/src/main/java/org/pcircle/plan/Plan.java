@@ -43,7 +43,7 @@ import org.pcircle.wire.Wire;
  * @param dryRun whether the run only prints what it would do
  * @param chunkBytes what a worker copies of a large file at a time; 0: adapted to its size and the number of workers
  * @param workers of all ranks together, about
- * @param tallyIntervalMs milliseconds between two reports of counters
+ * @param reduceIntervalMs milliseconds between two reports of counters
  * @param seed of every random choice
  */
 public record Plan(
@@ -66,7 +66,7 @@ public record Plan(
         boolean dryRun,
         long chunkBytes,
         int workers,
-        int tallyIntervalMs,
+        int reduceIntervalMs,
         long seed) {
 
     private static final int VERSION = 2;
@@ -87,7 +87,7 @@ public record Plan(
             Checkpoints checkpoints,
             long chunkBytes,
             int workers,
-            int tallyIntervalMs,
+            int reduceIntervalMs,
             long seed) {
         return new Plan(
                 id,
@@ -109,7 +109,7 @@ public record Plan(
                 false,
                 chunkBytes,
                 workers,
-                tallyIntervalMs,
+                reduceIntervalMs,
                 seed);
     }
 
@@ -128,7 +128,7 @@ public record Plan(
             byte[] directory,
             boolean dryRun,
             int workers,
-            int tallyIntervalMs,
+            int reduceIntervalMs,
             long seed) {
         return new Plan(
                 id,
@@ -150,7 +150,7 @@ public record Plan(
                 dryRun,
                 0,
                 workers,
-                tallyIntervalMs,
+                reduceIntervalMs,
                 seed);
     }
 
@@ -241,7 +241,7 @@ public record Plan(
         assurance.write(target);
         checkpoints.write(target);
         Wire.writeFlag(dryRun, target);
-        target.putLong(chunkBytes).putInt(workers).putInt(tallyIntervalMs).putLong(seed);
+        target.putLong(chunkBytes).putInt(workers).putInt(reduceIntervalMs).putLong(seed);
         target.putInt(roots.size());
         for (Root root : roots) {
             for (byte[] part : parts(root)) {
@@ -286,7 +286,7 @@ public record Plan(
             boolean dryRun = Wire.readFlag(source);
             long chunkBytes = source.getLong();
             int workers = source.getInt();
-            int tallyIntervalMs = source.getInt();
+            int reduceIntervalMs = source.getInt();
             long seed = source.getLong();
             int count = Wire.readCount(source, 6 * Integer.BYTES);
             List<Root> roots = new ArrayList<>(count);
@@ -323,7 +323,7 @@ public record Plan(
                     dryRun,
                     chunkBytes,
                     workers,
-                    tallyIntervalMs,
+                    reduceIntervalMs,
                     seed);
         } catch (BufferUnderflowException e) {
             throw new MalformedMessageException("plan cut short");

@@ -37,7 +37,7 @@ class ModelTest {
             new Instance("4 ranks", "RANKS=4 ARITY=2 WORK=2 ATTEMPTS=1"),
             new Instance("3 ranks in a chain, any of which stops", "RANKS=3 ARITY=1 WORK=1 ATTEMPTS=1 STOPPERS=7"),
             new Instance("4 ranks, the last of which stops", "RANKS=4 ARITY=2 WORK=1 ATTEMPTS=1 STOPPERS=8"),
-            new Instance("3 ranks in a chain that tally", "RANKS=3 ARITY=1 WORK=1 ATTEMPTS=1 TALLIES=1"),
+            new Instance("3 ranks in a chain that reduce", "RANKS=3 ARITY=1 WORK=1 ATTEMPTS=1 REDUCES=1"),
             new Instance("an epoch of 3 ranks in a chain", "RANKS=3 ARITY=1 WORK=1 ATTEMPTS=1 EPOCHS=1"),
             new Instance("an epoch of 3 ranks in a star", "RANKS=3 ARITY=2 WORK=1 ATTEMPTS=1 EPOCHS=1"),
             new Instance("an epoch where notices are answered", "RANKS=3 ARITY=2 WORK=5 ATTEMPTS=1 EPOCHS=1"),
@@ -56,7 +56,7 @@ class ModelTest {
             new Instance("4 ranks in a chain", "RANKS=4 ARITY=1 WORK=3 ATTEMPTS=1"),
             new Instance("3 ranks in a star, any of which stops", "RANKS=3 ARITY=2 WORK=1 STOPPERS=7"),
             new Instance("3 ranks in a chain, more work, any stops", "RANKS=3 ARITY=1 WORK=3 STOPPERS=7"),
-            new Instance("3 ranks in a chain that tally, any stops", "RANKS=3 ARITY=1 WORK=1 TALLIES=1 STOPPERS=7"),
+            new Instance("3 ranks in a chain that reduce, any stops", "RANKS=3 ARITY=1 WORK=1 REDUCES=1 STOPPERS=7"),
             new Instance("4 ranks, any of which stops", "RANKS=4 ARITY=2 WORK=1 ATTEMPTS=1 STOPPERS=15"),
             new Instance("an epoch with more work", "RANKS=3 ARITY=1 WORK=3 ATTEMPTS=1 EPOCHS=1 DEPTH=6"),
             new Instance(

@@ -242,9 +242,9 @@ class VirtualClusterTest {
         assertThat(caught).isPositive();
     }
 
-    /** A tally is followed by others; a stop may come when there is nothing left to stop. */
+    /** A Reduce is followed by others; a stop may come when there is nothing left to stop. */
     private static boolean isSignificant(Message message) {
-        return !(message instanceof Message.Tally) && !(message instanceof Message.Stop);
+        return !(message instanceof Message.Reduce) && !(message instanceof Message.Stop);
     }
 
     private static void assertCaught(long seed, Network network) {

@@ -44,7 +44,7 @@ public final class TransportContract {
         int delivered = transport.poll(
                 (from, message) -> {
                     long[] expected = message(from, arrived[from]++).counters();
-                    if (!Arrays.equals(((Message.Tally) message).counters(), expected)) {
+                    if (!Arrays.equals(((Message.Reduce) message).counters(), expected)) {
                         throw new AssertionError(
                                 "message " + arrived[from] + " from rank " + from + " is not the one due");
                     }
@@ -56,9 +56,9 @@ public final class TransportContract {
         return delivered;
     }
 
-    private static Message.Tally message(int from, int number) {
+    private static Message.Reduce message(int from, int number) {
         long[] counters = new long[number % 50 == 49 ? LONGS_MAX : number];
         Arrays.setAll(counters, i -> ((long) from << 40) + ((long) number << 20) + i);
-        return new Message.Tally(counters);
+        return new Message.Reduce(counters);
     }
 }

@@ -34,7 +34,7 @@ class WorkCodecTest {
                 new Message.Start(new byte[] {1, 2, 3}),
                 new Message.Wave(1, 2),
                 new Message.Count(1, 1L << 40, 3),
-                new Message.Tally(new long[] {1, 2, 3}),
+                new Message.Reduce(new long[] {1, 2, 3}),
                 new Message.Stop(4, "full \u00e9"),
                 new Message.Quiesce(1, 2),
                 new Message.Quiet(1, 2, 1L << 40, 3),
