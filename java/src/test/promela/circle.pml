@@ -19,7 +19,7 @@
  *  - Items are numbers, the younger the higher, and a set of them is a byte. What follows from an item is fixed, where it
  *    is done is not. A splittable item is the items that it can be cut into.
  *  - Taking in a message, handing out an item, folding it in, and each of the things that a step does come in any order,
- *    but that a step seeks work before it answers the wave: the loops of Node and VirtualCluster allow less. A step that
+ *    but that a step seeks work before it answers the wave: the loops of RankLoop and VirtualCluster allow less. A step that
  *    has nothing to do is left out.
  *  - All ranks begin at once: one that begins late is one that is slow to take in messages.
  *  - A victim is any other rank; the code prefers some.
@@ -884,7 +884,7 @@ end:
 }
 
 /** The loop of a rank, and its workers. */
-proctype Node(byte me) {
+proctype RankLoop(byte me) {
   do
   :: d_step { canTake -> take() }
   :: atomic {
@@ -947,7 +947,7 @@ init {
       :: isRoot -> startWave()
       :: else
       fi;
-      run Node(me);
+      run RankLoop(me);
       for (from : 0 .. RANKS - 1) {
         if
         :: from != me -> run Link(from, me)

@@ -43,8 +43,8 @@ import org.pcircle.report.Progress;
 import org.pcircle.report.RankShare;
 import org.pcircle.report.Summary;
 import org.pcircle.report.Timeline;
-import org.pcircle.run.Checkpointing;
-import org.pcircle.run.Node;
+import org.pcircle.run.CheckpointCoordinator;
+import org.pcircle.run.RankLoop;
 import org.pcircle.transport.Launcher;
 import org.pcircle.transport.Transport;
 import org.pcircle.work.Post;
@@ -91,7 +91,7 @@ abstract class Job {
 
     /** Runs to the end and returns the exit code that all ranks share. */
     int run() {
-        Message first = Node.first(transport, tree.isRoot() ? decide() : null);
+        Message first = RankLoop.first(transport, tree.isRoot() ? decide() : null);
         tree.toChildren(first, transport);
         if (first instanceof Message.Exit exit) {
             return exit.code();
@@ -288,10 +288,10 @@ abstract class Job {
 
     private int work(Plan plan) {
         try (Workshop workshop = Workshop.open(plan, tree, lock);
-                Checkpointing checkpointing =
-                        Checkpointing.of(plan, transport, workshop, scribe::isIdle, console::error)) {
-            return work(plan, workshop, checkpointing);
-        } catch (Roots.UnreachableException | Checkpointing.UnusableException e) {
+                CheckpointCoordinator checkpoints =
+                        CheckpointCoordinator.of(plan, transport, workshop, scribe::isIdle, console::error)) {
+            return work(plan, workshop, checkpoints);
+        } catch (Roots.UnreachableException | CheckpointCoordinator.UnusableException e) {
             return refuse(plan, "rank " + tree.rank() + " on " + hostName() + ": " + e.getMessage());
         }
     }
@@ -315,7 +315,7 @@ abstract class Job {
         return tree.size() == 1 ? Math.min(reduceIntervalNs, SAMPLE_INTERVAL_MAX_NS) : reduceIntervalNs;
     }
 
-    private int work(Plan plan, Workshop workshop, Checkpointing checkpointing) {
+    private int work(Plan plan, Workshop workshop, CheckpointCoordinator checkpoints) {
         Chronicle chronicle = newChronicle(plan);
         StealCounts stealing = new StealCounts();
         Post post = new Post(
@@ -325,7 +325,7 @@ abstract class Job {
                 stealing,
                 fault -> scribe.write(() -> chronicle.errors().accept(fault)),
                 chronicle.shares()::add,
-                checkpointing);
+                checkpoints);
         TreeWorkload workload = newWorkload(plan, post);
         long reduceIntervalNs = plan.reduceIntervalMs() * 1_000_000L;
         Console.ProgressLine progress = console.progress(
@@ -338,12 +338,12 @@ abstract class Job {
         if (left != null) {
             tell(left);
         }
-        Node.Observer shown = observer(plan, progress, chronicle.timeline());
+        RankLoop.Observer shown = observer(plan, progress, chronicle.timeline());
         LastWords lastWords = new LastWords(
                 () -> tree.size() > 1 && workshop.speaksLast(),
                 () -> "still stopping: SIGTERM; if nothing follows, " + resumption(plan),
                 console);
-        Node.Observer observer = (rank, nowNs) -> {
+        RankLoop.Observer observer = (rank, nowNs) -> {
             String signal = Signals.received();
             lastWords.turn("SIGTERM".equals(signal), nowNs);
             if (signal != null && rank.stopped() == null) {
@@ -352,16 +352,16 @@ abstract class Job {
             if (plan.dryRun() && rank.stopped() == null && console.isReaderGone()) {
                 rank.stop(ExitCode.READER_GONE.code(), "nobody reads standard output any more", transport);
             }
-            checkpointing.turn(rank, workload, nowNs);
+            checkpoints.turn(rank, workload, nowNs);
             shown.observe(rank, nowNs);
         };
-        Node node = node(plan, workload, stealing, observer, ended -> {
+        RankLoop loop = loop(plan, workload, stealing, observer, ended -> {
             scribe.finish();
             progress.end(ended.totals(), System.nanoTime());
             chronicle.timeline().end(ended.totals(), System.nanoTime());
             return conclude(plan, ended, workload, chronicle, workshop);
         });
-        int code = node.run(settings.threads(), workshop::newBench);
+        int code = loop.run(settings.threads(), workshop::newBench);
         if (!plan.checkpoints().areTaken()) {
             workload.removeUnfinished(workshop, console::error);
         }
@@ -381,24 +381,24 @@ abstract class Job {
                 chronicle.shares()::add,
                 Snapshots.NONE);
         TreeWorkload workload = newWorkload(plan, post);
-        Node node = node(plan, workload, stealing, (rank, nowNs) -> {}, ended -> {
+        RankLoop loop = loop(plan, workload, stealing, (rank, nowNs) -> {}, ended -> {
             scribe.finish();
             return conclude(plan, ended, workload, chronicle, null);
         });
-        return node.refuse(why);
+        return loop.refuse(why);
     }
 
-    private Node node(
+    private RankLoop loop(
             Plan plan,
             TreeWorkload workload,
             StealCounts stealing,
-            Node.Observer observer,
+            RankLoop.Observer observer,
             ToIntFunction<Rank> conclusion) {
         long reduceIntervalNs = plan.reduceIntervalMs() * 1_000_000L;
         RankOptions options =
                 new RankOptions(tree, transport.ranksOfHost(), settings.threads(), reduceIntervalNs, plan.seed());
         Rank rank = new Rank(options, workload, stealing);
-        return new Node(transport, rank, workload, observer, conclusion);
+        return new RankLoop(transport, rank, workload, observer, conclusion);
     }
 
     private byte[] errorFile(Plan plan) {
@@ -416,7 +416,7 @@ abstract class Job {
         return tree.size() == 1 ? 0 : 2L * tree.levels() * reduceIntervalNs + 1_000_000_000L;
     }
 
-    private Node.Observer observer(Plan plan, Console.ProgressLine progress, Timeline timeline) {
+    private RankLoop.Observer observer(Plan plan, Console.ProgressLine progress, Timeline timeline) {
         if (!tree.isRoot()) {
             return (rank, nowNs) -> {};
         }

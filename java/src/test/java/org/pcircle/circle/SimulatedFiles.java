@@ -14,14 +14,14 @@ final class SimulatedFiles {
      *
      * @param done the numbers that it has done
      * @param told notices that it has sent
-     * @param heard notices that it has received
+     * @param received notices that it has received
      * @param frontier its items that are not done
      */
-    record Snapshot(int epoch, int round, List<Integer> done, long told, long heard, List<Item> frontier) {
+    record Snapshot(int epoch, int round, List<Integer> done, long told, long received, List<Item> frontier) {
 
         /** This snapshot with other items. */
         Snapshot with(List<Item> others) {
-            return new Snapshot(epoch, round, done, told, heard, others);
+            return new Snapshot(epoch, round, done, told, received, others);
         }
     }
 

@@ -178,7 +178,7 @@ final class SimulatedWork {
         return new Part(rank);
     }
 
-    /** What one rank knows of the work: the rounds that it has begun, what it has done, what it has told others and heard of them. */
+    /** What one rank knows of the work: the rounds that it has begun, what it has done, what it has told others and received of them. */
     final class Part implements Workload {
 
         private final int rank;
@@ -186,7 +186,7 @@ final class SimulatedWork {
         private final List<Item> restored = new ArrayList<>();
         private long begun;
         private long told;
-        private long heard;
+        private long received;
         private int round;
         private int openEpoch;
         private @Nullable Snapshot snapshot;
@@ -198,7 +198,7 @@ final class SimulatedWork {
                 done.addAll(snapshot.done());
                 restored.addAll(snapshot.frontier());
                 told += snapshot.told();
-                heard += snapshot.heard();
+                received += snapshot.received();
             }
         }
 
@@ -241,7 +241,7 @@ final class SimulatedWork {
         /** An errand that has further to go is passed on and answered, whatever else goes on here. */
         @Override
         public Effects receive(int from, Notice notice) {
-            heard++;
+            received++;
             if (notice instanceof Thanks) {
                 return Effects.NONE;
             }
@@ -258,7 +258,7 @@ final class SimulatedWork {
 
         @Override
         public long[] counters() {
-            return new long[] {begun, done.size(), told, heard};
+            return new long[] {begun, done.size(), told, received};
         }
 
         @Override
@@ -282,7 +282,7 @@ final class SimulatedWork {
                 throw new AssertionError("epoch " + epoch + " begins before the end of epoch " + openEpoch);
             }
             openEpoch = epoch;
-            snapshot = new Snapshot(epoch, round, List.copyOf(done), told, heard, List.copyOf(frontier));
+            snapshot = new Snapshot(epoch, round, List.copyOf(done), told, received, List.copyOf(frontier));
         }
 
         @Override
@@ -345,7 +345,7 @@ final class SimulatedWork {
             if (snapshot.round() != round) {
                 throw new AssertionError("an epoch of the rounds " + round + " and " + snapshot.round());
             }
-            underWay += snapshot.told() - snapshot.heard();
+            underWay += snapshot.told() - snapshot.received();
             snapshot.done().forEach(number -> hold(held, number, number + 1));
             for (Item item : snapshot.frontier()) {
                 hold(held, ((Interval) item).from(), ((Interval) item).to());

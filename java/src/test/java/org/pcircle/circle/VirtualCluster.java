@@ -61,7 +61,7 @@ final class VirtualCluster {
     private final Loss loss;
     private final SplittableRandom random;
     private final SimulatedWork work;
-    private final List<Node> nodes = new ArrayList<>();
+    private final List<VirtualRankLoop> loops = new ArrayList<>();
     private final PriorityQueue<Event> events = new PriorityQueue<>();
     private final Map<Long, Long> lastArrivalNs = new HashMap<>();
     private final List<Ring> rings = new ArrayList<>();
@@ -166,7 +166,7 @@ final class VirtualCluster {
         this.work = work;
         this.roundsEnded = work.firstRound();
         for (int i = 0; i < options.ranks(); i++) {
-            nodes.add(new Node(i, policies));
+            loops.add(new VirtualRankLoop(i, policies));
         }
         for (int round = work.firstRound(); round < SimulatedWork.ROUNDS; round++) {
             rings.add(new Ring(round));
@@ -177,9 +177,9 @@ final class VirtualCluster {
 
     /** Runs to the end, unless all ranks are lost before, and checks it; throws an AssertionError if something is wrong. */
     Figures run() {
-        for (Node node : nodes) {
-            at(0, node::begin);
-            at(TICK_NS, node::tick);
+        for (VirtualRankLoop loop : loops) {
+            at(0, loop::begin);
+            at(TICK_NS, loop::tick);
         }
         if (options.stopAtNs() >= 0) {
             at(options.stopAtNs(), this::stop);
@@ -204,7 +204,7 @@ final class VirtualCluster {
 
     /** Whether another run is to go on with what this one has committed: it was lost, or it was stopped. */
     boolean isToBeResumed() {
-        return isLost() || (options.epochNs() > 0 && nodes.get(0).rank.stopped() != null);
+        return isLost() || (options.epochNs() > 0 && loops.get(0).rank.stopped() != null);
     }
 
     /** Whether all ranks have died. */
@@ -213,7 +213,7 @@ final class VirtualCluster {
     }
 
     /** One rank with its loop. */
-    private final class Node implements Outbox {
+    private final class VirtualRankLoop implements Outbox {
 
         private final int index;
         private final Rank rank;
@@ -222,7 +222,7 @@ final class VirtualCluster {
         private long pollNs = POLL_NS_MIN;
         private long sleptSinceNs;
         private boolean wakes;
-        private final ArrayDeque<Item> crew = new ArrayDeque<>();
+        private final ArrayDeque<Item> pool = new ArrayDeque<>();
         private int working;
         private final ArrayDeque<Completion> completions = new ArrayDeque<>();
         private boolean committing;
@@ -230,7 +230,7 @@ final class VirtualCluster {
         /** Of the work that has been here: grants and notices of a round may overtake the wave that announces it. */
         private int workRound;
 
-        Node(int index, PolicyMaker policies) {
+        VirtualRankLoop(int index, PolicyMaker policies) {
             this.index = index;
             int first = index / options.ranksPerHost() * options.ranksPerHost();
             int end = Math.min(first + options.ranksPerHost(), options.ranks());
@@ -278,7 +278,7 @@ final class VirtualCluster {
                 long pair = (long) index * options.ranks() + to;
                 long atNs = Math.max(nowNs + latencyNs, lastArrivalNs.getOrDefault(pair, 0L) + 1);
                 lastArrivalNs.put(pair, atNs);
-                at(atNs, () -> nodes.get(to).arrive(new Arrival(index, delivered, round)));
+                at(atNs, () -> loops.get(to).arrive(new Arrival(index, delivered, round)));
             }
         }
 
@@ -374,13 +374,13 @@ final class VirtualCluster {
             }
         }
 
-        /** Hands items to the crew, whose workers take them in order. */
+        /** Hands items to the pool, whose workers take them in order. */
         private void handOut(int upTo) {
             for (Item item = nextFor(upTo); item != null; item = nextFor(upTo)) {
-                crew.add(item);
+                pool.add(item);
             }
-            while (working < options.workers() && !crew.isEmpty()) {
-                Item item = crew.remove();
+            while (working < options.workers() && !pool.isEmpty()) {
+                Item item = pool.remove();
                 long ns = work.durationNs(item, index);
                 working++;
                 at(nowNs + ns, () -> complete(item, ns));
@@ -388,8 +388,8 @@ final class VirtualCluster {
         }
 
         private void takeBack() {
-            while (!crew.isEmpty()) {
-                rank.giveBack(crew.removeLast());
+            while (!pool.isEmpty()) {
+                rank.giveBack(pool.removeLast());
             }
         }
 
@@ -503,7 +503,7 @@ final class VirtualCluster {
 
         @Override
         public boolean isPassive(int machine) {
-            Rank rank = nodes.get(machine).rank;
+            Rank rank = loops.get(machine).rank;
             return rank.round() >= round && rank.isIdle();
         }
 
@@ -539,36 +539,36 @@ final class VirtualCluster {
     private void verifyEnded(int round, String detector) {
         String claim = detector + " ends round " + round + " with ";
         verify(ring(round).workUnderWay == 0, claim + "work under way");
-        for (Node node : nodes) {
-            boolean past = node.workRound() > round || (node.rank.round() == round && node.rank.isIdle());
-            verify(past, claim + "rank " + node.index + " still in it");
+        for (VirtualRankLoop loop : loops) {
+            boolean past = loop.workRound() > round || (loop.rank.round() == round && loop.rank.isIdle());
+            verify(past, claim + "rank " + loop.index + " still in it");
         }
         work.verifyDone(round, claim);
     }
 
     /** Some rank cannot go on and says so; or it is a signal to the root, which waits for an epoch, and begins one if none is open. */
     private void stop() {
-        Node root = nodes.get(0);
+        VirtualRankLoop root = loops.get(0);
         boolean signal = options.epochNs() > 0 && random.nextBoolean();
         if (signal && (root.rank.isEpochOpen() || root.rank.beginEpoch(root))) {
             stopsAfterEpoch = true;
             root.turn();
         } else {
-            sayStop(nodes.get(random.nextInt(options.ranks())));
+            sayStop(loops.get(random.nextInt(options.ranks())));
         }
     }
 
-    private void sayStop(Node node) {
-        if (!node.rank.hasLeft()) {
-            node.rank.stop(STOP_CODE, "enough", node);
+    private void sayStop(VirtualRankLoop loop) {
+        if (!loop.rank.hasLeft()) {
+            loop.rank.stop(STOP_CODE, "enough", loop);
             work.stopped();
-            node.turn();
+            loop.turn();
         }
     }
 
     /** Begins an epoch at the root; if that cannot be now, tries again later and later. */
     private void beginEpoch(long againNs) {
-        Node root = nodes.get(0);
+        VirtualRankLoop root = loops.get(0);
         if (root.rank.hasLeft()) {
             return;
         }
@@ -585,12 +585,12 @@ final class VirtualCluster {
     }
 
     private void check() {
-        Rank root = nodes.get(0).rank;
-        for (Node node : nodes) {
-            verify(node.rank.hasLeft(), "rank " + node.index + " never leaves");
-            verify(node.rank.inFlight() == 0, "rank " + node.index + " leaves with items at its workers");
-            verify(node.rank.exitCode() == root.exitCode(), "rank " + node.index + " leaves with another exit code");
-            verify(node.part.openEpoch() == 0, "rank " + node.index + " leaves with an epoch open");
+        Rank root = loops.get(0).rank;
+        for (VirtualRankLoop loop : loops) {
+            verify(loop.rank.hasLeft(), "rank " + loop.index + " never leaves");
+            verify(loop.rank.inFlight() == 0, "rank " + loop.index + " leaves with items at its workers");
+            verify(loop.rank.exitCode() == root.exitCode(), "rank " + loop.index + " leaves with another exit code");
+            verify(loop.part.openEpoch() == 0, "rank " + loop.index + " leaves with an epoch open");
         }
         for (Ring ring : rings) {
             verify(ring.ended == ring.round < roundsEnded, "ring and waves are not one about round " + ring.round);
@@ -601,7 +601,7 @@ final class VirtualCluster {
             long begun = (long) options.ranks() * (root.round() + 1 - work.firstRound());
             verify(root.totals()[0] == begun, "counters do not add up: " + root.totals()[0] + " of " + begun);
             verify(root.totals()[1] == work.total(), root.totals()[1] + " counted of " + work.total());
-            verify(root.totals()[2] == root.totals()[3], "notices told and heard are not as many");
+            verify(root.totals()[2] == root.totals()[3], "notices told and received are not as many");
         } else {
             verify(root.exitCode() == STOP_CODE, "the run was stopped and says " + root.exitCode());
             boolean all = lastEpochCommitted && work.allowsEpoch(root.round());

@@ -18,7 +18,7 @@ import org.pcircle.work.Workbench;
  * The worker threads of one rank. Items go in and results come out through queues; nothing else is shared. All methods are
  * for the loop's thread.
  */
-final class Crew implements AutoCloseable {
+final class WorkerPool implements AutoCloseable {
 
     /** An item that a worker has run, and what came of it; or the failure that it must not have. */
     record Completion(
@@ -29,7 +29,7 @@ final class Crew implements AutoCloseable {
     private final Queue<Completion> completions = new ConcurrentLinkedQueue<>();
     private final List<Worker> workers = new ArrayList<>();
 
-    Crew(int size, Supplier<Workbench> benchMaker) {
+    WorkerPool(int size, Supplier<Workbench> benchMaker) {
         for (int i = 0; i < size; i++) {
             workers.add(new Worker("worker-" + i, benchMaker.get()));
         }

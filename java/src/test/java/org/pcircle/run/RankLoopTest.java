@@ -54,7 +54,7 @@ import org.pcircle.work.Snapshots;
 import org.pcircle.work.Workshop;
 
 /** Whole runs of several ranks in one process: real loops, workers, natives and files, no MPI. */
-class NodeTest {
+class RankLoopTest {
 
     private static final long CHUNK_BYTES = 64 * 1024;
     private static final Random RANDOM = new Random(1);
@@ -97,7 +97,7 @@ class NodeTest {
         List<Integer> codes = together(
                 cluster,
                 transport ->
-                        transport.rank() == 2 ? node(plan, transport, 1).refuse("no way") : copy(plan, transport, 1));
+                        transport.rank() == 2 ? loop(plan, transport, 1).refuse("no way") : copy(plan, transport, 1));
         assertThat(codes).containsOnly(2);
         assertThat(folder.resolve("target")).doesNotExist();
     }
@@ -111,11 +111,11 @@ class NodeTest {
 
     private int copy(Plan plan, Transport transport, int workers) throws Roots.UnreachableException {
         try (Workshop workshop = Workshop.open(plan, new Tree(transport.rank(), transport.size()), null)) {
-            return node(plan, transport, workers).run(workers, workshop::newBench);
+            return loop(plan, transport, workers).run(workers, workshop::newBench);
         }
     }
 
-    private Node node(Plan plan, Transport transport, int workers) {
+    private RankLoop loop(Plan plan, Transport transport, int workers) {
         Tree tree = new Tree(transport.rank(), transport.size());
         StealCounts stealing = new StealCounts();
         CopyWorkload workload = new CopyWorkload(
@@ -125,7 +125,7 @@ class NodeTest {
                 lines -> {});
         Rank rank = new Rank(
                 new RankOptions(tree, transport.ranksOfHost(), workers, 10_000_000, plan.seed()), workload, stealing);
-        return new Node(transport, rank, workload, (seen, nowNs) -> {}, ended -> {
+        return new RankLoop(transport, rank, workload, (seen, nowNs) -> {}, ended -> {
             totals = ended.totals();
             return ended.stopped() == null ? 0 : ended.stopped().code();
         });

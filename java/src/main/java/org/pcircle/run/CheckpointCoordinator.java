@@ -29,7 +29,7 @@ import org.pcircle.work.Workshop;
  *
  * <p>All methods are for the loop's thread.
  */
-public final class Checkpointing implements Snapshots, AutoCloseable {
+public final class CheckpointCoordinator implements Snapshots, AutoCloseable {
 
     private final Plan plan;
     private final Transport transport;
@@ -79,7 +79,7 @@ public final class Checkpointing implements Snapshots, AutoCloseable {
         }
     }
 
-    private Checkpointing(
+    private CheckpointCoordinator(
             Plan plan,
             Transport transport,
             Workshop workshop,
@@ -101,12 +101,12 @@ public final class Checkpointing implements Snapshots, AutoCloseable {
      * @param isAllSaid whether all failures that rank 0 knows of are written down
      * @param complaints takes a line for the user, at rank 0
      */
-    public static Checkpointing of(
+    public static CheckpointCoordinator of(
             Plan plan, Transport transport, Workshop workshop, BooleanSupplier isAllSaid, Consumer<String> complaints)
             throws UnusableException {
         try {
             Snapshot restored = Snapshot.restored(new WorkCodec(), plan, workshop, transport.size());
-            return new Checkpointing(plan, transport, workshop, restored, isAllSaid, complaints);
+            return new CheckpointCoordinator(plan, transport, workshop, restored, isAllSaid, complaints);
         } catch (FileException | SpoolBlock.DamagedException e) {
             throw new UnusableException("the checkpoint cannot be read: " + e.getMessage());
         }

@@ -19,7 +19,7 @@ import org.pcircle.work.Workbench;
  * One rank at work: a single loop that takes in messages, folds in results, hands out items, steps the rank, and idles. The
  * loop makes no system call on files, so it answers at once while all workers sit in long ones.
  */
-public final class Node {
+public final class RankLoop {
 
     /** Who looks after the run from outside. Called every turn, before the rank's step, so that a stop is known before what the step does for it. */
     public interface Observer {
@@ -35,13 +35,13 @@ public final class Node {
     private final IdleStrategy idle;
     private final Observer observer;
     private final ToIntFunction<Rank> conclusion;
-    private boolean crewStopped;
+    private boolean poolStopped;
 
     /**
      * @param observer is called every turn
      * @param conclusion is called once, at the root, when all is done; what it returns is everybody's exit code
      */
-    public Node(
+    public RankLoop(
             Transport transport, Rank rank, TreeWorkload workload, Observer observer, ToIntFunction<Rank> conclusion) {
         this.transport = transport;
         this.rank = rank;
@@ -58,9 +58,9 @@ public final class Node {
      * @return the exit code that all ranks share
      */
     public int run(int workers, Function<TreeTask, Workbench> benchMaker) {
-        try (Crew crew = new Crew(workers, () -> benchMaker.apply(workload.task()))) {
+        try (WorkerPool pool = new WorkerPool(workers, () -> benchMaker.apply(workload.task()))) {
             rank.begin(System.nanoTime(), transport);
-            return work(crew);
+            return work(pool);
         }
     }
 
@@ -70,7 +70,7 @@ public final class Node {
      * @return the exit code that all ranks share
      */
     public int refuse(String reason) {
-        try (Crew nobody = new Crew(0, () -> {
+        try (WorkerPool nobody = new WorkerPool(0, () -> {
             throw new AssertionError("no bench is needed for nobody");
         })) {
             rank.begin(System.nanoTime(), transport);
@@ -79,25 +79,25 @@ public final class Node {
         }
     }
 
-    private int work(Crew crew) {
+    private int work(WorkerPool pool) {
         while (!rank.hasLeft()) {
-            idle.idle(turn(crew));
+            idle.idle(turn(pool));
         }
         return rank.exitCode();
     }
 
-    private int turn(Crew crew) {
+    private int turn(WorkerPool pool) {
         int workDone = transport.poll((from, message) -> rank.on(from, message, transport), MESSAGES_PER_TURN);
-        workDone += fold(crew);
-        workDone += handOut(crew, crew.size());
+        workDone += fold(pool);
+        workDone += handOut(pool, pool.size());
         long nowNs = System.nanoTime();
         observer.observe(rank, nowNs);
         rank.step(nowNs, transport);
         // Only what nobody else waits for is queued beyond the workers, so that none of them waits for the loop.
-        workDone += rank.hasLifelineThieves() ? takeBack(crew) : handOut(crew, 2 * crew.size());
-        if (rank.stopped() != null && !crewStopped) {
-            crewStopped = true;
-            crew.stop().forEach(rank::giveBack);
+        workDone += rank.hasLifelineThieves() ? takeBack(pool) : handOut(pool, 2 * pool.size());
+        if (rank.stopped() != null && !poolStopped) {
+            poolStopped = true;
+            pool.stop().forEach(rank::giveBack);
             workDone++;
         }
         if (rank.isFinished() && !rank.hasLeft()) {
@@ -106,24 +106,24 @@ public final class Node {
         return workDone;
     }
 
-    private int handOut(Crew crew, int upTo) {
+    private int handOut(WorkerPool pool, int upTo) {
         int count = 0;
         while (rank.inFlight() < upTo && !workload.isThrottled(rank.round(), rank.isEpochOpen())) {
             Item item = rank.take();
             if (item == null) {
                 break;
             }
-            crew.submit(item);
+            pool.submit(item);
             count++;
         }
         return count;
     }
 
     /** What is queued behind workers, who may sit in a system call for long, goes back to where it can be stolen. */
-    private int takeBack(Crew crew) {
+    private int takeBack(WorkerPool pool) {
         int count = 0;
-        while (rank.inFlight() > crew.size()) {
-            Item item = crew.takeBack();
+        while (rank.inFlight() > pool.size()) {
+            Item item = pool.takeBack();
             if (item == null) {
                 break;
             }
@@ -134,12 +134,12 @@ public final class Node {
     }
 
     /** What workers have done while the rank is paused stays with them, and counts as not done. */
-    private int fold(Crew crew) {
+    private int fold(WorkerPool pool) {
         if (rank.isPaused()) {
             return 0;
         }
         int count = 0;
-        for (Crew.Completion done = crew.poll(); done != null; done = crew.poll()) {
+        for (WorkerPool.Completion done = pool.poll(); done != null; done = pool.poll()) {
             Result result = done.result();
             if (result == null) {
                 throw new WorkerFailedException(done.failure());
