@@ -26,6 +26,14 @@ public interface Item {
         return true;
     }
 
+    /**
+     * Whether running this item frees memory of its rank: it holds a block that is to be written, or ends something that takes memory
+     * until it has ended. A rank runs such an item, which is not {@linkplain #stealable() stealable}, before all others.
+     */
+    default boolean freesMemory() {
+        return false;
+    }
+
     /** What the data of one item weighs at most: what is longer is a hole for the most part, and many of them must add up. */
     long DATA_WEIGHT_MAX = 1L << 46;
 

@@ -97,14 +97,12 @@ public final class Rank {
 
     /** The next item for a worker, or null: there is none for now, or the run is to stop. Every item taken is folded back. */
     public @Nullable Item take() {
-        if (stop != null || isPaused()) {
-            return null;
-        }
-        Item item = deque.take();
-        if (item != null) {
-            inFlight.add(item);
-        }
-        return item;
+        return stop != null || isPaused() ? null : taken(deque.take());
+    }
+
+    /** Likewise, but only an item that {@linkplain Item#freesMemory() frees memory}: for a driver that wants no other begun for now. */
+    public @Nullable Item takeFreeing() {
+        return stop != null || isPaused() ? null : taken(deque.takeFreeing());
     }
 
     /** Takes in what came of an item that was taken; not while this rank {@link #isPaused}, when it still counts as not done. */
@@ -279,6 +277,13 @@ public final class Rank {
         } else {
             throw new IllegalStateException("unexpected " + message);
         }
+    }
+
+    private @Nullable Item taken(@Nullable Item item) {
+        if (item != null) {
+            inFlight.add(item);
+        }
+        return item;
     }
 
     private void beginRound(Outbox outbox) {

@@ -10,33 +10,52 @@ import org.jspecify.annotations.Nullable;
  * A rank's own work: its owner takes the newest item, so that a tree is walked depth first and little is remembered;
  * thieves get the oldest, which stand for the most work (Blumofe and Leiserson, JACM 1999).
  *
- * <p>Items that cannot be stolen are listings that stopped between two buffers. They are kept aside and taken first while
- * the deque is small, so that there is something to steal, and last once it is past its high-water mark, so that it stops
- * growing. Used by one thread.
+ * <p>Two kinds of items are kept aside, as no thief can have them:
+ *
+ * <ul>
+ *   <li>Items that {@linkplain Item#freesMemory free memory} are taken before all others, the oldest first, however full the
+ *       deque is. So what they hold is bounded: while one of them waits no other item is begun, and no more come than the
+ *       items in flight, and the notices of other ranks, leave.
+ *   <li>The others are mostly listings that stopped between two buffers, and make more items. They are taken first while the
+ *       deque is below its high-water mark, so that there is something to steal, and last above it, so that it stops growing.
+ * </ul>
+ *
+ * <p>Used by one thread.
  */
 final class WorkDeque {
 
-    /** Encoded bytes of waiting items beyond which listings pause. */
+    /** Encoded bytes of stealable items from which on local items wait for them. */
     static final long HIGH_WATER_BYTES = 4L << 20;
 
-    private final ArrayDeque<Item> items = new ArrayDeque<>();
-    private final ArrayDeque<Item> listings = new ArrayDeque<>();
+    /** Those that a thief could have, oldest first. */
+    private final ArrayDeque<Item> stealable = new ArrayDeque<>();
+
+    /** Those that stay with this rank and free no memory, oldest first. */
+    private final ArrayDeque<Item> local = new ArrayDeque<>();
+
+    /** Those that free memory, oldest first. */
+    private final ArrayDeque<Item> freeing = new ArrayDeque<>();
+
+    /** Of the stealable items; 0 if there are none. */
     private long weight;
+
+    /** Of the stealable items; 0 if there are none. */
     private long encodedBytes;
 
     boolean isEmpty() {
-        return items.isEmpty() && listings.isEmpty();
+        return stealable.isEmpty() && local.isEmpty() && freeing.isEmpty();
     }
 
     /** Adds all items to a list, those that can be stolen first, oldest first. */
     void addTo(List<Item> all) {
-        all.addAll(items);
-        all.addAll(listings);
+        all.addAll(stealable);
+        all.addAll(local);
+        all.addAll(freeing);
     }
 
     /** Items that a thief could have. */
     int stealable() {
-        return items.size();
+        return stealable.size();
     }
 
     /** Encoded bytes of the stealable items. */
@@ -45,21 +64,33 @@ final class WorkDeque {
     }
 
     void push(Item item) {
+        assert !(item.stealable() && item.freesMemory()) : item;
         if (item.stealable()) {
-            items.addLast(item);
+            stealable.addLast(item);
             account(item, 1);
+        } else if (item.freesMemory()) {
+            freeing.addLast(item);
         } else {
-            listings.addLast(item);
+            local.addLast(item);
         }
+    }
+
+    /** The oldest item that frees memory, or null. */
+    @Nullable
+    Item takeFreeing() {
+        return freeing.pollFirst();
     }
 
     /** The item that its owner does next, or null. Of a splittable item the front is taken and the rest stays. */
     @Nullable
     Item take() {
-        if (!listings.isEmpty() && (items.isEmpty() || encodedBytes < HIGH_WATER_BYTES)) {
-            return listings.removeLast();
+        if (!freeing.isEmpty()) {
+            return takeFreeing();
         }
-        Item newest = items.pollLast();
+        if (!local.isEmpty() && (stealable.isEmpty() || encodedBytes < HIGH_WATER_BYTES)) {
+            return local.removeLast();
+        }
+        Item newest = stealable.pollLast();
         if (newest == null) {
             return null;
         }
@@ -85,7 +116,7 @@ final class WorkDeque {
         long half = weight / 2;
         long taken = 0;
         long bytes = 0;
-        Iterator<Item> oldestFirst = items.iterator();
+        Iterator<Item> oldestFirst = stealable.iterator();
         while (oldestFirst.hasNext()) {
             Item oldest = oldestFirst.next();
             boolean fits =
@@ -98,7 +129,7 @@ final class WorkDeque {
             if (taken + oldest.weight() > half && oldest instanceof Item.Splittable splittable) {
                 Item.Cut cut = splittable.cutForThief();
                 if (cut.left() != null) {
-                    items.addFirst(cut.left());
+                    stealable.addFirst(cut.left());
                     account(cut.left(), 1);
                 }
                 stolen.add(cut.taken());

@@ -108,8 +108,9 @@ public final class RankLoop {
 
     private int handOut(WorkerPool pool, int upTo) {
         int count = 0;
-        while (rank.inFlight() < upTo && !workload.isThrottled(rank.round(), rank.isEpochOpen())) {
-            Item item = rank.take();
+        while (rank.inFlight() < upTo) {
+            boolean isThrottled = workload.isThrottled(rank.round(), rank.isEpochOpen());
+            Item item = isThrottled ? rank.takeFreeing() : rank.take();
             if (item == null) {
                 break;
             }

@@ -27,6 +27,12 @@ record FinishFile(LargeFile file, boolean failed, @Nullable FileSum sum) impleme
         return List.of();
     }
 
+    /** What the owner keeps of its file. */
+    @Override
+    public boolean freesMemory() {
+        return true;
+    }
+
     @Override
     public void run(Workbench bench, Result result) {
         Roots roots = bench.roots();

@@ -27,6 +27,12 @@ record FinishSum(LargeFile file, boolean failed, @Nullable FileSum sum) implemen
         return List.of();
     }
 
+    /** What the owner keeps of its file. */
+    @Override
+    public boolean freesMemory() {
+        return true;
+    }
+
     @Override
     public void run(Workbench bench, Result result) {
         result.tell(bench.rank(), new LargeFileClosed(file));

@@ -47,6 +47,7 @@ public abstract class TreeWorkload implements Workload {
     private final FaultLog faults;
     private final RankShares shares;
     private final Unacknowledged unacknowledged = new Unacknowledged();
+    private final UnwrittenBlocks unwritten = new UnwrittenBlocks();
     private final Slowest slowest = new Slowest(RankShare.SLOWEST_MAX);
 
     TreeWorkload(Plan plan, Post post) {
@@ -60,6 +61,7 @@ public abstract class TreeWorkload implements Workload {
         parts.add(FaultLog.class, faults);
         parts.add(RankShares.class, shares);
         parts.add(Unacknowledged.class, unacknowledged);
+        parts.add(UnwrittenBlocks.class, unwritten);
         parts.add(LargeFileOpened.Owner.class, largeFiles::open);
         parts.add(LargeFileClosed.Owner.class, largeFiles::close);
         parts.add(RangeDone.Owner.class, largeFiles::settle);
@@ -145,14 +147,16 @@ public abstract class TreeWorkload implements Workload {
         if (!notice.needsAck()) {
             return sent(effects);
         }
+        sent(effects);
         List<Notice.Addressed> notices = new ArrayList<>(effects.notices());
-        notices.add(new Notice.Addressed(from, new Ack()));
-        return sent(new Effects(effects.items(), notices));
+        notices.addAll(unwritten.takenIn(from));
+        return new Effects(effects.items(), notices);
     }
 
-    /** What leaves this rank, counted as far as it needs an Ack. */
+    /** What comes of something, with its notices that need an Ack and its blocks to be written counted. */
     private Effects sent(Effects effects) {
         unacknowledged.sent(effects.notices());
+        unwritten.handedOut(effects.items());
         return effects;
     }
 

@@ -15,10 +15,17 @@ record WriteSpool(String name, Spool.Write write) implements LocalItem {
         return List.of();
     }
 
+    /** The block. */
+    @Override
+    public boolean freesMemory() {
+        return true;
+    }
+
     @Override
     public void run(Workbench bench, Result result) {
         try {
             new SpoolFile(name, bench).write(write.block(), write.offset());
+            result.tell(bench.rank(), new BlockWritten());
         } catch (FileException e) {
             result.fullOrBroken(this, Fault.of(bench.state().shownHolder(), e));
         }

@@ -2,6 +2,7 @@ package org.pcircle.circle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.ForAll;
@@ -77,6 +78,52 @@ class WorkDequeTest {
     }
 
     @Test
+    void whatFreesMemoryIsTakenFirstHoweverFullTheDequeIs() {
+        fillBeyondHighWater();
+        deque.push(new Block(1));
+        deque.push(new Block(2));
+        deque.push(new Span(0, 10, true));
+        assertThat(deque.take()).isEqualTo(new Block(1));
+        assertThat(deque.take()).isEqualTo(new Block(2));
+        assertThat(deque.take()).isEqualTo(item(0));
+    }
+
+    /** As when a large sub-tree is walked while many others wait: each directory leaves a record, and now and then a block is full. */
+    @Test
+    void noMoreMemoryWaitsToBeFreedThanItemsInFlightLeave() {
+        fillBeyondHighWater();
+        int inFlightMax = 4;
+        ArrayDeque<Item> inFlight = new ArrayDeque<>();
+        int blocks = 0;
+        int waitingMax = 0;
+        for (int number = 0; number < 10_000; number++) {
+            while (inFlight.size() < inFlightMax) {
+                Item taken = deque.take();
+                blocks -= taken instanceof Block ? 1 : 0;
+                inFlight.add(taken);
+            }
+            if (inFlight.remove() instanceof Span) {
+                deque.push(item(0));
+                deque.push(new Block(number));
+                blocks++;
+            }
+            waitingMax = Math.max(waitingMax, blocks);
+            assertThat(deque.encodedBytes()).isGreaterThanOrEqualTo(WorkDeque.HIGH_WATER_BYTES);
+        }
+        assertThat(waitingMax).isLessThanOrEqualTo(inFlightMax);
+    }
+
+    @Test
+    void onlyWhatFreesMemoryIsTakenWhereNothingElseIsWanted() {
+        deque.push(item(0));
+        deque.push(new Span(0, 10, true));
+        assertThat(deque.takeFreeing()).isNull();
+        deque.push(new Block(1));
+        assertThat(deque.takeFreeing()).isEqualTo(new Block(1));
+        assertThat(deque.steal(1 << 20)).as("what thieves see of it").containsExactly(item(0));
+    }
+
+    @Test
     void aGrantIsNoLargerThanItMayBe() {
         for (int i = 0; i < 100; i++) {
             deque.push(item(i));
@@ -110,6 +157,40 @@ class WorkDequeTest {
         }
         assertThat(out.stream().mapToInt(WorkDequeTest::numbers).sum()).isEqualTo(at);
         assertThat(work.encodedBytes()).isZero();
+    }
+
+    private void fillBeyondHighWater() {
+        while (deque.encodedBytes() < WorkDeque.HIGH_WATER_BYTES + (1 << 10)) {
+            deque.push(item(0));
+        }
+    }
+
+    /** Holds memory until it is run, as a block of a spool does that is to be written. */
+    private record Block(int number) implements Item {
+        @Override
+        public long dataBytes() {
+            return 0;
+        }
+
+        @Override
+        public long entries() {
+            return 1;
+        }
+
+        @Override
+        public int encodedBytes() {
+            return 0;
+        }
+
+        @Override
+        public boolean stealable() {
+            return false;
+        }
+
+        @Override
+        public boolean freesMemory() {
+            return true;
+        }
     }
 
     private static int numbers(Item item) {

@@ -3,6 +3,7 @@ package org.pcircle.work;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,7 @@ import org.pcircle.fs.Kept;
 import org.pcircle.fs.Layout;
 import org.pcircle.fs.Operation;
 import org.pcircle.fs.Sparse;
+import org.pcircle.fs.TreePath;
 import org.pcircle.plan.Assurance;
 import org.pcircle.plan.Checkpoints;
 import org.pcircle.plan.Detail;
@@ -55,6 +57,31 @@ class CopyWorkloadTest {
         Effects effects = workload.receive(3, new IntentionsTold(new byte[0]));
 
         assertThat(effects.notices()).containsExactly(new Notice.Addressed(3, new Ack()));
+    }
+
+    @Test
+    void whatIsTakenInFasterThanItIsWrittenIsAcknowledgedWhenItIsWritten() {
+        int sent = 0;
+        int blocks = 0;
+        int acknowledged = 0;
+        while (blocks < UnwrittenBlocks.MAX) {
+            Effects effects = workload.receive(3, names());
+            sent++;
+            blocks += effects.items().size();
+            acknowledged += effects.notices().size();
+        }
+        assertThat(acknowledged).isEqualTo(sent - 1);
+        assertThat(workload.receive(2, names()).notices()).isEmpty();
+
+        assertThat(workload.receive(1, new BlockWritten()).notices())
+                .containsExactly(new Notice.Addressed(3, new Ack()), new Notice.Addressed(2, new Ack()));
+    }
+
+    /** As many names of entries with several as fit into one notice. */
+    private static LinksFound names() {
+        byte[] record = Samples.record("a name of an entry that has several", Entry.REGULAR, 1);
+        LinkedName name = new LinkedName(0, new TreePath("folder".getBytes(StandardCharsets.UTF_8)), record);
+        return new LinksFound(Collections.nCopies(128 * 1024 / name.encodedBytes(), name));
     }
 
     /** Deletions come only after a run without failures, and the earlier part of a run that is gone on with is part of it. */
