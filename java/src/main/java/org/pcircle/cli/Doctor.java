@@ -28,6 +28,8 @@ import org.pcircle.fs.Sparse;
 import org.pcircle.report.ExitCode;
 import org.pcircle.report.Quantity;
 import org.pcircle.transport.Launcher;
+import org.pcircle.transport.TransportChoice;
+import org.pcircle.transport.TransportProvider;
 
 /**
  * Looks at a node before a copy does: is everything there that pcircle needs, and what can the file systems do? Each finding is
@@ -47,9 +49,6 @@ final class Doctor {
 
     private static final long WORKER_BYTES = 4_400L << 10;
 
-    /** What Open MPI needs of /dev/shm for each rank, about. */
-    private static final long SHARED_BYTES = 16L << 20;
-
     private static final double S_PER_NS = 1e-9;
 
     private final Console console;
@@ -68,7 +67,7 @@ final class Doctor {
         ok(Installation.java() + ", pcircle " + Installation.version());
         ok("native library " + NativeLibrary.features());
         examineDigests();
-        examineMpi();
+        examineTransports();
         examineMemory();
         examineDescriptors();
         List<byte[]> paths = new ArrayList<>();
@@ -100,12 +99,21 @@ final class Doctor {
         }
     }
 
+    private void examineTransports() {
+        for (TransportChoice choice : TransportChoice.values()) {
+            TransportProvider provider = choice.provider();
+            TransportProvider.LaunchCommand launch = provider == null ? null : provider.launchCommand();
+            if (provider != null && launch != null) {
+                examine(provider, launch);
+            }
+        }
+    }
+
     /** Ranks cannot start others; and the bindings are never loaded here, as they end a process that cannot have them. */
-    private void examineMpi() {
-        Path bindings = Installation.mpiBindings();
-        String mpirun = Installation.mpirun();
-        if (bindings == null || mpirun == null) {
-            String missing = bindings == null ? "Open MPI's Java bindings are" : "mpirun is";
+    private void examine(TransportProvider provider, TransportProvider.LaunchCommand launch) {
+        String version = Installation.version(launch);
+        if (!provider.isAvailable() || version == null) {
+            String missing = provider.isAvailable() ? launch.program() + " is" : provider.name() + "'s Java bindings are";
             String finding = missing + " not found: there can be no more than one process";
             if (launcher.startedMany()) {
                 fail(finding);
@@ -113,37 +121,39 @@ final class Doctor {
                 note(finding);
             }
         } else if (launcher.startedMany()) {
-            ok(mpirun + ", bindings " + bindings);
+            ok(version + ", bindings " + provider.bindings());
         } else {
-            startTwoRanks(mpirun);
+            startTwoRanks(version, launch);
         }
     }
 
-    private void startTwoRanks(String mpirun) {
+    private void startTwoRanks(String version, TransportProvider.LaunchCommand launch) {
         Path home = Installation.home();
         if (home == null) {
-            note(mpirun + "; not tried, as it is not known where pcircle is installed");
+            note(version + "; not tried, as it is not known where pcircle is installed");
             return;
         }
         String fsum = home.resolve("bin/fsum").toString(); // It writes nothing, so it needs a place for nothing.
         long begin = System.nanoTime();
-        Installation.Answer answer = Installation.ask(
-                List.of("mpirun", "--oversubscribe", "-np", "2", fsum, "--quiet", "--checkpoint-interval=0", fsum));
+        List<String> words = new ArrayList<>(List.of(launch.program()));
+        words.addAll(launch.onThisHost());
+        words.addAll(List.of("2", fsum, "--quiet", "--checkpoint-interval=0", fsum));
+        Installation.Answer answer = Installation.ask(words, launch.environment());
         if (answer.code() == 0) {
-            ok(mpirun + ": two ranks ran for " + Quantity.seconds((System.nanoTime() - begin) * S_PER_NS));
+            ok(version + ": two ranks ran for " + Quantity.seconds((System.nanoTime() - begin) * S_PER_NS));
         } else {
-            fail(mpirun + ": two ranks cannot run: " + firstWords(answer.text()));
+            fail(version + ": two ranks cannot run: " + firstWords(answer.text()));
         }
-        checkSharedMemory();
+        checkSharedMemory(launch);
     }
 
-    private void checkSharedMemory() {
+    private void checkSharedMemory(TransportProvider.LaunchCommand launch) {
         try {
             long room = Files.getFileStore(Path.of("/dev/shm")).getUsableSpace();
-            long wanted = SHARED_BYTES * Runtime.getRuntime().availableProcessors();
+            long wanted = launch.sharedBytes() * Runtime.getRuntime().availableProcessors();
             if (room < wanted) {
                 note("/dev/shm has room for " + Quantity.bytes(room) + ": ranks on this host want about "
-                        + Quantity.bytes(wanted) + "; OMPI_MCA_btl_vader_backing_directory names another place");
+                        + Quantity.bytes(wanted) + "; " + launch.sharedFolderVariable() + " names another place");
             }
         } catch (IOException e) {
             note("/dev/shm is not there, which ranks on one host talk through");

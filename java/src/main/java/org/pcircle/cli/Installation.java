@@ -7,13 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.pcircle.transport.TransportProvider;
 
 /** What this pcircle is made of, and what it finds beside itself: for the version, and for the doctor. */
 final class Installation {
 
-    private static final String BINDINGS = "libmpi_java.so";
     private static final long ANSWER_MS = 30_000;
 
     private Installation() {}
@@ -27,25 +28,9 @@ final class Installation {
         return "Java " + System.getProperty("java.version") + ", " + System.getProperty("java.vm.name");
     }
 
-    /** The library behind Open MPI's Java bindings, as the JVM would find it; null if it is not there. */
-    static @Nullable Path mpiBindings() {
-        for (String folder :
-                String.valueOf(System.getProperty("java.library.path")).split(File.pathSeparator, -1)) {
-            Path library = Path.of(folder, BINDINGS);
-            if (Files.exists(library)) {
-                try {
-                    return library.toRealPath();
-                } catch (IOException e) {
-                    return library;
-                }
-            }
-        }
-        return null;
-    }
-
-    /** What {@code mpirun --version} says first; null if there is none. */
-    static @Nullable String mpirun() {
-        Answer answer = ask(List.of("mpirun", "--version"));
+    /** What a program that starts ranks says first when asked for its version; null if there is none. */
+    static @Nullable String version(TransportProvider.LaunchCommand launch) {
+        Answer answer = ask(List.of(launch.program(), "--version"), launch.environment());
         return answer.code == 0 && !answer.text.isEmpty()
                 ? answer.text.lines().findFirst().orElse("")
                 : null;
@@ -84,7 +69,7 @@ final class Installation {
     record Answer(int code, String text) {}
 
     /** Runs a program to its end, {@value #ANSWER_MS} ms at most. */
-    static Answer ask(List<String> words) {
+    static Answer ask(List<String> words, Map<String, String> environment) {
         try {
             Path said = Files.createTempFile("pcircle-", ".out");
             try {
@@ -92,9 +77,7 @@ final class Installation {
                         .redirectErrorStream(true)
                         .redirectInput(new File("/dev/null"))
                         .redirectOutput(said.toFile());
-                // mpirun wants to be told twice that root means it; it means nothing to anybody else.
-                builder.environment().put("OMPI_ALLOW_RUN_AS_ROOT", "1");
-                builder.environment().put("OMPI_ALLOW_RUN_AS_ROOT_CONFIRM", "1");
+                builder.environment().putAll(environment);
                 Process process = builder.start();
                 boolean ended = process.waitFor(ANSWER_MS, TimeUnit.MILLISECONDS);
                 process.destroyForcibly();

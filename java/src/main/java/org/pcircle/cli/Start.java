@@ -10,6 +10,7 @@ import org.pcircle.report.ExitCode;
 import org.pcircle.transport.Launcher;
 import org.pcircle.transport.Transport;
 import org.pcircle.transport.TransportChoice;
+import org.pcircle.transport.TransportProvider;
 import org.pcircle.work.WorkCodec;
 
 /** What the main methods of the commands have in common: from words to an exit code. */
@@ -38,7 +39,7 @@ final class Start {
             Settings settings = command.settings(line);
             Signals.note();
             return run(settings, launcher, console);
-        } catch (UsageException | TransportChoice.UnavailableException e) {
+        } catch (UsageException | TransportProvider.UnavailableException e) {
             if (launcher.rank() == 0) {
                 console.error(String.valueOf(e.getMessage()));
             } else {
@@ -78,7 +79,7 @@ final class Start {
     }
 
     private static int run(Settings settings, Launcher launcher, Console console)
-            throws TransportChoice.UnavailableException {
+            throws TransportProvider.UnavailableException {
         Transport transport = open(settings.run().transport(), launcher);
         try {
             int code = settings.job(transport, console).run();
@@ -93,11 +94,11 @@ final class Start {
 
     /** MPI has much to say when it cannot start, and may end the process: users read one line. */
     private static Transport open(TransportChoice choice, Launcher launcher)
-            throws TransportChoice.UnavailableException {
+            throws TransportProvider.UnavailableException {
         HeldOutput held = HeldOutput.hold();
         try {
             return choice.open(launcher, new MessageCodec(new WorkCodec()));
-        } catch (TransportChoice.UnavailableException e) {
+        } catch (TransportProvider.UnavailableException e) {
             held.drop();
             throw e;
         } finally {

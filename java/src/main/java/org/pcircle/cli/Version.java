@@ -1,8 +1,9 @@
 package org.pcircle.cli;
 
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.fs.NativeLibrary;
+import org.pcircle.transport.TransportChoice;
+import org.pcircle.transport.TransportProvider;
 
 /** What runs here, a line for each part. */
 final class Version {
@@ -12,20 +13,29 @@ final class Version {
     static String text(Command command) {
         return command.word() + " (pcircle) " + Installation.version()
                 + "\n" + Installation.java()
-                + "\nOpen MPI: " + openMpi()
+                + transports()
                 + "\nnative: " + NativeLibrary.features()
                 + "\nlibattr: " + orNot(Installation.loaded("libattr.so"))
                 + "\nliblustreapi: "
                 + (NativeLibrary.hasLustreApi() ? orNot(Installation.loaded("liblustreapi.so")) : "not found");
     }
 
-    private static String openMpi() {
-        Path bindings = Installation.mpiBindings();
-        return orNot(Installation.mpirun()) + ", Java bindings "
-                + (bindings == null ? "not found" : bindings.toString());
+    /** A line for each transport that needs a program and a library. */
+    private static String transports() {
+        StringBuilder lines = new StringBuilder();
+        for (TransportChoice choice : TransportChoice.values()) {
+            TransportProvider provider = choice.provider();
+            TransportProvider.LaunchCommand launch = provider == null ? null : provider.launchCommand();
+            if (provider != null && launch != null) {
+                lines.append('\n').append(provider.name());
+                lines.append(": ").append(orNot(Installation.version(launch)));
+                lines.append(", Java bindings ").append(orNot(provider.bindings()));
+            }
+        }
+        return lines.toString();
     }
 
-    private static String orNot(@Nullable String found) {
-        return found == null ? "not found" : found;
+    private static String orNot(@Nullable Object found) {
+        return found == null ? "not found" : found.toString();
     }
 }

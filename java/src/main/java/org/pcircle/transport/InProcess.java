@@ -6,12 +6,31 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.pcircle.circle.Message;
+import org.pcircle.circle.MessageCodec;
 
 /**
  * Ranks within one process, each driven by a thread of its own. A run without MPI is one such rank, with nobody to send to;
  * several serve tests, which then need no MPI either.
  */
 public final class InProcess implements Transport {
+
+    /** Opens a run of one rank; always there. */
+    static final TransportProvider PROVIDER = new TransportProvider() {
+        @Override
+        public String name() {
+            return "one process";
+        }
+
+        @Override
+        public boolean isAvailable() {
+            return true;
+        }
+
+        @Override
+        public Transport open(MessageCodec codec) {
+            return alone();
+        }
+    };
 
     private record Envelope(int from, Message message) {}
 

@@ -14,7 +14,7 @@ public record Launcher(int rank, int size) {
 
     public static final Launcher ALONE = new Launcher(0, 1);
 
-    /** Reads the variables of Open MPI's mpirun, of Slurm's srun, of PMI and of PMIx, in this order. */
+    /** Reads the variables of mpirun, of Slurm's srun, of PMI and of PMIx, in this order. */
     public static Launcher of(Map<String, String> environment) {
         String[][] rankAndSize = {
             {"OMPI_COMM_WORLD_RANK", "OMPI_COMM_WORLD_SIZE"},

@@ -1,54 +1,48 @@
 package org.pcircle.transport;
 
-import java.lang.reflect.InvocationTargetException;
+import org.jspecify.annotations.Nullable;
 import org.pcircle.circle.MessageCodec;
 
-/** Which transport to use, and how to get it. Open MPI is loaded by name, as an installation may do without. */
+/**
+ * Which transport to use: the list of all providers, each under the word of {@code --transport} for it.
+ *
+ * <p>A list in the code, not a {@link java.util.ServiceLoader}: that reads files from the class path and makes classes at run time, before
+ * a process that runs alone has begun.
+ */
 public enum TransportChoice {
-    AUTO,
-    LOCAL,
-    MPI;
+    /** By how the process was started: {@link #MPI} as one of several, else {@link #LOCAL}. */
+    AUTO(null),
+    LOCAL(InProcess.PROVIDER),
+    MPI(new OpenMpiProvider());
 
-    private static final String OPEN_MPI = "org.pcircle.transport.OpenMpi";
+    private final @Nullable TransportProvider provider;
 
-    /** The transport that was asked for cannot be had; the message is one line for the user. */
-    public static final class UnavailableException extends Exception {
+    TransportChoice(@Nullable TransportProvider provider) {
+        this.provider = provider;
+    }
 
-        private static final long serialVersionUID = 1;
-
-        public UnavailableException(String message) {
-            super(message);
-        }
+    /** Its provider; null of {@link #AUTO}, which is one of the others. */
+    public @Nullable TransportProvider provider() {
+        return provider;
     }
 
     /** Opens the transport for a process that was started as {@code launcher} says. */
-    public Transport open(Launcher launcher, MessageCodec codec) throws UnavailableException {
-        if (this == LOCAL && launcher.startedMany()) {
-            throw new UnavailableException(
+    public Transport open(Launcher launcher, MessageCodec codec) throws TransportProvider.UnavailableException {
+        if (provider == null) {
+            return (launcher.startedMany() ? MPI : LOCAL).open(launcher, codec);
+        }
+        TransportProvider.LaunchCommand launch = provider.launchCommand();
+        if (launch == null && launcher.startedMany()) {
+            throw new TransportProvider.UnavailableException(
                     "--transport local: started as one of several processes, each of which would copy alone");
         }
-        if (this == LOCAL || (this == AUTO && !launcher.startedMany())) {
-            return InProcess.alone();
-        }
-        Transport transport = openMpi(codec);
-        if (launcher.size() > 1 && transport.size() == 1) {
+        Transport transport = provider.open(codec);
+        if (launch != null && launcher.size() > 1 && transport.size() == 1) {
             transport.close();
-            throw new UnavailableException(
-                    "started as one of " + launcher.size()
-                            + " processes, but Open MPI knows of this one only: start with Open MPI's mpirun, or srun --mpi=pmix");
+            throw new TransportProvider.UnavailableException("started as one of " + launcher.size()
+                    + " processes, but " + provider.name() + " knows of this one only: start with "
+                    + provider.name() + "'s " + launch.program() + ", or srun --mpi=pmix");
         }
         return transport;
-    }
-
-    private static Transport openMpi(MessageCodec codec) throws UnavailableException {
-        try {
-            Class<?> provider = Class.forName(OPEN_MPI);
-            return (Transport) provider.getConstructor(MessageCodec.class).newInstance(codec);
-        } catch (InvocationTargetException e) {
-            throw new UnavailableException("Open MPI cannot be started: " + e.getCause());
-        } catch (ReflectiveOperationException | LinkageError e) {
-            throw new UnavailableException(
-                    "this pcircle has no Open MPI Java bindings (mpi.jar, libmpi_java.so): run cmake/setup and build again");
-        }
     }
 }

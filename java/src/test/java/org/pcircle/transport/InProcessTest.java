@@ -9,16 +9,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-class InProcessTest {
+class InProcessTest extends TransportContract {
 
-    @Test
-    void ranksInOneProcessKeepTheContract() throws Exception {
-        List<Transport> ranks = InProcess.cluster(4);
+    @Override
+    void atEachRank(int count, Promise promise) throws Exception {
+        List<Transport> ranks = InProcess.cluster(count);
         ExecutorService threads = Executors.newFixedThreadPool(ranks.size());
         try {
             List<Callable<Boolean>> all = ranks.stream()
                     .<Callable<Boolean>>map(rank -> () -> {
-                        TransportContract.exercise(rank);
+                        promise.verify(rank);
                         return true;
                     })
                     .toList();

@@ -10,20 +10,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 
-class OpenMpiIT {
+class OpenMpiIT extends TransportContract {
 
     private static final Path OPEN_MPI = Path.of(System.getProperty("pcircle.home"), "lib", "openmpi");
-    private static final int RANKS = 3;
 
     @BeforeAll
     static void bindingsAreThere() {
         assumeTrue(Files.exists(OPEN_MPI.resolve("mpi.jar")), "built without Open MPI");
     }
 
-    @Test
-    void ranksOfAnMpiJobKeepTheContract() throws IOException, InterruptedException {
+    @Override
+    void atEachRank(int ranks, Promise promise) throws IOException, InterruptedException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         String classPath = System.getProperty("java.class.path") + File.pathSeparator + OPEN_MPI.resolve("mpi.jar");
         // Through a shell, as mpirun rewrites the arguments of a program that is called java.
@@ -31,7 +29,7 @@ class OpenMpiIT {
                 "mpirun",
                 "--oversubscribe",
                 "-np",
-                Integer.toString(RANKS),
+                Integer.toString(ranks),
                 "sh",
                 "-c",
                 "exec \"$@\"",
@@ -40,7 +38,8 @@ class OpenMpiIT {
                 "-Djava.library.path=" + OPEN_MPI,
                 "-cp",
                 classPath,
-                TransportContractMain.class.getName());
+                TransportContractMain.class.getName(),
+                promise.name());
         builder.environment().put("OMPI_MCA_pml", "ob1");
         builder.redirectErrorStream(true);
         Process mpirun = builder.start();
@@ -50,7 +49,7 @@ class OpenMpiIT {
             assertThat(mpirun.exitValue()).as(output).isZero();
             assertThat(output.lines())
                     .filteredOn(line -> line.startsWith("kept by rank"))
-                    .hasSize(RANKS);
+                    .hasSize(ranks);
         } finally {
             mpirun.destroyForcibly();
         }
