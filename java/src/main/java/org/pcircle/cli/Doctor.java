@@ -113,7 +113,8 @@ final class Doctor {
     private void examine(TransportProvider provider, TransportProvider.LaunchCommand launch) {
         String version = Installation.version(launch);
         if (!provider.isAvailable() || version == null) {
-            String missing = provider.isAvailable() ? launch.program() + " is" : provider.name() + "'s Java bindings are";
+            String missing =
+                    provider.isAvailable() ? launch.program() + " is" : provider.name() + "'s Java bindings are";
             String finding = missing + " not found: there can be no more than one process";
             if (launcher.startedMany()) {
                 fail(finding);
