@@ -38,17 +38,17 @@ mode_t pc_final_mode(const struct pc_entry *wanted, const struct pc_present *pre
     return (wanted->mode & MODE_BITS & ~SET_ID) | present_set_id;
 }
 
-void pc_note_mode(const struct pc_entry *wanted, gid_t gid, struct pc_context *context)
+void pc_note_mode(const struct pc_entry *wanted, gid_t gid, struct pc_loss *loss)
 {
-    bool has_bit = context->keep & PC_KEEP_MODE && wanted->mode & S_ISGID && !S_ISLNK(wanted->mode);
+    bool has_bit = loss->context->keep & PC_KEEP_MODE && wanted->mode & S_ISGID && !S_ISLNK(wanted->mode);
     if (has_bit && wanted->gid == gid && !pc_may_set_group_id(gid))
-        pc_refused(context, PC_MODE, EPERM);
+        pc_refused(loss, PC_MODE, EPERM);
 }
 
-void pc_note_times(const struct pc_entry *wanted, int64_t modified, struct pc_context *context)
+void pc_note_times(const struct pc_entry *wanted, int64_t modified, struct pc_loss *loss)
 {
-    if (context->keep & PC_KEEP_TIMESTAMPS && pc_is_clamped(wanted->mtime_s, modified))
-        pc_refused(context, PC_TIMESTAMPS, EOVERFLOW);
+    if (loss->context->keep & PC_KEEP_TIMESTAMPS && pc_is_clamped(wanted->mtime_s, modified))
+        pc_refused(loss, PC_TIMESTAMPS, EOVERFLOW);
 }
 
 /* Access times may be kept as days. */
@@ -60,28 +60,28 @@ static bool is_access_clamped(int64_t wanted, int64_t now)
 }
 
 /* After times were set. */
-static int look_at_times(int fd, const char *name, const struct pc_entry *wanted, struct pc_context *context)
+static int look_at_times(int fd, const char *name, const struct pc_entry *wanted, struct pc_loss *loss)
 {
     if (pc_is_held_everywhere(wanted->mtime_s) && pc_is_held_everywhere(wanted->atime_s))
         return 0;
     struct stat now;
     if (PC_RETRY(name ? fstatat(fd, name, &now, AT_SYMLINK_NOFOLLOW) : fstat(fd, &now)) < 0)
-        return pc_failed(context, PC_UTIMENS, errno);
+        return pc_failed(PC_UTIMENS, errno);
     if (pc_is_clamped(wanted->mtime_s, now.st_mtim.tv_sec) || is_access_clamped(wanted->atime_s, now.st_atim.tv_sec))
-        pc_refused(context, PC_TIMESTAMPS, EOVERFLOW);
+        pc_refused(loss, PC_TIMESTAMPS, EOVERFLOW);
     return 0;
 }
 
-int pc_set_times(int fd, const char *name, const struct pc_entry *wanted, struct pc_context *context)
+int pc_set_times(int fd, const char *name, const struct pc_entry *wanted, struct pc_loss *loss)
 {
-    if (!(context->keep & PC_KEEP_TIMESTAMPS))
+    if (!(loss->context->keep & PC_KEEP_TIMESTAMPS))
         return 0;
     struct timespec times[2] = {
         {.tv_sec = wanted->atime_s, .tv_nsec = wanted->atime_ns},
         {.tv_sec = wanted->mtime_s, .tv_nsec = wanted->mtime_ns},
     };
     int result = PC_RETRY(name ? utimensat(fd, name, times, AT_SYMLINK_NOFOLLOW) : futimens(fd, times));
-    return result < 0 ? pc_not_kept(context, PC_TIMESTAMPS, PC_UTIMENS, errno) : look_at_times(fd, name, wanted, context);
+    return result < 0 ? pc_not_kept(loss, PC_TIMESTAMPS, PC_UTIMENS, errno) : look_at_times(fd, name, wanted, loss);
 }
 
 int pc_set_attributes(
@@ -89,20 +89,20 @@ int pc_set_attributes(
     const struct pc_entry *wanted,
     const struct pc_xattrs *xattrs,
     struct pc_present present,
-    struct pc_context *context)
+    struct pc_loss *loss)
 {
-    int result = pc_give_owner(target.fd, wanted, &present.uid, &present.gid, context);
+    int result = pc_give_owner(target.fd, wanted, &present.uid, &present.gid, loss);
     if (result > 0 && present.mode & SET_ID && !S_ISDIR(wanted->mode)) /* of directories chown takes no bits away */
         present.mode = PC_MODE_UNKNOWN;
     if (result >= 0)
-        result = pc_xattrs_set(xattrs, target, PC_BEFORE_MODE, present.may_have_others, context);
+        result = pc_xattrs_set(xattrs, target, PC_BEFORE_MODE, present.may_have_others, loss);
     if (result < 0)
         return result;
-    pc_note_mode(wanted, present.gid, context);
-    mode_t mode = pc_final_mode(wanted, &present, context);
+    pc_note_mode(wanted, present.gid, loss);
+    mode_t mode = pc_final_mode(wanted, &present, loss->context);
     bool is_right = S_ISLNK(wanted->mode) || (result == 0 && mode == present.mode);
-    result = is_right ? 0 : pc_set_mode(target, mode, context);
+    result = is_right ? 0 : pc_set_mode(target, mode, loss);
     if (result == 0)
-        result = pc_xattrs_set(xattrs, target, PC_AFTER_MODE, present.may_have_others, context);
+        result = pc_xattrs_set(xattrs, target, PC_AFTER_MODE, present.may_have_others, loss);
     return result < 0 ? result : 0;
 }

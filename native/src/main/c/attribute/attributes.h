@@ -5,7 +5,7 @@
 #include <sys/types.h>
 
 #include "attribute/xattr.h"
-#include "record/context.h"
+#include "record/attribute_loss.h"
 #include "record/entry.h"
 
 /*
@@ -13,7 +13,7 @@
  * attributes, ACLs, mode, capabilities, times. chown takes setuid bits away, a mode may forbid to write attributes, and every
  * change before would be seen in the times. What is right already is left alone.
  *
- * Functions that fail return -errno with the operation in the context; what cannot be kept is noted (attribute_loss.h). They may be
+ * Functions that fail return a failure; what cannot be kept is noted (attribute_loss.h). They may be
  * called from any thread.
  */
 
@@ -39,17 +39,17 @@ struct pc_present pc_present(const struct stat *status);
 mode_t pc_final_mode(const struct pc_entry *wanted, const struct pc_present *present, const struct pc_context *context);
 
 /* Notes that a setgid bit is lost which this process may not give to an entry that has the right group. */
-void pc_note_mode(const struct pc_entry *wanted, gid_t gid, struct pc_context *context);
+void pc_note_mode(const struct pc_entry *wanted, gid_t gid, struct pc_loss *loss);
 
 /*
  * Sets access and modification time, if they are to be kept: of the entry `name` of a directory, which may be a
  * symbolic link itself, or with NULL of the open file. One that the target's file system cannot hold is its nearest, and noted. To know,
  * one system call is made for times that some file system does not hold.
  */
-int pc_set_times(int fd, const char *name, const struct pc_entry *wanted, struct pc_context *context);
+int pc_set_times(int fd, const char *name, const struct pc_entry *wanted, struct pc_loss *loss);
 
 /* Notes that a modification time in this second is not the record's, as its file system cannot hold that, if times are to be kept. */
-void pc_note_times(const struct pc_entry *wanted, int64_t modified, struct pc_context *context);
+void pc_note_times(const struct pc_entry *wanted, int64_t modified, struct pc_loss *loss);
 
 /*
  * Gives an open file or directory, or what a handle stands for, all but times that the context says is kept of an entry, and of
@@ -60,4 +60,4 @@ int pc_set_attributes(
     const struct pc_entry *wanted,
     const struct pc_xattrs *xattrs,
     struct pc_present present,
-    struct pc_context *context);
+    struct pc_loss *loss);

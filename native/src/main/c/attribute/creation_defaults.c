@@ -86,7 +86,7 @@ int pc_newcomer_ask(struct pc_newcomer *newcomer, int fd, struct pc_context *con
         return 0;
     struct stat status;
     if (PC_RETRY(fstat(fd, &status)) < 0)
-        return pc_failed(context, PC_STAT, errno);
+        return pc_failed(PC_STAT, errno);
     pc_newcomer_seen(newcomer, &status);
     return 0;
 }
@@ -109,7 +109,7 @@ int pc_newcomer_present(
     }
     struct stat status;
     if (PC_RETRY(fstat(fd, &status)) < 0)
-        return pc_failed(context, PC_STAT, errno);
+        return pc_failed(PC_STAT, errno);
     *present = pc_newcomer_seen(newcomer, &status);
     return 0;
 }

@@ -45,13 +45,13 @@ struct pc_present pc_newcomer_seen(struct pc_newcomer *newcomer, const struct st
 
 /*
  * Finds out from an open file that was just created what owner new entries have, if that matters and is not known: before others
- * are created that wait with it. Returns 0, or -errno with the operation in the context.
+ * are created that wait with it. Returns 0, or a failure.
  */
 int pc_newcomer_ask(struct pc_newcomer *newcomer, int fd, struct pc_context *context);
 
 /*
  * What an open file has that was just created with `mode`. The kernel is asked only where it matters and is not known.
- * Returns 0, or -errno with the operation in the context.
+ * Returns 0, or a failure.
  */
 int pc_newcomer_present(
     struct pc_newcomer *newcomer,

@@ -28,9 +28,9 @@ bool pc_mode_survives(mode_t mode)
     return (mode & atomic_load_explicit(&known_umask, memory_order_relaxed)) == 0;
 }
 
-int pc_set_mode(struct pc_handle target, mode_t mode, struct pc_context *context)
+int pc_set_mode(struct pc_handle target, mode_t mode, struct pc_loss *loss)
 {
-    return pc_change_mode(target, mode) == 0 ? 0 : pc_not_kept(context, PC_MODE, PC_CHMOD, errno);
+    return pc_change_mode(target, mode) == 0 ? 0 : pc_not_kept(loss, PC_MODE, PC_CHMOD, errno);
 }
 
 int pc_let_owner_fill(int dir, const char *name)

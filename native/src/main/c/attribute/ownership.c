@@ -97,18 +97,18 @@ bool pc_owner_stays(const struct pc_entry *wanted, uid_t uid, gid_t gid, const s
 }
 
 /* A wrong owner counts only if it was to be expected that it is kept: by root, or if it is insisted on. */
-static void note(const struct pc_entry *wanted, uid_t uid, gid_t gid, int error, struct pc_context *context)
+static void note(const struct pc_entry *wanted, uid_t uid, gid_t gid, int error, struct pc_loss *loss)
 {
     know_self();
-    bool owner_counts = self.may_give_away || self.uid == 0 || context->insist & PC_KEEP_OWNERSHIP;
+    bool owner_counts = self.may_give_away || self.uid == 0 || loss->context->insist & PC_KEEP_OWNERSHIP;
     if (gid != wanted->gid || (uid != wanted->uid && owner_counts))
-        pc_refused(context, PC_OWNERSHIP, error);
+        pc_refused(loss, PC_OWNERSHIP, error);
 }
 
-void pc_note_owner(const struct pc_entry *wanted, uid_t uid, gid_t gid, struct pc_context *context)
+void pc_note_owner(const struct pc_entry *wanted, uid_t uid, gid_t gid, struct pc_loss *loss)
 {
-    if (context->keep & PC_KEEP_OWNERSHIP)
-        note(wanted, uid, gid, EPERM, context);
+    if (loss->context->keep & PC_KEEP_OWNERSHIP)
+        note(wanted, uid, gid, EPERM, loss);
 }
 
 static int change_owner(int fd, uid_t uid, gid_t gid)
@@ -116,22 +116,22 @@ static int change_owner(int fd, uid_t uid, gid_t gid)
     return PC_RETRY(fchownat(fd, "", uid, gid, AT_EMPTY_PATH)) < 0 ? errno : 0;
 }
 
-int pc_foresee_owner(const struct pc_entry *wanted, uid_t *uid, gid_t *gid, struct pc_context *context)
+int pc_foresee_owner(const struct pc_entry *wanted, uid_t *uid, gid_t *gid, struct pc_loss *loss)
 {
-    if (pc_owner_stays(wanted, *uid, *gid, context)) {
-        pc_note_owner(wanted, *uid, *gid, context);
+    if (pc_owner_stays(wanted, *uid, *gid, loss->context)) {
+        pc_note_owner(wanted, *uid, *gid, loss);
         return 0;
     }
     *uid = self.may_give_away ? wanted->uid : *uid;
     *gid = wanted->gid;
-    note(wanted, *uid, *gid, EPERM, context);
+    note(wanted, *uid, *gid, EPERM, loss);
     return 1;
 }
 
-int pc_give_owner(int fd, const struct pc_entry *wanted, uid_t *uid, gid_t *gid, struct pc_context *context)
+int pc_give_owner(int fd, const struct pc_entry *wanted, uid_t *uid, gid_t *gid, struct pc_loss *loss)
 {
-    if (pc_owner_stays(wanted, *uid, *gid, context)) {
-        pc_note_owner(wanted, *uid, *gid, context);
+    if (pc_owner_stays(wanted, *uid, *gid, loss->context)) {
+        pc_note_owner(wanted, *uid, *gid, loss);
         return 0;
     }
     uid_t given = self.may_give_away ? wanted->uid : no_uid;
@@ -140,11 +140,11 @@ int pc_give_owner(int fd, const struct pc_entry *wanted, uid_t *uid, gid_t *gid,
     if (changed)
         *uid = given == no_uid ? *uid : given;
     else if (!pc_is_refusal(error))
-        return pc_failed(context, PC_CHOWN, error);
+        return pc_failed(PC_CHOWN, error);
     else if (given != no_uid && *gid != wanted->gid) /* who may not give it away may give it a group of his own */
         changed = change_owner(fd, no_uid, wanted->gid) == 0;
     if (changed)
         *gid = wanted->gid;
-    note(wanted, *uid, *gid, error == 0 ? EPERM : error, context);
+    note(wanted, *uid, *gid, error == 0 ? EPERM : error, loss);
     return changed;
 }

@@ -71,7 +71,7 @@ mode_t pc_permissions_in(int dir, const struct pc_context *context)
 
 static void settle(struct pc_entry *entry, mode_t mode)
 {
-    entry->mode = (entry->mode & S_IFMT) | mode;
+    entry->mode = (uint16_t)((entry->mode & S_IFMT) | mode);
 }
 
 void pc_settle_new(struct pc_entry *entry, mode_t permissions, const struct pc_context *context)

@@ -131,29 +131,29 @@ static ssize_t none_if_unsupported(ssize_t bytes)
     return bytes < 0 && (errno == EOPNOTSUPP || errno == ENOSYS) ? 0 : bytes;
 }
 
-void pc_xattrs_read(struct pc_handle source, struct pc_context *context, struct pc_xattrs *xattrs)
+void pc_xattrs_read(struct pc_handle source, struct pc_loss *loss, struct pc_xattrs *xattrs)
 {
     *xattrs = (struct pc_xattrs){.source = source};
-    if (!pc_wants_xattrs(context))
+    if (!pc_wants_xattrs(loss->context))
         return;
     ssize_t bytes = none_if_unsupported(pc_list_xattrs(source, source_names, sizeof source_names));
     xattrs->unknown = bytes < 0;
     if (xattrs->unknown)
-        pc_missed(context, PC_GETXATTR, errno);
+        pc_missed(loss, PC_GETXATTR, errno);
     else
         xattrs->name_bytes = (size_t)bytes;
 }
 
-bool pc_xattrs_look(int dir, const char *name, enum pc_operation operation, struct pc_context *context)
+bool pc_xattrs_look(int dir, const char *name, enum pc_operation operation, struct pc_loss *loss)
 {
-    if (!pc_wants_xattrs(context))
+    if (!pc_wants_xattrs(loss->context))
         return false;
     ssize_t bytes = none_if_unsupported(pc_list_xattrs_of(dir, name, source_names, sizeof source_names));
     if (bytes < 0)
-        pc_missed(context, operation, errno);
+        pc_missed(loss, operation, errno);
     bool any = false;
     for (const char *found = source_names; found < source_names + bytes; found = next(found))
-        any |= is_wanted(found, context);
+        any |= is_wanted(found, loss->context);
     return any;
 }
 
@@ -174,23 +174,23 @@ static bool is_too_much(struct pc_handle target, int error)
 }
 
 /* After errno: puts down what went wrong; or returns -errno if that is the target's failure. */
-static int note(struct outcome *outcome, enum pc_kind kind, struct pc_handle target, struct pc_context *context)
+static int note(struct outcome *outcome, enum pc_kind kind, struct pc_handle target, struct pc_loss *loss)
 {
     int error = errno;
     if (pc_is_refusal(error) || is_too_much(target, error))
         outcome->refused[kind] = error;
-    else if (outcome->need_room && pc_is_full(PC_SETXATTR, error))
-        return pc_failed(context, PC_SETXATTR, error);
+    else if (outcome->need_room && pc_is_full(pc_failed(PC_SETXATTR, error)))
+        return pc_failed(PC_SETXATTR, error);
     else
-        pc_missed(context, PC_SETXATTR, error);
+        pc_missed(loss, PC_SETXATTR, error);
     return 0;
 }
 
-static void settle(const struct outcome *outcome, struct pc_context *context)
+static void settle(const struct outcome *outcome, struct pc_loss *loss)
 {
     for (int kind = 0; kind < PC_KINDS; kind++) {
         if (outcome->refused[kind] != 0)
-            pc_refused(context, (enum pc_kind)kind, outcome->refused[kind]);
+            pc_refused(loss, (enum pc_kind)kind, outcome->refused[kind]);
     }
 }
 
@@ -198,13 +198,13 @@ static void settle(const struct outcome *outcome, struct pc_context *context)
  * After errno, which stays: whether the owner may write now and could not before. Attributes of users want that, where an ACL and
  * a mode want but their owner. What else the mode says stays as it is.
  */
-static bool let_owner_write(struct pc_handle target, struct outcome *outcome, struct pc_context *context)
+static bool let_owner_write(struct pc_handle target, struct outcome *outcome, struct pc_loss *loss)
 {
     struct stat status;
     if (errno != EACCES || outcome->is_open)
         return false;
     bool may_help = PC_RETRY(fstat(target.fd, &status)) == 0 && !(status.st_mode & S_IWUSR) && status.st_uid == geteuid();
-    outcome->is_open = may_help && pc_set_mode(target, (status.st_mode & 07777) | S_IWUSR, context) == 0;
+    outcome->is_open = may_help && pc_set_mode(target, (status.st_mode & 07777) | S_IWUSR, loss) == 0;
     errno = EACCES;
     return outcome->is_open;
 }
@@ -221,42 +221,42 @@ static int copy_one(
     const char *name,
     bool may_have_others,
     struct outcome *outcome,
-    struct pc_context *context)
+    struct pc_loss *loss)
 {
     ssize_t bytes = pc_get_xattr(xattrs->source, name, value, sizeof value);
     if (bytes < 0) {
         if (errno != ENODATA) /* gone since it was listed */
-            pc_missed(context, PC_GETXATTR, errno);
+            pc_missed(loss, PC_GETXATTR, errno);
         return 0;
     }
     if (may_have_others && has_already(target, name, (size_t)bytes))
         return 0;
     bool is_set = pc_set_xattr(target, name, value, (size_t)bytes) == 0
-        || (let_owner_write(target, outcome, context) && pc_set_xattr(target, name, value, (size_t)bytes) == 0);
-    return is_set ? 0 : note(outcome, kind_of(name), target, context);
+        || (let_owner_write(target, outcome, loss) && pc_set_xattr(target, name, value, (size_t)bytes) == 0);
+    return is_set ? 0 : note(outcome, kind_of(name), target, loss);
 }
 
 /*
  * Without its ACL an entry's group has what the ACL's mask allowed to others. So nobody but the owner keeps any permission until
  * the mode is set.
  */
-static int shut(struct pc_handle target, struct pc_context *context)
+static int shut(struct pc_handle target, struct pc_loss *loss)
 {
     struct stat status;
     if (PC_RETRY(fstat(target.fd, &status)) < 0)
-        return pc_failed(context, PC_STAT, errno);
-    return status.st_mode & 077 ? pc_set_mode(target, status.st_mode & 07700, context) : 0;
+        return pc_failed(PC_STAT, errno);
+    return status.st_mode & 077 ? pc_set_mode(target, status.st_mode & 07700, loss) : 0;
 }
 
 static int take_one_away(
-    struct pc_handle target, const char *name, struct outcome *outcome, struct pc_context *context)
+    struct pc_handle target, const char *name, struct outcome *outcome, struct pc_loss *loss)
 {
-    int result = strcmp(name, access_acl) == 0 ? shut(target, context) : 0;
+    int result = strcmp(name, access_acl) == 0 ? shut(target, loss) : 0;
     if (result < 0 || pc_remove_xattr(target, name) == 0 || errno == ENODATA)
         return result;
-    if (let_owner_write(target, outcome, context) && pc_remove_xattr(target, name) == 0)
+    if (let_owner_write(target, outcome, loss) && pc_remove_xattr(target, name) == 0)
         return 0;
-    return note(outcome, kind_of(name), target, context);
+    return note(outcome, kind_of(name), target, loss);
 }
 
 /* Returns 1 if an ACL went, else 0, or -errno. */
@@ -265,16 +265,16 @@ static int take_others_away(
     struct pc_handle target,
     enum pc_xattr_stage stage,
     struct outcome *outcome,
-    struct pc_context *context)
+    struct pc_loss *loss)
 {
     ssize_t bytes = none_if_unsupported(pc_list_xattrs(target, target_names, sizeof target_names));
     if (bytes < 0)
-        pc_missed(context, PC_SETXATTR, errno);
+        pc_missed(loss, PC_SETXATTR, errno);
     int touched = 0;
     for (const char *name = target_names; name < target_names + bytes; name = next(name)) {
-        bool is_other = is_wanted(name, context) && stage_of(name) == stage && !belongs_to_host(name)
+        bool is_other = is_wanted(name, loss->context) && stage_of(name) == stage && !belongs_to_host(name)
             && !contains(source_names, xattrs->name_bytes, name);
-        int result = is_other ? take_one_away(target, name, outcome, context) : 0;
+        int result = is_other ? take_one_away(target, name, outcome, loss) : 0;
         if (result < 0)
             return result;
         touched |= is_other && is_acl(name);
@@ -290,14 +290,14 @@ static int copy_kind(
     enum pc_kind kind,
     bool may_have_others,
     struct outcome *outcome,
-    struct pc_context *context)
+    struct pc_loss *loss)
 {
     int touched = 0;
     const char *end = source_names + xattrs->name_bytes;
     for (const char *name = source_names; name < end; name = next(name)) {
-        if (stage_of(name) != stage || kind_of(name) != kind || !is_wanted(name, context))
+        if (stage_of(name) != stage || kind_of(name) != kind || !is_wanted(name, loss->context))
             continue;
-        int result = copy_one(xattrs, target, name, may_have_others, outcome, context);
+        int result = copy_one(xattrs, target, name, may_have_others, outcome, loss);
         if (result < 0)
             return result;
         touched |= kind == PC_ACL;
@@ -315,19 +315,19 @@ int pc_xattrs_set(
     struct pc_handle target,
     enum pc_xattr_stage stage,
     bool may_have_others,
-    struct pc_context *context)
+    struct pc_loss *loss)
 {
-    if (!pc_wants_xattrs(context) || xattrs->unknown || (xattrs->name_bytes == 0 && !may_have_others))
+    if (!pc_wants_xattrs(loss->context) || xattrs->unknown || (xattrs->name_bytes == 0 && !may_have_others))
         return 0;
     struct outcome outcome = {.need_room = xattrs->need_room};
-    int gone = may_have_others ? take_others_away(xattrs, target, stage, &outcome, context) : 0;
+    int gone = may_have_others ? take_others_away(xattrs, target, stage, &outcome, loss) : 0;
     if (gone < 0)
         return gone;
-    int result = copy_kind(xattrs, target, stage, PC_XATTR, may_have_others, &outcome, context);
+    int result = copy_kind(xattrs, target, stage, PC_XATTR, may_have_others, &outcome, loss);
     if (result >= 0)
-        result = copy_kind(xattrs, target, stage, PC_ACL, may_have_others, &outcome, context);
+        result = copy_kind(xattrs, target, stage, PC_ACL, may_have_others, &outcome, loss);
     if (result >= 0)
-        settle(&outcome, context);
+        settle(&outcome, loss);
     return result < 0 ? result : result | gone | outcome.is_open;
 }
 
@@ -339,24 +339,24 @@ static bool is_too_much_there(const char *name, const struct pc_xattrs *xattrs, 
     return is_wanted(name, context) && !belongs_to_host(name) && !contains(source_names, xattrs->name_bytes, name);
 }
 
-uint32_t pc_xattrs_compare(struct pc_handle source, struct pc_handle target, struct pc_context *context)
+uint32_t pc_xattrs_compare(struct pc_handle source, struct pc_handle target, struct pc_loss *loss)
 {
     struct pc_xattrs xattrs;
-    pc_xattrs_read(source, context, &xattrs);
+    pc_xattrs_read(source, loss, &xattrs);
     uint32_t kinds = 0;
     for (const char *name = source_names; name < source_names + xattrs.name_bytes; name = next(name)) {
-        ssize_t bytes = is_wanted(name, context) ? pc_get_xattr(source, name, value, sizeof value) : 0;
+        ssize_t bytes = is_wanted(name, loss->context) ? pc_get_xattr(source, name, value, sizeof value) : 0;
         if (bytes < 0 && errno != ENODATA)
-            pc_missed(context, PC_GETXATTR, errno);
-        bool differs = bytes >= 0 && is_wanted(name, context) && !has_already(target, name, (size_t)bytes);
+            pc_missed(loss, PC_GETXATTR, errno);
+        bool differs = bytes >= 0 && is_wanted(name, loss->context) && !has_already(target, name, (size_t)bytes);
         kinds |= differs ? 1u << kind_of(name) : 0;
     }
-    if (target.fd < 0 || xattrs.unknown || !pc_wants_xattrs(context))
+    if (target.fd < 0 || xattrs.unknown || !pc_wants_xattrs(loss->context))
         return kinds;
     ssize_t bytes = none_if_unsupported(pc_list_xattrs(target, target_names, sizeof target_names));
     if (bytes < 0)
-        pc_missed(context, PC_SETXATTR, errno);
+        pc_missed(loss, PC_SETXATTR, errno);
     for (const char *name = target_names; name < target_names + bytes; name = next(name))
-        kinds |= is_too_much_there(name, &xattrs, context) ? 1u << kind_of(name) : 0;
+        kinds |= is_too_much_there(name, &xattrs, loss->context) ? 1u << kind_of(name) : 0;
     return kinds;
 }

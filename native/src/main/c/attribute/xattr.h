@@ -3,7 +3,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "record/context.h"
+#include "record/attribute_loss.h"
 #include "sys/handle.h"
 
 /*
@@ -42,13 +42,13 @@ static inline struct pc_xattrs pc_no_xattrs(void)
 }
 
 /* Finds out which attributes a source has, if the context wants any. One system call if it has none. */
-void pc_xattrs_read(struct pc_handle source, struct pc_context *context, struct pc_xattrs *xattrs);
+void pc_xattrs_read(struct pc_handle source, struct pc_loss *loss, struct pc_xattrs *xattrs);
 
 /*
  * Whether an entry of a directory, which may be a symbolic link or a device, has any; without opening it. `operation` is what failed if that
  * cannot be found out: PC_GETXATTR of a source, PC_SETXATTR of a target.
  */
-bool pc_xattrs_look(int dir, const char *name, enum pc_operation operation, struct pc_context *context);
+bool pc_xattrs_look(int dir, const char *name, enum pc_operation operation, struct pc_loss *loss);
 
 /* Whether the source has an ACL of its own, so that nobody else may be let in by its mode before the target has it. */
 bool pc_xattrs_have_acl(const struct pc_xattrs *xattrs);
@@ -57,16 +57,16 @@ bool pc_xattrs_have_acl(const struct pc_xattrs *xattrs);
  * Which kinds of attributes would be changed if a target was given the source's: `1 << enum pc_kind`, or-ed. Nothing is set. With PC_NO_FILE
  * for a target those that a new one would get. What cannot be read is noted.
  */
-uint32_t pc_xattrs_compare(struct pc_handle source, struct pc_handle target, struct pc_context *context);
+uint32_t pc_xattrs_compare(struct pc_handle source, struct pc_handle target, struct pc_loss *loss);
 
 /*
  * Gives a target the source's attributes of one stage. `may_have_others` says that the target may have some already, which
  * it must not keep unless the source has them, too. Its owner is let write where that is needed and he may not.
- * Returns 1 if the mode may have changed, by that or by an ACL; else 0. Or, if they need room, -errno with the operation in the context.
+ * Returns 1 if the mode may have changed, by that or by an ACL; else 0. Or, if they need room, a failure.
  */
 int pc_xattrs_set(
     const struct pc_xattrs *xattrs,
     struct pc_handle target,
     enum pc_xattr_stage stage,
     bool may_have_others,
-    struct pc_context *context);
+    struct pc_loss *loss);

@@ -15,14 +15,13 @@ static int is_same_content(
     int target_dir,
     const struct pc_entry *entry,
     const char *target_name,
-    const struct stat *target,
-    struct pc_context *context)
+    const struct stat *target)
 {
     switch (entry->mode & S_IFMT) {
     case S_IFREG:
         return (uint64_t)target->st_size == entry->size;
     case S_IFLNK:
-        return pc_is_same_link(source_dir, target_dir, entry, target_name, context);
+        return pc_is_same_link(source_dir, target_dir, entry, target_name);
     case S_IFCHR:
     case S_IFBLK:
         return target->st_rdev == makedev(entry->rdev_major, entry->rdev_minor);
@@ -36,9 +35,9 @@ int pc_is_already_done(
 {
     struct stat source, target;
     if (PC_RETRY(fstatat(target_dir, target_name, &target, AT_SYMLINK_NOFOLLOW)) < 0)
-        return errno == ENOENT ? 0 : pc_failed(context, PC_CREATE, errno);
+        return errno == ENOENT ? 0 : pc_failed(PC_CREATE, errno);
     if (PC_RETRY(fstatat(source_dir, entry->name, &source, AT_SYMLINK_NOFOLLOW)) < 0)
-        return pc_failed(context, PC_STAT, errno);
+        return pc_failed(PC_STAT, errno);
     bool is_ours = pc_beside_start(&target.st_ctim, context) > 0 && pc_beside_start(&source.st_ctim, context) < 0;
     bool is_same_type = (source.st_mode & S_IFMT) == (entry->mode & S_IFMT)
         && (source.st_mode & S_IFMT) == (target.st_mode & S_IFMT);
@@ -46,8 +45,8 @@ int pc_is_already_done(
         return 0;
     int result = pc_entry_read_status(entry, source_dir, entry->name, AT_SYMLINK_NOFOLLOW);
     if (result < 0)
-        return pc_failed(context, PC_STAT, -result);
+        return pc_failed(PC_STAT, -result);
     if (!pc_is_same_time(entry, &target.st_mtim, target_dir, context))
         return 0;
-    return is_same_content(source_dir, target_dir, entry, target_name, &target, context);
+    return is_same_content(source_dir, target_dir, entry, target_name, &target);
 }

@@ -10,7 +10,7 @@
  * run began is never taken for finished; nor is a target that changed in the very tick of the clock in which it began, as that
  * may have been before. The source is looked at anew, and its record says what was seen.
  *
- * Returns 1 if it is finished, 0 if it is not or is missing, or -errno with the operation in the context.
+ * Returns 1 if it is finished, 0 if it is not or is missing, or a failure.
  */
 int pc_is_already_done(
     int source_dir, int target_dir, struct pc_entry *entry, const char *target_name, struct pc_context *context);

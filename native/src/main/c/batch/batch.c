@@ -24,8 +24,7 @@
 /* Reads what an entry of the target that was left alone holds, as if it had been copied. */
 static int read_target(struct pc_batch *batch, struct pc_entry *entry, const char *target_name)
 {
-    int64_t bytes =
-        pc_read_content(batch->target_dir, target_name, entry, batch->io, batch->io_bytes, batch->context);
+    int64_t bytes = pc_read_content(batch->target_dir, target_name, entry, batch->io, batch->io_bytes);
     if (bytes < 0)
         return (int)bytes;
     if (entry->type == DT_LNK)
@@ -40,48 +39,52 @@ static bool files_wait(const struct pc_context *context)
 }
 
 /* Copies a file's data, and leaves the rest for later. What has outgrown its room is given back. */
-static int fill(struct pc_batch *batch, struct pc_arrival *arrival, const char *name)
+static struct pc_result fill(struct pc_batch *batch, struct pc_arrival *arrival, const char *name)
 {
     struct pc_entry *entry = arrival->entry;
-    int result = pc_fill_regular(batch, entry, name, &arrival->filled);
-    if (result != PC_NONE && result != PC_CHANGED)
+    struct pc_result result = pc_fill_regular(batch, entry, name, &arrival->filled, &arrival->loss);
+    if (!pc_stays(result))
         return result;
     int asked = pc_newcomer_ask(&batch->newcomer, arrival->filled.target, batch->context);
     bool has_room = !pc_data_stays(batch->context) || entry->size <= batch->io_bytes;
     arrival->waits = asked == 0 && has_room;
-    return arrival->waits ? result : pc_close_regular(batch, entry, name, &arrival->filled, asked < 0 ? asked : PC_NOT_DONE);
+    if (arrival->waits)
+        return result;
+    result = asked < 0 ? pc_result_of(asked) : pc_came_to(PC_NOT_DONE);
+    return pc_close_regular(batch, entry, name, &arrival->filled, result);
 }
 
-/* 0, or -errno with the operation in the context, or PC_CHANGED or PC_NOT_DONE. Nothing may have the name yet. */
-static int copy_as(struct pc_batch *batch, struct pc_arrival *arrival, const char *name)
+/* Nothing may have the name yet. */
+static struct pc_result copy_as(struct pc_batch *batch, struct pc_arrival *arrival, const char *name)
 {
     struct pc_entry *entry = arrival->entry;
     switch (entry->type) {
     case DT_REG:
-        return files_wait(batch->context) ? fill(batch, arrival, name) : pc_copy_regular(batch, entry, name);
+        return files_wait(batch->context) ? fill(batch, arrival, name)
+                                          : pc_copy_regular(batch, entry, name, &arrival->loss);
     case DT_LNK:
-        return pc_copy_link(batch, entry, name);
+        return pc_result_of(pc_copy_link(batch, entry, name, &arrival->loss));
     default:
-        return pc_copy_node(batch, entry, name);
+        return pc_result_of(pc_copy_node(batch, entry, name, &arrival->loss));
     }
 }
 
 /* Copies under a name that only an earlier attempt of this run can have left behind, if not to a directory's place. */
-static int copy_beside(struct pc_batch *batch, struct pc_arrival *arrival)
+static struct pc_result copy_beside(struct pc_batch *batch, struct pc_arrival *arrival)
 {
     struct stat present;
     int looked = PC_RETRY(fstatat(batch->target_dir, arrival->target_name, &present, AT_SYMLINK_NOFOLLOW));
     if (looked == 0 && S_ISDIR(present.st_mode))
-        return pc_failed(batch->context, PC_CREATE, EISDIR);
+        return pc_result_of(pc_failed(PC_CREATE, EISDIR));
     arrival->temporary = pc_temporary_of(arrival->target_name, batch->context->temporary_prefix);
     const char *name = arrival->temporary.name;
     if (looked == 0)
         pc_settle_like(arrival->entry, &present, batch->context);
-    int result = copy_as(batch, arrival, name);
-    if (result != -EEXIST)
+    struct pc_result result = copy_as(batch, arrival, name);
+    if (!pc_failed_with(result.failure, EEXIST))
         return result;
     if (PC_RETRY(unlinkat(batch->target_dir, name, 0)) < 0)
-        return pc_failed(batch->context, PC_UNLINK, errno);
+        return pc_result_of(pc_failed(PC_UNLINK, errno));
     return copy_as(batch, arrival, name);
 }
 
@@ -89,78 +92,79 @@ static int copy_beside(struct pc_batch *batch, struct pc_arrival *arrival)
  * Puts a complete copy in the place of what has its name, which stays if anything goes wrong, or the source does not keep
  * still. What was made under its own name is there.
  */
-static int install(struct pc_batch *batch, const struct pc_arrival *arrival, int result)
+static struct pc_result install(struct pc_batch *batch, const struct pc_arrival *arrival, struct pc_result result)
 {
     const char *name = arrival->temporary.name;
-    if (!name[0] || (result != PC_NONE && result != PC_CHANGED))
+    if (!name[0] || !pc_stays(result))
         return result;
     int dir = batch->target_dir;
-    int error = result == PC_NONE && PC_RETRY(renameat(dir, name, dir, arrival->target_name)) < 0 ? errno : 0;
-    if (result == PC_CHANGED || error != 0)
+    bool is_whole = result.outcome == PC_DONE;
+    int error = is_whole && PC_RETRY(renameat(dir, name, dir, arrival->target_name)) < 0 ? errno : 0;
+    if (!is_whole || error != 0)
         unlinkat(dir, name, 0);
-    return error != 0 ? pc_failed(batch->context, PC_RENAME, error) : result;
+    return error != 0 ? pc_result_of(pc_failed(PC_RENAME, error)) : result;
 }
 
-/* Whether what is there may be replaced: 0, or -errno with the operation in the context. */
+/* Whether what is there may be replaced: 0, or a failure. */
 static int refuse_taken(struct pc_batch *batch, const struct pc_arrival *arrival)
 {
     const char *name = arrival->entry->name;
-    return pc_refuse_taken(
-        batch->source_dir, name, batch->target_dir, arrival->target_name, &batch->folding, batch->context);
+    return pc_refuse_taken(batch->source_dir, name, batch->target_dir, arrival->target_name, &batch->folding);
 }
 
 /* As copy_as; a file may wait then. */
-static int copy_or_replace(struct pc_batch *batch, struct pc_arrival *arrival)
+static struct pc_result copy_or_replace(struct pc_batch *batch, struct pc_arrival *arrival)
 {
     pc_settle_new(arrival->entry, batch->newcomer.permissions, batch->context);
-    int result = copy_as(batch, arrival, arrival->target_name);
-    if (result == -EEXIST && batch->context->existing != PC_REFUSE) {
-        result = refuse_taken(batch, arrival);
-        if (result == 0)
-            result = copy_beside(batch, arrival);
+    struct pc_result result = copy_as(batch, arrival, arrival->target_name);
+    if (pc_failed_with(result.failure, EEXIST) && batch->context->existing != PC_REFUSE) {
+        int taken = refuse_taken(batch, arrival);
+        result = taken < 0 ? pc_result_of(taken) : copy_beside(batch, arrival);
     }
     return arrival->waits ? result : install(batch, arrival, result);
 }
 
-/* PC_FINISHED or PC_UP_TO_DATE if the target is to be left alone, 0 if it is to be copied, or -errno. */
-static int look_at_target(struct pc_batch *batch, const struct pc_arrival *arrival)
+/* PC_ALREADY_DONE or PC_UP_TO_DATE if the target is to be left alone, PC_DONE if it is to be copied, or PC_FAILED. */
+static struct pc_result look_at_target(struct pc_batch *batch, struct pc_arrival *arrival)
 {
     int source = batch->source_dir, target = batch->target_dir;
     const char *name = arrival->target_name;
     struct pc_context *context = batch->context;
     int finished = context->resumed ? pc_is_already_done(source, target, arrival->entry, name, context) : 0;
     if (finished < 0)
-        return finished;
+        return pc_result_of(finished);
     if (finished > 0) {
         int taken = refuse_taken(batch, arrival);
-        return taken < 0 ? taken : PC_FINISHED;
+        return taken < 0 ? pc_result_of(taken) : pc_came_to(PC_ALREADY_DONE);
     }
     if (context->existing != PC_UPDATE)
-        return 0;
-    int up_to_date = pc_update(source, target, arrival->entry, name, &batch->folding, context);
-    return up_to_date > 0 ? PC_UP_TO_DATE : up_to_date;
+        return pc_came_to(PC_DONE);
+    int up_to_date = pc_update(source, target, arrival->entry, name, &batch->folding, &arrival->loss);
+    return up_to_date > 0 ? pc_came_to(PC_UP_TO_DATE) : pc_result_of(up_to_date);
 }
 
-/* As copy_or_replace, or PC_FINISHED or PC_UP_TO_DATE. */
-static int copy_entry(struct pc_batch *batch, struct pc_arrival *arrival)
+/* As copy_or_replace, or PC_ALREADY_DONE or PC_UP_TO_DATE. */
+static struct pc_result copy_entry(struct pc_batch *batch, struct pc_arrival *arrival)
 {
     struct pc_entry *entry = arrival->entry;
     if (pc_entry_is_undescribed(entry))
-        return pc_failed(batch->context, PC_STAT, entry->error);
-    int seen = look_at_target(batch, arrival);
-    if (seen == 0)
+        return pc_result_of(pc_failed(PC_STAT, entry->error));
+    struct pc_result seen = look_at_target(batch, arrival);
+    if (seen.outcome == PC_DONE)
         return copy_or_replace(batch, arrival);
-    int result = seen > 0 && batch->context->in_memory ? read_target(batch, entry, arrival->target_name) : 0;
-    return result < 0 ? result : seen;
+    bool is_read = seen.outcome != PC_FAILED && batch->context->in_memory;
+    int failure = is_read ? read_target(batch, entry, arrival->target_name) : 0;
+    return failure < 0 ? pc_result_of(failure) : seen;
 }
 
-static void set_outcome(struct pc_entry *entry, int result, const struct pc_context *context)
+static void set_outcome(const struct pc_arrival *arrival, struct pc_result result)
 {
-    if (result < 0 && pc_gave_up(context, -result))
-        result = PC_NOT_DONE;
-    bool refused = (result == PC_NONE || result == PC_UP_TO_DATE) && context->refused != PC_NONE;
-    entry->operation = (uint8_t)(refused ? context->refused : result < 0 ? context->operation : result);
-    entry->error = (uint16_t)(refused ? context->refused_error : result < 0 ? -result : 0);
+    bool is_in_place = result.outcome == PC_DONE || result.outcome == PC_UP_TO_DATE;
+    if (is_in_place && arrival->loss.failure < 0)
+        result = pc_result_of(arrival->loss.failure);
+    else if (pc_gave_up(arrival->loss.context, result.failure))
+        result = pc_came_to(PC_NOT_DONE);
+    pc_entry_came_to(arrival->entry, result);
 }
 
 /* ---- what stays in memory ---- */
@@ -195,15 +199,11 @@ static void give_room_back(struct pc_batch *batch, const struct pc_arrival *arri
 /* Completes the files that wait, the last first, so that nothing moves up before its turn has come. */
 static void complete(struct pc_batch *batch, struct pc_group *group)
 {
-    struct pc_context *context = batch->context;
     pc_group_finish(batch, group);
     for (struct pc_arrival *arrival = group->arrivals + group->count; arrival-- > group->arrivals;) {
-        context->operation = arrival->operation;
-        context->refused = arrival->refused;
-        context->refused_error = arrival->refused_error;
-        int result = arrival->result;
-        result = pc_close_regular(batch, arrival->entry, pc_arrival_name(arrival), &arrival->filled, result);
-        set_outcome(arrival->entry, install(batch, arrival, result), context);
+        struct pc_result result =
+            pc_close_regular(batch, arrival->entry, pc_arrival_name(arrival), &arrival->filled, arrival->result);
+        set_outcome(arrival, install(batch, arrival, result));
         if (pc_room_taken(arrival->entry, SIZE_MAX) == 0)
             give_room_back(batch, arrival);
     }
@@ -215,7 +215,6 @@ static struct pc_entry *copy_all(
     struct pc_batch *batch, struct pc_entry *entry, const struct pc_entry *end, const char *target_name)
 {
     const void *all = batch->io;
-    struct pc_context *context = batch->context;
     struct pc_group group;
     group.count = 0;
     bool full = false;
@@ -228,17 +227,17 @@ static struct pc_entry *copy_all(
         arrival->target_name = target_name ? target_name : entry->name;
         arrival->temporary.name[0] = '\0';
         arrival->waits = false;
+        arrival->loss = (struct pc_loss){.context = batch->context};
         arrival->content = batch->io;
-        bool stop = full || !fits || pc_stopping(context);
-        context->refused = PC_NONE;
-        int result = stop ? PC_NOT_DONE : copy_entry(batch, arrival);
-        if (result == -EMFILE && group.count > 0) /* those that wait have all descriptors */
+        bool stop = full || !fits || pc_stopping(batch->context);
+        struct pc_result result = stop ? pc_came_to(PC_NOT_DONE) : copy_entry(batch, arrival);
+        if (pc_failed_with(result.failure, EMFILE) && group.count > 0) /* those that wait have all descriptors */
             break;
-        set_outcome(entry, arrival->waits ? PC_NONE : result, context);
+        set_outcome(arrival, arrival->waits ? pc_came_to(PC_DONE) : result);
         arrival->room = take_room(batch, entry);
         if (arrival->waits)
-            pc_group_add(&group, context);
-        full = full || (result < 0 && pc_is_full((enum pc_operation)context->operation, -result));
+            pc_group_add(&group);
+        full = full || pc_is_full(result.failure);
     }
     complete(batch, &group);
     return entry;

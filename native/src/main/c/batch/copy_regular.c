@@ -14,21 +14,21 @@
  * What came of copying the data once, as pc_copy_regular says it; the record's size becomes what was copied, up to the source's end.
  * That need not be the size that the source says, if only it says the same as before.
  */
-static int judge(struct pc_batch *batch, struct pc_entry *entry, int source, int64_t copied)
+static struct pc_result judge(struct pc_batch *batch, struct pc_entry *entry, int source, int64_t copied)
 {
     struct stat now;
     if (PC_RETRY(fstat(source, &now)) < 0)
-        return pc_failed(batch->context, PC_STAT, errno);
+        return pc_result_of(pc_failed(PC_STAT, errno));
     if (!S_ISREG(now.st_mode)) /* another thing has taken the name since it was listed */
-        return pc_failed(batch->context, PC_OPEN, ESTALE);
+        return pc_result_of(pc_failed(PC_OPEN, ESTALE));
     if (copied < 0)
-        return (int)copied;
+        return pc_result_of((int)copied);
     if ((uint64_t)copied < entry->size && pc_stopping(batch->context))
-        return PC_NOT_DONE;
+        return pc_came_to(PC_NOT_DONE);
     bool unchanged = pc_entry_is_unchanged(entry, &now);
     pc_entry_found(entry, (uint64_t)copied);
     bool has_room = !pc_data_stays(batch->context) || entry->size <= batch->io_bytes;
-    return !has_room ? PC_NOT_DONE : unchanged ? PC_NONE : PC_CHANGED;
+    return pc_came_to(!has_room ? PC_NOT_DONE : unchanged ? PC_DONE : PC_CHANGED);
 }
 
 /* Whether it says of the source what the record does, though there is more in it. */
@@ -38,7 +38,7 @@ static bool says_the_same(const struct pc_entry *entry, int source)
     return PC_RETRY(fstat(source, &now)) == 0 && pc_entry_is_unchanged(entry, &now);
 }
 
-static int copy_once(struct pc_batch *batch, struct pc_entry *entry, int source, int target)
+static struct pc_result copy_once(struct pc_batch *batch, struct pc_entry *entry, int source, int target)
 {
     struct pc_copy copy = {source, target, batch->context, batch->io, batch->io_bytes, &batch->pipe, 0};
     int64_t bytes = (int64_t)entry->size;
@@ -52,30 +52,31 @@ static int copy_once(struct pc_batch *batch, struct pc_entry *entry, int source,
 /* Makes the record and the target ready for another try. */
 static int begin_again(struct pc_batch *batch, struct pc_entry *entry, int source, int target)
 {
-    uint32_t settled_mode = entry->mode;
+    uint16_t settled_mode = entry->mode;
     int result = pc_entry_read_status(entry, source, "", AT_EMPTY_PATH);
     if (result < 0)
-        return pc_failed(batch->context, PC_STAT, -result);
+        return pc_failed(PC_STAT, -result);
     if (!(batch->context->keep & PC_KEEP_MODE))
         entry->mode = settled_mode;
     if (PC_RETRY(ftruncate(target, 0)) < 0)
-        return pc_failed(batch->context, PC_WRITE, errno);
-    return PC_NONE;
+        return pc_failed(PC_WRITE, errno);
+    return 0;
 }
 
-static int copy_data(struct pc_batch *batch, struct pc_entry *entry, int source, int target)
+static struct pc_result copy_data(struct pc_batch *batch, struct pc_entry *entry, int source, int target)
 {
-    int result = copy_once(batch, entry, source, target);
-    if (result != PC_CHANGED)
+    struct pc_result result = copy_once(batch, entry, source, target);
+    if (result.outcome != PC_CHANGED)
         return result;
     int64_t first_mtime_s = entry->mtime_s;
     uint32_t first_mtime_ns = entry->mtime_ns;
-    result = begin_again(batch, entry, source, target);
-    if (result == PC_NONE && pc_data_stays(batch->context) && entry->size > batch->io_bytes)
-        return PC_NOT_DONE;
-    if (result == PC_NONE)
-        result = copy_once(batch, entry, source, target);
-    if (result == PC_CHANGED) {
+    int failure = begin_again(batch, entry, source, target);
+    if (failure < 0)
+        return pc_result_of(failure);
+    if (pc_data_stays(batch->context) && entry->size > batch->io_bytes)
+        return pc_came_to(PC_NOT_DONE);
+    result = copy_once(batch, entry, source, target);
+    if (result.outcome == PC_CHANGED) {
         /* With the time first seen, whoever looks again sees that the source is newer. */
         entry->mtime_s = first_mtime_s;
         entry->mtime_ns = first_mtime_ns;
@@ -83,74 +84,78 @@ static int copy_data(struct pc_batch *batch, struct pc_entry *entry, int source,
     return result;
 }
 
-static bool is_kept(int result)
+static void read_xattrs(struct pc_filled *filled, struct pc_loss *loss)
 {
-    return result == PC_NONE || result == PC_CHANGED;
-}
-
-static void read_xattrs(struct pc_batch *batch, struct pc_filled *filled)
-{
-    pc_xattrs_read(pc_handle_of(filled->source), batch->context, &filled->xattrs);
+    pc_xattrs_read(pc_handle_of(filled->source), loss, &filled->xattrs);
     filled->xattrs.unknown = false;
     filled->xattrs.need_room = true;
 }
 
 static int create(
-    struct pc_batch *batch, const struct pc_entry *entry, const char *target_name, struct pc_filled *filled)
+    struct pc_batch *batch,
+    const struct pc_entry *entry,
+    const char *target_name,
+    struct pc_filled *filled,
+    struct pc_loss *loss)
 {
-    read_xattrs(batch, filled);
+    read_xattrs(filled, loss);
     filled->created = pc_newcomer_mode(&batch->newcomer, entry, &filled->xattrs, batch->context);
     struct pc_layout_wish wish = {batch->layouts.choice, filled->source, entry->size};
     struct pc_layout_outcome outcome;
     filled->target = pc_create_with_layout(batch->target_dir, target_name, filled->created, &wish, &outcome);
     if (filled->target < 0)
-        return pc_failed(batch->context, PC_CREATE, -filled->target);
-    pc_layout_note(&batch->layouts, &outcome, batch->context);
+        return pc_failed(PC_CREATE, -filled->target);
+    pc_layout_note(&batch->layouts, &outcome, loss);
     return 0;
 }
 
-int pc_fill_regular(
-    struct pc_batch *batch, struct pc_entry *entry, const char *target_name, struct pc_filled *filled)
+struct pc_result pc_fill_regular(
+    struct pc_batch *batch,
+    struct pc_entry *entry,
+    const char *target_name,
+    struct pc_filled *filled,
+    struct pc_loss *loss)
 {
     filled->source = pc_open_name(batch->source_dir, entry->name, O_RDONLY);
     if (filled->source < 0)
-        return pc_failed(batch->context, PC_OPEN, -filled->source);
-    int error = create(batch, entry, target_name, filled);
-    if (error < 0) {
+        return pc_result_of(pc_failed(PC_OPEN, -filled->source));
+    int failure = create(batch, entry, target_name, filled, loss);
+    if (failure < 0) {
         close(filled->source);
-        return error;
+        return pc_result_of(failure);
     }
-    filled->result = copy_data(batch, entry, filled->source, filled->target);
-    return is_kept(filled->result) ? filled->result
-                                   : pc_close_regular(batch, entry, target_name, filled, filled->result);
+    struct pc_result result = copy_data(batch, entry, filled->source, filled->target);
+    filled->outcome = result.outcome;
+    return pc_stays(result) ? result : pc_close_regular(batch, entry, target_name, filled, result);
 }
 
-int pc_dress_regular(struct pc_batch *batch, const struct pc_entry *entry, struct pc_filled *filled, bool anew)
+int pc_dress_regular(
+    struct pc_batch *batch, const struct pc_entry *entry, struct pc_filled *filled, bool anew, struct pc_loss *loss)
 {
     struct pc_context *context = batch->context;
     if (anew && filled->xattrs.name_bytes > 0)
-        read_xattrs(batch, filled);
+        read_xattrs(filled, loss);
     struct pc_present present;
     int result = pc_newcomer_present(&batch->newcomer, entry, filled->target, filled->created, context, &present);
     if (result == 0)
-        result = pc_set_attributes(pc_handle_of(filled->target), entry, &filled->xattrs, present, context);
-    return result < 0 ? result : pc_set_times(filled->target, NULL, entry, context);
+        result = pc_set_attributes(pc_handle_of(filled->target), entry, &filled->xattrs, present, loss);
+    return result < 0 ? result : pc_set_times(filled->target, NULL, entry, loss);
 }
 
 /*
  * Only the close of a target proves that its data arrived. It cannot be repeated, so even one that was interrupted has
  * failed.
  */
-int pc_close_regular(
+struct pc_result pc_close_regular(
     struct pc_batch *batch,
     const struct pc_entry *entry,
     const char *target_name,
     const struct pc_filled *filled,
-    int result)
+    struct pc_result result)
 {
-    if (close(filled->target) < 0 && is_kept(result))
-        result = pc_failed(batch->context, PC_CLOSE, errno);
-    if (is_kept(result))
+    if (close(filled->target) < 0 && pc_stays(result))
+        result = pc_result_of(pc_failed(PC_CLOSE, errno));
+    if (pc_stays(result))
         batch->context->bytes += (int64_t)entry->size;
     else
         unlinkat(batch->target_dir, target_name, 0);
@@ -158,12 +163,13 @@ int pc_close_regular(
     return result;
 }
 
-int pc_copy_regular(struct pc_batch *batch, struct pc_entry *entry, const char *target_name)
+struct pc_result pc_copy_regular(
+    struct pc_batch *batch, struct pc_entry *entry, const char *target_name, struct pc_loss *loss)
 {
     struct pc_filled filled;
-    int result = pc_fill_regular(batch, entry, target_name, &filled);
-    if (!is_kept(result))
+    struct pc_result result = pc_fill_regular(batch, entry, target_name, &filled, loss);
+    if (!pc_stays(result))
         return result;
-    int error = pc_dress_regular(batch, entry, &filled, false);
-    return pc_close_regular(batch, entry, target_name, &filled, error < 0 ? error : result);
+    int failure = pc_dress_regular(batch, entry, &filled, false, loss);
+    return pc_close_regular(batch, entry, target_name, &filled, failure < 0 ? pc_result_of(failure) : result);
 }

@@ -4,7 +4,7 @@
 
 /*
  * Copies one entry without data to a name that must not exist: a symbolic link, or a FIFO, socket or device. What
- * cannot be made whole is taken back. Return 0, or -errno with the operation in the context.
+ * cannot be made whole is taken back. Return 0, or a failure.
  */
-int pc_copy_link(struct pc_batch *batch, struct pc_entry *entry, const char *target_name);
-int pc_copy_node(struct pc_batch *batch, const struct pc_entry *entry, const char *target_name);
+int pc_copy_link(struct pc_batch *batch, struct pc_entry *entry, const char *target_name, struct pc_loss *loss);
+int pc_copy_node(struct pc_batch *batch, const struct pc_entry *entry, const char *target_name, struct pc_loss *loss);

@@ -65,61 +65,61 @@ struct difference {
 
 /* Notes that a kind differs, unless it is somebody else's entry: then it cannot be kept. Returns 0 or -errno. */
 static int differ(
-    struct difference *difference, enum pc_kind kind, enum pc_operation operation, struct pc_context *context)
+    struct difference *difference, enum pc_kind kind, enum pc_operation operation, struct pc_loss *loss)
 {
     if (difference->is_read_only)
-        return pc_failed(context, operation, EROFS);
+        return pc_failed(operation, EROFS);
     if (!is_ours(&difference->now))
-        return pc_not_kept(context, kind, operation, EPERM);
+        return pc_not_kept(loss, kind, operation, EPERM);
     difference->kinds |= 1u << kind;
     return 0;
 }
 
-static int compare_owner(struct difference *difference, struct pc_present *present, struct pc_context *context)
+static int compare_owner(struct difference *difference, struct pc_present *present, struct pc_loss *loss)
 {
-    bool stays = pc_owner_stays(difference->wanted, present->uid, present->gid, context);
+    bool stays = pc_owner_stays(difference->wanted, present->uid, present->gid, loss->context);
     if (!stays && difference->is_read_only)
-        return pc_failed(context, PC_CHOWN, EROFS);
-    if (pc_foresee_owner(difference->wanted, &present->uid, &present->gid, context))
+        return pc_failed(PC_CHOWN, EROFS);
+    if (pc_foresee_owner(difference->wanted, &present->uid, &present->gid, loss))
         difference->kinds |= PC_KEEP_OWNERSHIP;
     return 0;
 }
 
-static int compare_mode(struct difference *difference, const struct pc_present *present, struct pc_context *context)
+static int compare_mode(struct difference *difference, const struct pc_present *present, struct pc_loss *loss)
 {
-    pc_note_mode(difference->wanted, present->gid, context);
-    bool has_mode = context->keep & PC_KEEP_MODE && !S_ISLNK(difference->now.st_mode);
-    bool differs = has_mode && pc_final_mode(difference->wanted, present, context) != present->mode;
-    return differs ? differ(difference, PC_MODE, PC_CHMOD, context) : 0;
+    pc_note_mode(difference->wanted, present->gid, loss);
+    bool has_mode = loss->context->keep & PC_KEEP_MODE && !S_ISLNK(difference->now.st_mode);
+    bool differs = has_mode && pc_final_mode(difference->wanted, present, loss->context) != present->mode;
+    return differs ? differ(difference, PC_MODE, PC_CHMOD, loss) : 0;
 }
 
 static int compare_xattrs(
-    struct difference *difference, struct pc_handle source, struct pc_handle target, struct pc_context *context)
+    struct difference *difference, struct pc_handle source, struct pc_handle target, struct pc_loss *loss)
 {
-    uint32_t kinds = source.fd < 0 ? 0 : pc_xattrs_compare(source, target, context);
+    uint32_t kinds = source.fd < 0 ? 0 : pc_xattrs_compare(source, target, loss);
     int result = 0;
     if (kinds & PC_KEEP_XATTR)
-        result = differ(difference, PC_XATTR, PC_SETXATTR, context);
+        result = differ(difference, PC_XATTR, PC_SETXATTR, loss);
     if (result == 0 && kinds & PC_KEEP_ACL)
-        result = differ(difference, PC_ACL, PC_SETXATTR, context);
+        result = differ(difference, PC_ACL, PC_SETXATTR, loss);
     return result;
 }
 
-static int compare_times(struct difference *difference, struct pc_context *context)
+static int compare_times(struct difference *difference, struct pc_loss *loss)
 {
-    bool differs = context->keep & PC_KEEP_TIMESTAMPS && !pc_seems_same_time(difference->wanted, &difference->now);
-    return differs ? differ(difference, PC_TIMESTAMPS, PC_UTIMENS, context) : 0;
+    bool differs = loss->context->keep & PC_KEEP_TIMESTAMPS && !pc_seems_same_time(difference->wanted, &difference->now);
+    return differs ? differ(difference, PC_TIMESTAMPS, PC_UTIMENS, loss) : 0;
 }
 
 /* In the order in which they would be set. */
 static int compare_all(
-    struct difference *difference, struct pc_handle source, struct pc_handle target, struct pc_context *context)
+    struct difference *difference, struct pc_handle source, struct pc_handle target, struct pc_loss *loss)
 {
     struct pc_present present = pc_present(&difference->now);
-    int result = compare_owner(difference, &present, context);
+    int result = compare_owner(difference, &present, loss);
     if (result == 0)
-        result = compare_xattrs(difference, source, target, context);
-    return result == 0 ? compare_mode(difference, &present, context) : result;
+        result = compare_xattrs(difference, source, target, loss);
+    return result == 0 ? compare_mode(difference, &present, loss) : result;
 }
 
 static bool is_on_read_only(int dir)
@@ -129,46 +129,45 @@ static bool is_on_read_only(int dir)
 
 /* The handles of an entry in both trees, if attributes are kept. */
 static int compare_opened(
-    int source_dir, int target_dir, const char *target_name, struct difference *difference, struct pc_context *context)
+    int source_dir, int target_dir, const char *target_name, struct difference *difference, struct pc_loss *loss)
 {
-    bool wants = pc_wants_xattrs(context);
+    bool wants = pc_wants_xattrs(loss->context);
     struct pc_handle source = wants ? pc_open_handle(source_dir, difference->wanted->name) : pc_no_handle();
     if (wants && source.fd < 0)
-        return pc_failed(context, PC_OPEN, errno);
+        return pc_failed(PC_OPEN, errno);
     struct pc_handle target = wants ? pc_open_handle(target_dir, target_name) : pc_no_handle();
-    int result = wants && target.fd < 0 ? pc_failed(context, PC_CREATE, errno)
-                                        : compare_all(difference, source, target, context);
+    int result = wants && target.fd < 0 ? pc_failed(PC_CREATE, errno)
+                                        : compare_all(difference, source, target, loss);
     pc_close_handle(target);
     pc_close_handle(source);
     return result;
 }
 
 /* Notes what would be lacking of an entry that is made. */
-static void note_new(const struct pc_entry *entry, struct pc_handle source, struct pc_context *context)
+static void note_new(const struct pc_entry *entry, struct pc_handle source, struct pc_loss *loss)
 {
     if (source.fd >= 0)
-        pc_xattrs_compare(source, pc_no_handle(), context);
+        pc_xattrs_compare(source, pc_no_handle(), loss);
     uid_t uid = geteuid();
     gid_t gid = getegid();
-    pc_foresee_owner(entry, &uid, &gid, context);
-    pc_note_mode(entry, gid, context);
+    pc_foresee_owner(entry, &uid, &gid, loss);
+    pc_note_mode(entry, gid, loss);
 }
 
-int pc_dry_run_directory(int source, int target, const struct pc_entry *entry, struct pc_context *context)
+int pc_dry_run_directory(int source, int target, const struct pc_entry *entry, struct pc_loss *loss)
 {
-    context->refused = PC_NONE;
     if (target < 0) {
-        note_new(entry, pc_handle_of(source), context);
+        note_new(entry, pc_handle_of(source), loss);
         return 0;
     }
     struct difference difference = {.wanted = entry, .is_read_only = is_on_read_only(target)};
     if (PC_RETRY(fstat(target, &difference.now)) < 0)
-        return pc_failed(context, PC_STAT, errno);
-    int result = compare_all(&difference, pc_handle_of(source), pc_handle_of(target), context);
+        return pc_failed(PC_STAT, errno);
+    int result = compare_all(&difference, pc_handle_of(source), pc_handle_of(target), loss);
     /* A run sets these whether they differ or not. */
-    bool fails = difference.is_read_only && context->keep & PC_KEEP_TIMESTAMPS;
+    bool fails = difference.is_read_only && loss->context->keep & PC_KEEP_TIMESTAMPS;
     if (result == 0)
-        result = fails ? pc_failed(context, PC_UTIMENS, EROFS) : compare_times(&difference, context);
+        result = fails ? pc_failed(PC_UTIMENS, EROFS) : compare_times(&difference, loss);
     return result < 0 ? result : (int)difference.kinds;
 }
 
@@ -177,7 +176,7 @@ int pc_dry_run_directory(int source, int target, const struct pc_entry *entry, s
 struct looking {
     int source_dir;
     int target_dir;
-    struct pc_context *context;
+    struct pc_loss loss; /* of the entry that is looked at */
     int room; /* what pc_dry_run_fill says of target_dir; 1 until it is asked */
     struct pc_folding folding;
 };
@@ -188,16 +187,16 @@ static enum pc_operation making(const struct pc_entry *entry)
     return S_ISREG(entry->mode) ? PC_CREATE : S_ISLNK(entry->mode) ? PC_SYMLINK : PC_MKNOD;
 }
 
-/* 0 if it can be read, or -errno with the operation in the context. */
+/* 0 if it can be read, or a failure. */
 static int look_at_source(const struct looking *looking, const struct pc_entry *entry)
 {
     char path[PATH_MAX];
     int dir = looking->source_dir;
     if (S_ISREG(entry->mode)
         && PC_RETRY(faccessat(dir, entry->name, R_OK, AT_EACCESS | AT_SYMLINK_NOFOLLOW)) < 0)
-        return pc_failed(looking->context, PC_OPEN, errno);
+        return pc_failed(PC_OPEN, errno);
     if (S_ISLNK(entry->mode) && PC_RETRY(readlinkat(dir, entry->name, path, sizeof path)) < 0)
-        return pc_failed(looking->context, PC_READLINK, errno);
+        return pc_failed(PC_READLINK, errno);
     return 0;
 }
 
@@ -208,48 +207,48 @@ static bool may_be_made(const struct pc_entry *entry)
     return !is_device || geteuid() == 0;
 }
 
-/* 1 if it would be made, or -errno with the operation in the context. `now` is what has its name; NULL: nothing has. */
+/* 1 if it would be made, or a failure. `now` is what has its name; NULL: nothing has. */
 static int look_at_making(struct looking *looking, const struct pc_entry *entry, const struct stat *now)
 {
-    struct pc_context *context = looking->context;
+    struct pc_context *context = looking->loss.context;
     int result = look_at_source(looking, entry);
     if (result < 0)
         return result;
     if (now && context->existing == PC_REFUSE)
-        return pc_failed(context, making(entry), EEXIST);
+        return pc_failed(making(entry), EEXIST);
     if (now && S_ISDIR(now->st_mode))
-        return pc_failed(context, PC_CREATE, EISDIR);
+        return pc_failed(PC_CREATE, EISDIR);
     if (looking->room > 0)
         looking->room = looking->target_dir < 0 ? 0 : pc_dry_run_fill(looking->target_dir);
     if (looking->room < 0)
-        return pc_failed(context, making(entry), -looking->room);
+        return pc_failed(making(entry), -looking->room);
     if (!may_be_made(entry))
-        return pc_failed(context, making(entry), EPERM);
+        return pc_failed(making(entry), EPERM);
     if (now && is_stuck(looking->target_dir, now))
-        return pc_failed(context, PC_RENAME, EPERM);
+        return pc_failed(PC_RENAME, EPERM);
     struct pc_handle source =
         pc_wants_xattrs(context) ? pc_open_handle(looking->source_dir, entry->name) : pc_no_handle();
-    note_new(entry, source, context);
+    note_new(entry, source, &looking->loss);
     pc_close_handle(source);
     return 1;
 }
 
-/* 1 if it would be made or replaced, 0 if it would be left alone but for `changes`, or -errno with the operation in the context. */
+/* 1 if it would be made or replaced, 0 if it would be left alone but for `changes`, or a failure. */
 static int look(struct looking *looking, const struct pc_entry *entry, const char *name, unsigned char *changes)
 {
-    struct pc_context *context = looking->context;
+    struct pc_context *context = looking->loss.context;
     int source = looking->source_dir, target = looking->target_dir;
     struct difference difference = {.wanted = entry};
     if (pc_entry_is_undescribed(entry))
-        return pc_failed(context, PC_STAT, entry->error);
+        return pc_failed(PC_STAT, entry->error);
     if (target < 0)
         return look_at_making(looking, entry, NULL);
     bool is_there = PC_RETRY(fstatat(target, name, &difference.now, AT_SYMLINK_NOFOLLOW)) == 0;
     if (!is_there && errno != ENOENT)
-        return pc_failed(context, context->existing == PC_UPDATE ? PC_CREATE : making(entry), errno);
+        return pc_failed(context->existing == PC_UPDATE ? PC_CREATE : making(entry), errno);
     int up_to_date = 0;
     if (is_there && context->existing != PC_REFUSE)
-        up_to_date = pc_refuse_taken(source, entry->name, target, name, &looking->folding, context);
+        up_to_date = pc_refuse_taken(source, entry->name, target, name, &looking->folding);
     if (up_to_date == 0 && is_there && context->existing == PC_UPDATE)
         up_to_date = pc_is_up_to_date(source, target, entry, name, &difference.now, true, context);
     if (up_to_date < 0)
@@ -257,9 +256,9 @@ static int look(struct looking *looking, const struct pc_entry *entry, const cha
     if (up_to_date == 0)
         return look_at_making(looking, entry, is_there ? &difference.now : NULL);
     difference.is_read_only = is_on_read_only(target);
-    int result = compare_opened(source, target, name, &difference, context);
+    int result = compare_opened(source, target, name, &difference, &looking->loss);
     if (result == 0 && !S_ISREG(difference.now.st_mode))
-        result = compare_times(&difference, context);
+        result = compare_times(&difference, &looking->loss);
     *changes = (unsigned char)difference.kinds;
     return result;
 }
@@ -279,16 +278,15 @@ int64_t pc_dry_run_entries(
         return -EINVAL;
     struct pc_entry *entry = records;
     const struct pc_entry *end = (const struct pc_entry *)((char *)records + bytes);
-    struct looking looking = {source_dir, target_dir, context, 1, {.records = entry, .end = end}};
+    struct looking looking = {source_dir, target_dir, {context, 0}, 1, {.records = entry, .end = end}};
     for (int i = 0; i < count; i++, entry = pc_entry_next(entry)) {
         changes[i] = 0;
-        context->refused = PC_NONE;
+        looking.loss.failure = 0;
         int result = look(&looking, entry, target_name ? target_name : entry->name, &changes[i]);
         changes[i] |= result > 0 ? PC_DRY_RUN_MADE : 0;
-        int outcome = result < 0 ? context->operation : result > 0 ? PC_NONE : PC_UP_TO_DATE;
-        bool refused = result >= 0 && context->refused != PC_NONE;
-        entry->operation = (uint8_t)(refused ? context->refused : outcome);
-        entry->error = (uint16_t)(refused ? context->refused_error : result < 0 ? -result : 0);
+        if (result >= 0 && looking.loss.failure < 0)
+            result = looking.loss.failure;
+        pc_entry_came_to(entry, result == 0 ? pc_came_to(PC_UP_TO_DATE) : pc_result_of(result));
     }
     pc_folding_end(&looking.folding);
     return count;

@@ -4,7 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "record/context.h"
+#include "record/attribute_loss.h"
 #include "record/entry.h"
 
 /*
@@ -17,7 +17,7 @@ enum { PC_DRY_RUN_MADE = 1 << 7 };
 static_assert(PC_KINDS <= 7, "kinds fit beside it");
 
 /*
- * Entries that are not directories: `bytes` of records, whose outcomes are written into them as pc_copy_entries would. PC_NONE
+ * Entries that are not directories: `bytes` of records, whose outcomes are written into them as pc_copy_entries would. PC_DONE
  * would be made or replaced, PC_UP_TO_DATE left alone; any other is how it would fail, or fall short. `changes` gets a byte for each
  * record: PC_DRY_RUN_MADE, or of what is left alone the kinds that would be set, `1 << enum pc_kind` each. `target_dir` is PC_NO_FILE
  * where there is no such directory yet.
@@ -37,9 +37,9 @@ int64_t pc_dry_run_entries(
 
 /*
  * A directory that both trees have; or, if `target` is PC_NO_FILE, one that would be made. `source` is PC_NO_FILE where no attributes are kept. Returns the kinds that finishing
- * it would change, as above, or -errno with the operation in the context.
+ * it would change, as above, or a failure.
  */
-int pc_dry_run_directory(int source, int target, const struct pc_entry *entry, struct pc_context *context);
+int pc_dry_run_directory(int source, int target, const struct pc_entry *entry, struct pc_loss *loss);
 
 /* 0 if something can be made in a directory, or -errno: as far as its mode, its owner and its file system's mount tell. */
 int pc_dry_run_fill(int dir);

@@ -34,13 +34,10 @@ bool pc_group_has_room(const struct pc_group *group)
     return group->count < PC_GROUP_FILES_MAX && __atomic_load_n(&waiting, __ATOMIC_RELAXED) < waiting_max();
 }
 
-void pc_group_add(struct pc_group *group, const struct pc_context *context)
+void pc_group_add(struct pc_group *group)
 {
     struct pc_arrival *arrival = &group->arrivals[group->count++];
-    arrival->result = arrival->filled.result;
-    arrival->operation = context->operation;
-    arrival->refused = context->refused;
-    arrival->refused_error = context->refused_error;
+    arrival->result = pc_came_to(arrival->filled.outcome);
     __atomic_add_fetch(&waiting, 1, __ATOMIC_RELAXED);
 }
 
@@ -52,23 +49,16 @@ void pc_group_end(struct pc_group *group)
 
 /* ---- steps ---- */
 
-static bool is_good(const struct pc_arrival *arrival)
-{
-    return arrival->result == PC_NONE || arrival->result == PC_CHANGED;
-}
-
-/* One step with a file; returns 0, or -errno with the operation in the context, or PC_VERIFY. */
+/* One step with a file; returns 0 or a failure. */
 typedef int step(struct pc_batch *batch, struct pc_arrival *arrival);
 
 /* Does a step with each that is still good, and notes what failed. */
 static void with_each(struct pc_batch *batch, struct pc_group *group, step *do_step)
 {
     for (struct pc_arrival *arrival = group->arrivals; arrival < group->arrivals + group->count; arrival++) {
-        int error = is_good(arrival) ? do_step(batch, arrival) : 0;
-        if (error == 0)
-            continue;
-        arrival->result = error;
-        arrival->operation = batch->context->operation;
+        int failure = pc_stays(arrival->result) ? do_step(batch, arrival) : 0;
+        if (failure < 0)
+            arrival->result = pc_result_of(failure);
     }
 }
 
@@ -81,20 +71,22 @@ static int begin_flush(struct pc_batch *batch, struct pc_arrival *arrival)
     return 0;
 }
 
-static int flush(struct pc_batch *batch, const struct pc_arrival *arrival, bool all)
+static int flush(const struct pc_arrival *arrival, bool all)
 {
     int error = pc_flush(arrival->filled.target, all);
-    return error < 0 ? pc_failed(batch->context, PC_FLUSH, -error) : 0;
+    return error < 0 ? pc_failed(PC_FLUSH, -error) : 0;
 }
 
 static int flush_data(struct pc_batch *batch, struct pc_arrival *arrival)
 {
-    return flush(batch, arrival, false);
+    (void)batch;
+    return flush(arrival, false);
 }
 
 static int flush_all(struct pc_batch *batch, struct pc_arrival *arrival)
 {
-    return flush(batch, arrival, true);
+    (void)batch;
+    return flush(arrival, true);
 }
 
 /* ---- verifying ---- */
@@ -105,7 +97,7 @@ static int is_as_written(struct pc_batch *batch, const struct pc_arrival *arriva
     size_t bytes = (size_t)arrival->entry->size;
     ssize_t got = pc_read_back(arrival->filled.target, batch->back, bytes, 0);
     if (got < 0)
-        return pc_failed(batch->context, PC_VERIFY, (int)-got);
+        return pc_failed(PC_VERIFY, (int)-got);
     return (size_t)got == bytes && memcmp(batch->back, arrival->content, bytes) == 0;
 }
 
@@ -133,7 +125,7 @@ static int verify(struct pc_batch *batch, struct pc_arrival *arrival)
         context->repaired += right > 0;
     }
     if (right <= 0)
-        return right < 0 ? right : PC_VERIFY;
+        return right < 0 ? right : pc_failed(PC_VERIFY, 0);
     context->verified += (int64_t)arrival->entry->size;
     return 0;
 }
@@ -142,12 +134,7 @@ static int verify(struct pc_batch *batch, struct pc_arrival *arrival)
 
 static int dress(struct pc_batch *batch, struct pc_arrival *arrival)
 {
-    batch->context->refused = arrival->refused;
-    batch->context->refused_error = arrival->refused_error;
-    int error = pc_dress_regular(batch, arrival->entry, &arrival->filled, true);
-    arrival->refused = batch->context->refused;
-    arrival->refused_error = batch->context->refused_error;
-    return error;
+    return pc_dress_regular(batch, arrival->entry, &arrival->filled, true, &arrival->loss);
 }
 
 void pc_group_finish(struct pc_batch *batch, struct pc_group *group)

@@ -20,12 +20,11 @@ struct pc_arrival {
     const char *target_name;
     struct pc_temporary temporary; /* what it is called meanwhile; empty: as in the end */
     bool waits;                    /* it is a file that is filled and not complete */
+    struct pc_loss loss;
     struct pc_filled filled;       /* if so */
     void *content;                 /* and its data, where that stays in memory */
     size_t room;                   /* bytes that this takes there */
-    int32_t refused, refused_error; /* what the context says of it so far */
-    int result;                    /* PC_NONE, PC_CHANGED, PC_VERIFY or -errno */
-    int32_t operation;             /* what failed, if something did */
+    struct pc_result result;
 };
 
 struct pc_group {
@@ -42,8 +41,8 @@ static inline const char *pc_arrival_name(const struct pc_arrival *arrival)
 /* Whether another file may wait. */
 bool pc_group_has_room(const struct pc_group *group);
 
-/* Lets the next of the arrivals wait: it is filled, and the context says what is known of it. */
-void pc_group_add(struct pc_group *group, const struct pc_context *context);
+/* Lets the next of the arrivals wait, which is filled. */
+void pc_group_add(struct pc_group *group);
 
 /* None of them waits any more: all have been closed. */
 void pc_group_end(struct pc_group *group);

@@ -41,13 +41,12 @@ bool pc_is_same_time(
     return is_held || is_same_to(entry, now, pc_time_granularity(target_dir, context));
 }
 
-int pc_is_same_link(
-    int source_dir, int target_dir, const struct pc_entry *entry, const char *target_name, struct pc_context *context)
+int pc_is_same_link(int source_dir, int target_dir, const struct pc_entry *entry, const char *target_name)
 {
     char wanted[PATH_MAX], present[PATH_MAX];
     ssize_t bytes = PC_RETRY(readlinkat(source_dir, entry->name, wanted, sizeof wanted));
     if (bytes < 0)
-        return pc_failed(context, PC_READLINK, errno);
+        return pc_failed(PC_READLINK, errno);
     ssize_t present_bytes = PC_RETRY(readlinkat(target_dir, target_name, present, sizeof present));
     return present_bytes == bytes && memcmp(wanted, present, (size_t)bytes) == 0;
 }
@@ -77,7 +76,7 @@ int pc_is_up_to_date(
             && (look_only ? pc_seems_same_time(entry, now)
                           : pc_is_same_time(entry, &now->st_mtim, target_dir, context));
     case S_IFLNK:
-        return pc_is_same_link(source_dir, target_dir, entry, target_name, context);
+        return pc_is_same_link(source_dir, target_dir, entry, target_name);
     case S_IFCHR:
     case S_IFBLK:
         return now->st_rdev == makedev(entry->rdev_major, entry->rdev_minor);
@@ -101,16 +100,16 @@ static int set_through(
     struct pc_handle target,
     const struct pc_entry *entry,
     const struct stat *looked_at,
-    struct pc_context *context)
+    struct pc_loss *loss)
 {
     struct stat now;
     if (PC_RETRY(fstat(target.fd, &now)) < 0)
-        return pc_failed(context, PC_STAT, errno);
+        return pc_failed(PC_STAT, errno);
     if (now.st_ino != looked_at->st_ino || now.st_dev != looked_at->st_dev)
-        return pc_failed(context, PC_CREATE, ESTALE); /* somebody else is at work here */
+        return pc_failed(PC_CREATE, ESTALE); /* somebody else is at work here */
     struct pc_xattrs xattrs;
-    pc_xattrs_read(source, context, &xattrs);
-    return pc_set_attributes(target, entry, &xattrs, pc_present(&now), context);
+    pc_xattrs_read(source, loss, &xattrs);
+    return pc_set_attributes(target, entry, &xattrs, pc_present(&now), loss);
 }
 
 static int set_attributes(
@@ -119,14 +118,14 @@ static int set_attributes(
     const struct pc_entry *entry,
     const char *target_name,
     const struct stat *looked_at,
-    struct pc_context *context)
+    struct pc_loss *loss)
 {
     struct pc_handle source = pc_open_handle(source_dir, entry->name);
     if (source.fd < 0)
-        return pc_failed(context, PC_OPEN, errno);
+        return pc_failed(PC_OPEN, errno);
     struct pc_handle target = pc_open_handle(target_dir, target_name);
-    int result = target.fd < 0 ? pc_failed(context, PC_CREATE, errno)
-                               : set_through(source, target, entry, looked_at, context);
+    int result = target.fd < 0 ? pc_failed(PC_CREATE, errno)
+                               : set_through(source, target, entry, looked_at, loss);
     pc_close_handle(target);
     pc_close_handle(source);
     return result;
@@ -144,7 +143,7 @@ static int flush(int target_dir, const char *target_name, const struct stat *now
     int error = fd >= 0 ? pc_flush(fd, true) : syncfs(target_dir) < 0 ? -errno : 0;
     if (fd >= 0)
         close(fd);
-    return error < 0 ? pc_failed(context, PC_FLUSH, -error) : 0;
+    return error < 0 ? pc_failed(PC_FLUSH, -error) : 0;
 }
 
 static int repair(
@@ -153,21 +152,21 @@ static int repair(
     const struct pc_entry *entry,
     const char *target_name,
     const struct stat *now,
-    struct pc_context *context)
+    struct pc_loss *loss)
 {
     int result = 0;
-    bool any = pc_xattrs_look(source_dir, entry->name, PC_GETXATTR, context);
-    any |= pc_xattrs_look(target_dir, target_name, PC_SETXATTR, context);
-    if (any || !is_status_right(entry, now, context)) {
-        result = set_attributes(source_dir, target_dir, entry, target_name, now, context);
-        result = result < 0 ? result : flush(target_dir, target_name, now, context);
+    bool any = pc_xattrs_look(source_dir, entry->name, PC_GETXATTR, loss);
+    any |= pc_xattrs_look(target_dir, target_name, PC_SETXATTR, loss);
+    if (any || !is_status_right(entry, now, loss->context)) {
+        result = set_attributes(source_dir, target_dir, entry, target_name, now, loss);
+        result = result < 0 ? result : flush(target_dir, target_name, now, loss->context);
     } else {
-        pc_note_owner(entry, now->st_uid, now->st_gid, context);
-        pc_note_mode(entry, now->st_gid, context);
+        pc_note_owner(entry, now->st_uid, now->st_gid, loss);
+        pc_note_mode(entry, now->st_gid, loss);
     }
-    if (result == 0 && !S_ISREG(now->st_mode) && !pc_is_same_time(entry, &now->st_mtim, target_dir, context))
-        return pc_set_times(target_dir, target_name, entry, context);
-    pc_note_times(entry, now->st_mtim.tv_sec, context);
+    if (result == 0 && !S_ISREG(now->st_mode) && !pc_is_same_time(entry, &now->st_mtim, target_dir, loss->context))
+        return pc_set_times(target_dir, target_name, entry, loss);
+    pc_note_times(entry, now->st_mtim.tv_sec, loss);
     return result;
 }
 
@@ -177,28 +176,27 @@ int pc_update(
     struct pc_entry *entry,
     const char *target_name,
     struct pc_folding *folding,
-    struct pc_context *context)
+    struct pc_loss *loss)
 {
     struct stat now;
     if (PC_RETRY(fstatat(target_dir, target_name, &now, AT_SYMLINK_NOFOLLOW)) < 0)
-        return errno == ENOENT ? 0 : pc_failed(context, PC_CREATE, errno);
-    int result = pc_refuse_taken(source_dir, entry->name, target_dir, target_name, folding, context);
+        return errno == ENOENT ? 0 : pc_failed(PC_CREATE, errno);
+    int result = pc_refuse_taken(source_dir, entry->name, target_dir, target_name, folding);
     if (result < 0)
         return result;
-    result = pc_is_up_to_date(source_dir, target_dir, entry, target_name, &now, false, context);
+    result = pc_is_up_to_date(source_dir, target_dir, entry, target_name, &now, false, loss->context);
     if (result <= 0)
         return result;
-    pc_settle_like(entry, &now, context);
-    result = repair(source_dir, target_dir, entry, target_name, &now, context);
+    pc_settle_like(entry, &now, loss->context);
+    result = repair(source_dir, target_dir, entry, target_name, &now, loss);
     return result < 0 ? result : 1;
 }
 
 int pc_update_alone(
-    int source_dir, int target_dir, struct pc_entry *entry, const char *target_name, struct pc_context *context)
+    int source_dir, int target_dir, struct pc_entry *entry, const char *target_name, struct pc_loss *loss)
 {
-    context->refused = PC_NONE;
     struct pc_folding folding = {0};
-    int result = pc_update(source_dir, target_dir, entry, target_name, &folding, context);
+    int result = pc_update(source_dir, target_dir, entry, target_name, &folding, loss);
     pc_folding_end(&folding);
     return result;
 }

@@ -4,7 +4,7 @@
 #include <sys/stat.h>
 
 #include "filesystem/name_folding.h"
-#include "record/context.h"
+#include "record/attribute_loss.h"
 #include "record/entry.h"
 
 /*
@@ -18,7 +18,7 @@
  *
  * What is there for another entry of the source is PC_TAKEN (name_folding.h).
  *
- * Returns 1 if it is up to date, 0 if it is not or is missing, or -errno with the operation in the context.
+ * Returns 1 if it is up to date, 0 if it is not or is missing, or a failure.
  */
 int pc_update(
     int source_dir,
@@ -26,11 +26,11 @@ int pc_update(
     struct pc_entry *entry,
     const char *target_name,
     struct pc_folding *folding,
-    struct pc_context *context);
+    struct pc_loss *loss);
 
 /* The same for an entry that is in no batch. What the context says of earlier entries that were refused something is cleared. */
 int pc_update_alone(
-    int source_dir, int target_dir, struct pc_entry *entry, const char *target_name, struct pc_context *context);
+    int source_dir, int target_dir, struct pc_entry *entry, const char *target_name, struct pc_loss *loss);
 
 /*
  * Whether what is there is up to date, as above; nothing is set. With `look_only` nothing is made either to find out how the target
@@ -52,6 +52,5 @@ bool pc_seems_same_time(const struct pc_entry *entry, const struct stat *now);
 bool pc_is_same_time(
     const struct pc_entry *entry, const struct timespec *now, int target_dir, const struct pc_context *context);
 
-/* 1 if both links lead to the same path, 0 if not, or -errno with the operation in the context. */
-int pc_is_same_link(
-    int source_dir, int target_dir, const struct pc_entry *entry, const char *target_name, struct pc_context *context);
+/* 1 if both links lead to the same path, 0 if not, or a failure. */
+int pc_is_same_link(int source_dir, int target_dir, const struct pc_entry *entry, const char *target_name);

@@ -42,7 +42,7 @@ int64_t pc_put(const struct pc_copy *copy, const char *data, size_t bytes, int64
         size_t run = make_holes ? run_of(data + done, bytes - done, offset + (int64_t)done, &zeros) : bytes;
         ssize_t written = zeros ? (ssize_t)run : pc_write_at(copy->target, data + done, run, offset + (int64_t)done);
         if (written < 0)
-            return pc_failed(copy->context, PC_WRITE, (int)-written);
+            return pc_failed(PC_WRITE, (int)-written);
         done += run;
     }
     return (int64_t)bytes;
@@ -54,6 +54,6 @@ int64_t pc_move_buffered(struct pc_move *move, int64_t offset, size_t bytes)
     size_t wanted = bytes < copy->io_bytes ? bytes : copy->io_bytes;
     ssize_t n = PC_RETRY_IO(pread(copy->source, copy->io, wanted, offset));
     if (n < 0)
-        return pc_failed(copy->context, PC_READ, errno);
+        return pc_failed(PC_READ, errno);
     return pc_put(copy, copy->io, (size_t)n, offset);
 }

@@ -156,7 +156,7 @@ static int begin(struct pc_move *move, const struct pc_copy *copy)
         move->methods = pc_method_bit((enum pc_method)context->method);
     }
     move->methods &= methods_that_suit((enum pc_sparse)context->sparse);
-    return move->methods ? 0 : pc_failed(context, PC_COPY, EINVAL);
+    return move->methods ? 0 : pc_failed(PC_COPY, EINVAL);
 }
 
 /* What is read ahead by itself needs no advice. */
@@ -220,7 +220,7 @@ static int64_t copy_data(struct pc_move *move, int64_t position, int64_t end, in
         struct extent data;
         int error = next_data(copy, position, end, &data);
         if (error < 0)
-            return pc_failed(copy->context, PC_READ, -error);
+            return pc_failed(PC_READ, -error);
         if (data.end - data.start > left)
             data.end = data.start + left;
         int64_t copied = copy_extent(move, data);
@@ -241,7 +241,7 @@ static int64_t copy_data(struct pc_move *move, int64_t position, int64_t end, in
 int64_t pc_copy_range(const struct pc_copy *copy, int64_t offset, int64_t bytes)
 {
     if (offset < 0 || bytes < 0 || bytes > INT64_MAX - offset)
-        return pc_failed(copy->context, PC_COPY, EINVAL);
+        return pc_failed(PC_COPY, EINVAL);
     struct pc_move move;
     int error = begin(&move, copy);
     if (error < 0)
@@ -269,7 +269,7 @@ int64_t pc_clone_file(const struct pc_copy *copy)
 
 static int set_length(const struct pc_copy *copy, int64_t bytes)
 {
-    return PC_RETRY(ftruncate(copy->target, bytes)) < 0 ? pc_failed(copy->context, PC_WRITE, errno) : 0;
+    return PC_RETRY(ftruncate(copy->target, bytes)) < 0 ? pc_failed(PC_WRITE, errno) : 0;
 }
 
 /* Makes a target that ends before `bytes` end there, in a hole. */
@@ -289,7 +289,7 @@ static int make_room_for_holes(const struct pc_copy *copy, int64_t bytes)
     recall(copy);
     int error = next_data(copy, 0, bytes, &data);
     if (error < 0)
-        return pc_failed(copy->context, PC_READ, -error);
+        return pc_failed(PC_READ, -error);
     bool has_holes = data.start > 0 || data.end < bytes;
     return has_holes ? set_length(copy, bytes) : 0;
 }
@@ -302,7 +302,7 @@ static int64_t write_between_holes(const struct pc_copy *copy, int64_t offset, i
         struct extent data;
         int error = find_or_recall(copy, position, end, &data);
         if (error < 0)
-            return pc_failed(copy->context, PC_READ, -error);
+            return pc_failed(PC_READ, -error);
         if (data.start >= data.end)
             break;
         const char *from = (char *)copy->io + (data.start - offset);
@@ -328,14 +328,14 @@ static int64_t write_piece(const struct pc_copy *copy, int64_t offset, int64_t b
 static int64_t read_piece(const struct pc_copy *copy, int64_t offset, size_t wanted, int64_t enough)
 {
     ssize_t got = pc_read_enough(copy->source, copy->io, wanted, (size_t)enough, offset);
-    return got < 0 ? pc_failed(copy->context, PC_READ, (int)-got) : got;
+    return got < 0 ? pc_failed(PC_READ, (int)-got) : got;
 }
 
 int64_t pc_copy_via_buffer(const struct pc_copy *copy, int64_t offset, int64_t bytes)
 {
     bool valid = offset >= 0 && bytes >= 0 && bytes <= INT64_MAX - offset && (uint64_t)bytes <= copy->io_bytes;
     if (!valid)
-        return pc_failed(copy->context, PC_COPY, EINVAL);
+        return pc_failed(PC_COPY, EINVAL);
     int64_t got = read_piece(copy, offset, (size_t)bytes, bytes);
     if (got <= 0)
         return got;
@@ -351,7 +351,7 @@ int64_t pc_next_data(const struct pc_copy *copy, int64_t offset, int64_t end)
     recall(copy);
     int error = next_data(copy, offset, end, &data);
     if (error < 0)
-        return pc_failed(copy->context, PC_READ, -error);
+        return pc_failed(PC_READ, -error);
     return data.start < data.end ? data.start : end;
 }
 
@@ -381,7 +381,7 @@ static int64_t look_beyond(const struct pc_copy *copy, int64_t bytes)
     char more;
     ssize_t got = pc_read_at(copy->source, &more, 1, bytes);
     if (got < 0)
-        return pc_failed(copy->context, PC_READ, (int)-got);
+        return pc_failed(PC_READ, (int)-got);
     int64_t written = got > 0 ? pc_put(copy, &more, 1, bytes) : 0;
     return written < 0 ? written : bytes + got;
 }
@@ -394,14 +394,14 @@ int64_t pc_copy_rest(const struct pc_copy *copy, int64_t copied, bool seen)
         char *behind = (char *)copy->io + copied;
         ssize_t got = pc_read_at(copy->source, behind, copy->io_bytes - (size_t)copied, copied);
         int64_t written = got > 0 ? pc_put(copy, behind, (size_t)got, copied) : got;
-        end = written < 0 ? pc_failed(context, got < 0 ? PC_READ : PC_WRITE, (int)-written) : copied + got;
+        end = got < 0 ? pc_failed(PC_READ, (int)-got) : written < 0 ? written : copied + got;
         if (end == (int64_t)copy->io_bytes) {
             end = pc_find_end(copy->source, copy->io, copy->io_bytes, end, &context->stop);
-            end = end < 0 ? pc_failed(context, PC_READ, (int)-end) : end;
+            end = end < 0 ? pc_failed(PC_READ, (int)-end) : end;
         }
     } else {
         for (int64_t got = 1; end >= 0 && got > 0;) {
-            got = pc_stopping(context) ? pc_failed(context, PC_READ, EINTR) : read_piece(copy, end, copy->io_bytes, 1);
+            got = pc_stopping(context) ? pc_failed(PC_READ, EINTR) : read_piece(copy, end, copy->io_bytes, 1);
             int64_t written = got > 0 ? pc_put(copy, copy->io, (size_t)got, end) : got;
             end = written < 0 ? written : end + got;
         }
@@ -476,7 +476,7 @@ static int64_t read_clone(const struct pc_copy *copy, int64_t bytes)
 int64_t pc_copy_file_via_buffer(const struct pc_copy *copy, int64_t bytes)
 {
     if (!fits(copy, bytes))
-        return pc_failed(copy->context, PC_COPY, EINVAL);
+        return pc_failed(PC_COPY, EINVAL);
     bool small = copy->context->method == PC_AUTO && bytes < SMALL_BYTES;
     if (small || bytes == 0)
         return copy_at_once(copy, bytes);

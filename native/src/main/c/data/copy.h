@@ -22,7 +22,7 @@ enum { PC_PIECE_BYTES_MAX = 16 << 20 };
 
 /*
  * Copies a range to the same place. Returns how many bytes of it are done, holes included: fewer than asked when the
- * source ends before, when so much data is copied as is wanted at most, or the context says stop; or -errno, with the operation in the context.
+ * source ends before, when so much data is copied as is wanted at most, or the context says stop; or a failure.
  */
 int64_t pc_copy_range(const struct pc_copy *copy, int64_t offset, int64_t bytes);
 
@@ -35,7 +35,7 @@ int64_t pc_clone_file(const struct pc_copy *copy);
 /*
  * Copies a file that had this many bytes when it was listed into an empty one and gives that its length. Returns how
  * many bytes the target has now: as many as expected if the source ends there, fewer when it ends before or the context
- * says stop, some more when there are more, see pc_copy_rest; or -errno, with the operation in the context.
+ * says stop, some more when there are more, see pc_copy_rest; or a failure.
  */
 int64_t pc_copy_file(const struct pc_copy *copy, int64_t bytes);
 
@@ -44,7 +44,7 @@ int64_t pc_copy_file_via_buffer(const struct pc_copy *copy, int64_t bytes);
 
 /*
  * Copies what follows behind the bytes that one of these two has copied, up to the end of the source wherever it is. Returns the
- * target's length, or -errno with the operation in the context; EINTR if that says stop. With `seen` io, that holds those bytes,
+ * target's length, or a failure; EINTR if that says stop. With `seen` io, that holds those bytes,
  * holds the others, too; if they do not fit it is spoilt, and what comes back is the source's length, not the target's.
  */
 int64_t pc_copy_rest(const struct pc_copy *copy, int64_t copied, bool seen);
@@ -54,13 +54,12 @@ int64_t pc_write_again(const struct pc_copy *copy, int64_t bytes);
 
 /*
  * Copies a piece of a file that fits in io to the same place, so that io holds it afterwards, with the zeros of its holes. What is a
- * hole to be is not written. Returns the bytes that io holds, fewer than asked at the end of the source; or -errno, with the
- * operation in the context.
+ * hole to be is not written. Returns the bytes that io holds, fewer than asked at the end of the source; or a failure.
  */
 int64_t pc_copy_via_buffer(const struct pc_copy *copy, int64_t offset, int64_t bytes);
 
 /*
  * Where the next data of a file begins at or behind an offset; `end` if there is none before that. What is not to be a
- * hole in the target counts as data. Returns -errno with the operation in the context.
+ * hole in the target counts as data. Returns a failure.
  */
 int64_t pc_next_data(const struct pc_copy *copy, int64_t offset, int64_t end);

@@ -33,10 +33,10 @@ static int64_t clone(struct pc_move *move, int64_t offset, size_t bytes)
     };
     if (PC_RETRY_IO(ioctl(copy->target, FICLONERANGE, &range)) == 0)
         return (int64_t)bytes;
-    return pc_failed(copy->context, PC_COPY, errno);
+    return pc_failed(PC_COPY, errno);
 #else
     (void)offset, (void)bytes;
-    return pc_failed(move->copy->context, PC_COPY, EOPNOTSUPP);
+    return pc_failed(PC_COPY, EOPNOTSUPP);
 #endif
 }
 
@@ -46,10 +46,10 @@ static int64_t copy_within(struct pc_move *move, int64_t offset, size_t bytes)
     const struct pc_copy *copy = move->copy;
     off_t from = offset, to = offset;
     ssize_t n = PC_RETRY_IO(copy_file_range(copy->source, &from, copy->target, &to, bytes, 0));
-    return n < 0 ? pc_failed(copy->context, PC_COPY, errno) : look_for_end(move, n, offset, bytes);
+    return n < 0 ? pc_failed(PC_COPY, errno) : look_for_end(move, n, offset, bytes);
 #else
     (void)offset, (void)bytes;
-    return pc_failed(move->copy->context, PC_COPY, EOPNOTSUPP);
+    return pc_failed(PC_COPY, EOPNOTSUPP);
 #endif
 }
 
@@ -60,7 +60,7 @@ static int64_t empty_pipe(const struct pc_copy *copy, size_t bytes, int64_t offs
     for (size_t left = bytes; left > 0;) {
         ssize_t n = PC_RETRY_IO(splice(copy->pipe->out, NULL, copy->target, &to, left, 0));
         if (n <= 0)
-            return pc_failed(copy->context, PC_WRITE, n < 0 ? errno : EIO);
+            return pc_failed(PC_WRITE, n < 0 ? errno : EIO);
         left -= (size_t)n;
     }
     return (int64_t)bytes;
@@ -71,12 +71,12 @@ static int64_t splice_through(struct pc_move *move, int64_t offset, size_t bytes
     const struct pc_copy *copy = move->copy;
     int error = pc_pipe_open(copy->pipe);
     if (error < 0)
-        return pc_failed(copy->context, PC_COPY, -error);
+        return pc_failed(PC_COPY, -error);
     off_t from = offset;
     size_t wanted = bytes < copy->pipe->bytes ? bytes : copy->pipe->bytes;
     ssize_t n = PC_RETRY_IO(splice(copy->source, &from, copy->pipe->in, NULL, wanted, 0));
     if (n < 0)
-        return pc_failed(copy->context, PC_READ, errno);
+        return pc_failed(PC_READ, errno);
     if (n == 0)
         return look_for_end(move, n, offset, bytes);
     int64_t moved = empty_pipe(copy, (size_t)n, offset);
@@ -137,10 +137,10 @@ static enum pc_method highest(uint32_t methods)
 /* After an error: disables the method if it is the method's, and one below is left to be tried. */
 static bool steps_down(struct pc_move *move, enum pc_method method, int64_t result)
 {
-    if (result >= 0 || !move->choice || method == PC_BUFFERED || !cannot_here((int)-result))
+    if (result >= 0 || !move->choice || method == PC_BUFFERED || !cannot_here(pc_errno_of(result)))
         return false;
     move->methods &= ~pc_method_bit(method);
-    if (cannot_ever((int)-result))
+    if (cannot_ever(pc_errno_of(result)))
         pc_disable_method(move->choice, method);
     return true;
 }
@@ -163,9 +163,9 @@ static int64_t clone_all(const struct pc_copy *copy)
     struct stat status;
     if (PC_RETRY_IO(ioctl(copy->target, FICLONE, copy->source)) == 0 && fstat(copy->target, &status) == 0)
         return status.st_size;
-    return pc_failed(copy->context, PC_COPY, errno);
+    return pc_failed(PC_COPY, errno);
 #else
-    return pc_failed(copy->context, PC_COPY, EOPNOTSUPP);
+    return pc_failed(PC_COPY, EOPNOTSUPP);
 #endif
 }
 

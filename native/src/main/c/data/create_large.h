@@ -3,14 +3,14 @@
 #include <stdint.h>
 
 #include "filesystem/range_boundaries.h"
-#include "record/context.h"
+#include "record/attribute_loss.h"
 
 /*
  * The first step of a file that is copied in ranges: creates its target, which must not exist yet, with mode 0600, the layout
  * that the context chooses, and the given length, all of it a hole. `cuts` says where ranges of it are best cut.
  *
- * Returns 0, or -errno with the operation in the context, and leaves nothing behind. A layout that was insisted on and could
- * not be given is in context->refused afterwards.
+ * Returns 0, or a failure, and leaves nothing behind. A layout that was insisted on and could
+ * not be given is in `loss` afterwards.
  */
 int pc_create_large(
     int source_dir,
@@ -19,4 +19,4 @@ int pc_create_large(
     const char *target_name,
     int64_t bytes,
     struct pc_cuts *cuts,
-    struct pc_context *context);
+    struct pc_loss *loss);

@@ -79,7 +79,7 @@ static int64_t move_aligned(struct pc_move *move, char *memory, int64_t offset, 
     const struct pc_copy *copy = move->copy;
     ssize_t n = PC_RETRY_IO(pread(copy->source, memory, bytes, offset));
     if (n < 0)
-        return pc_failed(copy->context, PC_READ, errno);
+        return pc_failed(PC_READ, errno);
     size_t whole = (size_t)n / alignment * alignment;
     if (whole > 0)
         return pc_put(copy, memory, whole, offset);
@@ -93,7 +93,7 @@ int64_t pc_move_direct(struct pc_move *move, int64_t offset, size_t bytes)
     size_t alignment = move->alignment ? move->alignment : (move->alignment = common_alignment(copy));
     size_t lost = (size_t)-(uintptr_t)copy->io % (alignment ? alignment : 1);
     if (alignment == 0 || copy->io_bytes < lost + alignment)
-        return pc_failed(copy->context, PC_COPY, EOPNOTSUPP);
+        return pc_failed(PC_COPY, EOPNOTSUPP);
     size_t ahead = (size_t)(offset % (int64_t)alignment);
     if (ahead > 0 || bytes < alignment) {
         pc_direct_off(move);
@@ -101,7 +101,7 @@ int64_t pc_move_direct(struct pc_move *move, int64_t offset, size_t bytes)
     }
     int error = direct_on(move);
     if (error < 0)
-        return pc_failed(copy->context, PC_COPY, -error);
+        return pc_failed(PC_COPY, -error);
     size_t room = copy->io_bytes - lost;
     size_t piece = (bytes < room ? bytes : room) / alignment * alignment;
     return move_aligned(move, (char *)copy->io + lost, offset, piece, alignment);

@@ -19,63 +19,60 @@
 #include "sys/retry.h"
 
 /* Gives all that is not data, and has it arrive if that is asked for. */
-static int set_all(struct pc_handle source, int target, const struct pc_entry *entry, struct pc_context *context)
+static int set_all(struct pc_handle source, int target, const struct pc_entry *entry, struct pc_loss *loss)
 {
     struct stat status;
     if (PC_RETRY(fstat(target, &status)) < 0)
-        return pc_failed(context, PC_STAT, errno);
+        return pc_failed(PC_STAT, errno);
     struct pc_xattrs xattrs = pc_no_xattrs();
     xattrs.unknown = source.fd < 0;
     if (source.fd >= 0)
-        pc_xattrs_read(source, context, &xattrs);
+        pc_xattrs_read(source, loss, &xattrs);
     xattrs.unknown = xattrs.unknown && S_ISDIR(entry->mode); /* a file is new */
-    int result = pc_set_attributes(pc_handle_of(target), entry, &xattrs, pc_present(&status), context);
+    int result = pc_set_attributes(pc_handle_of(target), entry, &xattrs, pc_present(&status), loss);
     if (result == 0)
-        result = pc_set_times(target, NULL, entry, context);
-    int error = result == 0 && context->flush ? pc_flush(target, true) : 0;
-    return error < 0 ? pc_failed(context, PC_FLUSH, -error) : result;
+        result = pc_set_times(target, NULL, entry, loss);
+    int error = result == 0 && loss->context->flush ? pc_flush(target, true) : 0;
+    return error < 0 ? pc_failed(PC_FLUSH, -error) : result;
 }
 
-int pc_finish_directory(int source, int target, const struct pc_entry *entry, struct pc_context *context)
+int pc_finish_directory(int source, int target, const struct pc_entry *entry, struct pc_loss *loss)
 {
-    context->refused = PC_NONE;
-    return set_all(pc_handle_of(source), target, entry, context);
+    return set_all(pc_handle_of(source), target, entry, loss);
 }
 
 /* 1 if there is no more and no less in the source than its record says, which nobody has noticed who copied a range of it. */
-static int ends_as_said(int dir, const struct pc_entry *entry, struct pc_context *context)
+static int ends_as_said(int dir, const struct pc_entry *entry)
 {
     int fd = pc_open_file(dir, entry->name, O_RDONLY);
     if (fd < 0)
-        return pc_failed(context, PC_OPEN, -fd);
+        return pc_failed(PC_OPEN, -fd);
     int ends = pc_ends_at(fd, (int64_t)entry->size);
     close(fd);
-    return ends < 0 ? pc_failed(context, PC_READ, -ends) : ends;
+    return ends < 0 ? pc_failed(PC_READ, -ends) : ends;
 }
 
 /* 1 if the source's data is not what was copied. */
-static int source_has_changed(int dir, const struct pc_entry *entry, struct pc_context *context)
+static int source_has_changed(int dir, const struct pc_entry *entry)
 {
     struct stat now;
     if (PC_RETRY(fstatat(dir, entry->name, &now, AT_SYMLINK_NOFOLLOW)) < 0)
-        return pc_failed(context, PC_STAT, errno);
-    int unchanged = S_ISREG(now.st_mode) && pc_entry_is_unchanged(entry, &now) ? ends_as_said(dir, entry, context) : 0;
-    if (unchanged == 0)
-        context->operation = PC_CHANGED;
+        return pc_failed(PC_STAT, errno);
+    int unchanged = S_ISREG(now.st_mode) && pc_entry_is_unchanged(entry, &now) ? ends_as_said(dir, entry) : 0;
     return unchanged < 0 ? unchanged : !unchanged;
 }
 
 static int dress(
-    int source_dir, int target_dir, const char *name, const struct pc_entry *entry, struct pc_context *context)
+    int source_dir, int target_dir, const char *name, const struct pc_entry *entry, struct pc_loss *loss)
 {
-    bool wants_source = pc_wants_xattrs(context);
+    bool wants_source = pc_wants_xattrs(loss->context);
     struct pc_handle source = wants_source ? pc_open_handle(source_dir, entry->name) : pc_no_handle();
     if (wants_source && source.fd < 0)
-        return pc_failed(context, PC_OPEN, errno);
+        return pc_failed(PC_OPEN, errno);
     /* Reading is allowed by more final modes than writing: a file that was finished but for its name opens again. */
     int target = pc_open_file(target_dir, name, O_RDONLY);
-    int result = target < 0 ? pc_failed(context, PC_CREATE, -target)
-                            : set_all(source, target, entry, context);
+    int result = target < 0 ? pc_failed(PC_CREATE, -target)
+                            : set_all(source, target, entry, loss);
     if (target >= 0)
         close(target);
     pc_close_handle(source);
@@ -92,7 +89,7 @@ static int settle(int dir, const char *name, struct pc_entry *entry, struct pc_c
     if (PC_RETRY(fstatat(dir, name, &status, AT_SYMLINK_NOFOLLOW)) == 0)
         pc_settle_like(entry, &status, context);
     else if (errno != ENOENT)
-        return pc_failed(context, PC_CREATE, errno);
+        return pc_failed(PC_CREATE, errno);
     return 0;
 }
 
@@ -129,17 +126,16 @@ static int rename_to_new(int dir, const char *from, const char *to)
 }
 
 /* Only what is seen to be in the way is replaced, so that no name is overlooked that the target takes for this one. */
-static int replace(
-    int source_dir, const char *source_name, int dir, const char *from, const char *to, struct pc_context *context)
+static int replace(int source_dir, const char *source_name, int dir, const char *from, const char *to)
 {
     int result = rename_to_new(dir, from, to);
     if (result == -EEXIST) {
-        result = pc_refuse_taken_alone(source_dir, source_name, dir, to, context);
+        result = pc_refuse_taken_alone(source_dir, source_name, dir, to);
         if (result < 0)
             return result;
         result = rename_over(dir, from, to);
     }
-    return result < 0 ? pc_failed(context, PC_RENAME, -result) : 0;
+    return result < 0 ? pc_failed(PC_RENAME, -result) : 0;
 }
 
 int pc_finish_file(
@@ -148,21 +144,20 @@ int pc_finish_file(
     struct pc_entry *entry,
     const char *temporary_name,
     const char *target_name,
-    struct pc_context *context)
+    struct pc_loss *loss)
 {
-    context->refused = PC_NONE;
-    int result = context->accept_changed ? 0 : source_has_changed(source_dir, entry, context);
+    int result = loss->context->accept_changed ? 0 : source_has_changed(source_dir, entry);
     if (result != 0)
         return result;
-    result = settle(target_dir, target_name, entry, context);
+    result = settle(target_dir, target_name, entry, loss->context);
     if (result == 0)
-        result = dress(source_dir, target_dir, temporary_name, entry, context);
+        result = dress(source_dir, target_dir, temporary_name, entry, loss);
     if (result < 0)
         return result;
-    if (context->existing != PC_REFUSE && !context->accept_changed)
-        return replace(source_dir, entry->name, target_dir, temporary_name, target_name, context);
+    if (loss->context->existing != PC_REFUSE && !loss->context->accept_changed)
+        return replace(source_dir, entry->name, target_dir, temporary_name, target_name);
     result = rename_to_new(target_dir, temporary_name, target_name);
-    if (result == -EEXIST && context->existing != PC_REFUSE)
+    if (result == -EEXIST && loss->context->existing != PC_REFUSE)
         result = PC_RETRY(unlinkat(target_dir, temporary_name, 0)) < 0 ? -errno : 0;
-    return result < 0 ? pc_failed(context, PC_RENAME, -result) : 0;
+    return result < 0 ? pc_failed(PC_RENAME, -result) : 0;
 }

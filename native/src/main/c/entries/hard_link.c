@@ -57,8 +57,8 @@ int pc_hard_link(int from_dir, const char *from, int to_dir, const char *to, boo
     if (result == -EEXIST && context->existing != PC_REFUSE) {
         int doubt = is_ours ? 0 : pc_may_be_taken(to_dir, to);
         if (doubt != 0)
-            return pc_failed(context, PC_TAKEN, doubt < 0 ? -doubt : EEXIST);
+            return pc_failed(PC_TAKEN, doubt < 0 ? -doubt : EEXIST);
         result = replace_unless_same(from_dir, from, to_dir, to, context);
     }
-    return result < 0 ? pc_failed(context, PC_LINK, -result) : result;
+    return result < 0 ? pc_failed(PC_LINK, -result) : result;
 }

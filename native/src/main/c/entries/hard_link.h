@@ -11,6 +11,6 @@
  * is_ours: whether it is known that what has the name is nobody else's (name_folding.h); if not, and it would have to be asked, this fails
  * with PC_TAKEN, and nothing is done
  *
- * Returns 0; 1 if it was a name of that entry already; or -errno, with PC_LINK or PC_TAKEN in the context.
+ * Returns 0; 1 if it was a name of that entry already; or a failure of PC_LINK or PC_TAKEN.
  */
 int pc_hard_link(int from_dir, const char *from, int to_dir, const char *to, bool is_ours, struct pc_context *context);

@@ -17,20 +17,20 @@
 /* More than is read and written in one go, and a multiple of all blocks. */
 enum { PROBE_BYTES = 512 << 10, ALIGNMENT = 4096 };
 
-/* 0, or -errno with the operation in the context. name: see pc_trial_file_open */
+/* 0 or a failure. name: see pc_trial_file_open */
 static int open_trial(struct pc_trial_file *trial, int dir, const char *name, struct pc_context *context)
 {
     int error = pc_trial_file_open(trial, dir, name, context);
-    return error < 0 ? pc_failed(context, PC_CREATE, -error) : 0;
+    return error < 0 ? pc_failed(PC_CREATE, -error) : 0;
 }
 
-static int close_trial(const struct pc_trial_file *trial, struct pc_context *context)
+static int close_trial(const struct pc_trial_file *trial)
 {
     int error = pc_trial_file_close(trial);
-    return error < 0 ? pc_failed(context, PC_UNLINK, -error) : 0;
+    return error < 0 ? pc_failed(PC_UNLINK, -error) : 0;
 }
 
-/* Copies the source by one method; 0 or -errno. */
+/* Copies the source by one method; 0 or a failure. */
 static int try_method(int source, int target_dir, enum pc_method method, void *io, struct pc_context *context)
 {
     struct pc_pipe pipe = {0};
@@ -42,10 +42,10 @@ static int try_method(int source, int target_dir, enum pc_method method, void *i
     struct pc_copy copy = {source, target.fd, context, io, PROBE_BYTES, &pipe, 0};
     int64_t copied = pc_copy_file(&copy, PROBE_BYTES);
     pc_pipe_close(&pipe);
-    error = close_trial(&target, context);
+    error = close_trial(&target);
     if (error < 0)
         return error;
-    return copied == PROBE_BYTES ? 0 : copied < 0 ? (int)copied : -EIO;
+    return copied == PROBE_BYTES ? 0 : copied < 0 ? (int)copied : pc_failed(PC_COPY, EIO);
 }
 
 static enum pc_method most_moved(const struct pc_context *context)
@@ -91,7 +91,7 @@ int pc_probe(int source_dir, int target_dir, struct pc_context *context, struct 
     probe->holes_error = try_holes(target.fd);
     probe->xattr_error = error_of(fsetxattr(target.fd, "user.pcircle", "1", 1, 0));
     probe->acl_error = try_acl(target.fd);
-    error = close_trial(&target, context);
+    error = close_trial(&target);
     if (error < 0)
         return error;
     probe->granularity_ns = pc_time_granularity(target_dir, context);
@@ -101,11 +101,11 @@ int pc_probe(int source_dir, int target_dir, struct pc_context *context, struct 
         return error;
     void *io = NULL;
     if (posix_memalign(&io, ALIGNMENT, PROBE_BYTES) != 0)
-        error = pc_failed(context, PC_WRITE, ENOMEM);
+        error = pc_failed(PC_WRITE, ENOMEM);
     if (error == 0) {
         memset(io, 'p', PROBE_BYTES);
         ssize_t written = pc_write_at(source.fd, io, PROBE_BYTES, 0);
-        error = written < 0 ? pc_failed(context, PC_WRITE, (int)-written) : 0;
+        error = written < 0 ? pc_failed(PC_WRITE, (int)-written) : 0;
     }
     if (error == 0) {
         memset(context->moved, 0, sizeof context->moved);
@@ -113,8 +113,8 @@ int pc_probe(int source_dir, int target_dir, struct pc_context *context, struct 
         probe->taken = most_moved(context);
     }
     for (int method = PC_BUFFERED; error == 0 && method < PC_METHODS; method++)
-        probe->errors[method] = try_method(source.fd, target_dir, (enum pc_method)method, io, context);
+        probe->errors[method] = -pc_errno_of(try_method(source.fd, target_dir, (enum pc_method)method, io, context));
     free(io);
-    int left = close_trial(&source, context);
+    int left = close_trial(&source);
     return error < 0 ? error : left;
 }

@@ -23,7 +23,7 @@ static_assert(offsetof(struct pc_probe, errors) == 24, "Probe.java reads it ther
 static_assert(sizeof(struct pc_probe) == 48, "Probe.java says 48 bytes");
 
 /*
- * Tries it out. Returns 0, or -errno with the operation in the context if a file cannot be made in one of the two; the context's own
+ * Tries it out. Returns 0, or a failure if a file cannot be made in one of the two; the context's own
  * method does not matter. Writes 512 KiB at a time, seven times.
  */
 int pc_probe(int source_dir, int target_dir, struct pc_context *context, struct pc_probe *probe);

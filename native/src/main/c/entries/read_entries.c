@@ -13,32 +13,31 @@
 #include "sys/open_file.h"
 #include "sys/retry.h"
 
-static int64_t read_link(int dir, const char *name, void *io, size_t io_bytes, struct pc_context *context)
+static int64_t read_link(int dir, const char *name, void *io, size_t io_bytes)
 {
     ssize_t bytes = PC_RETRY(readlinkat(dir, name, io, io_bytes));
-    return bytes < 0 ? pc_failed(context, PC_READLINK, errno) : bytes;
+    return bytes < 0 ? pc_failed(PC_READLINK, errno) : bytes;
 }
 
-static int64_t read_file(int dir, const char *name, const struct pc_entry *entry, void *io, struct pc_context *context)
+static int64_t read_file(int dir, const char *name, const struct pc_entry *entry, void *io)
 {
     int fd = pc_open_file(dir, name, O_RDONLY);
     if (fd < 0)
-        return pc_failed(context, PC_OPEN, -fd);
+        return pc_failed(PC_OPEN, -fd);
     ssize_t bytes = pc_read_at(fd, io, entry->size, 0);
     close(fd);
     if (bytes >= 0 && (uint64_t)bytes != entry->size)
         bytes = -ESTALE;
-    return bytes < 0 ? pc_failed(context, PC_READ, (int)-bytes) : bytes;
+    return bytes < 0 ? pc_failed(PC_READ, (int)-bytes) : bytes;
 }
 
-int64_t pc_read_content(
-    int dir, const char *name, const struct pc_entry *entry, void *io, size_t io_bytes, struct pc_context *context)
+int64_t pc_read_content(int dir, const char *name, const struct pc_entry *entry, void *io, size_t io_bytes)
 {
     switch (entry->type) {
     case DT_LNK:
-        return read_link(dir, name, io, io_bytes, context);
+        return read_link(dir, name, io, io_bytes);
     case DT_REG:
-        return entry->size > io_bytes ? pc_failed(context, PC_READ, EINVAL) : read_file(dir, name, entry, io, context);
+        return entry->size > io_bytes ? pc_failed(PC_READ, EINVAL) : read_file(dir, name, entry, io);
     default:
         return 0;
     }
@@ -53,8 +52,8 @@ bool pc_has_room(const struct pc_entry *entry, size_t io_bytes)
 
 size_t pc_room_taken(const struct pc_entry *entry, size_t io_bytes)
 {
-    bool is_good =
-        entry->operation == PC_NONE || entry->operation == PC_UP_TO_DATE || entry->operation == PC_FINISHED;
+    enum pc_outcome outcome = pc_entry_outcome(entry);
+    bool is_good = outcome == PC_DONE || outcome == PC_UP_TO_DATE || outcome == PC_ALREADY_DONE;
     if (!is_good || (entry->type != DT_REG && entry->type != DT_LNK))
         return 0;
     size_t bytes = ((size_t)entry->size + 7) & ~(size_t)7;
@@ -71,10 +70,10 @@ static int measure_open(int fd, struct pc_entry *entry, struct pc_context *conte
     else if (end > 0)
         return 0;
     if (end < 0)
-        return pc_failed(context, PC_READ, (int)-end);
+        return pc_failed(PC_READ, (int)-end);
     struct stat now;
     if (PC_RETRY(fstat(fd, &now)) < 0)
-        return pc_failed(context, PC_STAT, errno);
+        return pc_failed(PC_STAT, errno);
     if (!pc_entry_is_unchanged(entry, &now))
         return 0;
     pc_entry_found(entry, (uint64_t)end);
@@ -85,7 +84,7 @@ int pc_measure(int dir, struct pc_entry *entry, struct pc_context *context, void
 {
     int fd = pc_open_file(dir, entry->name, O_RDONLY);
     if (fd < 0)
-        return pc_failed(context, PC_OPEN, -fd);
+        return pc_failed(PC_OPEN, -fd);
     int result = measure_open(fd, entry, context, io, io_bytes);
     close(fd);
     return result;
@@ -120,49 +119,48 @@ static int64_t read_rest(int fd, char *io, size_t io_bytes, int64_t got, const s
 }
 
 /* Reads the data and looks at the file again. */
-static int read_open(int fd, struct pc_entry *entry, void *io, size_t io_bytes, struct pc_context *context)
+static struct pc_result read_open(int fd, struct pc_entry *entry, void *io, size_t io_bytes, struct pc_context *context)
 {
     int64_t got = read_beyond(fd, (size_t)entry->size, io, io_bytes);
     struct stat now;
     if (PC_RETRY(fstat(fd, &now)) < 0)
-        return pc_failed(context, PC_STAT, errno);
+        return pc_result_of(pc_failed(PC_STAT, errno));
     if (!S_ISREG(now.st_mode)) /* another thing has taken the name since it was listed */
-        return pc_failed(context, PC_OPEN, ESTALE);
+        return pc_result_of(pc_failed(PC_OPEN, ESTALE));
     if (got > (int64_t)entry->size && pc_entry_is_unchanged(entry, &now)) {
         got = read_rest(fd, io, io_bytes, got, context);
         if (PC_RETRY(fstat(fd, &now)) < 0)
-            return pc_failed(context, PC_STAT, errno);
+            return pc_result_of(pc_failed(PC_STAT, errno));
     }
     if (got < 0)
-        return pc_failed(context, PC_READ, (int)-got);
+        return pc_result_of(pc_failed(PC_READ, (int)-got));
     if (!pc_entry_is_unchanged(entry, &now))
-        return PC_CHANGED;
+        return pc_came_to(PC_CHANGED);
     pc_entry_found(entry, (uint64_t)got);
     if ((size_t)got > io_bytes)
-        return PC_NOT_DONE;
+        return pc_came_to(PC_NOT_DONE);
     context->bytes += got;
-    return PC_NONE;
+    return pc_came_to(PC_DONE);
 }
 
-/* What came of an entry: PC_NONE, or -errno with the operation in the context, or PC_CHANGED. */
-static int read_entry(int dir, struct pc_entry *entry, void *io, size_t io_bytes, struct pc_context *context)
+static struct pc_result read_entry(int dir, struct pc_entry *entry, void *io, size_t io_bytes, struct pc_context *context)
 {
     if (pc_entry_is_undescribed(entry))
-        return pc_failed(context, PC_STAT, entry->error);
+        return pc_result_of(pc_failed(PC_STAT, entry->error));
     if (entry->type == DT_LNK) {
-        int64_t bytes = read_link(dir, entry->name, io, io_bytes, context);
+        int64_t bytes = read_link(dir, entry->name, io, io_bytes);
         if (bytes < 0)
-            return (int)bytes;
+            return pc_result_of((int)bytes);
         entry->size = (uint64_t)bytes; /* which not every file system says */
     }
     if (entry->type != DT_REG)
-        return PC_NONE;
+        return pc_came_to(PC_DONE);
     if (entry->size > io_bytes)
-        return pc_failed(context, PC_READ, EINVAL);
+        return pc_result_of(pc_failed(PC_READ, EINVAL));
     int fd = pc_open_name(dir, entry->name, O_RDONLY);
     if (fd < 0)
-        return pc_failed(context, PC_OPEN, -fd);
-    int result = read_open(fd, entry, io, io_bytes, context);
+        return pc_result_of(pc_failed(PC_OPEN, -fd));
+    struct pc_result result = read_open(fd, entry, io, io_bytes, context);
     close(fd);
     return result;
 }
@@ -177,11 +175,9 @@ int64_t pc_read_entries(
     for (char *room = io; (const char *)entry < end; entry = pc_entry_next(entry)) {
         if (!pc_has_room(entry, io_bytes) && room != all)
             break;
-        int result = pc_stopping(context) ? PC_NOT_DONE : read_entry(dir, entry, room, io_bytes, context);
-        if (result < 0 && pc_gave_up(context, -result))
-            result = PC_NOT_DONE;
-        entry->operation = (uint8_t)(result < 0 ? context->operation : result);
-        entry->error = (uint16_t)(result < 0 ? -result : 0);
+        bool stop = pc_stopping(context);
+        struct pc_result result = stop ? pc_came_to(PC_NOT_DONE) : read_entry(dir, entry, room, io_bytes, context);
+        pc_entry_came_to(entry, pc_gave_up(context, result.failure) ? pc_came_to(PC_NOT_DONE) : result);
         size_t taken = pc_room_taken(entry, io_bytes);
         room += taken;
         io_bytes -= taken;

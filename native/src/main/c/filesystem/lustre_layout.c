@@ -233,22 +233,21 @@ struct pc_layout_outcome pc_copy_default_layout(int source, int target, bool exa
     return has(target, &wanted.value) ? (struct pc_layout_outcome){0} : give_and_look(target, &wanted);
 }
 
-void pc_keep_default_layout(int source, int target, bool exactly, struct pc_context *context)
+void pc_keep_default_layout(int source, int target, bool exactly, struct pc_loss *loss)
 {
-    context->refused = PC_NONE;
-    struct pc_layouts layouts = pc_layouts_between(source, target, context);
+    struct pc_layouts layouts = pc_layouts_between(source, target, loss->context);
     struct pc_layout_outcome outcome = {0};
     if (layouts.choice == PC_LAYOUT_PRESERVE)
         outcome = pc_copy_default_layout(source, target, exactly);
-    pc_layout_note(&layouts, &outcome, context);
+    pc_layout_note(&layouts, &outcome, loss);
 }
 
 void pc_layout_note(
-    const struct pc_layouts *layouts, const struct pc_layout_outcome *outcome, struct pc_context *context)
+    const struct pc_layouts *layouts, const struct pc_layout_outcome *outcome, struct pc_loss *loss)
 {
     int error = layouts->lost ? EOPNOTSUPP : outcome->error;
     if (error != 0 || outcome->differs != 0)
-        pc_refused(context, PC_LAYOUT, error);
+        pc_refused(loss, PC_LAYOUT, error);
 }
 
 struct pc_layouts pc_layouts_between(int source_dir, int target_dir, const struct pc_context *context)

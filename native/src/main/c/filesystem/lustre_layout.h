@@ -5,7 +5,7 @@
 #include <sys/types.h>
 
 #include "filesystem/range_boundaries.h"
-#include "record/context.h"
+#include "record/attribute_loss.h"
 
 /*
  * The layouts of files and directories on Lustre: over which servers a file's data is spread, and how.
@@ -74,12 +74,12 @@ int pc_create_with_layout(
  */
 struct pc_layout_outcome pc_copy_default_layout(int source, int target, bool exactly);
 
-/* The same where the context says that layouts are preserved, else nothing; what cannot be kept is noted there (attribute_loss.h). */
-void pc_keep_default_layout(int source, int target, bool exactly, struct pc_context *context);
+/* The same where the context says that layouts are preserved, else nothing; what cannot be kept is noted (attribute_loss.h). */
+void pc_keep_default_layout(int source, int target, bool exactly, struct pc_loss *loss);
 
 /* Notes in the context that a new entry has not the layout that was wished for, if so. */
 void pc_layout_note(
-    const struct pc_layouts *layouts, const struct pc_layout_outcome *outcome, struct pc_context *context);
+    const struct pc_layouts *layouts, const struct pc_layout_outcome *outcome, struct pc_loss *loss);
 
 /* Where to cut an open file, which may be on any file system. */
 struct pc_cuts pc_layout_cuts(int fd);

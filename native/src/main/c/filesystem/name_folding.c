@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "record/failure.h"
 #include "sys/retry.h"
 
 struct pc_spelling {
@@ -212,20 +213,19 @@ int pc_refuse_taken(
     const char *source_name,
     int target_dir,
     const char *target_name,
-    struct pc_folding *folding,
-    struct pc_context *context)
+    struct pc_folding *folding)
 {
     if (strcmp(source_name, target_name) != 0)
         return 0;
     int result = is_taken(source_dir, target_dir, target_name, folding);
-    return result == 0 ? 0 : pc_failed(context, PC_TAKEN, result < 0 ? -result : EEXIST);
+    return result == 0 ? 0 : pc_failed(PC_TAKEN, result < 0 ? -result : EEXIST);
 }
 
 int pc_refuse_taken_alone(
-    int source_dir, const char *source_name, int target_dir, const char *target_name, struct pc_context *context)
+    int source_dir, const char *source_name, int target_dir, const char *target_name)
 {
     struct pc_folding folding = {0};
-    int result = pc_refuse_taken(source_dir, source_name, target_dir, target_name, &folding, context);
+    int result = pc_refuse_taken(source_dir, source_name, target_dir, target_name, &folding);
     pc_folding_end(&folding);
     return result;
 }

@@ -3,7 +3,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "record/context.h"
 #include "record/entry.h"
 
 /*
@@ -31,19 +30,18 @@ struct pc_folding {
  * them is read, and the source is, too, if the spelling is another one. A name without ASCII letters is only looked at where another has
  * told that names are folded. An entry that is to be called otherwise than in the source is nobody else's.
  *
- * Returns 0 if it is not, or -errno with PC_TAKEN in the context: EEXIST if it is.
+ * Returns 0 if it is not, or a failure of PC_TAKEN: EEXIST if it is.
  */
 int pc_refuse_taken(
     int source_dir,
     const char *source_name,
     int target_dir,
     const char *target_name,
-    struct pc_folding *folding,
-    struct pc_context *context);
+    struct pc_folding *folding);
 
 /* The same for an entry that comes with no others, so that what is found out of its directory is for it alone. */
 int pc_refuse_taken_alone(
-    int source_dir, const char *source_name, int target_dir, const char *target_name, struct pc_context *context);
+    int source_dir, const char *source_name, int target_dir, const char *target_name);
 
 /*
  * Whether that is to be asked at all: 1 if there is an entry of this name with its first ASCII letter in the other case, 0 if there is

@@ -1,5 +1,6 @@
 /*
- * The door from Java: arguments become C, results go back as they are, a count or -errno. Nothing is decided here.
+ * The door from Java: arguments become C, results go back as they are, a count, -errno or a
+ * failure (failure.h). Nothing is decided here.
  * Native.java says what each function does.
  */
 #include "pcircle_config.h"
@@ -128,6 +129,12 @@ static struct pc_entry *record_of(JNIEnv *env, jobject buffer, int *error)
     return entry;
 }
 
+/* What is wrong with an argument, for what returns failures: it is found out before anything is opened. */
+static jint bad_argument(int error)
+{
+    return pc_failed(PC_OPEN, -error);
+}
+
 /* What a system call returns, as Java wants it. */
 static jint result_of(int result)
 {
@@ -182,7 +189,7 @@ JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_probe(
     int error = 0;
     struct pc_context *how = context_of(env, context, &error);
     struct pc_probe *probe = (struct pc_probe *)memory_of(env, result, sizeof *probe, &error).address;
-    return error < 0 ? error : pc_probe(sourceDir, targetDir, how, probe);
+    return error < 0 ? bad_argument(error) : pc_probe(sourceDir, targetDir, how, probe);
 }
 
 /* ---- directories and names ---- */
@@ -253,9 +260,12 @@ JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_beginLarge(
     struct pc_context *how = context_of(env, context, &error);
     struct memory places = memory_of(env, cuts, sizeof(struct pc_cuts), &error);
     if (error < 0)
-        return error;
-    return pc_create_large(
-        sourceDir, source.chars, targetDir, target.chars, bytes, (struct pc_cuts *)places.address, how);
+        return bad_argument(error);
+    struct pc_loss loss = {.context = how};
+    int result = pc_create_large(
+        sourceDir, source.chars, targetDir, target.chars, bytes, (struct pc_cuts *)places.address, &loss);
+    how->loss = loss.failure;
+    return result;
 }
 
 JNIEXPORT jboolean JNICALL Java_org_pcircle_jni_Native_isLustre(JNIEnv *env, jclass class, jint descriptor)
@@ -271,8 +281,11 @@ JNIEXPORT void JNICALL Java_org_pcircle_jni_Native_copyDefaultLayout(
     (void)class;
     int error = 0;
     struct pc_context *how = context_of(env, context, &error);
-    if (error == 0)
-        pc_keep_default_layout(source, target, exactly, how);
+    if (error < 0)
+        return;
+    struct pc_loss loss = {.context = how};
+    pc_keep_default_layout(source, target, exactly, &loss);
+    how->loss = loss.failure;
 }
 
 JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_makeDirectory(
@@ -675,7 +688,12 @@ JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_lookAtDirectory(
     int error = 0;
     struct pc_entry *entry = record_of(env, record, &error);
     struct pc_context *how = context_of(env, context, &error);
-    return error < 0 ? error : pc_dry_run_directory(source, target, entry, how);
+    if (error < 0)
+        return bad_argument(error);
+    struct pc_loss loss = {.context = how};
+    int result = pc_dry_run_directory(source, target, entry, &loss);
+    how->loss = loss.failure;
+    return result;
 }
 
 JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_effectiveUserId(JNIEnv *env, jclass class)
@@ -717,7 +735,7 @@ JNIEXPORT jlong JNICALL Java_org_pcircle_jni_Native_copyRange(
     struct pc_context *how = context_of(env, context, &error);
     struct memory data = memory_of(env, io, PC_IO_BYTES_MIN, &error);
     if (error < 0)
-        return error;
+        return bad_argument(error);
     struct pc_pipe pipe = {0};
     struct pc_copy copy = {source, target, how, data.address, data.bytes, &pipe, dataMax};
     int64_t done = pc_copy_range(&copy, offset, bytes);
@@ -733,7 +751,7 @@ JNIEXPORT jlong JNICALL Java_org_pcircle_jni_Native_copySeen(
     struct pc_context *how = context_of(env, context, &error);
     struct memory data = memory_of(env, io, 0, &error);
     struct pc_copy copy = {.source = source, .target = target, .context = how, .io = data.address, .io_bytes = data.bytes};
-    return error < 0 ? error : pc_copy_via_buffer(&copy, offset, bytes);
+    return error < 0 ? bad_argument(error) : pc_copy_via_buffer(&copy, offset, bytes);
 }
 
 JNIEXPORT jlong JNICALL Java_org_pcircle_jni_Native_nextData(
@@ -743,7 +761,7 @@ JNIEXPORT jlong JNICALL Java_org_pcircle_jni_Native_nextData(
     int error = 0;
     struct pc_context *how = context_of(env, context, &error);
     struct pc_copy copy = {.source = source, .target = -1, .context = how};
-    return error < 0 ? error : pc_next_data(&copy, offset, end);
+    return error < 0 ? bad_argument(error) : pc_next_data(&copy, offset, end);
 }
 
 JNIEXPORT jlong JNICALL
@@ -753,7 +771,7 @@ Java_org_pcircle_jni_Native_cloneFile(JNIEnv *env, jclass class, jint source, ji
     int error = 0;
     struct pc_context *how = context_of(env, context, &error);
     struct pc_copy copy = {.source = source, .target = target, .context = how};
-    return error < 0 ? error : pc_clone_file(&copy);
+    return error < 0 ? bad_argument(error) : pc_clone_file(&copy);
 }
 
 /* ---- completion ---- */
@@ -776,7 +794,12 @@ JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_finishFile(
     take_name(env, targetName, &to, &error);
     struct pc_entry *entry = record_of(env, record, &error);
     struct pc_context *how = context_of(env, context, &error);
-    return error < 0 ? error : pc_finish_file(sourceDir, targetDir, entry, from.chars, to.chars, how);
+    if (error < 0)
+        return bad_argument(error);
+    struct pc_loss loss = {.context = how};
+    int result = pc_finish_file(sourceDir, targetDir, entry, from.chars, to.chars, &loss);
+    how->loss = loss.failure;
+    return result;
 }
 
 JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_finishDirectory(
@@ -786,7 +809,12 @@ JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_finishDirectory(
     int error = 0;
     struct pc_entry *entry = record_of(env, record, &error);
     struct pc_context *how = context_of(env, context, &error);
-    return error < 0 ? error : pc_finish_directory(source, target, entry, how);
+    if (error < 0)
+        return bad_argument(error);
+    struct pc_loss loss = {.context = how};
+    int result = pc_finish_directory(source, target, entry, &loss);
+    how->loss = loss.failure;
+    return result;
 }
 
 JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_update(
@@ -804,7 +832,12 @@ JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_update(
     take_name(env, targetName, &name, &error);
     struct pc_entry *entry = record_of(env, record, &error);
     struct pc_context *how = context_of(env, context, &error);
-    return error < 0 ? error : pc_update_alone(sourceDir, targetDir, entry, name.chars, how);
+    if (error < 0)
+        return bad_argument(error);
+    struct pc_loss loss = {.context = how};
+    int result = pc_update_alone(sourceDir, targetDir, entry, name.chars, &loss);
+    how->loss = loss.failure;
+    return result;
 }
 
 JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_isFinished(
@@ -822,7 +855,7 @@ JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_isFinished(
     take_name(env, targetName, &name, &error);
     struct pc_entry *entry = record_of(env, record, &error);
     struct pc_context *how = context_of(env, context, &error);
-    return error < 0 ? error : pc_is_already_done(sourceDir, targetDir, entry, name.chars, how);
+    return error < 0 ? bad_argument(error) : pc_is_already_done(sourceDir, targetDir, entry, name.chars, how);
 }
 
 JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_link(
@@ -842,7 +875,7 @@ JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_link(
     take_name(env, fromName, &from, &error);
     take_name(env, toName, &to, &error);
     struct pc_context *how = context_of(env, context, &error);
-    return error < 0 ? error : pc_hard_link(fromDir, from.chars, toDir, to.chars, isOurs, how);
+    return error < 0 ? bad_argument(error) : pc_hard_link(fromDir, from.chars, toDir, to.chars, isOurs, how);
 }
 
 JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_mayBeTaken(JNIEnv *env, jclass class, jint dir, jbyteArray name)
@@ -866,27 +899,25 @@ JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_spellingIn(
 }
 
 JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_refuseTaken(
-    JNIEnv *env, jclass class, jint sourceDir, jint targetDir, jbyteArray name, jobject context)
+    JNIEnv *env, jclass class, jint sourceDir, jint targetDir, jbyteArray name)
 {
     (void)class;
     TEXT text = {0};
     int error = 0;
     take_name(env, name, &text, &error);
-    struct pc_context *how = context_of(env, context, &error);
-    return error < 0 ? error : pc_refuse_taken_alone(sourceDir, text.chars, targetDir, text.chars, how);
+    return error < 0 ? bad_argument(error) : pc_refuse_taken_alone(sourceDir, text.chars, targetDir, text.chars);
 }
 
 JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_readContent(
-    JNIEnv *env, jclass class, jint dir, jbyteArray entryName, jobject record, jobject context, jobject io)
+    JNIEnv *env, jclass class, jint dir, jbyteArray entryName, jobject record, jobject io)
 {
     (void)class;
     TEXT name = {0};
     int error = 0;
     take_name(env, entryName, &name, &error);
     struct pc_entry *entry = record_of(env, record, &error);
-    struct pc_context *how = context_of(env, context, &error);
     struct memory data = memory_of(env, io, PC_IO_BYTES_MIN, &error);
-    return error < 0 ? error : (jint)pc_read_content(dir, name.chars, entry, data.address, data.bytes, how);
+    return error < 0 ? bad_argument(error) : (jint)pc_read_content(dir, name.chars, entry, data.address, data.bytes);
 }
 
 JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_readEntries(
@@ -930,5 +961,5 @@ JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_measure(
     struct pc_entry *entry = record_of(env, record, &error);
     struct pc_context *how = context_of(env, context, &error);
     struct memory data = memory_of(env, io, PC_IO_BYTES_MIN, &error);
-    return error < 0 ? error : pc_measure(dir, entry, how, data.address, data.bytes);
+    return error < 0 ? bad_argument(error) : pc_measure(dir, entry, how, data.address, data.bytes);
 }

@@ -20,27 +20,23 @@ bool pc_is_refusal(int error)
     }
 }
 
-void pc_refused(struct pc_context *context, enum pc_kind kind, int error)
+void pc_refused(struct pc_loss *loss, enum pc_kind kind, int error)
 {
-    context->lost[kind]++;
-    if (context->insist & 1u << kind && context->refused == PC_NONE) {
-        context->refused = PC_LOST_OWNERSHIP + (int)kind;
-        context->refused_error = error;
-    }
+    loss->context->lost[kind]++;
+    if (loss->context->insist & 1u << kind)
+        pc_missed(loss, (enum pc_operation)(PC_LOST_OWNERSHIP + (int)kind), error);
 }
 
-void pc_missed(struct pc_context *context, enum pc_operation operation, int error)
+void pc_missed(struct pc_loss *loss, enum pc_operation operation, int error)
 {
-    if (context->refused == PC_NONE) {
-        context->refused = operation;
-        context->refused_error = error;
-    }
+    if (loss->failure == 0)
+        loss->failure = pc_failed(operation, error);
 }
 
-int pc_not_kept(struct pc_context *context, enum pc_kind kind, enum pc_operation operation, int error)
+int pc_not_kept(struct pc_loss *loss, enum pc_kind kind, enum pc_operation operation, int error)
 {
     if (!pc_is_refusal(error))
-        return pc_failed(context, operation, error);
-    pc_refused(context, kind, error);
+        return pc_failed(operation, error);
+    pc_refused(loss, kind, error);
     return 0;
 }

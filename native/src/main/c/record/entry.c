@@ -75,7 +75,7 @@ int pc_entry_read_status(struct pc_entry *entry, int dir, const char *path, int 
     entry->mtime_ns = (uint32_t)status.st_mtim.tv_nsec;
     entry->atime_s = status.st_atim.tv_sec;
     entry->atime_ns = (uint32_t)status.st_atim.tv_nsec;
-    entry->mode = status.st_mode;
+    entry->mode = (uint16_t)status.st_mode;
     entry->nlink = (uint32_t)status.st_nlink;
     entry->uid = status.st_uid;
     entry->gid = status.st_gid;

@@ -7,7 +7,7 @@
 #include <stdint.h>
 #include <sys/stat.h>
 
-#include "record/operation.h"
+#include "record/outcome.h"
 
 /*
  * The entry record: one entry of a directory, as it is listed, handed about and copied. Records stand one after the
@@ -25,7 +25,7 @@
  *     +-------------------------------+-------------------------------+
  *  32 |           mtime_ns            |           atime_ns            |
  *     +-------------------------------+-------------------------------+
- *  40 |             mode              |             nlink             |
+ *  40 |     mode      |outcome| zero  |             nlink             |
  *     +-------------------------------+-------------------------------+
  *  48 |              uid              |              gid              |
  *     +-------------------------------+-------------------------------+
@@ -41,7 +41,7 @@
 struct pc_entry {
     uint16_t record_bytes; /* of the whole record, a multiple of 8 */
     uint8_t type;          /* DT_REG, DT_DIR, ... */
-    uint8_t operation;     /* enum pc_operation: what went wrong with this entry, PC_NONE = nothing */
+    uint8_t operation;     /* enum pc_operation: what failed with this entry, PC_NONE = nothing */
     uint16_t name_bytes;   /* without the NUL */
     uint16_t error;        /* the errno that goes with operation, 0 where none does */
     uint64_t size; /* of a regular file: what its status says, or what it was found to have, see pc_entry_unsaid */
@@ -49,7 +49,9 @@ struct pc_entry {
     int64_t atime_s;
     uint32_t mtime_ns;
     uint32_t atime_ns;
-    uint32_t mode; /* st_mode, with the type bits */
+    uint16_t mode;   /* st_mode, with the type bits */
+    uint8_t outcome; /* enum pc_outcome, if no operation failed; see pc_entry_outcome */
+    uint8_t zero;
     uint32_t nlink;
     uint32_t uid;
     uint32_t gid;
@@ -71,6 +73,7 @@ static_assert(offsetof(struct pc_entry, atime_s) == 24, "as drawn");
 static_assert(offsetof(struct pc_entry, mtime_ns) == 32, "as drawn");
 static_assert(offsetof(struct pc_entry, atime_ns) == 36, "as drawn");
 static_assert(offsetof(struct pc_entry, mode) == 40, "as drawn");
+static_assert(offsetof(struct pc_entry, outcome) == 42, "as drawn");
 static_assert(offsetof(struct pc_entry, nlink) == 44, "as drawn");
 static_assert(offsetof(struct pc_entry, uid) == 48, "as drawn");
 static_assert(offsetof(struct pc_entry, gid) == 52, "as drawn");
@@ -143,7 +146,21 @@ static inline void pc_entry_found(struct pc_entry *entry, uint64_t size)
 /* Whether a file still says the size and the modification time of its record: its data is what it was. */
 bool pc_entry_is_unchanged(const struct pc_entry *entry, const struct stat *now);
 
-/* Whether it was only found, and not described: PC_STAT was its outcome from the start. */
+/* What became of it. */
+static inline enum pc_outcome pc_entry_outcome(const struct pc_entry *entry)
+{
+    return entry->operation != PC_NONE ? PC_FAILED : (enum pc_outcome)entry->outcome;
+}
+
+/* Notes what became of it. */
+static inline void pc_entry_came_to(struct pc_entry *entry, struct pc_result result)
+{
+    entry->outcome = (uint8_t)(result.outcome == PC_FAILED ? PC_DONE : result.outcome);
+    entry->operation = (uint8_t)pc_operation_of(result.failure);
+    entry->error = (uint16_t)pc_errno_of(result.failure);
+}
+
+/* Whether it was only found, and not described: to describe it failed from the start. */
 static inline bool pc_entry_is_undescribed(const struct pc_entry *entry)
 {
     return entry->operation == PC_STAT;

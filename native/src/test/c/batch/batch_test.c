@@ -13,7 +13,16 @@
 #include "support/test.h"
 
 /* Counts the records with this outcome. */
-static int count_outcomes(struct pc_entry *entry, size_t bytes, enum pc_operation operation, int error)
+static int count_outcomes(struct pc_entry *entry, size_t bytes, enum pc_outcome outcome)
+{
+    int count = 0;
+    for (char *end = (char *)entry + bytes; (char *)entry < end; entry = pc_entry_next(entry))
+        count += pc_entry_outcome(entry) == outcome;
+    return count;
+}
+
+/* Counts the records that say that this failed. */
+static int count_failed(struct pc_entry *entry, size_t bytes, enum pc_operation operation, int error)
 {
     int count = 0;
     for (char *end = (char *)entry + bytes; (char *)entry < end; entry = pc_entry_next(entry))
@@ -36,7 +45,7 @@ static void a_directory_of_odd_names_is_copied(void)
     struct pc_entry *records;
     size_t bytes;
     CHECK_EQUAL(0, copy_all(&records, &bytes));
-    CHECK_EQUAL(NAMES + 2, count_outcomes(records, bytes, PC_NONE, 0));
+    CHECK_EQUAL(NAMES + 2, count_outcomes(records, bytes, PC_DONE));
     CHECK_EQUAL(NAMES + 2, count_entries(target_dir));
     for (size_t i = 0; i < NAMES; i++)
         check_copied(names[i]);
@@ -54,8 +63,8 @@ static void one_failure_does_not_stop_the_others(void)
     struct pc_entry *records;
     size_t bytes;
     CHECK_EQUAL(2, copy_all(&records, &bytes));
-    CHECK_EQUAL(8, count_outcomes(records, bytes, PC_NONE, 0));
-    CHECK_EQUAL(2, count_outcomes(records, bytes, PC_CREATE, EEXIST));
+    CHECK_EQUAL(8, count_outcomes(records, bytes, PC_DONE));
+    CHECK_EQUAL(2, count_failed(records, bytes, PC_CREATE, EEXIST));
     CHECK_EQUAL(800, context.bytes);
 }
 
@@ -106,7 +115,7 @@ static void an_entry_that_was_not_described_is_passed_over(void)
     entry->error = EIO;
     entry->type = DT_UNKNOWN;
     CHECK_EQUAL(1, copy_record(entry));
-    check_outcome(entry, PC_STAT, EIO);
+    check_failed(entry, PC_STAT, EIO);
     CHECK_EQUAL(0, count_entries(target_dir));
 }
 
@@ -115,10 +124,10 @@ static void an_old_outcome_does_not_stay(void)
     begin_batch();
     make_file(source_dir, "file", 100);
     struct pc_entry *entry = record_of(source_dir, "file");
-    entry->operation = PC_NOT_DONE;
+    entry->outcome = PC_NOT_DONE;
     entry->error = 5;
     CHECK_EQUAL(0, copy_record(entry));
-    check_outcome(entry, PC_NONE, 0);
+    check_outcome(entry, PC_DONE);
 }
 
 static void a_stop_leaves_the_rest_undone(void)
@@ -126,7 +135,7 @@ static void a_stop_leaves_the_rest_undone(void)
     begin_batch();
     make_file(source_dir, "file", 100);
     context.stop = 1;
-    check_outcome(copy_one("file"), PC_NOT_DONE, 0);
+    check_outcome(copy_one("file"), PC_NOT_DONE);
     CHECK_EQUAL(0, count_entries(target_dir));
 }
 
@@ -144,8 +153,8 @@ static void a_stop_is_heeded_between_entries(void)
     struct pc_entry *records;
     size_t bytes;
     CHECK_EQUAL(6, copy_all(&records, &bytes)); /* the fourth is small and gets done */
-    CHECK_EQUAL(4, count_outcomes(records, bytes, PC_NONE, 0));
-    CHECK_EQUAL(6, count_outcomes(records, bytes, PC_NOT_DONE, 0));
+    CHECK_EQUAL(4, count_outcomes(records, bytes, PC_DONE));
+    CHECK_EQUAL(6, count_outcomes(records, bytes, PC_NOT_DONE));
     CHECK_EQUAL(4, count_entries(target_dir));
 }
 
@@ -158,9 +167,9 @@ static void check_stops_when_full(int error)
     struct pc_entry *records;
     size_t bytes;
     CHECK_EQUAL(7, copy_all(&records, &bytes));
-    CHECK_EQUAL(3, count_outcomes(records, bytes, PC_NONE, 0));
-    CHECK_EQUAL(1, count_outcomes(records, bytes, PC_WRITE, error));
-    CHECK_EQUAL(6, count_outcomes(records, bytes, PC_NOT_DONE, 0));
+    CHECK_EQUAL(3, count_outcomes(records, bytes, PC_DONE));
+    CHECK_EQUAL(1, count_failed(records, bytes, PC_WRITE, error));
+    CHECK_EQUAL(6, count_outcomes(records, bytes, PC_NOT_DONE));
     CHECK_EQUAL(3, count_entries(target_dir));
 }
 
@@ -188,10 +197,10 @@ static void a_source_that_says_that_it_is_full_fails_alone(void)
         struct pc_entry *records;
         size_t bytes;
         CHECK_EQUAL(1, copy_all(&records, &bytes));
-        CHECK_EQUAL(9, count_outcomes(records, bytes, PC_NONE, 0));
-        CHECK_EQUAL(1, count_outcomes(records, bytes, calls[i / 2].operation, errors[i % 2]));
+        CHECK_EQUAL(9, count_outcomes(records, bytes, PC_DONE));
+        CHECK_EQUAL(1, count_failed(records, bytes, calls[i / 2].operation, errors[i % 2]));
         for (struct pc_entry *entry = records; (char *)entry < (char *)records + bytes; entry = pc_entry_next(entry))
-            CHECK_EQUAL(entry->operation == PC_NONE, is_there(target_dir, entry->name));
+            CHECK_EQUAL(pc_entry_outcome(entry) == PC_DONE, is_there(target_dir, entry->name));
         for (char name[] = "a"; name[0] <= 'j'; name[0]++)
             unlinkat(target_dir, name, 0);
     }
@@ -211,14 +220,14 @@ static void a_full_file_system_stops_the_batch(void)
         struct pc_entry *records;
         size_t bytes;
         CHECK_EQUAL(7, copy_all(&records, &bytes));
-        CHECK_EQUAL(3, count_outcomes(records, bytes, PC_NONE, 0));
-        CHECK_EQUAL(6, count_outcomes(records, bytes, PC_NOT_DONE, 0));
+        CHECK_EQUAL(3, count_outcomes(records, bytes, PC_DONE));
+        CHECK_EQUAL(6, count_outcomes(records, bytes, PC_NOT_DONE));
         CHECK_EQUAL(3, count_entries(target_dir)); /* the one that did not fit is gone again */
         CHECK_EQUAL(3 * (300 << 10), context.bytes);
         for (struct pc_entry *entry = records; (char *)entry < (char *)records + bytes; entry = pc_entry_next(entry))
-            if (entry->operation == PC_NONE)
+            if (pc_entry_outcome(entry) == PC_DONE)
                 CHECK(unlinkat(target_dir, entry->name, 0) == 0);
-            else if (entry->operation != PC_NOT_DONE)
+            else if (pc_entry_outcome(entry) != PC_NOT_DONE)
                 CHECK_EQUAL(ENOSPC, entry->error);
     }
 }

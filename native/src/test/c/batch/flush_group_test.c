@@ -126,7 +126,7 @@ static struct pc_entry *copy_three(void)
     size_t held = 0;
     for (struct pc_entry *entry = all; context.in_memory && (char *)entry < (char *)all + at; entry = pc_entry_next(entry)) {
         char data[1000];
-        if (entry->operation != PC_NONE)
+        if (pc_entry_outcome(entry) != PC_DONE)
             continue;
         int fd = openat(source_dir, entry->name, O_RDONLY | O_CLOEXEC);
         CHECK(read(fd, data, 1000) == 1000);
@@ -142,7 +142,7 @@ static void what_differs_once_is_written_once_more(void)
     begin(NULL);
     spoil_second("b", 1);
     struct pc_entry *second = pc_entry_next(copy_three());
-    check_outcome(second, PC_NONE, 0);
+    check_outcome(second, PC_DONE);
     CHECK_EQUAL(4, fault[FAULT_FDATASYNC].calls);
     CHECK_EQUAL(1, context.repaired);
     CHECK_EQUAL(3000, context.verified);
@@ -158,9 +158,9 @@ static void what_differs_twice_is_taken_away(void)
     spoil_second("b", 2);
     int descriptors = count_descriptors();
     struct pc_entry *first = copy_three(), *second = pc_entry_next(first);
-    check_outcome(first, PC_NONE, 0);
-    check_outcome(second, PC_VERIFY, 0);
-    check_outcome(pc_entry_next(second), PC_NONE, 0);
+    check_outcome(first, PC_DONE);
+    check_failed(second, PC_VERIFY, 0);
+    check_outcome(pc_entry_next(second), PC_DONE);
     CHECK_EQUAL(0, context.repaired);
     CHECK_EQUAL(2000, context.verified);
     CHECK_EQUAL(2000, context.bytes);
@@ -180,7 +180,7 @@ static void an_old_file_stays_if_the_new_one_differs(void)
     strcpy(name, pc_temporary_of("b", context.temporary_prefix).name);
     spoil_second(name, 2);
     struct pc_entry *second = pc_entry_next(copy_three());
-    check_outcome(second, PC_VERIFY, 0);
+    check_failed(second, PC_VERIFY, 0);
     CHECK_EQUAL(3, status_of(target_dir, "b").st_size);
     CHECK_EQUAL(3, count_entries(target_dir));
 }
@@ -191,7 +191,7 @@ static void what_cannot_be_flushed_has_failed(void)
     fault_clear();
     fault[FAULT_FDATASYNC] = (struct fault){.skip = 1, .times = 1, .error = EIO};
     struct pc_entry *second = pc_entry_next(copy_three());
-    check_outcome(second, PC_FLUSH, EIO);
+    check_failed(second, PC_FLUSH, EIO);
     CHECK(!is_there(target_dir, "b"));
     check_copied("a");
     check_copied("c");
@@ -222,7 +222,7 @@ static void what_cannot_be_read_back_has_failed(void)
     fault_clear();
     fault[FAULT_PREAD] = (struct fault){.skip = 4, .times = 1, .error = EIO};
     struct pc_entry *second = pc_entry_next(copy_three());
-    check_outcome(second, PC_VERIFY, EIO);
+    check_failed(second, PC_VERIFY, EIO);
     CHECK(!is_there(target_dir, "b"));
     CHECK_EQUAL(2000, context.verified);
 }
@@ -273,7 +273,7 @@ static void a_file_that_has_outgrown_the_memory_is_not_done(void)
     append("file", IO_BYTES / 2);
     int descriptors = count_descriptors();
     CHECK_EQUAL(1, copy_record(entry));
-    check_outcome(entry, PC_NOT_DONE, 0);
+    check_outcome(entry, PC_NOT_DONE);
     CHECK_EQUAL(1000 + IO_BYTES / 2, entry->size);
     CHECK_EQUAL(0, count_entries(target_dir));
     CHECK_EQUAL(descriptors, count_descriptors());

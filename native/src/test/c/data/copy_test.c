@@ -101,8 +101,8 @@ static void what_does_not_fit_the_memory_is_measured(void)
     CHECK_EQUAL(1001, pc_copy_file_via_buffer(&copy, 1000));
     CHECK_EQUAL(3 * IO_BYTES + 5, pc_copy_rest(&copy, 1001, true));
     copy_context.stop = 1;
-    CHECK_EQUAL(-EINTR, pc_copy_rest(&copy, 1001, true));
-    CHECK_EQUAL(-EINTR, pc_copy_rest(&copy, 1001, false));
+    CHECK(pc_failed_with(pc_copy_rest(&copy, 1001, true), EINTR));
+    CHECK(pc_failed_with(pc_copy_rest(&copy, 1001, false), EINTR));
     end_copy();
 }
 
@@ -196,14 +196,14 @@ static void impossible_ranges_are_refused(void)
 {
     make_file(here, "source", 10);
     begin_copy(here, PC_BUFFERED);
-    CHECK_EQUAL(-EINVAL, copy_range(-1, 10));
-    CHECK_EQUAL(-EINVAL, copy_range(0, -1));
-    CHECK_EQUAL(-EINVAL, copy_range(INT64_MAX, 1));
+    CHECK(pc_failed_with(copy_range(-1, 10), EINVAL));
+    CHECK(pc_failed_with(copy_range(0, -1), EINVAL));
+    CHECK(pc_failed_with(copy_range(INT64_MAX, 1), EINVAL));
     CHECK_EQUAL(10, copy_range(0, INT64_MAX));
     copy_context.method = PC_REFLINK + 1;
-    CHECK_EQUAL(-EINVAL, copy_range(0, 10));
+    CHECK(pc_failed_with(copy_range(0, 10), EINVAL));
     copy_context.method = -1;
-    CHECK_EQUAL(-EINVAL, copy_range(0, 10));
+    CHECK(pc_failed_with(copy_range(0, 10), EINVAL));
     end_copy();
 }
 
@@ -282,8 +282,7 @@ static void what_is_not_ready_is_asked_again_but_not_for_ever(void)
     }
     begin_copy(here, PC_BUFFERED);
     fault[FAULT_PREAD] = (struct fault){.times = INT_MAX, .error = EAGAIN};
-    CHECK_EQUAL(-EAGAIN, pc_copy_file(&copy, 3 * IO_BYTES));
-    CHECK_EQUAL(PC_READ, copy_context.operation);
+    CHECK_EQUAL(pc_failed(PC_READ, EAGAIN), pc_copy_file(&copy, 3 * IO_BYTES));
     end_copy();
 }
 
@@ -304,8 +303,7 @@ static void a_write_that_gets_nowhere_is_an_error(void)
     for (size_t i = 0; i < 2; i++) {
         begin_copy(here, methods[i]);
         fault[FAULT_PWRITE] = fault[FAULT_SPLICE_TO] = (struct fault){.times = INT_MAX, .nothing = 1};
-        CHECK_EQUAL(-EIO, pc_copy_file(&copy, 100));
-        CHECK_EQUAL(PC_WRITE, copy_context.operation);
+        CHECK_EQUAL(pc_failed(PC_WRITE, EIO), pc_copy_file(&copy, 100));
         end_copy();
     }
 }

@@ -85,8 +85,7 @@ static void what_a_failed_write_leaves_in_the_pipe_reaches_no_other_file(void)
     make_file(here, "source", 2 * IO_BYTES);
     begin_copy(here, PC_SPLICE);
     fault[FAULT_SPLICE_TO] = (struct fault){.times = 1, .error = ENOSPC};
-    CHECK_EQUAL(-ENOSPC, pc_copy_file(&copy, 2 * IO_BYTES));
-    CHECK_EQUAL(PC_WRITE, copy_context.operation);
+    CHECK_EQUAL(pc_failed(PC_WRITE, ENOSPC), pc_copy_file(&copy, 2 * IO_BYTES));
     CHECK_EQUAL(2 * IO_BYTES, copy_whole_and_range());
     end_copy();
     check_target_is_same();
@@ -104,8 +103,7 @@ static void direct_transfers_leave_no_mark_on_the_descriptors(void)
     end_copy();
     begin_copy(here, PC_DIRECT);
     fault[FAULT_SETFL] = (struct fault){.skip = 1, .times = 1, .error = EINVAL};
-    CHECK_EQUAL(-EINVAL, pc_copy_file(&copy, 2 * IO_BYTES));
-    CHECK_EQUAL(PC_COPY, copy_context.operation);
+    CHECK_EQUAL(pc_failed(PC_COPY, EINVAL), pc_copy_file(&copy, 2 * IO_BYTES));
     CHECK(!(fcntl(copy.source, F_GETFL) & O_DIRECT) && !(fcntl(copy.target, F_GETFL) & O_DIRECT));
     end_copy();
 }
@@ -173,10 +171,9 @@ static void a_clone_that_fails_is_no_reason_to_copy(void)
     make_file(here, "source", 2 * IO_BYTES);
     begin_copy(here, PC_AUTO);
     fault[FAULT_IOCTL] = (struct fault){.times = INT_MAX, .error = EIO};
-    CHECK_EQUAL(-EIO, pc_clone_file(&copy));
-    CHECK_EQUAL(PC_COPY, copy_context.operation);
+    CHECK_EQUAL(pc_failed(PC_COPY, EIO), pc_clone_file(&copy));
     CHECK_EQUAL(0, copy_context.bytes);
-    CHECK_EQUAL(-EIO, pc_copy_file(&copy, 2 * IO_BYTES));
+    CHECK(pc_failed_with(pc_copy_file(&copy, 2 * IO_BYTES), EIO));
     end_copy();
 }
 
@@ -225,8 +222,7 @@ static void what_failed_is_named_and_does_not_step_down(void)
         for (size_t j = 0; j < sizeof errors / sizeof errors[0] && works_here(calls[i].method); j++) {
             begin_copy(here, calls[i].method);
             fault[calls[i].call] = (struct fault){.times = 1, .error = errors[j]};
-            CHECK_EQUAL(-errors[j], pc_copy_range(&copy, 0, 2 * IO_BYTES));
-            CHECK_EQUAL(calls[i].operation, copy_context.operation);
+            CHECK_EQUAL(pc_failed(calls[i].operation, errors[j]), pc_copy_range(&copy, 0, 2 * IO_BYTES));
             CHECK_EQUAL(calls[i].method, copy_context.method);
             CHECK_EQUAL(0, copy_context.bytes);
             end_copy();
@@ -234,8 +230,7 @@ static void what_failed_is_named_and_does_not_step_down(void)
     }
     begin_copy(here, PC_BUFFERED);
     fault[FAULT_PWRITE] = (struct fault){.skip = 1, .times = 1, .error = ENOSPC};
-    CHECK_EQUAL(-ENOSPC, pc_copy_file(&copy, 2 * IO_BYTES));
-    CHECK_EQUAL(PC_WRITE, copy_context.operation);
+    CHECK_EQUAL(pc_failed(PC_WRITE, ENOSPC), pc_copy_file(&copy, 2 * IO_BYTES));
     end_copy();
 }
 
@@ -249,9 +244,9 @@ static void a_method_that_finds_no_room_leaves_it_to_one_that_knows_whose(void)
     fault[FAULT_IOCTL] = (struct fault){.times = INT_MAX, .error = ENOSPC};
     fault[FAULT_SPLICE_FROM] = (struct fault){.times = INT_MAX, .error = EDQUOT};
     fault[FAULT_PREAD] = (struct fault){.times = 1, .error = EDQUOT};
-    CHECK_EQUAL(-EDQUOT, pc_copy_range(&copy, 0, 2 * IO_BYTES));
-    CHECK_EQUAL(PC_READ, copy_context.operation);
-    CHECK(!pc_is_full(PC_READ, EDQUOT) && pc_is_full(PC_WRITE, EDQUOT) && pc_is_full(PC_CREATE, ENOSPC));
+    CHECK_EQUAL(pc_failed(PC_READ, EDQUOT), pc_copy_range(&copy, 0, 2 * IO_BYTES));
+    CHECK(!pc_is_full(pc_failed(PC_READ, EDQUOT)));
+    CHECK(pc_is_full(pc_failed(PC_WRITE, EDQUOT)) && pc_is_full(pc_failed(PC_CREATE, ENOSPC)));
     end_copy();
 }
 

@@ -481,15 +481,16 @@ static void a_default_is_kept_as_the_context_says(void)
     int source = make_directory(lustre, "source"), target = make_directory(lustre, "target");
     int elsewhere = make_directory(here, "elsewhere");
     set_default(source, &own);
-    struct pc_context context = {.keep = UINT32_MAX, .layout = PC_LAYOUT_INHERIT, .refused = PC_LOST_LAYOUT};
-    pc_keep_default_layout(source, target, true, &context);
+    struct pc_context context = {.keep = UINT32_MAX, .layout = PC_LAYOUT_INHERIT};
+    struct pc_loss loss = {.context = &context};
+    pc_keep_default_layout(source, target, true, &loss);
     CHECK(!has_layout(lustre, "target"));
-    CHECK_EQUAL(PC_NONE, context.refused);
+    CHECK_EQUAL(0, loss.failure);
     context.layout = PC_LAYOUT_PRESERVE;
-    pc_keep_default_layout(source, target, true, &context);
+    pc_keep_default_layout(source, target, true, &loss);
     CHECK(has_layout(lustre, "target"));
     CHECK_EQUAL(0, context.lost[PC_LAYOUT]);
-    pc_keep_default_layout(source, elsewhere, true, &context);
+    pc_keep_default_layout(source, elsewhere, true, &loss);
     CHECK_EQUAL(1, context.lost[PC_LAYOUT]);
 }
 

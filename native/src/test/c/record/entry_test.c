@@ -66,7 +66,7 @@ static void check_agrees_with_lstat(const char *name, int type)
     struct stat status = status_of(here, name);
     struct pc_entry *entry = record_of(here, name);
     CHECK_EQUAL(type, entry->type);
-    CHECK_EQUAL(PC_NONE, entry->operation);
+    CHECK_EQUAL(PC_DONE, pc_entry_outcome(entry));
     CHECK_EQUAL(0, entry->error);
     CHECK_EQUAL(status.st_size, entry->size);
     CHECK_EQUAL(status.st_mtim.tv_sec, entry->mtime_s);

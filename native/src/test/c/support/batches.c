@@ -35,7 +35,7 @@ int copy_records(struct pc_entry *records, size_t bytes, const char *target_name
     int troubled = 0;
     const char *end = (char *)records + bytes;
     for (struct pc_entry *entry = records; (char *)entry < end; entry = pc_entry_next(entry))
-        troubled += entry->operation != PC_NONE;
+        troubled += pc_entry_outcome(entry) != PC_DONE;
     return troubled;
 }
 
@@ -48,7 +48,7 @@ struct pc_entry *copy_one(const char *name)
 {
     struct pc_entry *entry = record_of(source_dir, name);
     int troubled = copy_record(entry);
-    CHECK_EQUAL(troubled, entry->operation != PC_NONE);
+    CHECK_EQUAL(troubled, pc_entry_outcome(entry) != PC_DONE);
     return entry;
 }
 
@@ -62,8 +62,15 @@ int copy_all(struct pc_entry **records, size_t *bytes)
     return copy_records(*records, *bytes, NULL);
 }
 
-void check_outcome(const struct pc_entry *entry, enum pc_operation operation, int error)
+void check_outcome(const struct pc_entry *entry, enum pc_outcome outcome)
 {
+    CHECK_EQUAL(outcome, pc_entry_outcome(entry));
+    CHECK(outcome == PC_FAILED || entry->error == 0);
+}
+
+void check_failed(const struct pc_entry *entry, enum pc_operation operation, int error)
+{
+    check_outcome(entry, PC_FAILED);
     CHECK_EQUAL(operation, entry->operation);
     CHECK_EQUAL(error, entry->error);
 }

@@ -18,7 +18,7 @@ void begin_batch(void);
 /* Copies this one entry of the source, and returns its record with the outcome in it. */
 struct pc_entry *copy_one(const char *name);
 
-/* Copies records, perhaps to another name; returns how many have an outcome other than PC_NONE, or -errno. */
+/* Copies records, perhaps to another name; returns how many have an outcome other than PC_DONE, or -errno. */
 int copy_records(struct pc_entry *records, size_t bytes, const char *target_name);
 
 /* Copies a record to the same name. Returns as above. */
@@ -28,7 +28,10 @@ int copy_record(struct pc_entry *entry);
 int copy_all(struct pc_entry **records, size_t *bytes);
 
 /* The entry's outcome; the case fails if it is another. */
-void check_outcome(const struct pc_entry *entry, enum pc_operation operation, int error);
+void check_outcome(const struct pc_entry *entry, enum pc_outcome outcome);
+
+/* What failed of the entry. */
+void check_failed(const struct pc_entry *entry, enum pc_operation operation, int error);
 
 /* The target's entry has the type, content, mode and times of the source's. */
 void check_copied(const char *name);

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.EnumSet;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
@@ -13,12 +12,9 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.pcircle.fs.CopyContext;
+import org.pcircle.fs.CopyOptions;
 import org.pcircle.fs.Directory;
-import org.pcircle.fs.Existing;
 import org.pcircle.fs.IoMethod;
-import org.pcircle.fs.Kept;
-import org.pcircle.fs.Layout;
-import org.pcircle.fs.Sparse;
 
 /**
  * One range of a large file copied into place, with its opens and closes: what a worker does per chunk. The target has the
@@ -47,18 +43,7 @@ public class ChunkCopy {
         scratch = new Scratch();
         scratch.file("source", bytes);
         directory = Directory.open(scratch.path());
-        context = new CopyContext(
-                method,
-                Sparse.AUTO,
-                EnumSet.noneOf(Kept.class),
-                0,
-                EnumSet.noneOf(Kept.class),
-                Layout.INHERIT,
-                Existing.REFUSE,
-                false,
-                false,
-                false,
-                "");
+        context = new CopyContext(new CopyOptions().method(method));
         directory.beginLarge(SOURCE, directory, TARGET, bytes, context);
     }
 

@@ -13,12 +13,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.pcircle.fs.CopyContext;
+import org.pcircle.fs.CopyOptions;
 import org.pcircle.fs.Directory;
-import org.pcircle.fs.Existing;
 import org.pcircle.fs.IoMethod;
 import org.pcircle.fs.Kept;
-import org.pcircle.fs.Layout;
-import org.pcircle.fs.Sparse;
 
 /** A batch of small files of one directory copied; figures are per file. */
 @State(Scope.Thread)
@@ -52,18 +50,7 @@ public class SmallFiles {
         }
         source = Directory.open(sourcePath);
         target = Directory.open(targetPath);
-        context = new CopyContext(
-                method,
-                Sparse.AUTO,
-                EnumSet.of(Kept.MODE, Kept.TIMESTAMPS),
-                0,
-                EnumSet.noneOf(Kept.class),
-                Layout.INHERIT,
-                Existing.REFUSE,
-                false,
-                false,
-                false,
-                "");
+        context = new CopyContext(new CopyOptions().method(method).kept(EnumSet.of(Kept.MODE, Kept.TIMESTAMPS)));
         recordBytes = source.list(listing).bytes();
     }
 

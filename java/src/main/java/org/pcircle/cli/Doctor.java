@@ -8,23 +8,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.digest.Algorithm;
 import org.pcircle.digest.Xxh64Library;
 import org.pcircle.fs.CopyContext;
+import org.pcircle.fs.CopyOptions;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Errno;
-import org.pcircle.fs.Existing;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.IoMethod;
-import org.pcircle.fs.Kept;
-import org.pcircle.fs.Layout;
 import org.pcircle.fs.NativeLibrary;
 import org.pcircle.fs.PathText;
 import org.pcircle.fs.Probe;
 import org.pcircle.fs.Processor;
-import org.pcircle.fs.Sparse;
 import org.pcircle.report.ExitCode;
 import org.pcircle.report.Quantity;
 import org.pcircle.transport.Launcher;
@@ -277,19 +273,8 @@ final class Doctor {
     }
 
     private static CopyContext newContext() {
-        Set<Kept> none = EnumSet.noneOf(Kept.class);
-        return new CopyContext(
-                IoMethod.AUTO,
-                Sparse.AUTO,
-                none,
-                0,
-                none,
-                Layout.INHERIT,
-                Existing.REFUSE,
-                false,
-                false,
-                false,
-                ".fcp.doctor-" + ProcessHandle.current().pid() + ".");
+        return new CopyContext(new CopyOptions()
+                .temporaryPrefix(".fcp.doctor-" + ProcessHandle.current().pid() + "."));
     }
 
     private static String firstWords(String text) {

@@ -19,73 +19,50 @@ public final class CopyContext {
 
     private static final int SPARSE = 4;
     private static final int KEEP = 8;
-    private static final int OPERATION = 12;
-    private static final int BYTES = 16;
-    private static final int STOP = 24;
+    private static final int INSIST = 12;
+    private static final int LAYOUT = 16;
+    private static final int EXISTING = 20;
+    private static final int UMASK = 24;
     private static final int IN_MEMORY = 28;
-    private static final int ACCEPT_CHANGED = 32;
-    private static final int UMASK = 36;
-    private static final int INSIST = 40;
-    private static final int EXISTING = 44;
-    private static final int REFUSED = 48;
-    private static final int REFUSED_ERROR = 52;
-    private static final int LOST = 56;
-    private static final int LAYOUT = 84;
-    private static final int MOVED = 88;
-    private static final int TEMPORARY_PREFIX = 168;
-    private static final int VERIFY = 264;
-    private static final int FLUSH = 268;
-    private static final int VERIFIED = 272;
-    private static final int REPAIRED = 280;
-    private static final int UNPROVEN = 284;
-    private static final int STARTED_S = 288;
-    private static final int STARTED_NS = 296;
-    private static final int RESUMED = 300;
+    private static final int VERIFY = 32;
+    private static final int FLUSH = 36;
+    private static final int RESUMED = 40;
+    private static final int ACCEPT_CHANGED = 44;
+    private static final int STARTED_S = 48;
+    private static final int STARTED_NS = 56;
+    private static final int STOP = 60;
+    private static final int TEMPORARY_PREFIX = 64;
+    private static final int BYTES = 160;
+    private static final int MOVED = 168;
+    private static final int VERIFIED = 216;
+    private static final int LOST = 224;
+    private static final int REPAIRED = 252;
+    private static final int UNPROVEN = 256;
+    private static final int LOSS = 260;
 
-    private static final int STRUCT_BYTES = 304;
+    private static final int STRUCT_BYTES = 296;
     private static final int PREFIX_BYTES_MAX = 95;
 
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(STRUCT_BYTES).order(ByteOrder.nativeOrder());
 
-    /**
-     * @param method how data is moved
-     * @param sparse how holes are copied
-     * @param kept attributes to preserve
-     * @param creationMask the user's umask, for new entries where modes are not preserved
-     * @param insisted attributes whose loss is a failure
-     * @param layout where the layouts of new files come from
-     * @param existing policy for existing targets
-     * @param inMemory whether {@link Directory#copyEntries} leaves the copied data in memory
-     * @param verify whether data is read back before it counts as done
-     * @param flush whether entries are flushed before they are complete
-     * @param temporaryPrefix prefix of the names of temporary files
-     */
-    public CopyContext(
-            IoMethod method,
-            Sparse sparse,
-            Set<Kept> kept,
-            int creationMask,
-            Set<Kept> insisted,
-            Layout layout,
-            Existing existing,
-            boolean inMemory,
-            boolean verify,
-            boolean flush,
-            String temporaryPrefix) {
-        byte[] prefix = temporaryPrefix.getBytes(UTF_8);
+    public CopyContext(CopyOptions options) {
+        byte[] prefix = options.temporaryPrefix.getBytes(UTF_8);
         if (prefix.length > PREFIX_BYTES_MAX) {
             throw new IllegalArgumentException("prefix of " + prefix.length + " bytes");
         }
-        buffer.putInt(METHOD, method.ordinal());
-        buffer.putInt(SPARSE, sparse.ordinal());
-        buffer.putInt(KEEP, bits(kept));
-        buffer.putInt(UMASK, creationMask);
-        buffer.putInt(INSIST, bits(insisted));
-        buffer.putInt(LAYOUT, layout.ordinal());
-        buffer.putInt(EXISTING, existing.ordinal());
-        buffer.putInt(IN_MEMORY, inMemory ? 1 : 0);
-        buffer.putInt(VERIFY, verify ? 1 : 0);
-        buffer.putInt(FLUSH, flush ? 1 : 0);
+        buffer.putInt(METHOD, options.method.ordinal());
+        buffer.putInt(SPARSE, options.sparse.ordinal());
+        buffer.putInt(KEEP, bits(options.kept));
+        buffer.putInt(INSIST, bits(options.insisted));
+        buffer.putInt(UMASK, options.creationMask);
+        buffer.putInt(LAYOUT, options.layout.ordinal());
+        buffer.putInt(EXISTING, options.existing.ordinal());
+        buffer.putInt(IN_MEMORY, options.inMemory ? 1 : 0);
+        buffer.putInt(VERIFY, options.verify ? 1 : 0);
+        buffer.putInt(FLUSH, options.flush ? 1 : 0);
+        buffer.putInt(RESUMED, options.isResumed ? 1 : 0);
+        buffer.putLong(STARTED_S, options.startedSeconds);
+        buffer.putInt(STARTED_NS, options.startedNanoseconds);
         buffer.put(TEMPORARY_PREFIX, prefix);
     }
 
@@ -97,23 +74,8 @@ public final class CopyContext {
         return bits;
     }
 
-    /**
-     * Recognises entries that an earlier attempt has finished; the run first began at this time of the destination's
-     * clock.
-     */
-    public void resumeSince(long seconds, int nanoseconds) {
-        buffer.putLong(STARTED_S, seconds);
-        buffer.putInt(STARTED_NS, nanoseconds);
-        buffer.putInt(RESUMED, 1);
-    }
-
     ByteBuffer buffer() {
         return buffer;
-    }
-
-    /** The operation that failed in the last call that returned an error. */
-    Operation operation() {
-        return Operation.of(buffer.getInt(OPERATION));
     }
 
     /**
@@ -121,8 +83,8 @@ public final class CopyContext {
      * could not be read or set. Null if there was none.
      */
     public @Nullable FileException refused() {
-        Operation operation = Operation.of(buffer.getInt(REFUSED));
-        return operation == Operation.NONE ? null : new FileException(operation, buffer.getInt(REFUSED_ERROR));
+        int failure = buffer.getInt(LOSS);
+        return failure == 0 ? null : FileException.of(failure);
     }
 
     /** Bytes copied since the last call of this method. */

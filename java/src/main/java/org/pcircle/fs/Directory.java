@@ -131,11 +131,7 @@ public final class Directory implements AutoCloseable {
      * @return whether the record was corrected
      */
     public boolean measure(ByteBuffer record, CopyContext context, ByteBuffer io) throws FileException {
-        int result = Native.measure(descriptor, record, context.buffer(), io);
-        if (result < 0) {
-            throw new FileException(context.operation(), -result);
-        }
-        return result > 0;
+        return FileException.check(Native.measure(descriptor, record, context.buffer(), io)) > 0;
     }
 
     /** The record of one entry of this directory; null if there is none of this name. */
@@ -167,11 +163,9 @@ public final class Directory implements AutoCloseable {
      */
     public boolean isFinished(Directory target, ByteBuffer record, byte[] targetName, CopyContext context)
             throws FileException {
-        int result = Native.isFinished(descriptor, target.descriptor, record, targetName, context.buffer());
-        if (result < 0) {
-            throw new FileException(context.operation(), -result);
-        }
-        return result > 0;
+        return FileException.check(
+                        Native.isFinished(descriptor, target.descriptor, record, targetName, context.buffer()))
+                > 0;
     }
 
     /** Whether an entry of this directory is a directory itself; false if there is none. */
@@ -227,10 +221,8 @@ public final class Directory implements AutoCloseable {
     public Cuts beginLarge(byte[] name, Directory target, byte[] targetName, long bytes, CopyContext context)
             throws FileException {
         ByteBuffer cuts = Cuts.struct();
-        int result = Native.beginLarge(descriptor, name, target.descriptor, targetName, bytes, context.buffer(), cuts);
-        if (result < 0) {
-            throw new FileException(context.operation(), -result);
-        }
+        FileException.check(
+                Native.beginLarge(descriptor, name, target.descriptor, targetName, bytes, context.buffer(), cuts));
         return Cuts.of(cuts);
     }
 
@@ -359,9 +351,7 @@ public final class Directory implements AutoCloseable {
             } finally {
                 closed = Native.close(out);
             }
-            if (done < 0) {
-                throw new FileException(context.operation(), (int) -done);
-            }
+            FileException.check(done);
             FileException.check(Operation.FLUSH, flushed);
             FileException.check(Operation.CLOSE, closed);
             return done;
@@ -388,7 +378,7 @@ public final class Directory implements AutoCloseable {
         context.acceptChanged(acceptChanged);
         int result =
                 Native.finishFile(descriptor, target.descriptor, record, temporaryName, targetName, context.buffer());
-        return FileException.check(context.operation(), result) == 0;
+        return FileException.check(result) == 0;
     }
 
     /**
@@ -398,10 +388,7 @@ public final class Directory implements AutoCloseable {
      */
     public void finish(@Nullable Directory source, ByteBuffer record, CopyContext context) throws FileException {
         int from = source == null ? NO_FILE : source.descriptor;
-        int result = Native.finishDirectory(from, descriptor, record, context.buffer());
-        if (result < 0) {
-            throw new FileException(context.operation(), -result);
-        }
+        FileException.check(Native.finishDirectory(from, descriptor, record, context.buffer()));
     }
 
     /**
@@ -412,11 +399,8 @@ public final class Directory implements AutoCloseable {
      */
     public boolean isUpToDate(Directory target, ByteBuffer record, byte[] targetName, CopyContext context)
             throws FileException {
-        int result = Native.update(descriptor, target.descriptor, record, targetName, context.buffer());
-        if (result < 0) {
-            throw new FileException(context.operation(), -result);
-        }
-        return result > 0;
+        return FileException.check(Native.update(descriptor, target.descriptor, record, targetName, context.buffer()))
+                > 0;
     }
 
     /** In place of a set of kinds: the entry would be created, or would replace another one. */
@@ -424,7 +408,7 @@ public final class Directory implements AutoCloseable {
 
     /**
      * Finds out what copying entries of this directory would do, and writes the expected outcome into each record:
-     * {@code NONE}: would be created or replaced, {@code UP_TO_DATE}: would be left alone.
+     * {@code DONE}: would be created or replaced, {@code UP_TO_DATE}: would be left alone.
      *
      * @param target null if there is no such directory yet
      * @param records from the start of a direct buffer
@@ -457,11 +441,7 @@ public final class Directory implements AutoCloseable {
             throws FileException {
         int from = source == null ? NO_FILE : source.descriptor;
         int to = target == null ? NO_FILE : target.descriptor;
-        int result = Native.lookAtDirectory(from, to, record, context.buffer());
-        if (result < 0) {
-            throw new FileException(context.operation(), -result);
-        }
-        return result;
+        return FileException.check(Native.lookAtDirectory(from, to, record, context.buffer()));
     }
 
     /**
@@ -490,11 +470,8 @@ public final class Directory implements AutoCloseable {
      * Fails if the target's entry of this name belongs to another entry of this directory, because the target folds the
      * two names together.
      */
-    public void refuseTaken(Directory target, byte[] name, CopyContext context) throws FileException {
-        int result = Native.refuseTaken(descriptor, target.descriptor, name, context.buffer());
-        if (result < 0) {
-            throw new FileException(context.operation(), -result);
-        }
+    public void refuseTaken(Directory target, byte[] name) throws FileException {
+        FileException.check(Native.refuseTaken(descriptor, target.descriptor, name));
     }
 
     /** Fails if nothing can be created in this directory, as far as that is known without trying. */
@@ -526,11 +503,9 @@ public final class Directory implements AutoCloseable {
      */
     public boolean link(byte[] name, Directory target, byte[] targetName, boolean isOurs, CopyContext context)
             throws FileException {
-        int result = Native.link(descriptor, name, target.descriptor, targetName, isOurs, context.buffer());
-        if (result < 0) {
-            throw new FileException(context.operation(), -result);
-        }
-        return result == 0;
+        return FileException.check(
+                        Native.link(descriptor, name, target.descriptor, targetName, isOurs, context.buffer()))
+                == 0;
     }
 
     /**
@@ -539,12 +514,8 @@ public final class Directory implements AutoCloseable {
      * @param record in a direct buffer; says the type and the length of a file
      * @return bytes in {@code io}
      */
-    public int readContent(byte[] name, ByteBuffer record, CopyContext context, ByteBuffer io) throws FileException {
-        int result = Native.readContent(descriptor, name, record, context.buffer(), io);
-        if (result < 0) {
-            throw new FileException(context.operation(), -result);
-        }
-        return result;
+    public int readContent(byte[] name, ByteBuffer record, ByteBuffer io) throws FileException {
+        return FileException.check(Native.readContent(descriptor, name, record, io));
     }
 
     /**
@@ -564,8 +535,7 @@ public final class Directory implements AutoCloseable {
     /** Tries which methods and attributes work between this directory and a target; leaves nothing behind. */
     public Probe probe(Directory target, CopyContext context) throws FileException {
         Probe probe = new Probe();
-        int result = Native.probe(descriptor, target.descriptor, context.buffer(), probe.buffer());
-        FileException.check(context.operation(), result);
+        FileException.check(Native.probe(descriptor, target.descriptor, context.buffer(), probe.buffer()));
         return probe;
     }
 

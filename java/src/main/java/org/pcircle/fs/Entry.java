@@ -21,6 +21,7 @@ public final class Entry {
     private static final int MTIME_S = 16;
     private static final int MTIME_NS = 32;
     private static final int MODE = 40;
+    private static final int OUTCOME = 42;
     private static final int NLINK = 44;
     private static final int UID = 48;
     private static final int GID = 52;
@@ -77,9 +78,14 @@ public final class Entry {
         return type() == DIRECTORY;
     }
 
-    /** The operation that failed on this entry, or another outcome; NONE if nothing failed. */
+    /** What became of it. */
+    public Outcome outcome() {
+        return buffer.get(offset + OPERATION) != 0 ? Outcome.FAILED : Outcome.of(buffer.get(offset + OUTCOME));
+    }
+
+    /** What went wrong with it: if it has failed, what did; if it has changed, that it was compared. */
     public Operation operation() {
-        return Operation.of(buffer.get(offset + OPERATION));
+        return outcome() == Outcome.CHANGED ? Operation.COMPARE : Operation.of(buffer.get(offset + OPERATION));
     }
 
     /** The error number that goes with {@link #operation()}. */
@@ -87,14 +93,16 @@ public final class Entry {
         return buffer.getShort(offset + ERROR) & 0xffff;
     }
 
-    /** Sets the outcome. */
-    public void outcome(Operation operation) {
-        buffer.put(offset + OPERATION, (byte) operation.ordinal());
+    /** Notes what failed. */
+    public void failed(Operation operation) {
+        buffer.put(offset + OPERATION, (byte) operation.number());
     }
 
     /** Forgets an outcome, so that the record is as it was listed. */
     public void clearOutcome() {
-        buffer.put(offset + OPERATION, (byte) 0).putShort(offset + ERROR, (short) 0);
+        buffer.put(offset + OPERATION, (byte) 0)
+                .putShort(offset + ERROR, (short) 0)
+                .put(offset + OUTCOME, (byte) 0);
     }
 
     public byte[] name() {
@@ -126,12 +134,12 @@ public final class Entry {
     }
 
     public int mode() {
-        return buffer.getInt(offset + MODE);
+        return buffer.getShort(offset + MODE) & 0xffff;
     }
 
     /** Sets the permission bits. */
     public void permissions(int mode) {
-        buffer.putInt(offset + MODE, (mode() & ~PERMISSIONS) | (mode & PERMISSIONS));
+        buffer.putShort(offset + MODE, (short) ((mode() & ~PERMISSIONS) | (mode & PERMISSIONS)));
     }
 
     /** Seconds of the modification time since 1970. */

@@ -7,6 +7,9 @@ public final class FileException extends IOException {
 
     private static final long serialVersionUID = 1;
 
+    /** A failure is a negative number: the errno in its lowest bits, above them the operation. */
+    private static final int ERRNO_BITS = 12;
+
     private final Operation operation;
     private final int errno;
 
@@ -37,7 +40,30 @@ public final class FileException extends IOException {
         return operation.takesRoom() && Errno.isFull(errno);
     }
 
-    /** Returns a native's result, or throws if it is {@code -errno}. */
+    /** Passes a native's result on, unless it is a failure, as {@code failure.h} has it. */
+    static long check(long result) throws FileException {
+        if (result < 0) {
+            throw of(result);
+        }
+        return result;
+    }
+
+    /** The same. */
+    static int check(int result) throws FileException {
+        return (int) check((long) result);
+    }
+
+    /** What a failure says. */
+    static FileException of(long failure) {
+        return new FileException(Operation.of((int) (-failure >> ERRNO_BITS)), errnoOf(failure));
+    }
+
+    /** The errno of a failure. */
+    static int errnoOf(long failure) {
+        return (int) (-failure & ((1 << ERRNO_BITS) - 1));
+    }
+
+    /** Passes a native's result on, unless it is {@code -errno}. */
     static int check(Operation operation, int result) throws FileException {
         if (result < 0) {
             throw new FileException(operation, -result);

@@ -1,60 +1,80 @@
 package org.pcircle.fs;
 
-/**
- * The operation that failed on an entry, or another outcome. The order is that of {@code enum pc_operation} in
- * {@code operation.h}.
- */
+import org.jspecify.annotations.Nullable;
+
+/** What was being done with an entry when something went wrong: {@code enum pc_operation} of {@code operation.h}. */
 public enum Operation {
-    NONE("none", false),
-    STAT("stat", false),
-    LIST("list", false),
-    OPEN("open", false),
-    CREATE("create", true),
-    READ("read", false),
-    WRITE("write", true),
-    COPY("copy", false),
-    READLINK("readlink", false),
-    SYMLINK("symlink", true),
-    MKNOD("mknod", true),
-    MKDIR("mkdir", true),
-    CHOWN("chown", true),
-    CHMOD("chmod", true),
-    UTIMENS("set times", true),
-    RENAME("rename", true),
-    UNLINK("unlink", true),
-    CLOSE("close", true),
-    CHANGED("changed", false),
-    NOT_DONE("not done", false),
-    UP_TO_DATE("up to date", true),
-    LINK("link", true),
-    GETXATTR("read extended attributes", false),
-    SETXATTR("set extended attributes", true),
-    LOST_OWNERSHIP("keep ownership", true),
-    LOST_MODE("keep mode", true),
-    LOST_TIMESTAMPS("keep timestamps", true),
-    LOST_LINKS("keep links", true),
-    LOST_XATTR("keep extended attributes", true),
-    LOST_ACL("keep ACLs", true),
-    LOST_LAYOUT("keep layout", true),
-    FLUSH("flush", true),
-    VERIFY("verify", true),
-    FINISHED("finished before", true),
-    FIND("find", false),
-    NESTED("copy into itself", false),
-    TAKEN("tell names apart", true);
+    STAT(1, "stat", false),
+    LIST(2, "list", false),
+    OPEN(3, "open", false),
+    CREATE(4, "create", true),
+    READ(5, "read", false),
+    WRITE(6, "write", true),
+    COPY(7, "copy", false),
+    READLINK(8, "readlink", false),
+    SYMLINK(9, "symlink", true),
+    MKNOD(10, "mknod", true),
+    MKDIR(11, "mkdir", true),
+    CHOWN(12, "chown", true),
+    CHMOD(13, "chmod", true),
+    UTIMENS(14, "set times", true),
+    RENAME(15, "rename", true),
+    UNLINK(16, "unlink", true),
+    CLOSE(17, "close", true),
+    /** The source with what it was when it was listed: without an errno, it has changed, which is how error lists call it. */
+    COMPARE(18, "changed", false),
+    LINK(21, "link", true),
+    GETXATTR(22, "read extended attributes", false),
+    SETXATTR(23, "set extended attributes", true),
+    LOST_OWNERSHIP(24, "keep ownership", true),
+    LOST_MODE(25, "keep mode", true),
+    LOST_TIMESTAMPS(26, "keep timestamps", true),
+    LOST_LINKS(27, "keep links", true),
+    LOST_XATTR(28, "keep extended attributes", true),
+    LOST_ACL(29, "keep ACLs", true),
+    LOST_LAYOUT(30, "keep layout", true),
+    FLUSH(31, "flush", true),
+    VERIFY(32, "verify", true),
+    FIND(34, "find", false),
+    NESTED(35, "copy into itself", false),
+    TAKEN(36, "tell names apart", true);
 
-    private static final Operation[] ALL = values();
+    private static final @Nullable Operation[] BY_NUMBER = byNumber();
 
+    private final int number;
     private final String label;
     private final boolean onTarget;
 
-    Operation(String label, boolean onTarget) {
+    Operation(int number, String label, boolean onTarget) {
+        this.number = number;
         this.label = label;
         this.onTarget = onTarget;
     }
 
-    public static Operation of(int ordinal) {
-        return ALL[ordinal];
+    private static @Nullable Operation[] byNumber() {
+        @Nullable Operation[] operations = new Operation[TAKEN.number + 1];
+        for (Operation operation : values()) {
+            operations[operation.number] = operation;
+        }
+        return operations;
+    }
+
+    /** Its number in C, in entry records and in messages. */
+    public int number() {
+        return number;
+    }
+
+    /**
+     * The operation of a number.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static Operation of(int number) {
+        Operation operation = number < 0 || number >= BY_NUMBER.length ? null : BY_NUMBER[number];
+        if (operation == null) {
+            throw new IllegalArgumentException("operation " + number);
+        }
+        return operation;
     }
 
     /** The operation in a word or two, for error messages. */
@@ -65,9 +85,7 @@ public enum Operation {
     /** Whether the entry is in place although this failed, with an attribute missing. */
     public boolean leavesTarget() {
         boolean isAttribute = this == GETXATTR || this == SETXATTR;
-        return isAttribute
-                || this == CHANGED
-                || (ordinal() >= LOST_OWNERSHIP.ordinal() && ordinal() <= LOST_LAYOUT.ordinal());
+        return isAttribute || this == COMPARE || (number >= LOST_OWNERSHIP.number && number <= LOST_LAYOUT.number);
     }
 
     /** Whether it may need room in the destination; {@code pc_is_full} of {@code operation.h} has the same list. */

@@ -23,7 +23,7 @@ public final class ReadBack implements AutoCloseable {
     public long nextData(long offset, long end) throws FileException {
         long place = Native.nextData(descriptor, offset, end, context.buffer());
         if (place < 0) {
-            throw new FileException(Operation.VERIFY, (int) -place);
+            throw new FileException(Operation.VERIFY, FileException.errnoOf(place));
         }
         return place;
     }

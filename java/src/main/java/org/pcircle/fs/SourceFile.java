@@ -16,7 +16,7 @@ public class SourceFile implements AutoCloseable {
 
     /** The offset of the next data at or behind an offset; {@code end} if there is only a hole before that. */
     public final long nextData(long offset, long end) throws FileException {
-        return check(Native.nextData(source, offset, end, context.buffer()));
+        return FileException.check(Native.nextData(source, offset, end, context.buffer()));
     }
 
     /**
@@ -35,12 +35,5 @@ public class SourceFile implements AutoCloseable {
     @Override
     public void close() throws FileException {
         Native.close(source);
-    }
-
-    final long check(long result) throws FileException {
-        if (result < 0) {
-            throw new FileException(context.operation(), (int) -result);
-        }
-        return result;
     }
 }

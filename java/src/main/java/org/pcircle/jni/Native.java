@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The native accelerator, function by function: declarations only.
  *
- * <p>Every function returns a count, a descriptor or 0, and on failure {@code -errno}; none throws. Paths and
+ * <p>Every function returns a count, a descriptor or 0, and on failure {@code -errno}, or a failure that
+ * names the operation, too, if it says so ({@code failure.h}); none throws. Paths and
  * names are bytes without a terminating NUL. Buffers are direct, in native byte order, and stay the caller's;
  * a function never keeps a reference to one. All functions may be called from any thread, as long as no two
  * threads share a buffer. {@code org.pcircle.fs} is the only caller and says what the results mean.
@@ -79,6 +80,7 @@ public final class Native {
      * chooses and the given length, all hole.
      *
      * @param cuts takes {@code struct pc_cuts}: a count i32, and from 8 on pairs of i64, where a stretch ends and its unit
+     * @return 0 or a failure
      */
     public static native int beginLarge(
             int sourceDir,
@@ -284,7 +286,8 @@ public final class Native {
      * must read as zeros before.
      *
      * @param dataMax no more data than this is copied, holes aside
-     * @return bytes of the range that are done; fewer than asked at the source's end, after so much data, or when the context says stop
+     * @return bytes of the range that are done; fewer than asked at the source's end, after so much data, or when the context says stop; or
+     *     a failure
      */
     public static native long copyRange(
             int source, int target, long offset, long bytes, long dataMax, ByteBuffer context, ByteBuffer io);
@@ -293,24 +296,26 @@ public final class Native {
      * Copies a piece that fits in {@code io} between two open files at equal offsets; {@code io} holds it afterwards, zeros
      * where it has holes. Where the target gets a hole nothing is written.
      *
-     * @return bytes of the piece; fewer than asked at the source's end
+     * @return bytes of the piece; fewer than asked at the source's end; or a failure
      */
     public static native long copySeen(
             int source, int target, long offset, long bytes, ByteBuffer context, ByteBuffer io);
 
-    /** Where an open file's next data begins, from an offset on; {@code end} if there is none before that. */
+    /** Where an open file's next data begins, from an offset on; {@code end} if there is none before that; or a failure. */
     public static native long nextData(int source, long offset, long end, ByteBuffer context);
 
     /**
      * Makes an open file, empty or with as much of hole as the source has bytes, share all of the source's data.
      *
-     * @return bytes it has now; 0 if that can't be and its data must be copied
+     * @return bytes it has now; 0 if that can't be and its data must be copied; or a failure
      */
     public static native long cloneFile(int source, int target, ByteBuffer context);
 
     /**
      * Completes a file whose data is in place: compares the source with {@code record}, gives the target its attributes and
      * times, and renames it to its final name.
+     *
+     * @return 0; 1 if the source has changed, and nothing was done; or a failure
      */
     public static native int finishFile(
             int sourceDir,
@@ -335,6 +340,7 @@ public final class Native {
      * Gives an open directory the attributes and times of {@code record}.
      *
      * @param source the open directory to take extended attributes from; -1 where none are kept
+     * @return 0 or a failure
      */
     public static native int finishDirectory(int source, int target, ByteBuffer record, ByteBuffer context);
 
@@ -364,7 +370,7 @@ public final class Native {
      *
      * @param target -1 if it would be made
      * @param source as in {@link #finishDirectory}
-     * @return the kinds, as bits by their order in {@link org.pcircle.fs.Kept}
+     * @return the kinds, as bits by their order in {@link org.pcircle.fs.Kept}; or a failure
      */
     public static native int lookAtDirectory(int source, int target, ByteBuffer record, ByteBuffer context);
 
@@ -387,7 +393,7 @@ public final class Native {
      * Gives an entry a second name, in another directory or the same.
      *
      * @param isOurs whether it is known that what has the name already is nobody else's
-     * @return 0; 1 if it was a name of it already
+     * @return 0; 1 if it was a name of it already; or a failure
      */
     public static native int link(
             int fromDir, byte[] fromName, int toDir, byte[] toName, boolean isOurs, ByteBuffer context);
@@ -403,16 +409,16 @@ public final class Native {
      */
     public static native int spellingIn(int sourceDir, int targetDir, byte[] name, ByteBuffer spelling);
 
-    /** Fails if what has this name in the target is there for another entry of the source directory. */
-    public static native int refuseTaken(int sourceDir, int targetDir, byte[] name, ByteBuffer context);
+    /** Fails if what has this name in the target is there for another entry of the source directory: 0 or a failure. */
+    public static native int refuseTaken(int sourceDir, int targetDir, byte[] name);
 
     /**
      * Reads what an entry holds: the data of a regular file, which must be as long as {@code record} says, the path in a
      * symbolic link, of others nothing.
      *
-     * @return bytes at the start of {@code io}
+     * @return bytes at the start of {@code io}, or a failure
      */
-    public static native int readContent(int dir, byte[] name, ByteBuffer record, ByteBuffer context, ByteBuffer io);
+    public static native int readContent(int dir, byte[] name, ByteBuffer record, ByteBuffer io);
 
     /**
      * Reads what entries that are not directories hold into {@code io}, one after the other, each at a multiple of 8.
@@ -428,7 +434,7 @@ public final class Native {
      * Whether an earlier part of a resumed run has finished an entry.
      *
      * @param record of the source, brought up to date
-     * @return 1 if so, 0 if not, or {@code -errno} with the operation in the context
+     * @return 1 if so, 0 if not, or a failure
      */
     public static native int isFinished(
             int sourceDir, int targetDir, ByteBuffer record, byte[] targetName, ByteBuffer context);
@@ -437,7 +443,7 @@ public final class Native {
      * Whether an entry of the target directory is up to date with a record of the source directory; if so, what else differs
      * is set.
      *
-     * @return 1 if it is, 0 if not
+     * @return 1 if it is, 0 if not, or a failure
      */
     public static native int update(
             int sourceDir, int targetDir, ByteBuffer record, byte[] targetName, ByteBuffer context);
@@ -451,7 +457,7 @@ public final class Native {
     /**
      * Looks where a regular file ends, and corrects its record if its status does not say; {@code pc_measure} of {@code read_entries.h}.
      *
-     * @return 1 if the record was corrected, 0 if not, or {@code -errno}
+     * @return 1 if the record was corrected, 0 if not, or a failure
      */
     public static native int measure(int dir, ByteBuffer record, ByteBuffer context, ByteBuffer io);
 }

@@ -52,7 +52,7 @@ public record Fault(byte[] path, Operation operation, int errno, long from, long
 
     private String failure() {
         return switch (operation) {
-            case CHANGED -> "changed while it was read";
+            case COMPARE -> "changed while it was read";
             case OPEN ->
                 errno == Errno.ESTALE.number()
                         ? "open: no longer what it was when it was listed"

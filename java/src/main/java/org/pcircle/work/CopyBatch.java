@@ -8,6 +8,7 @@ import org.pcircle.fs.Entry;
 import org.pcircle.fs.Errno;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.Operation;
+import org.pcircle.fs.Outcome;
 import org.pcircle.fs.TreePath;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
@@ -103,19 +104,20 @@ record CopyBatch(int root, @Nullable TreePath directory, byte[] records, int cou
         long backData = 0;
         for (int at = 0; at < records.length; at += entry.recordBytes()) {
             entry.wrap(direct, at);
-            Operation operation = entry.operation();
+            Outcome outcome = entry.outcome();
             if (changes != null && intentions != null) {
                 tell(entry, changes.get(number++), intentions, bench, result);
             }
-            if (operation == Operation.NONE) {
+            if (outcome == Outcome.DONE) {
                 result.count(BatchItem.counterOf(entry.type()), 1);
                 continue;
             }
-            boolean full = FileException.isDestinationFull(operation, entry.error());
+            boolean failed = outcome == Outcome.FAILED;
+            boolean full = failed && FileException.isDestinationFull(entry.operation(), entry.error());
             if (full) {
                 result.full(fault(bench.roots(), entry));
             }
-            if (full || operation == Operation.NOT_DONE) {
+            if (full || outcome == Outcome.NOT_DONE) {
                 entry.clearOutcome();
                 if (bench.plan().isLarge(entry.dataBytes())) { // it has grown, or never said how large it is
                     result.spawned.add(bench.task().largeFile(root, directory, entry.copy(), true));
@@ -126,18 +128,20 @@ record CopyBatch(int root, @Nullable TreePath directory, byte[] records, int cou
                 backData += entry.dataBytes();
                 continue;
             }
-            if (operation == Operation.FINISHED) {
+            if (outcome == Outcome.ALREADY_DONE) {
                 result.count(BatchItem.counterOf(entry.type()), 1);
                 result.count(Counter.RECOGNISED, 1);
                 result.count(Counter.PASSED_BYTES, entry.dataBytes());
                 continue;
             }
-            if (operation == Operation.UP_TO_DATE) {
+            if (outcome == Outcome.UP_TO_DATE) {
                 result.count(Counter.UP_TO_DATE, 1);
                 result.count(Counter.PASSED_BYTES, entry.dataBytes());
                 continue;
             }
-            if (bench.plan().delete() && operation == Operation.CREATE && entry.error() == Errno.EISDIR.number()) {
+            if (bench.plan().delete()
+                    && entry.operation() == Operation.CREATE
+                    && entry.error() == Errno.EISDIR.number()) {
                 entry.clearOutcome();
                 result.tell(bench.rank(), new EntryBlocked(new LinkedName(root, directory, entry.copy())));
                 continue;
@@ -145,7 +149,7 @@ record CopyBatch(int root, @Nullable TreePath directory, byte[] records, int cou
             Fault fault = fault(bench.roots(), entry);
             result.count(Counter.MISMATCHES, fault.isMismatch() ? 1 : 0);
             result.fault(fault);
-            if (operation.leavesTarget()) {
+            if (entry.operation().leavesTarget()) {
                 result.count(BatchItem.counterOf(entry.type()), 1);
             } else {
                 result.count(Counter.PASSED_BYTES, entry.dataBytes());

@@ -6,6 +6,7 @@ import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.Operation;
+import org.pcircle.fs.Outcome;
 import org.pcircle.fs.TreePath;
 import org.pcircle.report.Fault;
 import org.pcircle.wire.Wire;
@@ -39,14 +40,14 @@ record DirectoryMetadata(int root, TreePath path, byte[] record) {
     /** The same of a source that could not be listed, which has been said: its attributes are not asked for. */
     DirectoryMetadata unread() {
         byte[] marked = record.clone();
-        Entry.of(marked).outcome(Operation.LIST);
+        Entry.of(marked).failed(Operation.LIST);
         return new DirectoryMetadata(root, path, marked);
     }
 
     /** Opens the source if attributes are kept that must be read from it; else null. */
     @Nullable
     Directory openSource(Workbench bench) throws FileException {
-        boolean isRead = Entry.of(record).operation() == Operation.NONE;
+        boolean isRead = Entry.of(record).outcome() != Outcome.FAILED;
         return isRead && bench.plan().preserve().wantsAttributes()
                 ? bench.roots().openSource(root, path)
                 : null;

@@ -76,13 +76,13 @@ record DirectoryPlace(
         }
         Entry now = Entry.of(directory.describe(new byte[0]));
         if (now.modifiedSeconds() != modifiedSeconds || now.modifiedNanoseconds() != modifiedNanoseconds) {
-            throw new FileException(Operation.CHANGED, 0);
+            throw new FileException(Operation.COMPARE, 0);
         }
         for (long left = passed; left > 0; ) {
             Directory.Listed listed = directory.list(bench.listing());
             left -= count(listed, bench.listing());
             if (left < 0 || (listed.atEnd() && left > 0)) {
-                throw new FileException(Operation.CHANGED, 0);
+                throw new FileException(Operation.COMPARE, 0);
             }
         }
         return this;

@@ -5,7 +5,7 @@ import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.Errno;
 import org.pcircle.fs.FileException;
-import org.pcircle.fs.Operation;
+import org.pcircle.fs.Outcome;
 import org.pcircle.fs.TreePath;
 import org.pcircle.plan.RunNames;
 import org.pcircle.report.Counter;
@@ -49,7 +49,7 @@ record DiscardListed(TreePath path, DirectoryPlace place) implements LocalItem {
             for (int at = 0; at < listed.bytes(); at += entry.recordBytes()) {
                 entry.wrap(bench.listing(), at);
                 result.count(Counter.SCANNED, 1);
-                if (entry.operation() != Operation.NONE) {
+                if (entry.outcome() != Outcome.DONE) {
                     fault(path.child(entry.name()), new FileException(entry.operation(), entry.error()), bench, result);
                 } else if (isGrowing(entry, bench.plan().id())) {
                     remove(entry, bench.plan().dryRun() ? intentions : null, directory, bench, result);

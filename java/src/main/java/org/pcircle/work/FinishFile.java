@@ -53,7 +53,7 @@ record FinishFile(LargeFile file, boolean failed, @Nullable FileSum sum) impleme
                 finish(source, target, temporaryName, true, bench);
                 result.count(Counter.FILES, 1);
                 byte[] path = roots.showSource(file.root(), file.path());
-                result.fault(new Fault(path, Operation.CHANGED, 0));
+                result.fault(new Fault(path, Operation.COMPARE, 0));
             }
         } catch (FileException e) {
             result.fault(roots.fault(file.root(), file.path(), file.record(), e));

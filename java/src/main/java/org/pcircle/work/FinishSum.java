@@ -54,7 +54,7 @@ record FinishSum(LargeFile file, boolean failed, @Nullable FileSum sum) implemen
                 bench.signer().addFile(file.ref(), sum, result);
             } else {
                 byte[] path = bench.roots().showSource(file.root(), file.path());
-                result.fault(new Fault(path, Operation.CHANGED, 0));
+                result.fault(new Fault(path, Operation.COMPARE, 0));
                 bench.signer().addUnread(file.root(), file.path(), result);
             }
         } catch (FileException e) {

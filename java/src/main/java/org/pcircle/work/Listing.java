@@ -7,6 +7,7 @@ import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.Operation;
+import org.pcircle.fs.Outcome;
 import org.pcircle.fs.TreePath;
 import org.pcircle.plan.Plan;
 import org.pcircle.report.Counter;
@@ -39,7 +40,7 @@ record Listing(int root, TreePath path, DirectoryPlace place) implements LocalIt
                 return true;
             }
             result.fault(bench.roots().fault(root, path, null, e));
-            if (e.operation() == Operation.CHANGED) {
+            if (e.operation() == Operation.COMPARE) {
                 result.spawned.add(new Listing(root, path)); // All of it is listed once more.
                 return true;
             }
@@ -103,7 +104,7 @@ record Listing(int root, TreePath path, DirectoryPlace place) implements LocalIt
         Entry entry = new Entry();
         for (int at = 0; at < bytes; at += entry.recordBytes()) {
             entry.wrap(bench.listing(), at);
-            boolean isWalked = entry.operation() == Operation.NONE && entry.isDirectory() && !isExcluded(bench, entry);
+            boolean isWalked = entry.outcome() == Outcome.DONE && entry.isDirectory() && !isExcluded(bench, entry);
             if (isWalked && !isLeft(bench, entry, result)) {
                 result.spawned.add(bench.task().walk(root, path.child(entry.name()), entry.copy()));
                 result.count(Counter.SCANS, 1);
@@ -146,7 +147,7 @@ record Listing(int root, TreePath path, DirectoryPlace place) implements LocalIt
             return false;
         }
         result.count(Counter.SCANNED, 1);
-        if (entry.operation() == Operation.NONE) {
+        if (entry.outcome() == Outcome.DONE) {
             return true;
         }
         byte[] shown = bench.roots().showSource(root, path.child(entry.name()));

@@ -54,7 +54,7 @@ record MakeLinks(LinkedName first, List<LinkedName> others) implements WorkItem 
                 byte[] now = to.describe(name); // the source need not say how long it is
                 bench.signing()
                         .addExisting(
-                                other.ref(), now, to, name, bench.direct(now), bench.context(), bench.io(), result);
+                                other.ref(), now, to, name, bench.direct(now), bench.io(), result);
             }
         } catch (FileException e) {
             if (LostLink.isForWantOfLinks(e)) {

@@ -13,12 +13,11 @@ import org.pcircle.digest.Leaf;
 import org.pcircle.digest.LeafRuns;
 import org.pcircle.digest.Metadata;
 import org.pcircle.digest.SignedEntry;
-import org.pcircle.fs.CopyContext;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.OpenFile;
-import org.pcircle.fs.Operation;
+import org.pcircle.fs.Outcome;
 import org.pcircle.fs.TreePath;
 import org.pcircle.manifest.ManifestRecord;
 import org.pcircle.plan.Detail;
@@ -148,9 +147,9 @@ final class Signing {
         int held = 0;
         for (int at = from; at < to; at += entry.recordBytes()) {
             entry.wrap(records, at);
-            Operation operation = entry.operation();
+            Outcome outcome = entry.outcome();
             boolean isThere =
-                    operation == Operation.NONE || operation == Operation.UP_TO_DATE || operation == Operation.FINISHED;
+                    outcome == Outcome.DONE || outcome == Outcome.UP_TO_DATE || outcome == Outcome.ALREADY_DONE;
             if (!isThere) {
                 continue;
             }
@@ -173,7 +172,6 @@ final class Signing {
             Directory target,
             byte[] targetName,
             ByteBuffer direct,
-            CopyContext context,
             ByteBuffer io,
             Result result)
             throws FileException {
@@ -182,7 +180,7 @@ final class Signing {
             addFile(ref, entry, digest(entry.dataBytes(), target, targetName, io), result);
             return;
         }
-        int bytes = target.readContent(targetName, direct, context, io);
+        int bytes = target.readContent(targetName, direct, io);
         add(plan.signedPath(ref.root(), ref.path()), entry, io, 0, bytes, result);
     }
 

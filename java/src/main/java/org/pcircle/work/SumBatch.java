@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.FileException;
-import org.pcircle.fs.Operation;
+import org.pcircle.fs.Outcome;
 import org.pcircle.fs.TreePath;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
@@ -45,9 +45,9 @@ record SumBatch(int root, @Nullable TreePath directory, byte[] records, int coun
         long backData = 0;
         for (int at = 0; at < records.length; at += entry.recordBytes()) {
             entry.wrap(direct, at);
-            if (entry.operation() == Operation.NONE) {
+            if (entry.outcome() == Outcome.DONE) {
                 result.count(BatchItem.counterOf(entry.type()), 1);
-            } else if (entry.operation() == Operation.NOT_DONE) {
+            } else if (entry.outcome() == Outcome.NOT_DONE) {
                 entry.clearOutcome();
                 if (bench.plan().isLarge(entry.dataBytes())) { // it did not say how large it is
                     result.spawned.add(bench.task().largeFile(root, directory, entry.copy(), true));

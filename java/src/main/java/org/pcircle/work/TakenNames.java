@@ -27,7 +27,7 @@ final class TakenNames {
             throws FileException {
         if (Arrays.equals(sourceName, targetName) && target.mayBeTaken(targetName)) {
             try (Directory source = bench.roots().openSource(root, directory)) {
-                source.refuseTaken(target, targetName, bench.context());
+                source.refuseTaken(target, targetName);
             }
         }
     }

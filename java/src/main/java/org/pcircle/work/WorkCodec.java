@@ -284,14 +284,21 @@ public final class WorkCodec implements ItemCodec {
 
     private static void writeFault(Fault fault, ByteBuffer target) {
         Wire.writeBytes(fault.path(), target);
-        Wire.writeConstant(fault.operation(), target);
-        target.putInt(fault.errno()).putLong(fault.from()).putLong(fault.to());
+        target.put((byte) fault.operation().number()).putInt(fault.errno()).putLong(fault.from()).putLong(fault.to());
         Wire.writeFlag(fault.isVanished(), target);
+    }
+
+    private static Operation readOperation(ByteBuffer source) {
+        try {
+            return Operation.of(source.get());
+        } catch (IllegalArgumentException e) {
+            throw new MalformedMessageException(e.getMessage());
+        }
     }
 
     private static Fault readFault(ByteBuffer source) {
         byte[] path = Wire.readBytes(source);
-        Operation operation = Wire.readConstant(Operation.values(), source);
+        Operation operation = readOperation(source);
         int errno = source.getInt();
         return new Fault(path, operation, errno, source.getLong(), source.getLong(), Wire.readFlag(source));
     }

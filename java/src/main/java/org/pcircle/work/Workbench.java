@@ -8,6 +8,7 @@ import org.pcircle.digest.Algorithm;
 import org.pcircle.digest.Hasher;
 import org.pcircle.digest.Leaf;
 import org.pcircle.fs.CopyContext;
+import org.pcircle.fs.CopyOptions;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.FileException;
@@ -64,24 +65,9 @@ public final class Workbench implements AutoCloseable {
         this.state = state;
         this.tree = tree;
         this.task = task;
-        this.context = new CopyContext(
-                plan.method(),
-                plan.sparse(),
-                plan.preserve().kept(),
-                plan.preserve().creationMask(),
-                plan.preserve().insisted(),
-                plan.preserve().layout(),
-                plan.existing(),
-                plan.signature() != null,
-                verifies,
-                plan.assurance().flush(),
-                plan.temporaryPrefix());
+        this.context = new CopyContext(options(plan));
         Algorithm verification = plan.assurance().verification();
         this.verifier = verification == null ? null : verification.newHasher();
-        Checkpoints.Resumption resumption = plan.checkpoints().resumption();
-        if (resumption != null) {
-            context.resumeSince(resumption.startedSeconds(), resumption.startedNanoseconds());
-        }
         this.signing = plan.signature() == null
                 ? null
                 : new Signing(plan, plan.signature().newHasher());
@@ -90,6 +76,25 @@ public final class Workbench implements AutoCloseable {
     /** Closes what an item had open and the next one does not need. */
     void itemDone() {
         open.itemDone();
+    }
+
+    private static CopyOptions options(Plan plan) {
+        CopyOptions options = new CopyOptions()
+                .method(plan.method())
+                .sparse(plan.sparse())
+                .kept(plan.preserve().kept())
+                .insisted(plan.preserve().insisted())
+                .creationMask(plan.preserve().creationMask())
+                .layout(plan.preserve().layout())
+                .existing(plan.existing())
+                .inMemory(plan.signature() != null)
+                .verify(plan.assurance().verifies())
+                .flush(plan.assurance().flush())
+                .temporaryPrefix(plan.temporaryPrefix());
+        Checkpoints.Resumption resumption = plan.checkpoints().resumption();
+        return resumption == null
+                ? options
+                : options.resumedSince(resumption.startedSeconds(), resumption.startedNanoseconds());
     }
 
     /** Closes what its worker has open. By that worker. */

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,8 +24,20 @@ class NativeContractTest {
     private static final Path HEADERS = Path.of("..", "native", "src", "main", "c");
 
     @Test
-    void operationsStandInTheOrderOfTheCHeader() throws IOException {
-        assertThat(constants("record/operation.h", "pc_operation", "PC_")).isEqualTo(names(Operation.values()));
+    void operationsHaveTheNumbersOfTheCHeader() throws IOException {
+        Map<String, Integer> numbers = numbers("record/operation.h", "pc_operation", "PC_");
+        assertThat(numbers.remove("NONE")).isZero();
+        Map<String, Integer> ours = new TreeMap<>();
+        for (Operation operation : Operation.values()) {
+            ours.put(operation.name(), operation.number());
+            assertThat(Operation.of(operation.number())).isEqualTo(operation);
+        }
+        assertThat(numbers).isEqualTo(ours);
+    }
+
+    @Test
+    void outcomesStandInTheOrderOfTheCHeader() throws IOException {
+        assertThat(constants("record/outcome.h", "pc_outcome", "PC_")).isEqualTo(names(Outcome.values()));
     }
 
     @Test
@@ -56,7 +69,7 @@ class NativeContractTest {
     @Test
     void whatIsKeptHasItsOperationAndItsCounterInTheSameOrder() {
         for (Kept kind : Kept.values()) {
-            assertThat(Operation.of(Operation.LOST_OWNERSHIP.ordinal() + kind.ordinal()))
+            assertThat(Operation.of(Operation.LOST_OWNERSHIP.number() + kind.ordinal()))
                     .isEqualTo(Operation.valueOf("LOST_" + kind));
             assertThat(Counter.lost(kind)).isEqualTo(Counter.valueOf("LOST_" + kind));
         }
@@ -77,7 +90,7 @@ class NativeContractTest {
     void everyFieldOfAnEntryIsWhereTheCHeaderHasIt() throws IOException, IllegalAccessException {
         CStruct struct = CStruct.of("record/entry.h", "pc_entry", Map.of("", 0));
         assertThat(CStruct.constantsBut(Entry.class, "PERMISSIONS"))
-                .isEqualTo(struct.offsetsBut("atime_s", "atime_ns"));
+                .isEqualTo(struct.offsetsBut("atime_s", "atime_ns", "zero"));
         assertThat(Entry.HEADER_BYTES).isEqualTo(struct.bytes());
     }
 
@@ -101,7 +114,6 @@ class NativeContractTest {
     @Test
     void everyFieldOfAContextThatTheNativesReadIsWritten() throws IOException {
         CopyContext context = newContext();
-        context.resumeSince(1, 2);
         context.acceptChanged(true);
         context.stop();
         context().members.forEach((name, member) -> {
@@ -121,12 +133,14 @@ class NativeContractTest {
                 context.buffer().put(member.offset(), ones(member.bytes()));
             }
         });
+        int failure = -(Operation.LOST_MODE.number() << 12 | Errno.EPERM.number());
+        context.buffer().putInt(context().members.get("loss").offset(), failure);
         FileException refused = context.refused();
         assertThat(refused).isNotNull();
+        assertThat(refused.operation()).isEqualTo(Operation.LOST_MODE);
+        assertThat(refused.errno()).isEqualTo(Errno.EPERM.number());
         Map<String, Object> read = new TreeMap<>(Map.of(
-                "operation", context.operation(),
-                "refused", refused.operation(),
-                "refused_error", refused.errno(),
+                "loss", refused,
                 "bytes", context.takeBytes(),
                 "moved", context.takeMoved(IoMethod.REFLINK),
                 "lost", context.takeLost(Kept.LAYOUT),
@@ -134,7 +148,7 @@ class NativeContractTest {
                 "repaired", context.takeRepaired(),
                 "unproven", context.takeUnproven()));
         assertThat(read.keySet()).containsExactlyInAnyOrderElementsOf(written);
-        assertThat(read.values()).doesNotContain(0, 0L, Operation.NONE);
+        assertThat(read.values()).doesNotContain(0, 0L);
     }
 
     private static CStruct context() throws IOException {
@@ -149,18 +163,19 @@ class NativeContractTest {
 
     /** With another value than 0 for everything. */
     private static CopyContext newContext() {
-        return new CopyContext(
-                IoMethod.DIRECT,
-                Sparse.NEVER,
-                EnumSet.of(Kept.MODE),
-                027,
-                EnumSet.of(Kept.MODE),
-                Layout.AUTO,
-                Existing.UPDATE,
-                true,
-                true,
-                true,
-                ".fcp.x.");
+        return new CopyContext(new CopyOptions()
+                .method(IoMethod.DIRECT)
+                .sparse(Sparse.NEVER)
+                .kept(EnumSet.of(Kept.MODE))
+                .insisted(EnumSet.of(Kept.MODE))
+                .creationMask(027)
+                .layout(Layout.AUTO)
+                .existing(Existing.UPDATE)
+                .inMemory(true)
+                .verify(true)
+                .flush(true)
+                .temporaryPrefix(".fcp.x.")
+                .resumedSince(1, 2));
     }
 
     private static boolean isOut(CStruct.Member member) {
@@ -203,14 +218,27 @@ class NativeContractTest {
     }
 
     private static List<String> constants(String header, String enumName, String prefix) throws IOException {
+        Map<String, Integer> numbers = numbers(header, enumName, prefix);
+        List<String> names = List.copyOf(numbers.keySet());
+        assertThat(names).allSatisfy(name -> assertThat(numbers.get(name)).isEqualTo(names.indexOf(name)));
+        return names;
+    }
+
+    /** By name, in the order in which they stand there. */
+    private static Map<String, Integer> numbers(String header, String enumName, String prefix) throws IOException {
         String code = Files.readString(HEADERS.resolve(header)).replaceAll("(?s)/\\*.*?\\*/", "");
         Matcher body =
                 Pattern.compile("(?s)enum\\s+" + enumName + "\\s*\\{(.*?)\\}").matcher(code);
         assertThat(body.find()).isTrue();
-        return Arrays.stream(body.group(1).split(","))
-                .map(constant -> constant.replaceAll("=.*", "").strip())
-                .filter(constant -> !constant.isEmpty())
-                .map(constant -> constant.substring(prefix.length()))
-                .toList();
+        Map<String, Integer> numbers = new LinkedHashMap<>();
+        int next = 0;
+        for (String constant : body.group(1).split(",")) {
+            String[] nameAndNumber = constant.strip().split("\\s*=\\s*");
+            if (!nameAndNumber[0].isEmpty()) {
+                next = nameAndNumber.length > 1 ? Integer.parseInt(nameAndNumber[1]) : next;
+                numbers.put(nameAndNumber[0].substring(prefix.length()), next++);
+            }
+        }
+        return numbers;
     }
 }

@@ -28,7 +28,7 @@ class ErrorListTest {
         try (ErrorList errors = list(2)) {
             errors.accept(fault("a"));
             errors.accept(fault("b\"\n"));
-            errors.accept(new Fault(new byte[] {(byte) 0xff}, Operation.CHANGED, 0));
+            errors.accept(new Fault(new byte[] {(byte) 0xff}, Operation.COMPARE, 0));
         }
         assertThat(Files.readAllLines(folder.resolve("errors")))
                 .containsExactly(

@@ -28,7 +28,7 @@ class FaultTest {
                 .isEqualTo("verify: bytes 1048576 to 2097151 differ from the source");
         assertThat(new Fault(PATH, Operation.VERIFY, Errno.EIO.number()).message())
                 .isEqualTo("verify: Input/output error");
-        assertThat(new Fault(PATH, Operation.CHANGED, 0).message()).isEqualTo("changed while it was read");
+        assertThat(new Fault(PATH, Operation.COMPARE, 0).message()).isEqualTo("changed while it was read");
         assertThat(new Fault(PATH, Operation.OPEN, Errno.ESTALE.number()).message())
                 .contains("when it was listed");
     }

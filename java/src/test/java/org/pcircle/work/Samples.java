@@ -115,7 +115,7 @@ final class Samples {
                 new Ack(),
                 new IntentionsTold(new byte[] {1, 2, 3}),
                 new DirectoryClosing(new DirectoryMetadata(2, DIRECTORY, record("d", Entry.DIRECTORY, 0))),
-                new FaultsFound(List.of(fault, new Fault(new byte[0], Operation.CHANGED, 0))),
+                new FaultsFound(List.of(fault, new Fault(new byte[0], Operation.COMPARE, 0))),
                 new ShareDone(
                         new RankShare(
                                 65_535,
