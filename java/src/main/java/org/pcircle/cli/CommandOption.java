@@ -3,7 +3,6 @@ package org.pcircle.cli;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.pcircle.cli.RunSettings.ProgressKind;
 import org.pcircle.digest.Algorithm;
 import org.pcircle.fs.IoMethod;
 import org.pcircle.fs.Kept;

@@ -3,7 +3,6 @@ package org.pcircle.cli;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
-import org.pcircle.cli.RunSettings.ProgressKind;
 import org.pcircle.fs.StandardStream;
 import org.pcircle.fs.Terminal;
 import org.pcircle.fs.UserOutput;

@@ -333,7 +333,7 @@ abstract class Job {
         if (tree.isRoot() && plan.checkpoints().areTaken()) {
             progress.begin(plan.id());
         }
-        boolean isTold = tree.isRoot() && !settings.quiet() && settings.progress() != RunSettings.ProgressKind.JSON;
+        boolean isTold = tree.isRoot() && !settings.quiet() && settings.progress() != ProgressKind.JSON;
         String left = isTold ? LeftBehind.line(plan) : null;
         if (left != null) {
             tell(left);

@@ -30,15 +30,6 @@ record RunSettings(
         boolean verbose,
         boolean quiet) {
 
-    /** How progress is shown. */
-    enum ProgressKind {
-        AUTO,
-        BAR,
-        PLAIN,
-        JSON,
-        NONE
-    }
-
     private static final List<CommandOption> OUTPUTS = List.of(
             CommandOption.ERRORS,
             CommandOption.STATS,

@@ -1,0 +1,14 @@
+package org.pcircle.cli;
+
+/** How progress is shown on stderr. */
+enum ProgressKind {
+    /** {@link #BAR} on a terminal, {@link #PLAIN} elsewhere. */
+    AUTO,
+    /** One line that is rewritten. */
+    BAR,
+    /** A line now and then. */
+    PLAIN,
+    /** A JSON object a line, for machines. */
+    JSON,
+    NONE
+}
