@@ -1,29 +1,17 @@
 package org.pcircle.cli;
 
-import org.pcircle.plan.UsageException;
-
-/** The commands, and what the words behind them mean to each. */
+/** The commands, and what their users are told of each. */
 enum Command {
     FCP(
             "fcp",
             "SOURCE... DEST",
             "Copies files and trees in parallel, with mode, times, hard links and holes, and\n"
-                    + "as root ownership. DEST is missing, or a directory for files or several sources.") {
-        @Override
-        Settings settings(CommandLine line) throws UsageException {
-            return line.has(CommandOption.DISCARD) ? DiscardSettings.of(line) : FcpSettings.of(line);
-        }
-    },
+                    + "as root ownership. DEST is missing, or a directory for files or several sources."),
     FSUM(
             "fsum",
             "PATH...",
             "Reads files and trees in parallel and prints one signature of their names, types\n"
-                    + "and contents. Several paths are signed together, each under its last name.") {
-        @Override
-        Settings settings(CommandLine line) throws UsageException {
-            return FsumSettings.of(line);
-        }
-    };
+                    + "and contents. Several paths are signed together, each under its last name.");
 
     private final String word;
     private final String operands;
@@ -49,6 +37,4 @@ enum Command {
     String purpose() {
         return purpose;
     }
-
-    abstract Settings settings(CommandLine line) throws UsageException;
 }

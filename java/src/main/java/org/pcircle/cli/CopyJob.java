@@ -2,6 +2,7 @@ package org.pcircle.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.fs.Entry;
@@ -25,36 +26,33 @@ import org.pcircle.work.Post;
 import org.pcircle.work.TreeWorkload;
 
 /** A run of fcp. */
-final class CopyJob extends Job {
+final class CopyJob implements ResumablePlanner.Plans, Ending {
 
     private final FcpSettings settings;
+    private final JobIo io;
 
     /** At rank 0, what is wanted of the source; null: everything. */
     private @Nullable FileList fileList;
 
-    CopyJob(FcpSettings settings, Transport transport, Console console) {
-        super(Command.FCP, settings.run(), transport, console);
+    private CopyJob(FcpSettings settings, JobIo io) {
         this.settings = settings;
+        this.io = io;
+    }
+
+    static Job of(FcpSettings settings, Transport transport, Console console) {
+        RunSettings run = settings.run();
+        JobIo io = JobIo.open(console, transport.size() > 1, run.quiet());
+        CopyJob copy = new CopyJob(settings, io);
+        ResumablePlanner planner = new ResumablePlanner(run, io.inputs(), copy.operands(), Task.COPY, copy);
+        return new Job(new JobHooks(Command.FCP, copy.operands(), planner, copy::newWorkload, copy), run, transport, io);
+    }
+
+    private Operands operands() {
+        return new Operands(settings.sources(), settings.destination().length == 0 ? null : settings.destination());
     }
 
     @Override
-    Plan resumed(EarlierRun run, int workers) throws UsageException {
-        return run.plan(
-                settings.sources(), destination(), workers, settings.run().reduceIntervalMs());
-    }
-
-    @Override
-    List<byte[]> givenPaths() {
-        return settings.sources();
-    }
-
-    @Override
-    byte @Nullable [] destination() {
-        return settings.destination().length == 0 ? null : settings.destination();
-    }
-
-    @Override
-    Plan plan(String id, Filter filter, int workers, long seed) throws UsageException {
+    public Plan begin(String id, Filter filter, int workers, long seed) throws UsageException {
         fileList = fileList();
         List<Root> roots = PathRules.roots(
                 settings.sources(),
@@ -73,7 +71,7 @@ final class CopyJob extends Job {
                 roots,
                 settings.ioMethod(),
                 settings.sparse(),
-                settings.keeping().preserve(creationMask()),
+                settings.keeping().preserve(io.creationMask()),
                 settings.existing(),
                 settings.delete(),
                 filter,
@@ -90,75 +88,69 @@ final class CopyJob extends Job {
                 seed);
     }
 
+    @Override
+    public Plan resume(EarlierRun run, int workers) throws UsageException {
+        return run.plan(
+                settings.sources(),
+                operands().destination(),
+                workers,
+                settings.run().reduceIntervalMs());
+    }
+
     private @Nullable FileList fileList() throws UsageException {
         byte[] path = settings.filesFrom();
         if (path == null) {
             return null;
         }
         try {
-            InputStream source = inputs().open(CommandOption.FILES_FROM, path);
+            InputStream source = io.inputs().open(CommandOption.FILES_FROM, path);
             return new FileList(source, (byte) (settings.nulEnded() ? 0 : '\n'));
         } catch (IOException e) {
             throw InputFiles.unreadable(CommandOption.FILES_FROM, path, e.getMessage());
         }
     }
 
-    @Override
-    TreeWorkload newWorkload(Plan plan, Post post) {
-        return new CopyWorkload(plan, post, fileList, this::print);
+    private TreeWorkload newWorkload(Plan plan, Post post) {
+        return new CopyWorkload(plan, post, fileList, io::print);
     }
 
     @Override
-    boolean onlyPrints() {
+    public boolean isSummaryResult() {
+        return true;
+    }
+
+    @Override
+    public boolean onlyPrints() {
         return settings.dryRun();
     }
 
     @Override
-    void showSummary(String text, Console shown) {
-        shown.result(text);
+    public boolean ignoresVanished() {
+        return settings.ignoreVanished();
     }
 
-    /** Says what could not be kept although nobody insisted on it, and that nothing was deleted although it was to be. */
+    /** What could not be kept although nobody insisted on it, and that nothing was deleted although it was to be. */
     @Override
-    void warn(Plan plan, long[] counters, Console shown) {
+    public List<String> warnings(Plan plan, long[] counters) {
+        List<String> warnings = new ArrayList<>();
         for (Kept kind : Kept.values()) {
             long lost = Counter.lost(kind).in(counters);
             if (lost > 0 && !plan.preserve().insisted().contains(kind)) {
-                shown.error("warning: " + kind.word() + " could not be kept of " + Quantity.count(lost)
+                warnings.add("warning: " + kind.word() + " could not be kept of " + Quantity.count(lost)
                         + (lost == 1 ? " entry" : " entries"));
             }
         }
         if (Counter.UNPROVEN.in(counters) > 0) {
-            shown.error("warning: the destination keeps its data in memory alone, so reading it back proves little");
+            warnings.add("warning: the destination keeps its data in memory alone, so reading it back proves little");
         }
         if (plan.delete() && Counter.FAULTS.in(counters) > 0 && Counter.DELETED.in(counters) == 0) {
-            shown.error("warning: nothing was deleted, as there were errors");
+            warnings.add("warning: nothing was deleted, as there were errors");
         }
+        return warnings;
     }
 
     @Override
-    String undone() {
+    public String undone() {
         return "was copied as it is";
-    }
-
-    @Override
-    List<String> failures() {
-        return List.of();
-    }
-
-    @Override
-    boolean hasMismatch() {
-        return false;
-    }
-
-    @Override
-    boolean ignoresVanished() {
-        return settings.ignoreVanished();
-    }
-
-    @Override
-    @Nullable
-    String verdict() {
-        return null;
     }
 }

@@ -1,9 +1,9 @@
 package org.pcircle.cli;
 
 import java.util.List;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.fs.OpenFile;
-import org.pcircle.plan.Filter;
 import org.pcircle.plan.Plan;
 import org.pcircle.plan.UsageException;
 import org.pcircle.report.Counter;
@@ -15,24 +15,33 @@ import org.pcircle.work.Post;
 import org.pcircle.work.TreeWorkload;
 
 /** A run of fcp that deletes what another one has left. */
-final class DiscardJob extends Job {
+final class DiscardJob implements Planner, Ending {
 
     private final DiscardSettings settings;
+    private final JobIo io;
 
     /** At rank 0: held until all but the lock itself is deleted, or the process ends. */
     private @Nullable OpenFile lock;
 
-    DiscardJob(DiscardSettings settings, Transport transport, Console console) {
-        super(Command.FCP, settings.run(), transport, console);
+    private DiscardJob(DiscardSettings settings, JobIo io) {
         this.settings = settings;
+        this.io = io;
+    }
+
+    static Job of(DiscardSettings settings, Transport transport, Console console) {
+        JobIo io = JobIo.open(console, transport.size() > 1, settings.run().quiet());
+        DiscardJob discard = new DiscardJob(settings, io);
+        Operands operands = new Operands(List.of(), settings.destination());
+        JobHooks hooks = new JobHooks(Command.FCP, operands, discard, discard::newWorkload, discard);
+        return new Job(hooks, settings.run(), transport, io);
     }
 
     @Override
-    Plan plan(String id, Filter filter, int workers, long seed) throws UsageException {
+    public Planned plan(int workers) throws UsageException {
         byte[] directory = settings.run().checkpoints().directory();
         DeadRun dead = DeadRun.find(settings.id(), directory, settings.destination(), !settings.dryRun());
         lock = dead.lock();
-        return Plan.discard(
+        Plan plan = Plan.discard(
                 settings.id(),
                 dead.stateName(),
                 dead.root(),
@@ -41,12 +50,12 @@ final class DiscardJob extends Job {
                 settings.dryRun(),
                 workers,
                 settings.run().reduceIntervalMs(),
-                seed);
+                new SplittableRandom().nextLong());
+        return new Planned(plan, null);
     }
 
-    @Override
-    TreeWorkload newWorkload(Plan plan, Post post) {
-        return new DiscardWorkload(plan, post, this::print, this::letGo);
+    private TreeWorkload newWorkload(Plan plan, Post post) {
+        return new DiscardWorkload(plan, post, io::print, this::letGo);
     }
 
     private void letGo() {
@@ -57,22 +66,17 @@ final class DiscardJob extends Job {
     }
 
     @Override
-    Plan resumed(EarlierRun run, int workers) {
-        throw new IllegalStateException("a run that is discarded is not gone on with");
+    public boolean isSummaryResult() {
+        return true;
     }
 
     @Override
-    List<byte[]> givenPaths() {
-        return List.of();
+    public boolean onlyPrints() {
+        return settings.dryRun();
     }
 
     @Override
-    byte @Nullable [] destination() {
-        return settings.destination();
-    }
-
-    @Override
-    String text(Summary summary) {
+    public String text(Summary summary) {
         long files = Counter.DELETED.in(summary.counters());
         long faults = Counter.FAULTS.in(summary.counters());
         String text = "run " + summary.id() + (settings.dryRun() ? ": would remove " : ": removed ")
@@ -85,41 +89,7 @@ final class DiscardJob extends Job {
     }
 
     @Override
-    String afterStop() {
+    public String afterStop() {
         return "give the same command again for the rest";
-    }
-
-    @Override
-    boolean onlyPrints() {
-        return settings.dryRun();
-    }
-
-    @Override
-    void showSummary(String text, Console shown) {
-        shown.result(text);
-    }
-
-    @Override
-    void warn(Plan plan, long[] counters, Console shown) {}
-
-    @Override
-    String undone() {
-        return "could be deleted";
-    }
-
-    @Override
-    List<String> failures() {
-        return List.of();
-    }
-
-    @Override
-    boolean hasMismatch() {
-        return false;
-    }
-
-    @Override
-    @Nullable
-    String verdict() {
-        return null;
     }
 }

@@ -1,7 +1,6 @@
 package org.pcircle.cli;
 
 import org.pcircle.plan.UsageException;
-import org.pcircle.transport.Transport;
 
 /**
  * What the command line of fcp means that gives a run up.
@@ -9,7 +8,7 @@ import org.pcircle.transport.Transport;
  * @param id of the run
  * @param destination that it had
  */
-record DiscardSettings(RunSettings run, String id, byte[] destination, boolean dryRun) implements Settings {
+record DiscardSettings(RunSettings run, String id, byte[] destination, boolean dryRun) {
 
     static DiscardSettings of(CommandLine line) throws UsageException {
         for (CommandLine.Given given : line.options()) {
@@ -30,10 +29,5 @@ record DiscardSettings(RunSettings run, String id, byte[] destination, boolean d
         }
         String id = String.valueOf(line.value(CommandOption.DISCARD));
         return new DiscardSettings(RunSettings.of(line), id, destination, line.has(CommandOption.DRY_RUN));
-    }
-
-    @Override
-    public Job job(Transport transport, Console console) {
-        return new DiscardJob(this, transport, console);
     }
 }

@@ -9,7 +9,6 @@ import org.pcircle.fs.IoMethod;
 import org.pcircle.fs.Sparse;
 import org.pcircle.plan.Assurance;
 import org.pcircle.plan.UsageException;
-import org.pcircle.transport.Transport;
 
 /**
  * What the command line of fcp means.
@@ -38,7 +37,7 @@ record FcpSettings(
         Assurance assurance,
         boolean dryRun,
         boolean ignoreVanished)
-        implements Settings {
+        {
 
     static FcpSettings of(CommandLine line) throws UsageException {
         List<String> words = line.words();
@@ -66,11 +65,6 @@ record FcpSettings(
             throw line.missing(words.isEmpty() ? "SOURCE and DEST are missing" : "DEST is missing");
         }
         return settings;
-    }
-
-    @Override
-    public Job job(Transport transport, Console console) {
-        return new CopyJob(this, transport, console);
     }
 
     private static IoMethod ioMethod(CommandLine line) throws UsageException {

@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 import org.pcircle.digest.Algorithm;
 import org.pcircle.plan.Detail;
 import org.pcircle.plan.UsageException;
-import org.pcircle.transport.Transport;
 
 /**
  * What the command line of fsum means.
@@ -23,7 +22,7 @@ record FsumSettings(
         boolean metadata,
         Detail detail,
         byte @Nullable [] checkFile)
-        implements Settings {
+        {
 
     static FsumSettings of(CommandLine line) throws UsageException {
         List<byte[]> paths = new ArrayList<>();
@@ -55,10 +54,5 @@ record FsumSettings(
             return Detail.NONE;
         }
         return leaves ? Detail.LEAVES : Detail.ENTRIES;
-    }
-
-    @Override
-    public Job job(Transport transport, Console console) {
-        return new SumJob(this, transport, console);
     }
 }

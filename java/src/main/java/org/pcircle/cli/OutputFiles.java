@@ -29,6 +29,7 @@ final class OutputFiles {
 
     private final Console console;
     private final int creationMask;
+    private final boolean launched;
     private final Map<CommandOption, Output> outputs = new EnumMap<>(CommandOption.class);
     private boolean failed;
 
@@ -50,32 +51,26 @@ final class OutputFiles {
         void run() throws IOException;
     }
 
-    private OutputFiles(Console console, int creationMask) {
-        this.console = console;
-        this.creationMask = creationMask;
-    }
-
-    /** For a run that writes nothing but what it is not asked for: a list of what failed. */
-    static OutputFiles none(Console console, int creationMask) {
-        return new OutputFiles(console, creationMask);
-    }
-
     /**
-     * Those that are wanted; refuses what cannot be written.
+     * None at first.
      *
      * @param creationMask the user's, as the process has cleared its own
      * @param launched whether what this process says may be passed on by the one that started it
      */
-    static OutputFiles of(Map<CommandOption, byte[]> wanted, Console console, int creationMask, boolean launched)
-            throws UsageException {
-        OutputFiles files = new OutputFiles(console, creationMask);
-        for (Map.Entry<CommandOption, byte[]> want : wanted.entrySet()) {
-            files.want(want.getKey(), want.getValue(), launched);
-        }
-        return files;
+    OutputFiles(Console console, int creationMask, boolean launched) {
+        this.console = console;
+        this.creationMask = creationMask;
+        this.launched = launched;
     }
 
-    private void want(CommandOption option, byte[] path, boolean launched) throws UsageException {
+    /** Takes on those that are wanted; refuses what cannot be written. */
+    void want(Map<CommandOption, byte[]> wanted) throws UsageException {
+        for (Map.Entry<CommandOption, byte[]> want : wanted.entrySet()) {
+            want(want.getKey(), want.getValue());
+        }
+    }
+
+    private void want(CommandOption option, byte[] path) throws UsageException {
         boolean isStandard = Arrays.equals(path, STANDARD_OUTPUT);
         int stream = isStandard ? StandardStream.OUTPUT : StandardStream.of(path, launched);
         if (stream == StandardStream.INPUT) {

@@ -36,9 +36,9 @@ final class Start {
             if (line.has(CommandOption.DOCTOR)) {
                 return printed(new Doctor(console, launcher).examine(line.words()), console);
             }
-            Settings settings = command.settings(line);
+            Chosen chosen = choose(command, line);
             Signals.note();
-            return run(settings, launcher, console);
+            return run(chosen, launcher, console);
         } catch (UsageException | TransportProvider.UnavailableException e) {
             if (launcher.rank() == 0) {
                 console.error(String.valueOf(e.getMessage()));
@@ -78,11 +78,37 @@ final class Start {
         }
     }
 
-    private static int run(Settings settings, Launcher launcher, Console console)
+    /** A job that waits for its transport, and what the user says of that and of the rest of the run. */
+    private record Chosen(RunSettings settings, JobFactory jobs) {}
+
+    private interface JobFactory {
+        Job create(Transport transport, Console console);
+    }
+
+    private static Chosen choose(Command command, CommandLine line) throws UsageException {
+        return switch (command) {
+            case FCP -> line.has(CommandOption.DISCARD) ? chosen(DiscardSettings.of(line)) : chosen(FcpSettings.of(line));
+            case FSUM -> chosen(FsumSettings.of(line));
+        };
+    }
+
+    private static Chosen chosen(FcpSettings settings) {
+        return new Chosen(settings.run(), (transport, console) -> CopyJob.of(settings, transport, console));
+    }
+
+    private static Chosen chosen(FsumSettings settings) {
+        return new Chosen(settings.run(), (transport, console) -> SumJob.of(settings, transport, console));
+    }
+
+    private static Chosen chosen(DiscardSettings settings) {
+        return new Chosen(settings.run(), (transport, console) -> DiscardJob.of(settings, transport, console));
+    }
+
+    private static int run(Chosen chosen, Launcher launcher, Console console)
             throws TransportProvider.UnavailableException {
-        Transport transport = open(settings.run().transport(), launcher);
+        Transport transport = open(chosen.settings().transport(), launcher);
         try {
-            int code = settings.job(transport, console).run();
+            int code = chosen.jobs().create(transport, console).run();
             transport.close();
             return code;
         } catch (Throwable e) {

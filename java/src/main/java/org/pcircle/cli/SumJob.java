@@ -11,6 +11,7 @@ import org.pcircle.plan.Filter;
 import org.pcircle.plan.PathRules;
 import org.pcircle.plan.Plan;
 import org.pcircle.plan.Root;
+import org.pcircle.plan.Task;
 import org.pcircle.plan.UsageException;
 import org.pcircle.transport.Transport;
 import org.pcircle.work.Post;
@@ -18,20 +19,33 @@ import org.pcircle.work.SumWorkload;
 import org.pcircle.work.TreeWorkload;
 
 /** A run of fsum. */
-final class SumJob extends Job {
+final class SumJob implements ResumablePlanner.Plans, Ending {
 
     private final FsumSettings settings;
+    private final JobIo io;
 
     /** At rank 0, what is made of what is known of the entries; null: nothing. */
     private @Nullable ManifestOutput manifest;
 
-    SumJob(FsumSettings settings, Transport transport, Console console) {
-        super(Command.FSUM, settings.run(), transport, console);
+    private SumJob(FsumSettings settings, JobIo io) {
         this.settings = settings;
+        this.io = io;
+    }
+
+    static Job of(FsumSettings settings, Transport transport, Console console) {
+        RunSettings run = settings.run();
+        JobIo io = JobIo.open(console, transport.size() > 1, run.quiet());
+        SumJob sum = new SumJob(settings, io);
+        ResumablePlanner planner = new ResumablePlanner(run, io.inputs(), sum.operands(), Task.SUM, sum);
+        return new Job(new JobHooks(Command.FSUM, sum.operands(), planner, sum::newWorkload, sum), run, transport, io);
+    }
+
+    private Operands operands() {
+        return new Operands(settings.paths(), null);
     }
 
     @Override
-    Plan plan(String id, Filter filter, int workers, long seed) throws UsageException {
+    public Plan begin(String id, Filter filter, int workers, long seed) throws UsageException {
         Algorithm algorithm = settings.digest() == null ? Algorithm.XXH64 : settings.digest();
         boolean metadata = settings.metadata();
         Detail detail = settings.detail();
@@ -61,7 +75,7 @@ final class SumJob extends Job {
     }
 
     @Override
-    Plan resumed(EarlierRun run, int workers) throws UsageException {
+    public Plan resume(EarlierRun run, int workers) throws UsageException {
         Plan plan = run.plan(settings.paths(), null, workers, settings.run().reduceIntervalMs());
         Expected expected = expected();
         if (expected != null) {
@@ -77,84 +91,59 @@ final class SumJob extends Job {
         return plan;
     }
 
-    @Override
-    List<byte[]> givenPaths() {
-        return settings.paths();
-    }
-
-    @Override
-    byte @Nullable [] destination() {
-        return null;
-    }
-
     /** What the run itself writes into a tree that it reads, or compares with, so that it can be no part of that. */
     private List<byte[]> ownFiles(List<Root> roots) {
-        List<byte[]> files = new ArrayList<>(outputs().paths());
+        List<byte[]> files = new ArrayList<>(io.outputs().paths());
         if (settings.checkFile() != null) {
             files.add(settings.checkFile());
         }
         List<byte[]> found = FilesInTrees.among(files, roots);
         if (!found.isEmpty()) {
             String names = found.stream().map(PathText::shown).collect(Collectors.joining(", "));
-            tell("left out: " + names + ", which this run writes, or compares with");
+            io.tell("left out: " + names + ", which this run writes, or compares with");
         }
         return found;
     }
 
     private @Nullable Expected expected() throws UsageException {
-        return settings.checkFile() == null ? null : Expected.read(inputs(), settings.checkFile());
+        return settings.checkFile() == null ? null : Expected.read(io.inputs(), settings.checkFile());
     }
 
     private void useManifest(Plan plan, @Nullable Expected expected) {
-        if (expected != null || outputs().has(CommandOption.MANIFEST)) {
+        if (expected != null || io.outputs().has(CommandOption.MANIFEST)) {
             manifest = new ManifestOutput(
-                    outputs(),
+                    io.outputs(),
                     settings.detail() == Detail.LEAVES,
-                    signedPaths(plan),
+                    operands().signed(plan),
                     expected,
                     plan.metadata(),
-                    this::print,
-                    this::isReaderGone);
+                    io::print,
+                    io.console()::isReaderGone);
         }
     }
 
-    @Override
-    TreeWorkload newWorkload(Plan plan, Post post) {
+    private TreeWorkload newWorkload(Plan plan, Post post) {
         return new SumWorkload(plan, post, manifest);
     }
 
+    /** The signature is, the only line on stdout. */
     @Override
-    boolean onlyPrints() {
+    public boolean isSummaryResult() {
+        return false;
+    }
+
+    @Override
+    public boolean onlyPrints() {
         return true;
     }
 
-    /** Beside the result, which is the only line on stdout. */
     @Override
-    void showSummary(String text, Console shown) {
-        shown.note(text);
+    public @Nullable ManifestOutput manifest() {
+        return manifest;
     }
 
     @Override
-    void warn(Plan plan, long[] counters, Console shown) {}
-
-    @Override
-    String undone() {
+    public String undone() {
         return "could be read";
-    }
-
-    @Override
-    List<String> failures() {
-        return manifest == null ? List.of() : manifest.failures();
-    }
-
-    @Override
-    boolean hasMismatch() {
-        return manifest != null && manifest.hasMismatch();
-    }
-
-    @Override
-    @Nullable
-    String verdict() {
-        return manifest == null ? null : manifest.verdict();
     }
 }

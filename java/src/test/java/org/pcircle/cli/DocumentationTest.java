@@ -173,11 +173,18 @@ class DocumentationTest {
     /** Why a command is refused with an option; empty if it is not. */
     private static String refusal(Command command, String option) {
         try {
-            command.settings(CommandLine.parse(command, List.of(option, "source", "target")));
+            settings(command, CommandLine.parse(command, List.of(option, "source", "target")));
             return "";
         } catch (UsageException e) {
             return String.valueOf(e.getMessage());
         }
+    }
+
+    private static RunSettings settings(Command command, CommandLine line) throws UsageException {
+        return switch (command) {
+            case FCP -> FcpSettings.of(line).run();
+            case FSUM -> FsumSettings.of(line).run();
+        };
     }
 
     /** What bash offers behind some words, of which the last is not complete. */
