@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param choices whose constants, in lower case, are the words it can be; null: it is free
  * @param isOptional whether it may be left out; if it is not, it stands behind an equals sign
  */
-record Argument(String name, Kind kind, @Nullable Class<? extends Enum<?>> choices, boolean isOptional) {
+public record Argument(String name, Kind kind, @Nullable Class<? extends Enum<?>> choices, boolean isOptional) {
 
-    enum Kind {
+    /** What an argument can be. */
+    public enum Kind {
         /** Anything, of which a shell has no idea. */
         TEXT,
         FILE,
@@ -50,7 +51,7 @@ record Argument(String name, Kind kind, @Nullable Class<? extends Enum<?>> choic
     }
 
     /** The words it can be made of; none if it is free. */
-    List<String> words() {
+    public List<String> words() {
         List<String> words = new ArrayList<>();
         if (choices != null) {
             for (Enum<?> choice : choices.getEnumConstants()) {
@@ -64,7 +65,7 @@ record Argument(String name, Kind kind, @Nullable Class<? extends Enum<?>> choic
     }
 
     /** How a choice is spelled. */
-    static String word(Enum<?> choice) {
+    public static String word(Enum<?> choice) {
         return choice.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -21,7 +21,7 @@ import org.pcircle.plan.UsageException;
  * @param directory null: the usual place
  * @param resume which run to go on with, or where its checkpoint is; null: none
  */
-record CheckpointSettings(int intervalMs, @Nullable String id, byte @Nullable [] directory, byte @Nullable [] resume) {
+public record CheckpointSettings(int intervalMs, @Nullable String id, byte @Nullable [] directory, byte @Nullable [] resume) {
 
     private static final int INTERVAL_DEFAULT_MS = 60_000;
     private static final int INTERVAL_MIN_MS = 10;
@@ -35,7 +35,7 @@ record CheckpointSettings(int intervalMs, @Nullable String id, byte @Nullable []
     }
 
     /** For a run that begins with these roots. */
-    Checkpoints begun(List<Root> roots) throws UsageException {
+    public Checkpoints begun(List<Root> roots) throws UsageException {
         if (directory == null) {
             return new Checkpoints(intervalMs, new byte[0], null);
         }

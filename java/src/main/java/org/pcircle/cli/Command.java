@@ -1,7 +1,7 @@
 package org.pcircle.cli;
 
 /** The commands, and what their users are told of each. */
-enum Command {
+public enum Command {
     FCP(
             "fcp",
             "SOURCE... DEST",
@@ -24,17 +24,17 @@ enum Command {
     }
 
     /** What it is called by its users. */
-    String word() {
+    public String word() {
         return word;
     }
 
     /** What stands behind the options. */
-    String operands() {
+    public String operands() {
         return operands;
     }
 
     /** What it is for, in two lines of 80 characters at most. */
-    String purpose() {
+    public String purpose() {
         return purpose;
     }
 }

@@ -17,13 +17,18 @@ import org.pcircle.plan.UsageException;
  *
  * @param lastTaken the last option whose argument was a word of its own, which may have been meant as an operand; null: none
  */
-record CommandLine(
+public record CommandLine(
         List<Given> options, List<String> words, @Nullable Given lastTaken) {
 
     /** An option with its argument, empty if it takes none. */
-    record Given(CommandOption option, String argument) {}
+    public record Given(CommandOption option, String argument) {}
 
-    static CommandLine parse(Command command, List<String> arguments) throws UsageException {
+    /**
+     * Takes words apart by the table of options.
+     *
+     * @throws UsageException if they are not what the command understands
+     */
+    public static CommandLine parse(Command command, List<String> arguments) throws UsageException {
         Options table = new Options();
         for (CommandOption option : CommandOption.of(command)) {
             String letter = option.letter() == null ? null : option.letter().toString();
@@ -166,20 +171,21 @@ record CommandLine(
     }
 
     /** What to say of operands that are missing; an option may have taken one of them for its argument. */
-    UsageException missing(String operands) {
+    public UsageException missing(String operands) {
         String hint = lastTaken == null
                 ? ""
                 : "; --" + lastTaken.option().word() + " took " + RawArguments.shown(lastTaken.argument());
         return new UsageException(operands + hint);
     }
 
-    boolean has(CommandOption option) {
+    /** Whether an option was given. */
+    public boolean has(CommandOption option) {
         return value(option) != null;
     }
 
     /** The argument of the option where it was given last; null if it was not given. */
     @Nullable
-    String value(CommandOption option) {
+    public String value(CommandOption option) {
         String value = null;
         for (Given given : options) {
             if (given.option() == option) {
@@ -190,7 +196,7 @@ record CommandLine(
     }
 
     /** The argument of an option that is one of some words; {@code byDefault} if it was not given. */
-    <E extends Enum<E>> E choice(CommandOption option, E[] choices, E byDefault) throws UsageException {
+    public <E extends Enum<E>> E choice(CommandOption option, E[] choices, E byDefault) throws UsageException {
         String value = value(option);
         if (value == null) {
             return byDefault;
@@ -208,7 +214,7 @@ record CommandLine(
     }
 
     /** The argument of an option that is a path; null if it was not given. */
-    byte @Nullable [] file(CommandOption option) throws UsageException {
+    public byte @Nullable [] file(CommandOption option) throws UsageException {
         String value = value(option);
         if (value != null && value.isEmpty()) {
             throw new UsageException("--" + option.word() + " needs a file name");

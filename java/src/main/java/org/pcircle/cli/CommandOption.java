@@ -14,7 +14,7 @@ import org.pcircle.transport.TransportChoice;
  * The options of the commands: one table for the parser, the help, the manual and the completion of shells. Of the two texts
  * the first is a phrase for a line of the help, the second whole sentences for the manual.
  */
-enum CommandOption {
+public enum CommandOption {
     RECURSIVE(
             Command.FCP,
             OptionGroup.SELECTION,
@@ -393,34 +393,34 @@ enum CommandOption {
     }
 
     /** Whether a command has it. */
-    boolean isOf(Command command) {
+    public boolean isOf(Command command) {
         return only == null || only == command;
     }
 
     /** The option's letter; null if it has none. */
     @Nullable
-    Character letter() {
+    public Character letter() {
         return letter;
     }
 
     /** The option's long name, without dashes. */
-    String word() {
+    public String word() {
         return word;
     }
 
     /** What follows it; null if nothing does. */
     @Nullable
-    Argument argument() {
+    public Argument argument() {
         return argument;
     }
 
     /** Whether its argument may be left out. */
-    boolean isArgumentOptional() {
+    public boolean isArgumentOptional() {
         return argument != null && argument.isOptional();
     }
 
     /** The option and its argument as people read them: {@code --word=ARGUMENT}, {@code --word[=ARGUMENT]}. */
-    String synopsis() {
+    public String synopsis() {
         if (argument == null) {
             return "--" + word;
         }
@@ -428,17 +428,17 @@ enum CommandOption {
     }
 
     /** What it is for, as a phrase. */
-    String help() {
+    public String help() {
         return help;
     }
 
     /** What it does, in whole sentences. */
-    String manual() {
+    public String manual() {
         return manual;
     }
 
     /** Whether it says how a run goes, and not what it does, so that it can be said anew when the run is resumed. */
-    boolean suitsResumed() {
+    public boolean suitsResumed() {
         return switch (this) {
             case RESUME,
                     CHECKPOINT_DIR,
@@ -460,7 +460,7 @@ enum CommandOption {
     }
 
     /** Whether it can be said where a run is discarded: it says how that goes, or where the run is. */
-    boolean suitsDiscarded() {
+    public boolean suitsDiscarded() {
         return switch (this) {
             case DISCARD,
                     CHECKPOINT_DIR,
@@ -493,7 +493,7 @@ enum CommandOption {
     }
 
     /** All other spellings of a command's options. */
-    static List<String> aliases(Command command) {
+    public static List<String> aliases(Command command) {
         List<String> aliases = new ArrayList<>();
         for (CommandOption option : of(command)) {
             aliases.addAll(option.aliases());
@@ -502,7 +502,7 @@ enum CommandOption {
     }
 
     /** The other spellings of this one, without dashes. */
-    List<String> aliases() {
+    public List<String> aliases() {
         List<String> aliases = new ArrayList<>();
         for (String spelling : ALIASES) {
             if (alias(spelling) == this) {
@@ -513,12 +513,12 @@ enum CommandOption {
     }
 
     /** A spelling as it is typed: with one dash before a letter, two before a word. */
-    static String dashed(String spelling) {
+    public static String dashed(String spelling) {
         return (spelling.length() == 1 ? "-" : "--") + spelling;
     }
 
     /** The options of a command. */
-    static List<CommandOption> of(Command command) {
+    public static List<CommandOption> of(Command command) {
         List<CommandOption> options = new ArrayList<>();
         for (CommandOption option : ALL) {
             if (option.isOf(command)) {
@@ -529,7 +529,7 @@ enum CommandOption {
     }
 
     /** Those of one group. */
-    static List<CommandOption> of(Command command, OptionGroup group) {
+    public static List<CommandOption> of(Command command, OptionGroup group) {
         List<CommandOption> options = of(command);
         options.removeIf(option -> option.group != group);
         return options;

@@ -13,7 +13,7 @@ import org.pcircle.report.ProgressReport;
  * The terminal, at the one rank that speaks: results on stdout; warnings, errors and progress on stderr, each line with the
  * command's name, and what else there is to say. UTF-8 whatever the locale, as file names are.
  */
-final class Console {
+public final class Console {
 
     private static final long BAR_INTERVAL_NS = 500_000_000L;
     private static final long PLAIN_INTERVAL_NS = 10_000_000_000L;
@@ -29,26 +29,28 @@ final class Console {
     private volatile boolean hasLostResults;
     private volatile boolean hasLostErrors;
 
-    Console(String command) {
+    /** @param command whose name begins each line on stderr */
+    public Console(String command) {
         this.command = command;
     }
 
-    void result(String text) {
+    /** Prints a line or several on stdout. */
+    public void result(String text) {
         lines((text + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     /** Whether some of the results could not be written. */
-    boolean hasLostResults() {
+    public boolean hasLostResults() {
         return hasLostResults;
     }
 
     /** Whether that is so because nobody reads them any more, as with {@code | head}. */
-    boolean isReaderGone() {
+    public boolean isReaderGone() {
         return hasLostResults && StandardStream.isReaderGone();
     }
 
     /** Whole lines, each with its end; in one write, as are those on stderr, since both streams may be one file. */
-    void lines(byte[] text) {
+    public void lines(byte[] text) {
         clearBar();
         out.write(text, 0, text.length);
         if (out.checkError()) {
@@ -62,12 +64,12 @@ final class Console {
      *
      * @param descriptor 1 or 2
      */
-    UserOutput stream(int descriptor) {
+    public UserOutput stream(int descriptor) {
         return new LineStream(descriptor == StandardStream.OUTPUT ? this::lines : this::errorLines);
     }
 
     /** Whether some of what was for stderr could not be written. */
-    boolean hasLostErrors() {
+    public boolean hasLostErrors() {
         return hasLostErrors;
     }
 
@@ -80,16 +82,17 @@ final class Console {
     }
 
     /** Says something on stderr that is no error. */
-    void note(String text) {
+    public void note(String text) {
         errorLines((text + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
-    void error(String text) {
+    /** Says something on stderr, behind the name of the command. */
+    public void error(String text) {
         note(command + ": " + text);
     }
 
     /** Says what ends this process; of a lack of memory, wherever it showed, no more than that. */
-    void internalError(Throwable failure) {
+    public void internalError(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof OutOfMemoryError) {
                 error("out of memory: " + cause.getMessage());
@@ -105,11 +108,12 @@ final class Console {
      *
      * @param jsonIntervalNs the interval of the kind that is for machines
      */
-    ProgressLine progress(ProgressKind kind, Progress progress, long jsonIntervalNs, long nowNs) {
+    public ProgressLine progress(ProgressKind kind, Progress progress, long jsonIntervalNs, long nowNs) {
         return new ProgressLine(kind, progress, jsonIntervalNs, nowNs);
     }
 
-    final class ProgressLine {
+    /** The line that tells of progress, for one run. */
+    public final class ProgressLine {
 
         private final Progress progress;
         private final ProgressKind kind;
@@ -128,17 +132,19 @@ final class Console {
         }
 
         /** Tells people the name under which the run can be gone on with. */
-        void begin(String id) {
+        public void begin(String id) {
             if (kind == ProgressKind.BAR || kind == ProgressKind.PLAIN) {
                 error("run " + id);
             }
         }
 
-        boolean isDue(long nowNs) {
+        /** Whether it is time for the next line. */
+        public boolean isDue(long nowNs) {
             return kind != ProgressKind.NONE && nowNs - nextNs >= 0;
         }
 
-        void show(long[] counters, long nowNs) {
+        /** Shows the counters of all ranks. */
+        public void show(long[] counters, long nowNs) {
             ProgressReport report = progress.at(counters, nowNs);
             switch (kind) {
                 case BAR -> {
@@ -154,7 +160,7 @@ final class Console {
         }
 
         /** The run is over: machines are told how it ended. */
-        void end(long[] counters, long nowNs) {
+        public void end(long[] counters, long nowNs) {
             if (kind == ProgressKind.JSON) {
                 note(progress.last(counters, nowNs).json(true));
             }

@@ -26,7 +26,7 @@ import org.pcircle.work.Post;
 import org.pcircle.work.TreeWorkload;
 
 /** A run of fcp. */
-final class CopyJob implements ResumablePlanner.Plans, Ending {
+public final class CopyJob implements ResumablePlanner.Plans, Ending {
 
     private final FcpSettings settings;
     private final JobIo io;
@@ -39,7 +39,8 @@ final class CopyJob implements ResumablePlanner.Plans, Ending {
         this.io = io;
     }
 
-    static Job of(FcpSettings settings, Transport transport, Console console) {
+    /** For one rank; the caller closes the transport. Clears the umask of this process. */
+    public static Job of(FcpSettings settings, Transport transport, Console console) {
         RunSettings run = settings.run();
         JobIo io = JobIo.open(console, transport.size() > 1, run.quiet());
         CopyJob copy = new CopyJob(settings, io);

@@ -15,7 +15,7 @@ import org.pcircle.work.Post;
 import org.pcircle.work.TreeWorkload;
 
 /** A run of fcp that deletes what another one has left. */
-final class DiscardJob implements Planner, Ending {
+public final class DiscardJob implements Planner, Ending {
 
     private final DiscardSettings settings;
     private final JobIo io;
@@ -28,7 +28,8 @@ final class DiscardJob implements Planner, Ending {
         this.io = io;
     }
 
-    static Job of(DiscardSettings settings, Transport transport, Console console) {
+    /** For one rank; the caller closes the transport. Clears the umask of this process. */
+    public static Job of(DiscardSettings settings, Transport transport, Console console) {
         JobIo io = JobIo.open(console, transport.size() > 1, settings.run().quiet());
         DiscardJob discard = new DiscardJob(settings, io);
         Operands operands = new Operands(List.of(), settings.destination());

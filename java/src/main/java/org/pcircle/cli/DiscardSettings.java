@@ -8,9 +8,10 @@ import org.pcircle.plan.UsageException;
  * @param id of the run
  * @param destination that it had
  */
-record DiscardSettings(RunSettings run, String id, byte[] destination, boolean dryRun) {
+public record DiscardSettings(RunSettings run, String id, byte[] destination, boolean dryRun) {
 
-    static DiscardSettings of(CommandLine line) throws UsageException {
+    /** @throws UsageException if options contradict each other, or operands are missing */
+    public static DiscardSettings of(CommandLine line) throws UsageException {
         for (CommandLine.Given given : line.options()) {
             if (!given.option().suitsDiscarded()) {
                 throw new UsageException("--" + given.option().word()

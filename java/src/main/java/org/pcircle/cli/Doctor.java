@@ -33,7 +33,7 @@ import org.pcircle.transport.TransportProvider;
  *
  * <p>Nothing is left behind: what is tried in a directory is tried with files that have lost their names.
  */
-final class Doctor {
+public final class Doctor {
 
     /** Each worker has a few files open, and each directory that is being listed one more. */
     private static final long DESCRIPTORS_MIN = 256;
@@ -52,14 +52,15 @@ final class Doctor {
     private final String who;
     private boolean hasFailed;
 
-    Doctor(Console console, Launcher launcher) {
+    /** @param launcher that has started this process */
+    public Doctor(Console console, Launcher launcher) {
         this.console = console;
         this.launcher = launcher;
         this.who = launcher.startedMany() ? "rank " + launcher.rank() + " on " + hostName() + ": " : "";
     }
 
     /** Looks at this node and at some directories on it; returns the exit code. */
-    int examine(List<String> words) {
+    public int examine(List<String> words) {
         ok(Installation.java() + ", pcircle " + Installation.version());
         ok("native library " + NativeLibrary.features());
         examineDigests();

@@ -22,7 +22,7 @@ import org.pcircle.plan.UsageException;
  * @param assurance --checksum and --fsync
  * @param ignoreVanished whether entries that vanish from the sources do not count for the exit code
  */
-record FcpSettings(
+public record FcpSettings(
         RunSettings run,
         List<byte[]> sources,
         byte[] destination,
@@ -39,7 +39,8 @@ record FcpSettings(
         boolean ignoreVanished)
         {
 
-    static FcpSettings of(CommandLine line) throws UsageException {
+    /** @throws UsageException if options contradict each other, or operands are missing */
+    public static FcpSettings of(CommandLine line) throws UsageException {
         List<String> words = line.words();
         List<byte[]> sources = new ArrayList<>();
         for (String word : words.subList(0, Math.max(0, words.size() - 1))) {

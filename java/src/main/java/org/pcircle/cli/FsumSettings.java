@@ -15,7 +15,7 @@ import org.pcircle.plan.UsageException;
  * @param detail of the manifest, if one is wanted
  * @param checkFile what to compare with; null: nothing
  */
-record FsumSettings(
+public record FsumSettings(
         RunSettings run,
         List<byte[]> paths,
         @Nullable Algorithm digest,
@@ -24,7 +24,8 @@ record FsumSettings(
         byte @Nullable [] checkFile)
         {
 
-    static FsumSettings of(CommandLine line) throws UsageException {
+    /** @throws UsageException if options contradict each other, or operands are missing */
+    public static FsumSettings of(CommandLine line) throws UsageException {
         List<byte[]> paths = new ArrayList<>();
         for (String word : line.words()) {
             paths.add(RawArguments.bytes(word));

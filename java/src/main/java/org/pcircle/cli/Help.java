@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.pcircle.report.ExitCode;
 
 /** The help, from the option table: a screen, a line for each option. */
-final class Help {
+public final class Help {
 
     /** Where what an option is for begins. */
     private static final int TEXT_COLUMN = 27;
@@ -14,7 +14,8 @@ final class Help {
 
     private Help() {}
 
-    static String text(Command command) {
+    /** The help of a command, without an end of line. */
+    public static String text(Command command) {
         String word = command.word();
         StringBuilder text = new StringBuilder();
         text.append("Usage: ").append(word).append(" [OPTION]... ").append(command.operands());

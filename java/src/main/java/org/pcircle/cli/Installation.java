@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.pcircle.transport.TransportProvider;
 
 /** What this pcircle is made of, and what it finds beside itself: for the version, and for the doctor. */
-final class Installation {
+public final class Installation {
 
     private static final long ANSWER_MS = 30_000;
 
@@ -52,7 +52,7 @@ final class Installation {
     }
 
     /** The folder that this installation is in; null if that is not known. */
-    static @Nullable Path home() {
+    public static @Nullable Path home() {
         String library = System.getProperty("pcircle.native");
         if (library == null) {
             return null;

@@ -27,7 +27,7 @@ import org.pcircle.work.TreeWorkload;
 import org.pcircle.work.Workshop;
 
 /** One run at one rank: the plan is made at rank 0 and goes down the tree, everybody works, rank 0 concludes. */
-final class Job {
+public final class Job {
 
     private final JobHooks hooks;
     private final RunSettings settings;
@@ -48,7 +48,7 @@ final class Job {
     }
 
     /** Runs to the end and returns the exit code that all ranks share. */
-    int run() {
+    public int run() {
         Message first = RankLoop.first(transport, tree.isRoot() ? decide() : null);
         tree.toChildren(first, transport);
         if (first instanceof Message.Exit exit) {

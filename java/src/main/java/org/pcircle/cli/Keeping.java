@@ -17,7 +17,7 @@ import org.pcircle.plan.UsageException;
  * @param named kinds that the user has named, so that they must be kept
  * @param layout what --layout asks for; null if it was not given
  */
-record Keeping(Set<Kept> implied, Set<Kept> named, @Nullable Layout layout) {
+public record Keeping(Set<Kept> implied, Set<Kept> named, @Nullable Layout layout) {
 
     private static final String ALL = "all";
 
@@ -49,7 +49,7 @@ record Keeping(Set<Kept> implied, Set<Kept> named, @Nullable Layout layout) {
      *
      * @param creationMask the user's
      */
-    Preserve preserve(int creationMask) {
+    public Preserve preserve(int creationMask) {
         Set<Kept> kept = EnumSet.copyOf(implied);
         kept.addAll(named);
         Set<Kept> insisted = EnumSet.copyOf(named);

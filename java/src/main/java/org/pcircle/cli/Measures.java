@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.pcircle.plan.UsageException;
 
 /** Sizes and times as people type them. */
-final class Measures {
+public final class Measures {
 
     private static final Pattern SIZE =
             Pattern.compile("(\\d+(?:\\.\\d+)?)([KMGTPE]?)(?:i?B)?", Pattern.CASE_INSENSITIVE);
@@ -18,7 +18,7 @@ final class Measures {
     private Measures() {}
 
     /** Bytes: {@code 64K 16MiB 1.5G}, binary; a bare number is bytes. */
-    static long bytes(String option, String text) throws UsageException {
+    public static long bytes(String option, String text) throws UsageException {
         Matcher matcher = SIZE.matcher(text);
         if (!matcher.matches()) {
             throw new UsageException(
@@ -35,7 +35,7 @@ final class Measures {
     }
 
     /** Milliseconds: seconds, fractions allowed, or {@code 90s 10m 2h}. */
-    static int millis(String option, String text) throws UsageException {
+    public static int millis(String option, String text) throws UsageException {
         Matcher matcher = TIME.matcher(text);
         if (!matcher.matches()) {
             throw new UsageException(
@@ -54,7 +54,7 @@ final class Measures {
     }
 
     /** A whole number from {@code min} to {@code max}. */
-    static int whole(String option, String text, int min, int max) throws UsageException {
+    public static int whole(String option, String text, int min, int max) throws UsageException {
         try {
             int number = Integer.parseInt(text);
             if (number >= min && number <= max) {

@@ -1,7 +1,7 @@
 package org.pcircle.cli;
 
 /** What options are about, in the order in which the help and the manual tell of them. */
-enum OptionGroup {
+public enum OptionGroup {
     SELECTION("What is taken"),
     EXISTING("What is there already"),
     KEEPING("What is kept"),
@@ -16,7 +16,8 @@ enum OptionGroup {
         this.title = title;
     }
 
-    String title() {
+    /** What help and manual call it. */
+    public String title() {
         return title;
     }
 }

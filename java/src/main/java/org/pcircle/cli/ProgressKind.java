@@ -1,7 +1,7 @@
 package org.pcircle.cli;
 
 /** How progress is shown on stderr. */
-enum ProgressKind {
+public enum ProgressKind {
     /** {@link #BAR} on a terminal, {@link #PLAIN} elsewhere. */
     AUTO,
     /** One line that is rewritten. */

@@ -7,17 +7,17 @@ import org.pcircle.fs.PathText;
  * The command's arguments as the bytes they are: a file name is any bytes, which a JVM would decode by the locale, and lose
  * what does not fit. So the launcher passes them as ISO 8859-1, a character a byte, and so they travel through the parser.
  */
-final class RawArguments {
+public final class RawArguments {
 
     private RawArguments() {}
 
     /** The bytes that an argument stands for. */
-    static byte[] bytes(String argument) {
+    public static byte[] bytes(String argument) {
         return argument.getBytes(StandardCharsets.ISO_8859_1);
     }
 
     /** An argument as messages show it, on one line. */
-    static String shown(String argument) {
+    public static String shown(String argument) {
         return PathText.shown(bytes(argument));
     }
 }

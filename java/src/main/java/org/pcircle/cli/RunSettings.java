@@ -16,7 +16,7 @@ import org.pcircle.transport.TransportChoice;
  * @param checkpoints how it can be gone on with
  * @param again the options that whoever goes on with it gives again, with their arguments
  */
-record RunSettings(
+public record RunSettings(
         List<CommandLine.Given> filters,
         boolean oneFileSystem,
         long chunkBytes,

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>All methods are for the loop's thread.
  */
-final class Scribe {
+public final class Scribe {
 
     private static final int WAITING_MAX = 256;
 
@@ -22,7 +22,7 @@ final class Scribe {
     private volatile @Nullable Throwable failure;
 
     /** Has a piece written after all those before. */
-    void write(Runnable piece) {
+    public void write(Runnable piece) {
         if (thread == null) {
             thread = new Thread(this::work, "scribe");
             thread.setDaemon(true);
@@ -37,12 +37,12 @@ final class Scribe {
     }
 
     /** Whether nothing waits to be written or is being written. */
-    boolean isIdle() {
+    public boolean isIdle() {
         return unwritten.get() == 0;
     }
 
     /** Returns when all is written; nothing more is given to write. */
-    void finish() {
+    public void finish() {
         if (thread == null) {
             return;
         }

@@ -4,13 +4,14 @@ import java.nio.charset.StandardCharsets;
 import org.pcircle.fs.PathText;
 
 /** A path as a word of a command line, so that a shell takes it for what it is. */
-final class ShellWord {
+public final class ShellWord {
 
     private static final String PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._-+,:@%=";
 
     private ShellWord() {}
 
-    static String of(byte[] path) {
+    /** Quotes a path where that is needed. */
+    public static String of(byte[] path) {
         String text = PathText.exact(path);
         boolean isPlain = text != null && !text.isEmpty();
         boolean isShown = text != null;

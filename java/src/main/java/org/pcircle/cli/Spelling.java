@@ -4,7 +4,7 @@ import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /** Guesses which of some words was meant by one that is none of them. */
-final class Spelling {
+public final class Spelling {
 
     /** Of so many letters one may be wrong. */
     private static final int LETTERS_PER_SLIP = 3;
@@ -12,7 +12,7 @@ final class Spelling {
     private Spelling() {}
 
     /** The end of a message about a wrong word: which one was perhaps meant; empty if none is near. */
-    static String hint(String typed, Collection<String> words) {
+    public static String hint(String typed, Collection<String> words) {
         String near = nearest(typed, words);
         return near == null ? "" : "; did you mean " + near + "?";
     }

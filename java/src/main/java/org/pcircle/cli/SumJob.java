@@ -19,7 +19,7 @@ import org.pcircle.work.SumWorkload;
 import org.pcircle.work.TreeWorkload;
 
 /** A run of fsum. */
-final class SumJob implements ResumablePlanner.Plans, Ending {
+public final class SumJob implements ResumablePlanner.Plans, Ending {
 
     private final FsumSettings settings;
     private final JobIo io;
@@ -32,7 +32,8 @@ final class SumJob implements ResumablePlanner.Plans, Ending {
         this.io = io;
     }
 
-    static Job of(FsumSettings settings, Transport transport, Console console) {
+    /** For one rank; the caller closes the transport. Clears the umask of this process. */
+    public static Job of(FsumSettings settings, Transport transport, Console console) {
         RunSettings run = settings.run();
         JobIo io = JobIo.open(console, transport.size() > 1, run.quiet());
         SumJob sum = new SumJob(settings, io);

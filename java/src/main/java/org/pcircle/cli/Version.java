@@ -6,11 +6,12 @@ import org.pcircle.transport.TransportChoice;
 import org.pcircle.transport.TransportProvider;
 
 /** What runs here, a line for each part. */
-final class Version {
+public final class Version {
 
     private Version() {}
 
-    static String text(Command command) {
+    /** Several lines, without the last end of line. */
+    public static String text(Command command) {
         return command.word() + " (pcircle) " + Installation.version()
                 + "\n" + Installation.java()
                 + transports()
