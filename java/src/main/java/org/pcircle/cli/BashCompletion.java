@@ -2,6 +2,9 @@ package org.pcircle.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.pcircle.cli.option.Argument;
+import org.pcircle.cli.option.Command;
+import org.pcircle.cli.option.CommandOption;
 
 /** What bash needs to complete the options of a command, and their arguments where there are only some. */
 final class BashCompletion {

@@ -5,6 +5,8 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.pcircle.cli.option.Command;
+import org.pcircle.cli.option.CommandOption;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.Kept;
 import org.pcircle.fs.PathText;

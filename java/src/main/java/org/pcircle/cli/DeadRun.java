@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.pcircle.cli.option.RawArguments;
 import org.pcircle.fs.CurrentDirectory;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;

@@ -1,5 +1,8 @@
 package org.pcircle.cli;
 
+import org.pcircle.cli.option.CommandLine;
+import org.pcircle.cli.option.CommandOption;
+import org.pcircle.cli.option.RawArguments;
 import org.pcircle.plan.UsageException;
 
 /**

@@ -3,6 +3,7 @@ package org.pcircle.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.pcircle.cli.option.Command;
 
 /** Writes the files of the distribution that follow from the table of options; the build runs it. */
 public final class DistributionFiles {

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.pcircle.cli.option.Argument;
+import org.pcircle.cli.option.RawArguments;
 import org.pcircle.digest.Algorithm;
 import org.pcircle.digest.Xxh64Library;
 import org.pcircle.fs.CopyContext;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.pcircle.cli.option.CommandOption;
 import org.pcircle.digest.Algorithm;
 import org.pcircle.fs.Described;
 import org.pcircle.fs.Entry;

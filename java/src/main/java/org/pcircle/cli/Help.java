@@ -2,6 +2,9 @@ package org.pcircle.cli;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.pcircle.cli.option.Command;
+import org.pcircle.cli.option.CommandOption;
+import org.pcircle.cli.option.OptionGroup;
 import org.pcircle.report.ExitCode;
 
 /** The help, from the option table: a screen, a line for each option. */

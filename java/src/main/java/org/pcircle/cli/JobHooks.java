@@ -1,5 +1,7 @@
 package org.pcircle.cli;
 
+import org.pcircle.cli.option.Command;
+
 /**
  * What a command hands to a {@link Job}, which does the rest for all of them.
  *

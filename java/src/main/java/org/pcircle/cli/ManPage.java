@@ -2,6 +2,10 @@ package org.pcircle.cli;
 
 import java.util.List;
 import java.util.Locale;
+import org.pcircle.cli.option.Argument;
+import org.pcircle.cli.option.Command;
+import org.pcircle.cli.option.CommandOption;
+import org.pcircle.cli.option.OptionGroup;
 import org.pcircle.report.ExitCode;
 
 /** The manual page of a command, in man(7): prose written by hand, in {@code src/main/man}, and what the tables know. */

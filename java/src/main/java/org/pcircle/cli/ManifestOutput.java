@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.pcircle.cli.option.CommandOption;
 import org.pcircle.digest.DatasetSum;
 import org.pcircle.digest.Signature;
 import org.pcircle.fs.PathText;

@@ -3,6 +3,9 @@ package org.pcircle.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import org.pcircle.cli.option.CommandLine;
+import org.pcircle.cli.option.CommandOption;
+import org.pcircle.cli.option.RawArguments;
 import org.pcircle.plan.Filter;
 import org.pcircle.plan.UsageException;
 

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.pcircle.cli.option.Command;
+import org.pcircle.cli.option.CommandOption;
 import org.pcircle.plan.Plan;
 import org.pcircle.plan.Task;
 import org.pcircle.report.ErrorList;

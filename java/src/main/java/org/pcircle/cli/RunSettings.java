@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.pcircle.cli.option.CommandLine;
+import org.pcircle.cli.option.CommandOption;
+import org.pcircle.cli.option.Measures;
 import org.pcircle.plan.UsageException;
 import org.pcircle.transport.TransportChoice;
 

@@ -1,6 +1,7 @@
 package org.pcircle.cli;
 
 import java.time.Instant;
+import org.pcircle.cli.option.CommandOption;
 import org.pcircle.digest.DatasetSum;
 import org.pcircle.digest.Signature;
 import org.pcircle.fs.PathText;

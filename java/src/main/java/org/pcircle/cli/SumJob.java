@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.pcircle.cli.option.Command;
+import org.pcircle.cli.option.CommandOption;
 import org.pcircle.digest.Algorithm;
 import org.pcircle.fs.PathText;
 import org.pcircle.plan.Detail;

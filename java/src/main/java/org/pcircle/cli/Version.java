@@ -1,6 +1,7 @@
 package org.pcircle.cli;
 
 import org.jspecify.annotations.Nullable;
+import org.pcircle.cli.option.Command;
 import org.pcircle.fs.NativeLibrary;
 import org.pcircle.transport.TransportChoice;
 import org.pcircle.transport.TransportProvider;

@@ -1,5 +1,9 @@
 package org.pcircle.cli;
 
+import org.pcircle.cli.option.Argument;
+import org.pcircle.cli.option.Command;
+import org.pcircle.cli.option.CommandOption;
+
 /** What zsh needs to complete the options of a command and their arguments, each with what it is for. */
 final class ZshCompletion {
 

@@ -16,6 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.pcircle.cli.option.Argument;
+import org.pcircle.cli.option.Command;
+import org.pcircle.cli.option.CommandLine;
+import org.pcircle.cli.option.CommandOption;
 import org.pcircle.plan.UsageException;
 
 /** What is made from the table of options (manual, completion) agrees with the table, and the table with the parser. */

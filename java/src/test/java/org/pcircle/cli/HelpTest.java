@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.pcircle.cli.option.Command;
+import org.pcircle.cli.option.CommandOption;
 import org.pcircle.report.ExitCode;
 
 class HelpTest {

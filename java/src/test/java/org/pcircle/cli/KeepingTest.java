@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.pcircle.cli.option.Command;
+import org.pcircle.cli.option.CommandLine;
 import org.pcircle.fs.Kept;
 import org.pcircle.plan.Preserve;
 import org.pcircle.plan.UsageException;

@@ -1,4 +1,4 @@
-package org.pcircle.cli;
+package org.pcircle.cli.option;
 
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;

@@ -1,10 +1,12 @@
-package org.pcircle.cli;
+package org.pcircle.cli.option;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.pcircle.cli.FcpSettings;
+import org.pcircle.cli.FsumSettings;
 import org.pcircle.fs.IoMethod;
 import org.pcircle.fs.Sparse;
 import org.pcircle.plan.UsageException;

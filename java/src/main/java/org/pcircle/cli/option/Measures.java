@@ -1,4 +1,4 @@
-package org.pcircle.cli;
+package org.pcircle.cli.option;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;

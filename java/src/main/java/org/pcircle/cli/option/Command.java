@@ -1,4 +1,4 @@
-package org.pcircle.cli;
+package org.pcircle.cli.option;
 
 /** The commands, and what their users are told of each. */
 public enum Command {

@@ -1,4 +1,4 @@
-package org.pcircle.cli;
+package org.pcircle.cli.option;
 
 /** What options are about, in the order in which the help and the manual tell of them. */
 public enum OptionGroup {
