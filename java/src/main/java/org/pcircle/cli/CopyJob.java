@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.pcircle.cli.console.Console;
 import org.pcircle.cli.option.Command;
 import org.pcircle.cli.option.CommandOption;
 import org.pcircle.fs.Entry;

@@ -3,6 +3,7 @@ package org.pcircle.cli;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
+import org.pcircle.cli.console.Console;
 import org.pcircle.cli.option.Command;
 import org.pcircle.fs.OpenFile;
 import org.pcircle.plan.Plan;

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.pcircle.cli.console.Console;
 import org.pcircle.cli.option.Argument;
 import org.pcircle.cli.option.RawArguments;
 import org.pcircle.digest.Algorithm;

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.pcircle.cli.console.ShellWord;
 import org.pcircle.fs.CurrentDirectory;
 import org.pcircle.fs.Described;
 import org.pcircle.fs.Directory;

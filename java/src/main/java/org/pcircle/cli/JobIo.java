@@ -2,6 +2,8 @@ package org.pcircle.cli;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.pcircle.cli.console.Console;
+import org.pcircle.cli.console.Scribe;
 import org.pcircle.fs.Credentials;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.PathText;

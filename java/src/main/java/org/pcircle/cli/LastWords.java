@@ -2,6 +2,7 @@ package org.pcircle.cli;
 
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.pcircle.cli.console.Console;
 
 /**
  * Says how to go on with a run that may not live to say it at its end: mpirun ends all ranks by SIGTERM when one is lost, which then

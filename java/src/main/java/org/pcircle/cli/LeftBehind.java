@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.pcircle.cli.console.ShellWord;
 import org.pcircle.cli.option.Command;
 import org.pcircle.fs.CurrentDirectory;
 import org.pcircle.fs.Directory;

@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.pcircle.cli.console.Console;
 import org.pcircle.cli.option.CommandOption;
 import org.pcircle.fs.Errno;
 import org.pcircle.fs.FileException;

@@ -3,6 +3,8 @@ package org.pcircle.cli;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.circle.Rank;
 import org.pcircle.circle.Tree;
+import org.pcircle.cli.console.Console;
+import org.pcircle.cli.console.ProgressKind;
 import org.pcircle.plan.Plan;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Progress;

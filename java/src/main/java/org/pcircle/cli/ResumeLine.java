@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.pcircle.cli.console.ShellWord;
 import org.pcircle.cli.option.Argument;
 import org.pcircle.cli.option.Command;
 import org.pcircle.cli.option.CommandOption;

@@ -3,6 +3,7 @@ package org.pcircle.cli;
 import java.io.IOException;
 import java.util.List;
 import org.pcircle.circle.MessageCodec;
+import org.pcircle.cli.console.Console;
 import org.pcircle.cli.option.Command;
 import org.pcircle.cli.option.CommandLine;
 import org.pcircle.cli.option.CommandOption;

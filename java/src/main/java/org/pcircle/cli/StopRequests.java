@@ -3,6 +3,7 @@ package org.pcircle.cli;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.pcircle.circle.Rank;
+import org.pcircle.cli.console.Console;
 import org.pcircle.fs.Signals;
 import org.pcircle.plan.Plan;
 import org.pcircle.report.ExitCode;

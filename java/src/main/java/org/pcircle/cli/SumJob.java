@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.pcircle.cli.console.Console;
 import org.pcircle.cli.option.Command;
 import org.pcircle.cli.option.CommandOption;
 import org.pcircle.digest.Algorithm;

@@ -3,7 +3,7 @@ package org.pcircle.cli.option;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.pcircle.cli.ProgressKind;
+import org.pcircle.cli.console.ProgressKind;
 import org.pcircle.digest.Algorithm;
 import org.pcircle.fs.IoMethod;
 import org.pcircle.fs.Kept;

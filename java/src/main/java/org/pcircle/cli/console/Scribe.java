@@ -1,4 +1,4 @@
-package org.pcircle.cli;
+package org.pcircle.cli.console;
 
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;

@@ -1,4 +1,4 @@
-package org.pcircle.cli;
+package org.pcircle.cli.console;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;

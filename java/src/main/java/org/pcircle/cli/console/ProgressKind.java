@@ -1,4 +1,4 @@
-package org.pcircle.cli;
+package org.pcircle.cli.console;
 
 /** How progress is shown on stderr. */
 public enum ProgressKind {
