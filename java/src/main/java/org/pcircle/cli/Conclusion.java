@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.pcircle.circle.Message;
 import org.pcircle.circle.Rank;
 import org.pcircle.cli.option.CommandOption;
+import org.pcircle.cli.settings.RunSettings;
 import org.pcircle.digest.DatasetSum;
 import org.pcircle.fs.PathText;
 import org.pcircle.plan.Plan;

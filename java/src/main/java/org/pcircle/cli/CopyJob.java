@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.pcircle.cli.console.Console;
 import org.pcircle.cli.option.Command;
 import org.pcircle.cli.option.CommandOption;
+import org.pcircle.cli.settings.FcpSettings;
+import org.pcircle.cli.settings.RunSettings;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.Kept;
 import org.pcircle.fs.PathText;

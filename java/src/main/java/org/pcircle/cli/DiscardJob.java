@@ -5,6 +5,7 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.cli.console.Console;
 import org.pcircle.cli.option.Command;
+import org.pcircle.cli.settings.DiscardSettings;
 import org.pcircle.fs.OpenFile;
 import org.pcircle.plan.Plan;
 import org.pcircle.plan.UsageException;

@@ -12,6 +12,7 @@ import org.pcircle.circle.RankOptions;
 import org.pcircle.circle.StealCounts;
 import org.pcircle.circle.Tree;
 import org.pcircle.cli.option.CommandOption;
+import org.pcircle.cli.settings.RunSettings;
 import org.pcircle.fs.OpenFile;
 import org.pcircle.fs.Signals;
 import org.pcircle.plan.Plan;

@@ -3,6 +3,8 @@ package org.pcircle.cli;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.SplittableRandom;
+import org.pcircle.cli.settings.CheckpointSettings;
+import org.pcircle.cli.settings.RunSettings;
 import org.pcircle.plan.Filter;
 import org.pcircle.plan.Plan;
 import org.pcircle.plan.Task;

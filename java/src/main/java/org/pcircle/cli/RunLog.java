@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.pcircle.cli.option.Command;
 import org.pcircle.cli.option.CommandOption;
+import org.pcircle.cli.settings.RunSettings;
 import org.pcircle.plan.Plan;
 import org.pcircle.plan.Task;
 import org.pcircle.report.ErrorList;

@@ -1,6 +1,7 @@
 package org.pcircle.cli;
 
 import org.jspecify.annotations.Nullable;
+import org.pcircle.cli.settings.RunSettings;
 import org.pcircle.plan.Plan;
 import org.pcircle.transport.Launcher;
 import org.pcircle.work.Workshop;

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.pcircle.cli.console.Console;
 import org.pcircle.cli.option.Command;
 import org.pcircle.cli.option.CommandOption;
+import org.pcircle.cli.settings.FsumSettings;
+import org.pcircle.cli.settings.RunSettings;
 import org.pcircle.digest.Algorithm;
 import org.pcircle.fs.PathText;
 import org.pcircle.plan.Detail;

@@ -20,6 +20,9 @@ import org.pcircle.cli.option.Argument;
 import org.pcircle.cli.option.Command;
 import org.pcircle.cli.option.CommandLine;
 import org.pcircle.cli.option.CommandOption;
+import org.pcircle.cli.settings.FcpSettings;
+import org.pcircle.cli.settings.FsumSettings;
+import org.pcircle.cli.settings.RunSettings;
 import org.pcircle.plan.UsageException;
 
 /** What is made from the table of options (manual, completion) agrees with the table, and the table with the parser. */

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.pcircle.cli.FcpSettings;
-import org.pcircle.cli.FsumSettings;
+import org.pcircle.cli.settings.FcpSettings;
+import org.pcircle.cli.settings.FsumSettings;
 import org.pcircle.fs.IoMethod;
 import org.pcircle.fs.Sparse;
 import org.pcircle.plan.UsageException;

@@ -1,4 +1,4 @@
-package org.pcircle.cli;
+package org.pcircle.cli.settings;
 
 import org.pcircle.cli.option.CommandLine;
 import org.pcircle.cli.option.CommandOption;

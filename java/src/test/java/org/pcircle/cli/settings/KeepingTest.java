@@ -1,4 +1,4 @@
-package org.pcircle.cli;
+package org.pcircle.cli.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
