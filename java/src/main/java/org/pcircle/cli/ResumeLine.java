@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.cli.console.ShellWord;
+import org.pcircle.cli.doctor.Installation;
 import org.pcircle.cli.option.Argument;
 import org.pcircle.cli.option.Command;
 import org.pcircle.cli.option.CommandOption;

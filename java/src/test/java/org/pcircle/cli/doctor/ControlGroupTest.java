@@ -1,4 +1,4 @@
-package org.pcircle.cli;
+package org.pcircle.cli.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.pcircle.cli;
+package org.pcircle.cli.doctor;
 
 import org.jspecify.annotations.Nullable;
 import org.pcircle.cli.option.Command;

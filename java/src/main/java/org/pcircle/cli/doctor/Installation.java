@@ -1,4 +1,4 @@
-package org.pcircle.cli;
+package org.pcircle.cli.doctor;
 
 import java.io.File;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package org.pcircle.cli;
+package org.pcircle.cli.doctor;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
