@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import org.pcircle.circle.MessageCodec;
 import org.pcircle.cli.console.Console;
+import org.pcircle.cli.doc.Help;
 import org.pcircle.cli.doctor.Doctor;
 import org.pcircle.cli.doctor.Version;
 import org.pcircle.cli.option.Command;

@@ -1,4 +1,4 @@
-package org.pcircle.cli;
+package org.pcircle.cli.doc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

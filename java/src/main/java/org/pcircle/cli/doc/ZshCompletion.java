@@ -1,4 +1,4 @@
-package org.pcircle.cli;
+package org.pcircle.cli.doc;
 
 import org.pcircle.cli.option.Argument;
 import org.pcircle.cli.option.Command;

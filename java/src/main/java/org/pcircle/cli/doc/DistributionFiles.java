@@ -1,4 +1,4 @@
-package org.pcircle.cli;
+package org.pcircle.cli.doc;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package org.pcircle.cli;
+package org.pcircle.cli.doc;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
