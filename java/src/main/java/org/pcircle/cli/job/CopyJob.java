@@ -1,0 +1,162 @@
+package org.pcircle.cli.job;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pcircle.cli.console.Console;
+import org.pcircle.cli.option.Command;
+import org.pcircle.cli.option.CommandOption;
+import org.pcircle.cli.settings.FcpSettings;
+import org.pcircle.cli.settings.RunSettings;
+import org.pcircle.fs.Entry;
+import org.pcircle.fs.Kept;
+import org.pcircle.fs.PathText;
+import org.pcircle.plan.Detail;
+import org.pcircle.plan.Filter;
+import org.pcircle.plan.PathRules;
+import org.pcircle.plan.Plan;
+import org.pcircle.plan.Reach;
+import org.pcircle.plan.Root;
+import org.pcircle.plan.StateName;
+import org.pcircle.plan.Task;
+import org.pcircle.plan.UsageException;
+import org.pcircle.report.Counter;
+import org.pcircle.report.Quantity;
+import org.pcircle.transport.Transport;
+import org.pcircle.work.CopyWorkload;
+import org.pcircle.work.FileList;
+import org.pcircle.work.Post;
+import org.pcircle.work.TreeWorkload;
+
+/** A run of fcp. */
+public final class CopyJob implements ResumablePlanner.Plans, Ending {
+
+    private final FcpSettings settings;
+    private final JobIo io;
+
+    /** At rank 0, what is wanted of the source; null: everything. */
+    private @Nullable FileList fileList;
+
+    private CopyJob(FcpSettings settings, JobIo io) {
+        this.settings = settings;
+        this.io = io;
+    }
+
+    /** For one rank; the caller closes the transport. Clears the umask of this process. */
+    public static Job of(FcpSettings settings, Transport transport, Console console) {
+        RunSettings run = settings.run();
+        JobIo io = JobIo.open(console, transport.size() > 1, run.quiet());
+        CopyJob copy = new CopyJob(settings, io);
+        ResumablePlanner planner = new ResumablePlanner(run, io.inputs(), copy.operands(), Task.COPY, copy);
+        return new Job(new JobHooks(Command.FCP, copy.operands(), planner, copy::newWorkload, copy), run, transport, io);
+    }
+
+    private Operands operands() {
+        return new Operands(settings.sources(), settings.destination().length == 0 ? null : settings.destination());
+    }
+
+    @Override
+    public Plan begin(String id, Filter filter, int workers, long seed) throws UsageException {
+        fileList = fileList();
+        List<Root> roots = PathRules.roots(
+                settings.sources(),
+                settings.destination(),
+                settings.existing(),
+                settings.delete(),
+                new Reach(filter, settings.run().oneFileSystem(), fileList != null));
+        if (fileList != null && !Entry.of(roots.get(0).record()).isDirectory()) {
+            throw new UsageException(
+                    PathText.shown(settings.sources().get(0)) + ": --files-from names entries of a directory");
+        }
+        return new Plan(
+                id,
+                StateName.of(roots, id),
+                Task.COPY,
+                roots,
+                settings.ioMethod(),
+                settings.sparse(),
+                settings.keeping().preserve(io.creationMask()),
+                settings.existing(),
+                settings.delete(),
+                filter,
+                settings.run().oneFileSystem(),
+                settings.signature(),
+                false,
+                Detail.NONE,
+                settings.assurance(),
+                settings.run().checkpoints().begun(roots),
+                settings.dryRun(),
+                settings.run().chunkBytes(),
+                workers,
+                settings.run().reduceIntervalMs(),
+                seed);
+    }
+
+    @Override
+    public Plan resume(EarlierRun run, int workers) throws UsageException {
+        return run.plan(
+                settings.sources(),
+                operands().destination(),
+                workers,
+                settings.run().reduceIntervalMs());
+    }
+
+    private @Nullable FileList fileList() throws UsageException {
+        byte[] path = settings.filesFrom();
+        if (path == null) {
+            return null;
+        }
+        try {
+            InputStream source = io.inputs().open(CommandOption.FILES_FROM, path);
+            return new FileList(source, (byte) (settings.nulEnded() ? 0 : '\n'));
+        } catch (IOException e) {
+            throw InputFiles.unreadable(CommandOption.FILES_FROM, path, e.getMessage());
+        }
+    }
+
+    private TreeWorkload newWorkload(Plan plan, Post post) {
+        return new CopyWorkload(plan, post, fileList, io::print);
+    }
+
+    @Override
+    public boolean isSummaryResult() {
+        return true;
+    }
+
+    @Override
+    public boolean onlyPrints() {
+        return settings.dryRun();
+    }
+
+    @Override
+    public boolean ignoresVanished() {
+        return settings.ignoreVanished();
+    }
+
+    /** What could not be kept although nobody insisted on it, and that nothing was deleted although it was to be. */
+    @Override
+    public List<String> warnings(Plan plan, long[] counters) {
+        List<String> warnings = new ArrayList<>();
+        for (Kept kind : Kept.values()) {
+            long lost = Counter.lost(kind).in(counters);
+            if (lost > 0 && !plan.preserve().insisted().contains(kind)) {
+                warnings.add("warning: " + kind.word() + " could not be kept of " + Quantity.count(lost)
+                        + (lost == 1 ? " entry" : " entries"));
+            }
+        }
+        if (Counter.UNPROVEN.in(counters) > 0) {
+            warnings.add("warning: the destination keeps its data in memory alone, so reading it back proves little");
+        }
+        if (plan.delete() && Counter.FAULTS.in(counters) > 0 && Counter.DELETED.in(counters) == 0) {
+            warnings.add("warning: nothing was deleted, as there were errors");
+        }
+        return warnings;
+    }
+
+    @Override
+    public String undone() {
+        return "was copied as it is";
+    }
+}

@@ -1,0 +1,99 @@
+package org.pcircle.cli.job;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+import org.pcircle.cli.console.Console;
+import org.pcircle.cli.option.Command;
+import org.pcircle.cli.settings.DiscardSettings;
+import org.pcircle.fs.OpenFile;
+import org.pcircle.plan.Plan;
+import org.pcircle.plan.UsageException;
+import org.pcircle.report.Counter;
+import org.pcircle.report.Quantity;
+import org.pcircle.report.Summary;
+import org.pcircle.transport.Transport;
+import org.pcircle.work.DiscardWorkload;
+import org.pcircle.work.Post;
+import org.pcircle.work.TreeWorkload;
+
+/** A run of fcp that deletes what another one has left. */
+public final class DiscardJob implements Planner, Ending {
+
+    private final DiscardSettings settings;
+    private final JobIo io;
+
+    /** At rank 0: held until all but the lock itself is deleted, or the process ends. */
+    private @Nullable OpenFile lock;
+
+    private DiscardJob(DiscardSettings settings, JobIo io) {
+        this.settings = settings;
+        this.io = io;
+    }
+
+    /** For one rank; the caller closes the transport. Clears the umask of this process. */
+    public static Job of(DiscardSettings settings, Transport transport, Console console) {
+        JobIo io = JobIo.open(console, transport.size() > 1, settings.run().quiet());
+        DiscardJob discard = new DiscardJob(settings, io);
+        Operands operands = new Operands(List.of(), settings.destination());
+        JobHooks hooks = new JobHooks(Command.FCP, operands, discard, discard::newWorkload, discard);
+        return new Job(hooks, settings.run(), transport, io);
+    }
+
+    @Override
+    public Planned plan(int workers) throws UsageException {
+        byte[] directory = settings.run().checkpoints().directory();
+        DeadRun dead = DeadRun.find(settings.id(), directory, settings.destination(), !settings.dryRun());
+        lock = dead.lock();
+        Plan plan = Plan.discard(
+                settings.id(),
+                dead.stateName(),
+                dead.root(),
+                dead.grows(),
+                directory == null ? new byte[0] : directory,
+                settings.dryRun(),
+                workers,
+                settings.run().reduceIntervalMs(),
+                new SplittableRandom().nextLong());
+        return new Planned(plan, null);
+    }
+
+    private TreeWorkload newWorkload(Plan plan, Post post) {
+        return new DiscardWorkload(plan, post, io::print, this::letGo);
+    }
+
+    private void letGo() {
+        if (lock != null) {
+            lock.close();
+            lock = null;
+        }
+    }
+
+    @Override
+    public boolean isSummaryResult() {
+        return true;
+    }
+
+    @Override
+    public boolean onlyPrints() {
+        return settings.dryRun();
+    }
+
+    @Override
+    public String text(Summary summary) {
+        long files = Counter.DELETED.in(summary.counters());
+        long faults = Counter.FAULTS.in(summary.counters());
+        String text = "run " + summary.id() + (settings.dryRun() ? ": would remove " : ": removed ")
+                + Quantity.count(files) + (files == 1 ? " file, " : " files, ")
+                + Quantity.bytes(Counter.DELETED_BYTES.in(summary.counters()));
+        return faults == 0
+                ? text
+                : text + "\n" + summary.failuresText()
+                        + "\nwhat the run has written down is kept, so that it can be discarded when that is mended";
+    }
+
+    @Override
+    public String afterStop() {
+        return "give the same command again for the rest";
+    }
+}

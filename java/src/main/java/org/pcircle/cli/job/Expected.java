@@ -1,0 +1,79 @@
+package org.pcircle.cli.job;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.pcircle.cli.option.CommandOption;
+import org.pcircle.digest.Algorithm;
+import org.pcircle.fs.Described;
+import org.pcircle.fs.Entry;
+import org.pcircle.fs.FileException;
+import org.pcircle.fs.GivenFile;
+import org.pcircle.fs.PathText;
+import org.pcircle.manifest.ManifestReader;
+import org.pcircle.manifest.SignatureFile;
+import org.pcircle.plan.Detail;
+import org.pcircle.plan.UsageException;
+
+/**
+ * What --check compares with: a signature file or a manifest, which has been found whole.
+ *
+ * @param path as the user gave it
+ * @param copy of a file that can be read only once; null: it can be read again
+ */
+record Expected(
+        byte[] path,
+        SignatureFile header,
+        boolean hasEntries,
+        @Nullable SpooledCopy copy) {
+
+    /** Reads all of the file, to refuse a damaged one before anything else is read. */
+    static Expected read(InputFiles inputs, byte[] path) throws UsageException {
+        try (InputStream given = inputs.open(CommandOption.CHECK, path)) {
+            if (isRegular(path)) {
+                return read(path, given, null);
+            }
+            SpooledCopy copy = SpooledCopy.create();
+            return read(path, copy.of(given), copy);
+        } catch (IOException e) {
+            throw InputFiles.unreadable(CommandOption.CHECK, path, e.getMessage());
+        }
+    }
+
+    private static Expected read(byte[] path, InputStream file, @Nullable SpooledCopy copy) throws IOException {
+        ManifestReader reader = new ManifestReader(file);
+        reader.check();
+        return new Expected(path, reader.header(), reader.hasEntries(), copy);
+    }
+
+    private static boolean isRegular(byte[] path) {
+        try {
+            return !Arrays.equals(path, InputFiles.STANDARD_INPUT)
+                    && Entry.of(Described.at(path, true)).type() == Entry.REGULAR;
+        } catch (FileException e) {
+            return false;
+        }
+    }
+
+    /** The file once more, from its beginning; the caller closes it. */
+    ManifestReader open() throws IOException {
+        return new ManifestReader(copy == null ? GivenFile.open(path) : copy.read());
+    }
+
+    /** What must be known of each entry to compare it. */
+    Detail detail() {
+        return hasEntries ? header.leaves() ? Detail.LEAVES : Detail.ENTRIES : Detail.NONE;
+    }
+
+    /** Refuses options by which there could be nothing to compare. */
+    void requireSuits(@Nullable Algorithm digest, boolean metadata) throws UsageException {
+        if (digest != null && digest != header.signature().algorithm()) {
+            throw new UsageException("--check=" + PathText.shown(path) + ": it was made with --digest="
+                    + header.signature().algorithm().label());
+        }
+        if (metadata && !header.signature().metadata()) {
+            throw new UsageException("--check=" + PathText.shown(path) + ": it was made without --metadata");
+        }
+    }
+}

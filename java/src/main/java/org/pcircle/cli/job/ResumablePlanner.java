@@ -1,0 +1,78 @@
+package org.pcircle.cli.job;
+
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.SplittableRandom;
+import org.pcircle.cli.settings.CheckpointSettings;
+import org.pcircle.cli.settings.RunSettings;
+import org.pcircle.plan.Filter;
+import org.pcircle.plan.Plan;
+import org.pcircle.plan.Task;
+import org.pcircle.plan.UsageException;
+
+/** Plans a run that begins, or one that is resumed, as the user says. */
+final class ResumablePlanner implements Planner {
+
+    /** The plans of a command. */
+    interface Plans {
+
+        /**
+         * Of a run that begins.
+         *
+         * @param workers of all ranks together
+         * @param seed of all random choices
+         */
+        Plan begin(String id, Filter filter, int workers, long seed) throws UsageException;
+
+        /**
+         * Of a run that is resumed.
+         *
+         * @param workers of all ranks together
+         */
+        Plan resume(EarlierRun run, int workers) throws UsageException;
+    }
+
+    private final RunSettings settings;
+    private final InputFiles inputs;
+    private final Operands operands;
+    private final Task task;
+    private final Plans plans;
+
+    /** @param task that a run must have had to be resumed here */
+    ResumablePlanner(RunSettings settings, InputFiles inputs, Operands operands, Task task, Plans plans) {
+        this.settings = settings;
+        this.inputs = inputs;
+        this.operands = operands;
+        this.task = task;
+        this.plans = plans;
+    }
+
+    @Override
+    public Planned plan(int workers) throws UsageException {
+        CheckpointSettings checkpoints = settings.checkpoints();
+        byte[] resume = checkpoints.resume();
+        if (resume != null) {
+            EarlierRun run = EarlierRun.find(resume, checkpoints.directory(), operands.destination(), task);
+            return new Planned(plans.resume(run, workers), run.lock());
+        }
+        SplittableRandom random = new SplittableRandom();
+        String id = checkpoints.id();
+        if (id == null) {
+            id = newId(random);
+        } else {
+            EarlierRun.refuseTaken(id, checkpoints.directory(), operands.destination());
+        }
+        Filter filter = PatternOptions.filter(settings.filters(), inputs);
+        return new Planned(plans.begin(id, filter, workers, random.nextLong()), null);
+    }
+
+    /** The time, as 20261122-194741, and four hex digits, so that two runs started in one second differ. */
+    private static String newId(SplittableRandom random) {
+        LocalDateTime now = LocalDateTime.now(ZoneOffset.UTC);
+        int date = (now.getYear() * 100 + now.getMonthValue()) * 100 + now.getDayOfMonth();
+        int time = (now.getHour() * 100 + now.getMinute()) * 100 + now.getSecond();
+        return date + "-"
+                + Integer.toString(1_000_000 + time).substring(1) + "-"
+                + Integer.toHexString(0x10000 | random.nextInt(0x10000)).substring(1);
+    }
+}

@@ -1,0 +1,110 @@
+package org.pcircle.cli.job;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.pcircle.cli.console.ShellWord;
+import org.pcircle.cli.doctor.Installation;
+import org.pcircle.cli.option.Argument;
+import org.pcircle.cli.option.Command;
+import org.pcircle.cli.option.CommandOption;
+import org.pcircle.cli.option.RawArguments;
+import org.pcircle.fs.CurrentDirectory;
+import org.pcircle.fs.TreePath;
+import org.pcircle.plan.Plan;
+import org.pcircle.plan.Task;
+import org.pcircle.transport.Launcher;
+
+/**
+ * The line that goes on with a run, to be pasted into a shell wherever it stands: all paths are absolute, and what the run was told of how to
+ * go and what to write is told again.
+ */
+final class ResumeLine {
+
+    private final Command command;
+    private final Map<CommandOption, String> again;
+    private final int size;
+    private final Launcher.@Nullable Starter starter;
+
+    /**
+     * @param again the options that are to be given again
+     * @param size of the job
+     * @param starter of its processes; null: nobody, or it is not known
+     */
+    ResumeLine(Command command, Map<CommandOption, String> again, int size, Launcher.@Nullable Starter starter) {
+        this.command = command;
+        this.again = again;
+        this.size = size;
+        this.starter = size > 1 ? starter : null;
+    }
+
+    /** What to do, and the line. */
+    String of(Plan plan, List<byte[]> paths) {
+        StringBuilder line = new StringBuilder("go on with");
+        if (starter != null) {
+            line.append(" (and with ").append(starter.program()).append("'s other options as before)");
+        } else if (size > 1) {
+            line.append(" (as ").append(size).append(" ranks or any other number, started as before)");
+        }
+        line.append(": ");
+        if (starter != null) {
+            line.append(starter.words(size)).append(' ');
+        }
+        line.append(ShellWord.of(program())).append(" --resume ");
+        byte[] directory = plan.checkpoints().directory();
+        if (directory.length > 0) {
+            line.append(ShellWord.of(TreePath.join(
+                    CurrentDirectory.absolute(directory), plan.id().getBytes(UTF_8))));
+        } else if (plan.task() == Task.SUM) {
+            byte[] holder = CurrentDirectory.absolute(plan.stateName().getBytes(UTF_8));
+            line.append(ShellWord.of(TreePath.join(holder, plan.id().getBytes(UTF_8))));
+        } else {
+            line.append(plan.id());
+        }
+        again.forEach((option, argument) -> line.append(' ').append(word(option, argument)));
+        paths.forEach(path -> line.append(' ').append(ShellWord.of(CurrentDirectory.absolute(path))));
+        return line.toString();
+    }
+
+    private static String word(CommandOption option, String argument) {
+        String word = "--" + option.word();
+        if (option.argument() == null) {
+            return word;
+        }
+        byte[] bytes = RawArguments.bytes(argument);
+        boolean isPath =
+                option.argument().kind() == Argument.Kind.FILE && !Arrays.equals(bytes, InputFiles.STANDARD_INPUT);
+        return word + "=" + ShellWord.of(isPath ? CurrentDirectory.absolute(bytes) : bytes);
+    }
+
+    /** The command's name where the shell finds it by that, else its path. */
+    private byte[] program() {
+        Path home = Installation.home();
+        if (home == null) {
+            return command.word().getBytes(UTF_8);
+        }
+        Path own = home.resolve("bin").resolve(command.word());
+        return (isFound(own) ? command.word() : own.toString()).getBytes(UTF_8);
+    }
+
+    private boolean isFound(Path own) {
+        String path = System.getenv("PATH");
+        for (String folder : path == null ? new String[0] : path.split(File.pathSeparator, -1)) {
+            Path first = Path.of(folder, command.word());
+            if (first.toFile().canExecute()) {
+                try {
+                    return first.toRealPath().equals(own.toRealPath());
+                } catch (IOException e) {
+                    return false;
+                }
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,58 @@
+package org.pcircle.cli.job;
+
+import org.jspecify.annotations.Nullable;
+import org.pcircle.cli.settings.RunSettings;
+import org.pcircle.plan.Plan;
+import org.pcircle.transport.Launcher;
+import org.pcircle.work.Workshop;
+
+/** What is said of a run that was stopped: why, and how to resume it. */
+final class StopMessage {
+
+    private final JobHooks hooks;
+    private final Plan plan;
+    private final int size;
+    private final Launcher.@Nullable Starter starter;
+    private final ResumeLine resumeLine;
+
+    /** @param size how many ranks there are */
+    StopMessage(JobHooks hooks, RunSettings settings, Plan plan, int size) {
+        this.hooks = hooks;
+        this.plan = plan;
+        this.size = size;
+        this.starter = Launcher.starter(System.getenv());
+        this.resumeLine = new ResumeLine(hooks.command(), settings.again(), size, starter);
+    }
+
+    /**
+     * One line.
+     *
+     * @param workshop null: this rank could not open it
+     */
+    String text(String reason, @Nullable Workshop workshop) {
+        return "stopped: " + why(reason) + "; " + next(workshop);
+    }
+
+    /** How to resume the run, as the end of a sentence. */
+    String howToResume() {
+        return resumeLine.of(plan, hooks.operands().resumed(plan));
+    }
+
+    /** The signal that came, where it need not be the one that the user sent. */
+    private String why(String reason) {
+        boolean isMpiruns = size > 1 && reason.equals("SIGTERM") && starter == Launcher.Starter.MPIRUN;
+        return isMpiruns ? "SIGTERM (which mpirun sends for a SIGINT or SIGHUP of its own, too)" : reason;
+    }
+
+    private String next(@Nullable Workshop workshop) {
+        String afterStop = hooks.ending().afterStop();
+        if (afterStop != null) {
+            return afterStop;
+        }
+        if (workshop == null || !workshop.hasCheckpoint()) {
+            String problem = workshop == null ? null : workshop.checkpointProblem();
+            return "there is no checkpoint to go on from" + (problem == null ? "" : ": " + problem);
+        }
+        return howToResume();
+    }
+}

@@ -1,0 +1,48 @@
+package org.pcircle.cli.job;
+
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.pcircle.circle.Rank;
+import org.pcircle.cli.console.Console;
+import org.pcircle.fs.Signals;
+import org.pcircle.plan.Plan;
+import org.pcircle.report.ExitCode;
+import org.pcircle.transport.Transport;
+
+/** Stops a run at one rank: for a signal, or because nobody reads what a dry run prints. */
+final class StopRequests {
+
+    private final Plan plan;
+    private final Transport transport;
+    private final Console console;
+    private final LastWords lastWords;
+
+    /**
+     * @param isSpeaker whether it is for this rank to say how to resume the run if that does not end by itself; asked once
+     * @param howToResume as the end of a sentence
+     */
+    StopRequests(
+            Plan plan,
+            Transport transport,
+            Console console,
+            BooleanSupplier isSpeaker,
+            Supplier<String> howToResume) {
+        this.plan = plan;
+        this.transport = transport;
+        this.console = console;
+        this.lastWords = new LastWords(
+                isSpeaker, () -> "still stopping: SIGTERM; if nothing follows, " + howToResume.get(), console);
+    }
+
+    /** Called every turn, before the rank's step. */
+    void turn(Rank rank, long nowNs) {
+        String signal = Signals.received();
+        lastWords.turn("SIGTERM".equals(signal), nowNs);
+        if (signal != null && rank.stopped() == null) {
+            rank.stop(ExitCode.STOPPED.code(), signal, transport);
+        }
+        if (plan.dryRun() && rank.stopped() == null && console.isReaderGone()) {
+            rank.stop(ExitCode.READER_GONE.code(), "nobody reads standard output any more", transport);
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package org.pcircle.cli.job;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.pcircle.cli.console.Console;
+import org.pcircle.cli.option.Command;
+import org.pcircle.cli.option.CommandOption;
+import org.pcircle.cli.settings.FsumSettings;
+import org.pcircle.cli.settings.RunSettings;
+import org.pcircle.digest.Algorithm;
+import org.pcircle.fs.PathText;
+import org.pcircle.plan.Detail;
+import org.pcircle.plan.Filter;
+import org.pcircle.plan.PathRules;
+import org.pcircle.plan.Plan;
+import org.pcircle.plan.Root;
+import org.pcircle.plan.Task;
+import org.pcircle.plan.UsageException;
+import org.pcircle.transport.Transport;
+import org.pcircle.work.Post;
+import org.pcircle.work.SumWorkload;
+import org.pcircle.work.TreeWorkload;
+
+/** A run of fsum. */
+public final class SumJob implements ResumablePlanner.Plans, Ending {
+
+    private final FsumSettings settings;
+    private final JobIo io;
+
+    /** At rank 0, what is made of what is known of the entries; null: nothing. */
+    private @Nullable ManifestOutput manifest;
+
+    private SumJob(FsumSettings settings, JobIo io) {
+        this.settings = settings;
+        this.io = io;
+    }
+
+    /** For one rank; the caller closes the transport. Clears the umask of this process. */
+    public static Job of(FsumSettings settings, Transport transport, Console console) {
+        RunSettings run = settings.run();
+        JobIo io = JobIo.open(console, transport.size() > 1, run.quiet());
+        SumJob sum = new SumJob(settings, io);
+        ResumablePlanner planner = new ResumablePlanner(run, io.inputs(), sum.operands(), Task.SUM, sum);
+        return new Job(new JobHooks(Command.FSUM, sum.operands(), planner, sum::newWorkload, sum), run, transport, io);
+    }
+
+    private Operands operands() {
+        return new Operands(settings.paths(), null);
+    }
+
+    @Override
+    public Plan begin(String id, Filter filter, int workers, long seed) throws UsageException {
+        Algorithm algorithm = settings.digest() == null ? Algorithm.XXH64 : settings.digest();
+        boolean metadata = settings.metadata();
+        Detail detail = settings.detail();
+        Expected expected = expected();
+        if (expected != null) {
+            expected.requireSuits(settings.digest(), metadata);
+            algorithm = expected.header().signature().algorithm();
+            metadata = expected.header().signature().metadata();
+            detail = detail.compareTo(expected.detail()) < 0 ? expected.detail() : detail;
+        }
+        List<Root> roots = PathRules.roots(settings.paths());
+        Plan plan = Plan.sum(
+                id,
+                roots,
+                filter.leavingOut(ownFiles(roots)),
+                settings.run().oneFileSystem(),
+                algorithm,
+                metadata,
+                detail,
+                settings.run().checkpoints().begun(roots),
+                settings.run().chunkBytes(),
+                workers,
+                settings.run().reduceIntervalMs(),
+                seed);
+        useManifest(plan, expected);
+        return plan;
+    }
+
+    @Override
+    public Plan resume(EarlierRun run, int workers) throws UsageException {
+        Plan plan = run.plan(settings.paths(), null, workers, settings.run().reduceIntervalMs());
+        Expected expected = expected();
+        if (expected != null) {
+            expected.requireSuits(plan.signature(), plan.metadata());
+        }
+        Detail wanted = expected == null || settings.detail().compareTo(expected.detail()) > 0
+                ? settings.detail()
+                : expected.detail();
+        if (wanted != plan.detail()) {
+            throw new UsageException("--manifest and --check must be given as they were when the run was begun");
+        }
+        useManifest(plan, expected);
+        return plan;
+    }
+
+    /** What the run itself writes into a tree that it reads, or compares with, so that it can be no part of that. */
+    private List<byte[]> ownFiles(List<Root> roots) {
+        List<byte[]> files = new ArrayList<>(io.outputs().paths());
+        if (settings.checkFile() != null) {
+            files.add(settings.checkFile());
+        }
+        List<byte[]> found = FilesInTrees.among(files, roots);
+        if (!found.isEmpty()) {
+            String names = found.stream().map(PathText::shown).collect(Collectors.joining(", "));
+            io.tell("left out: " + names + ", which this run writes, or compares with");
+        }
+        return found;
+    }
+
+    private @Nullable Expected expected() throws UsageException {
+        return settings.checkFile() == null ? null : Expected.read(io.inputs(), settings.checkFile());
+    }
+
+    private void useManifest(Plan plan, @Nullable Expected expected) {
+        if (expected != null || io.outputs().has(CommandOption.MANIFEST)) {
+            manifest = new ManifestOutput(
+                    io.outputs(),
+                    settings.detail() == Detail.LEAVES,
+                    operands().signed(plan),
+                    expected,
+                    plan.metadata(),
+                    io::print,
+                    io.console()::isReaderGone);
+        }
+    }
+
+    private TreeWorkload newWorkload(Plan plan, Post post) {
+        return new SumWorkload(plan, post, manifest);
+    }
+
+    /** The signature is, the only line on stdout. */
+    @Override
+    public boolean isSummaryResult() {
+        return false;
+    }
+
+    @Override
+    public boolean onlyPrints() {
+        return true;
+    }
+
+    @Override
+    public @Nullable ManifestOutput manifest() {
+        return manifest;
+    }
+
+    @Override
+    public String undone() {
+        return "could be read";
+    }
+}
