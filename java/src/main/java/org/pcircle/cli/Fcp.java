@@ -8,6 +8,6 @@ public final class Fcp {
     private Fcp() {}
 
     public static void main(String[] arguments) {
-        Runtime.getRuntime().halt(Start.run(Command.FCP, arguments));
+        Runtime.getRuntime().halt(Main.run(Command.FCP, arguments));
     }
 }

@@ -8,6 +8,6 @@ public final class Fsum {
     private Fsum() {}
 
     public static void main(String[] arguments) {
-        Runtime.getRuntime().halt(Start.run(Command.FSUM, arguments));
+        Runtime.getRuntime().halt(Main.run(Command.FSUM, arguments));
     }
 }

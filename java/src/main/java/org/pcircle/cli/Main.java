@@ -29,12 +29,12 @@ import org.pcircle.transport.TransportProvider;
 import org.pcircle.work.WorkCodec;
 
 /** What the main methods of the commands have in common: from words to an exit code. */
-final class Start {
+final class Main {
 
     /** mpirun ends this wait as soon as rank 0 has failed. */
     private static final long ROOT_SPEAKS_MS = 2000;
 
-    private Start() {}
+    private Main() {}
 
     /** Runs a command, alone or as one rank of many, and returns its exit code. */
     static int run(Command command, String[] arguments) {
