@@ -81,7 +81,7 @@ public final class Job {
     private int work(Plan plan) {
         try (Workshop workshop = Workshop.open(plan, tree, lock);
                 CheckpointCoordinator checkpointing = CheckpointCoordinator.of(
-                        plan, transport, workshop, io.scribe()::isIdle, io.console()::error)) {
+                        plan, transport, workshop, io.asyncOutput()::isIdle, io.console()::error)) {
             return work(plan, workshop, checkpointing);
         } catch (Roots.UnreachableException | CheckpointCoordinator.UnusableException e) {
             return refuse(plan, "rank " + tree.rank() + " on " + hostName() + ": " + e.getMessage());
@@ -91,7 +91,7 @@ public final class Job {
     private int work(Plan plan, Workshop workshop, CheckpointCoordinator checkpointing) {
         RunLog log = newLog(plan);
         StealCounts stealing = new StealCounts();
-        Consumer<Fault> faults = fault -> io.scribe().write(() -> log.errors().accept(fault));
+        Consumer<Fault> faults = fault -> io.asyncOutput().write(() -> log.errors().accept(fault));
         TreeWorkload workload =
                 hooks.workloads().create(plan, newPost(stealing, faults, log, checkpointing));
         StopMessage stopMessage = newStopMessage(plan);
@@ -114,7 +114,7 @@ public final class Job {
         };
         Conclusion conclusion = newConclusion(plan, log, stopMessage);
         RankLoop loop = newLoop(plan, workload, stealing, observer, ended -> {
-            io.scribe().finish();
+            io.asyncOutput().finish();
             if (progress != null) {
                 progress.end(ended.totals());
             }
@@ -136,7 +136,7 @@ public final class Job {
                 hooks.workloads().create(plan, newPost(stealing, log.errors(), log, Snapshots.NONE));
         Conclusion conclusion = newConclusion(plan, log, newStopMessage(plan));
         RankLoop loop = newLoop(plan, workload, stealing, (rank, nowNs) -> {}, ended -> {
-            io.scribe().finish();
+            io.asyncOutput().finish();
             return conclusion.conclude(ended, workload.signed(), null);
         });
         return loop.refuse(why);

@@ -2,8 +2,8 @@ package org.pcircle.cli.job;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.pcircle.cli.console.AsyncOutput;
 import org.pcircle.cli.console.Console;
-import org.pcircle.cli.console.Scribe;
 import org.pcircle.fs.Credentials;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.PathText;
@@ -15,14 +15,14 @@ import org.pcircle.plan.UsageException;
 /**
  * What one rank reads and writes beside the trees that a run is about.
  *
- * @param scribe has printed, while the rank works, what would keep it from that
+ * @param asyncOutput has printed, while the rank works, what would keep it from that
  * @param inputs the files that say what is to be done, at rank 0
  * @param outputs the files that are wanted of the run, at rank 0
  * @param creationMask the user's umask, which this process has cleared
  * @param quiet whether the user wants to hear of nothing but failures
  */
 record JobIo(
-        Console console, Scribe scribe, InputFiles inputs, OutputFiles outputs, int creationMask, boolean quiet) {
+        Console console, AsyncOutput asyncOutput, InputFiles inputs, OutputFiles outputs, int creationMask, boolean quiet) {
 
     /**
      * For one run; clears the umask of this process.
@@ -33,7 +33,7 @@ record JobIo(
         int creationMask = Credentials.clearCreationMask();
         return new JobIo(
                 console,
-                new Scribe(),
+                new AsyncOutput(),
                 new InputFiles(launched),
                 new OutputFiles(console, creationMask, launched),
                 creationMask,
@@ -49,7 +49,7 @@ record JobIo(
 
     /** Has whole lines printed as soon as what was to be said before has been. */
     void print(byte[] lines) {
-        scribe.write(() -> console.lines(lines));
+        asyncOutput.write(() -> console.lines(lines));
     }
 
     /** Refuses an output that would be written over an input, over another output, or over what is copied or read. */

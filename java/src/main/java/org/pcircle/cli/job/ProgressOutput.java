@@ -56,10 +56,10 @@ final class ProgressOutput {
         if (forecast != null && forecast.isDue(nowNs)) {
             judge(forecast, Counter.SCANNED_BYTES.in(rank.totals()), nowNs);
         }
-        // Asked first, as the scribe's thread says when the next line is due.
-        if (io.scribe().isIdle() && line.isDue(nowNs)) {
+        // Asked first, as the output thread says when the next line is due.
+        if (io.asyncOutput().isIdle() && line.isDue(nowNs)) {
             long[] totals = rank.totals();
-            io.scribe().write(() -> line.show(totals, nowNs));
+            io.asyncOutput().write(() -> line.show(totals, nowNs));
         }
         if (sampled != null && sampled.isDue(nowNs)) {
             sampled.add(rank.totals(), nowNs);
@@ -69,7 +69,7 @@ final class ProgressOutput {
     /** Has it said how long the signature of what has been found takes, if that is long. */
     private void judge(SignatureForecast judging, long bytesFound, long nowNs) {
         if (judging.isWorthJudging(bytesFound, nowNs)) {
-            io.scribe().write(() -> {
+            io.asyncOutput().write(() -> {
                 String text = judging.text(bytesFound);
                 if (text != null) {
                     io.console().error(text);
@@ -78,7 +78,7 @@ final class ProgressOutput {
         }
     }
 
-    /** All is done, and the scribe has written everything. */
+    /** All is done, and all that was handed to the output is written. */
     void end(long[] totals) {
         line.end(totals, System.nanoTime());
     }

@@ -12,19 +12,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class ScribeTest {
+class AsyncOutputTest {
 
-    private final Scribe scribe = new Scribe();
+    private final AsyncOutput output = new AsyncOutput();
 
     @Test
     void writesAllInOrderBeforeItFinishes() {
         List<Integer> written = new ArrayList<>();
         for (int i = 0; i < 1000; i++) {
             int piece = i;
-            scribe.write(() -> written.add(piece));
+            output.write(() -> written.add(piece));
         }
 
-        scribe.finish();
+        output.finish();
 
         assertThat(written).isEqualTo(IntStream.range(0, 1000).boxed().toList());
     }
@@ -32,36 +32,36 @@ class ScribeTest {
     @Test
     void keepsNobodyWaitingForASlowPiece() throws InterruptedException {
         CountDownLatch held = new CountDownLatch(1);
-        scribe.write(() -> {
+        output.write(() -> {
             try {
                 held.await(30, TimeUnit.SECONDS);
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
         });
-        scribe.write(() -> {});
+        output.write(() -> {});
 
-        assertThat(scribe.isIdle()).isFalse();
+        assertThat(output.isIdle()).isFalse();
         held.countDown();
-        scribe.finish();
+        output.finish();
         assertThat(held.getCount()).isZero();
     }
 
     @Test
     void hasNothingToFinishIfNothingWasWritten() {
-        assertThat(scribe.isIdle()).isTrue();
-        scribe.finish();
+        assertThat(output.isIdle()).isTrue();
+        output.finish();
     }
 
     @Test
     void doesNotKeepAFailureToItself() {
-        scribe.write(() -> {
+        output.write(() -> {
             throw new IllegalArgumentException("broken");
         });
         List<String> written = new ArrayList<>();
-        scribe.write(() -> written.add("next"));
+        output.write(() -> written.add("next"));
 
-        assertThatThrownBy(scribe::finish).hasRootCauseMessage("broken");
+        assertThatThrownBy(output::finish).hasRootCauseMessage("broken");
         assertThat(written).containsExactly("next");
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>All methods are for the loop's thread.
  */
-public final class Scribe {
+public final class AsyncOutput {
 
     private static final int WAITING_MAX = 256;
 
@@ -24,7 +24,7 @@ public final class Scribe {
     /** Has a piece written after all those before. */
     public void write(Runnable piece) {
         if (thread == null) {
-            thread = new Thread(this::work, "scribe");
+            thread = new Thread(this::work, "output");
             thread.setDaemon(true);
             thread.start();
         }
