@@ -15,7 +15,7 @@ final class StopRequests {
     private final Plan plan;
     private final Transport transport;
     private final Console console;
-    private final LastWords lastWords;
+    private final ResumeHint resumeHint;
 
     /**
      * @param isSpeaker whether it is for this rank to say how to resume the run if that does not end by itself; asked once
@@ -30,14 +30,14 @@ final class StopRequests {
         this.plan = plan;
         this.transport = transport;
         this.console = console;
-        this.lastWords = new LastWords(
+        this.resumeHint = new ResumeHint(
                 isSpeaker, () -> "still stopping: SIGTERM; if nothing follows, " + howToResume.get(), console);
     }
 
     /** Called every turn, before the rank's step. */
     void turn(Rank rank, long nowNs) {
         String signal = Signals.received();
-        lastWords.turn("SIGTERM".equals(signal), nowNs);
+        resumeHint.turn("SIGTERM".equals(signal), nowNs);
         if (signal != null && rank.stopped() == null) {
             rank.stop(ExitCode.STOPPED.code(), signal, transport);
         }

@@ -5,10 +5,10 @@ import java.util.function.Supplier;
 import org.pcircle.cli.console.Console;
 
 /**
- * Says how to go on with a run that may not live to say it at its end: mpirun ends all ranks by SIGTERM when one is lost, which then
+ * Says how to resume a run that may not live to say it at its end: mpirun ends all ranks by SIGTERM when one is lost, which then
  * wait for that one, and a second later by SIGKILL. So one of them speaks before that second is over.
  */
-final class LastWords {
+final class ResumeHint {
 
     private static final long PATIENCE_NS = 600_000_000;
 
@@ -23,7 +23,7 @@ final class LastWords {
      * @param isSpeaker whether it is for this rank to speak; asked once
      * @param words what there is to say then
      */
-    LastWords(BooleanSupplier isSpeaker, Supplier<String> words, Console console) {
+    ResumeHint(BooleanSupplier isSpeaker, Supplier<String> words, Console console) {
         this.isSpeaker = isSpeaker;
         this.words = words;
         this.console = console;
