@@ -131,7 +131,7 @@ public final class Console {
             this.nextNs = nowNs + intervalNs;
         }
 
-        /** Tells people the name under which the run can be gone on with. */
+        /** Tells people the name under which the run can be resumed. */
         public void begin(String id) {
             if (kind == ProgressKind.BAR || kind == ProgressKind.PLAIN) {
                 error("run " + id);

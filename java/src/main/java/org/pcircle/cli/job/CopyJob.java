@@ -95,7 +95,7 @@ public final class CopyJob implements ResumablePlanner.Plans, Ending {
     }
 
     @Override
-    public Plan resume(EarlierRun run, int workers) throws UsageException {
+    public Plan resume(ResumableRun run, int workers) throws UsageException {
         return run.plan(
                 settings.sources(),
                 operands().destination(),

@@ -161,7 +161,7 @@ record DeadRun(
                 return null;
             }
             Plan plan = Plan.decode(all.get(0).plan());
-            return new Told(plan, EarlierRun.rootsOf(all.get(0), plan));
+            return new Told(plan, ResumableRun.rootsOf(all.get(0), plan));
         } catch (FileException | SpoolBlock.DamagedException | MalformedMessageException e) {
             return null;
         }
@@ -186,12 +186,12 @@ record DeadRun(
         if (!isTree) {
             isSame = told.isOne()
                     && Arrays.equals(told.target().name(), root.target().name())
-                    && EarlierRun.isSame(told.target().base(), root.target().base());
+                    && ResumableRun.isSame(told.target().base(), root.target().base());
         } else {
             isSame = asked.directory() == null
-                    || EarlierRun.isSame(asked.destination(), told.destination())
+                    || ResumableRun.isSame(asked.destination(), told.destination())
                     || (!told.plan().isOneDirectory()
-                            && EarlierRun.isSame(
+                            && ResumableRun.isSame(
                                     asked.destination(), told.target().base()));
         }
         if (!isSame) {

@@ -29,7 +29,7 @@ final class ResumablePlanner implements Planner {
          *
          * @param workers of all ranks together
          */
-        Plan resume(EarlierRun run, int workers) throws UsageException;
+        Plan resume(ResumableRun run, int workers) throws UsageException;
     }
 
     private final RunSettings settings;
@@ -52,7 +52,7 @@ final class ResumablePlanner implements Planner {
         CheckpointSettings checkpoints = settings.checkpoints();
         byte[] resume = checkpoints.resume();
         if (resume != null) {
-            EarlierRun run = EarlierRun.find(resume, checkpoints.directory(), operands.destination(), task);
+            ResumableRun run = ResumableRun.find(resume, checkpoints.directory(), operands.destination(), task);
             return new Planned(plans.resume(run, workers), run.lock());
         }
         SplittableRandom random = new SplittableRandom();
@@ -60,7 +60,7 @@ final class ResumablePlanner implements Planner {
         if (id == null) {
             id = newId(random);
         } else {
-            EarlierRun.refuseTaken(id, checkpoints.directory(), operands.destination());
+            ResumableRun.refuseTaken(id, checkpoints.directory(), operands.destination());
         }
         Filter filter = PatternOptions.filter(settings.filters(), inputs);
         return new Planned(plans.begin(id, filter, workers, random.nextLong()), null);

@@ -22,7 +22,7 @@ import org.pcircle.plan.Task;
 import org.pcircle.transport.Launcher;
 
 /**
- * The line that goes on with a run, to be pasted into a shell wherever it stands: all paths are absolute, and what the run was told of how to
+ * The line that resumes a run, to be pasted into a shell wherever it stands: all paths are absolute, and what the run was told of how to
  * go and what to write is told again.
  */
 final class ResumeLine {

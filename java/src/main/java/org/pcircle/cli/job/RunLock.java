@@ -17,7 +17,7 @@ final class RunLock {
     private RunLock() {}
 
     /**
-     * Locks a run, so that nobody else goes on with it. Waits a while for a lock that a run may hold which was just killed, as its process
+     * Locks a run, so that nobody else resumes it. Waits a while for a lock that a run may hold which was just killed, as its process
      * is taken apart after mpirun has ended.
      *
      * <p>Where files cannot be locked nobody can tell: then the user says that the run is dead by deleting the lock.

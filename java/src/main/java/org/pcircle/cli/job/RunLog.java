@@ -40,7 +40,7 @@ record RunLog(byte[] errorFile, ErrorList errors, List<RankShare> shares, Timeli
                 file, errors, new ArrayList<>(), new Timeline(startNs, sampleIntervalNs(plan, isAlone)));
     }
 
-    /** What an earlier part of the run has listed stays. */
+    /** What an earlier attempt has listed stays. */
     private static String errorFile(Command command, Plan plan) {
         String discarded = plan.task() == Task.DISCARD ? ".discarded" : "";
         String attempt = plan.isResumed() ? "." + plan.checkpoints().attempt() : discarded;

@@ -81,7 +81,7 @@ public final class SumJob implements ResumablePlanner.Plans, Ending {
     }
 
     @Override
-    public Plan resume(EarlierRun run, int workers) throws UsageException {
+    public Plan resume(ResumableRun run, int workers) throws UsageException {
         Plan plan = run.plan(settings.paths(), null, workers, settings.run().reduceIntervalMs());
         Expected expected = expected();
         if (expected != null) {

@@ -23,7 +23,7 @@ import org.pcircle.plan.UsageException;
  * @param intervalMs 0: none are taken
  * @param id null: the usual name
  * @param directory null: the usual place
- * @param resume which run to go on with, or where its checkpoint is; null: none
+ * @param resume which run to resume, or where its checkpoint is; null: none
  */
 public record CheckpointSettings(int intervalMs, @Nullable String id, byte @Nullable [] directory, byte @Nullable [] resume) {
 

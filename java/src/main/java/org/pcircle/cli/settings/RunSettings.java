@@ -17,8 +17,8 @@ import org.pcircle.transport.TransportChoice;
  * @param filters --exclude, --include and --exclude-from, in their order
  * @param chunkBytes 0: adapted
  * @param outputs the files that are wanted of it, by the option that wants them
- * @param checkpoints how it can be gone on with
- * @param again the options that whoever goes on with it gives again, with their arguments
+ * @param checkpoints how it can be resumed
+ * @param again the options that whoever resumes it gives again, with their arguments
  */
 public record RunSettings(
         List<CommandLine.Given> filters,

@@ -33,7 +33,7 @@ import org.pcircle.plan.Task;
 import org.pcircle.plan.UsageException;
 
 /** What the user has resumed by its path: the run that it was, or a refusal in so many words. */
-class EarlierRunTest {
+class ResumableRunTest {
 
     private static final int VARIANTS = 10_000;
 
@@ -91,7 +91,7 @@ class EarlierRunTest {
     private @Nullable String refusal() throws IOException {
         try {
             byte[] path = record.getParent().toString().getBytes(StandardCharsets.UTF_8);
-            EarlierRun run = EarlierRun.find(path, null, null, Task.COPY);
+            ResumableRun run = ResumableRun.find(path, null, null, Task.COPY);
             run.plan(List.of(), null, 1, 1000);
             return null;
         } catch (UsageException e) {

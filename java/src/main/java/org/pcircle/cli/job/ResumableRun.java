@@ -31,10 +31,10 @@ import org.pcircle.wire.MalformedMessageException;
 import org.pcircle.work.CheckpointFiles;
 
 /**
- * A run that was stopped and is gone on with: found by its name and where it went, or by the path of its checkpoint, and kept
+ * A run that was stopped and is resumed: found by its name and where it went, or by the path of its checkpoint, and kept
  * from being resumed twice by a lock that lives as long as this process.
  */
-final class EarlierRun {
+final class ResumableRun {
 
     private static final String STATE = ".fcp";
     private static final Set<Integer> NOT_THERE =
@@ -50,7 +50,7 @@ final class EarlierRun {
 
     private final OpenFile lock;
 
-    private EarlierRun(byte[] given, byte[] found, Checkpoint checkpoint, Plan plan, OpenFile lock) {
+    private ResumableRun(byte[] given, byte[] found, Checkpoint checkpoint, Plan plan, OpenFile lock) {
         this.given = given;
         this.found = found;
         this.checkpoint = checkpoint;
@@ -65,7 +65,7 @@ final class EarlierRun {
      * @param directory where the user says that the checkpoint is; null: not said
      * @param destination of the copy as the user gave it; null if he gave none
      */
-    static EarlierRun find(byte[] resume, byte @Nullable [] directory, byte @Nullable [] destination, Task task)
+    static ResumableRun find(byte[] resume, byte @Nullable [] directory, byte @Nullable [] destination, Task task)
             throws UsageException {
         List<byte[]> candidates = candidates(resume, directory, destination);
         for (byte[] path : candidates) {
@@ -93,7 +93,7 @@ final class EarlierRun {
         return String.join(", ", holders);
     }
 
-    /** Refuses the name of a run that can still be gone on with, or is going on. */
+    /** Refuses the name of a run that can still be resumed, or is going on. */
     static void refuseTaken(String id, byte @Nullable [] directory, byte @Nullable [] destination)
             throws UsageException {
         for (byte[] path : candidates(id.getBytes(UTF_8), directory, destination)) {
@@ -165,7 +165,7 @@ final class EarlierRun {
         }
     }
 
-    private static EarlierRun open(byte[] resume, byte[] path, Task task) throws UsageException {
+    private static ResumableRun open(byte[] resume, byte[] path, Task task) throws UsageException {
         try (Directory holder = Directory.open(path);
                 StateDirectory files = StateDirectory.open(holder, List.of())) {
             newest(resume, CheckpointFiles.all(files), task); // Nothing is made where no run was.
@@ -178,7 +178,7 @@ final class EarlierRun {
             if (plan.task() != task) {
                 throw unusable(resume, "this is a run of " + (task == Task.SUM ? "fcp" : "fsum"));
             }
-            return new EarlierRun(resume, path, checkpoint, plan, lock);
+            return new ResumableRun(resume, path, checkpoint, plan, lock);
         } catch (FileException e) {
             throw unusable(resume, e.getMessage() == null ? e.toString() : e.getMessage());
         } catch (SpoolBlock.DamagedException | MalformedMessageException e) {
@@ -210,7 +210,7 @@ final class EarlierRun {
     }
 
     /**
-     * The plan to go on with.
+     * The plan of the attempt that resumes it.
      *
      * @param sources as given again; none: not given
      * @param destination as given again; null: not given
