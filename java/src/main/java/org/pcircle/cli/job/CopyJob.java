@@ -77,7 +77,7 @@ public final class CopyJob implements ResumablePlanner.Plans, Ending {
                 roots,
                 settings.ioMethod(),
                 settings.sparse(),
-                settings.keeping().preserve(io.creationMask()),
+                settings.preserve().preserve(io.creationMask()),
                 settings.existing(),
                 settings.delete(),
                 filter,

@@ -18,7 +18,7 @@ import org.pcircle.plan.UsageException;
  *
  * @param sources none if a run is resumed and they are not given again
  * @param destination empty if a run is resumed and it is not given again
- * @param keeping --preserve and --no-preserve
+ * @param preserve --preserve and --no-preserve
  * @param filesFrom the list of entries to copy; null: all
  * @param nulEnded whether these end with a NUL
  * @param signature what to make it with; null: none is asked for
@@ -31,7 +31,7 @@ public record FcpSettings(
         byte[] destination,
         IoMethod ioMethod,
         Sparse sparse,
-        Keeping keeping,
+        PreserveSettings preserve,
         Existing existing,
         boolean delete,
         byte @Nullable [] filesFrom,
@@ -55,7 +55,7 @@ public record FcpSettings(
                 words.isEmpty() ? new byte[0] : RawArguments.bytes(words.get(words.size() - 1)),
                 ioMethod(line),
                 sparse(line),
-                Keeping.of(line),
+                PreserveSettings.of(line),
                 existing(line),
                 delete(line),
                 filesFrom(line),

@@ -13,7 +13,7 @@ import org.pcircle.fs.Kept;
 import org.pcircle.plan.Preserve;
 import org.pcircle.plan.UsageException;
 
-class KeepingTest {
+class PreserveSettingsTest {
 
     @Test
     void ownersModesTimesAndLinksAreKeptUnasked() throws UsageException {
@@ -70,12 +70,12 @@ class KeepingTest {
     }
 
     private static Preserve preserve(String... options) throws UsageException {
-        return keeping(options).preserve(0);
+        return preserveSettings(options).preserve(0);
     }
 
-    private static Keeping keeping(String... options) throws UsageException {
+    private static PreserveSettings preserveSettings(String... options) throws UsageException {
         List<String> arguments = new ArrayList<>(Arrays.asList(options));
         arguments.addAll(List.of("a", "b"));
-        return FcpSettings.of(CommandLine.parse(Command.FCP, arguments)).keeping();
+        return FcpSettings.of(CommandLine.parse(Command.FCP, arguments)).preserve();
     }
 }

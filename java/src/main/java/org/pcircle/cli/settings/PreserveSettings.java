@@ -21,12 +21,12 @@ import org.pcircle.plan.UsageException;
  * @param named kinds that the user has named, so that they must be kept
  * @param layout what --layout asks for; null if it was not given
  */
-public record Keeping(Set<Kept> implied, Set<Kept> named, @Nullable Layout layout) {
+public record PreserveSettings(Set<Kept> implied, Set<Kept> named, @Nullable Layout layout) {
 
     private static final String ALL = "all";
 
-    static Keeping of(CommandLine line) throws UsageException {
-        Keeping keeping = new Keeping(
+    static PreserveSettings of(CommandLine line) throws UsageException {
+        PreserveSettings settings = new PreserveSettings(
                 EnumSet.of(Kept.OWNERSHIP, Kept.MODE, Kept.TIMESTAMPS, Kept.LINKS),
                 EnumSet.noneOf(Kept.class),
                 line.has(CommandOption.LAYOUT)
@@ -34,18 +34,18 @@ public record Keeping(Set<Kept> implied, Set<Kept> named, @Nullable Layout layou
                         : null);
         for (CommandLine.Given given : line.options()) {
             if (given.option() == CommandOption.PRESERVE && given.argument().isEmpty()) {
-                keeping.imply(EnumSet.of(Kept.XATTR, Kept.ACL, Kept.LAYOUT));
+                settings.imply(EnumSet.of(Kept.XATTR, Kept.ACL, Kept.LAYOUT));
             } else if (given.option() == CommandOption.PRESERVE) {
-                keeping.name(given);
+                settings.name(given);
             } else if (given.option() == CommandOption.NO_PRESERVE) {
-                keeping.leave(given);
+                settings.leave(given);
             }
         }
-        if (keeping.named.contains(Kept.LAYOUT) && keeping.layout != null && keeping.layout != Layout.PRESERVE) {
+        if (settings.named.contains(Kept.LAYOUT) && settings.layout != null && settings.layout != Layout.PRESERVE) {
             throw new UsageException(
                     "--preserve=layout and --layout=" + line.value(CommandOption.LAYOUT) + " contradict each other");
         }
-        return keeping;
+        return settings;
     }
 
     /**
