@@ -27,7 +27,7 @@ final class ManifestOutput implements ManifestUse {
     private final OutputFiles files;
     private final boolean leaves;
     private final List<byte[]> paths;
-    private final @Nullable Expected expected;
+    private final @Nullable CheckBaseline baseline;
     private final boolean metadata;
     private final Consumer<byte[]> lines;
     private final BooleanSupplier isReaderGone;
@@ -45,7 +45,7 @@ final class ManifestOutput implements ManifestUse {
      * @param files among which the manifest is, if one is to be written
      * @param leaves whether that has the digests of leaves
      * @param paths as the user gave them
-     * @param expected to compare with; null: nothing
+     * @param baseline to compare with; null: nothing
      * @param metadata whether the signature covers it
      * @param lines takes differences for the user, each with its end
      * @param isReaderGone whether nobody reads what is printed any more
@@ -54,14 +54,14 @@ final class ManifestOutput implements ManifestUse {
             OutputFiles files,
             boolean leaves,
             List<byte[]> paths,
-            @Nullable Expected expected,
+            @Nullable CheckBaseline baseline,
             boolean metadata,
             Consumer<byte[]> lines,
             BooleanSupplier isReaderGone) {
         this.files = files;
         this.leaves = leaves;
         this.paths = paths;
-        this.expected = expected;
+        this.baseline = baseline;
         this.metadata = metadata;
         this.lines = lines;
         this.isReaderGone = isReaderGone;
@@ -78,12 +78,12 @@ final class ManifestOutput implements ManifestUse {
                 writer = new ManifestWriter(file, head);
             });
         }
-        if (expected != null) {
-            comparing.attempt(() -> compare(expected, signature));
+        if (baseline != null) {
+            comparing.attempt(() -> compare(baseline, signature));
         }
     }
 
-    private void compare(Expected with, Signature signature) throws IOException {
+    private void compare(CheckBaseline with, Signature signature) throws IOException {
         boolean isSame = isWhole
                 && Arrays.equals(signature.value(), with.header().signature().value());
         if (with.hasEntries() && !isSame) {
@@ -143,8 +143,8 @@ final class ManifestOutput implements ManifestUse {
         if (writing.failure != null) {
             failures.add(files.shown(CommandOption.MANIFEST) + ": cannot be written: " + writing.failure);
         }
-        if (expected != null && comparing.failure != null) {
-            failures.add(PathText.shown(expected.path()) + ": cannot be compared with: " + comparing.failure);
+        if (baseline != null && comparing.failure != null) {
+            failures.add(PathText.shown(baseline.path()) + ": cannot be compared with: " + comparing.failure);
         }
         return failures;
     }
@@ -157,14 +157,14 @@ final class ManifestOutput implements ManifestUse {
     /** What the comparison came to, as a line for the user; null if there was none. */
     @Nullable
     String verdict() {
-        if (expected == null || comparing.failure != null || !(isWhole || differs)) {
+        if (baseline == null || comparing.failure != null || !(isWhole || differs)) {
             return null;
         }
         StringBuilder line = new StringBuilder();
         for (byte[] path : paths) {
             line.append(line.length() == 0 ? "" : " ").append(PathText.shown(path));
         }
-        line.append(differs ? ": differs from " : ": matches ").append(PathText.shown(expected.path()));
+        line.append(differs ? ": differs from " : ": matches ").append(PathText.shown(baseline.path()));
         if (differs && comparison != null) {
             line.append(": ").append(comparison);
         }

@@ -55,12 +55,12 @@ public final class SumJob implements ResumablePlanner.Plans, Ending {
         Algorithm algorithm = settings.digest() == null ? Algorithm.XXH64 : settings.digest();
         boolean metadata = settings.metadata();
         Detail detail = settings.detail();
-        Expected expected = expected();
-        if (expected != null) {
-            expected.requireSuits(settings.digest(), metadata);
-            algorithm = expected.header().signature().algorithm();
-            metadata = expected.header().signature().metadata();
-            detail = detail.compareTo(expected.detail()) < 0 ? expected.detail() : detail;
+        CheckBaseline baseline = baseline();
+        if (baseline != null) {
+            baseline.requireSuits(settings.digest(), metadata);
+            algorithm = baseline.header().signature().algorithm();
+            metadata = baseline.header().signature().metadata();
+            detail = detail.compareTo(baseline.detail()) < 0 ? baseline.detail() : detail;
         }
         List<Root> roots = PathRules.roots(settings.paths());
         Plan plan = Plan.sum(
@@ -76,24 +76,24 @@ public final class SumJob implements ResumablePlanner.Plans, Ending {
                 workers,
                 settings.run().reduceIntervalMs(),
                 seed);
-        useManifest(plan, expected);
+        useManifest(plan, baseline);
         return plan;
     }
 
     @Override
     public Plan resume(ResumableRun run, int workers) throws UsageException {
         Plan plan = run.plan(settings.paths(), null, workers, settings.run().reduceIntervalMs());
-        Expected expected = expected();
-        if (expected != null) {
-            expected.requireSuits(plan.signature(), plan.metadata());
+        CheckBaseline baseline = baseline();
+        if (baseline != null) {
+            baseline.requireSuits(plan.signature(), plan.metadata());
         }
-        Detail wanted = expected == null || settings.detail().compareTo(expected.detail()) > 0
+        Detail wanted = baseline == null || settings.detail().compareTo(baseline.detail()) > 0
                 ? settings.detail()
-                : expected.detail();
+                : baseline.detail();
         if (wanted != plan.detail()) {
             throw new UsageException("--manifest and --check must be given as they were when the run was begun");
         }
-        useManifest(plan, expected);
+        useManifest(plan, baseline);
         return plan;
     }
 
@@ -111,17 +111,17 @@ public final class SumJob implements ResumablePlanner.Plans, Ending {
         return found;
     }
 
-    private @Nullable Expected expected() throws UsageException {
-        return settings.checkFile() == null ? null : Expected.read(io.inputs(), settings.checkFile());
+    private @Nullable CheckBaseline baseline() throws UsageException {
+        return settings.checkFile() == null ? null : CheckBaseline.read(io.inputs(), settings.checkFile());
     }
 
-    private void useManifest(Plan plan, @Nullable Expected expected) {
-        if (expected != null || io.outputs().has(CommandOption.MANIFEST)) {
+    private void useManifest(Plan plan, @Nullable CheckBaseline baseline) {
+        if (baseline != null || io.outputs().has(CommandOption.MANIFEST)) {
             manifest = new ManifestOutput(
                     io.outputs(),
                     settings.detail() == Detail.LEAVES,
                     operands().signed(plan),
-                    expected,
+                    baseline,
                     plan.metadata(),
                     io::print,
                     io.console()::isReaderGone);

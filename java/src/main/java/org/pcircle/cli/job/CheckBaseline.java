@@ -22,14 +22,14 @@ import org.pcircle.plan.UsageException;
  * @param path as the user gave it
  * @param copy of a file that can be read only once; null: it can be read again
  */
-record Expected(
+record CheckBaseline(
         byte[] path,
         SignatureFile header,
         boolean hasEntries,
         @Nullable SpooledCopy copy) {
 
     /** Reads all of the file, to refuse a damaged one before anything else is read. */
-    static Expected read(InputFiles inputs, byte[] path) throws UsageException {
+    static CheckBaseline read(InputFiles inputs, byte[] path) throws UsageException {
         try (InputStream given = inputs.open(CommandOption.CHECK, path)) {
             if (isRegular(path)) {
                 return read(path, given, null);
@@ -41,10 +41,10 @@ record Expected(
         }
     }
 
-    private static Expected read(byte[] path, InputStream file, @Nullable SpooledCopy copy) throws IOException {
+    private static CheckBaseline read(byte[] path, InputStream file, @Nullable SpooledCopy copy) throws IOException {
         ManifestReader reader = new ManifestReader(file);
         reader.check();
-        return new Expected(path, reader.header(), reader.hasEntries(), copy);
+        return new CheckBaseline(path, reader.header(), reader.hasEntries(), copy);
     }
 
     private static boolean isRegular(byte[] path) {
