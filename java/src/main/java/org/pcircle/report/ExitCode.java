@@ -12,8 +12,8 @@ public enum ExitCode {
     /** The command line cannot be carried out, or Java or MPI not be started; nothing was touched. */
     USAGE(
             2,
-            "cannot be, nothing touched",
-            "The command line cannot be carried out, or Java or MPI not be started; nothing was touched."),
+            "usage error",
+            "Usage error. The command line cannot be carried out, or Java or MPI not be started; nothing was touched."),
     /** Verification found a mismatch. */
     MISMATCH(3, "mismatch found", "Verification found a mismatch."),
     /** Stopped before the end. */

@@ -103,16 +103,16 @@ public enum CommandOption {
             and so is what runs to DEST that are not finished keep there."""),
     IGNORE_VANISHED(
             Command.FCP,
-            OptionGroup.EXISTING,
+            OptionGroup.SELECTION,
             null,
             "ignore-vanished",
             null,
             "what vanishes from the sources is no failure",
             """
-            Entries of the sources that vanish after they were listed do not count for the exit code. They are counted             and listed all the same. They never keep --delete from its work."""),
+            Entries of the sources that vanish after they were listed do not count for the exit code. They are counted and listed all the same. They never keep --delete from its work."""),
     PRESERVE(
             Command.FCP,
-            OptionGroup.KEEPING,
+            OptionGroup.PRESERVED,
             'p',
             "preserve",
             Argument.list(Kept.class).orNone(),
@@ -126,7 +126,7 @@ public enum CommandOption {
             ACL gave the group."""),
     NO_PRESERVE(
             Command.FCP,
-            OptionGroup.KEEPING,
+            OptionGroup.PRESERVED,
             null,
             "no-preserve",
             Argument.list(Kept.class),
@@ -137,7 +137,7 @@ public enum CommandOption {
             set-group-id bit; what exists keeps its mode, also a file that is replaced."""),
     LAYOUT(
             Command.FCP,
-            OptionGroup.KEEPING,
+            OptionGroup.PRESERVED,
             null,
             "layout",
             Argument.choice("KIND", Layout.class),
@@ -147,7 +147,7 @@ public enum CommandOption {
             preserve, from their source (the default with --preserve); auto, from their size."""),
     SPARSE(
             Command.FCP,
-            OptionGroup.KEEPING,
+            OptionGroup.PRESERVED,
             null,
             "sparse",
             Argument.choice("KIND", Sparse.class),
@@ -155,13 +155,13 @@ public enum CommandOption {
             """
             Holes of files: auto keeps them (the default), always also makes them of blocks of zeros, never \
             fills them."""),
-    CHECKSUM(Command.FCP, OptionGroup.SIGNATURE, 'c', "checksum", null, "read back what was copied, and compare", """
+    CHECKSUM(Command.FCP, OptionGroup.VERIFICATION, 'c', "checksum", null, "read back what was copied, and compare", """
             Read back what was copied, past the page cache and by another rank where there is one, and compare \
             it with what was read of the source. What differs is copied once more; what differs then is a \
             failure, and exit code 3. What --update leaves alone is not read back."""),
     FSYNC(
             Command.FCP,
-            OptionGroup.SIGNATURE,
+            OptionGroup.VERIFICATION,
             null,
             "fsync",
             null,
@@ -169,11 +169,11 @@ public enum CommandOption {
             """
             Flush each file and directory to its device or server before it counts as done."""),
     SIGNATURE(
-            Command.FCP, OptionGroup.SIGNATURE, 's', "signature", null, "print the signature of what was copied", """
+            Command.FCP, OptionGroup.VERIFICATION, 's', "signature", null, "print the signature of what was copied", """
             Print the signature of what was copied, computed on the way: the line that fsum prints for \
             source and copy."""),
     DIGEST(
-            OptionGroup.SIGNATURE,
+            OptionGroup.VERIFICATION,
             null,
             "digest",
             Argument.choice("KIND", Algorithm.class),
@@ -181,7 +181,7 @@ public enum CommandOption {
             """
             What signatures are made with, and what is read back is compared by: xxh64 (the default) withstands accidents, sha256 also malice."""),
     OUTPUT(
-            OptionGroup.SIGNATURE,
+            OptionGroup.VERIFICATION,
             'o',
             "output",
             Argument.file(),
@@ -189,13 +189,13 @@ public enum CommandOption {
             """
             Write the signature to FILE, too, with its date and how many entries and bytes it covers. Here as with all files that a run \
             writes, - stands for standard output."""),
-    METADATA(Command.FSUM, OptionGroup.SIGNATURE, null, "metadata", null, "cover modes, owners and times, too", """
+    METADATA(Command.FSUM, OptionGroup.VERIFICATION, null, "metadata", null, "cover modes, owners and times, too", """
             Cover modes, owners, groups and modification times, too. Such a signature says so in its name. A run that lasts, or \
             has a manifest of more than some thousand entries, keeps files of its own in the current directory, whose time changes by that: \
             begin it outside of PATH, or give --checkpoint-dir."""),
     MANIFEST(
             Command.FSUM,
-            OptionGroup.SIGNATURE,
+            OptionGroup.VERIFICATION,
             null,
             "manifest",
             Argument.file(),
@@ -205,7 +205,7 @@ public enum CommandOption {
             into PATH, or compares with, are left out of it."""),
     EXPORT_BLOCK_SIGNATURES(
             Command.FSUM,
-            OptionGroup.SIGNATURE,
+            OptionGroup.VERIFICATION,
             null,
             "export-block-signatures",
             null,
@@ -215,7 +215,7 @@ public enum CommandOption {
             which bytes differ."""),
     CHECK(
             Command.FSUM,
-            OptionGroup.SIGNATURE,
+            OptionGroup.VERIFICATION,
             null,
             "check",
             Argument.file(),
@@ -226,7 +226,7 @@ public enum CommandOption {
             left out counts as missing. Exit with 3 if anything differs."""),
     IO(
             Command.FCP,
-            OptionGroup.WORK,
+            OptionGroup.PERFORMANCE,
             null,
             "io",
             Argument.choice("METHOD", IoMethod.class),
@@ -237,7 +237,7 @@ public enum CommandOption {
             leaves the copy to the kernel or a file server, splice passes pages through a pipe, direct reads \
             and writes past the page cache (O_DIRECT), buffered reads and writes."""),
     THREADS(
-            OptionGroup.WORK,
+            OptionGroup.PERFORMANCE,
             null,
             "threads",
             Argument.text("N"),
@@ -246,7 +246,7 @@ public enum CommandOption {
             Workers per rank, 1 to 1024; by default as many as the CPUs that the rank may use. On network \
             file systems more than that can be better."""),
     CHUNK_SIZE(
-            OptionGroup.WORK,
+            OptionGroup.PERFORMANCE,
             null,
             "chunk-size",
             Argument.text("SIZE"),
@@ -255,7 +255,7 @@ public enum CommandOption {
             Share out large files in ranges of SIZE (64K 16MiB 1.5G; binary), a multiple of 64K. By default \
             adapted to the file's size, its stripes and the number of workers."""),
     TRANSPORT(
-            OptionGroup.WORK,
+            OptionGroup.PERFORMANCE,
             null,
             "transport",
             Argument.choice("KIND", TransportChoice.class),
@@ -307,7 +307,7 @@ public enum CommandOption {
             Keep the checkpoints in the directory ID of DIR, which exists, outside of what is copied or read, and which all ranks see. By default that is .fcp/ID in the destination; \
             for fsum, in the current directory. They are taken away when the run has finished."""),
     PROGRESS(
-            OptionGroup.REPORT,
+            OptionGroup.REPORTING,
             null,
             "progress",
             Argument.choice("KIND", ProgressKind.class),
@@ -319,7 +319,7 @@ public enum CommandOption {
             been found so far has a + behind it until the whole tree has been looked through; then the share \
             that is done and the time that is left are told, too."""),
     REDUCE_INTERVAL(
-            OptionGroup.REPORT,
+            OptionGroup.REPORTING,
             null,
             "reduce-interval",
             Argument.text("S"),
@@ -327,27 +327,27 @@ public enum CommandOption {
             """
             Seconds (also 90s 10m 2h) between two reports of the ranks, from which progress is made; default \
             1."""),
-    ERRORS(OptionGroup.REPORT, null, "errors", Argument.file(), "list what failed in FILE", """
+    ERRORS(OptionGroup.REPORTING, null, "errors", Argument.file(), "list what failed in FILE", """
             List the entries that failed in FILE, a line of JSON each: path, operation, errno, message. By \
             default COMMAND-errors-ID.jsonl in the current directory, if there are any."""),
-    STATS(OptionGroup.REPORT, null, "stats", Argument.file(), "write a summary in JSON to FILE", """
+    STATS(OptionGroup.REPORTING, null, "stats", Argument.file(), "write a summary in JSON to FILE", """
             Write a summary to FILE, one JSON object: entries, bytes, rates, methods, and what each rank \
             did."""),
-    REPORT(OptionGroup.REPORT, null, "report", Argument.file(), "write a page with charts of the run to FILE", """
+    REPORT(OptionGroup.REPORTING, null, "report", Argument.file(), "write a page with charts of the run to FILE", """
             Write a page (HTML) with charts of the run to FILE: throughput over time, what each rank did, sizes \
             of files, the slowest work, errors by kind, methods. It needs no network."""),
-    VERBOSE(OptionGroup.REPORT, 'v', "verbose", null, "list every failure, and what each rank did", """
+    VERBOSE(OptionGroup.REPORTING, 'v', "verbose", null, "list every failure, and what each rank did", """
             List every entry that failed on stderr, not only the first 20, and what each rank did."""),
-    QUIET(OptionGroup.REPORT, 'q', "quiet", null, "no summary and no progress", """
+    QUIET(OptionGroup.REPORTING, 'q', "quiet", null, "no summary and no progress", """
             No summary, and no progress unless --progress asks for it. Errors are still shown."""),
-    DOCTOR(Command.FCP, OptionGroup.REPORT, null, "doctor", null, "check this node, and the directories given", """
+    DOCTOR(Command.FCP, OptionGroup.REPORTING, null, "doctor", null, "check this node, and the directories given", """
             Copy nothing, but check this node: Java, MPI, memory, limits; and in each directory that is given \
             what its file system can do, which way data goes there, and from each to the last. Each finding \
             begins with ok, note or FAIL; one FAIL makes the exit status 1. What is tried is tried with files \
             that have no name, and nothing is left behind. Under mpirun every rank checks its own node."""),
-    VERSION(OptionGroup.REPORT, null, "version", null, "show the version and how it was built", """
+    VERSION(OptionGroup.REPORTING, null, "version", null, "show the version and how it was built", """
             Show the versions of pcircle and of what it uses here, and how it was built."""),
-    HELP(OptionGroup.REPORT, 'h', "help", null, "show this help", """
+    HELP(OptionGroup.REPORTING, 'h', "help", null, "show this help", """
             Show the options in brief.""");
 
     private static final CommandOption[] ALL = values();

@@ -2,6 +2,7 @@ package org.pcircle.cli.doc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.pcircle.cli.option.Command;
@@ -31,6 +32,31 @@ class HelpTest {
                     .count();
             assertThat(lines).as(option.word()).isEqualTo(option.isOf(command) ? 1 : 0);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void namesTheGroupsInTheirOrder(Command command) {
+        List<String> titles = List.of(
+                "Selection",
+                "Existing destination",
+                "Preserved attributes",
+                "Verification and signatures",
+                "Performance",
+                "Resuming",
+                "Reporting");
+        boolean preserves = command == Command.FCP;
+        assertThat(Help.text(command).lines().filter(titles::contains))
+                .containsExactlyElementsOf(titles.stream()
+                        .filter(title -> preserves || !(title.startsWith("Existing") || title.startsWith("Preserved")))
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void callsTheExitCodeOfABadCommandLineAUsageError(Command command) {
+        assertThat(Help.text(command)).contains("2 usage error");
+        assertThat(ManPage.text(command, "0", "@EXIT_STATUS@\n")).contains(".B 2\nUsage error.");
     }
 
     @ParameterizedTest
