@@ -5,6 +5,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -152,6 +153,21 @@ class ArchitectureTest {
                 .callMethod(System.class, "exit", int.class)
                 .orShould()
                 .callMethod(Runtime.class, "halt", int.class));
+    }
+
+    @Test
+    void theRoomsOfTheCommandFormNoCircle() {
+        check(slices().matching("org.pcircle.cli.(*)..").should().beFreeOfCycles());
+    }
+
+    @Test
+    void settingsKnowNoJobs() {
+        check(noClasses()
+                .that()
+                .resideInAPackage("org.pcircle.cli.settings..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.pcircle.cli.job.."));
     }
 
     private static void check(ArchRule rule) {
