@@ -94,15 +94,6 @@ public final class CopyJob implements ResumablePlanner.Plans, Ending {
                 seed);
     }
 
-    @Override
-    public Plan resume(ResumableRun run, int workers) throws UsageException {
-        return run.plan(
-                settings.sources(),
-                operands().destination(),
-                workers,
-                settings.run().reduceIntervalMs());
-    }
-
     private @Nullable FileList fileList() throws UsageException {
         byte[] path = settings.filesFrom();
         if (path == null) {

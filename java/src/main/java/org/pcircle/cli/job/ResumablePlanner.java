@@ -13,23 +13,19 @@ import org.pcircle.plan.UsageException;
 /** Plans a run that begins, or one that is resumed, as the user says. */
 final class ResumablePlanner implements Planner {
 
-    /** The plans of a command. */
+    /** What a command adds. */
     interface Plans {
 
         /**
-         * Of a run that begins.
+         * The plan of a run that begins.
          *
          * @param workers of all ranks together
          * @param seed of all random choices
          */
         Plan begin(String id, Filter filter, int workers, long seed) throws UsageException;
 
-        /**
-         * Of a run that is resumed.
-         *
-         * @param workers of all ranks together
-         */
-        Plan resume(ResumableRun run, int workers) throws UsageException;
+        /** Refuses, or readies itself for, the plan of a run that is resumed. */
+        default void resume(Plan plan) throws UsageException {}
     }
 
     private final RunSettings settings;
@@ -53,7 +49,9 @@ final class ResumablePlanner implements Planner {
         byte[] resume = checkpoints.resume();
         if (resume != null) {
             ResumableRun run = ResumableRun.find(resume, checkpoints.directory(), operands.destination(), task);
-            return new Planned(plans.resume(run, workers), run.lock());
+            Plan plan = run.plan(operands.paths(), operands.destination(), workers, settings.reduceIntervalMs());
+            plans.resume(plan);
+            return new Planned(plan, run.lock());
         }
         SplittableRandom random = new SplittableRandom();
         String id = checkpoints.id();

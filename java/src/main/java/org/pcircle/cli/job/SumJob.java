@@ -81,8 +81,7 @@ public final class SumJob implements ResumablePlanner.Plans, Ending {
     }
 
     @Override
-    public Plan resume(ResumableRun run, int workers) throws UsageException {
-        Plan plan = run.plan(settings.paths(), null, workers, settings.run().reduceIntervalMs());
+    public void resume(Plan plan) throws UsageException {
         CheckBaseline baseline = baseline();
         if (baseline != null) {
             baseline.requireSuits(plan.signature(), plan.metadata());
@@ -94,7 +93,6 @@ public final class SumJob implements ResumablePlanner.Plans, Ending {
             throw new UsageException("--manifest and --check must be given as they were when the run was begun");
         }
         useManifest(plan, baseline);
-        return plan;
     }
 
     /** What the run itself writes into a tree that it reads, or compares with, so that it can be no part of that. */
