@@ -102,7 +102,8 @@ final class Main {
 
     private static Chosen choose(Command command, CommandLine line) throws UsageException {
         return switch (command) {
-            case FCP -> line.has(CommandOption.DISCARD) ? chosen(DiscardSettings.of(line)) : chosen(FcpSettings.of(line));
+            case FCP ->
+                line.has(CommandOption.DISCARD) ? chosen(DiscardSettings.of(line)) : chosen(FcpSettings.of(line));
             case FSUM -> chosen(FsumSettings.of(line));
         };
     }

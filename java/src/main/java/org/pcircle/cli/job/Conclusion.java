@@ -113,13 +113,16 @@ final class Conclusion {
             }
         }
         io.outputs().write(CommandOption.STATS, summary::writeJson);
-        io.outputs().write(CommandOption.REPORT, file -> new HtmlReport(
-                        hooks.command().word(),
-                        summary,
-                        settings.threads(),
-                        log.timeline().samples(),
-                        log.errors().kinds())
-                .write(file));
+        io.outputs()
+                .write(
+                        CommandOption.REPORT,
+                        file -> new HtmlReport(
+                                        hooks.command().word(),
+                                        summary,
+                                        settings.threads(),
+                                        log.timeline().samples(),
+                                        log.errors().kinds())
+                                .write(file));
     }
 
     /** Whether something could not be written, or be compared with; the latter is said. */

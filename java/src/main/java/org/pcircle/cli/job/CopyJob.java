@@ -50,7 +50,8 @@ public final class CopyJob implements ResumablePlanner.Plans, Ending {
         JobIo io = JobIo.open(console, transport.size() > 1, run.quiet());
         CopyJob copy = new CopyJob(settings, io);
         ResumablePlanner planner = new ResumablePlanner(run, io.inputs(), copy.operands(), Task.COPY, copy);
-        return new Job(new JobHooks(Command.FCP, copy.operands(), planner, copy::newWorkload, copy), run, transport, io);
+        return new Job(
+                new JobHooks(Command.FCP, copy.operands(), planner, copy::newWorkload, copy), run, transport, io);
     }
 
     private Operands operands() {

@@ -80,8 +80,8 @@ public final class Job {
 
     private int work(Plan plan) {
         try (Workshop workshop = Workshop.open(plan, tree, lock);
-                CheckpointCoordinator checkpointing = CheckpointCoordinator.of(
-                        plan, transport, workshop, io.asyncOutput()::isIdle, io.console()::error)) {
+                CheckpointCoordinator checkpointing =
+                        CheckpointCoordinator.of(plan, transport, workshop, io.asyncOutput()::isIdle, io.console()::error)) {
             return work(plan, workshop, checkpointing);
         } catch (Roots.UnreachableException | CheckpointCoordinator.UnusableException e) {
             return refuse(plan, "rank " + tree.rank() + " on " + hostName() + ": " + e.getMessage());
@@ -91,9 +91,9 @@ public final class Job {
     private int work(Plan plan, Workshop workshop, CheckpointCoordinator checkpointing) {
         RunLog log = newLog(plan);
         StealCounts stealing = new StealCounts();
-        Consumer<Fault> faults = fault -> io.asyncOutput().write(() -> log.errors().accept(fault));
-        TreeWorkload workload =
-                hooks.workloads().create(plan, newPost(stealing, faults, log, checkpointing));
+        Consumer<Fault> faults =
+                fault -> io.asyncOutput().write(() -> log.errors().accept(fault));
+        TreeWorkload workload = hooks.workloads().create(plan, newPost(stealing, faults, log, checkpointing));
         StopMessage stopMessage = newStopMessage(plan);
         StopRequests stops = new StopRequests(
                 plan,
@@ -132,8 +132,7 @@ public final class Job {
     private int refuse(Plan plan, String why) {
         RunLog log = newLog(plan);
         StealCounts stealing = new StealCounts();
-        TreeWorkload workload =
-                hooks.workloads().create(plan, newPost(stealing, log.errors(), log, Snapshots.NONE));
+        TreeWorkload workload = hooks.workloads().create(plan, newPost(stealing, log.errors(), log, Snapshots.NONE));
         Conclusion conclusion = newConclusion(plan, log, newStopMessage(plan));
         RankLoop loop = newLoop(plan, workload, stealing, (rank, nowNs) -> {}, ended -> {
             io.asyncOutput().finish();
@@ -143,8 +142,7 @@ public final class Job {
     }
 
     private Post newPost(StealCounts stealing, Consumer<Fault> faults, RunLog log, Snapshots snapshots) {
-        return new Post(
-                tree, transport.ranksOfHost(), hostName(), stealing, faults, log.shares()::add, snapshots);
+        return new Post(tree, transport.ranksOfHost(), hostName(), stealing, faults, log.shares()::add, snapshots);
     }
 
     private RankLoop newLoop(

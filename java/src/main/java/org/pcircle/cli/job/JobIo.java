@@ -22,7 +22,12 @@ import org.pcircle.plan.UsageException;
  * @param quiet whether the user wants to hear of nothing but failures
  */
 record JobIo(
-        Console console, AsyncOutput asyncOutput, InputFiles inputs, OutputFiles outputs, int creationMask, boolean quiet) {
+        Console console,
+        AsyncOutput asyncOutput,
+        InputFiles inputs,
+        OutputFiles outputs,
+        int creationMask,
+        boolean quiet) {
 
     /**
      * For one run; clears the umask of this process.

@@ -36,8 +36,7 @@ record RunLog(byte[] errorFile, ErrorList errors, List<RankShare> shares, Timeli
                 () -> io.outputs().openList(file, plan.isResumed()),
                 settings.verbose() ? Integer.MAX_VALUE : ErrorList.SHOWN_MAX,
                 io.console()::error);
-        return new RunLog(
-                file, errors, new ArrayList<>(), new Timeline(startNs, sampleIntervalNs(plan, isAlone)));
+        return new RunLog(file, errors, new ArrayList<>(), new Timeline(startNs, sampleIntervalNs(plan, isAlone)));
     }
 
     /** What an earlier attempt has listed stays. */

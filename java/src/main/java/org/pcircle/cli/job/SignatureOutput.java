@@ -26,13 +26,15 @@ final class SignatureOutput {
     /** Writes it to the file that is wanted, if one is. */
     void write() {
         io.outputs()
-                .write(CommandOption.OUTPUT, file -> SignatureFile.of(
-                                signature(),
-                                signed,
-                                Instant.now(),
-                                false,
-                                hooks.operands().signed(plan))
-                        .write(file));
+                .write(
+                        CommandOption.OUTPUT,
+                        file -> SignatureFile.of(
+                                        signature(),
+                                        signed,
+                                        Instant.now(),
+                                        false,
+                                        hooks.operands().signed(plan))
+                                .write(file));
     }
 
     /** Prints it, or what comparing it came to, unless what it would be of is not whole. */

@@ -22,11 +22,7 @@ final class StopRequests {
      * @param howToResume as the end of a sentence
      */
     StopRequests(
-            Plan plan,
-            Transport transport,
-            Console console,
-            BooleanSupplier isSpeaker,
-            Supplier<String> howToResume) {
+            Plan plan, Transport transport, Console console, BooleanSupplier isSpeaker, Supplier<String> howToResume) {
         this.plan = plan;
         this.transport = transport;
         this.console = console;

@@ -155,7 +155,14 @@ public enum CommandOption {
             """
             Holes of files: auto keeps them (the default), always also makes them of blocks of zeros, never \
             fills them."""),
-    CHECKSUM(Command.FCP, OptionGroup.VERIFICATION, 'c', "checksum", null, "read back what was copied, and compare", """
+    CHECKSUM(
+            Command.FCP,
+            OptionGroup.VERIFICATION,
+            'c',
+            "checksum",
+            null,
+            "read back what was copied, and compare",
+            """
             Read back what was copied, past the page cache and by another rank where there is one, and compare \
             it with what was read of the source. What differs is copied once more; what differs then is a \
             failure, and exit code 3. What --update leaves alone is not read back."""),
@@ -169,7 +176,13 @@ public enum CommandOption {
             """
             Flush each file and directory to its device or server before it counts as done."""),
     SIGNATURE(
-            Command.FCP, OptionGroup.VERIFICATION, 's', "signature", null, "print the signature of what was copied", """
+            Command.FCP,
+            OptionGroup.VERIFICATION,
+            's',
+            "signature",
+            null,
+            "print the signature of what was copied",
+            """
             Print the signature of what was copied, computed on the way: the line that fsum prints for \
             source and copy."""),
     DIGEST(

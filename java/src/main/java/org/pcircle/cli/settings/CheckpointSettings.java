@@ -25,7 +25,8 @@ import org.pcircle.plan.UsageException;
  * @param directory null: the usual place
  * @param resume which run to resume, or where its checkpoint is; null: none
  */
-public record CheckpointSettings(int intervalMs, @Nullable String id, byte @Nullable [] directory, byte @Nullable [] resume) {
+public record CheckpointSettings(
+        int intervalMs, @Nullable String id, byte @Nullable [] directory, byte @Nullable [] resume) {
 
     private static final int INTERVAL_DEFAULT_MS = 60_000;
     private static final int INTERVAL_MIN_MS = 10;

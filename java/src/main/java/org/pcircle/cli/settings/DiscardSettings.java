@@ -13,7 +13,11 @@ import org.pcircle.plan.UsageException;
  */
 public record DiscardSettings(RunSettings run, String id, byte[] destination, boolean dryRun) {
 
-    /** @throws UsageException if options contradict each other, or operands are missing */
+    /**
+     * Checks a command line.
+     *
+     * @throws UsageException if options contradict each other, or operands are missing
+     */
     public static DiscardSettings of(CommandLine line) throws UsageException {
         for (CommandLine.Given given : line.options()) {
             if (!given.option().suitsDiscarded()) {

@@ -39,10 +39,13 @@ public record FcpSettings(
         @Nullable Algorithm signature,
         Assurance assurance,
         boolean dryRun,
-        boolean ignoreVanished)
-        {
+        boolean ignoreVanished) {
 
-    /** @throws UsageException if options contradict each other, or operands are missing */
+    /**
+     * Checks a command line.
+     *
+     * @throws UsageException if options contradict each other, or operands are missing
+     */
     public static FcpSettings of(CommandLine line) throws UsageException {
         List<String> words = line.words();
         List<byte[]> sources = new ArrayList<>();

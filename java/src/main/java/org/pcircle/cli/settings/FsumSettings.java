@@ -24,10 +24,13 @@ public record FsumSettings(
         @Nullable Algorithm digest,
         boolean metadata,
         Detail detail,
-        byte @Nullable [] checkFile)
-        {
+        byte @Nullable [] checkFile) {
 
-    /** @throws UsageException if options contradict each other, or operands are missing */
+    /**
+     * Checks a command line.
+     *
+     * @throws UsageException if options contradict each other, or operands are missing
+     */
     public static FsumSettings of(CommandLine line) throws UsageException {
         List<byte[]> paths = new ArrayList<>();
         for (String word : line.words()) {

@@ -21,7 +21,8 @@ import org.pcircle.plan.UsageException;
  * @param named kinds that the user has named, so that they must be kept
  * @param layout what --layout asks for; null if it was not given
  */
-public record PreserveSettings(Set<Kept> implied, Set<Kept> named, @Nullable Layout layout) {
+public record PreserveSettings(
+        Set<Kept> implied, Set<Kept> named, @Nullable Layout layout) {
 
     private static final String ALL = "all";
 
