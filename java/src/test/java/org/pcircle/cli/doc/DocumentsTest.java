@@ -1,4 +1,4 @@
-package org.pcircle.cli;
+package org.pcircle.cli.doc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -17,6 +17,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.pcircle.cli.option.Command;
+import org.pcircle.cli.option.CommandLine;
+import org.pcircle.cli.option.CommandOption;
 import org.pcircle.report.ExitCode;
 
 /** What is written by hand, README and docs/ above all, agrees with the options, the exit codes, the sources and itself. */
