@@ -52,9 +52,7 @@ record MakeLinks(LinkedName first, List<LinkedName> others) implements WorkItem 
             result.count(isNew ? Counter.HARD_LINKS : Counter.UP_TO_DATE, 1);
             if (bench.signing() != null) {
                 byte[] now = to.describe(name); // the source need not say how long it is
-                bench.signing()
-                        .addExisting(
-                                other.ref(), now, to, name, bench.direct(now), bench.io(), result);
+                bench.signing().addExisting(other.ref(), now, to, name, bench.direct(now), bench.io(), result);
             }
         } catch (FileException e) {
             if (LostLink.isForWantOfLinks(e)) {

@@ -88,7 +88,8 @@ final class OpenDirectories implements AutoCloseable {
             }
             return keep(new Kept(isTarget, root, path, openFrom(nearest, path, fromTop)));
         } catch (FileException e) {
-            // A cached directory may have been moved, so that the path is not below it any more; or a directory on the way
+            // A cached directory may have been moved, so that the path is not below it any more; or a directory on the
+            // way
             // may be unreadable.
             forget(isTarget, root);
             return keep(new Kept(isTarget, root, path, fromTop.open(path)));

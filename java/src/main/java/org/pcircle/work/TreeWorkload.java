@@ -167,7 +167,8 @@ public abstract class TreeWorkload implements Workload {
      * @param isEpochOpen whether a checkpoint is being taken
      */
     public final boolean isThrottled(int round, boolean isEpochOpen) {
-        return unacknowledged.areTooMany() || (isEpochOpen && inOrder().get(round).removesOwnFiles());
+        return unacknowledged.areTooMany()
+                || (isEpochOpen && inOrder().get(round).removesOwnFiles());
     }
 
     /** Counts what happens beside the items. */

@@ -284,7 +284,10 @@ public final class WorkCodec implements ItemCodec {
 
     private static void writeFault(Fault fault, ByteBuffer target) {
         Wire.writeBytes(fault.path(), target);
-        target.put((byte) fault.operation().number()).putInt(fault.errno()).putLong(fault.from()).putLong(fault.to());
+        target.put((byte) fault.operation().number())
+                .putInt(fault.errno())
+                .putLong(fault.from())
+                .putLong(fault.to());
         Wire.writeFlag(fault.isVanished(), target);
     }
 

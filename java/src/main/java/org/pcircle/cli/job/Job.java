@@ -80,8 +80,8 @@ public final class Job {
 
     private int work(Plan plan) {
         try (Workshop workshop = Workshop.open(plan, tree, lock);
-                CheckpointCoordinator checkpointing =
-                        CheckpointCoordinator.of(plan, transport, workshop, io.asyncOutput()::isIdle, io.console()::error)) {
+                CheckpointCoordinator checkpointing = CheckpointCoordinator.of(
+                        plan, transport, workshop, io.asyncOutput()::isIdle, io.console()::error)) {
             return work(plan, workshop, checkpointing);
         } catch (Roots.UnreachableException | CheckpointCoordinator.UnusableException e) {
             return refuse(plan, "rank " + tree.rank() + " on " + hostName() + ": " + e.getMessage());
