@@ -3,8 +3,8 @@ package org.pcircle.fs;
 import java.util.Set;
 
 /**
- * What a run wants of copying: at first to make new entries of the source's data, and to keep nothing besides. To be put together,
- * and handed to a {@link CopyContext}, which takes what is there then.
+ * What a run wants of copying: at first to make new entries of the source's data, and to keep nothing besides. To be
+ * put together, and handed to a {@link CopyContext}, which takes what is there then.
  */
 public final class CopyOptions {
 
@@ -89,7 +89,10 @@ public final class CopyOptions {
         return this;
     }
 
-    /** What an earlier part of this run has finished is left alone; it first began at this time of the destination's clock. */
+    /**
+     * What an earlier part of this run has finished is left alone; it first began at this time of the destination's
+     * clock.
+     */
     public CopyOptions resumedSince(long seconds, int nanoseconds) {
         this.isResumed = true;
         this.startedSeconds = seconds;

@@ -497,8 +497,8 @@ public final class Directory implements AutoCloseable {
     /**
      * Creates a hard link to an entry of this directory in another one.
      *
-     * @param isOurs whether {@link #refuseTaken} has been called for the entry that has that name already; if not, and it
-     *     must be, this fails with {@link Operation#TAKEN}
+     * @param isOurs whether {@link #refuseTaken} has been called for the entry that has that name already; if not, and
+     *     it must be, this fails with {@link Operation#TAKEN}
      * @return false if it was a link to the entry already
      */
     public boolean link(byte[] name, Directory target, byte[] targetName, boolean isOurs, CopyContext context)

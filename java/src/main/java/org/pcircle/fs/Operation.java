@@ -21,7 +21,10 @@ public enum Operation {
     RENAME(15, "rename", true),
     UNLINK(16, "unlink", true),
     CLOSE(17, "close", true),
-    /** The source with what it was when it was listed: without an errno, it has changed, which is how error lists call it. */
+    /**
+     * The source with what it was when it was listed: without an errno, it has changed, which is how error lists call
+     * it.
+     */
     COMPARE(18, "changed", false),
     LINK(21, "link", true),
     GETXATTR(22, "read extended attributes", false),

@@ -2,7 +2,10 @@ package org.pcircle.work;
 
 import org.pcircle.circle.Effects;
 
-/** To the sender of a notice that {@linkplain WorkNotice#needsAck needs an acknowledgement}: it has been taken in. */
+/**
+ * To the sender of a notice that {@linkplain WorkNotice#needsAck needs an acknowledgement}: the notice has been
+ * received.
+ */
 record Ack() implements WorkNotice<Unacknowledged> {
 
     @Override

@@ -14,7 +14,7 @@ import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
 
 /**
- * Entries that are copied.
+ * Small entries to be copied.
  *
  * @param dataBytes bytes of file data in all of them
  */
@@ -48,9 +48,9 @@ record CopyBatch(int root, @Nullable TreePath directory, byte[] records, int cou
     }
 
     /**
-     * In a dry run.
+     * Processes the batch in a dry run.
      *
-     * @param inTarget whether to look at the target, too; else nothing there is in the way
+     * @param inTarget whether to look at the target, too; if not, nothing there is in the way
      */
     void look(boolean inTarget, Workbench bench, Result result) {
         ByteBuffer direct = bench.direct(records);
@@ -91,9 +91,9 @@ record CopyBatch(int root, @Nullable TreePath directory, byte[] records, int cou
     }
 
     /**
-     * Counts what became of the entries.
+     * Counts the outcomes of the entries.
      *
-     * @param changes of a dry run, what {@link Directory#lookAt} found; null: all has been done
+     * @param changes in a dry run, the result of {@link Directory#lookAt}; else null
      */
     private void takeOutcomes(Workbench bench, ByteBuffer direct, @Nullable ByteBuffer changes, Result result) {
         Intentions intentions = changes == null ? null : intentions(bench, result);
@@ -119,7 +119,7 @@ record CopyBatch(int root, @Nullable TreePath directory, byte[] records, int cou
             }
             if (full || outcome == Outcome.NOT_DONE) {
                 entry.clearOutcome();
-                if (bench.plan().isLarge(entry.dataBytes())) { // it has grown, or never said how large it is
+                if (bench.plan().isLarge(entry.dataBytes())) { // it has grown, or its status does not say its length
                     result.spawned.add(bench.task().largeFile(root, directory, entry.copy(), true));
                     continue;
                 }

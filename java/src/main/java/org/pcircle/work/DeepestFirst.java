@@ -11,7 +11,7 @@ import org.pcircle.journal.SpoolBlock;
  * Processes directories bottom-up, each after its contents: gives them modes with which their owner cannot enter them,
  * or removes them. They are sorted by tree and backwards by path, so that the next one is mostly near; a block an item.
  * A record begins with the number of its root and the path below that, as
- * {@link org.pcircle.circle.MessageCodec#writeBytes} writes it.
+ * {@link org.pcircle.wire.Wire#writeBytes} writes it.
  */
 final class DeepestFirst implements SpoolItem {
 

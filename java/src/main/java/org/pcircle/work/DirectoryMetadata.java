@@ -12,22 +12,25 @@ import org.pcircle.report.Fault;
 import org.pcircle.wire.Wire;
 
 /**
- * A directory that was made and whose mode and times are set when everything in it is done.
+ * A directory of the target whose mode and times are set when everything in it is done.
  *
- * @param record of its source, but with the permission bits that it shall have
+ * @param record of its source, but with its final permission bits
  */
 record DirectoryMetadata(int root, TreePath path, byte[] record) {
 
     private static final int OWNER_READ_EXECUTE = 0500;
 
-    /** Gives the target its attributes and times; all but the extended ones also where the source cannot be opened. */
+    /**
+     * Sets the attributes and times of the target. If the source cannot be opened, all but extended attributes and ACLs
+     * are set.
+     */
     void finish(Workbench bench, Result result) {
         try (Directory source = openSource(bench, result)) {
             finishLike(source, bench, result);
         }
     }
 
-    /** The directory to take extended attributes from; null if none are wanted or can be had. */
+    /** The directory to take extended attributes from; null if none are preserved or the source cannot be opened. */
     private @Nullable Directory openSource(Workbench bench, Result result) {
         try {
             return openSource(bench);
@@ -37,14 +40,14 @@ record DirectoryMetadata(int root, TreePath path, byte[] record) {
         }
     }
 
-    /** The same of a source that could not be listed, which has been said: its attributes are not asked for. */
+    /** This directory marked as unreadable, which was reported: its extended attributes will not be read. */
     DirectoryMetadata unread() {
         byte[] marked = record.clone();
         Entry.of(marked).failed(Operation.LIST);
         return new DirectoryMetadata(root, path, marked);
     }
 
-    /** Opens the source if attributes are kept that must be read from it; else null. */
+    /** Opens the source if attributes must be read from it; else null. */
     @Nullable
     Directory openSource(Workbench bench) throws FileException {
         boolean isRead = Entry.of(record).outcome() != Outcome.FAILED;
@@ -83,7 +86,7 @@ record DirectoryMetadata(int root, TreePath path, byte[] record) {
         return new DirectoryMetadata(source.getInt(), TreePath.read(source), Wire.readBytes(source));
     }
 
-    /** Whether the directories in it can still be reached by its owner when it has its final mode. */
+    /** Whether its owner can still enter it when it has its final mode. */
     boolean staysOpen() {
         return (Entry.of(record).mode() & OWNER_READ_EXECUTE) == OWNER_READ_EXECUTE;
     }

@@ -9,16 +9,16 @@ import org.pcircle.fs.FileException;
 import org.pcircle.fs.Operation;
 
 /**
- * How far a directory has been read that is read one buffer at a time. Between two buffers only its position is kept, so that
- * any number of readings may wait; or, where the file system's positions do not outlive a descriptor, the open directory, and
- * so it stays with its rank. A checkpoint keeps the position, or else how many entries were passed: these are passed
- * over once more if the directory has not changed since.
+ * The position in a directory that is listed one buffer at a time. Between two buffers only the offset is kept, so that
+ * any number of listings may wait. Where offsets do not outlive a descriptor, the open directory is kept and the
+ * listing stays with its rank. A checkpoint holds the offset, or else the number of entries passed: these are skipped
+ * if the directory has not changed since.
  *
  * @param position 0: the start, or unknown
- * @param passed entries before it
- * @param modifiedSeconds of the directory, after its first entries, if positions do not last
+ * @param passed number of entries before it
+ * @param modifiedSeconds mtime of the directory after its first entries, if offsets do not last
  * @param modifiedNanoseconds besides
- * @param open whoever reads on takes it over; null: to be opened
+ * @param open the open directory, taken over by the next reader; null: to be opened
  */
 record DirectoryPlace(
         long position,
@@ -31,16 +31,16 @@ record DirectoryPlace(
 
     static final int ENCODED_BYTES = 3 * Long.BYTES + Integer.BYTES;
 
-    /** What opens the directory. */
+    /** Opens the directory. */
     interface Opening {
         Directory open(Roots roots) throws FileException;
     }
 
     /**
-     * What came of reading on.
+     * One buffer of entries.
      *
      * @param listed the records at the start of the worker's buffer
-     * @param next where there may be more, unless these were the last
+     * @param next position of the next entries, unless these were the last
      */
     record Step(Directory.Listed listed, DirectoryPlace next) {}
 

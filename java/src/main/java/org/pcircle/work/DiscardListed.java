@@ -12,8 +12,8 @@ import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
 
 /**
- * A directory in which files are looked for that a dead run had been growing, one buffer an item. They are regular files with exactly such
- * a name; nothing else is touched, and no link is followed. What vanishes meanwhile is no failure.
+ * Looks for temporary files of a stopped run in a directory, one buffer an item: regular files with exactly such a
+ * name. Nothing else is touched, no link is followed, and an entry that vanishes meanwhile is no failure.
  */
 record DiscardListed(TreePath path, DirectoryPlace place) implements LocalItem {
 
@@ -37,7 +37,7 @@ record DiscardListed(TreePath path, DirectoryPlace place) implements LocalItem {
         }
     }
 
-    /** Whether it belongs to another run, which may be another user's, and is closed. */
+    /** Whether it is an inaccessible directory of another run, perhaps of another user. */
     private boolean isOthers(FileException e) {
         return e.errno() == Errno.EACCES.number() && LeftFiles.mayBeRun(path);
     }
@@ -82,7 +82,7 @@ record DiscardListed(TreePath path, DirectoryPlace place) implements LocalItem {
         }
     }
 
-    /** Whether an entry is a file that the run had been growing. */
+    /** Whether an entry is a temporary file of the run. */
     static boolean isGrowing(Entry entry, String id) {
         return entry.type() == Entry.REGULAR && id.equals(RunNames.runOfPartial(entry.name()));
     }

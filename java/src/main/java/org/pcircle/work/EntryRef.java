@@ -8,8 +8,8 @@ import org.pcircle.plan.Root;
 import org.pcircle.wire.Wire;
 
 /**
- * An entry of the source: where it stands, and what it was when it was listed. Immutable; the array is not copied, so it must not be
- * written to.
+ * An entry of the source: where it stands, and what it was when it was listed. Immutable; the array is not copied, so
+ * it must not be written to.
  *
  * @param root the number of its root in the plan
  * @param directory that holds the entry; null if it is the top of its tree

@@ -11,17 +11,17 @@ import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
 
 /**
- * Completes a large file when all of its ranges are done: compares the source, sets the metadata, gives it its name; or
- * takes the temporary file away if a range of it failed. If the source has changed, everything is done once more; if it has
- * changed again, the file is completed with the time first seen, and reported. The file's owner does this itself, so that it
- * knows at any time which files are not complete.
+ * Completes a large file when all its ranges are done: compares the source with its record, sets the metadata, renames
+ * the file; or deletes the temporary file if a range failed. If the source has changed, the file is copied once more;
+ * if it has changed again, the file is completed with the time first seen, and reported. The file's owner runs this
+ * itself, so that it always knows which files are incomplete.
  *
- * @param failed whether a range of it did
+ * @param failed whether a range of it failed
  * @param sum of all its leaves; null if there is no signature
  */
 record FinishFile(LargeFile file, boolean failed, @Nullable FileSum sum) implements LocalItem {
 
-    /** It follows from its file. */
+    /** Not saved: it follows from the state of its file. */
     @Override
     public List<Item> saved() {
         return List.of();
@@ -60,7 +60,7 @@ record FinishFile(LargeFile file, boolean failed, @Nullable FileSum sum) impleme
         }
     }
 
-    /** A directory of the source that has gone leaves nothing behind either. */
+    /** If the source's directory is gone, the temporary file is deleted, too. */
     private Directory openSource(Directory target, byte[] temporaryName, Roots roots) throws FileException {
         try {
             return roots.openSource(file.root(), file.directory());
@@ -80,7 +80,7 @@ record FinishFile(LargeFile file, boolean failed, @Nullable FileSum sum) impleme
         }
     }
 
-    /** What cannot be finished leaves nothing behind. */
+    /** Finishes the file; on failure the temporary file is deleted. */
     private boolean finish(
             Directory source, Directory target, byte[] temporaryName, boolean acceptChanged, Workbench bench)
             throws FileException {

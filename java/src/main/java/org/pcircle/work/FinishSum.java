@@ -13,15 +13,15 @@ import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
 
 /**
- * Adds a large file that is only read to the signature when all of its ranges are done, if it is still what it was when it was
- * listed. The file's owner does this itself.
+ * Adds a large file that is only read to the signature when all its ranges are done, if it has not changed since it was
+ * listed. The file's owner runs this itself.
  *
- * @param failed whether a range of it did
+ * @param failed whether a range of it failed
  * @param sum of all its leaves; null if they failed
  */
 record FinishSum(LargeFile file, boolean failed, @Nullable FileSum sum) implements LocalItem {
 
-    /** It follows from its file. */
+    /** Not saved: it follows from the state of its file. */
     @Override
     public List<Item> saved() {
         return List.of();

@@ -14,8 +14,8 @@ import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
 
 /**
- * A directory that is being listed, one buffer an item: what is left is spawned again, so that a huge directory is shared
- * out while it is read and its listing can wait while there is enough to do.
+ * Lists a directory, one buffer an item. The rest is spawned again, so that a huge directory is shared out while it is
+ * read, and its listing can wait while there is enough to do.
  */
 record Listing(int root, TreePath path, DirectoryPlace place) implements LocalItem {
 
@@ -29,7 +29,7 @@ record Listing(int root, TreePath path, DirectoryPlace place) implements LocalIt
         list(bench, result);
     }
 
-    /** Lists a buffer; false if the directory cannot be read, which is said. */
+    /** Lists a buffer; false if the directory cannot be read, which is reported. */
     boolean list(Workbench bench, Result result) {
         DirectoryPlace.Step step;
         try {
@@ -41,7 +41,7 @@ record Listing(int root, TreePath path, DirectoryPlace place) implements LocalIt
             }
             result.fault(bench.roots().fault(root, path, null, e));
             if (e.operation() == Operation.COMPARE) {
-                result.spawned.add(new Listing(root, path)); // All of it is listed once more.
+                result.spawned.add(new Listing(root, path)); // The whole directory is listed once more.
                 return true;
             }
             noteUnread(path, bench, result);
@@ -56,7 +56,7 @@ record Listing(int root, TreePath path, DirectoryPlace place) implements LocalIt
         }
         int batches = spawn(bench, listed.bytes(), result);
         if (batches == 1 && result.spawned.size() == 1 && result.spawned.get(0) instanceof WorkItem all) {
-            // Done here and now: two workers in one directory wait for each other, as the kernel lets one in at a time.
+            // Run here: two workers in one directory wait for each other, as the kernel lets in one at a time.
             result.spawned.clear();
             all.run(bench, result);
         }
@@ -87,7 +87,7 @@ record Listing(int root, TreePath path, DirectoryPlace place) implements LocalIt
         return !plan.filter().isEmpty() && plan.excludes(root, path.child(entry.name()), entry.isDirectory());
     }
 
-    /** Whether an entry belongs to a run that is not finished; counts it then. */
+    /** Whether an entry belongs to an unfinished run; counts it if so. */
     private boolean isLeft(Workbench bench, Entry entry, Result result) {
         try {
             return LeftFiles.leavesOut(bench, root, path, entry, result);
@@ -99,7 +99,7 @@ record Listing(int root, TreePath path, DirectoryPlace place) implements LocalIt
         }
     }
 
-    /** Sub-directories first, so that they are done last and stolen first. Returns how many batches there are. */
+    /** Spawns sub-directories first, so that they are done last and stolen first. Returns the number of batches. */
     private int spawn(Workbench bench, int bytes, Result result) {
         Entry entry = new Entry();
         for (int at = 0; at < bytes; at += entry.recordBytes()) {
@@ -141,7 +141,7 @@ record Listing(int root, TreePath path, DirectoryPlace place) implements LocalIt
         return batching.count();
     }
 
-    /** Counts an entry that is not left out; whether it is one that can be copied. */
+    /** Counts an entry that is not left out; returns whether it can be copied. */
     private boolean isFound(Workbench bench, Entry entry, Result result) {
         if (isExcluded(bench, entry) || (!entry.isDirectory() && isLeft(bench, entry, result))) {
             return false;

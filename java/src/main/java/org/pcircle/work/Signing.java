@@ -24,21 +24,21 @@ import org.pcircle.plan.Detail;
 import org.pcircle.plan.Plan;
 
 /**
- * How one worker digests what it copies or only reads, from the buffer that it was read into. An entry becomes part of the signature in
- * the result of the item that completes it, and only if that went well.
+ * Hashes the data that one worker copies or only reads, from the buffer that it was read into. An entry enters the
+ * signature in the result of the item that completes it, and only if that succeeded.
  */
 final class Signing {
 
-    /** What {@link org.pcircle.fs.Directory#copyEntries} aligns to. */
+    /** The alignment of contents that {@link org.pcircle.fs.Directory#copyEntries} leaves in memory. */
     private static final int ALIGNMENT = 8;
 
-    /** Of a mode, without the type. */
+    /** The permission bits of a mode. */
     private static final int PERMISSIONS = 07777;
 
     private final Plan plan;
     private final Hasher hasher;
 
-    /** What the item that runs has found out for the manifest: encoded {@link ManifestRecord}s. */
+    /** The current item's records for the manifest: encoded {@link ManifestRecord}s. */
     private final List<byte[]> records = new ArrayList<>();
 
     Signing(Plan plan, Hasher hasher) {
@@ -50,7 +50,7 @@ final class Signing {
         return hasher;
     }
 
-    /** The item that ran is done: has rank 0 told what it has found out. */
+    /** Ends an item: sends its manifest records to rank 0. */
     void tellRecords(Result result) {
         if (!records.isEmpty()) {
             ManifestFound.inPieces(records).forEach(found -> result.tell(0, found));
@@ -58,12 +58,12 @@ final class Signing {
         }
     }
 
-    /** For the leaves of a range. */
+    /** A sum for the leaves of a range. */
     FileSum newSum() {
         return new FileSum(hasher.algorithm());
     }
 
-    /** For the digests of leaves, from the one at an offset on; null if nobody wants them. */
+    /** A list of digests of leaves from an offset on; null if the manifest has no leaves. */
     @Nullable
     LeafRuns newLeaves(long offset) {
         return plan.detail() == Detail.LEAVES ? new LeafRuns(Leaf.index(offset)) : null;
@@ -72,7 +72,7 @@ final class Signing {
     /**
      * Adds a leaf.
      *
-     * @param got how much of it the source had; the target has zeros for the rest
+     * @param got bytes of it that the source had; the rest is zeros in the target
      */
     void addLeaf(FileSum sum, long offset, ByteBuffer io, int got, int bytes) {
         if (got < bytes) {
@@ -91,19 +91,19 @@ final class Signing {
         addFile(file, Entry.of(file.record()), sum.digest(file.dataBytes(), hasher), result);
     }
 
-    /** Adds a file that was left alone in the target, by reading all of it there into a buffer. */
+    /** Adds a file of the target that was left alone, by reading all of it into a buffer. */
     void addFile(EntryRef file, Directory target, byte[] targetName, ByteBuffer io, Result result)
             throws FileException {
         addFile(file, Entry.of(file.record()), digest(file.dataBytes(), target, targetName, io), result);
     }
 
-    /** @param now what the file is, as far as the signature covers it */
+    /** @param now the file as it is now, as far as the signature covers it */
     private void addFile(EntryRef file, Entry now, byte[] digest, Result result) {
         byte[] path = plan.signedPath(file.root(), file.path());
         add(new SignedEntry(EntryType.REGULAR, path, digest, now.dataBytes(), metadata(now)), result);
     }
 
-    /** Says what the leaves of some range of a file are; null: nobody wants to know. */
+    /** Adds a manifest record of the leaves of a range; null: none. */
     void addLeaves(EntryRef file, @Nullable LeafRuns leaves, Result result) {
         if (leaves != null) {
             byte[] path = plan.signedPath(file.root(), file.path());
@@ -111,7 +111,7 @@ final class Signing {
         }
     }
 
-    /** Says that an entry, or what is in a directory, could not be read. */
+    /** Adds a manifest record for an entry, or a directory's contents, that could not be read. */
     void addUnread(int root, TreePath path, Result result) {
         if (plan.detail() != Detail.NONE) {
             records.add(new ManifestRecord.Unread(plan.signedPath(root, path)).encoded());
@@ -130,10 +130,10 @@ final class Signing {
     }
 
     /**
-     * Adds the entries of a batch that went well.
+     * Adds the entries of a batch that succeeded.
      *
      * @param records with their outcomes, between {@code from} and {@code to}
-     * @param io what they hold, as {@link org.pcircle.fs.Directory#copyEntries} leaves it
+     * @param io their contents, as {@link org.pcircle.fs.Directory#copyEntries} leaves it
      */
     void addEntries(
             int root,
@@ -161,10 +161,10 @@ final class Signing {
     }
 
     /**
-     * Adds an entry under its name in the target, by reading what it holds there into a buffer.
+     * Adds an entry of the target, by reading its content into a buffer.
      *
      * @param now its record in the target
-     * @param direct the same in a direct buffer, from its start
+     * @param direct the same record at the start of a direct buffer
      */
     void addExisting(
             EntryRef ref,

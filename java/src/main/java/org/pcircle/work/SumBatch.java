@@ -12,7 +12,7 @@ import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
 
 /**
- * Entries that are read and become part of the signature.
+ * Small entries to be read for the signature.
  *
  * @param dataBytes bytes of file data in all of them
  */
@@ -49,7 +49,7 @@ record SumBatch(int root, @Nullable TreePath directory, byte[] records, int coun
                 result.count(BatchItem.counterOf(entry.type()), 1);
             } else if (entry.outcome() == Outcome.NOT_DONE) {
                 entry.clearOutcome();
-                if (bench.plan().isLarge(entry.dataBytes())) { // it did not say how large it is
+                if (bench.plan().isLarge(entry.dataBytes())) { // its status does not say its length
                     result.spawned.add(bench.task().largeFile(root, directory, entry.copy(), true));
                     continue;
                 }

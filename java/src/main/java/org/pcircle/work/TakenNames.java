@@ -6,16 +6,17 @@ import org.pcircle.fs.Directory;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.TreePath;
 
-/** Where a target takes two names of the source for one, as most do that ignore case, only one of the two entries may have it. */
+/** Names that a target folds together, as most do that ignore case: only one of the two source entries may have it. */
 final class TakenNames {
 
     private TakenNames() {}
 
     /**
-     * Fails if what is in the target is there for another entry of the source; to be asked before it is taken for this one's.
+     * Fails if the existing target belongs to another entry of the source; called before it is replaced or taken for up
+     * to date.
      *
      * @param directory of the source that holds the entry; null if it is the top of its tree
-     * @param targetName under which the entry is to stand in the target
+     * @param targetName name of the entry in the target
      */
     static void refuse(
             int root,
@@ -32,14 +33,14 @@ final class TakenNames {
         }
     }
 
-    /** Likewise of a directory, by its path; the top of a tree may have another name. */
+    /** The same check for a directory, by its path; the top of a tree may have another name. */
     static void refuse(int root, TreePath path, Directory target, byte[] targetName, Workbench bench)
             throws FileException {
         byte[] sourceName = path.isTop() ? bench.roots().root(root).source().name() : path.name();
         refuse(root, path.isTop() ? null : path.parent(), sourceName, target, targetName, bench);
     }
 
-    /** Likewise, of an entry under its name in the target. */
+    /** The same check for an entry with its name in the target. */
     static void refuse(EntryRef ref, Directory target, Workbench bench) throws FileException {
         byte[] targetName = ref.targetName(bench.roots().root(ref.root()));
         refuse(ref.root(), ref.directory(), ref.name(), target, targetName, bench);

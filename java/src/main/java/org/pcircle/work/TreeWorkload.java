@@ -26,10 +26,9 @@ import org.pcircle.report.SlowWork;
 import org.pcircle.report.Slowest;
 
 /**
- * What is done with trees as a circle's workload, at one rank: counts, adds up the signature, looks after the large files
- * that this rank owns, hands each notice to the part of its state that takes it in, and sees to it that what is found to be written
- * down reaches the rank that writes it no faster than it does: rank 0, or, of names of hard links, the rank that brings them
- * together. What a run consists of, its kind of workload knows.
+ * The common part of the workloads, at one rank: counts, adds up the signature, owns large files, passes each notice to
+ * the part of the state that receives it, and throttles notices whose receiver writes something down (rank 0, or the
+ * owner of hard links). Subclasses define the rounds.
  */
 public abstract class TreeWorkload implements Workload {
 
@@ -41,7 +40,7 @@ public abstract class TreeWorkload implements Workload {
     final TreeTask task;
 
     private final Post post;
-    /** The entries that this rank adds to the signature; null if there is none. */
+    /** The sum of this rank's entries for the signature; null if there is none. */
     private final @Nullable DatasetSum signed;
 
     private final FaultLog faults;
@@ -76,12 +75,12 @@ public abstract class TreeWorkload implements Workload {
         }
     }
 
-    /** What is done with the entries that are found. */
+    /** The items of this command. */
     public final TreeTask task() {
         return task;
     }
 
-    /** What deals with the top of a tree; counts it. */
+    /** The item for the top of a tree; counts it. */
     final Item top(int index) {
         byte[] record = plan.roots().get(index).record();
         Entry entry = Entry.of(record);
@@ -96,7 +95,7 @@ public abstract class TreeWorkload implements Workload {
         return task.entry(index, null, record, plan);
     }
 
-    /** The rounds in their order. */
+    /** The rounds in order. */
     abstract List<Round> inOrder();
 
     @Override
@@ -109,12 +108,12 @@ public abstract class TreeWorkload implements Workload {
         return sent(inOrder().get(round).begins().get());
     }
 
-    /** What an earlier part of the run has left for this rank; null if there was none. */
+    /** The snapshot that this rank is resumed from; null if there is none. */
     final @Nullable Snapshot restored() {
         return post.snapshots().restored();
     }
 
-    /** Applies what came of an item. */
+    /** Applies the result of an item. */
     public final Effects apply(Result result) {
         Counts.add(counters, result.counters);
         if (signed != null && result.signed != null) {
@@ -153,7 +152,7 @@ public abstract class TreeWorkload implements Workload {
         return new Effects(effects.items(), notices);
     }
 
-    /** What comes of something, with its notices that need an Ack and its blocks to be written counted. */
+    /** Counts the notices of effects that need an {@link Ack}, and their blocks to be written; returns the effects. */
     private Effects sent(Effects effects) {
         unacknowledged.sent(effects.notices());
         unwritten.handedOut(effects.items());
@@ -161,8 +160,8 @@ public abstract class TreeWorkload implements Workload {
     }
 
     /**
-     * Whether this rank should begin no more items for now: it finds more to write down than others can write, and what is
-     * under way between them must not grow; or the round takes the run's own files away, of which some are still being written.
+     * Whether this rank should begin no more items for now: too many of its notices are unacknowledged; or the round
+     * deletes the run's files, of which some are still being written.
      *
      * @param isEpochOpen whether a checkpoint is being taken
      */
@@ -171,22 +170,24 @@ public abstract class TreeWorkload implements Workload {
                 || (isEpochOpen && inOrder().get(round).removesOwnFiles());
     }
 
-    /** Counts what happens beside the items. */
+    /** Counts something outside of items. */
     public final void count(Counter counter, long amount) {
         counter.add(counters, amount);
     }
 
-    /** At rank 0: whether any rank has found a fault, in an earlier part of the run or in this one. */
+    /** At rank 0: whether any rank has found a fault, in this attempt or an earlier one. */
     final boolean anyFault() {
         return faults.anyFault();
     }
 
-    /** Likewise, but for entries of the source that have vanished. */
+    /** At rank 0: whether there was a fault other than vanished entries of the source. */
     final boolean anyFailure() {
         return faults.anyFailure();
     }
 
-    /** When all else is done: rank 0 is told what this rank did, and may take its files away in the next round. */
+    /**
+     * When all else is done: reports this rank's share to rank 0, which may delete this rank's files in the next round.
+     */
     final Effects tellShare() {
         RankShare share = new RankShare(
                 tree.rank(),
@@ -199,7 +200,7 @@ public abstract class TreeWorkload implements Workload {
         return new Effects(items, List.of(new Notice.Addressed(0, new ShareDone(share, signed))));
     }
 
-    /** At rank 0, when all is done: the entries of the signature; null if nobody wants it. */
+    /** At rank 0, when all is done: the sum of all entries; null if there is no signature. */
     public final @Nullable DatasetSum signed() {
         return shares.signed();
     }
@@ -235,7 +236,7 @@ public abstract class TreeWorkload implements Workload {
         post.snapshots().taken(epoch, stopped, snapshotWith(frontier));
     }
 
-    /** What this rank is at, with all items that are not done. */
+    /** The snapshot of this rank, with all items that are not done. */
     final Snapshot snapshotWith(List<Item> frontier) {
         Snapshot snapshot = new Snapshot(new WorkCodec());
         snapshot.counters = counters.clone();
@@ -258,7 +259,7 @@ public abstract class TreeWorkload implements Workload {
         return snapshot;
     }
 
-    /** At rank 0, when all ranks have told their shares: all that a run has that is resumed to do nothing but end. */
+    /** At rank 0, when all ranks have reported their shares: the snapshot for a run that is resumed only to end. */
     final Snapshot all() {
         Snapshot all = new Snapshot(new WorkCodec());
         all.counters = shares.counters().clone();
@@ -266,13 +267,13 @@ public abstract class TreeWorkload implements Workload {
         return all;
     }
 
-    /** The spools that a checkpoint holds, with items that are not done. */
+    /** The spools that a checkpoint holds, given the items that are not done. */
     abstract List<RankSpool> spools(List<Item> frontier);
 
-    /** Saves what only this kind of workload has. */
+    /** Saves the state of the subclass. */
     abstract void saveFurther(Snapshot snapshot, List<Item> frontier);
 
-    /** Saves a spool: of its file what is written, and the rest as it is. */
+    /** Saves a spool: extents of its file that are written, and the other blocks as they are. */
     private void save(String name, Spool spool, List<WriteSpool> unwritten, Snapshot snapshot) {
         String file = name + "." + plan.checkpoints().attempt() + "." + tree.rank();
         TreeMap<Long, WriteSpool> gaps = new TreeMap<>();
@@ -299,7 +300,10 @@ public abstract class TreeWorkload implements Workload {
         }
     }
 
-    /** What an earlier part of the run has left to do, as the effects with which its main round begins again; empty if there was none. */
+    /**
+     * The remaining work of an earlier attempt, as the effects that begin its main round again; empty if there was
+     * none.
+     */
     final Effects goOn() {
         Snapshot restored = post.snapshots().restored();
         if (restored == null) {
@@ -314,29 +318,29 @@ public abstract class TreeWorkload implements Workload {
         for (SpoolRestored found : restored.restored(this::isOfMainRound)) {
             notices.add(new Notice.Addressed(tree.rank(), found));
         }
-        // fsum knows no difference: what it has not read is not in its signature.
+        // For fsum, vanished entries are failures, too: they are not in the signature.
         boolean anyVanishedToo = plan.task() == Task.SUM && Counter.VANISHED.in(counters) > 0;
         if (Counter.FAULTS.in(counters) > 0 || anyVanishedToo) {
-            /* That there were some, which are written down already. */
+            /* Says that there were failures, which are in the error list already. */
             notices.add(new Notice.Addressed(0, new FaultsFound(List.of())));
         }
         return new Effects(items, notices);
     }
 
-    /** Whether a spool is restored in the main round, or in one before, which does that itself. */
+    /** Whether a spool is restored in the main round, and not in an earlier one. */
     boolean isOfMainRound(String spool) {
         return true;
     }
 
     @Override
     public final void epochEnded(int epoch, boolean committed) {
-        // What there is to do then concerns files, and rank 0 does it.
+        // Files are all that is left to do, and rank 0 does that.
     }
 
     /**
-     * After a run, which may have been stopped: takes away what is not complete.
+     * After a run, which may have been stopped: deletes incomplete files.
      *
-     * @param complaints takes a line for each thing that is still there
+     * @param complaints receives a line for each file that is left
      */
     public abstract void removeUnfinished(Workshop workshop, Consumer<String> complaints);
 }

@@ -4,8 +4,8 @@ import java.util.List;
 import org.pcircle.circle.Notice;
 
 /**
- * How many notices of this rank's, with something to write down, are not acknowledged yet. Too many of them throttle the rank, so
- * that what is under way between ranks does not grow. Used by the rank's own thread.
+ * How many notices of this rank's, with something to write down, are not acknowledged yet. Too many of them throttle
+ * the rank, so that what is under way between ranks does not grow. Used by the rank's own thread.
  */
 final class Unacknowledged {
 

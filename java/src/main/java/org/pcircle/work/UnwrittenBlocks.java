@@ -7,8 +7,9 @@ import org.pcircle.circle.Item;
 import org.pcircle.circle.Notice;
 
 /**
- * Blocks of this rank's spools that were handed out and are not written yet. While there are many, notices of other ranks are taken in but
- * acknowledged later: what arrives faster than it is written waits in memory, so its senders wait, too. Used by the rank's own thread.
+ * Blocks of this rank's spools that were handed out and are not written yet. While there are many, notices of other
+ * ranks are taken in but acknowledged later: what arrives faster than it is written waits in memory, so its senders
+ * wait, too. Used by the rank's own thread.
  */
 final class UnwrittenBlocks {
 

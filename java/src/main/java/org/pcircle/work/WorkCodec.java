@@ -19,7 +19,7 @@ import org.pcircle.report.SlowWork;
 import org.pcircle.wire.MalformedMessageException;
 import org.pcircle.wire.Wire;
 
-/** Items and notices of a copy in messages: a byte that says which kind, then the fields as their class writes them. */
+/** Items and notices in messages: a tag of one byte, then the fields as their class writes them. */
 public final class WorkCodec implements ItemCodec {
 
     /** What there is of items, each with the byte that says so. */
@@ -58,7 +58,7 @@ public final class WorkCodec implements ItemCodec {
     private static final byte RANGE_WRITTEN = 10;
     private static final byte RANGE_READ_BACK = 11;
 
-    /** Of a piece of slow work, but for the bytes of its path. */
+    /** Encoded bytes of a piece of slow work, without its path. */
     private static final int SLOW_WORK_BYTES = 2 * Integer.BYTES + 2 * Long.BYTES;
 
     @Override

@@ -4,25 +4,25 @@ import org.pcircle.circle.Effects;
 import org.pcircle.circle.Notice;
 
 /**
- * A notice of the work on trees. It says itself which part of a rank's state takes it in, and what is done with it there.
+ * A notice of the work on trees. It says itself which part of a rank's state receives it, and what happens there.
  *
- * @param <P> that part
+ * @param <P> the part that receives it
  */
 interface WorkNotice<P> extends Notice {
 
-    /** The part of the receiver's {@link RankParts} that takes the notice in. */
+    /** The part in the receiver's {@link RankParts} that receives the notice. */
     Class<P> part();
 
     /**
-     * Takes the notice in, on the receiver's own thread.
+     * Applies the notice, on the receiver's own thread.
      *
-     * @param from the rank that sent it
+     * @param from rank of the sender
      */
     Effects applyTo(P part, int from);
 
     /**
-     * Whether the sender is told when the notice has been taken in: its receiver writes something down for it, and the sender must not
-     * be faster. See {@link Unacknowledged}.
+     * Whether the notice is acknowledged: its receiver writes something down for it, and the sender must not be faster.
+     * See {@link Unacknowledged}.
      */
     default boolean needsAck() {
         return false;

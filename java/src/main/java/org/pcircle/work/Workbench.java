@@ -18,26 +18,26 @@ import org.pcircle.plan.Checkpoints;
 import org.pcircle.plan.Plan;
 
 /**
- * Where one worker works: the run's plan and roots, and buffers that are allocated once and used for every item. Used by
- * one thread at a time; {@link #stop()} may come from any.
+ * The context of one worker: the run's plan and roots, and buffers that are allocated once and used for every item.
+ * Used by one thread at a time; any thread may call {@link #stop()}.
  */
 public final class Workbench implements AutoCloseable {
 
     /** Room for about 1 000 entries with names of ordinary length. */
     private static final int LISTING_BYTES = 320 * 1024;
 
-    /** Entry records in one item, at most. */
+    /** Bound on the entry records in one item, in bytes. */
     static final int RECORDS_BYTES_MAX = 64 * 1024;
 
-    /** File data in one read or write, at most: at least a leaf, and where requests go to servers, as much as one takes. */
+    /** File data in one read or write: at least a leaf; on Lustre as much as one request to a server. */
     private static final int IO_BYTES = Leaf.BYTES;
 
-    /** A leaf, and the same read back. */
+    /** A leaf, and the same leaf read back. */
     private static final int IO_BYTES_TO_VERIFY = 2 * Leaf.BYTES;
 
     private static final int IO_BYTES_ON_LUSTRE = 4 << 20;
 
-    /** What devices want that read and write it directly. */
+    /** Alignment for direct I/O. */
     private static final int IO_ALIGNMENT = 4096;
 
     private final Plan plan;
@@ -73,7 +73,7 @@ public final class Workbench implements AutoCloseable {
                 : new Signing(plan, plan.signature().newHasher());
     }
 
-    /** Closes what an item had open and the next one does not need. */
+    /** Ends an item: closes cached directories when it is time. */
     void itemDone() {
         open.itemDone();
     }
@@ -97,13 +97,13 @@ public final class Workbench implements AutoCloseable {
                 : options.resumedSince(resumption.startedSeconds(), resumption.startedNanoseconds());
     }
 
-    /** Closes what its worker has open. By that worker. */
+    /** Closes the worker's directories. Called by the worker. */
     @Override
     public void close() {
         open.close();
     }
 
-    /** Asks the item that runs now to give back what it has not begun. */
+    /** Asks the running item to give back unfinished work. */
     public void stop() {
         context.stop();
     }
@@ -112,7 +112,7 @@ public final class Workbench implements AutoCloseable {
         return plan;
     }
 
-    /** What is done with the entries that are found. */
+    /** The items of this command. */
     TreeTask task() {
         return task;
     }
@@ -125,12 +125,12 @@ public final class Workbench implements AutoCloseable {
         return state;
     }
 
-    /** The rank that this worker belongs to. */
+    /** The rank of this worker. */
     int rank() {
         return tree.rank();
     }
 
-    /** How many ranks there are. */
+    /** Number of ranks. */
     int ranks() {
         return tree.size();
     }
@@ -139,13 +139,13 @@ public final class Workbench implements AutoCloseable {
         return context;
     }
 
-    /** What digests the data; null if nobody wants it. */
+    /** Hashes data for the signature; null if there is none. */
     @Nullable
     Signing signing() {
         return signing;
     }
 
-    /** The same, where a signature is all that is wanted. */
+    /** Hashes data for the signature, of a run that has one. */
     Signing signer() {
         if (signing == null) {
             throw new IllegalStateException("nobody wants a signature");
@@ -153,7 +153,7 @@ public final class Workbench implements AutoCloseable {
         return signing;
     }
 
-    /** What digests data that is to be compared with what is read back. */
+    /** The hash function for verification. */
     Hasher verifier() {
         if (verifier == null) {
             throw new IllegalStateException("nothing is verified");
@@ -169,12 +169,12 @@ public final class Workbench implements AutoCloseable {
         return io;
     }
 
-    /** A direct buffer of at least so many bytes, shared with {@link #listing()} unless more is needed than that has. */
+    /** A direct buffer of at least so many bytes; shared with {@link #listing()} if that is large enough. */
     ByteBuffer room(int bytes) {
         return bytes <= listing.capacity() ? listing : ByteBuffer.allocateDirect(bytes);
     }
 
-    /** A record of a file in a directory, with the length that it has, whatever it says. */
+    /** The record of a file in a directory, with its real length, whatever its status says. */
     byte[] measured(Directory directory, byte[] name) throws FileException {
         byte[] record = directory.describe(name);
         if (Entry.of(record).type() == Entry.REGULAR) {
@@ -196,14 +196,14 @@ public final class Workbench implements AutoCloseable {
                 && plan.preserve().kept().contains(Kept.LINKS);
     }
 
-    /** Whether what is in a directory belongs to its tree. */
+    /** Whether the contents of a directory belong to its tree (-x). */
     boolean isListed(int root, byte[] record) {
         return !plan.oneFileSystem()
                 || Entry.of(record).device()
                         == Entry.of(roots.root(root).record()).device();
     }
 
-    /** An entry that is in place, but not as was insisted on in the last call, or without an attribute that could not be read or given. */
+    /** Adds a fault if the last call completed an entry but lost a required attribute, or could not read or set one. */
     void faultIfMissed(int root, TreePath path, Result result) {
         FileException missed = context.refused();
         if (missed != null) {
@@ -211,7 +211,7 @@ public final class Workbench implements AutoCloseable {
         }
     }
 
-    /** The given entry records in the worker's direct buffer, from its start. */
+    /** Copies entry records to the start of the worker's direct buffer. */
     ByteBuffer direct(byte[] entryRecords) {
         return records.put(0, entryRecords);
     }

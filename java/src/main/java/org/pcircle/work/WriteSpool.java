@@ -9,7 +9,7 @@ import org.pcircle.report.Fault;
 /** Writes a block of one of this rank's spools to its file. */
 record WriteSpool(String name, Spool.Write write) implements LocalItem {
 
-    /** Its block is part of the spool. */
+    /** Not saved: its block is saved with the spool. */
     @Override
     public List<Item> saved() {
         return List.of();
