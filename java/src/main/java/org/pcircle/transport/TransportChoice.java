@@ -15,6 +15,7 @@ public enum TransportChoice {
     LOCAL(InProcess.PROVIDER),
     MPI(new OpenMpiProvider());
 
+    @SuppressWarnings("ImmutableEnumChecker") // Providers have no state.
     private final @Nullable TransportProvider provider;
 
     TransportChoice(@Nullable TransportProvider provider) {

@@ -47,7 +47,10 @@ final class Deletions {
     private boolean areDone;
 
     /**
-     * @param counters of the rank @param task makes the items that copy blocked entries
+     * Begins with none.
+     *
+     * @param counters of the rank
+     * @param task makes the items that copy blocked entries
      */
     Deletions(Plan plan, long[] counters, TreeTask task) {
         this.plan = plan;

@@ -128,7 +128,7 @@ record OpenLargeFile(EntryRef ref, boolean retried, boolean again) implements Wo
                 && source.isFinished(target, bench.direct(ref.record()), targetName, bench.context())) {
             result.count(Counter.FILES, 1);
             result.count(Counter.RECOGNISED, 1);
-            leaveAlone(file, target, targetName, bench, result);
+            leaveAlone(target, targetName, bench, result);
             return true;
         }
         if (bench.plan().existing() != Existing.UPDATE) {
@@ -139,12 +139,11 @@ record OpenLargeFile(EntryRef ref, boolean retried, boolean again) implements Wo
         }
         result.count(Counter.UP_TO_DATE, 1);
         bench.faultIfMissed(ref.root(), file.path(), result);
-        leaveAlone(file, target, targetName, bench, result);
+        leaveAlone(target, targetName, bench, result);
         return true;
     }
 
-    private void leaveAlone(LargeFile file, Directory target, byte[] targetName, Workbench bench, Result result)
-            throws FileException {
+    private void leaveAlone(Directory target, byte[] targetName, Workbench bench, Result result) throws FileException {
         result.count(Counter.PASSED_BYTES, dataBytes());
         if (bench.signing() != null) {
             bench.signing().addFile(ref, target, targetName, bench.io(), result);

@@ -295,7 +295,7 @@ public final class WorkCodec implements ItemCodec {
         try {
             return Operation.of(source.get());
         } catch (IllegalArgumentException e) {
-            throw new MalformedMessageException(e.getMessage());
+            throw new MalformedMessageException(String.valueOf(e.getMessage()));
         }
     }
 
