@@ -28,7 +28,7 @@ import org.pcircle.transport.TransportChoice;
 import org.pcircle.transport.TransportProvider;
 import org.pcircle.work.WorkCodec;
 
-/** What the main methods of the commands have in common: from words to an exit code. */
+/** The common part of the commands' main methods: from words to an exit code. */
 final class Main {
 
     /** mpirun ends this wait as soon as rank 0 has failed. */
@@ -72,7 +72,7 @@ final class Main {
         return ExitCode.INTERNAL.code();
     }
 
-    /** The exit code of what has only printed something, if that has arrived. */
+    /** The exit code of a command that only prints, if the output was written. */
     private static int printed(int code, Console console) {
         if (console.isReaderGone()) {
             return ExitCode.READER_GONE.code();
@@ -93,7 +93,7 @@ final class Main {
         }
     }
 
-    /** A job that waits for its transport, and what the user says of that and of the rest of the run. */
+    /** A job that waits for its transport, and the settings of the run. */
     private record Chosen(RunSettings settings, JobFactory jobs) {}
 
     private interface JobFactory {
@@ -134,7 +134,7 @@ final class Main {
         return ExitCode.INTERNAL.code();
     }
 
-    /** MPI has much to say when it cannot start, and may end the process: users read one line. */
+    /** When MPI cannot start it prints many lines and may end the process; users read one line. */
     private static Transport open(TransportChoice choice, Launcher launcher)
             throws TransportProvider.UnavailableException {
         HeldOutput held = HeldOutput.hold();

@@ -6,9 +6,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes what rank 0 has to say while it works, in order and on a thread of its own: a terminal that is held, a pipe that is
- * full or a file server that does not answer must not keep the rank's loop from serving the other ranks. Not more than {@value
- * #WAITING_MAX} pieces wait to be written; then the loop does wait.
+ * Writes the output of rank 0 during a run, in order and on a thread of its own: a terminal that is held, a pipe that
+ * is full or a file server that does not answer must not keep the rank's loop from serving the other ranks. Not more
+ * than {@value #WAITING_MAX} pieces wait to be written; then the loop does wait.
  *
  * <p>All methods are for the loop's thread.
  */
@@ -21,7 +21,7 @@ public final class AsyncOutput {
     private @Nullable Thread thread;
     private volatile @Nullable Throwable failure;
 
-    /** Has a piece written after all those before. */
+    /** Writes a piece after all previous ones. */
     public void write(Runnable piece) {
         if (thread == null) {
             thread = new Thread(this::work, "output");
@@ -36,12 +36,12 @@ public final class AsyncOutput {
         }
     }
 
-    /** Whether nothing waits to be written or is being written. */
+    /** Whether everything is written. */
     public boolean isIdle() {
         return unwritten.get() == 0;
     }
 
-    /** Returns when all is written; nothing more is given to write. */
+    /** Waits until everything is written; nothing may be added any more. */
     public void finish() {
         if (thread == null) {
             return;

@@ -10,8 +10,8 @@ import org.pcircle.report.Progress;
 import org.pcircle.report.ProgressReport;
 
 /**
- * The terminal, at the one rank that speaks: results on stdout; warnings, errors and progress on stderr, each line with the
- * command's name, and what else there is to say. UTF-8 whatever the locale, as file names are.
+ * The terminal, at the one rank that speaks: results on stdout; warnings, errors and progress on stderr, each line with
+ * the command's name, and what else there is to say. UTF-8 whatever the locale, as file names are.
  */
 public final class Console {
 
@@ -44,12 +44,12 @@ public final class Console {
         return hasLostResults;
     }
 
-    /** Whether that is so because nobody reads them any more, as with {@code | head}. */
+    /** Whether the output has no reader any more, as with {@code | head}. */
     public boolean isReaderGone() {
         return hasLostResults && StandardStream.isReaderGone();
     }
 
-    /** Whole lines, each with its end; in one write, as are those on stderr, since both streams may be one file. */
+    /** Prints whole lines, each with its end, in one write, as on stderr, since both streams may be one file. */
     public void lines(byte[] text) {
         clearBar();
         out.write(text, 0, text.length);
@@ -59,8 +59,8 @@ public final class Console {
     }
 
     /**
-     * One of the two streams for a document that the user wants there: it goes there line by line, so that nothing else is written
-     * into the middle of one.
+     * A standard stream for a document of the user: written line by line, so that no other output gets into the middle
+     * of a line.
      *
      * @param descriptor 1 or 2
      */
@@ -68,7 +68,7 @@ public final class Console {
         return new LineStream(descriptor == StandardStream.OUTPUT ? this::lines : this::errorLines);
     }
 
-    /** Whether some of what was for stderr could not be written. */
+    /** Whether output to stderr could not be written. */
     public boolean hasLostErrors() {
         return hasLostErrors;
     }
@@ -81,17 +81,17 @@ public final class Console {
         }
     }
 
-    /** Says something on stderr that is no error. */
+    /** Prints a note on stderr. */
     public void note(String text) {
         errorLines((text + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Says something on stderr, behind the name of the command. */
+    /** Prints a message on stderr, behind the name of the command. */
     public void error(String text) {
         note(command + ": " + text);
     }
 
-    /** Says what ends this process; of a lack of memory, wherever it showed, no more than that. */
+    /** Prints the failure that ends this process; for a lack of memory only that. */
     public void internalError(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof OutOfMemoryError) {
@@ -106,13 +106,13 @@ public final class Console {
     /**
      * Shows progress now and then, depending on the kind; the first time after one interval.
      *
-     * @param jsonIntervalNs the interval of the kind that is for machines
+     * @param jsonIntervalNs the interval of JSON lines
      */
     public ProgressLine progress(ProgressKind kind, Progress progress, long jsonIntervalNs, long nowNs) {
         return new ProgressLine(kind, progress, jsonIntervalNs, nowNs);
     }
 
-    /** The line that tells of progress, for one run. */
+    /** The progress line of one run. */
     public final class ProgressLine {
 
         private final Progress progress;
@@ -131,7 +131,7 @@ public final class Console {
             this.nextNs = nowNs + intervalNs;
         }
 
-        /** Tells people the name under which the run can be resumed. */
+        /** Prints the ID with which the run can be resumed. */
         public void begin(String id) {
             if (kind == ProgressKind.BAR || kind == ProgressKind.PLAIN) {
                 error("run " + id);
@@ -159,7 +159,7 @@ public final class Console {
             nextNs = nowNs + intervalNs;
         }
 
-        /** The run is over: machines are told how it ended. */
+        /** Ends the progress; JSON gets a last object. */
         public void end(long[] counters, long nowNs) {
             if (kind == ProgressKind.JSON) {
                 note(progress.last(counters, nowNs).json(true));
@@ -167,7 +167,7 @@ public final class Console {
         }
     }
 
-    /** How much there is room for: on the terminal, else as the environment says, else as {@code byDefault}. */
+    /** The number of columns: of the terminal, else of the environment, else {@code byDefault}. */
     private static int columns(int byDefault) {
         int columns = Terminal.columns();
         if (columns == 0) {
@@ -180,7 +180,7 @@ public final class Console {
         try {
             return variable == null ? 0 : Math.min(COLUMNS_MAX, Math.max(0, Integer.parseInt(variable)));
         } catch (NumberFormatException e) {
-            return 0; // what the user's shell sets is no business of ours
+            return 0; // not a number: ignored
         }
     }
 

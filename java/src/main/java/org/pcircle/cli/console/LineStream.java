@@ -5,16 +5,16 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 import org.pcircle.fs.UserOutput;
 
-/** Hands on what is written to it in pieces of whole lines, however it comes; the last one gets an end if it has none. */
+/** Passes on the text written to it in pieces of whole lines; the last line gets an end if it has none. */
 final class LineStream extends UserOutput {
 
-    /** A piece is handed on when it is longer than this; one line may be. */
+    /** A piece is passed on when it is longer than this; a single line may be longer. */
     private static final int PIECE_BYTES = 8 * 1024;
 
     private final Consumer<byte[]> lines;
     private final ByteArrayOutputStream waiting = new ByteArrayOutputStream();
 
-    /** @param lines takes whole lines */
+    /** @param lines receives whole lines */
     LineStream(Consumer<byte[]> lines) {
         this.lines = lines;
     }

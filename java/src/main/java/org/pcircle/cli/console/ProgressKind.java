@@ -8,7 +8,7 @@ public enum ProgressKind {
     BAR,
     /** A line now and then. */
     PLAIN,
-    /** A JSON object a line, for machines. */
+    /** A JSON object a line, for programs. */
     JSON,
     NONE
 }

@@ -3,14 +3,14 @@ package org.pcircle.cli.console;
 import java.nio.charset.StandardCharsets;
 import org.pcircle.fs.PathText;
 
-/** A path as a word of a command line, so that a shell takes it for what it is. */
+/** Quotes a path as one word for a shell. */
 public final class ShellWord {
 
     private static final String PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._-+,:@%=";
 
     private ShellWord() {}
 
-    /** Quotes a path where that is needed. */
+    /** Quotes a path if necessary. */
     public static String of(byte[] path) {
         String text = PathText.exact(path);
         boolean isPlain = text != null && !text.isEmpty();
@@ -25,7 +25,7 @@ public final class ShellWord {
         return isShown ? "'" + String.valueOf(text).replace("'", "'\\''") + "'" : escaped(path);
     }
 
-    /** With what is no printable text as the bytes that it is: {@code $'a\\012'}, which bash and zsh know. */
+    /** Quotes with unprintable bytes as octal escapes: {@code $'a\\012'}, which bash and zsh know. */
     private static String escaped(byte[] path) {
         StringBuilder word = new StringBuilder("$'");
         for (char c : new String(path, StandardCharsets.ISO_8859_1).toCharArray()) {

@@ -6,7 +6,7 @@ import org.pcircle.cli.option.Argument;
 import org.pcircle.cli.option.Command;
 import org.pcircle.cli.option.CommandOption;
 
-/** What bash needs to complete the options of a command, and their arguments where there are only some. */
+/** The bash completion of a command: options, and arguments where the choices are known. */
 final class BashCompletion {
 
     private BashCompletion() {}
@@ -54,7 +54,7 @@ final class BashCompletion {
                 .replace("@command@", command.word());
     }
 
-    /** Nothing but file names is left to the shell itself. */
+    /** Only file names are left to the shell itself. */
     private static String argumentCase(CommandOption option, Argument argument) {
         StringBuilder pattern = new StringBuilder("--" + option.word() + "=");
         if (!argument.isOptional()) {

@@ -10,7 +10,7 @@ import org.pcircle.report.ExitCode;
 /** The help, from the option table: a screen, a line for each option. */
 public final class Help {
 
-    /** Where what an option is for begins. */
+    /** The column in which descriptions begin. */
     private static final int TEXT_COLUMN = 27;
 
     private static final int WIDTH = 80;

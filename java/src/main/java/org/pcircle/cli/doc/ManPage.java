@@ -8,7 +8,7 @@ import org.pcircle.cli.option.CommandOption;
 import org.pcircle.cli.option.OptionGroup;
 import org.pcircle.report.ExitCode;
 
-/** The manual page of a command, in man(7): prose written by hand, in {@code src/main/man}, and what the tables know. */
+/** The manual page of a command, in man(7): prose written by hand, in {@code src/main/man}, and the tables. */
 final class ManPage {
 
     private static final String OPTIONS = "@OPTIONS@\n";

@@ -4,7 +4,7 @@ import org.pcircle.cli.option.Argument;
 import org.pcircle.cli.option.Command;
 import org.pcircle.cli.option.CommandOption;
 
-/** What zsh needs to complete the options of a command and their arguments, each with what it is for. */
+/** The zsh completion of a command: options and arguments, each with its description. */
 final class ZshCompletion {
 
     private ZshCompletion() {}

@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * What the control group that a process is in, and all those around it, still allow it of memory: batch systems and containers give jobs
- * less than a node has. Both versions of control groups are known, as some systems still have the first.
+ * The memory that the control group of a process, and all those around it, still allow: batch systems and containers
+ * give jobs less than a node has. Supports both versions of control groups, as some systems still have the first.
  */
 final class ControlGroup {
 
@@ -15,13 +15,13 @@ final class ControlGroup {
 
     private ControlGroup() {}
 
-    /** Bytes that this process may still take; {@link Long#MAX_VALUE} if nothing limits it. */
+    /** Bytes that this process may still allocate; {@link Long#MAX_VALUE} without a limit. */
     static long memoryLeft() {
         return memoryLeft(MOUNTED, read(Path.of("/proc/self/cgroup")));
     }
 
     /**
-     * The same of any process.
+     * Bytes that any process may still allocate.
      *
      * @param mounted where control groups are
      * @param groups that it is in, as {@code /proc/PID/cgroup} lists them
@@ -42,9 +42,9 @@ final class ControlGroup {
     }
 
     /**
-     * Of a group and those around it; in a container some of them are not to be seen.
+     * The limit of a group and those around it; in a container some of them are invisible.
      *
-     * @param total what stands before the figures of a group with those below it
+     * @param total prefix of the figures that include the groups below
      */
     private static long memoryLeft(Path mounted, String path, String limitFile, String usedFile, String total) {
         long left = Long.MAX_VALUE;
@@ -62,7 +62,7 @@ final class ControlGroup {
         return left;
     }
 
-    /** What is counted as used, but given back as soon as it is wanted. */
+    /** Memory that counts as used but is reclaimed on demand. */
     private static long pageCache(String figures, String total) {
         long bytes = 0;
         for (String line : figures.lines().toList()) {
@@ -73,7 +73,7 @@ final class ControlGroup {
         return bytes;
     }
 
-    /** The number that a text is; -1 if it is none, but empty or a word for "no limit". */
+    /** Parses a number; -1 for an empty text or a word for "no limit". */
     private static long number(String text) {
         String digits = text.strip();
         return digits.isEmpty() || !digits.chars().allMatch(Character::isDigit) ? -1 : Long.parseLong(digits);
@@ -83,7 +83,7 @@ final class ControlGroup {
         try {
             return Files.readString(file, StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
-            return ""; // a kernel or a group without it: then nothing is known
+            return ""; // not in this kernel or group: unknown
         }
     }
 }

@@ -31,10 +31,11 @@ import org.pcircle.transport.TransportChoice;
 import org.pcircle.transport.TransportProvider;
 
 /**
- * Looks at a node before a copy does: is everything there that pcircle needs, and what can the file systems do? Each finding is
- * a line that begins with {@code ok}, {@code note} (less than there could be) or {@code FAIL}; one FAIL makes the exit code 1.
+ * Examines a node before a copy: is everything there that pcircle needs, and what can the file systems do? Each finding
+ * is a line that begins with {@code ok}, {@code note} (less than there could be) or {@code FAIL}; one FAIL makes the
+ * exit code 1.
  *
- * <p>Nothing is left behind: what is tried in a directory is tried with files that have lost their names.
+ * <p>Nothing is left behind: trials in a directory use files without names.
  */
 public final class Doctor {
 
@@ -62,7 +63,7 @@ public final class Doctor {
         this.who = launcher.startedMany() ? "rank " + launcher.rank() + " on " + hostName() + ": " : "";
     }
 
-    /** Looks at this node and at some directories on it; returns the exit code. */
+    /** Examines this node and some directories on it; returns the exit code. */
     public int examine(List<String> words) {
         ok(Installation.java() + ", pcircle " + Installation.version());
         ok("native library " + NativeLibrary.features());
@@ -109,7 +110,9 @@ public final class Doctor {
         }
     }
 
-    /** Ranks cannot start others; and the bindings are never loaded here, as they end a process that cannot have them. */
+    /**
+     * Ranks cannot start others; and the bindings are never loaded here, as they end a process that cannot have them.
+     */
     private void examine(TransportProvider provider, TransportProvider.LaunchCommand launch) {
         String version = Installation.version(launch);
         if (!provider.isAvailable() || version == null) {
@@ -134,7 +137,7 @@ public final class Doctor {
             note(version + "; not tried, as it is not known where pcircle is installed");
             return;
         }
-        String fsum = home.resolve("bin/fsum").toString(); // It writes nothing, so it needs a place for nothing.
+        String fsum = home.resolve("bin/fsum").toString(); // fsum writes nothing, so it needs no directory to write to.
         long begin = System.nanoTime();
         List<String> words = new ArrayList<>(List.of(launch.program()));
         words.addAll(launch.onThisHost());
@@ -174,7 +177,7 @@ public final class Doctor {
         }
     }
 
-    /** What the kernel would still give, or the control groups that the process is in. */
+    /** The memory that the kernel, or the control groups of the process, still allow. */
     private static long available() {
         long bytes = Long.MAX_VALUE;
         String meminfo = read("/proc/meminfo");
@@ -299,11 +302,11 @@ public final class Doctor {
         try {
             return Files.readString(Path.of(file), StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
-            return ""; // a kernel without it: then nothing is known
+            return ""; // not in this kernel: unknown
         }
     }
 
-    /** The first number at or behind a place; the largest there is for "unlimited", -1 if nothing is there. */
+    /** The first number at or behind a position; the largest number for "unlimited", -1 if there is none. */
     private static long numberAt(String text, int at) {
         int begin = at;
         while (begin < text.length() && text.charAt(begin) == ' ') {

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.transport.TransportProvider;
 
-/** What this pcircle is made of, and what it finds beside itself: for the version, and for the doctor. */
+/** The parts of this installation and the programs and libraries that it finds, for --version and --doctor. */
 public final class Installation {
 
     private static final long ANSWER_MS = 30_000;
@@ -28,7 +28,7 @@ public final class Installation {
         return "Java " + System.getProperty("java.version") + ", " + System.getProperty("java.vm.name");
     }
 
-    /** What a program that starts ranks says first when asked for its version; null if there is none. */
+    /** The first line of a launcher's version; null if there is no such program. */
     static @Nullable String version(TransportProvider.LaunchCommand launch) {
         Answer answer = ask(List.of(launch.program(), "--version"), launch.environment());
         return answer.code == 0 && !answer.text.isEmpty()
@@ -36,7 +36,7 @@ public final class Installation {
                 : null;
     }
 
-    /** The file of a library that this process has loaded, whose name mostly ends in its version; null if it has not. */
+    /** The file of a loaded library, whose name mostly ends in its version; null if it is not loaded. */
     static @Nullable String loaded(String library) {
         try {
             for (String line : Files.readAllLines(Path.of("/proc/self/maps"), StandardCharsets.ISO_8859_1)) {
@@ -51,7 +51,7 @@ public final class Installation {
         return null;
     }
 
-    /** The folder that this installation is in; null if that is not known. */
+    /** The folder of this installation; null if unknown. */
     public static @Nullable Path home() {
         String library = System.getProperty("pcircle.native");
         if (library == null) {
@@ -62,7 +62,7 @@ public final class Installation {
     }
 
     /**
-     * What another program said, on whichever stream.
+     * The output of another program, on both streams.
      *
      * @param code its exit code; -1 if it could not be started or did not end in time
      */

@@ -6,7 +6,7 @@ import org.pcircle.fs.NativeLibrary;
 import org.pcircle.transport.TransportChoice;
 import org.pcircle.transport.TransportProvider;
 
-/** What runs here, a line for each part. */
+/** The versions of all parts, a line each. */
 public final class Version {
 
     private Version() {}

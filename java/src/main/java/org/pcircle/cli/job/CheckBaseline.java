@@ -17,7 +17,7 @@ import org.pcircle.plan.Detail;
 import org.pcircle.plan.UsageException;
 
 /**
- * What --check compares with: a signature file or a manifest, which has been found whole.
+ * The baseline of --check: a signature file or a manifest, which was read and found undamaged.
  *
  * @param path as the user gave it
  * @param copy of a file that can be read only once; null: it can be read again
@@ -28,7 +28,7 @@ record CheckBaseline(
         boolean hasEntries,
         @Nullable SpooledCopy copy) {
 
-    /** Reads all of the file, to refuse a damaged one before anything else is read. */
+    /** Reads the whole file, to reject a damaged one before the trees are read. */
     static CheckBaseline read(InputFiles inputs, byte[] path) throws UsageException {
         try (InputStream given = inputs.open(CommandOption.CHECK, path)) {
             if (isRegular(path)) {
@@ -56,17 +56,17 @@ record CheckBaseline(
         }
     }
 
-    /** The file once more, from its beginning; the caller closes it. */
+    /** Opens the file again; the caller closes it. */
     ManifestReader open() throws IOException {
         return new ManifestReader(copy == null ? GivenFile.open(path) : copy.read());
     }
 
-    /** What must be known of each entry to compare it. */
+    /** The level of detail needed to compare entries. */
     Detail detail() {
         return hasEntries ? header.leaves() ? Detail.LEAVES : Detail.ENTRIES : Detail.NONE;
     }
 
-    /** Refuses options by which there could be nothing to compare. */
+    /** Fails for options with which nothing could be compared. */
     void requireSuits(@Nullable Algorithm digest, boolean metadata) throws UsageException {
         if (digest != null && digest != header.signature().algorithm()) {
             throw new UsageException("--check=" + PathText.shown(path) + ": it was made with --digest="

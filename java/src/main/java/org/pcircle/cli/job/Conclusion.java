@@ -15,7 +15,7 @@ import org.pcircle.report.HtmlReport;
 import org.pcircle.report.Summary;
 import org.pcircle.work.Workshop;
 
-/** At rank 0, when all is done: tells the user what came of the run, writes what is wanted of it, and settles the exit code. */
+/** At rank 0, when all is done: reports to the user, writes the output files, and decides the exit code. */
 final class Conclusion {
 
     private final JobHooks hooks;
@@ -46,8 +46,8 @@ final class Conclusion {
     /**
      * Concludes the run.
      *
-     * @param sum of what was copied or read; null: none was made
-     * @param workshop null: this rank could not open it
+     * @param sum of all entries; null: no signature
+     * @param workshop null: this rank could not open the roots
      * @return the exit code of all ranks
      */
     int conclude(Rank rank, @Nullable DatasetSum sum, @Nullable Workshop workshop) {
@@ -125,7 +125,7 @@ final class Conclusion {
                                 .write(file));
     }
 
-    /** Whether something could not be written, or be compared with; the latter is said. */
+    /** Whether an output could not be written, or the comparison failed; the latter is reported. */
     private boolean hasLostOutput() {
         ManifestOutput manifest = hooks.ending().manifest();
         List<String> failures = manifest == null ? List.of() : manifest.failures();

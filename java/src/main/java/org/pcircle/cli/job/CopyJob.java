@@ -36,7 +36,7 @@ public final class CopyJob implements ResumablePlanner.Plans, Ending {
     private final FcpSettings settings;
     private final JobIo io;
 
-    /** At rank 0, what is wanted of the source; null: everything. */
+    /** At rank 0, the list of --files-from; null: everything is copied. */
     private @Nullable FileList fileList;
 
     private CopyJob(FcpSettings settings, JobIo io) {
@@ -127,7 +127,7 @@ public final class CopyJob implements ResumablePlanner.Plans, Ending {
         return settings.ignoreVanished();
     }
 
-    /** What could not be kept although nobody insisted on it, and that nothing was deleted although it was to be. */
+    /** Warns about lost attributes that were not required, and about deletions that were skipped because of errors. */
     @Override
     public List<String> warnings(Plan plan, long[] counters) {
         List<String> warnings = new ArrayList<>();

@@ -30,12 +30,13 @@ import org.pcircle.wire.MalformedMessageException;
 import org.pcircle.work.CheckpointFiles;
 
 /**
- * A run that is given up: found by its name and where it went, and kept from being resumed by its lock, until that is let go of.
+ * A stopped run that is discarded: found by its ID and its destination. Its lock keeps it from being resumed until the
+ * lock is released.
  *
- * @param root where its growing files are looked for
- * @param stateName what the directory is called that holds the run's own, unless the user has said where that is
- * @param grows whether it has any, as a copy has
- * @param lock null: nobody could have it, as the run's directory is empty
+ * @param root where its temporary files are searched
+ * @param stateName name of the directory that holds the run's directory, unless the user has given --checkpoint-dir
+ * @param grows whether it may have temporary files, as a copy has
+ * @param lock null: there is none, as the run's directory is empty
  */
 record DeadRun(
         Root root,
@@ -49,8 +50,8 @@ record DeadRun(
     /**
      * Finds and locks a run.
      *
-     * @param directory where the user says that the checkpoint is; null: not said
-     * @param touches whether a file may be made, to lock it
+     * @param directory the user's --checkpoint-dir; null: not given
+     * @param touches whether a lock file may be created
      */
     static DeadRun find(String id, byte @Nullable [] directory, byte[] destination, boolean touches)
             throws UsageException {
@@ -89,7 +90,7 @@ record DeadRun(
                         + (paths.size() == 1 ? "" : " nor " + shown(holder, paths.get(1))));
     }
 
-    /** What the user has said, and which directory holds the run's own then. */
+    /** The user's options, and the directory that holds the run's directory then. */
     @SuppressWarnings("ArrayRecordComponent")
     private record Asked(byte @Nullable [] directory, byte[] destination, byte[] holder) {}
 
@@ -135,25 +136,25 @@ record DeadRun(
         }
     }
 
-    /** What the run was to do, and its roots as seen from here. */
+    /** The plan of the run, and its roots as seen from here. */
     record Told(Plan plan, List<Root> roots) {
 
         Place target() {
             return roots.get(0).target();
         }
 
-        /** Whether it made one thing, and not some in a directory. */
+        /** Whether its destination was one entry, and not a directory for several. */
         boolean isOne() {
             return roots.size() == 1;
         }
 
-        /** What a user calls its DEST. */
+        /** The run's DEST as a user would write it. */
         byte[] destination() {
             return isOne() ? target().show(TreePath.TOP) : target().base();
         }
     }
 
-    /** Null if that cannot be said any more. */
+    /** Null if unknown. */
     static @Nullable Told told(StateDirectory files) {
         try {
             List<Checkpoint> all = CheckpointFiles.all(files);
@@ -168,8 +169,8 @@ record DeadRun(
     }
 
     /**
-     * Refuses if the run's growing files are elsewhere, or may be. Where its own directory stands in DEST that is answered; a file alone
-     * says little, and a directory for checkpoints nothing.
+     * Fails if the run's temporary files are elsewhere, or may be. If the run's directory is in DEST, they are there; a
+     * single file as DEST, or --checkpoint-dir, does not show that.
      */
     private static void requireSame(String id, @Nullable Told told, Root root, Asked asked) throws UsageException {
         boolean isTree = Entry.of(root.record()).isDirectory();

@@ -17,7 +17,7 @@ import org.pcircle.work.DiscardWorkload;
 import org.pcircle.work.Post;
 import org.pcircle.work.TreeWorkload;
 
-/** A run of fcp that deletes what another one has left. */
+/** A run of fcp that discards a stopped run. */
 public final class DiscardJob implements Planner, Ending {
 
     private final DiscardSettings settings;

@@ -5,13 +5,13 @@ import org.jspecify.annotations.Nullable;
 import org.pcircle.plan.Plan;
 import org.pcircle.report.Summary;
 
-/** What a command says at the end of a run, at rank 0. A command implements what it has to say something of. */
+/** What a command reports at the end of a run, at rank 0. A command overrides the methods that apply to it. */
 interface Ending {
 
     /** Whether the summary is a result, for stdout; else it stands beside the result, on stderr. */
     boolean isSummaryResult();
 
-    /** Whether all that the run is for is what it prints, so that it ends when nobody reads on. */
+    /** Whether the run only prints, so that it ends when its output has no reader any more. */
     boolean onlyPrints();
 
     /** The run in figures, for people. */
@@ -19,22 +19,22 @@ interface Ending {
         return summary.text();
     }
 
-    /** Whether what vanishes from what is read is no failure. */
+    /** Whether vanished source entries are no failures. */
     default boolean ignoresVanished() {
         return false;
     }
 
-    /** What the user may not expect, though it is no failure: lines for stderr. */
+    /** Warnings about results that are no failures: lines for stderr. */
     default List<String> warnings(Plan plan, long[] counters) {
         return List.of();
     }
 
-    /** What has been made of the records of all entries; null: nothing. */
+    /** The manifest or comparison; null: none. */
     default @Nullable ManifestOutput manifest() {
         return null;
     }
 
-    /** What has not been done with everything if there is no signature because of failures, as the end of a sentence. */
+    /** What was not done with every entry, if failures prevent a signature, as the end of a sentence. */
     default String undone() {
         return "was done";
     }

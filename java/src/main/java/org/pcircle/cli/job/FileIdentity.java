@@ -9,16 +9,15 @@ import org.pcircle.fs.FileException;
 import org.pcircle.fs.TreePath;
 
 /**
- * What makes a path the same file as another, at this rank: the file's device and inode, or, as long as it is not there, those of
- * the directory that will hold it.
+ * Identifies a file at this rank: its device and inode, or, while it is missing, those of its parent directory.
  *
- * @param missing its name in that directory; empty for a file that is there
+ * @param missing name of a missing file in its parent directory; empty for an existing one
  */
 record FileIdentity(long device, long inode, TreePath missing) {
 
     private static final byte[] HERE = {'.'};
 
-    /** Of a file that could be written over, which a pipe or a terminal cannot; empty if it is none. */
+    /** The identity of a file that could be overwritten, unlike a pipe or a terminal; empty for those. */
     static Optional<FileIdentity> of(byte[] path) {
         try {
             Entry entry = Entry.of(Described.at(path, true));
@@ -37,7 +36,7 @@ record FileIdentity(long device, long inode, TreePath missing) {
             Entry directory = Entry.of(Described.at(holder.length == 0 ? HERE : holder, true));
             return Optional.of(new FileIdentity(directory.device(), directory.inode(), name));
         } catch (FileException e) {
-            return Optional.empty(); // Whoever wants to write it will say so.
+            return Optional.empty(); // Writing it will report the error.
         }
     }
 }

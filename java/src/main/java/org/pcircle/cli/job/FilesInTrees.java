@@ -17,8 +17,8 @@ import org.pcircle.fs.TreePath;
 import org.pcircle.plan.Root;
 
 /**
- * Which files of a run stand in the trees that it reads, where they would be signed themselves: by their places, which are the same for all
- * ranks, and which those have that are not there yet. A link that leads to one stays what it is: what it leads to is the file.
+ * The files of a run that are in the trees it reads, where they would enter the signature. They are identified by path,
+ * which is the same for all ranks and known for missing files. A symbolic link to one is not the file.
  */
 final class FilesInTrees {
 
@@ -27,9 +27,9 @@ final class FilesInTrees {
     private FilesInTrees() {}
 
     /**
-     * The paths of those that do, from the top of what is read.
+     * The paths of such files, from the top of the trees.
      *
-     * @param files regular ones, or such as will be; others are passed over
+     * @param files regular files, existing or to be created; others are ignored
      */
     static List<byte[]> among(Collection<byte[]> files, List<Root> roots) {
         Set<TreePath> found = new LinkedHashSet<>();
@@ -78,7 +78,7 @@ final class FilesInTrees {
         try {
             return Entry.of(Described.at(file, false)).type() == Entry.SYMLINK;
         } catch (FileException e) {
-            return false; // It is not there yet.
+            return false; // It does not exist yet.
         }
     }
 

@@ -14,7 +14,7 @@ import org.pcircle.fs.GivenFile;
 import org.pcircle.fs.PathText;
 import org.pcircle.plan.UsageException;
 
-/** The files that tell a run what to do, at rank 0: each is read once, from its beginning to its end, so that it may be a pipe. */
+/** The input files of a run, at rank 0: each is read once, from its beginning to its end, so that it may be a pipe. */
 final class InputFiles {
 
     static final byte[] STANDARD_INPUT = {'-'};
@@ -25,7 +25,7 @@ final class InputFiles {
     private final Map<String, byte[]> opened = new LinkedHashMap<>();
     private @Nullable CommandOption fromStandardInput;
 
-    /** @param launched whether this process has from the one that started it no more than standard input */
+    /** @param launched whether a launcher has started this process, so that only standard input is inherited */
     InputFiles(boolean launched) {
         this.launched = launched;
     }
@@ -52,12 +52,12 @@ final class InputFiles {
         }
     }
 
-    /** Says that a file cannot be read. */
+    /** The exception for a file that cannot be read. */
     static UsageException unreadable(CommandOption option, byte[] path, @Nullable String why) {
         return new UsageException("--" + option.word() + "=" + PathText.shown(path) + ": " + why);
     }
 
-    /** What has been opened, by the option that named it. */
+    /** The paths of opened files, by option. */
     Map<String, byte[]> opened() {
         return opened;
     }

@@ -59,7 +59,7 @@ public final class Job {
         return work(Plan.decode(((Message.Start) first).plan()));
     }
 
-    /** At rank 0: the plan as the first message, or word that there is nothing to do. */
+    /** At rank 0: the first message, with the plan or an exit code. */
     private Message decide() {
         try {
             io.outputs().want(settings.outputs());
@@ -128,7 +128,7 @@ public final class Job {
         return code;
     }
 
-    /** Says that this rank cannot take part. */
+    /** Reports that this rank cannot take part. */
     private int refuse(Plan plan, String why) {
         RunLog log = newLog(plan);
         StealCounts stealing = new StealCounts();

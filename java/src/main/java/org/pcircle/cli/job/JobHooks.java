@@ -3,11 +3,11 @@ package org.pcircle.cli.job;
 import org.pcircle.cli.option.Command;
 
 /**
- * What a command hands to a {@link Job}, which does the rest for all of them.
+ * The parts of a {@link Job} that differ between commands.
  *
  * @param operands as the user gave them
- * @param planner is asked at rank 0 alone
+ * @param planner called at rank 0 only
  * @param workloads makes the workload of this rank
- * @param ending is asked at rank 0 alone
+ * @param ending called at rank 0 only
  */
 record JobHooks(Command command, Operands operands, Planner planner, WorkloadFactory workloads, Ending ending) {}

@@ -13,13 +13,13 @@ import org.pcircle.plan.Root;
 import org.pcircle.plan.UsageException;
 
 /**
- * What one rank reads and writes beside the trees that a run is about.
+ * The inputs and outputs of one rank besides the trees.
  *
- * @param asyncOutput has printed, while the rank works, what would keep it from that
- * @param inputs the files that say what is to be done, at rank 0
- * @param outputs the files that are wanted of the run, at rank 0
+ * @param asyncOutput prints during the run without blocking the loop
+ * @param inputs input files, at rank 0
+ * @param outputs output files, at rank 0
  * @param creationMask the user's umask, which this process has cleared
- * @param quiet whether the user wants to hear of nothing but failures
+ * @param quiet whether only failures are printed (--quiet)
  */
 record JobIo(
         Console console,
@@ -45,19 +45,19 @@ record JobIo(
                 quiet);
     }
 
-    /** Says at the start what the user may not expect, unless he wants to hear of nothing but failures. */
+    /** Prints a warning at the start, unless --quiet is given. */
     void tell(String what) {
         if (!quiet) {
             console.error(what);
         }
     }
 
-    /** Has whole lines printed as soon as what was to be said before has been. */
+    /** Prints whole lines after all previous output. */
     void print(byte[] lines) {
         asyncOutput.write(() -> console.lines(lines));
     }
 
-    /** Refuses an output that would be written over an input, over another output, or over what is copied or read. */
+    /** Fails if an output would overwrite an input, another output, a source or a target. */
     void refuseClashes(Plan plan) throws UsageException {
         Map<String, byte[]> files = new HashMap<>();
         inputs.opened().forEach((option, path) -> files.put("what " + option + " reads", path));

@@ -22,12 +22,12 @@ import org.pcircle.plan.Task;
 import org.pcircle.work.CheckpointFiles;
 
 /**
- * What other runs keep in {@code .fcp} of the destination of one that begins, in a line for the user. Files that were growing may lie
- * anywhere in the tree, and nobody looks for them.
+ * A line for the user about other runs in {@code .fcp} of the destination of a new run. Their temporary files may be
+ * anywhere in the tree and are not searched.
  */
 final class LeftBehind {
 
-    /** Whether a run is going on. */
+    /** Whether a run is active. */
     private enum Life {
         OVER,
         GOING_ON,
@@ -38,7 +38,7 @@ final class LeftBehind {
 
     private LeftBehind() {}
 
-    /** Null if there is nothing to say. */
+    /** The line; null if there are no other runs. */
     static @Nullable String line(Plan plan) {
         if (plan.task() != Task.COPY) {
             return null;
@@ -57,16 +57,16 @@ final class LeftBehind {
                     ? null
                     : others.size() == 1 ? one(others.get(0), state, holder) : several(others, holder);
         } catch (FileException e) {
-            return null; // No run has kept anything there, or it is not for this user to see.
+            return null; // No other run, or not accessible to this user.
         }
     }
 
-    /** Whether nothing is left of a run but its directory, with which nobody can do anything. */
+    /** Whether only the directory of a run is left, which is of no use. */
     private static boolean isSpent(Directory state, String id) {
         try (StateDirectory files = StateDirectory.open(state, List.of(id))) {
             return files.isSpent();
         } catch (FileException e) {
-            return true; // It has just gone.
+            return true; // It has just been deleted.
         }
     }
 

@@ -21,7 +21,7 @@ import org.pcircle.manifest.ManifestWriter;
 import org.pcircle.manifest.SignatureFile;
 import org.pcircle.work.ManifestUse;
 
-/** What fsum makes at rank 0 of the records of all entries: a manifest, a comparison with another one, or both. */
+/** The consumer of all manifest records at rank 0: writes a manifest, compares with another one, or both. */
 final class ManifestOutput implements ManifestUse {
 
     private final OutputFiles files;
@@ -42,13 +42,13 @@ final class ManifestOutput implements ManifestUse {
     private boolean differs;
 
     /**
-     * @param files among which the manifest is, if one is to be written
-     * @param leaves whether that has the digests of leaves
+     * @param files output files, with the manifest if one is requested
+     * @param leaves whether the manifest has the digests of leaves
      * @param paths as the user gave them
      * @param baseline to compare with; null: nothing
      * @param metadata whether the signature covers it
      * @param lines takes differences for the user, each with its end
-     * @param isReaderGone whether nobody reads what is printed any more
+     * @param isReaderGone whether the output has no reader any more
      */
     ManifestOutput(
             OutputFiles files,
@@ -137,7 +137,7 @@ final class ManifestOutput implements ManifestUse {
         }
     }
 
-    /** What failed, in words. */
+    /** The failures, in words. */
     List<String> failures() {
         List<String> failures = new ArrayList<>();
         if (writing.failure != null) {
@@ -149,12 +149,12 @@ final class ManifestOutput implements ManifestUse {
         return failures;
     }
 
-    /** Whether the tree is not what it should be. */
+    /** Whether the tree differs from the baseline. */
     boolean hasMismatch() {
         return differs;
     }
 
-    /** What the comparison came to, as a line for the user; null if there was none. */
+    /** The result of the comparison, as a line for the user; null if there was none. */
     @Nullable
     String verdict() {
         if (baseline == null || comparing.failure != null || !(isWhole || differs)) {
@@ -175,7 +175,9 @@ final class ManifestOutput implements ManifestUse {
         void run() throws IOException;
     }
 
-    /** What is done with one file: after the first failure nothing more is; it is said at the end of the run. */
+    /**
+     * An action on one file: after the first failure, which is reported at the end of the run, nothing more is done.
+     */
     private static final class Attempts {
 
         @Nullable

@@ -12,8 +12,8 @@ import org.pcircle.plan.Task;
 /**
  * The operands of a command as the user gave them; a run that is resumed need not be given them again.
  *
- * @param paths of what is copied or read; none: not given
- * @param destination null: not given, or nothing goes anywhere
+ * @param paths sources; empty: not given
+ * @param destination null: not given, or none
  */
 @SuppressWarnings("ArrayRecordComponent")
 record Operands(List<byte[]> paths, byte @Nullable [] destination) {

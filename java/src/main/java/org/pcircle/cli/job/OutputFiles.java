@@ -18,11 +18,11 @@ import org.pcircle.fs.UserOutput;
 import org.pcircle.plan.UsageException;
 
 /**
- * The files that the user wants of a run, at rank 0. Each is looked at before the run begins, as it would be a pity to find out in the end
- * that it cannot be written; nothing is made or emptied by that. In the end each is tried, whatever became of the others, and each that
- * cannot be written is named.
+ * The output files of a run, at rank 0. Each is checked before the run begins, so that an unwritable one is found
+ * early; nothing is created or emptied by that. At the end each is written, whatever became of the others, and each
+ * failure is reported.
  *
- * <p>What is the same file as stdout or stderr, or is called {@code -}, is written there, behind what stands there already.
+ * <p>A file that is the same as stdout or stderr, or is called {@code -}, is written through that descriptor.
  */
 final class OutputFiles {
 
@@ -35,7 +35,7 @@ final class OutputFiles {
     private final Map<CommandOption, Output> outputs = new EnumMap<>(CommandOption.class);
     private boolean failed;
 
-    /** @param stream that the file is; {@link #NO_STREAM} if it is none */
+    /** @param stream the standard stream that the file is; {@link #NO_STREAM} if it is none */
     private record Output(byte[] path, int stream) {
 
         boolean isError() {
@@ -43,21 +43,21 @@ final class OutputFiles {
         }
     }
 
-    /** What stands in a file; leaves it open. */
+    /** Writes the contents of a file; leaves it open. */
     interface Document {
         void write(OutputStream file) throws IOException;
     }
 
-    /** What may fail to write. */
+    /** An action that may fail to write. */
     interface Writing {
         void run() throws IOException;
     }
 
     /**
-     * None at first.
+     * No output files yet.
      *
-     * @param creationMask the user's, as the process has cleared its own
-     * @param launched whether what this process says may be passed on by the one that started it
+     * @param creationMask the user's umask, as the process has cleared its own
+     * @param launched whether a launcher may pass on the output of this process
      */
     OutputFiles(Console console, int creationMask, boolean launched) {
         this.console = console;
@@ -65,7 +65,7 @@ final class OutputFiles {
         this.launched = launched;
     }
 
-    /** Takes on those that are wanted; refuses what cannot be written. */
+    /** Adds the requested files; fails for one that cannot be written. */
     void want(Map<CommandOption, byte[]> wanted) throws UsageException {
         for (Map.Entry<CommandOption, byte[]> want : wanted.entrySet()) {
             want(want.getKey(), want.getValue());
@@ -79,7 +79,7 @@ final class OutputFiles {
             if (FileIdentity.of(path).isPresent()) {
                 throw new UsageException(named(option, path) + ": this file is standard input");
             }
-            stream = NO_STREAM; // A terminal or device has no position that could be another's.
+            stream = NO_STREAM; // A terminal or device has no file position to share.
         }
         try {
             if (stream == NO_STREAM) {
@@ -94,9 +94,9 @@ final class OutputFiles {
     }
 
     /**
-     * Refuses one that would be written over another, or over something else.
+     * Fails if an output would overwrite another output or another file of the run.
      *
-     * @param others what each is, and its path
+     * @param others description and path of each other file
      */
     void refuseClashes(Map<String, byte[]> others) throws UsageException {
         Map<FileIdentity, String> taken = new HashMap<>();
@@ -138,7 +138,7 @@ final class OutputFiles {
         return has(option) && wanted(option).stream() == NO_STREAM;
     }
 
-    /** The file of an option, as messages name it. */
+    /** The file of an option, as shown in messages. */
     String shown(CommandOption option) {
         return PathText.shown(wanted(option).path());
     }
@@ -152,10 +152,10 @@ final class OutputFiles {
     }
 
     /**
-     * Opens the list of what failed, which is to be seen as it grows.
+     * Opens the error list, which must be visible while it grows.
      *
-     * @param byDefault its path if none is wanted
-     * @param append whether what stands in it already is of the same run
+     * @param byDefault its path if the option is not given
+     * @param append whether an existing list is of the same run
      */
     OutputStream openList(byte[] byDefault, boolean append) throws IOException {
         Output output = outputs.getOrDefault(CommandOption.ERRORS, new Output(byDefault, NO_STREAM));
@@ -164,7 +164,7 @@ final class OutputFiles {
                 : open(CommandOption.ERRORS);
     }
 
-    /** Writes a file, if it is wanted. */
+    /** Writes a file, if it is requested. */
     void write(CommandOption option, Document document) {
         if (!has(option)) {
             return;
@@ -177,7 +177,7 @@ final class OutputFiles {
         });
     }
 
-    /** Writes a file in another way, and says so if it cannot be written. Who reads a pipe may leave it. */
+    /** Runs an action that writes a file, and reports a failure. A reader of a pipe may leave. */
     void attempt(byte[] file, Writing writing) {
         try {
             writing.run();
@@ -189,12 +189,12 @@ final class OutputFiles {
         }
     }
 
-    /** Whether a failure says no more than that nobody wants to read on. */
+    /** Whether a failure only says that a pipe has no reader. */
     static boolean isReaderGone(IOException failure) {
         return failure instanceof FileException file && file.errno() == Errno.EPIPE.number();
     }
 
-    /** Whether something could not be written. */
+    /** Whether an output could not be written. */
     boolean hasFailed() {
         return failed || (console.hasLostErrors() && outputs.values().stream().anyMatch(Output::isError));
     }

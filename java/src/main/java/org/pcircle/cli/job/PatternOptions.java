@@ -12,12 +12,12 @@ import org.pcircle.plan.UsageException;
 /** The filter that --exclude, --include and --exclude-from make together, at rank 0. */
 final class PatternOptions {
 
-    /** Each pattern is tried on each name, so nobody wants more of them in one file. */
+    /** Bound on a pattern file: each pattern is tried on each name. */
     private static final int PATTERN_BYTES_MAX = 1 << 20;
 
     private PatternOptions() {}
 
-    /** @param given these options, in their order */
+    /** @param given these options in order */
     static Filter filter(List<CommandLine.Given> given, InputFiles inputs) throws UsageException {
         Filter.Builder filter = new Filter.Builder();
         for (CommandLine.Given option : given) {

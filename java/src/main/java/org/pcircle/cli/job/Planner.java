@@ -9,7 +9,7 @@ import org.pcircle.plan.UsageException;
 interface Planner {
 
     /**
-     * What is to be done.
+     * The plan.
      *
      * @param workers of all ranks together
      * @throws UsageException if it cannot be done
@@ -19,7 +19,7 @@ interface Planner {
     /**
      * A plan that was made.
      *
-     * @param lock on the run that is resumed, the receiver's; null: a new one is begun
+     * @param lock on the resumed run, passed to the receiver; null: a new run
      */
     record Planned(Plan plan, @Nullable OpenFile lock) {}
 }

@@ -10,7 +10,7 @@ import org.pcircle.report.Counter;
 import org.pcircle.report.Progress;
 import org.pcircle.report.Timeline;
 
-/** Shows how far a run is while it goes on, and keeps samples of that for its report; at rank 0. */
+/** Shows progress during a run, and collects samples for its report; at rank 0. */
 final class ProgressOutput {
 
     private final ProgressKind kind;
@@ -19,10 +19,10 @@ final class ProgressOutput {
     private final Console.ProgressLine line;
     private final @Nullable SignatureForecast forecast;
 
-    /** Null: no samples are wanted. */
+    /** Collects samples; null: none. */
     private final @Nullable Timeline sampled;
 
-    /** @param sampled gets samples as they become due; null: none are wanted */
+    /** @param sampled collects samples; null: none */
     ProgressOutput(ProgressKind kind, JobIo io, Plan plan, Tree tree, @Nullable Timeline sampled, long startNs) {
         long reduceIntervalNs = plan.reduceIntervalMs() * 1_000_000L;
         this.kind = kind;
@@ -35,12 +35,12 @@ final class ProgressOutput {
                 plan.signature() == null ? null : new SignatureForecast(plan.signature(), plan.workers(), startNs);
     }
 
-    /** After how long every rank's counters have come up the tree, if none is held up: a second more than two intervals a level. */
+    /** Time after which the counters of every rank have come up the tree: two intervals a level and a second. */
     private static long reportLagNs(Tree tree, long reduceIntervalNs) {
         return tree.size() == 1 ? 0 : 2L * tree.levels() * reduceIntervalNs + 1_000_000_000L;
     }
 
-    /** Says the name of the run, and what other runs have left where it goes. */
+    /** Prints the run's ID, and a line about other runs in the destination. */
     void begin() {
         if (plan.checkpoints().areTaken()) {
             line.begin(plan.id());
@@ -66,7 +66,7 @@ final class ProgressOutput {
         }
     }
 
-    /** Has it said how long the signature of what has been found takes, if that is long. */
+    /** Prints a forecast of the signature's time, if that is long. */
     private void judge(SignatureForecast judging, long bytesFound, long nowNs) {
         if (judging.isWorthJudging(bytesFound, nowNs)) {
             io.asyncOutput().write(() -> {
@@ -78,7 +78,7 @@ final class ProgressOutput {
         }
     }
 
-    /** All is done, and all that was handed to the output is written. */
+    /** Ends the progress: all is done, and all output is written. */
     void end(long[] totals) {
         line.end(totals, System.nanoTime());
     }

@@ -10,10 +10,10 @@ import org.pcircle.plan.Plan;
 import org.pcircle.plan.Task;
 import org.pcircle.plan.UsageException;
 
-/** Plans a run that begins, or one that is resumed, as the user says. */
+/** Plans a new run or a resumed one. */
 final class ResumablePlanner implements Planner {
 
-    /** What a command adds. */
+    /** The part of a command. */
     interface Plans {
 
         /**
@@ -24,7 +24,7 @@ final class ResumablePlanner implements Planner {
          */
         Plan begin(String id, Filter filter, int workers, long seed) throws UsageException;
 
-        /** Refuses, or readies itself for, the plan of a run that is resumed. */
+        /** Checks the plan of a resumed run, and prepares for it. */
         default void resume(Plan plan) throws UsageException {}
     }
 
@@ -34,7 +34,7 @@ final class ResumablePlanner implements Planner {
     private final Task task;
     private final Plans plans;
 
-    /** @param task that a run must have had to be resumed here */
+    /** @param task required task of a resumed run */
     ResumablePlanner(RunSettings settings, InputFiles inputs, Operands operands, Task task, Plans plans) {
         this.settings = settings;
         this.inputs = inputs;

@@ -31,8 +31,8 @@ import org.pcircle.wire.MalformedMessageException;
 import org.pcircle.work.CheckpointFiles;
 
 /**
- * A run that was stopped and is resumed: found by its name and where it went, or by the path of its checkpoint, and kept
- * from being resumed twice by a lock that lives as long as this process.
+ * A stopped run that is resumed: found by its ID and its destination, or by the path of its checkpoint. A lock that
+ * lives as long as this process keeps it from being resumed twice.
  */
 final class ResumableRun {
 
@@ -61,8 +61,8 @@ final class ResumableRun {
     /**
      * Finds and locks a run.
      *
-     * @param resume its name, or the path of its checkpoint
-     * @param directory where the user says that the checkpoint is; null: not said
+     * @param resume its ID, or the path of its checkpoint
+     * @param directory the user's --checkpoint-dir; null: not given
      * @param destination of the copy as the user gave it; null if he gave none
      */
     static ResumableRun find(byte[] resume, byte @Nullable [] directory, byte @Nullable [] destination, Task task)
@@ -84,7 +84,7 @@ final class ResumableRun {
                         + ": it has finished, or was never begun, or paths that are not absolute begin in another directory");
     }
 
-    /** The directories that would hold one of these, seen from everywhere, each once. */
+    /** The absolute paths of the directories that would hold one of these, each once. */
     private static String shown(List<byte[]> candidates) {
         Set<String> holders = new LinkedHashSet<>();
         for (byte[] candidate : candidates) {
@@ -93,7 +93,7 @@ final class ResumableRun {
         return String.join(", ", holders);
     }
 
-    /** Refuses the name of a run that can still be resumed, or is going on. */
+    /** Fails if the ID belongs to a run that can still be resumed, or is active. */
     static void refuseTaken(String id, byte @Nullable [] directory, byte @Nullable [] destination)
             throws UsageException {
         for (byte[] path : candidates(id.getBytes(UTF_8), directory, destination)) {
@@ -135,7 +135,7 @@ final class ResumableRun {
         return !parent.isTop() ? parent.bytes() : path[0] == '/' ? ROOT : HERE;
     }
 
-    /** What stands where this user may not look is another's run. */
+    /** An inaccessible directory belongs to another user's run. */
     private static boolean isDirectory(byte[] path) throws UsageException {
         try {
             return Entry.of(Described.at(path, true)).isDirectory();
@@ -168,7 +168,7 @@ final class ResumableRun {
     private static ResumableRun open(byte[] resume, byte[] path, Task task) throws UsageException {
         try (Directory holder = Directory.open(path);
                 StateDirectory files = StateDirectory.open(holder, List.of())) {
-            newest(resume, CheckpointFiles.all(files), task); // Nothing is made where no run was.
+            newest(resume, CheckpointFiles.all(files), task); // Nothing is created where there was no run.
             OpenFile lock = RunLock.take(
                     "--resume=" + PathText.shown(resume),
                     files,
@@ -204,7 +204,7 @@ final class ResumableRun {
         return new UsageException("--resume=" + PathText.shown(resume) + ": " + why);
     }
 
-    /** What keeps others from resuming the run as long as it is open; it is the caller's. */
+    /** The lock, which keeps others from resuming the run while it is open; the caller closes it. */
     OpenFile lock() {
         return lock;
     }
@@ -229,7 +229,7 @@ final class ResumableRun {
         return plan.resumed(roots, directory(), resumption, workers, reduceIntervalMs);
     }
 
-    /** Where its own files are, as seen from here; empty: in the usual place. */
+    /** The directory of its files, as seen from here; empty: the usual place. */
     private byte[] directory() {
         boolean isUsual =
                 plan.checkpoints().directory().length == 0 && (plan.task() == Task.COPY || isBegunHere(checkpoint));
@@ -249,7 +249,7 @@ final class ResumableRun {
         return roots;
     }
 
-    /** A place as seen from here: relative paths were relative to where the run was begun. */
+    /** A place as seen from here: relative paths are relative to the directory in which the run was begun. */
     private static Place absolute(Checkpoint checkpoint, Place place) {
         return isBegunHere(checkpoint) || place.base()[0] == '/'
                 ? place

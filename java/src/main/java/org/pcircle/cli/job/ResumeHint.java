@@ -5,8 +5,8 @@ import java.util.function.Supplier;
 import org.pcircle.cli.console.Console;
 
 /**
- * Says how to resume a run that may not live to say it at its end: mpirun ends all ranks by SIGTERM when one is lost, which then
- * wait for that one, and a second later by SIGKILL. So one of them speaks before that second is over.
+ * Says how to resume a run that may not live to say it at its end: mpirun ends all ranks by SIGTERM when one is lost,
+ * which then wait for that one, and a second later by SIGKILL. So one of them speaks before that second is over.
  */
 final class ResumeHint {
 
@@ -20,8 +20,8 @@ final class ResumeHint {
     private boolean decided;
 
     /**
-     * @param isSpeaker whether it is for this rank to speak; asked once
-     * @param words what there is to say then
+     * @param isSpeaker whether this rank prints the hint; asked once
+     * @param words the hint
      */
     ResumeHint(BooleanSupplier isSpeaker, Supplier<String> words, Console console) {
         this.isSpeaker = isSpeaker;

@@ -22,8 +22,8 @@ import org.pcircle.plan.Task;
 import org.pcircle.transport.Launcher;
 
 /**
- * The line that resumes a run, to be pasted into a shell wherever it stands: all paths are absolute, and what the run was told of how to
- * go and what to write is told again.
+ * The command line that resumes a run, to be pasted into any shell: all paths are absolute, and options about
+ * performance and output are repeated.
  */
 final class ResumeLine {
 
@@ -33,9 +33,9 @@ final class ResumeLine {
     private final Launcher.@Nullable Starter starter;
 
     /**
-     * @param again the options that are to be given again
+     * @param again the options to repeat
      * @param size of the job
-     * @param starter of its processes; null: nobody, or it is not known
+     * @param starter launcher of the processes; null: none, or unknown
      */
     ResumeLine(Command command, Map<CommandOption, String> again, int size, Launcher.@Nullable Starter starter) {
         this.command = command;
@@ -44,7 +44,7 @@ final class ResumeLine {
         this.starter = size > 1 ? starter : null;
     }
 
-    /** What to do, and the line. */
+    /** A hint and the line. */
     String of(Plan plan, List<byte[]> paths) {
         StringBuilder line = new StringBuilder("go on with");
         if (starter != null) {
@@ -83,7 +83,7 @@ final class ResumeLine {
         return word + "=" + ShellWord.of(isPath ? CurrentDirectory.absolute(bytes) : bytes);
     }
 
-    /** The command's name where the shell finds it by that, else its path. */
+    /** The command's name if it is on the PATH, else its path. */
     private byte[] program() {
         Path home = Installation.home();
         if (home == null) {

@@ -8,7 +8,7 @@ import org.pcircle.fs.StateDirectory;
 import org.pcircle.plan.UsageException;
 import org.pcircle.work.CheckpointFiles;
 
-/** The lock of a run that is thought to be dead, which says whether it is. */
+/** Takes the lock of a stopped run, which says whether it is dead. */
 final class RunLock {
 
     private static final long WAIT_NS = 3_000_000_000L;
@@ -17,14 +17,14 @@ final class RunLock {
     private RunLock() {}
 
     /**
-     * Locks a run, so that nobody else resumes it. Waits a while for a lock that a run may hold which was just killed, as its process
-     * is taken apart after mpirun has ended.
+     * Locks a run, so that nobody else resumes it. Waits a while for the lock of a run that was just killed, as its
+     * process ends some time after mpirun.
      *
-     * <p>Where files cannot be locked nobody can tell: then the user says that the run is dead by deleting the lock.
+     * <p>Where files cannot be locked, the user confirms that the run is dead by deleting the lock.
      *
-     * @param asked with which the message begins
-     * @param ifDead what the user can do who knows that the run is dead, where nobody else can tell
-     * @throws UsageException if the run is alive, or nobody can tell
+     * @param asked beginning of the message
+     * @param ifDead what the user can do if he knows that the run is dead, where files cannot be locked
+     * @throws UsageException if the run is alive, or that is unknown
      */
     static OpenFile take(String asked, StateDirectory files, String ifDead) throws UsageException, FileException {
         boolean isSaidToBeDead = !files.files().contains(CheckpointFiles.LOCK);

@@ -14,17 +14,17 @@ import org.pcircle.report.RankShare;
 import org.pcircle.report.Timeline;
 
 /**
- * What is kept of a run while it goes on, to be told at its end.
+ * What is collected during a run for its report at the end.
  *
- * @param errorFile the path of the list of what failed
- * @param errors what failed; at rank 0, as is the rest
+ * @param errorFile path of the error list
+ * @param errors the faults; at rank 0, as is the rest
  * @param shares what each rank did, as they report it
  * @param timeline the counters of all ranks over time
  */
 @SuppressWarnings("ArrayRecordComponent")
 record RunLog(byte[] errorFile, ErrorList errors, List<RankShare> shares, Timeline timeline) {
 
-    /** A rank alone knows at once how far it is. */
+    /** A single rank knows its counters at once. */
     private static final long SAMPLE_INTERVAL_MAX_NS = 100_000_000;
 
     /** @param isAlone whether there is one rank only */
@@ -39,14 +39,14 @@ record RunLog(byte[] errorFile, ErrorList errors, List<RankShare> shares, Timeli
         return new RunLog(file, errors, new ArrayList<>(), new Timeline(startNs, sampleIntervalNs(plan, isAlone)));
     }
 
-    /** What an earlier attempt has listed stays. */
+    /** A resumed run appends to the list of earlier attempts. */
     private static String errorFile(Command command, Plan plan) {
         String discarded = plan.task() == Task.DISCARD ? ".discarded" : "";
         String attempt = plan.isResumed() ? "." + plan.checkpoints().attempt() : discarded;
         return command.word() + "-errors-" + plan.id() + attempt + ".jsonl";
     }
 
-    /** Others are heard of once in a tally interval; more samples than that would show when they report, not what they do. */
+    /** Other ranks report once in a reduce interval: more frequent samples would show the reports, not the work. */
     private static long sampleIntervalNs(Plan plan, boolean isAlone) {
         long reduceIntervalNs = plan.reduceIntervalMs() * 1_000_000L;
         return isAlone ? Math.min(reduceIntervalNs, SAMPLE_INTERVAL_MAX_NS) : reduceIntervalNs;

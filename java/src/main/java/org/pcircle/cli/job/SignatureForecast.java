@@ -8,8 +8,8 @@ import org.pcircle.digest.Leaf;
 import org.pcircle.report.Quantity;
 
 /**
- * Says how long a signature will take where that is long: each mebibyte has a digest, in holes, too, so that a file of exbibytes
- * takes days though it has hardly any data. At rank 0, which looks now and then at what has been found.
+ * Warns about a signature that will take long: each mebibyte is hashed, in holes, too, so that a file of exbibytes
+ * takes days though it has hardly any data. At rank 0, which checks the bytes found now and then.
  */
 final class SignatureForecast {
 
@@ -19,7 +19,7 @@ final class SignatureForecast {
     private static final double TOLD_S = 600;
     private static final long LOOK_NS = 1_000_000_000L;
 
-    /** That are summed up to see how long one takes: a few milliseconds. */
+    /** Leaves that are hashed to measure the speed: a few milliseconds. */
     private static final int LEAVES_TIMED = 20_000;
 
     private final Algorithm algorithm;
@@ -34,12 +34,12 @@ final class SignatureForecast {
         this.lookNs = nowNs + LOOK_NS;
     }
 
-    /** Whether it is time to look at what has been found. */
+    /** Whether it is time to check the bytes found. */
     boolean isDue(long nowNs) {
         return nowNs - lookNs >= 0;
     }
 
-    /** Whether there is so much that it should be judged: the first time, and whenever it has become twice as much. */
+    /** Whether the forecast is due: the first time, and whenever the bytes have doubled. */
     boolean isWorthJudging(long bytesFound, long nowNs) {
         lookNs = nowNs + LOOK_NS;
         if (bytesFound < Math.max(BYTES_MIN, bytesJudged > Long.MAX_VALUE / 2 ? Long.MAX_VALUE : 2 * bytesJudged)
@@ -50,7 +50,7 @@ final class SignatureForecast {
         return true;
     }
 
-    /** A line that says how long so many bytes take, by what a few leaves take now; null if that is not long. */
+    /** A line that says how long so many bytes take, by the speed measured now; null if that is not long. */
     @Nullable
     String text(long bytes) {
         Hasher hasher = algorithm.newHasher();

@@ -23,7 +23,7 @@ final class SignatureOutput {
         this.signed = signed;
     }
 
-    /** Writes it to the file that is wanted, if one is. */
+    /** Writes it to the requested file, if any. */
     void write() {
         io.outputs()
                 .write(
@@ -37,7 +37,7 @@ final class SignatureOutput {
                                 .write(file));
     }
 
-    /** Prints it, or what comparing it came to, unless what it would be of is not whole. */
+    /** Prints it, or the result of the comparison, unless entries are missing in it. */
     void print(boolean whole) {
         ManifestOutput manifest = hooks.ending().manifest();
         String verdict = manifest == null ? null : manifest.verdict();

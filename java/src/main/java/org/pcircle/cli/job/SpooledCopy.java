@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * What came through a pipe, kept to be read again, in a file without a name in TMPDIR, or /tmp. It is gone with the process, however that
- * ends.
+ * A copy of data from a pipe, to be read again: a file without a name in TMPDIR or /tmp, which vanishes with the
+ * process.
  */
 final class SpooledCopy {
 
@@ -37,7 +37,7 @@ final class SpooledCopy {
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))));
     }
 
-    /** The same stream, of which all that is read is kept. */
+    /** A stream that copies all that is read from it. */
     InputStream of(InputStream source) {
         return new FilterInputStream(source) {
             @Override
@@ -57,7 +57,7 @@ final class SpooledCopy {
         };
     }
 
-    /** What was kept, from the beginning; once. */
+    /** The copy, from its beginning; once. */
     InputStream read() throws IOException {
         return Channels.newInputStream(file.position(0));
     }

@@ -6,7 +6,7 @@ import org.pcircle.plan.Plan;
 import org.pcircle.transport.Launcher;
 import org.pcircle.work.Workshop;
 
-/** What is said of a run that was stopped: why, and how to resume it. */
+/** The message about a stopped run: why, and how to resume it. */
 final class StopMessage {
 
     private final JobHooks hooks;
@@ -15,7 +15,7 @@ final class StopMessage {
     private final Launcher.@Nullable Starter starter;
     private final ResumeLine resumeLine;
 
-    /** @param size how many ranks there are */
+    /** @param size number of ranks */
     StopMessage(JobHooks hooks, RunSettings settings, Plan plan, int size) {
         this.hooks = hooks;
         this.plan = plan;
@@ -38,7 +38,7 @@ final class StopMessage {
         return resumeLine.of(plan, hooks.operands().resumed(plan));
     }
 
-    /** The signal that came, where it need not be the one that the user sent. */
+    /** The signal that was received, which need not be the one that the user sent. */
     private String why(String reason) {
         boolean isMpiruns = size > 1 && reason.equals("SIGTERM") && starter == Launcher.Starter.MPIRUN;
         return isMpiruns ? "SIGTERM (which mpirun sends for a SIGINT or SIGHUP of its own, too)" : reason;

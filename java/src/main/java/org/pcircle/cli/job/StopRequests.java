@@ -9,7 +9,7 @@ import org.pcircle.plan.Plan;
 import org.pcircle.report.ExitCode;
 import org.pcircle.transport.Transport;
 
-/** Stops a run at one rank: for a signal, or because nobody reads what a dry run prints. */
+/** Stops a run at one rank: for a signal, or because the output of a dry run has no reader. */
 final class StopRequests {
 
     private final Plan plan;
@@ -18,7 +18,7 @@ final class StopRequests {
     private final ResumeHint resumeHint;
 
     /**
-     * @param isSpeaker whether it is for this rank to say how to resume the run if that does not end by itself; asked once
+     * @param isSpeaker whether this rank prints how to resume the run if it does not end by itself; asked once
      * @param howToResume as the end of a sentence
      */
     StopRequests(

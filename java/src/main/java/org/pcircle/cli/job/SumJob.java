@@ -29,7 +29,7 @@ public final class SumJob implements ResumablePlanner.Plans, Ending {
     private final FsumSettings settings;
     private final JobIo io;
 
-    /** At rank 0, what is made of what is known of the entries; null: nothing. */
+    /** At rank 0, the manifest or comparison; null: none. */
     private @Nullable ManifestOutput manifest;
 
     private SumJob(FsumSettings settings, JobIo io) {
@@ -95,7 +95,7 @@ public final class SumJob implements ResumablePlanner.Plans, Ending {
         useManifest(plan, baseline);
     }
 
-    /** What the run itself writes into a tree that it reads, or compares with, so that it can be no part of that. */
+    /** Paths of files in the trees that the run itself writes or compares with; they are left out. */
     private List<byte[]> ownFiles(List<Root> roots) {
         List<byte[]> files = new ArrayList<>(io.outputs().paths());
         if (settings.checkFile() != null) {
@@ -130,7 +130,7 @@ public final class SumJob implements ResumablePlanner.Plans, Ending {
         return new SumWorkload(plan, post, manifest);
     }
 
-    /** The signature is, the only line on stdout. */
+    /** False: the signature is the only line on stdout. */
     @Override
     public boolean isSummaryResult() {
         return false;

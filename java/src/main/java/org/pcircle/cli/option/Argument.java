@@ -6,18 +6,18 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What follows an option.
+ * The argument of an option.
  *
- * @param name that help calls it by
- * @param kind what it can be
- * @param choices whose constants, in lower case, are the words it can be; null: it is free
- * @param isOptional whether it may be left out; if it is not, it stands behind an equals sign
+ * @param name in the help
+ * @param kind of values
+ * @param choices enum whose constants, in lower case, are the values; null: any value
+ * @param isOptional whether it may be left out; if given, it follows an equals sign
  */
 public record Argument(String name, Kind kind, @Nullable Class<? extends Enum<?>> choices, boolean isOptional) {
 
-    /** What an argument can be. */
+    /** The kinds of arguments. */
     public enum Kind {
-        /** Anything, of which a shell has no idea. */
+        /** Any text, which a shell cannot complete. */
         TEXT,
         FILE,
         /** One of the choices. */
@@ -50,7 +50,7 @@ public record Argument(String name, Kind kind, @Nullable Class<? extends Enum<?>
         return new Argument(name, kind, choices, true);
     }
 
-    /** The words it can be made of; none if it is free. */
+    /** The possible words; none if any value is allowed. */
     public List<String> words() {
         List<String> words = new ArrayList<>();
         if (choices != null) {

@@ -1,6 +1,6 @@
 package org.pcircle.cli.option;
 
-/** The commands, and what their users are told of each. */
+/** The commands, with their texts for users. */
 public enum Command {
     FCP(
             "fcp",
@@ -23,17 +23,17 @@ public enum Command {
         this.purpose = purpose;
     }
 
-    /** What it is called by its users. */
+    /** The command's name. */
     public String word() {
         return word;
     }
 
-    /** What stands behind the options. */
+    /** The operands, for the usage line. */
     public String operands() {
         return operands;
     }
 
-    /** What it is for, in two lines of 80 characters at most. */
+    /** A description, in two lines of at most 80 characters. */
     public String purpose() {
         return purpose;
     }

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 import org.pcircle.plan.UsageException;
 
 /**
- * What was typed: options in their order, of which the last of a kind counts where only one can, and the words that are
- * none.
+ * The parsed command line: options in order, of which the last of a kind counts where only one can, and operands.
  *
- * @param lastTaken the last option whose argument was a word of its own, which may have been meant as an operand; null: none
+ * @param lastTaken the last option whose argument was a word of its own, which may have been meant as an operand; null:
+ *     none
  */
 public record CommandLine(
         List<Given> options, List<String> words, @Nullable Given lastTaken) {
@@ -24,7 +24,7 @@ public record CommandLine(
     public record Given(CommandOption option, String argument) {}
 
     /**
-     * Takes words apart by the table of options.
+     * Parses words by the table of options.
      *
      * @throws UsageException if they are not what the command understands
      */
@@ -67,10 +67,10 @@ public record CommandLine(
     }
 
     /**
-     * Letters behind one dash taken apart, as the parser would take them for a long name. What follows a letter that needs an
-     * argument is that.
+     * Splits letters behind one dash, which the parser would take for a long name. The text behind a letter that needs
+     * an argument is its argument.
      *
-     * @param taken gets each option whose argument is the next word
+     * @param taken receives each option whose argument is the next word
      */
     private static List<String> unbundled(Command command, List<String> arguments, List<Given> taken)
             throws UsageException {
@@ -96,7 +96,7 @@ public record CommandLine(
         return single;
     }
 
-    /** Takes one word apart; returns whether the next word is the argument of its last letter. */
+    /** Splits one word; returns whether the next word is the argument of its last letter. */
     private static boolean unbundle(Command command, String word, List<String> single) throws UsageException {
         for (int i = 1; i < word.length(); i++) {
             String letter = "-" + word.charAt(i);
@@ -127,7 +127,7 @@ public record CommandLine(
         return option != null && option.argument() != null && !option.isArgumentOptional();
     }
 
-    /** The option that a word with its dashes names; null if none. */
+    /** The option that a word, with its dashes, names; null if none. */
     private static @Nullable CommandOption named(Command command, String word) {
         for (CommandOption option : CommandOption.of(command)) {
             if (word.equals("--" + option.word()) || word.equals("-" + option.letter())) {
@@ -159,7 +159,7 @@ public record CommandLine(
         return new UsageException("unknown option " + RawArguments.shown(word) + hint(command, word));
     }
 
-    /** Which option may have been meant, or where they are told of. */
+    /** A hint: the option that may have been meant, or where options are listed. */
     private static String hint(Command command, String word) {
         List<String> known = new ArrayList<>();
         for (CommandOption option : CommandOption.of(command)) {
@@ -170,7 +170,7 @@ public record CommandLine(
         return hint.isEmpty() ? "; see --help" : hint;
     }
 
-    /** What to say of operands that are missing; an option may have taken one of them for its argument. */
+    /** A message about missing operands; an option may have taken one of them for its argument. */
     public UsageException missing(String operands) {
         String hint = lastTaken == null
                 ? ""

@@ -12,8 +12,8 @@ import org.pcircle.fs.Sparse;
 import org.pcircle.transport.TransportChoice;
 
 /**
- * The options of the commands: one table for the parser, the help, the manual and the completion of shells. Of the two texts
- * the first is a phrase for a line of the help, the second whole sentences for the manual.
+ * The options of the commands: one table for the parser, the help, the manual and the completion of shells. Of the two
+ * texts the first is a phrase for a line of the help, the second whole sentences for the manual.
  */
 public enum CommandOption {
     RECURSIVE(
@@ -406,7 +406,7 @@ public enum CommandOption {
         this.manual = manual;
     }
 
-    /** Whether a command has it. */
+    /** Whether a command has the option. */
     public boolean isOf(Command command) {
         return only == null || only == command;
     }
@@ -422,7 +422,7 @@ public enum CommandOption {
         return word;
     }
 
-    /** What follows it; null if nothing does. */
+    /** The option's argument; null if it has none. */
     @Nullable
     public Argument argument() {
         return argument;
@@ -441,17 +441,20 @@ public enum CommandOption {
         return "--" + word + (argument.isOptional() ? "[=" + argument.name() + "]" : "=" + argument.name());
     }
 
-    /** What it is for, as a phrase. */
+    /** The text for the help, a phrase. */
     public String help() {
         return help;
     }
 
-    /** What it does, in whole sentences. */
+    /** The text for the manual, in whole sentences. */
     public String manual() {
         return manual;
     }
 
-    /** Whether it says how a run goes, and not what it does, so that it can be said anew when the run is resumed. */
+    /**
+     * Whether it affects how a run is done, and not what is done, so that it may be given again when the run is
+     * resumed.
+     */
     public boolean suitsResumed() {
         return switch (this) {
             case RESUME,
@@ -473,7 +476,7 @@ public enum CommandOption {
         };
     }
 
-    /** Whether it can be said where a run is discarded: it says how that goes, or where the run is. */
+    /** Whether it may be given with --discard. */
     public boolean suitsDiscarded() {
         return switch (this) {
             case DISCARD,
@@ -526,7 +529,7 @@ public enum CommandOption {
         return aliases;
     }
 
-    /** A spelling as it is typed: with one dash before a letter, two before a word. */
+    /** A spelling with its dashes: one before a letter, two before a word. */
     public static String dashed(String spelling) {
         return (spelling.length() == 1 ? "-" : "--") + spelling;
     }

@@ -1,6 +1,6 @@
 package org.pcircle.cli.option;
 
-/** What options are about, in the order in which the help and the manual tell of them. */
+/** The groups of options, in the order of the help and the manual. */
 public enum OptionGroup {
     SELECTION("Selection"),
     EXISTING("Existing destination"),
@@ -16,7 +16,7 @@ public enum OptionGroup {
         this.title = title;
     }
 
-    /** What help and manual call it. */
+    /** The heading in help and manual. */
     public String title() {
         return title;
     }

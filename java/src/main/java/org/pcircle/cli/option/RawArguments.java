@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import org.pcircle.fs.PathText;
 
 /**
- * The command's arguments as the bytes they are: a file name is any bytes, which a JVM would decode by the locale, and lose
- * what does not fit. So the launcher passes them as ISO 8859-1, a character a byte, and so they travel through the parser.
+ * The command's arguments as bytes: a file name is any bytes, which a JVM would decode by the locale with losses. So
+ * the launcher passes them as ISO 8859-1, a character a byte, and the parser keeps them so.
  */
 public final class RawArguments {
 

@@ -3,7 +3,7 @@ package org.pcircle.cli.option;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
-/** Guesses which of some words was meant by one that is none of them. */
+/** Guesses which of some words was meant by a misspelled one. */
 public final class Spelling {
 
     /** Of so many letters one may be wrong. */
@@ -11,13 +11,13 @@ public final class Spelling {
 
     private Spelling() {}
 
-    /** The end of a message about a wrong word: which one was perhaps meant; empty if none is near. */
+    /** The end of a message about a misspelled word: the word that was perhaps meant; empty if none is near. */
     public static String hint(String typed, Collection<String> words) {
         String near = nearest(typed, words);
         return near == null ? "" : "; did you mean " + near + "?";
     }
 
-    /** The one word that begins so, else the one that the fewest slips of the finger lead to; null if none is near. */
+    /** The only word that begins so, else the one with the smallest distance; null if none is near. */
     static @Nullable String nearest(String typed, Collection<String> words) {
         String nearest = null;
         int fewest = Math.max(1, typed.length() / LETTERS_PER_SLIP) + 1;
@@ -38,8 +38,8 @@ public final class Spelling {
     }
 
     /**
-     * How many letters must be added, left out, changed or exchanged with their neighbour to make one word of another (optimal
-     * string alignment: Damerau, CACM 1964).
+     * How many letters must be added, left out, changed or exchanged with their neighbour to make one word of another
+     * (optimal string alignment: Damerau, CACM 1964).
      */
     static int slips(String from, String to) {
         int[] beforeLast = new int[to.length() + 1];

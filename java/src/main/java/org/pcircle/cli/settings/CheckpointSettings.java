@@ -18,12 +18,12 @@ import org.pcircle.plan.RunNames;
 import org.pcircle.plan.UsageException;
 
 /**
- * What the command line says of checkpoints.
+ * The checkpoint options.
  *
- * @param intervalMs 0: none are taken
- * @param id null: the usual name
+ * @param intervalMs 0: no checkpoints
+ * @param id null: a generated ID
  * @param directory null: the usual place
- * @param resume which run to resume, or where its checkpoint is; null: none
+ * @param resume ID of the run to resume, or the path of its checkpoint; null: none
  */
 public record CheckpointSettings(
         int intervalMs, @Nullable String id, byte @Nullable [] directory, byte @Nullable [] resume) {

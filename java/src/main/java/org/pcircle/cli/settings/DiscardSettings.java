@@ -6,10 +6,10 @@ import org.pcircle.cli.option.RawArguments;
 import org.pcircle.plan.UsageException;
 
 /**
- * What the command line of fcp means that gives a run up.
+ * The settings of fcp --discard.
  *
- * @param id of the run
- * @param destination that it had
+ * @param id ID of the run
+ * @param destination of the run
  */
 public record DiscardSettings(RunSettings run, String id, byte[] destination, boolean dryRun) {
 

@@ -14,14 +14,14 @@ import org.pcircle.plan.Assurance;
 import org.pcircle.plan.UsageException;
 
 /**
- * What the command line of fcp means.
+ * The settings of fcp.
  *
  * @param sources none if a run is resumed and they are not given again
  * @param destination empty if a run is resumed and it is not given again
  * @param preserve --preserve and --no-preserve
  * @param filesFrom the list of entries to copy; null: all
  * @param nulEnded whether these end with a NUL
- * @param signature what to make it with; null: none is asked for
+ * @param signature algorithm of the signature; null: none
  * @param assurance --checksum and --fsync
  * @param ignoreVanished whether entries that vanish from the sources do not count for the exit code
  */
@@ -100,7 +100,7 @@ public record FcpSettings(
         return new Assurance(verifies ? digest(line, CommandOption.CHECKSUM) : null, line.has(CommandOption.FSYNC));
     }
 
-    /** What data is digested with for an option that has it looked at on its way. */
+    /** The algorithm for an option that needs data to be hashed. */
     private static Algorithm digest(CommandLine line, CommandOption option) throws UsageException {
         if (line.has(CommandOption.DRY_RUN)) {
             throw new UsageException("--" + option.word() + " is not possible with --dry-run, which reads no data");

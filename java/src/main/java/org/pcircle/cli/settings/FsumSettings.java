@@ -11,12 +11,12 @@ import org.pcircle.plan.Detail;
 import org.pcircle.plan.UsageException;
 
 /**
- * What the command line of fsum means.
+ * The settings of fsum.
  *
  * @param digest null: not said
  * @param metadata whether the signature covers it
  * @param detail of the manifest, if one is wanted
- * @param checkFile what to compare with; null: nothing
+ * @param checkFile file to compare with; null: none
  */
 public record FsumSettings(
         RunSettings run,

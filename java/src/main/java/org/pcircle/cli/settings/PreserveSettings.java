@@ -15,11 +15,11 @@ import org.pcircle.plan.Preserve;
 import org.pcircle.plan.UsageException;
 
 /**
- * What --preserve and --no-preserve ask for, the last word on a kind counting.
+ * The options --preserve and --no-preserve; for each kind the last word counts.
  *
- * @param implied kinds that are kept where that can be
- * @param named kinds that the user has named, so that they must be kept
- * @param layout what --layout asks for; null if it was not given
+ * @param implied kinds that are preserved where possible
+ * @param named kinds that the user has named: required
+ * @param layout argument of --layout; null if it was not given
  */
 public record PreserveSettings(
         Set<Kept> implied, Set<Kept> named, @Nullable Layout layout) {
@@ -52,7 +52,7 @@ public record PreserveSettings(
     /**
      * For all ranks.
      *
-     * @param creationMask the user's
+     * @param creationMask umask of the user
      */
     public Preserve preserve(int creationMask) {
         Set<Kept> kept = EnumSet.copyOf(implied);

@@ -12,13 +12,13 @@ import org.pcircle.plan.UsageException;
 import org.pcircle.transport.TransportChoice;
 
 /**
- * What the command line says of a run, whatever is done in it.
+ * The settings that all commands share.
  *
  * @param filters --exclude, --include and --exclude-from, in their order
- * @param chunkBytes 0: adapted
- * @param outputs the files that are wanted of it, by the option that wants them
+ * @param chunkBytes 0: adapted to size and workers
+ * @param outputs paths of the output files, by option
  * @param checkpoints how it can be resumed
- * @param again the options that whoever resumes it gives again, with their arguments
+ * @param again options to repeat in the line that resumes the run, with their arguments
  */
 public record RunSettings(
         List<CommandLine.Given> filters,
