@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reduction of counters over the tree: this rank's own, and for each child what its subtree last reported. At the end
- * it also adds up the peer messages sent and received, so that nobody leaves while one is under way.
+ * The reduction of counters over the tree: this rank's own, and for each child what its subtree last reported. At the
+ * end it also adds up the peer messages sent and received, so that nobody leaves while one is under way.
  */
 final class CounterReduction {
 

@@ -5,7 +5,10 @@ public final class Counts {
 
     private Counts() {}
 
-    /** The sum of two; the largest there is where they are more, as the bytes of files can be that are hardly more than holes. */
+    /**
+     * The sum of two; the largest there is where they are more, as the bytes of files can be that are hardly more than
+     * holes.
+     */
     public static long sum(long a, long b) {
         return a > 0 && b > Long.MAX_VALUE - a ? Long.MAX_VALUE : a + b;
     }

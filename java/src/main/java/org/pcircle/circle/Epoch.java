@@ -4,8 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A coordinated checkpoint, as one rank takes part in it: all ranks pause, no work is under way, each takes a snapshot, all
- * go on, and what was seen is written meanwhile.
+ * A coordinated checkpoint, as one rank takes part in it: all ranks pause, no work is under way, each takes a snapshot,
+ * all go on, and what was seen is written meanwhile.
  *
  * <pre>
  *   down       Quiesce            Snapshot       Resume                   EpochEnded
@@ -13,18 +13,19 @@ import org.jspecify.annotations.Nullable;
  *   up            Quiet, Quiet …            Snapped          Written
  * </pre>
  *
- * <p>A paused rank begins no work, takes in no results and gives nothing away; what it is sent it takes in, and notices may
- * send others, but only so many. So it is passive, and whether messages are under way that {@linkplain
- * Message.Peer#createsWork() create work} is found as {@link Termination} finds it: by two waves in a row with the same,
- * balanced sums of all that was ever sent and received. Nobody has to be idle for that, so no wave waits for a system call.
+ * <p>A paused rank begins no work, takes in no results and gives nothing away; what it is sent it takes in, and notices
+ * may send others, but only so many. So it is passive, and whether messages are under way that
+ * {@linkplain Message.Peer#createsWork() create work} is found as {@link Termination} finds it: by two waves in a row
+ * with the same, balanced sums of all that was ever sent and received. Nobody has to be idle for that, so no wave waits
+ * for a system call.
  *
- * <p>From then on nothing that a snapshot holds changes until somebody goes on. Nobody does before all ranks have taken theirs:
- * what a rank sends when it goes on may reach only ranks that are past their snapshots, else an item would be in the giver's
- * and in the receiver's. That is all {@link Message.Resume} is for.
+ * <p>From then on nothing that a snapshot holds changes until somebody goes on. Nobody does before all ranks have taken
+ * theirs: what a rank sends when it goes on may reach only ranks that are past their snapshots, else an item would be
+ * in the giver's and in the receiver's. That is all {@link Message.Resume} is for.
  *
- * <p>All ranks are in the same round when they pause: the wave that announced it went down every edge of the tree before
- * {@link Message.Quiesce} did, messages between two ranks keep their order, and a paused root begins no other. Work of that
- * round may have come to a rank earlier than the wave; by the time it is paused it has begun the round.
+ * <p>All ranks are in the same round when they pause: the wave that announced it went down every edge of the tree
+ * before {@link Message.Quiesce} did, messages between two ranks keep their order, and a paused root begins no other.
+ * Work of that round may have come to a rank earlier than the wave; by the time it is paused it has begun the round.
  */
 final class Epoch {
 

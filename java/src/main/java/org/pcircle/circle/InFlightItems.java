@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** The items that are with workers, each as the object that it is; a few for each worker, so they are looked through. */
+/**
+ * The items that are with workers, each as the object that it is; a few for each worker, so they are looked through.
+ */
 final class InFlightItems {
 
     private final List<Item> items = new ArrayList<>();

@@ -27,14 +27,18 @@ public interface Item {
     }
 
     /**
-     * Whether running this item frees memory of its rank: it holds a block that is to be written, or ends something that takes memory
-     * until it has ended. A rank runs such an item, which is not {@linkplain #stealable() stealable}, before all others.
+     * Whether running this item frees memory of its rank: it holds a block that is to be written, or ends something
+     * that takes memory until it has ended. A rank runs such an item, which is not {@linkplain #stealable() stealable},
+     * before all others.
      */
     default boolean freesMemory() {
         return false;
     }
 
-    /** What the data of one item weighs at most: what is longer is a hole for the most part, and many of them must add up. */
+    /**
+     * What the data of one item weighs at most: what is longer is a hole for the most part, and many of them must add
+     * up.
+     */
     long DATA_WEIGHT_MAX = 1L << 46;
 
     /** The item's cost in bytes: data plus {@link #ENTRY_WEIGHT_BYTES} for each entry. */

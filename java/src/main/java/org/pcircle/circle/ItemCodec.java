@@ -4,7 +4,8 @@ import java.nio.ByteBuffer;
 
 /**
  * How the work writes its items and notices into messages. A decoder trusts nothing: what does not fit raises
- * {@link org.pcircle.wire.MalformedMessageException} or a {@link java.nio.BufferUnderflowException}, never anything else.
+ * {@link org.pcircle.wire.MalformedMessageException} or a {@link java.nio.BufferUnderflowException}, never anything
+ * else.
  */
 public interface ItemCodec {
 

@@ -4,16 +4,18 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * Whom a hungry rank asks: a random victim on its own host, a random one anywhere, then nobody. After that it relies on its
- * lifelines, the neighbours on a hypercube, which push work to it as soon as they have some (Saraswat et al., "Lifeline-based global load balancing",
- * PPoPP 2011). So a rank that waits is silent, and what a rank says while it is hungry is bounded.
+ * Whom a hungry rank asks: a random victim on its own host, a random one anywhere, then nobody. After that it relies on
+ * its lifelines, the neighbours on a hypercube, which push work to it as soon as they have some (Saraswat et al.,
+ * "Lifeline-based global load balancing", PPoPP 2011). So a rank that waits is silent, and what a rank says while it is
+ * hungry is bounded.
  *
- * <p>A hypercube over ranks 0 … size−1, where a vertex that would be {@code ≥ size} is left out, stays connected: clearing
- * the highest bit of a rank always leads to a smaller one. Its edges go both ways and there are at most log₂ size a rank.
+ * <p>A hypercube over ranks 0 … size−1, where a vertex that would be {@code ≥ size} is left out, stays connected:
+ * clearing the highest bit of a rank always leads to a smaller one. Its edges go both ways and there are at most log₂
+ * size a rank.
  *
- * <p>Every lifeline is active when a run begins: nobody but rank 0 has work then, and it spreads along the
- * hypercube without a single request. Whoever grants work to a neighbour is not hungry itself, so a grant also takes back
- * the giver's own lifeline to that neighbour, at both ends.
+ * <p>Every lifeline is active when a run begins: nobody but rank 0 has work then, and it spreads along the hypercube
+ * without a single request. Whoever grants work to a neighbour is not hungry itself, so a grant also takes back the
+ * giver's own lifeline to that neighbour, at both ends.
  */
 final class Lifelines implements StealPolicy {
 

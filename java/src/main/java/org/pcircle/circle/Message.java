@@ -5,9 +5,10 @@ import java.util.List;
 /**
  * What ranks say to each other.
  *
- * <p>Messages between any two ranks are {@linkplain Peer peer} messages; those of them that {@linkplain Peer#createsWork()
- * create work} are what termination counts. The others go along the edges of the {@link Tree} only, where the order of
- * delivery between two ranks settles that they are all delivered when the last rank leaves.
+ * <p>Messages between any two ranks are {@linkplain Peer peer} messages; those of them that
+ * {@linkplain Peer#createsWork() create work} are what termination counts. The others go along the edges of the
+ * {@link Tree} only, where the order of delivery between two ranks settles that they are all delivered when the last
+ * rank leaves.
  */
 public sealed interface Message {
 

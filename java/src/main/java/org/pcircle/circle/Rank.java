@@ -8,17 +8,17 @@ import org.jspecify.annotations.Nullable;
  * One member of the circle: it holds work, hands it to its workers, steals when it runs out, serves its lifelines, and
  * takes part in finding out that all is done.
  *
- * <p>A rank is a value: messages, results and the time come in, messages go out. Its driver repeats: hand in the messages
- * that arrived ({@link #on}), {@link #fold} in what workers have finished, {@link #take} items for free workers, and
- * {@link #step}. Used by one thread.
+ * <p>A rank is a value: messages, results and the time come in, messages go out. Its driver repeats: hand in the
+ * messages that arrived ({@link #on}), {@link #fold} in what workers have finished, {@link #take} items for free
+ * workers, and {@link #step}. Used by one thread.
  *
  * <p>The life of a run: {@link #begin}; the rounds of work; {@link #isFinished} at the root, whose driver looks at the
  * {@link #totals} and calls {@link #exit}; and {@link #hasLeft} everywhere, once the exit code has arrived and gone on.
  *
- * <p>The life of a checkpoint: {@link #beginEpoch} at the root; for a moment all ranks {@linkplain #isPaused are paused}, and
- * each workload is asked for a {@linkplain Workload#snapshot snapshot}; the driver has it written and says so ({@link
- * #written}); once everybody has ({@link #writtenEpoch}) the root's driver writes the record that makes it valid, and ends it
- * ({@link #endEpoch}).
+ * <p>The life of a checkpoint: {@link #beginEpoch} at the root; for a moment all ranks
+ * {@linkplain #isPaused are paused}, and each workload is asked for a {@linkplain Workload#snapshot snapshot}; the
+ * driver has it written and says so ({@link #written}); once everybody has ({@link #writtenEpoch}) the root's driver
+ * writes the record that makes it valid, and ends it ({@link #endEpoch}).
  */
 public final class Rank {
 
@@ -95,17 +95,26 @@ public final class Rank {
         }
     }
 
-    /** The next item for a worker, or null: there is none for now, or the run is to stop. Every item taken is folded back. */
+    /**
+     * The next item for a worker, or null: there is none for now, or the run is to stop. Every item taken is folded
+     * back.
+     */
     public @Nullable Item take() {
         return stop != null || isPaused() ? null : taken(deque.take());
     }
 
-    /** Likewise, but only an item that {@linkplain Item#freesMemory() frees memory}: for a driver that wants no other begun for now. */
+    /**
+     * Likewise, but only an item that {@linkplain Item#freesMemory() frees memory}: for a driver that wants no other
+     * begun for now.
+     */
     public @Nullable Item takeFreeing() {
         return stop != null || isPaused() ? null : taken(deque.takeFreeing());
     }
 
-    /** Takes in what came of an item that was taken; not while this rank {@link #isPaused}, when it still counts as not done. */
+    /**
+     * Takes in what came of an item that was taken; not while this rank {@link #isPaused}, when it still counts as not
+     * done.
+     */
     public void fold(Item item, Effects effects, Outbox outbox) {
         if (isPaused()) {
             throw new IllegalStateException("paused");
@@ -128,7 +137,8 @@ public final class Rank {
     /**
      * At the root: begins an epoch.
      *
-     * @return false if that cannot be: another is open, the round does not allow it, all is done, or this is not the root
+     * @return false if that cannot be: another is open, the round does not allow it, all is done, or this is not the
+     *     root
      */
     public boolean beginEpoch(Outbox outbox) {
         boolean possible = tree.isRoot() && !ended && !epoch.isOpen() && workload.allowsEpoch(round());
@@ -143,7 +153,10 @@ public final class Rank {
         return epoch.isOpen();
     }
 
-    /** Whether a snapshot is being taken. Meanwhile nothing is handed out, and what workers have done waits with the driver. */
+    /**
+     * Whether a snapshot is being taken. Meanwhile nothing is handed out, and what workers have done waits with the
+     * driver.
+     */
     public boolean isPaused() {
         return epoch.isPaused();
     }
@@ -158,7 +171,9 @@ public final class Rank {
         return epoch.writtenByAll();
     }
 
-    /** At the root, once {@linkplain #writtenEpoch all have written}: the epoch is over, and was or was not committed. */
+    /**
+     * At the root, once {@linkplain #writtenEpoch all have written}: the epoch is over, and was or was not committed.
+     */
     public void endEpoch(boolean committed, Outbox outbox) {
         epoch.end(committed, outbox);
     }
@@ -176,7 +191,10 @@ public final class Rank {
         report(nowNs, outbox);
     }
 
-    /** Whether a lifeline thief waits for work that this rank could not give: what its workers have not begun would serve it. */
+    /**
+     * Whether a lifeline thief waits for work that this rank could not give: what its workers have not begun would
+     * serve it.
+     */
     public boolean hasLifelineThieves() {
         return policy.nextLifelineThief() >= 0;
     }
@@ -339,7 +357,9 @@ public final class Rank {
         throw new AssertionError();
     }
 
-    /** At the end of all rounds: waits for an open epoch, takes the last one of a run that was stopped, and finishes. */
+    /**
+     * At the end of all rounds: waits for an open epoch, takes the last one of a run that was stopped, and finishes.
+     */
     private void conclude(Outbox outbox) {
         if (!ended || finishing || epoch.isOpen()) {
             return;

@@ -4,18 +4,18 @@ package org.pcircle.circle;
  * Termination detection by counted messages in waves over the tree: Mattern's four-counter method ("Algorithms for
  * distributed termination detection", Distributed Computing 2, 1987).
  *
- * <p>Each rank counts the messages that {@linkplain Message.Peer#createsWork() create work}, sent and received. A wave goes
- * down the tree; a rank answers up once it is idle and all its children have answered, with the sums of its subtree. When
- * two waves in a row bring the same, balanced sums, there is no work: the first wave ended before the second began, so at
- * the moment between them all counters stood at those sums; equal sums mean that nothing was under way then; and every
- * rank had been idle when it answered the first and has received nothing since.
+ * <p>Each rank counts the messages that {@linkplain Message.Peer#createsWork() create work}, sent and received. A wave
+ * goes down the tree; a rank answers up once it is idle and all its children have answered, with the sums of its
+ * subtree. When two waves in a row bring the same, balanced sums, there is no work: the first wave ended before the
+ * second began, so at the moment between them all counters stood at those sums; equal sums mean that nothing was under
+ * way then; and every rank had been idle when it answered the first and has received nothing since.
  *
- * <p>Because a busy rank holds its answer back, waves cost nothing while there is work, and the end is known after at most
- * two trips up and one down the tree. When a round of work has ended, the next wave announces the next round. It counts as
- * the second wave where it brings the sums that ended the round before: then no message was sent since, so each rank was
- * idle when it answered with all of its own work of the new round behind it. In the same way nothing sent and nothing
- * received is what a wave before the first would have brought, whichever round a run begins with: counts begin at nothing, and
- * each rank has its work of that round before it takes in the first wave.
+ * <p>Because a busy rank holds its answer back, waves cost nothing while there is work, and the end is known after at
+ * most two trips up and one down the tree. When a round of work has ended, the next wave announces the next round. It
+ * counts as the second wave where it brings the sums that ended the round before: then no message was sent since, so
+ * each rank was idle when it answered with all of its own work of the new round behind it. In the same way nothing sent
+ * and nothing received is what a wave before the first would have brought, whichever round a run begins with: counts
+ * begin at nothing, and each rank has its work of that round before it takes in the first wave.
  */
 final class Termination {
 

@@ -13,11 +13,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Two kinds of items are kept aside, as no thief can have them:
  *
  * <ul>
- *   <li>Items that {@linkplain Item#freesMemory free memory} are taken before all others, the oldest first, however full the
- *       deque is. So what they hold is bounded: while one of them waits no other item is begun, and no more come than the
- *       items in flight, and the notices of other ranks, leave.
- *   <li>The others are mostly listings that stopped between two buffers, and make more items. They are taken first while the
- *       deque is below its high-water mark, so that there is something to steal, and last above it, so that it stops growing.
+ *   <li>Items that {@linkplain Item#freesMemory free memory} are taken before all others, the oldest first, however
+ *       full the deque is. So what they hold is bounded: while one of them waits no other item is begun, and no more
+ *       come than the items in flight, and the notices of other ranks, leave.
+ *   <li>The others are mostly listings that stopped between two buffers, and make more items. They are taken first
+ *       while the deque is below its high-water mark, so that there is something to steal, and last above it, so that
+ *       it stops growing.
  * </ul>
  *
  * <p>Used by one thread.
@@ -106,8 +107,8 @@ final class WorkDeque {
     }
 
     /**
-     * Takes the oldest items out for a thief until half of the weight is taken, or {@code bytesMax} encoded bytes, but at
-     * least one. A single splittable item is halved.
+     * Takes the oldest items out for a thief until half of the weight is taken, or {@code bytesMax} encoded bytes, but
+     * at least one. A single splittable item is halved.
      *
      * @return the items, oldest first; empty if there is nothing to steal
      */

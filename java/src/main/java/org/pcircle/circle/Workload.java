@@ -29,17 +29,19 @@ public interface Workload {
     /** At the root: whether an epoch may begin in this round. */
     boolean allowsEpoch(int round);
 
-    /** At the root, once after a stop, when nothing runs any more: whether one more epoch is to be taken before the end. */
+    /**
+     * At the root, once after a stop, when nothing runs any more: whether one more epoch is to be taken before the end.
+     */
     boolean wantsLastEpoch();
 
     /**
-     * Keeps what there is to write down of this rank now, while no item and no notice is under way between any two ranks. The
-     * driver sees to it that it is written, and says so ({@link Rank#written}).
+     * Keeps what there is to write down of this rank now, while no item and no notice is under way between any two
+     * ranks. The driver sees to it that it is written, and says so ({@link Rank#written}).
      *
-     * @param stopped whether the run is known to be stopped here. A rank may hear of the stop and be asked for its snapshot in one
-     *     look at its messages, before its driver has its turn.
-     * @param frontier all of this rank's items that are not done, for a resumed run to do: those that wait, oldest first, and
-     *     those that are with workers
+     * @param stopped whether the run is known to be stopped here. A rank may hear of the stop and be asked for its
+     *     snapshot in one look at its messages, before its driver has its turn.
+     * @param frontier all of this rank's items that are not done, for a resumed run to do: those that wait, oldest
+     *     first, and those that are with workers
      */
     void snapshot(int epoch, boolean stopped, List<Item> frontier);
 

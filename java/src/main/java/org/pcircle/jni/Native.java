@@ -47,7 +47,9 @@ public final class Native {
     /** The length of {@code struct pc_probe}. */
     public static final int PROBE_BYTES = 48;
 
-    /** Tries out what can be done between two directories, and writes it into {@code probe}, a {@code struct pc_probe}. */
+    /**
+     * Tries out what can be done between two directories, and writes it into {@code probe}, a {@code struct pc_probe}.
+     */
     public static native int probe(int sourceDir, int targetDir, ByteBuffer context, ByteBuffer probe);
 
     /** Opens the directory at a path as the user typed it: symbolic links are followed. */
@@ -76,10 +78,11 @@ public final class Native {
     public static final int CUTS_BYTES = 264;
 
     /**
-     * Creates the target of a file that is copied in ranges, which must not exist, with mode 0600, the layout that the context
-     * chooses and the given length, all hole.
+     * Creates the target of a file that is copied in ranges, which must not exist, with mode 0600, the layout that the
+     * context chooses and the given length, all hole.
      *
-     * @param cuts takes {@code struct pc_cuts}: a count i32, and from 8 on pairs of i64, where a stretch ends and its unit
+     * @param cuts takes {@code struct pc_cuts}: a count i32, and from 8 on pairs of i64, where a stretch ends and its
+     *     unit
      * @return 0 or a failure
      */
     public static native int beginLarge(
@@ -123,8 +126,8 @@ public final class Native {
     public static native int checkOutput(byte[] path);
 
     /**
-     * Opens the file at a path for writing, empty or to be added to, and creates it if it does not exist; -ENXIO for a FIFO that
-     * nobody reads.
+     * Opens the file at a path for writing, empty or to be added to, and creates it if it does not exist; -ENXIO for a
+     * FIFO that nobody reads.
      *
      * @param mode permission bits of a new file, less the process's umask
      */
@@ -181,8 +184,8 @@ public final class Native {
     public static native int flush(int descriptor, boolean all);
 
     /**
-     * Gives a file its first {@code bytes}, zeros where it has none yet, so that there is room for them: posix_fallocate(3). Returns 0 or
-     * −errno.
+     * Gives a file its first {@code bytes}, zeros where it has none yet, so that there is room for them:
+     * posix_fallocate(3). Returns 0 or −errno.
      */
     public static native int allocate(int descriptor, long bytes);
 
@@ -190,8 +193,8 @@ public final class Native {
     public static native int flushFileSystem(int descriptor);
 
     /**
-     * Notes SIGTERM, SIGINT, SIGUSR1, SIGUSR2, SIGXCPU and, unless it is ignored, SIGHUP from now on, instead of ending the process; but
-     * a SIGINT behind another of them ends it.
+     * Notes SIGTERM, SIGINT, SIGUSR1, SIGUSR2, SIGXCPU and, unless it is ignored, SIGHUP from now on, instead of ending
+     * the process; but a SIGINT behind another of them ends it.
      */
     public static native int catchSignals();
 
@@ -246,15 +249,18 @@ public final class Native {
     /**
      * Reads the next entries of a directory and describes each: getdents64 and a statx per entry.
      *
-     * @return bytes of entry records written to the start of {@code buffer}, a multiple of 8; plus {@link #LIST_END} once
-     *     there are no more entries
+     * @return bytes of entry records written to the start of {@code buffer}, a multiple of 8; plus {@link #LIST_END}
+     *     once there are no more entries
      */
     public static native int list(int dir, ByteBuffer buffer);
 
     /** {@code PC_LIST_END} of {@code list_directory.h}. */
     public static final int LIST_END = 1;
 
-    /** Where a listing stands, for another descriptor to go on from; -EOPNOTSUPP where the file system has no such thing. */
+    /**
+     * Where a listing stands, for another descriptor to go on from; -EOPNOTSUPP where the file system has no such
+     * thing.
+     */
     public static native long position(int dir);
 
     /** Lets the listing of an open directory go on from a position. */
@@ -268,8 +274,8 @@ public final class Native {
      * @param targetName name to give the only entry of {@code records}, or null to keep each one's own
      * @param context what to keep and how to copy; updated
      * @param io memory for file data, of at least 64 KiB
-     * @return how many bytes of records have an outcome: all, unless the context wants data to stay in {@code io} and there
-     *     is no more room; then at least one record's
+     * @return how many bytes of records have an outcome: all, unless the context wants data to stay in {@code io} and
+     *     there is no more room; then at least one record's
      */
     public static native int copyEntries(
             int sourceDir,
@@ -282,26 +288,28 @@ public final class Native {
             ByteBuffer io);
 
     /**
-     * Copies a range between two open files at equal offsets. Where the target gets a hole nothing is written: its range
-     * must read as zeros before.
+     * Copies a range between two open files at equal offsets. Where the target gets a hole nothing is written: its
+     * range must read as zeros before.
      *
      * @param dataMax no more data than this is copied, holes aside
-     * @return bytes of the range that are done; fewer than asked at the source's end, after so much data, or when the context says stop; or
-     *     a failure
+     * @return bytes of the range that are done; fewer than asked at the source's end, after so much data, or when the
+     *     context says stop; or a failure
      */
     public static native long copyRange(
             int source, int target, long offset, long bytes, long dataMax, ByteBuffer context, ByteBuffer io);
 
     /**
-     * Copies a piece that fits in {@code io} between two open files at equal offsets; {@code io} holds it afterwards, zeros
-     * where it has holes. Where the target gets a hole nothing is written.
+     * Copies a piece that fits in {@code io} between two open files at equal offsets; {@code io} holds it afterwards,
+     * zeros where it has holes. Where the target gets a hole nothing is written.
      *
      * @return bytes of the piece; fewer than asked at the source's end; or a failure
      */
     public static native long copySeen(
             int source, int target, long offset, long bytes, ByteBuffer context, ByteBuffer io);
 
-    /** Where an open file's next data begins, from an offset on; {@code end} if there is none before that; or a failure. */
+    /**
+     * Where an open file's next data begins, from an offset on; {@code end} if there is none before that; or a failure.
+     */
     public static native long nextData(int source, long offset, long end, ByteBuffer context);
 
     /**
@@ -312,8 +320,8 @@ public final class Native {
     public static native long cloneFile(int source, int target, ByteBuffer context);
 
     /**
-     * Completes a file whose data is in place: compares the source with {@code record}, gives the target its attributes and
-     * times, and renames it to its final name.
+     * Completes a file whose data is in place: compares the source with {@code record}, gives the target its attributes
+     * and times, and renames it to its final name.
      *
      * @return 0; 1 if the source has changed, and nothing was done; or a failure
      */
@@ -349,8 +357,8 @@ public final class Native {
 
     /**
      * What a run would do with the entries of {@code bytes} of records: writes the outcome of each into it, and into
-     * {@code changes} a byte for each: {@link #MADE}, or the kinds of {@link org.pcircle.fs.Kept} that it would change of what it leaves
-     * alone.
+     * {@code changes} a byte for each: {@link #MADE}, or the kinds of {@link org.pcircle.fs.Kept} that it would change
+     * of what it leaves alone.
      *
      * @param targetDir -1 where there is none
      * @param targetName of the only entry; null: each keeps its own
@@ -413,8 +421,8 @@ public final class Native {
     public static native int refuseTaken(int sourceDir, int targetDir, byte[] name);
 
     /**
-     * Reads what an entry holds: the data of a regular file, which must be as long as {@code record} says, the path in a
-     * symbolic link, of others nothing.
+     * Reads what an entry holds: the data of a regular file, which must be as long as {@code record} says, the path in
+     * a symbolic link, of others nothing.
      *
      * @return bytes at the start of {@code io}, or a failure
      */
@@ -424,8 +432,8 @@ public final class Native {
      * Reads what entries that are not directories hold into {@code io}, one after the other, each at a multiple of 8.
      *
      * @param records {@code bytes} bytes of entry records from {@code position}; the outcome of each is written into it
-     * @return how many bytes of records have an outcome: all, unless there is no more room in {@code io}; then at least one
-     *     record's
+     * @return how many bytes of records have an outcome: all, unless there is no more room in {@code io}; then at least
+     *     one record's
      */
     public static native int readEntries(
             int dir, ByteBuffer records, int position, int bytes, ByteBuffer context, ByteBuffer io);
@@ -440,8 +448,8 @@ public final class Native {
             int sourceDir, int targetDir, ByteBuffer record, byte[] targetName, ByteBuffer context);
 
     /**
-     * Whether an entry of the target directory is up to date with a record of the source directory; if so, what else differs
-     * is set.
+     * Whether an entry of the target directory is up to date with a record of the source directory; if so, what else
+     * differs is set.
      *
      * @return 1 if it is, 0 if not, or a failure
      */
@@ -449,13 +457,14 @@ public final class Native {
             int sourceDir, int targetDir, ByteBuffer record, byte[] targetName, ByteBuffer context);
 
     /**
-     * Has the calls of this thread that wait for something give up when this context says stop; null: they only wait as long as they
-     * may. The context must live until another one, or none, takes its place.
+     * Has the calls of this thread that wait for something give up when this context says stop; null: they only wait as
+     * long as they may. The context must live until another one, or none, takes its place.
      */
     public static native int heed(@Nullable ByteBuffer context);
 
     /**
-     * Looks where a regular file ends, and corrects its record if its status does not say; {@code pc_measure} of {@code read_entries.h}.
+     * Looks where a regular file ends, and corrects its record if its status does not say; {@code pc_measure} of
+     * {@code read_entries.h}.
      *
      * @return 1 if the record was corrected, 0 if not, or a failure
      */

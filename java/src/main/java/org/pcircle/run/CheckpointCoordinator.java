@@ -24,8 +24,9 @@ import org.pcircle.work.WorkCodec;
 import org.pcircle.work.Workshop;
 
 /**
- * Takes checkpoints as they become due, at one rank: the rank's loop only hands snapshots over, and a thread of their own writes
- * them. Once a run is stopped, one is taken at once, of which nothing is waited for, as whoever stopped it may be in a hurry.
+ * Takes checkpoints as they become due, at one rank: the rank's loop only hands snapshots over, and a thread of their
+ * own writes them. Once a run is stopped, one is taken at once, of which nothing is waited for, as whoever stopped it
+ * may be in a hurry.
  *
  * <p>All methods are for the loop's thread.
  */
@@ -166,7 +167,10 @@ public final class CheckpointCoordinator implements Snapshots, AutoCloseable {
         return count;
     }
 
-    /** Where the destination is full there is time, and no room until nobody writes any more: then the rank takes the last one itself. */
+    /**
+     * Where the destination is full there is time, and no room until nobody writes any more: then the rank takes the
+     * last one itself.
+     */
     private static boolean isHurried(Message.Stop stop) {
         return stop.code() == ExitCode.STOPPED.code() && Signals.isName(stop.reason());
     }

@@ -20,7 +20,10 @@ public interface IdleStrategy {
         return new Parking();
     }
 
-    /** Looks again after 50 µs, then after twice as long each time, at most 1 ms: 2 to 5 % of a core when idle, by what a wake-up costs. */
+    /**
+     * Looks again after 50 µs, then after twice as long each time, at most 1 ms: 2 to 5 % of a core when idle, by what
+     * a wake-up costs.
+     */
     static IdleStrategy backingOff() {
         return new BackingOff();
     }

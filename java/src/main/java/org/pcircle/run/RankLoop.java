@@ -16,12 +16,15 @@ import org.pcircle.work.TreeWorkload;
 import org.pcircle.work.Workbench;
 
 /**
- * One rank at work: a single loop that takes in messages, folds in results, hands out items, steps the rank, and idles. The
- * loop makes no system call on files, so it answers at once while all workers sit in long ones.
+ * One rank at work: a single loop that takes in messages, folds in results, hands out items, steps the rank, and idles.
+ * The loop makes no system call on files, so it answers at once while all workers sit in long ones.
  */
 public final class RankLoop {
 
-    /** Who looks after the run from outside. Called every turn, before the rank's step, so that a stop is known before what the step does for it. */
+    /**
+     * Who looks after the run from outside. Called every turn, before the rank's step, so that a stop is known before
+     * what the step does for it.
+     */
     public interface Observer {
         void observe(Rank rank, long nowNs);
     }

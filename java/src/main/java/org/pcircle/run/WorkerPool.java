@@ -15,8 +15,8 @@ import org.pcircle.work.Result;
 import org.pcircle.work.Workbench;
 
 /**
- * The worker threads of one rank. Items go in and results come out through queues; nothing else is shared. All methods are
- * for the loop's thread.
+ * The worker threads of one rank. Items go in and results come out through queues; nothing else is shared. All methods
+ * are for the loop's thread.
  */
 final class WorkerPool implements AutoCloseable {
 

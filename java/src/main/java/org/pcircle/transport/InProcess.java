@@ -9,8 +9,8 @@ import org.pcircle.circle.Message;
 import org.pcircle.circle.MessageCodec;
 
 /**
- * Ranks within one process, each driven by a thread of its own. A run without MPI is one such rank, with nobody to send to;
- * several serve tests, which then need no MPI either.
+ * Ranks within one process, each driven by a thread of its own. A run without MPI is one such rank, with nobody to send
+ * to; several serve tests, which then need no MPI either.
  */
 public final class InProcess implements Transport {
 

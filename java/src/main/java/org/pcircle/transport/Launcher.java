@@ -4,8 +4,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether this process was started as one of many, told by the environment that launchers set, so that a process that runs
- * alone need not load MPI to find out.
+ * Whether this process was started as one of many, told by the environment that launchers set, so that a process that
+ * runs alone need not load MPI to find out.
  *
  * @param rank this process's rank as the launcher says, 0 if it does not
  * @param size processes in the job as the launcher says; 0: a launcher that does not say; 1: alone

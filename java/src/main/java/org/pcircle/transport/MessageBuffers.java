@@ -5,8 +5,9 @@ import java.util.ArrayDeque;
 import org.pcircle.circle.Rank;
 
 /**
- * Direct buffers for messages on their way, used again and again: small ones, which nearly all messages fit, and a few that
- * hold a full grant. What is longer still, a plan or a single huge item, gets a buffer of its own. Used by one thread.
+ * Direct buffers for messages on their way, used again and again: small ones, which nearly all messages fit, and a few
+ * that hold a full grant. What is longer still, a plan or a single huge item, gets a buffer of its own. Used by one
+ * thread.
  */
 public final class MessageBuffers {
 

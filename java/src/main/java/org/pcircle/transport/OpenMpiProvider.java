@@ -10,7 +10,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.circle.MessageCodec;
 
-/** Open MPI over its Java bindings. {@code OpenMpi} is loaded by name and only when opened, as an installation may do without it. */
+/**
+ * Open MPI over its Java bindings. {@code OpenMpi} is loaded by name and only when opened, as an installation may do
+ * without it.
+ */
 final class OpenMpiProvider implements TransportProvider {
 
     private static final String TRANSPORT = "org.pcircle.transport.OpenMpi";

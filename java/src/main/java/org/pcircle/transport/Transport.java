@@ -8,8 +8,8 @@ import org.pcircle.circle.Outbox;
  *
  * <p>A provider promises: every message is delivered once, unchanged; messages from one rank to another arrive in the
  * order in which they were sent; sending never blocks and never fails part way (what cannot be had ends the process).
- * Nothing arrives outside {@link #poll}. A rank does not send to itself. All methods are called from the one thread that
- * made the transport.
+ * Nothing arrives outside {@link #poll}. A rank does not send to itself. All methods are called from the one thread
+ * that made the transport.
  */
 public interface Transport extends Outbox, AutoCloseable {
 

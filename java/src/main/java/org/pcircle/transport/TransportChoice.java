@@ -6,8 +6,8 @@ import org.pcircle.circle.MessageCodec;
 /**
  * Which transport to use: the list of all providers, each under the word of {@code --transport} for it.
  *
- * <p>A list in the code, not a {@link java.util.ServiceLoader}: that reads files from the class path and makes classes at run time, before
- * a process that runs alone has begun.
+ * <p>A list in the code, not a {@link java.util.ServiceLoader}: that reads files from the class path and makes classes
+ * at run time, before a process that runs alone has begun.
  */
 public enum TransportChoice {
     /** By how the process was started: {@link #MPI} as one of several, else {@link #LOCAL}. */

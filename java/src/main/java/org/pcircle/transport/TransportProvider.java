@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 import org.pcircle.circle.MessageCodec;
 
 /**
- * One kind of transport: what users call it, whether it is installed here, and how to open it. A provider is cheap to make and loads
- * nothing before {@link #open}. Whoever has something to say of a transport, in a message, in {@code --version} or as the doctor, asks
- * its provider; {@link TransportChoice} lists them.
+ * One kind of transport: what users call it, whether it is installed here, and how to open it. A provider is cheap to
+ * make and loads nothing before {@link #open}. Whoever has something to say of a transport, in a message, in
+ * {@code --version} or as the doctor, asks its provider; {@link TransportChoice} lists them.
  */
 public interface TransportProvider {
 
@@ -26,7 +26,9 @@ public interface TransportProvider {
      */
     Transport open(MessageCodec codec) throws UnavailableException;
 
-    /** The library through which Java calls it, where the JVM would find it; null if it is not there, or none is needed. */
+    /**
+     * The library through which Java calls it, where the JVM would find it; null if it is not there, or none is needed.
+     */
     default @Nullable Path bindings() {
         return null;
     }
@@ -40,7 +42,8 @@ public interface TransportProvider {
      * A program that starts ranks as processes.
      *
      * @param program its name
-     * @param onThisHost arguments for as many ranks on this host as the word says that comes after them, however few CPUs it has
+     * @param onThisHost arguments for as many ranks on this host as the word says that comes after them, however few
+     *     CPUs it has
      * @param environment what it wants to be told to do so for any user
      * @param sharedBytes of shared memory that a rank needs, about
      * @param sharedFolderVariable which variable names another folder than /dev/shm for it

@@ -15,9 +15,9 @@ import org.pcircle.circle.Message;
 import org.pcircle.circle.MessageCodec;
 
 /**
- * Ranks as processes of one Open MPI job, over the Java bindings: the only class that knows them. One thread makes all MPI
- * calls (MPI_THREAD_FUNNELED), which is many times faster than several. Messages are small, so they are sent and probed
- * for one by one; MPI keeps the order between two ranks.
+ * Ranks as processes of one Open MPI job, over the Java bindings: the only class that knows them. One thread makes all
+ * MPI calls (MPI_THREAD_FUNNELED), which is many times faster than several. Messages are small, so they are sent and
+ * probed for one by one; MPI keeps the order between two ranks.
  */
 public final class OpenMpi implements Transport {
 
