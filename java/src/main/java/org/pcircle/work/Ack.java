@@ -6,7 +6,7 @@ import org.pcircle.circle.Effects;
  * To the sender of a notice that {@linkplain WorkNotice#needsAck needs an acknowledgement}: the notice has been
  * received.
  */
-record Ack() implements WorkNotice<Unacknowledged> {
+public record Ack() implements WorkNotice<Unacknowledged> {
 
     @Override
     public Class<Unacknowledged> part() {

@@ -10,7 +10,7 @@ import org.pcircle.report.Fault;
 import org.pcircle.wire.Wire;
 
 /** Small entries of one directory, none of them a directory, processed by one native call or a few. */
-interface BatchItem extends WorkItem {
+public interface BatchItem extends WorkItem {
 
     int root();
 

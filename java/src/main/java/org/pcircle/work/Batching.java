@@ -7,7 +7,7 @@ import org.pcircle.fs.Entry;
 import org.pcircle.fs.TreePath;
 
 /** Gathers small entries of one directory into batches, each as full as its limits allow. */
-final class Batching {
+public final class Batching {
 
     private static final int ENTRIES_MAX = 128;
 
@@ -24,14 +24,14 @@ final class Batching {
     private long dataBytes;
 
     /** Adds the batches to a list. */
-    Batching(int root, TreePath directory, TreeTask task, List<Item> batches) {
+    public Batching(int root, TreePath directory, TreeTask task, List<Item> batches) {
         this.root = root;
         this.directory = directory;
         this.task = task;
         this.batches = batches;
     }
 
-    void add(Entry entry) {
+    public void add(Entry entry) {
         boolean fits = entries < ENTRIES_MAX
                 && records.size() + entry.recordBytes() <= Workbench.RECORDS_BYTES_MAX
                 && dataBytes + entry.dataBytes() <= DATA_BYTES_MAX;
@@ -44,12 +44,12 @@ final class Batching {
     }
 
     /** Number of batches so far, without the one that is being filled. */
-    int count() {
+    public int count() {
         return count;
     }
 
     /** Ends the batch that is being filled. */
-    void end() {
+    public void end() {
         if (entries > 0) {
             batches.add(task.batch(root, directory, records.toByteArray(), entries, dataBytes));
             count++;

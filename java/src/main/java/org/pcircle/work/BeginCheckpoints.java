@@ -12,7 +12,7 @@ import org.pcircle.fs.TreePath;
  * @param tops first items of the run
  * @param snapshot state needed to start with these items; null if the plan is enough
  */
-record BeginCheckpoints(List<Item> tops, @Nullable Snapshot snapshot) implements LocalItem {
+public record BeginCheckpoints(List<Item> tops, @Nullable Snapshot snapshot) implements LocalItem {
 
     @Override
     public List<Item> saved() {

@@ -4,7 +4,7 @@ import java.util.List;
 import org.pcircle.circle.Effects;
 
 /** A block of a spool that was handed out as a {@link WriteSpool} is in its file, and takes no memory any more. */
-record BlockWritten() implements LocalNotice<UnwrittenBlocks> {
+public record BlockWritten() implements LocalNotice<UnwrittenBlocks> {
 
     @Override
     public Class<UnwrittenBlocks> part() {

@@ -127,7 +127,7 @@ public final class CheckpointFiles {
     }
 
     /** The files of a discarded run in the order of their deletion: checkpoint records at the end, the lock last. */
-    static List<String> inOrderOfRemoval(List<String> files) {
+    public static List<String> inOrderOfRemoval(List<String> files) {
         List<String> ordered = new ArrayList<>(files);
         ordered.sort(Comparator.comparingInt(file -> file.equals(LOCK) ? 2 : epochOf(file, CHECKPOINT) >= 0 ? 1 : 0));
         return ordered;

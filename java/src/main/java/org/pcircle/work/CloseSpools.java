@@ -8,7 +8,7 @@ import org.pcircle.circle.Item;
  * deletes in the next round. On some file systems a file that is unlinked while open stays in its directory under
  * another name (see {@link org.pcircle.fs.Lingering}).
  */
-record CloseSpools() implements LocalItem {
+public record CloseSpools() implements LocalItem {
 
     @Override
     public List<Item> saved() {

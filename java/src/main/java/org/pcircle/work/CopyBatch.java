@@ -18,7 +18,7 @@ import org.pcircle.report.Fault;
  *
  * @param dataBytes bytes of file data in all of them
  */
-record CopyBatch(int root, @Nullable TreePath directory, byte[] records, int count, long dataBytes)
+public record CopyBatch(int root, @Nullable TreePath directory, byte[] records, int count, long dataBytes)
         implements BatchItem {
 
     @Override
@@ -52,7 +52,7 @@ record CopyBatch(int root, @Nullable TreePath directory, byte[] records, int cou
      *
      * @param inTarget whether to look at the target, too; if not, nothing there is in the way
      */
-    void look(boolean inTarget, Workbench bench, Result result) {
+    public void look(boolean inTarget, Workbench bench, Result result) {
         ByteBuffer direct = bench.direct(records);
         Roots roots = bench.roots();
         byte @Nullable [] targetName =

@@ -21,7 +21,7 @@ import org.pcircle.report.Fault;
  * created once each: in this order a directory comes before its contents. A listed directory is copied with all its
  * contents, and further listed paths in it add nothing.
  */
-final class CopyListed implements SpoolItem {
+public final class CopyListed implements SpoolItem {
 
     private final SortedPaths paths;
     private final boolean sorted;
@@ -64,14 +64,14 @@ final class CopyListed implements SpoolItem {
     }
 
     /** How far the list has been processed; the components are those of the fields of the same names. */
-    record Place(
+    public record Place(
             @Nullable TreePath last,
             TreePath made,
             @Nullable TreePath covered) {
-        static final Place START = new Place(null, TreePath.TOP, null);
+        public static final Place START = new Place(null, TreePath.TOP, null);
     }
 
-    Place place() {
+    public Place place() {
         return new Place(last, made, covered);
     }
 

@@ -20,13 +20,13 @@ import org.pcircle.wire.Wire;
  *
  * @param again whether this is the second copy, after verification found a mismatch
  */
-record CopyRange(LargeFile file, long from, long to, boolean again) implements WorkItem, Item.Splittable {
+public record CopyRange(LargeFile file, long from, long to, boolean again) implements WorkItem, Item.Splittable {
 
     /** A worker takes at least a chunk, and at least this fraction of a range. */
     private static final int FRONTS = 64;
 
     /** A range that is copied for the first time. */
-    CopyRange(LargeFile file, long from, long to) {
+    public CopyRange(LargeFile file, long from, long to) {
         this(file, from, to, false);
     }
 
@@ -210,7 +210,7 @@ record CopyRange(LargeFile file, long from, long to, boolean again) implements W
         Wire.writeFlag(again, target);
     }
 
-    static CopyRange read(ByteBuffer source) {
+    public static CopyRange read(ByteBuffer source) {
         return new CopyRange(LargeFile.read(source), source.getLong(), source.getLong(), Wire.readFlag(source));
     }
 }

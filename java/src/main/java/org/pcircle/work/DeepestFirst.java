@@ -13,10 +13,10 @@ import org.pcircle.journal.SpoolBlock;
  * A record begins with the number of its root and the path below that, as
  * {@link org.pcircle.wire.Wire#writeBytes} writes it.
  */
-final class DeepestFirst implements SpoolItem {
+public final class DeepestFirst implements SpoolItem {
 
     /** The action on a directory. */
-    interface Step {
+    public interface Step {
         void take(ByteBuffer directory, Workbench bench, Result result);
     }
 
@@ -33,7 +33,7 @@ final class DeepestFirst implements SpoolItem {
     }
 
     /** The item that processes all directories of a spool, which must not be appended to any more. */
-    static List<Item> all(RankSpool spool, Step step) {
+    public static List<Item> all(RankSpool spool, Step step) {
         return spool.isEmpty()
                 ? List.of()
                 : List.of(new DeepestFirst(spool.sorted(DeepestFirst::compare), step, false, 0));

@@ -19,13 +19,13 @@ import org.pcircle.report.Fault;
  * Extraneous directories of the target, and entries that wait until one of them is deleted because it has their name.
  * Used by the rank's own thread.
  */
-final class Deletions {
+public final class Deletions {
 
     /** At rank 0, the spool of extraneous directories. */
     static final String DOOMED = "doomed";
 
     /** The spool of blocked entries. */
-    static final String BLOCKED = "blocked";
+    public static final String BLOCKED = "blocked";
 
     private final Plan plan;
     private final long[] counters;
@@ -52,7 +52,7 @@ final class Deletions {
      * @param counters of the rank
      * @param task makes the items that copy blocked entries
      */
-    Deletions(Plan plan, long[] counters, TreeTask task) {
+    public Deletions(Plan plan, long[] counters, TreeTask task) {
         this.plan = plan;
         this.counters = counters;
         this.task = task;
@@ -60,7 +60,7 @@ final class Deletions {
     }
 
     /** At rank 0: deletes extraneous entries, except directories. */
-    Effects begin() {
+    public Effects begin() {
         emptied = plan.dryRun() ? new Emptied() : null;
         List<Item> items = new ArrayList<>();
         for (int i = 0; i < plan.roots().size(); i++) {
@@ -72,7 +72,7 @@ final class Deletions {
     }
 
     /** At rank 0: then removes extraneous directories, deepest first. */
-    Effects removeDirectories() {
+    public Effects removeDirectories() {
         return Effects.of(DeepestFirst.all(doomed, emptied == null ? Deletions::remove : emptied));
     }
 
@@ -81,7 +81,7 @@ final class Deletions {
     }
 
     /** Then copies the blocked entries. */
-    Effects copyBlocked() {
+    public Effects copyBlocked() {
         areDone = true;
         return Effects.of(
                 plan.dryRun()
@@ -90,14 +90,14 @@ final class Deletions {
     }
 
     /** At rank 0, adds an extraneous directory; returns the items that follow. */
-    List<Item> doom(DoomedDirectory directory) {
+    public List<Item> doom(DoomedDirectory directory) {
         return doomed.append(directory.encoded());
     }
 
     /**
      * Adds a blocked entry, which waits until the directory of its name is deleted; after the deletions it has failed.
      */
-    Effects block(LinkedName name) {
+    public Effects block(LinkedName name) {
         if (plan.dryRun()) { // Only rank 0 knows.
             return told(new NameBlocked(name, null, false));
         }
@@ -115,7 +115,7 @@ final class Deletions {
     }
 
     /** At rank 0 in a dry run: adds a blocked entry. */
-    Effects blocked(NameBlocked name) {
+    public Effects blocked(NameBlocked name) {
         if (areDone) {
             return Effects.of(lookAt(name));
         }
@@ -144,7 +144,7 @@ final class Deletions {
     }
 
     /** The spool that a checkpoint holds. */
-    RankSpool spool() {
+    public RankSpool spool() {
         return blocked;
     }
 }

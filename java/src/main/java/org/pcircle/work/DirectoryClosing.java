@@ -8,10 +8,10 @@ import org.pcircle.circle.Item;
  * To rank 0, which finishes such directories bottom-up: a directory that its owner cannot enter when it has its final
  * mode.
  */
-record DirectoryClosing(DirectoryMetadata directory) implements WorkNotice<DirectoryClosing.Taker> {
+public record DirectoryClosing(DirectoryMetadata directory) implements WorkNotice<DirectoryClosing.Taker> {
 
     /** At rank 0; returns the items that follow. */
-    interface Taker {
+    public interface Taker {
         List<Item> close(DirectoryMetadata directory);
     }
 

@@ -5,10 +5,10 @@ import org.pcircle.circle.Effects;
 import org.pcircle.circle.Item;
 
 /** To rank 0, which removes directories bottom-up: an extraneous directory of the target, soon to be empty. */
-record DirectoryDoomed(DoomedDirectory directory) implements WorkNotice<DirectoryDoomed.Taker> {
+public record DirectoryDoomed(DoomedDirectory directory) implements WorkNotice<DirectoryDoomed.Taker> {
 
     /** At rank 0; returns the items that follow. */
-    interface Taker {
+    public interface Taker {
         List<Item> doom(DoomedDirectory directory);
     }
 

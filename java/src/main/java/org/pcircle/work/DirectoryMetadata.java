@@ -16,7 +16,7 @@ import org.pcircle.wire.Wire;
  *
  * @param record of its source, but with its final permission bits
  */
-record DirectoryMetadata(int root, TreePath path, byte[] record) {
+public record DirectoryMetadata(int root, TreePath path, byte[] record) {
 
     private static final int OWNER_READ_EXECUTE = 0500;
 
@@ -72,17 +72,17 @@ record DirectoryMetadata(int root, TreePath path, byte[] record) {
         return record.array();
     }
 
-    int encodedBytes() {
+    public int encodedBytes() {
         return 3 * Integer.BYTES + path.bytes().length + record.length;
     }
 
-    void write(ByteBuffer target) {
+    public void write(ByteBuffer target) {
         target.putInt(root);
         path.write(target);
         Wire.writeBytes(record, target);
     }
 
-    static DirectoryMetadata read(ByteBuffer source) {
+    public static DirectoryMetadata read(ByteBuffer source) {
         return new DirectoryMetadata(source.getInt(), TreePath.read(source), Wire.readBytes(source));
     }
 

@@ -20,19 +20,19 @@ import org.pcircle.fs.Operation;
  * @param modifiedNanoseconds besides
  * @param open the open directory, taken over by the next reader; null: to be opened
  */
-record DirectoryPlace(
+public record DirectoryPlace(
         long position,
         long passed,
         long modifiedSeconds,
         int modifiedNanoseconds,
         @Nullable Directory open) {
 
-    static final DirectoryPlace START = new DirectoryPlace(0, 0, 0, 0, null);
+    public static final DirectoryPlace START = new DirectoryPlace(0, 0, 0, 0, null);
 
-    static final int ENCODED_BYTES = 3 * Long.BYTES + Integer.BYTES;
+    public static final int ENCODED_BYTES = 3 * Long.BYTES + Integer.BYTES;
 
     /** Opens the directory. */
-    interface Opening {
+    public interface Opening {
         Directory open(Roots roots) throws FileException;
     }
 
@@ -42,14 +42,14 @@ record DirectoryPlace(
      * @param listed the records at the start of the worker's buffer
      * @param next position of the next entries, unless these were the last
      */
-    record Step(Directory.Listed listed, DirectoryPlace next) {}
+    public record Step(Directory.Listed listed, DirectoryPlace next) {}
 
     /**
      * Describes the next entries.
      *
      * @throws FileException of operation CHANGED if the place cannot be found again
      */
-    Step read(Opening opening, Workbench bench) throws FileException {
+    public Step read(Opening opening, Workbench bench) throws FileException {
         Directory directory = open != null ? open : opening.open(bench.roots());
         boolean isKept = false;
         try {
@@ -115,11 +115,11 @@ record DirectoryPlace(
         return count;
     }
 
-    void write(ByteBuffer target) {
+    public void write(ByteBuffer target) {
         target.putLong(position).putLong(passed).putLong(modifiedSeconds).putInt(modifiedNanoseconds);
     }
 
-    static DirectoryPlace read(ByteBuffer source) {
+    public static DirectoryPlace read(ByteBuffer source) {
         return new DirectoryPlace(source.getLong(), source.getLong(), source.getLong(), source.getInt(), null);
     }
 }

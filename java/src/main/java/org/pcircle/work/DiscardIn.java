@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import org.pcircle.fs.TreePath;
 
 /** Deletes the temporary files of a stopped run in a directory and in those below it. */
-record DiscardIn(TreePath path) implements WorkItem {
+public record DiscardIn(TreePath path) implements WorkItem {
 
     private static final int ENTRIES_EXPECTED = 64;
 
@@ -33,7 +33,7 @@ record DiscardIn(TreePath path) implements WorkItem {
         path.write(target);
     }
 
-    static DiscardIn read(ByteBuffer source) {
+    public static DiscardIn read(ByteBuffer source) {
         return new DiscardIn(TreePath.read(source));
     }
 }

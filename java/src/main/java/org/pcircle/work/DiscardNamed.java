@@ -13,7 +13,7 @@ import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
 
 /** Deletes the temporary file of a stopped run whose target was one file; its name follows from the target's. */
-record DiscardNamed() implements LocalItem {
+public record DiscardNamed() implements LocalItem {
 
     private static final int ROOT = 0;
 

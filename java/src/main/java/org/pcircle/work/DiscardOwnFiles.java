@@ -13,7 +13,7 @@ import org.pcircle.report.Fault;
  *
  * @param lettingGo releases the lock, which some file systems keep under another name as long as it is open
  */
-record DiscardOwnFiles(Runnable lettingGo) implements LocalItem {
+public record DiscardOwnFiles(Runnable lettingGo) implements LocalItem {
 
     @Override
     public void run(Workbench bench, Result result) {

@@ -14,7 +14,7 @@ import org.pcircle.wire.Wire;
  *
  * @param mark empty for a directory that is removed; else why the entry stays, see {@link Emptied}
  */
-record DoomedDirectory(int root, TreePath path, byte[] mark) {
+public record DoomedDirectory(int root, TreePath path, byte[] mark) {
 
     /** Removes the directory, unless spared entries are left in it. */
     void remove(Workbench bench, Result result) {
@@ -46,17 +46,17 @@ record DoomedDirectory(int root, TreePath path, byte[] mark) {
         return record.array();
     }
 
-    int encodedBytes() {
+    public int encodedBytes() {
         return 3 * Integer.BYTES + path.bytes().length + mark.length;
     }
 
-    void write(ByteBuffer target) {
+    public void write(ByteBuffer target) {
         target.putInt(root);
         path.write(target);
         Wire.writeBytes(mark, target);
     }
 
-    static DoomedDirectory read(ByteBuffer source) {
+    public static DoomedDirectory read(ByteBuffer source) {
         return new DoomedDirectory(source.getInt(), TreePath.read(source), Wire.readBytes(source));
     }
 }

@@ -5,10 +5,10 @@ import org.pcircle.circle.Effects;
 /**
  * To the own rank: an extraneous directory has the name of an entry, and may be deleted before the entry's turn comes.
  */
-record EntryBlocked(LinkedName name) implements LocalNotice<EntryBlocked.Taker> {
+public record EntryBlocked(LinkedName name) implements LocalNotice<EntryBlocked.Taker> {
 
     /** Keeps blocked entries until the deletions are done. */
-    interface Taker {
+    public interface Taker {
         Effects block(LinkedName name);
     }
 

@@ -15,43 +15,43 @@ import org.pcircle.wire.Wire;
  * @param directory that holds the entry; null if it is the top of its tree
  * @param record its entry record, with its name in the source
  */
-record EntryRef(int root, @Nullable TreePath directory, byte[] record) {
+public record EntryRef(int root, @Nullable TreePath directory, byte[] record) {
 
-    byte[] name() {
+    public byte[] name() {
         return Entry.of(record).name();
     }
 
     /** The name that it has in the target, which the top of a tree may be given. */
-    byte[] targetName(Root itsRoot) {
+    public byte[] targetName(Root itsRoot) {
         return directory == null ? itsRoot.target().name() : name();
     }
 
     /** The path in its tree. */
-    TreePath path() {
+    public TreePath path() {
         return directory == null ? TreePath.TOP : directory.child(name());
     }
 
     /** Bytes of its data, as its record says. */
-    long dataBytes() {
+    public long dataBytes() {
         return Entry.of(record).dataBytes();
     }
 
     /** The same entry as it is now. */
-    EntryRef withRecord(byte[] now) {
+    public EntryRef withRecord(byte[] now) {
         return new EntryRef(root, directory, now);
     }
 
-    int encodedBytes() {
+    public int encodedBytes() {
         return Integer.BYTES + TreePath.encodedBytesOrNone(directory) + Wire.encodedBytes(record);
     }
 
-    void write(ByteBuffer target) {
+    public void write(ByteBuffer target) {
         target.putInt(root);
         TreePath.writeOrNone(directory, target);
         Wire.writeBytes(record, target);
     }
 
-    static EntryRef read(ByteBuffer source) {
+    public static EntryRef read(ByteBuffer source) {
         return new EntryRef(source.getInt(), TreePath.readOrNone(source), Wire.readBytes(source));
     }
 }

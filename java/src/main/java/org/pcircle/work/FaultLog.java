@@ -5,14 +5,14 @@ import java.util.function.Consumer;
 import org.pcircle.report.Fault;
 
 /** At rank 0, the faults of all ranks. Used by the rank's own thread. */
-final class FaultLog {
+public final class FaultLog {
 
     private final Consumer<Fault> sink;
     private boolean anyFault;
     private boolean anyFailure;
 
     /** @param sink receives each fault */
-    FaultLog(Consumer<Fault> sink) {
+    public FaultLog(Consumer<Fault> sink) {
         this.sink = sink;
     }
 
@@ -28,12 +28,12 @@ final class FaultLog {
     }
 
     /** Whether any rank has found a fault, in this attempt or an earlier one. */
-    boolean anyFault() {
+    public boolean anyFault() {
         return anyFault;
     }
 
     /** Whether there was a fault other than vanished entries of the source. */
-    boolean anyFailure() {
+    public boolean anyFailure() {
         return anyFailure;
     }
 }

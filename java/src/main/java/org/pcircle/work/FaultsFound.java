@@ -5,7 +5,7 @@ import org.pcircle.circle.Effects;
 import org.pcircle.report.Fault;
 
 /** To rank 0, which writes the error list: entries that failed. */
-record FaultsFound(List<Fault> faults) implements WorkNotice<FaultLog> {
+public record FaultsFound(List<Fault> faults) implements WorkNotice<FaultLog> {
 
     @Override
     public Class<FaultLog> part() {
@@ -31,7 +31,7 @@ record FaultsFound(List<Fault> faults) implements WorkNotice<FaultLog> {
     }
 
     /** Splits any number of faults into notices that fit into a message. */
-    static List<FaultsFound> inPieces(List<Fault> faults) {
+    public static List<FaultsFound> inPieces(List<Fault> faults) {
         return Pieces.of(faults, fault -> fault.path().length).stream()
                 .map(FaultsFound::new)
                 .toList();

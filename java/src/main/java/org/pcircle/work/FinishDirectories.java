@@ -9,7 +9,7 @@ import org.pcircle.plan.Plan;
 import org.pcircle.wire.Wire;
 
 /** Sets the attributes, mode and times of directories, in the given order; everything below them is done. */
-record FinishDirectories(List<DirectoryMetadata> directories) implements WorkItem {
+public record FinishDirectories(List<DirectoryMetadata> directories) implements WorkItem {
 
     static final int ENTRIES_MAX = 128;
 
@@ -64,7 +64,7 @@ record FinishDirectories(List<DirectoryMetadata> directories) implements WorkIte
         }
     }
 
-    static FinishDirectories read(ByteBuffer source) {
+    public static FinishDirectories read(ByteBuffer source) {
         int count = Wire.readCount(source, 3 * Integer.BYTES);
         List<DirectoryMetadata> directories = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {

@@ -12,7 +12,7 @@ import org.pcircle.report.Fault;
  * Flushes the parent directories of the tops of the target trees; directories within the trees are flushed when they
  * are finished.
  */
-record FlushBases() implements LocalItem {
+public record FlushBases() implements LocalItem {
 
     @Override
     public void run(Workbench bench, Result result) {

@@ -8,22 +8,22 @@ import org.pcircle.circle.Item;
 import org.pcircle.plan.Plan;
 
 /** The names of the hard-linked entries that this rank owns. Used by the rank's own thread. */
-final class HardLinks {
+public final class HardLinks {
 
     /** The name of the spool. */
-    static final String SPOOL = "links";
+    public static final String SPOOL = "links";
 
     private final RankSpool names;
 
     /** The sorted names, when all have been found; null if there are none. */
     private @Nullable LinkGroups groups;
 
-    HardLinks(Plan plan) {
+    public HardLinks(Plan plan) {
         this.names = RankSpool.of(SPOOL, plan);
     }
 
     /** Adds names; returns the items that follow. */
-    List<Item> add(List<LinkedName> found) {
+    public List<Item> add(List<LinkedName> found) {
         List<Item> items = new ArrayList<>();
         for (LinkedName name : found) {
             items.addAll(names.append(name.encoded()));
@@ -32,7 +32,7 @@ final class HardLinks {
     }
 
     /** When all have been found: copies each entry under the first of its names. */
-    Effects copyFirst() {
+    public Effects copyFirst() {
         if (names.isEmpty()) {
             return Effects.NONE;
         }
@@ -41,11 +41,11 @@ final class HardLinks {
     }
 
     /** Then: creates the other names of each entry. */
-    Effects linkOthers() {
+    public Effects linkOthers() {
         return groups == null ? Effects.NONE : Effects.of(new SpawnLinks(groups, 0, null));
     }
 
-    RankSpool spool() {
+    public RankSpool spool() {
         return names;
     }
 }

@@ -12,7 +12,7 @@ import org.pcircle.fs.PathText;
 import org.pcircle.fs.TreePath;
 
 /** Lines of a dry run: what would be done to the entries of one directory of the target. */
-final class Intentions {
+public final class Intentions {
 
     /** Lines are sent in pieces of about this length. */
     private static final int PIECE_BYTES = 64 * 1024;
@@ -34,24 +34,24 @@ final class Intentions {
     }
 
     /** Lines for the entries of a directory, given by name. */
-    static Intentions in(int root, TreePath directory, Roots roots, Result result) {
+    public static Intentions in(int root, TreePath directory, Roots roots, Result result) {
         return new Intentions((PathText.shown(roots.showTarget(root, directory)) + "/").getBytes(UTF_8), result);
     }
 
     /** Lines for entries given by their whole paths. */
-    static Intentions anywhere(Result result) {
+    public static Intentions anywhere(Result result) {
         return new Intentions(new byte[0], result);
     }
 
     /** Adds a single deletion. */
-    static void tellDeletion(byte[] path, Result result) {
+    public static void tellDeletion(byte[] path, Result result) {
         Intentions one = anywhere(result);
         one.delete(path);
         one.end();
     }
 
     /** Adds a line: an entry would be created, or would replace another one. */
-    void make(Entry entry, byte[] name) {
+    public void make(Entry entry, byte[] name) {
         tell(verb(entry.type()), name, null);
     }
 
@@ -59,7 +59,7 @@ final class Intentions {
      * Adds a line: the kinds of attributes that would be set on an entry that stays, as bits by their order; no line if
      * there are none.
      */
-    void change(int kinds, byte[] name) {
+    public void change(int kinds, byte[] name) {
         if (kinds != 0) {
             StringJoiner words = new StringJoiner(",", "set ", " ");
             for (Kept kind : Kept.values()) {
@@ -72,16 +72,16 @@ final class Intentions {
     }
 
     /** Adds a line: an entry would become a hard link to the one at a whole path. */
-    void link(byte[] name, byte[] first) {
+    public void link(byte[] name, byte[] first) {
         tell(LINK, name, first);
     }
 
-    void delete(byte[] name) {
+    public void delete(byte[] name) {
         tell(DELETE, name, null);
     }
 
     /** Sends the remaining lines. */
-    void end() {
+    public void end() {
         if (lines.size() > 0) {
             result.tell(0, new IntentionsTold(lines.toByteArray()));
             lines.reset();

@@ -3,10 +3,10 @@ package org.pcircle.work;
 import org.pcircle.circle.Effects;
 
 /** To rank 0, which prints them: whole lines of a dry run. */
-record IntentionsTold(byte[] lines) implements WorkNotice<IntentionsTold.Printer> {
+public record IntentionsTold(byte[] lines) implements WorkNotice<IntentionsTold.Printer> {
 
     /** At rank 0. */
-    interface Printer {
+    public interface Printer {
         void print(byte[] lines);
     }
 

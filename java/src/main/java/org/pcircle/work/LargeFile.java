@@ -22,7 +22,7 @@ import org.pcircle.wire.Wire;
  * @param chunkBytes bytes that a worker copies at a time, about
  * @param cuts where ranges are best cut: at the next boundary behind a multiple of {@code chunkBytes}
  */
-record LargeFile(
+public record LargeFile(
         EntryRef ref,
         boolean retried,
         boolean again,
@@ -32,7 +32,7 @@ record LargeFile(
         long chunkBytes,
         Cuts cuts) {
 
-    enum Target {
+    public enum Target {
         /** No target: ranges are only read, for the signature. */
         NONE,
         /** A target that gets its data range by range. */
@@ -41,12 +41,12 @@ record LargeFile(
         FILLED
     }
 
-    int root() {
+    public int root() {
         return ref.root();
     }
 
     @Nullable
-    TreePath directory() {
+    public TreePath directory() {
         return ref.directory();
     }
 
@@ -67,12 +67,12 @@ record LargeFile(
     }
 
     /** The file's path in its tree. */
-    TreePath path() {
+    public TreePath path() {
         return ref.path();
     }
 
     /** The temporary name of the file. */
-    byte[] temporaryName(Plan plan) {
+    public byte[] temporaryName(Plan plan) {
         byte[] name =
                 TemporaryName.of(plan.temporaryPrefix(), targetName(plan.roots().get(root())));
         return again
@@ -112,7 +112,7 @@ record LargeFile(
      * file that is gone on resuming and is begun anew must not be taken for the one whose remaining ranges the
      * checkpoint holds.
      */
-    LargeFile begunAgain() {
+    public LargeFile begunAgain() {
         return new LargeFile(ref, retried, !again, owner, number, target, chunkBytes, cuts);
     }
 
@@ -120,11 +120,11 @@ record LargeFile(
         return new LargeFile(ref, retried, again, owner, number, Target.FILLED, chunkBytes, cuts);
     }
 
-    LargeFile cutAt(Cuts places) {
+    public LargeFile cutAt(Cuts places) {
         return new LargeFile(ref, retried, again, owner, number, target, chunkBytes, places);
     }
 
-    LargeFile ownedBy(int rank, long newNumber) {
+    public LargeFile ownedBy(int rank, long newNumber) {
         return new LargeFile(ref, retried, again, rank, newNumber, target, chunkBytes, cuts);
     }
 }

@@ -3,10 +3,10 @@ package org.pcircle.work;
 import org.pcircle.circle.Effects;
 
 /** To the own rank, which owned it: a large file is finished, successfully or not, or its temporary file is gone. */
-record LargeFileClosed(LargeFile file) implements LocalNotice<LargeFileClosed.Owner> {
+public record LargeFileClosed(LargeFile file) implements LocalNotice<LargeFileClosed.Owner> {
 
     /** Owned the file. */
-    interface Owner {
+    public interface Owner {
         void close(LargeFile file);
     }
 

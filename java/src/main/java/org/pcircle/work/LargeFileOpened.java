@@ -8,10 +8,10 @@ import org.pcircle.circle.Item;
  *
  * @param isFilled whether it has all its data and need not be read
  */
-record LargeFileOpened(LargeFile file, boolean isFilled) implements LocalNotice<LargeFileOpened.Owner> {
+public record LargeFileOpened(LargeFile file, boolean isFilled) implements LocalNotice<LargeFileOpened.Owner> {
 
     /** Takes the file over. */
-    interface Owner {
+    public interface Owner {
         Item open(LargeFile file, boolean isFilled);
     }
 

@@ -16,7 +16,7 @@ import org.pcircle.report.Fault;
  * The large files that a rank owns, each with the set of its remaining bytes. A range may be reported twice; it is
  * subtracted once. Used by the rank's own thread.
  */
-final class LargeFiles {
+public final class LargeFiles {
 
     private final Map<Long, State> open = new HashMap<>();
     private final long[] counters;
@@ -37,7 +37,7 @@ final class LargeFiles {
             this.remaining = new IntervalSet(0, bytesToDo);
         }
 
-        OpenFileState saved() {
+        public OpenFileState saved() {
             FileSum copy = null;
             FileSum now = sum;
             if (now != null) {
@@ -52,13 +52,13 @@ final class LargeFiles {
      * @param counters of the rank
      * @param slow receives how long each file was open
      */
-    LargeFiles(long[] counters, SlowWorkLog slow) {
+    public LargeFiles(long[] counters, SlowWorkLog slow) {
         this.counters = counters;
         this.slow = slow;
     }
 
     /** The state of all incomplete files, as it is now. */
-    List<OpenFileState> saved() {
+    public List<OpenFileState> saved() {
         List<OpenFileState> states = new ArrayList<>();
         for (State state : open.values()) {
             states.add(state.saved());
@@ -67,7 +67,7 @@ final class LargeFiles {
     }
 
     /** Takes over a file of an earlier attempt, and returns the item that resumes it. */
-    Item resume(OpenFileState saved, int rank) {
+    public Item resume(OpenFileState saved, int rank) {
         OpenFileState numbered = saved.ownedBy(rank, ++lastNumber);
         State state = new State(numbered.file(), 0);
         saved.remaining().forEach(interval -> state.remaining.add(interval.from(), interval.to()));
@@ -78,12 +78,12 @@ final class LargeFiles {
     }
 
     /** Takes a file over, and returns the item that processes it. */
-    Item open(LargeFile file, boolean isFilled) {
+    public Item open(LargeFile file, boolean isFilled) {
         return isFilled ? openFilled(file) : open(file);
     }
 
     /** Takes a file over and returns the item that copies or reads all of it. */
-    Item open(LargeFile file) {
+    public Item open(LargeFile file) {
         LargeFile numbered = takeOver(file, file.bytes());
         return new CopyRange(numbered, 0, numbered.bytes());
     }
@@ -100,7 +100,7 @@ final class LargeFiles {
     }
 
     /** A range is done, or has failed. One fault is reported for each file, but every range that differs. */
-    Effects settle(RangeDone range) {
+    public Effects settle(RangeDone range) {
         boolean hadFailed = state(range).failed;
         Item finish = done(range);
         Fault fault = range.fault();
@@ -142,14 +142,14 @@ final class LargeFiles {
     }
 
     /** A file has been finished, successfully or not. */
-    void close(LargeFile file) {
+    public void close(LargeFile file) {
         State state = open.remove(file.number());
         long ns = state == null ? 0 : System.nanoTime() - state.openedNs;
         slow.note(file.root(), file.path(), 1, file.bytes(), ns);
     }
 
     /** The incomplete files. */
-    List<LargeFile> unfinished() {
+    public List<LargeFile> unfinished() {
         List<LargeFile> files = new ArrayList<>();
         for (State state : open.values()) {
             files.add(state.file);

@@ -20,13 +20,13 @@ import org.pcircle.report.Counter;
  * left out of a source and spared in a target. Other entries with such names are content: only a run whose directory is
  * in the top has files in the tree.
  */
-final class LeftFiles {
+public final class LeftFiles {
 
     private static final byte[] STATE = RunNames.STATE.getBytes(US_ASCII);
     private static final TreePath STATE_PATH = new TreePath(STATE);
 
     /** The kinds of entries. */
-    enum Kind {
+    public enum Kind {
         CONTENT,
         /** The directory of one run or several. */
         RUNS,
@@ -37,7 +37,7 @@ final class LeftFiles {
     private LeftFiles() {}
 
     /** Whether an entry of a source is left out; counts it if it is. */
-    static boolean leavesOut(Workbench bench, int root, TreePath directory, Entry entry, Result result)
+    public static boolean leavesOut(Workbench bench, int root, TreePath directory, Entry entry, Result result)
             throws FileException {
         if (!entry.nameBeginsWith(STATE) && !directory.equals(STATE_PATH)) {
             return false;
@@ -54,7 +54,7 @@ final class LeftFiles {
     }
 
     /** Whether an entry that the user has listed is in a run's directory of a source. */
-    static boolean isInRun(Workbench bench, int root, TreePath path) throws FileException {
+    public static boolean isInRun(Workbench bench, int root, TreePath path) throws FileException {
         TreePath directory = path;
         while (directory.depth() > 1) {
             directory = directory.parent();
@@ -68,7 +68,7 @@ final class LeftFiles {
     }
 
     /** The kind of an entry of a source, by its path and name. */
-    static Kind inSource(Workbench bench, int root, TreePath directory, byte[] name, int type) throws FileException {
+    public static Kind inSource(Workbench bench, int root, TreePath directory, byte[] name, int type) throws FileException {
         Root tree = bench.roots().root(root);
         List<String> ids = tree.left().ids();
         if (type == Entry.DIRECTORY && directory.equals(STATE_PATH)) {
@@ -102,7 +102,7 @@ final class LeftFiles {
     }
 
     /** Whether an entry of a target belongs to a run that is active or can be resumed: this one or another one. */
-    static boolean spares(Workbench bench, int root, TreePath directory, byte[] name, int type) throws FileException {
+    public static boolean spares(Workbench bench, int root, TreePath directory, byte[] name, int type) throws FileException {
         if (type == Entry.DIRECTORY && directory.equals(STATE_PATH)) {
             return isStanding(bench, root, new String(name, US_ASCII));
         }
@@ -119,17 +119,17 @@ final class LeftFiles {
     }
 
     /** Whether a directory is the one that holds the directories of runs to this target, so that it stays. */
-    static boolean isState(TreePath directory, byte[] name) {
+    public static boolean isState(TreePath directory, byte[] name) {
         return directory.isTop() && isState(name);
     }
 
     /** Whether a directory may be a run's. */
-    static boolean mayBeRun(TreePath path) {
+    public static boolean mayBeRun(TreePath path) {
         return path.depth() == 2 && path.parent().equals(STATE_PATH);
     }
 
     /** Whether a directory of a target holds only spared or lingering files, and directories with such files. */
-    static boolean holdsOnlySpared(Workbench bench, int root, TreePath path) throws FileException {
+    public static boolean holdsOnlySpared(Workbench bench, int root, TreePath path) throws FileException {
         try (Directory directory = bench.roots().openTarget(root, path)) {
             for (Entry entry : directory.all()) {
                 boolean isSpared = entry.isDirectory()

@@ -17,38 +17,38 @@ import org.pcircle.plan.Root;
  *
  * @param ref the entry, with this name
  */
-record LinkedName(EntryRef ref) {
+public record LinkedName(EntryRef ref) {
 
-    LinkedName(int root, @Nullable TreePath directory, byte[] record) {
+    public LinkedName(int root, @Nullable TreePath directory, byte[] record) {
         this(new EntryRef(root, directory, record));
     }
 
-    int root() {
+    public int root() {
         return ref.root();
     }
 
     @Nullable
-    TreePath directory() {
+    public TreePath directory() {
         return ref.directory();
     }
 
-    byte[] record() {
+    public byte[] record() {
         return ref.record();
     }
 
-    byte[] targetName(Root itsRoot) {
+    public byte[] targetName(Root itsRoot) {
         return ref.targetName(itsRoot);
     }
 
-    TreePath path() {
+    public TreePath path() {
         return ref.path();
     }
 
-    long dataBytes() {
+    public long dataBytes() {
         return ref.dataBytes();
     }
 
-    boolean isSameEntry(@Nullable LinkedName other) {
+    public boolean isSameEntry(@Nullable LinkedName other) {
         return other != null && Entry.of(record()).isSame(Entry.of(other.record()));
     }
 
@@ -60,35 +60,35 @@ record LinkedName(EntryRef ref) {
     }
 
     /** The item that copies the entry under this name. */
-    Item copy(TreeTask task, Plan plan) {
+    public Item copy(TreeTask task, Plan plan) {
         return task.entry(root(), directory(), record(), plan);
     }
 
     /** The items that copy the entries whose names are the records of a block. */
-    static List<Item> copies(ByteBuffer block, TreeTask task, Plan plan) throws SpoolBlock.DamagedException {
+    public static List<Item> copies(ByteBuffer block, TreeTask task, Plan plan) throws SpoolBlock.DamagedException {
         List<Item> items = new ArrayList<>();
         SpoolBlock.read(block, record -> items.add(LinkedName.read(record).copy(task, plan)));
         return items;
     }
 
     /** As a record of a spool. */
-    byte[] encoded() {
+    public byte[] encoded() {
         ByteBuffer record = ByteBuffer.allocate(encodedBytes());
         write(record);
         return record.array();
     }
 
-    int encodedBytes() {
+    public int encodedBytes() {
         return 2 * Long.BYTES + ref.encodedBytes();
     }
 
-    void write(ByteBuffer target) {
+    public void write(ByteBuffer target) {
         Entry entry = Entry.of(record());
         target.putLong(entry.device()).putLong(entry.inode());
         ref.write(target);
     }
 
-    static LinkedName read(ByteBuffer source) {
+    public static LinkedName read(ByteBuffer source) {
         source.getLong();
         source.getLong();
         return new LinkedName(EntryRef.read(source));

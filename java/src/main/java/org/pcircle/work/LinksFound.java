@@ -9,10 +9,10 @@ import org.pcircle.circle.Item;
 import org.pcircle.circle.Notice;
 
 /** To the owner of hard-linked entries: names of them. */
-record LinksFound(List<LinkedName> names) implements WorkNotice<LinksFound.Owner> {
+public record LinksFound(List<LinkedName> names) implements WorkNotice<LinksFound.Owner> {
 
     /** The owner of the entries. */
-    interface Owner {
+    public interface Owner {
         List<Item> add(List<LinkedName> names);
     }
 
@@ -32,7 +32,7 @@ record LinksFound(List<LinkedName> names) implements WorkNotice<LinksFound.Owner
     }
 
     /** Addresses any number of names to their owners, in notices that fit into a message. */
-    static List<Notice.Addressed> toOwners(List<LinkedName> names, int ranks) {
+    public static List<Notice.Addressed> toOwners(List<LinkedName> names, int ranks) {
         Map<Integer, List<LinkedName>> byOwner = new LinkedHashMap<>();
         for (LinkedName name : names) {
             byOwner.computeIfAbsent(name.owner(ranks), owner -> new ArrayList<>())

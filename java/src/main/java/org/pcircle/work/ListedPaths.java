@@ -7,19 +7,19 @@ import org.pcircle.fs.TreePath;
 import org.pcircle.plan.Plan;
 
 /** At rank 0, the paths that the user has listed. Used by the rank's own thread. */
-final class ListedPaths {
+public final class ListedPaths {
 
     /** The name of the spool. */
-    static final String SPOOL = "listed";
+    public static final String SPOOL = "listed";
 
     private final RankSpool paths;
 
-    ListedPaths(Plan plan) {
+    public ListedPaths(Plan plan) {
         this.paths = RankSpool.of(SPOOL, plan);
     }
 
     /** Adds paths; returns the items that follow. */
-    List<Item> add(List<TreePath> listed) {
+    public List<Item> add(List<TreePath> listed) {
         List<Item> items = new ArrayList<>();
         for (TreePath path : listed) {
             items.addAll(paths.append(path.bytes()));
@@ -27,16 +27,16 @@ final class ListedPaths {
         return items;
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return paths.isEmpty();
     }
 
     /** The item that copies the listed entries from a place on, when all paths have been read. */
-    Item copyFrom(CopyListed.Place place) {
+    public Item copyFrom(CopyListed.Place place) {
         return new CopyListed(new SortedPaths(paths), place);
     }
 
-    RankSpool spool() {
+    public RankSpool spool() {
         return paths;
     }
 }

@@ -17,10 +17,10 @@ import org.pcircle.report.Fault;
  * Lists a directory, one buffer an item. The rest is spawned again, so that a huge directory is shared out while it is
  * read, and its listing can wait while there is enough to do.
  */
-record Listing(int root, TreePath path, DirectoryPlace place) implements LocalItem {
+public record Listing(int root, TreePath path, DirectoryPlace place) implements LocalItem {
 
     /** From the start of a directory. */
-    Listing(int root, TreePath path) {
+    public Listing(int root, TreePath path) {
         this(root, path, DirectoryPlace.START);
     }
 
@@ -75,7 +75,7 @@ record Listing(int root, TreePath path, DirectoryPlace place) implements LocalIt
         place.write(target);
     }
 
-    static Listing read(ByteBuffer source) {
+    public static Listing read(ByteBuffer source) {
         return new Listing(source.getInt(), TreePath.read(source), DirectoryPlace.read(source));
     }
 

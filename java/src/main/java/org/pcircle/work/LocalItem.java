@@ -3,7 +3,7 @@ package org.pcircle.work;
 import java.nio.ByteBuffer;
 
 /** An item that is never stolen, because it refers to state of this process. */
-interface LocalItem extends WorkItem {
+public interface LocalItem extends WorkItem {
 
     @Override
     default boolean stealable() {

@@ -6,4 +6,4 @@ package org.pcircle.work;
  *
  * @param <P> the part of the rank's state that receives it
  */
-interface LocalNotice<P> extends WorkNotice<P> {}
+public interface LocalNotice<P> extends WorkNotice<P> {}

@@ -9,12 +9,12 @@ import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
 
 /** A name of a hard-linked entry that cannot be linked and becomes an entry of its own. */
-final class LostLink {
+public final class LostLink {
 
     private LostLink() {}
 
     /** Whether an error means that hard links are impossible here. */
-    static boolean isForWantOfLinks(FileException e) {
+    public static boolean isForWantOfLinks(FileException e) {
         int errno = e.errno();
         return e.operation() == Operation.LINK
                 && (errno == Errno.EPERM.number()
@@ -25,7 +25,7 @@ final class LostLink {
                         || errno == Errno.EOPNOTSUPP.number());
     }
 
-    static void copyInstead(LinkedName other, FileException e, Workbench bench, Result result) {
+    public static void copyInstead(LinkedName other, FileException e, Workbench bench, Result result) {
         result.count(Counter.lost(Kept.LINKS), 1);
         if (bench.plan().preserve().insisted().contains(Kept.LINKS)) {
             byte[] shown = bench.roots().showTarget(other.root(), other.path());

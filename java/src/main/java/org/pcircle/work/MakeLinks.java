@@ -16,7 +16,7 @@ import org.pcircle.wire.Wire;
  *
  * @param first the name under which it was copied
  */
-record MakeLinks(LinkedName first, List<LinkedName> others) implements WorkItem {
+public record MakeLinks(LinkedName first, List<LinkedName> others) implements WorkItem {
 
     static final int NAMES_MAX = 128;
 
@@ -106,18 +106,18 @@ record MakeLinks(LinkedName first, List<LinkedName> others) implements WorkItem 
         writeAll(others, target);
     }
 
-    static MakeLinks read(ByteBuffer source) {
+    public static MakeLinks read(ByteBuffer source) {
         return new MakeLinks(LinkedName.read(source), readAll(source));
     }
 
-    static void writeAll(List<LinkedName> names, ByteBuffer target) {
+    public static void writeAll(List<LinkedName> names, ByteBuffer target) {
         target.putInt(names.size());
         for (LinkedName name : names) {
             name.write(target);
         }
     }
 
-    static List<LinkedName> readAll(ByteBuffer source) {
+    public static List<LinkedName> readAll(ByteBuffer source) {
         int count = Wire.readCount(source, 2 * Long.BYTES);
         List<LinkedName> names = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {

@@ -4,10 +4,10 @@ import java.util.List;
 import org.pcircle.circle.Effects;
 
 /** To rank 0, which sorts them: encoded {@link org.pcircle.manifest.ManifestRecord}s. */
-record ManifestFound(List<byte[]> records) implements WorkNotice<ManifestFound.Store> {
+public record ManifestFound(List<byte[]> records) implements WorkNotice<ManifestFound.Store> {
 
     /** At rank 0: keeps the records of all entries. */
-    interface Store {
+    public interface Store {
         Effects take(List<byte[]> records);
     }
 
@@ -27,7 +27,7 @@ record ManifestFound(List<byte[]> records) implements WorkNotice<ManifestFound.S
     }
 
     /** Splits any number of records into notices that fit into a message. */
-    static List<ManifestFound> inPieces(List<byte[]> records) {
+    public static List<ManifestFound> inPieces(List<byte[]> records) {
         return Pieces.of(records, record -> record.length).stream()
                 .map(ManifestFound::new)
                 .toList();

@@ -12,7 +12,7 @@ import org.pcircle.wire.Wire;
  *
  * @param doomed whether the directory itself is extraneous, with all its contents
  */
-record Mirror(int root, TreePath path, boolean doomed) implements WorkItem {
+public record Mirror(int root, TreePath path, boolean doomed) implements WorkItem {
 
     private static final int ENTRIES_EXPECTED = 64;
 
@@ -61,7 +61,7 @@ record Mirror(int root, TreePath path, boolean doomed) implements WorkItem {
         Wire.writeFlag(doomed, target);
     }
 
-    static Mirror read(ByteBuffer source) {
+    public static Mirror read(ByteBuffer source) {
         return new Mirror(source.getInt(), TreePath.read(source), Wire.readFlag(source));
     }
 }

@@ -11,11 +11,11 @@ import org.pcircle.circle.Effects;
  * @param first the name it would be linked to; null: it would be copied
  * @param firstIsBlocked whether a directory has that name
  */
-record NameBlocked(LinkedName name, @Nullable LinkedName first, boolean firstIsBlocked)
+public record NameBlocked(LinkedName name, @Nullable LinkedName first, boolean firstIsBlocked)
         implements WorkNotice<NameBlocked.Taker> {
 
     /** At rank 0, keeps entries until it is known which directories would be deleted. */
-    interface Taker {
+    public interface Taker {
         Effects blocked(NameBlocked name);
     }
 
@@ -29,11 +29,11 @@ record NameBlocked(LinkedName name, @Nullable LinkedName first, boolean firstIsB
         return part.blocked(this);
     }
 
-    int encodedBytes() {
+    public int encodedBytes() {
         return 2 + name.encodedBytes() + (first == null ? 0 : first.encodedBytes());
     }
 
-    void write(ByteBuffer target) {
+    public void write(ByteBuffer target) {
         name.write(target);
         target.put((byte) (first == null ? 0 : 1)).put((byte) (firstIsBlocked ? 1 : 0));
         if (first != null) {
@@ -41,7 +41,7 @@ record NameBlocked(LinkedName name, @Nullable LinkedName first, boolean firstIsB
         }
     }
 
-    static NameBlocked read(ByteBuffer source) {
+    public static NameBlocked read(ByteBuffer source) {
         LinkedName name = LinkedName.read(source);
         boolean hasFirst = source.get() != 0;
         boolean firstIsBlocked = source.get() != 0;

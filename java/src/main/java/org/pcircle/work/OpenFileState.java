@@ -15,25 +15,25 @@ import org.pcircle.wire.Wire;
  * @param remaining bytes still to be done, ascending
  * @param sum of the leaves that are done; null if there are none, or no signature
  */
-record OpenFileState(
+public record OpenFileState(
         LargeFile file,
         boolean failed,
         List<Interval> remaining,
         @Nullable FileSum sum) {
 
     /** Bytes {@code [from, to)}. */
-    record Interval(long from, long to) {}
+    public record Interval(long from, long to) {}
 
     OpenFileState ownedBy(int rank, long number) {
         return new OpenFileState(file.ownedBy(rank, number), failed, remaining, sum);
     }
 
-    int encodedBytes() {
+    public int encodedBytes() {
         int sumBytes = sum == null ? 0 : sum.encodedBytes();
         return file.encodedBytes() + 2 + Integer.BYTES + 2 * Long.BYTES * remaining.size() + sumBytes;
     }
 
-    void write(ByteBuffer target) {
+    public void write(ByteBuffer target) {
         file.write(target);
         Wire.writeFlag(failed, target);
         target.putInt(remaining.size());
@@ -46,7 +46,7 @@ record OpenFileState(
         }
     }
 
-    static OpenFileState read(ByteBuffer source) {
+    public static OpenFileState read(ByteBuffer source) {
         LargeFile file = LargeFile.read(source);
         boolean failed = Wire.readFlag(source);
         int count = Wire.readCount(source, 2 * Long.BYTES);

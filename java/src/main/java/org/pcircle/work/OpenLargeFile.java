@@ -23,10 +23,10 @@ import org.pcircle.wire.Wire;
  * @param retried whether this is the second attempt, after the source changed in the first
  * @param again whether it gets its second temporary name, see {@link LargeFile#begunAgain}
  */
-record OpenLargeFile(EntryRef ref, boolean retried, boolean again) implements WorkItem {
+public record OpenLargeFile(EntryRef ref, boolean retried, boolean again) implements WorkItem {
 
     /** For the first time. */
-    OpenLargeFile(EntryRef ref, boolean retried) {
+    public OpenLargeFile(EntryRef ref, boolean retried) {
         this(ref, retried, false);
     }
 
@@ -199,7 +199,7 @@ record OpenLargeFile(EntryRef ref, boolean retried, boolean again) implements Wo
         Wire.writeFlag(again, target);
     }
 
-    static OpenLargeFile read(ByteBuffer source) {
+    public static OpenLargeFile read(ByteBuffer source) {
         return new OpenLargeFile(EntryRef.read(source), Wire.readFlag(source), Wire.readFlag(source));
     }
 }

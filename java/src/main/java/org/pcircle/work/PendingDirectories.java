@@ -12,13 +12,13 @@ import org.pcircle.plan.Plan;
  * Directories that get their metadata when everything in them is done: at each rank those that it has created, at rank
  * 0 also the tops of the trees and locked directories. Used by the rank's own thread.
  */
-final class PendingDirectories {
+public final class PendingDirectories {
 
     /** The spool of the directories that this rank finishes. */
-    static final String OPEN = "directories";
+    public static final String OPEN = "directories";
 
     /** At rank 0, the spool of locked directories: their owner cannot enter them afterwards. */
-    static final String CLOSED = "closed";
+    public static final String CLOSED = "closed";
 
     private final Plan plan;
     private final RankSpool open = new RankSpool(OPEN);
@@ -28,12 +28,12 @@ final class PendingDirectories {
     /** Whether this rank may enter directories whatever their mode. */
     private final boolean entersAnything = Credentials.isRoot();
 
-    PendingDirectories(Plan plan) {
+    public PendingDirectories(Plan plan) {
         this.plan = plan;
     }
 
     /** This rank has created a directory. */
-    Effects made(DirectoryMetadata directory) {
+    public Effects made(DirectoryMetadata directory) {
         if (directory.path().isTop()) {
             return told(new TopMade(directory));
         }
@@ -47,36 +47,36 @@ final class PendingDirectories {
     }
 
     /** At rank 0, adds a locked directory; returns the items that follow. */
-    List<Item> close(DirectoryMetadata directory) {
+    public List<Item> close(DirectoryMetadata directory) {
         return closed.append(directory.encoded());
     }
 
     /** At rank 0, the top of a tree. */
-    void addTop(DirectoryMetadata top) {
+    public void addTop(DirectoryMetadata top) {
         tops.add(top);
     }
 
     /** At rank 0, the tops of the trees. */
-    List<DirectoryMetadata> tops() {
+    public List<DirectoryMetadata> tops() {
         return tops;
     }
 
     /** Finishes the directories that can still be entered afterwards. */
-    Effects finishOpen() {
+    public Effects finishOpen() {
         return Effects.of(open.readAll(FinishDirectories::batches, plan));
     }
 
     /**
      * At rank 0, finishes the locked directories, deepest first, so that each is still reachable when its turn comes.
      */
-    Effects finishClosed() {
+    public Effects finishClosed() {
         return Effects.of(DeepestFirst.all(
                 closed,
                 (record, bench, result) -> DirectoryMetadata.read(record).finish(bench, result)));
     }
 
     /** The spools that a checkpoint holds, besides the tops. */
-    List<RankSpool> spools() {
+    public List<RankSpool> spools() {
         return List.of(open, closed);
     }
 }

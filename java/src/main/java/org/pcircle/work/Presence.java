@@ -19,7 +19,7 @@ import org.pcircle.report.Fault;
  * entry that it saw when it began. This is checked when an entry is missing or about to be deleted, after the lookup
  * that missed it.
  */
-final class Presence {
+public final class Presence {
 
     private static final byte[] ITSELF = new byte[0];
 
@@ -38,7 +38,7 @@ final class Presence {
      *
      * @param record of the entry; null if it was not described
      */
-    Fault judged(Fault fault, int root, @Nullable TreePath path, byte @Nullable [] record) {
+    public Fault judged(Fault fault, int root, @Nullable TreePath path, byte @Nullable [] record) {
         boolean isMissing = atFirst != null
                 && isMissing(fault.errno())
                 && !fault.operation().onTarget();
@@ -89,7 +89,7 @@ final class Presence {
      * Whether a path of a source still leads to the directory that was found there, on the file system of the
      * beginning.
      */
-    boolean isStill(Directory found, int root, TreePath path) {
+    public boolean isStill(Directory found, int root, TreePath path) {
         try (Directory now = roots.openSourceFromTop(root, path)) {
             boolean isSame = Entry.of(now.describe(ITSELF)).isSame(Entry.of(found.describe(ITSELF)));
             return isSame && isThere(root, path);
@@ -99,7 +99,7 @@ final class Presence {
     }
 
     /** Whether the file system that begins at a path of a source is still the same; true if none begins there. */
-    boolean isMounted(int root, TreePath path) {
+    public boolean isMounted(int root, TreePath path) {
         return !isMountPoint(root, path) || isThere(root, path);
     }
 

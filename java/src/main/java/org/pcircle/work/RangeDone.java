@@ -12,7 +12,7 @@ import org.pcircle.report.Fault;
  * @param fault why the copy failed; null if it succeeded
  * @param sum of the leaves; null if the copy failed or there is no signature
  */
-record RangeDone(
+public record RangeDone(
         long file,
         long from,
         long to,
@@ -20,7 +20,7 @@ record RangeDone(
         @Nullable FileSum sum) implements WorkNotice<RangeDone.Owner> {
 
     /** Owns the file. */
-    interface Owner {
+    public interface Owner {
         Effects settle(RangeDone range);
     }
 

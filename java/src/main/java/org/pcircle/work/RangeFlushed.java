@@ -9,11 +9,11 @@ import org.pcircle.digest.LeafDigests;
  * @param again whether this was the second copy
  * @param digests of the leaves, as the source was read
  */
-record RangeFlushed(LargeFile file, long from, long to, boolean again, LeafDigests digests)
+public record RangeFlushed(LargeFile file, long from, long to, boolean again, LeafDigests digests)
         implements LocalNotice<RangeFlushed.Verifier> {
 
     /** Chooses the rank that verifies a range. */
-    interface Verifier {
+    public interface Verifier {
         Effects verify(RangeFlushed range);
     }
 

@@ -3,10 +3,10 @@ package org.pcircle.work;
 import org.pcircle.circle.Effects;
 
 /** To the rank that has written a range: the range was read back, so that it may send another request. */
-record RangeReadBack() implements WorkNotice<RangeReadBack.Asker> {
+public record RangeReadBack() implements WorkNotice<RangeReadBack.Asker> {
 
     /** Has sent the request. */
-    interface Asker {
+    public interface Asker {
         void done();
     }
 

@@ -3,10 +3,10 @@ package org.pcircle.work;
 import org.pcircle.circle.Effects;
 
 /** To the rank that is to verify a range that another rank has written. */
-record RangeWritten(VerifyRange range) implements WorkNotice<RangeWritten.Reader> {
+public record RangeWritten(VerifyRange range) implements WorkNotice<RangeWritten.Reader> {
 
     /** Reads the range back. */
-    interface Reader {
+    public interface Reader {
         Effects read(VerifyRange range);
     }
 

@@ -4,16 +4,16 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** The parts of a rank's state, by class: each notice is received by one of them. Used by the rank's own thread. */
-final class RankParts {
+public final class RankParts {
 
     private final Map<Class<?>, Object> parts = new HashMap<>();
 
-    <P> void add(Class<P> type, P part) {
+    public <P> void add(Class<P> type, P part) {
         parts.put(type, part);
     }
 
     /** The part of a class, which must be one that this kind of run has. */
-    <P> P get(Class<P> type) {
+    public <P> P get(Class<P> type) {
         Object part = parts.get(type);
         if (part == null) {
             throw new IllegalStateException("this run has no " + type.getSimpleName());

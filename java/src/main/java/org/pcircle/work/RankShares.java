@@ -9,7 +9,7 @@ import org.pcircle.report.Counter;
 import org.pcircle.report.RankShare;
 
 /** At rank 0, the shares of all ranks, once they have reported. Used by the rank's own thread. */
-final class RankShares {
+public final class RankShares {
 
     private final Consumer<RankShare> sink;
     private final long[] counters = new long[Counter.COUNT];
@@ -19,7 +19,7 @@ final class RankShares {
      * @param sink receives each share
      * @param signature algorithm of the run's signature; null if there is none
      */
-    RankShares(Consumer<RankShare> sink, @Nullable Algorithm signature) {
+    public RankShares(Consumer<RankShare> sink, @Nullable Algorithm signature) {
         this.sink = sink;
         this.signed = signature == null ? null : new DatasetSum(signature);
     }
@@ -38,13 +38,13 @@ final class RankShares {
     }
 
     /** The sums of their counters; must not be modified. */
-    long[] counters() {
+    public long[] counters() {
         return counters;
     }
 
     /** The entries of the signature; null if there is none. */
     @Nullable
-    DatasetSum signed() {
+    public DatasetSum signed() {
         return signed;
     }
 }

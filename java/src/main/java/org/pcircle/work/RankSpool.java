@@ -13,30 +13,30 @@ import org.pcircle.plan.Plan;
  *
  * @param name of its file, and of its records in a checkpoint
  */
-record RankSpool(String name, Spool spool) {
+public record RankSpool(String name, Spool spool) {
 
     /** A spool that may write to its file. */
-    RankSpool(String name) {
+    public RankSpool(String name) {
         this(name, new Spool());
     }
 
     /** A spool of a run; in memory for a dry run, which writes nothing. */
-    static RankSpool of(String name, Plan plan) {
+    public static RankSpool of(String name, Plan plan) {
         return new RankSpool(name, plan.dryRun() ? Spool.inMemory() : new Spool());
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return spool.isEmpty();
     }
 
     /** Appends a record; returns the items that follow. */
-    List<Item> append(byte[] record) {
+    public List<Item> append(byte[] record) {
         Spool.Write write = spool.append(record);
         return write == null ? List.of() : List.of(new WriteSpool(name, write));
     }
 
     /** Appends several records; returns the items that follow. */
-    List<Item> appendAll(List<byte[]> records) {
+    public List<Item> appendAll(List<byte[]> records) {
         List<Item> items = new ArrayList<>();
         for (byte[] record : records) {
             items.addAll(append(record));
@@ -45,12 +45,12 @@ record RankSpool(String name, Spool spool) {
     }
 
     /** The items that read all records and process them; the spool must not be appended to any more. */
-    List<Item> readAll(ReadSpool.Use use, Plan plan) {
+    public List<Item> readAll(ReadSpool.Use use, Plan plan) {
         return ReadSpool.all(name, spool.takeMemory(), spool.fileBytes(), use, plan);
     }
 
     /** All records, to be sorted; the spool must not be appended to any more. */
-    SortedSpool sorted(Comparator<ByteBuffer> order) {
+    public SortedSpool sorted(Comparator<ByteBuffer> order) {
         return new SortedSpool(name, spool, spool.takeMemory(), order);
     }
 }

@@ -31,7 +31,7 @@ import org.pcircle.report.Fault;
  * This rank's files in {@code .fcp/ID}, in the destination or in the directory that holds the destinations; for fsum,
  * in the current directory. They are created when first needed, which in a small run is never. Shared by all workers.
  */
-final class RankState implements AutoCloseable {
+public final class RankState implements AutoCloseable {
 
     private static final byte[] HERE = {'.'};
     private static final int IO_BYTES = 256 * 1024;
@@ -86,7 +86,7 @@ final class RankState implements AutoCloseable {
     }
 
     /** The file of one of this rank's spools, empty at first. */
-    synchronized OpenFile spool(String name) throws FileException {
+    public synchronized OpenFile spool(String name) throws FileException {
         OpenFile spool = spools.get(name);
         if (spool == null) {
             try (StateDirectory state = make()) {
@@ -101,7 +101,7 @@ final class RankState implements AutoCloseable {
     }
 
     /** Opens a file of this run, perhaps of an earlier attempt; read and closed by the caller. */
-    OpenFile openToRead(String file) throws FileException {
+    public OpenFile openToRead(String file) throws FileException {
         try (StateDirectory state = make()) {
             return state.openToRead(file);
         }
@@ -157,13 +157,13 @@ final class RankState implements AutoCloseable {
     }
 
     /** Closes the files of this rank's spools, so that they may be deleted. */
-    synchronized void closeSpools() {
+    public synchronized void closeSpools() {
         spools.values().forEach(OpenFile::close);
         spools.clear();
     }
 
     /** At rank 0: creates the run's directory, and locks it. */
-    synchronized void beginCheckpoints() {
+    public synchronized void beginCheckpoints() {
         if (start != null) {
             return;
         }
@@ -195,7 +195,7 @@ final class RankState implements AutoCloseable {
      *
      * @param snapshot of rank 0, encoded for epoch 0; null: none
      */
-    synchronized void beginCheckpoints(@Nullable List<ByteBuffer> snapshot) {
+    public synchronized void beginCheckpoints(@Nullable List<ByteBuffer> snapshot) {
         boolean hasBegun = start != null;
         beginCheckpoints();
         if (hasBegun || start == null) {
@@ -282,7 +282,7 @@ final class RankState implements AutoCloseable {
     }
 
     /** At rank 0 of a resumed run: deletes checkpoint records that are newer than the one it resumes from. */
-    void forgetNewer() throws FileException {
+    public void forgetNewer() throws FileException {
         try (StateDirectory state = make()) {
             CheckpointFiles.removeRecords(state, committed + 1);
         }
@@ -312,7 +312,7 @@ final class RankState implements AutoCloseable {
     }
 
     /** At rank 0: the epoch of the next checkpoint, if rank 0 alone takes part. */
-    int nextEpoch() {
+    public int nextEpoch() {
         return committed + 1;
     }
 
@@ -335,14 +335,14 @@ final class RankState implements AutoCloseable {
     }
 
     /** Opens this run's directory, which must exist. */
-    StateDirectory open() throws FileException {
+    public StateDirectory open() throws FileException {
         try (Directory holder = holder()) {
             return StateDirectory.open(holder, path());
         }
     }
 
     /** This run's directory, as the user would write it. */
-    byte[] shown() {
+    public byte[] shown() {
         return TreePath.join(shownHolder(), String.join("/", path()).getBytes(UTF_8));
     }
 
@@ -360,7 +360,7 @@ final class RankState implements AutoCloseable {
      *
      * @param all snapshot for a run that is resumed only to end, encoded for {@link #nextEpoch}; null if it cannot be
      */
-    synchronized void removeAll(@Nullable List<ByteBuffer> all) throws FileException {
+    public synchronized void removeAll(@Nullable List<ByteBuffer> all) throws FileException {
         if (plan.isResumed()) {
             beginCheckpoints();
         }
@@ -390,7 +390,7 @@ final class RankState implements AutoCloseable {
     }
 
     /** Deletes the remaining files and the directory. */
-    synchronized void removeAll() throws FileException {
+    public synchronized void removeAll() throws FileException {
         close();
         try (Directory holder = holder()) {
             isLeftBehind = !StateDirectory.remove(holder, path());
@@ -412,7 +412,7 @@ final class RankState implements AutoCloseable {
     }
 
     /** The path of the directory that holds the run's directory, as the user would write it. */
-    byte[] shownHolder() {
+    public byte[] shownHolder() {
         byte[] chosen = plan.checkpoints().directory();
         if (chosen.length > 0) {
             return isGoneOnWithFromElsewhere() ? new TreePath(chosen).parent().bytes() : chosen;

@@ -13,7 +13,7 @@ import org.pcircle.report.Fault;
  * At rank 0: reads the list of --files-from, a buffer an item. The first item creates the top of the target, which
  * holds the run's files.
  */
-record ReadFileList(FileList list, boolean isFirst) implements LocalItem {
+public record ReadFileList(FileList list, boolean isFirst) implements LocalItem {
 
     @Override
     public void run(Workbench bench, Result result) {

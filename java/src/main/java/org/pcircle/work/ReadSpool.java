@@ -19,7 +19,7 @@ import org.pcircle.plan.Plan;
 record ReadSpool(String spool, long from, long to, Use use) implements SpoolItem {
 
     /** Makes items of the records of a block. */
-    interface Use {
+    public interface Use {
         List<Item> items(ByteBuffer block, Plan plan) throws SpoolBlock.DamagedException;
     }
 

@@ -11,7 +11,7 @@ import org.pcircle.circle.Tree;
  * its own memory; if there are none, the other ranks of the own host. While too many ranges are with others, the rank
  * verifies its ranges itself. Used by the rank's own thread.
  */
-final class Readers {
+public final class Readers {
 
     /**
      * Bound on requests without a reply. So many requests of some 10 KiB may wait at one rank for each rank that
@@ -28,7 +28,7 @@ final class Readers {
     private int last;
     private int withOthers;
 
-    Readers(Tree tree, int[] ranksOfHost) {
+    public Readers(Tree tree, int[] ranksOfHost) {
         this.self = tree.rank();
         this.size = tree.size();
         this.spared = ranksOfHost.length < size ? ranksOfHost : new int[] {self};
@@ -36,7 +36,7 @@ final class Readers {
     }
 
     /** Has a range verified that this rank has written. */
-    Effects verify(RangeFlushed flushed) {
+    public Effects verify(RangeFlushed flushed) {
         VerifyRange range = new VerifyRange(
                 flushed.file(), flushed.from(), flushed.to(), self, false, flushed.again(), flushed.digests());
         int reader = next();
@@ -58,7 +58,7 @@ final class Readers {
     }
 
     /** Another rank has replied. */
-    void done() {
+    public void done() {
         withOthers--;
     }
 }

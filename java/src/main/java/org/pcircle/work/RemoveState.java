@@ -11,7 +11,7 @@ import org.pcircle.report.Fault;
  * @param all snapshot for a run that is resumed only to do this; null if that is impossible
  * @param tops item that finishes the tops; null if there are none
  */
-record RemoveState(@Nullable Snapshot all, @Nullable WorkItem tops) implements LocalItem {
+public record RemoveState(@Nullable Snapshot all, @Nullable WorkItem tops) implements LocalItem {
 
     @Override
     public void run(Workbench bench, Result result) {

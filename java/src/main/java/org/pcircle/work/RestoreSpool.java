@@ -18,7 +18,7 @@ import org.pcircle.wire.Wire;
  * @param from start of a block
  * @param to end of a block
  */
-record RestoreSpool(String spool, String file, long from, long to) implements SpoolItem {
+public record RestoreSpool(String spool, String file, long from, long to) implements SpoolItem {
 
     @Override
     public void readSpool(Workbench bench, Result result) throws FileException, SpoolBlock.DamagedException {
@@ -65,7 +65,7 @@ record RestoreSpool(String spool, String file, long from, long to) implements Sp
         target.putLong(from).putLong(to);
     }
 
-    static RestoreSpool read(ByteBuffer source) {
+    public static RestoreSpool read(ByteBuffer source) {
         return new RestoreSpool(Wire.readText(source), Wire.readText(source), source.getLong(), source.getLong());
     }
 }

@@ -16,62 +16,62 @@ import org.pcircle.report.FileSizes;
 /** The result of one item: filled by a worker, then passed as a whole to the rank's thread. */
 public final class Result {
 
-    final List<Item> spawned = new ArrayList<>();
-    final List<Notice.Addressed> notices = new ArrayList<>();
-    final List<Fault> faults = new ArrayList<>();
+    public final List<Item> spawned = new ArrayList<>();
+    public final List<Notice.Addressed> notices = new ArrayList<>();
+    public final List<Fault> faults = new ArrayList<>();
 
     /** The sum of entries to add to the signature; null if none. */
     @Nullable
-    DatasetSum signed;
+    public DatasetSum signed;
 
     /** The work that is timed; null if the item is not. */
     @Nullable
-    Timed timed;
+    public Timed timed;
 
     /** Duration of the item in nanoseconds. */
-    long ns;
+    public long ns;
 
-    final long[] counters = new long[Counter.COUNT];
+    public final long[] counters = new long[Counter.COUNT];
 
     /**
      * A piece of work whose duration is recorded.
      *
      * @param path of the directory of its entries, or of its only entry
      */
-    record Timed(int root, TreePath path, int entries, long dataBytes) {}
+    public record Timed(int root, TreePath path, int entries, long dataBytes) {}
 
     private @Nullable Fault full;
     private @Nullable Fault broken;
 
     /** Sends a notice to a rank. */
-    void tell(int rank, Notice notice) {
+    public void tell(int rank, Notice notice) {
         notices.add(new Notice.Addressed(rank, notice));
     }
 
-    void count(Counter counter, long amount) {
+    public void count(Counter counter, long amount) {
         counter.add(counters, amount);
     }
 
     /** Counts an entry, not a directory, that is to be copied or read. */
-    void found(Entry entry) {
+    public void found(Entry entry) {
         count(Counter.SCANNED_BYTES, entry.dataBytes());
         if (entry.type() == Entry.REGULAR) {
             count(FileSizes.of(entry.dataBytes()), 1);
         }
     }
 
-    void fault(Fault fault) {
+    public void fault(Fault fault) {
         faults.add(fault);
         count(Counter.of(fault), 1);
     }
 
     /** The destination is full; unwritten entries have been spawned again. */
-    void full(Fault fault) {
+    public void full(Fault fault) {
         full = fault;
     }
 
     /** The run's own files cannot be written or read: the run must end. */
-    void broken(Fault fault) {
+    public void broken(Fault fault) {
         broken = fault;
     }
 
@@ -79,7 +79,7 @@ public final class Result {
      * The run's own files cannot be written or read by an item. If the file system is full, the run stops and the item
      * is kept for later; else it ends.
      */
-    void fullOrBroken(Item item, Fault fault) {
+    public void fullOrBroken(Item item, Fault fault) {
         if (Errno.isFull(fault.errno())) {
             full(fault);
             spawned.add(item);

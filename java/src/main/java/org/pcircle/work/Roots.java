@@ -90,17 +90,17 @@ public final class Roots implements AutoCloseable {
         }
     }
 
-    Root root(int index) {
+    public Root root(int index) {
         return roots.get(index);
     }
 
     /** Opens a directory of a source tree; null for the one that holds the tree's top. */
-    Directory openSource(int root, @Nullable TreePath path) throws FileException {
+    public Directory openSource(int root, @Nullable TreePath path) throws FileException {
         return open(false, root, path, false);
     }
 
     /** Opens a directory of a target tree; null for the one that holds the tree's top. */
-    Directory openTarget(int root, @Nullable TreePath path) throws FileException {
+    public Directory openTarget(int root, @Nullable TreePath path) throws FileException {
         return open(true, root, path, false);
     }
 
@@ -110,12 +110,12 @@ public final class Roots implements AutoCloseable {
     }
 
     /** Opens a directory of a source tree whose entries are then listed. */
-    Directory openSourceToList(int root, TreePath path) throws FileException {
+    public Directory openSourceToList(int root, TreePath path) throws FileException {
         return open(false, root, path, true);
     }
 
     /** Opens a directory of a target tree whose entries are then listed. */
-    Directory openTargetToList(int root, TreePath path) throws FileException {
+    public Directory openTargetToList(int root, TreePath path) throws FileException {
         return open(true, root, path, true);
     }
 
@@ -124,7 +124,7 @@ public final class Roots implements AutoCloseable {
      * make it accessible first, so that its contents are unknown.
      */
     @Nullable
-    Directory openTargetIfThere(int root, @Nullable TreePath path) throws FileException {
+    public Directory openTargetIfThere(int root, @Nullable TreePath path) throws FileException {
         try {
             return openTarget(root, path);
         } catch (FileException e) {
@@ -155,7 +155,7 @@ public final class Roots implements AutoCloseable {
      * Whether a directory of a source tree is the top of that tree's own target. Rank 0 has checked before the start;
      * --files-from, or a later mount, can lead there all the same.
      */
-    boolean isTargetTop(int root, Entry directory) throws FileException {
+    public boolean isTargetTop(int root, Entry directory) throws FileException {
         Entry top = targetTop(root);
         return top != null && top.isSame(directory);
     }
@@ -182,7 +182,7 @@ public final class Roots implements AutoCloseable {
      * part of the same one, or of a file. Device numbers are compared for directories only, as files of one overlay may
      * have several.
      */
-    boolean isMountedInTarget(int root, TreePath path, Entry entry) throws FileException {
+    public boolean isMountedInTarget(int root, TreePath path, Entry entry) throws FileException {
         Entry top = targetTop(root);
         return (entry.isDirectory() && top != null && top.device() != entry.device())
                 || targetMounts(root).contains(path);
@@ -207,7 +207,7 @@ public final class Roots implements AutoCloseable {
      * Whether a source tree and the directory that holds its target are on Lustre. Only the tops are examined, once,
      * not mounts within them.
      */
-    boolean haveLayouts(int root) throws FileException {
+    public boolean haveLayouts(int root) throws FileException {
         synchronized (layouts) {
             Boolean known = layouts.get(root);
             if (known == null) {
@@ -241,16 +241,16 @@ public final class Roots implements AutoCloseable {
     }
 
     /** The source path of an entry, as the user would write it. */
-    byte[] showSource(int root, TreePath path) {
+    public byte[] showSource(int root, TreePath path) {
         return roots.get(root).source().show(path);
     }
 
     /** The target path of an entry, as the user would write it. */
-    byte[] showTarget(int root, TreePath path) {
+    public byte[] showTarget(int root, TreePath path) {
         return roots.get(root).target().show(path);
     }
 
-    Presence presence() {
+    public Presence presence() {
         return presence;
     }
 
@@ -259,7 +259,7 @@ public final class Roots implements AutoCloseable {
      *
      * @param record of the entry in the source; null if it has none
      */
-    Fault fault(int root, TreePath path, byte @Nullable [] record, FileException e) {
+    public Fault fault(int root, TreePath path, byte @Nullable [] record, FileException e) {
         byte[] shown = e.operation().onTarget() ? showTarget(root, path) : showSource(root, path);
         return presence.judged(Fault.of(shown, e), root, path, record);
     }

@@ -27,7 +27,7 @@ import org.pcircle.plan.Plan;
  * Hashes the data that one worker copies or only reads, from the buffer that it was read into. An entry enters the
  * signature in the result of the item that completes it, and only if that succeeded.
  */
-final class Signing {
+public final class Signing {
 
     /** The alignment of contents that {@link org.pcircle.fs.Directory#copyEntries} leaves in memory. */
     private static final int ALIGNMENT = 8;
@@ -46,7 +46,7 @@ final class Signing {
         this.hasher = hasher;
     }
 
-    Hasher hasher() {
+    public Hasher hasher() {
         return hasher;
     }
 
@@ -59,13 +59,13 @@ final class Signing {
     }
 
     /** A sum for the leaves of a range. */
-    FileSum newSum() {
+    public FileSum newSum() {
         return new FileSum(hasher.algorithm());
     }
 
     /** A list of digests of leaves from an offset on; null if the manifest has no leaves. */
     @Nullable
-    LeafRuns newLeaves(long offset) {
+    public LeafRuns newLeaves(long offset) {
         return plan.detail() == Detail.LEAVES ? new LeafRuns(Leaf.index(offset)) : null;
     }
 
@@ -81,18 +81,18 @@ final class Signing {
         sum.addLeaf(Leaf.index(offset), io, 0, bytes, hasher);
     }
 
-    void addDirectory(int root, TreePath path, byte[] record, Result result) {
+    public void addDirectory(int root, TreePath path, byte[] record, Result result) {
         byte[] signedPath = plan.signedPath(root, path);
         add(SignedEntry.empty(EntryType.DIRECTORY, signedPath, metadata(Entry.of(record)), hasher), result);
     }
 
     /** Adds a file whose leaves have all been summed up. */
-    void addFile(EntryRef file, FileSum sum, Result result) {
+    public void addFile(EntryRef file, FileSum sum, Result result) {
         addFile(file, Entry.of(file.record()), sum.digest(file.dataBytes(), hasher), result);
     }
 
     /** Adds a file of the target that was left alone, by reading all of it into a buffer. */
-    void addFile(EntryRef file, Directory target, byte[] targetName, ByteBuffer io, Result result)
+    public void addFile(EntryRef file, Directory target, byte[] targetName, ByteBuffer io, Result result)
             throws FileException {
         addFile(file, Entry.of(file.record()), digest(file.dataBytes(), target, targetName, io), result);
     }
@@ -104,7 +104,7 @@ final class Signing {
     }
 
     /** Adds a manifest record of the leaves of a range; null: none. */
-    void addLeaves(EntryRef file, @Nullable LeafRuns leaves, Result result) {
+    public void addLeaves(EntryRef file, @Nullable LeafRuns leaves, Result result) {
         if (leaves != null) {
             byte[] path = plan.signedPath(file.root(), file.path());
             records.add(new ManifestRecord.Leaves(path, leaves).encoded());
@@ -112,7 +112,7 @@ final class Signing {
     }
 
     /** Adds a manifest record for an entry, or a directory's contents, that could not be read. */
-    void addUnread(int root, TreePath path, Result result) {
+    public void addUnread(int root, TreePath path, Result result) {
         if (plan.detail() != Detail.NONE) {
             records.add(new ManifestRecord.Unread(plan.signedPath(root, path)).encoded());
         }
@@ -135,7 +135,7 @@ final class Signing {
      * @param records with their outcomes, between {@code from} and {@code to}
      * @param io their contents, as {@link org.pcircle.fs.Directory#copyEntries} leaves it
      */
-    void addEntries(
+    public void addEntries(
             int root,
             Function<Entry, TreePath> pathOf,
             ByteBuffer records,
@@ -166,7 +166,7 @@ final class Signing {
      * @param now its record in the target
      * @param direct the same record at the start of a direct buffer
      */
-    void addExisting(
+    public void addExisting(
             EntryRef ref,
             byte[] now,
             Directory target,

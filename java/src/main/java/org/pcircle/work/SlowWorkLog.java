@@ -3,7 +3,7 @@ package org.pcircle.work;
 import org.pcircle.fs.TreePath;
 
 /** Records the slowest pieces of work of a rank. */
-interface SlowWorkLog {
+public interface SlowWorkLog {
 
     /**
      * Notes what a batch took.

@@ -43,28 +43,28 @@ public final class Snapshot {
     private static final byte END = 10;
 
     /** Blocks {@code [from, to)} of a file of a spool. */
-    record Extent(String spool, String file, long from, long to) {}
+    public record Extent(String spool, String file, long from, long to) {}
 
     /** A block of a spool, in memory. */
-    record Block(String spool, ByteBuffer block) {}
+    public record Block(String spool, ByteBuffer block) {}
 
     private final ItemCodec codec;
 
-    long[] counters = new long[0];
+    public long[] counters = new long[0];
 
     @Nullable
-    DatasetSum signed;
+    public DatasetSum signed;
 
-    final List<Item> items = new ArrayList<>();
-    final List<OpenFileState> files = new ArrayList<>();
-    final List<Extent> extents = new ArrayList<>();
-    final List<Block> blocks = new ArrayList<>();
+    public final List<Item> items = new ArrayList<>();
+    public final List<OpenFileState> files = new ArrayList<>();
+    public final List<Extent> extents = new ArrayList<>();
+    public final List<Block> blocks = new ArrayList<>();
 
     /** The tops that have been created. */
-    final List<DirectoryMetadata> tops = new ArrayList<>();
+    public final List<DirectoryMetadata> tops = new ArrayList<>();
 
     /** How far --files-from has been processed; null if there is no list, or if it is done. */
-    CopyListed.@Nullable Place place;
+    public CopyListed.@Nullable Place place;
 
     /** Identifies a snapshot. */
     public record Head(String id, int attempt, int epoch, int rank, int ranks) {
@@ -312,7 +312,7 @@ public final class Snapshot {
     private final List<RestoreSpool> restores = new ArrayList<>();
 
     /** The records of some spools that were in memory, of a snapshot that was read. */
-    List<SpoolRestored> restored(Predicate<String> isWanted) {
+    public List<SpoolRestored> restored(Predicate<String> isWanted) {
         List<SpoolRestored> notices = new ArrayList<>();
         restored.forEach((spool, records) -> {
             if (isWanted.test(spool)) {
@@ -323,7 +323,7 @@ public final class Snapshot {
     }
 
     /** The items that restore the records of some spools from files. */
-    List<RestoreSpool> restores(Predicate<String> isWanted) {
+    public List<RestoreSpool> restores(Predicate<String> isWanted) {
         return restores.stream().filter(item -> isWanted.test(item.spool())).toList();
     }
 }

@@ -9,7 +9,7 @@ import org.pcircle.journal.SpoolBlock;
 import org.pcircle.journal.SpoolSort;
 
 /** The records of one of this rank's spools, sorted step by step and then read in order. Used by one item at a time. */
-final class SortedSpool {
+public final class SortedSpool {
 
     private final String name;
     private final SpoolSort sort;
@@ -21,22 +21,22 @@ final class SortedSpool {
      * @param inMemory its blocks that are in memory
      * @param order of records, each the remaining bytes of a buffer that must not be changed
      */
-    SortedSpool(String name, Spool spool, List<ByteBuffer> inMemory, Comparator<ByteBuffer> order) {
+    public SortedSpool(String name, Spool spool, List<ByteBuffer> inMemory, Comparator<ByteBuffer> order) {
         this.name = name;
         this.sort = new SpoolSort(inMemory, spool.fileBytes(), order);
     }
 
     /** Does a step of the sorting; returns whether there are more. */
-    boolean sortFurther(Workbench bench) throws FileException, SpoolBlock.DamagedException {
+    public boolean sortFurther(Workbench bench) throws FileException, SpoolBlock.DamagedException {
         return sort.step(new SpoolFile(name, bench), first(bench), second(bench));
     }
 
     /** The block of records at a position: 0 or the end of the previous block. Its limit is its length. */
-    ByteBuffer at(long position, Workbench bench) throws FileException, SpoolBlock.DamagedException {
+    public ByteBuffer at(long position, Workbench bench) throws FileException, SpoolBlock.DamagedException {
         return sort.block(position, first(bench), second(bench));
     }
 
-    boolean isEnd(long position) {
+    public boolean isEnd(long position) {
         return position == sort.sortedBytes();
     }
 

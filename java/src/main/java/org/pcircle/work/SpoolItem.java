@@ -9,7 +9,7 @@ import org.pcircle.report.Fault;
  * An item that reads or sorts one of the rank's spools. If the spool cannot be read, the run ends; if there is no room
  * to sort it, the run stops as if the destination were full.
  */
-interface SpoolItem extends LocalItem {
+public interface SpoolItem extends LocalItem {
 
     void readSpool(Workbench bench, Result result) throws FileException, SpoolBlock.DamagedException;
 

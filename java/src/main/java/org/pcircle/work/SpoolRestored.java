@@ -4,10 +4,10 @@ import java.util.List;
 import org.pcircle.circle.Effects;
 
 /** To the own rank: records of a spool of an earlier attempt. Each is processed as if it had just been found. */
-record SpoolRestored(String spool, List<byte[]> records) implements LocalNotice<SpoolRestored.Taker> {
+public record SpoolRestored(String spool, List<byte[]> records) implements LocalNotice<SpoolRestored.Taker> {
 
     /** Decodes the records of each spool. */
-    interface Taker {
+    public interface Taker {
         Effects restore(String spool, List<byte[]> records);
     }
 

@@ -16,7 +16,7 @@ import org.pcircle.report.Fault;
  *
  * @param dataBytes bytes of file data in all of them
  */
-record SumBatch(int root, @Nullable TreePath directory, byte[] records, int count, long dataBytes)
+public record SumBatch(int root, @Nullable TreePath directory, byte[] records, int count, long dataBytes)
         implements BatchItem {
 
     @Override

@@ -7,7 +7,7 @@ import org.pcircle.fs.FileException;
 import org.pcircle.fs.TreePath;
 
 /** Names that a target folds together, as most do that ignore case: only one of the two source entries may have it. */
-final class TakenNames {
+public final class TakenNames {
 
     private TakenNames() {}
 
@@ -18,7 +18,7 @@ final class TakenNames {
      * @param directory of the source that holds the entry; null if it is the top of its tree
      * @param targetName name of the entry in the target
      */
-    static void refuse(
+    public static void refuse(
             int root,
             @Nullable TreePath directory,
             byte[] sourceName,
@@ -34,14 +34,14 @@ final class TakenNames {
     }
 
     /** The same check for a directory, by its path; the top of a tree may have another name. */
-    static void refuse(int root, TreePath path, Directory target, byte[] targetName, Workbench bench)
+    public static void refuse(int root, TreePath path, Directory target, byte[] targetName, Workbench bench)
             throws FileException {
         byte[] sourceName = path.isTop() ? bench.roots().root(root).source().name() : path.name();
         refuse(root, path.isTop() ? null : path.parent(), sourceName, target, targetName, bench);
     }
 
     /** The same check for an entry with its name in the target. */
-    static void refuse(EntryRef ref, Directory target, Workbench bench) throws FileException {
+    public static void refuse(EntryRef ref, Directory target, Workbench bench) throws FileException {
         byte[] targetName = ref.targetName(bench.roots().root(ref.root()));
         refuse(ref.root(), ref.directory(), ref.name(), target, targetName, bench);
     }

@@ -3,10 +3,10 @@ package org.pcircle.work;
 import org.pcircle.circle.Effects;
 
 /** To rank 0, which finishes the tops of the trees last: the directory at the top of a root has been created. */
-record TopMade(DirectoryMetadata top) implements WorkNotice<TopMade.Taker> {
+public record TopMade(DirectoryMetadata top) implements WorkNotice<TopMade.Taker> {
 
     /** At rank 0. */
-    interface Taker {
+    public interface Taker {
         void addTop(DirectoryMetadata top);
     }
 

@@ -7,7 +7,7 @@ import org.pcircle.circle.Notice;
  * How many notices of this rank's, with something to write down, are not acknowledged yet. Too many of them throttle
  * the rank, so that what is under way between ranks does not grow. Used by the rank's own thread.
  */
-final class Unacknowledged {
+public final class Unacknowledged {
 
     /** With more the rank begins no items. */
     private static final int MAX = 2;
@@ -15,7 +15,7 @@ final class Unacknowledged {
     private int count;
 
     /** Counts notices that are about to be sent. */
-    void sent(List<Notice.Addressed> notices) {
+    public void sent(List<Notice.Addressed> notices) {
         for (int i = 0; i < notices.size(); i++) {
             count += ((WorkNotice<?>) notices.get(i).notice()).needsAck() ? 1 : 0;
         }
@@ -26,7 +26,7 @@ final class Unacknowledged {
         count--;
     }
 
-    boolean areTooMany() {
+    public boolean areTooMany() {
         return count > MAX;
     }
 }

@@ -11,10 +11,10 @@ import org.pcircle.circle.Notice;
  * ranks are taken in but acknowledged later: what arrives faster than it is written waits in memory, so its senders
  * wait, too. Used by the rank's own thread.
  */
-final class UnwrittenBlocks {
+public final class UnwrittenBlocks {
 
     /** Blocks, of 256 KiB, from which on acknowledgements wait until there are fewer. */
-    static final int MAX = 4;
+    public static final int MAX = 4;
 
     /** Each from when it is handed out as a {@link WriteSpool} until its {@link BlockWritten}. */
     private int count;
@@ -23,7 +23,7 @@ final class UnwrittenBlocks {
     private final ArrayDeque<Integer> senders = new ArrayDeque<>();
 
     /** Counts the blocks among items that are handed out. */
-    void handedOut(List<Item> items) {
+    public void handedOut(List<Item> items) {
         for (int i = 0; i < items.size(); i++) {
             count += items.get(i) instanceof WriteSpool ? 1 : 0;
         }
@@ -37,7 +37,7 @@ final class UnwrittenBlocks {
     }
 
     /** A notice was taken in, and its blocks were handed out; returns the acknowledgements that are due. */
-    List<Notice.Addressed> takenIn(int from) {
+    public List<Notice.Addressed> takenIn(int from) {
         senders.add(from);
         return acknowledgements();
     }

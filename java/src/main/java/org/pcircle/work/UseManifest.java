@@ -13,10 +13,10 @@ import org.pcircle.manifest.ManifestRecord;
  * @param sorted whether the records are sorted
  * @param position start of the next sorted block
  */
-record UseManifest(SortedSpool records, ManifestUse use, boolean sorted, long position) implements SpoolItem {
+public record UseManifest(SortedSpool records, ManifestUse use, boolean sorted, long position) implements SpoolItem {
 
     /** From the start; the consumer has begun. */
-    UseManifest(SortedSpool records, ManifestUse use) {
+    public UseManifest(SortedSpool records, ManifestUse use) {
         this(records, use, false, 0);
     }
 

@@ -28,7 +28,7 @@ import org.pcircle.wire.Wire;
  * @param again whether this was the second copy
  * @param digests of the leaves; none if the range is a hole
  */
-record VerifyRange(LargeFile file, long from, long to, int writer, boolean isSent, boolean again, LeafDigests digests)
+public record VerifyRange(LargeFile file, long from, long to, int writer, boolean isSent, boolean again, LeafDigests digests)
         implements WorkItem {
 
     /** Not saved: a range that is not verified is copied again. */
@@ -115,7 +115,7 @@ record VerifyRange(LargeFile file, long from, long to, int writer, boolean isSen
     }
 
     /** This item, to be run by another rank than the writer. */
-    VerifyRange sent() {
+    public VerifyRange sent() {
         return new VerifyRange(file, from, to, writer, true, again, digests);
     }
 
@@ -220,7 +220,7 @@ record VerifyRange(LargeFile file, long from, long to, int writer, boolean isSen
         digests.write(target);
     }
 
-    static VerifyRange read(ByteBuffer source) {
+    public static VerifyRange read(ByteBuffer source) {
         return new VerifyRange(
                 LargeFile.read(source),
                 source.getLong(),

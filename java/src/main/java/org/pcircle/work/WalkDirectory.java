@@ -22,7 +22,7 @@ import org.pcircle.wire.Wire;
  * @param path of the directory in the tree of its root
  * @param record of the directory in the source
  */
-record WalkDirectory(int root, TreePath path, byte[] record) implements WorkItem {
+public record WalkDirectory(int root, TreePath path, byte[] record) implements WorkItem {
 
     /** Number of entries that a directory is assumed to have until it is listed. */
     private static final int ENTRIES_EXPECTED = 64;
@@ -49,7 +49,7 @@ record WalkDirectory(int root, TreePath path, byte[] record) implements WorkItem
      * @param isListedNext whether it is listed next, which reports an unreadable directory
      * @return whether its contents can be processed
      */
-    boolean enter(boolean isListedNext, Workbench bench, Result result) {
+    public boolean enter(boolean isListedNext, Workbench bench, Result result) {
         if (bench.plan().task() == Task.COPY && isTargetItself(bench, result)) {
             return false;
         }
@@ -199,7 +199,7 @@ record WalkDirectory(int root, TreePath path, byte[] record) implements WorkItem
         Wire.writeBytes(record, target);
     }
 
-    static WalkDirectory read(ByteBuffer source) {
+    public static WalkDirectory read(ByteBuffer source) {
         return new WalkDirectory(source.getInt(), TreePath.read(source), Wire.readBytes(source));
     }
 }

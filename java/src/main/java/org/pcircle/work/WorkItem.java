@@ -8,7 +8,7 @@ import org.pcircle.circle.Item;
  * An item of work on trees. It runs on any worker thread of any rank and calls nobody back: all its effects are in the
  * result.
  */
-interface WorkItem extends Item {
+public interface WorkItem extends Item {
 
     /** Does the work. Failures of single entries are faults in the result, never exceptions. */
     void run(Workbench bench, Result result);

@@ -8,7 +8,7 @@ import org.pcircle.circle.Notice;
  *
  * @param <P> the part that receives it
  */
-interface WorkNotice<P> extends Notice {
+public interface WorkNotice<P> extends Notice {
 
     /** The part in the receiver's {@link RankParts} that receives the notice. */
     Class<P> part();

@@ -108,45 +108,45 @@ public final class Workbench implements AutoCloseable {
         context.stop();
     }
 
-    Plan plan() {
+    public Plan plan() {
         return plan;
     }
 
     /** The items of this command. */
-    TreeTask task() {
+    public TreeTask task() {
         return task;
     }
 
-    Roots roots() {
+    public Roots roots() {
         return roots;
     }
 
-    RankState state() {
+    public RankState state() {
         return state;
     }
 
     /** The rank of this worker. */
-    int rank() {
+    public int rank() {
         return tree.rank();
     }
 
     /** Number of ranks. */
-    int ranks() {
+    public int ranks() {
         return tree.size();
     }
 
-    CopyContext context() {
+    public CopyContext context() {
         return context;
     }
 
     /** Hashes data for the signature; null if there is none. */
     @Nullable
-    Signing signing() {
+    public Signing signing() {
         return signing;
     }
 
     /** Hashes data for the signature, of a run that has one. */
-    Signing signer() {
+    public Signing signer() {
         if (signing == null) {
             throw new IllegalStateException("nobody wants a signature");
         }
@@ -154,28 +154,28 @@ public final class Workbench implements AutoCloseable {
     }
 
     /** The hash function for verification. */
-    Hasher verifier() {
+    public Hasher verifier() {
         if (verifier == null) {
             throw new IllegalStateException("nothing is verified");
         }
         return verifier;
     }
 
-    ByteBuffer listing() {
+    public ByteBuffer listing() {
         return listing;
     }
 
-    ByteBuffer io() {
+    public ByteBuffer io() {
         return io;
     }
 
     /** A direct buffer of at least so many bytes; shared with {@link #listing()} if that is large enough. */
-    ByteBuffer room(int bytes) {
+    public ByteBuffer room(int bytes) {
         return bytes <= listing.capacity() ? listing : ByteBuffer.allocateDirect(bytes);
     }
 
     /** The record of a file in a directory, with its real length, whatever its status says. */
-    byte[] measured(Directory directory, byte[] name) throws FileException {
+    public byte[] measured(Directory directory, byte[] name) throws FileException {
         byte[] record = directory.describe(name);
         if (Entry.of(record).type() == Entry.REGULAR) {
             directory.measure(direct(record), context, io);
@@ -185,26 +185,26 @@ public final class Workbench implements AutoCloseable {
     }
 
     /** Whether an entry waits until all of its names are known. */
-    boolean isLinked(Entry entry) {
+    public boolean isLinked(Entry entry) {
         return isLinked(plan, entry);
     }
 
     /** Whether an entry waits until all of its names are known. */
-    static boolean isLinked(Plan plan, Entry entry) {
+    public static boolean isLinked(Plan plan, Entry entry) {
         return entry.links() > 1
                 && !entry.isDirectory()
                 && plan.preserve().kept().contains(Kept.LINKS);
     }
 
     /** Whether the contents of a directory belong to its tree (-x). */
-    boolean isListed(int root, byte[] record) {
+    public boolean isListed(int root, byte[] record) {
         return !plan.oneFileSystem()
                 || Entry.of(record).device()
                         == Entry.of(roots.root(root).record()).device();
     }
 
     /** Adds a fault if the last call completed an entry but lost a required attribute, or could not read or set one. */
-    void faultIfMissed(int root, TreePath path, Result result) {
+    public void faultIfMissed(int root, TreePath path, Result result) {
         FileException missed = context.refused();
         if (missed != null) {
             result.fault(roots.fault(root, path, null, missed));
@@ -212,7 +212,7 @@ public final class Workbench implements AutoCloseable {
     }
 
     /** Copies entry records to the start of the worker's direct buffer. */
-    ByteBuffer direct(byte[] entryRecords) {
+    public ByteBuffer direct(byte[] entryRecords) {
         return records.put(0, entryRecords);
     }
 }

@@ -45,7 +45,7 @@ public final class Workshop implements AutoCloseable {
         return new Workbench(plan, roots, state, tree, task);
     }
 
-    Roots roots() {
+    public Roots roots() {
         return roots;
     }
 
@@ -153,7 +153,7 @@ public final class Workshop implements AutoCloseable {
     }
 
     /** Deletes the run's files. */
-    void removeState(Consumer<String> complaints) {
+    public void removeState(Consumer<String> complaints) {
         try {
             state.removeAll();
         } catch (FileException e) {

@@ -7,7 +7,7 @@ import org.pcircle.journal.Spool;
 import org.pcircle.report.Fault;
 
 /** Writes a block of one of this rank's spools to its file. */
-record WriteSpool(String name, Spool.Write write) implements LocalItem {
+public record WriteSpool(String name, Spool.Write write) implements LocalItem {
 
     /** Not saved: its block is saved with the spool. */
     @Override

@@ -20,7 +20,7 @@ import org.pcircle.report.RankShare;
 import org.pcircle.report.SlowWork;
 
 /** One of each item and notice, and entry records to make them of. */
-final class Samples {
+public final class Samples {
 
     static final TreePath DIRECTORY = new TreePath("a/b\n/\u00ff".getBytes(StandardCharsets.ISO_8859_1));
 
@@ -29,7 +29,7 @@ final class Samples {
     /** One stretch, up to the end of files, of 1 MiB. */
     private static final byte[] CUTS = {1, 127, -1, -1, -1, -1, -1, -1, -1, 0, 0, 0, 0, 0, 16, 0, 0};
 
-    static byte[] record(String name, int type, long size) {
+    public static byte[] record(String name, int type, long size) {
         byte[] bytes = name.getBytes(StandardCharsets.ISO_8859_1);
         int length = Entry.HEADER_BYTES + bytes.length + 1 + 7 & ~7;
         ByteBuffer record = ByteBuffer.allocate(length).order(ByteOrder.nativeOrder());
@@ -39,11 +39,11 @@ final class Samples {
         return record.array();
     }
 
-    static LargeFile largeFile(long bytes, long chunkBytes) {
+    public static LargeFile largeFile(long bytes, long chunkBytes) {
         return largeFile(bytes, chunkBytes, LargeFile.Target.GROWING);
     }
 
-    static LargeFile largeFile(long bytes, long chunkBytes, LargeFile.Target target) {
+    public static LargeFile largeFile(long bytes, long chunkBytes, LargeFile.Target target) {
         return new LargeFile(
                 new EntryRef(1, DIRECTORY, record("large", Entry.REGULAR, bytes)),
                 true,
@@ -62,7 +62,7 @@ final class Samples {
         return new VerifyRange(largeFile(1L << 40, 10), 0, Leaf.BYTES + 10, 7, false, true, digests);
     }
 
-    static List<Item> items() {
+    public static List<Item> items() {
         byte[] file = record("f", Entry.REGULAR, 100);
         byte[] directory = record("d", Entry.DIRECTORY, 0);
         return List.of(
@@ -93,7 +93,7 @@ final class Samples {
                         new DirectoryMetadata(1, DIRECTORY, directory))));
     }
 
-    static List<Notice> notices() {
+    public static List<Notice> notices() {
         Fault fault = new Fault(DIRECTORY.bytes(), Operation.OPEN, 13);
         return List.of(
                 new RangeDone(5, 0, 1L << 40, null, null),
