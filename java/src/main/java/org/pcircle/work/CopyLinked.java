@@ -1,5 +1,6 @@
 package org.pcircle.work;
 
+import org.pcircle.work.spool.SpoolItem;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.FileException;

@@ -1,5 +1,6 @@
 package org.pcircle.work;
 
+import org.pcircle.work.spool.SpoolItem;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

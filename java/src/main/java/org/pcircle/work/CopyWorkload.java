@@ -1,5 +1,7 @@
 package org.pcircle.work;
 
+import org.pcircle.work.spool.RankSpool;
+import org.pcircle.work.spool.SpoolRestored;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package org.pcircle.work;
 
+import org.pcircle.work.spool.RankSpool;
 import java.util.List;
 import java.util.function.Consumer;
 import org.pcircle.circle.Effects;

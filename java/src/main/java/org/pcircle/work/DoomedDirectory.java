@@ -1,5 +1,6 @@
 package org.pcircle.work;
 
+import org.pcircle.work.spool.DeepestFirst;
 import java.nio.ByteBuffer;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Errno;

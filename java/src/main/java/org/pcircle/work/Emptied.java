@@ -1,5 +1,6 @@
 package org.pcircle.work;
 
+import org.pcircle.work.spool.DeepestFirst;
 import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.Set;

@@ -1,5 +1,6 @@
 package org.pcircle.work;
 
+import org.pcircle.work.spool.RankSpool;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,10 @@
 package org.pcircle.work;
 
+import org.pcircle.work.spool.CloseSpools;
+import org.pcircle.work.spool.RankSpool;
+import org.pcircle.work.spool.SpoolRestored;
+import org.pcircle.work.spool.UnwrittenBlocks;
+import org.pcircle.work.spool.WriteSpool;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,7 @@
 package org.pcircle.work;
 
+import org.pcircle.work.spool.SortedSpool;
+import org.pcircle.work.spool.SpoolItem;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

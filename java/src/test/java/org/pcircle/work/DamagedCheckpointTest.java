@@ -2,6 +2,7 @@ package org.pcircle.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.pcircle.work.spool.RestoreSpool;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

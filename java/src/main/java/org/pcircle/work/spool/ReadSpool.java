@@ -1,5 +1,7 @@
-package org.pcircle.work;
+package org.pcircle.work.spool;
 
+import org.pcircle.work.Result;
+import org.pcircle.work.Workbench;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
-package org.pcircle.work;
+package org.pcircle.work.spool;
 
+import org.pcircle.work.Workbench;
 import java.nio.ByteBuffer;
 import java.util.Comparator;
 import java.util.List;

@@ -1,5 +1,6 @@
-package org.pcircle.work;
+package org.pcircle.work.spool;
 
+import org.pcircle.work.Ack;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;

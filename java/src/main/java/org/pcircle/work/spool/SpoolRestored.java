@@ -1,5 +1,6 @@
-package org.pcircle.work;
+package org.pcircle.work.spool;
 
+import org.pcircle.work.LocalNotice;
 import java.util.List;
 import org.pcircle.circle.Effects;
 

@@ -1,5 +1,8 @@
-package org.pcircle.work;
+package org.pcircle.work.spool;
 
+import org.pcircle.work.LocalItem;
+import org.pcircle.work.Result;
+import org.pcircle.work.Workbench;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.Operation;
 import org.pcircle.journal.SpoolBlock;
