@@ -1,5 +1,7 @@
 package org.pcircle.work;
 
+import org.pcircle.work.batch.CopyBatch;
+import org.pcircle.work.batch.SumBatch;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.circle.Item;
 import org.pcircle.fs.Entry;

@@ -1,5 +1,8 @@
 package org.pcircle.work;
 
+import org.pcircle.work.batch.BatchItem;
+import org.pcircle.work.batch.CopyBatch;
+import org.pcircle.work.batch.SumBatch;
 import org.pcircle.work.spool.RestoreSpool;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package org.pcircle.work;
 
+import org.pcircle.work.batch.CopyBatch;
+import org.pcircle.work.batch.SumBatch;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;

@@ -83,7 +83,7 @@ class LauncherIT {
         String summing = runAt(Fcp.HOME.toString(), "PCIRCLE_JAVA_OPTS=-Xlog:class+load \"$home/bin/fsum\" source")
                 .assertCode(0)
                 .out();
-        assertThat(summing).contains("org.pcircle.work.SumBatch source: shared objects file");
+        assertThat(summing).contains("org.pcircle.work.batch.SumBatch source: shared objects file");
     }
 
     @ParameterizedTest

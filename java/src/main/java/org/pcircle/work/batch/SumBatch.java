@@ -1,5 +1,7 @@
-package org.pcircle.work;
+package org.pcircle.work.batch;
 
+import org.pcircle.work.Result;
+import org.pcircle.work.Workbench;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;

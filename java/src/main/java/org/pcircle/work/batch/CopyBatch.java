@@ -1,5 +1,12 @@
-package org.pcircle.work;
+package org.pcircle.work.batch;
 
+import org.pcircle.work.EntryBlocked;
+import org.pcircle.work.Intentions;
+import org.pcircle.work.LinkedName;
+import org.pcircle.work.Result;
+import org.pcircle.work.Roots;
+import org.pcircle.work.Signing;
+import org.pcircle.work.Workbench;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
