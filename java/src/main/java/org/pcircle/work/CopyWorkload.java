@@ -1,5 +1,10 @@
 package org.pcircle.work;
 
+import org.pcircle.work.largefile.LargeFile;
+import org.pcircle.work.largefile.RangeFlushed;
+import org.pcircle.work.largefile.RangeReadBack;
+import org.pcircle.work.largefile.RangeWritten;
+import org.pcircle.work.largefile.Readers;
 import org.pcircle.work.spool.RankSpool;
 import org.pcircle.work.spool.SpoolRestored;
 import java.nio.ByteBuffer;

@@ -1,5 +1,6 @@
 package org.pcircle.work;
 
+import org.pcircle.work.largefile.OpenLargeFile;
 import org.pcircle.work.batch.CopyBatch;
 import org.pcircle.work.batch.SumBatch;
 import org.jspecify.annotations.Nullable;

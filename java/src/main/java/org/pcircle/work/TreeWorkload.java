@@ -1,5 +1,10 @@
 package org.pcircle.work;
 
+import org.pcircle.work.largefile.LargeFileClosed;
+import org.pcircle.work.largefile.LargeFileOpened;
+import org.pcircle.work.largefile.LargeFiles;
+import org.pcircle.work.largefile.OpenFileState;
+import org.pcircle.work.largefile.RangeDone;
 import org.pcircle.work.spool.CloseSpools;
 import org.pcircle.work.spool.RankSpool;
 import org.pcircle.work.spool.SpoolRestored;

@@ -1,5 +1,12 @@
 package org.pcircle.work;
 
+import org.pcircle.work.largefile.CopyRange;
+import org.pcircle.work.largefile.LargeFile;
+import org.pcircle.work.largefile.OpenLargeFile;
+import org.pcircle.work.largefile.RangeDone;
+import org.pcircle.work.largefile.RangeReadBack;
+import org.pcircle.work.largefile.RangeWritten;
+import org.pcircle.work.largefile.VerifyRange;
 import org.pcircle.work.batch.CopyBatch;
 import org.pcircle.work.batch.SumBatch;
 import java.nio.ByteBuffer;

@@ -1,5 +1,8 @@
-package org.pcircle.work;
+package org.pcircle.work.largefile;
 
+import org.pcircle.work.Result;
+import org.pcircle.work.Signing;
+import org.pcircle.work.Workbench;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.digest.FileSum;

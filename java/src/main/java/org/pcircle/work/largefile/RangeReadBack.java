@@ -1,5 +1,6 @@
-package org.pcircle.work;
+package org.pcircle.work.largefile;
 
+import org.pcircle.work.WorkNotice;
 import org.pcircle.circle.Effects;
 
 /** To the rank that has written a range: the range was read back, so that it may send another request. */

@@ -1,8 +1,10 @@
-package org.pcircle.work;
+package org.pcircle.work.largefile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.pcircle.work.FaultsFound;
+import org.pcircle.work.Samples;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.pcircle.circle.Effects;

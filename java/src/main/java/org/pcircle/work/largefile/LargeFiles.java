@@ -1,5 +1,7 @@
-package org.pcircle.work;
+package org.pcircle.work.largefile;
 
+import org.pcircle.work.FaultsFound;
+import org.pcircle.work.SlowWorkLog;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,4 +1,4 @@
-package org.pcircle.work;
+package org.pcircle.work.largefile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,6 @@
-package org.pcircle.work;
+package org.pcircle.work.largefile;
 
+import org.pcircle.work.LocalNotice;
 import org.pcircle.circle.Effects;
 import org.pcircle.digest.LeafDigests;
 

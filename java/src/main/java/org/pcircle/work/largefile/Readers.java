@@ -1,4 +1,4 @@
-package org.pcircle.work;
+package org.pcircle.work.largefile;
 
 import java.util.Arrays;
 import java.util.List;

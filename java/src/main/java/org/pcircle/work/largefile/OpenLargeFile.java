@@ -1,5 +1,12 @@
-package org.pcircle.work;
+package org.pcircle.work.largefile;
 
+import org.pcircle.work.EntryBlocked;
+import org.pcircle.work.EntryRef;
+import org.pcircle.work.LinkedName;
+import org.pcircle.work.Result;
+import org.pcircle.work.TakenNames;
+import org.pcircle.work.WorkItem;
+import org.pcircle.work.Workbench;
 import java.nio.ByteBuffer;
 import org.pcircle.circle.Item;
 import org.pcircle.fs.Cuts;

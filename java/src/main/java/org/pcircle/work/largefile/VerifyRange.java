@@ -1,5 +1,9 @@
-package org.pcircle.work;
+package org.pcircle.work.largefile;
 
+import org.pcircle.work.Result;
+import org.pcircle.work.Signing;
+import org.pcircle.work.WorkItem;
+import org.pcircle.work.Workbench;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
-package org.pcircle.work;
+package org.pcircle.work.largefile;
 
+import org.pcircle.work.LocalNotice;
 import org.pcircle.circle.Effects;
 
 /** To the own rank, which owned it: a large file is finished, successfully or not, or its temporary file is gone. */

@@ -1,5 +1,6 @@
-package org.pcircle.work;
+package org.pcircle.work.largefile;
 
+import org.pcircle.work.WorkNotice;
 import org.pcircle.circle.Effects;
 
 /** To the rank that is to verify a range that another rank has written. */

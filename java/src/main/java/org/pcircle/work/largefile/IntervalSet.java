@@ -1,4 +1,4 @@
-package org.pcircle.work;
+package org.pcircle.work.largefile;
 
 import java.util.ArrayList;
 import java.util.List;

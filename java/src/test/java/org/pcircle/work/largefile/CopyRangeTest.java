@@ -1,7 +1,8 @@
-package org.pcircle.work;
+package org.pcircle.work.largefile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.pcircle.work.Samples;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
