@@ -1,5 +1,6 @@
 package org.pcircle.work;
 
+import org.pcircle.work.hardlink.HardLinks;
 import org.pcircle.work.largefile.LargeFile;
 import org.pcircle.work.largefile.RangeFlushed;
 import org.pcircle.work.largefile.RangeReadBack;

@@ -1,5 +1,6 @@
 package org.pcircle.work;
 
+import org.pcircle.work.hardlink.MakeLinks;
 import org.pcircle.work.largefile.CopyRange;
 import org.pcircle.work.largefile.OpenLargeFile;
 import org.pcircle.work.largefile.RangeDone;

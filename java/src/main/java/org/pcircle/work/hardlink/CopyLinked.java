@@ -1,5 +1,8 @@
-package org.pcircle.work;
+package org.pcircle.work.hardlink;
 
+import org.pcircle.work.LinkedName;
+import org.pcircle.work.Result;
+import org.pcircle.work.Workbench;
 import org.pcircle.work.spool.SpoolItem;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.fs.Entry;

@@ -1,5 +1,12 @@
-package org.pcircle.work;
+package org.pcircle.work.hardlink;
 
+import org.pcircle.work.LinkedName;
+import org.pcircle.work.LostLink;
+import org.pcircle.work.Result;
+import org.pcircle.work.Roots;
+import org.pcircle.work.TakenNames;
+import org.pcircle.work.WorkItem;
+import org.pcircle.work.Workbench;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

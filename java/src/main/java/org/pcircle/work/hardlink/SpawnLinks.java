@@ -1,5 +1,8 @@
-package org.pcircle.work;
+package org.pcircle.work.hardlink;
 
+import org.pcircle.work.LinkedName;
+import org.pcircle.work.Result;
+import org.pcircle.work.Workbench;
 import org.pcircle.work.spool.SpoolItem;
 import java.util.ArrayList;
 import java.util.List;

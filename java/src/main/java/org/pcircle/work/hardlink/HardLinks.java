@@ -1,5 +1,6 @@
-package org.pcircle.work;
+package org.pcircle.work.hardlink;
 
+import org.pcircle.work.LinkedName;
 import org.pcircle.work.spool.RankSpool;
 import java.util.ArrayList;
 import java.util.List;

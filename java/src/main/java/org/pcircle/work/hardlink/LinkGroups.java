@@ -1,5 +1,7 @@
-package org.pcircle.work;
+package org.pcircle.work.hardlink;
 
+import org.pcircle.work.LinkedName;
+import org.pcircle.work.Workbench;
 import org.pcircle.work.spool.RankSpool;
 import org.pcircle.work.spool.SortedSpool;
 import java.nio.ByteBuffer;
