@@ -1,5 +1,11 @@
 package org.pcircle.work;
 
+import org.pcircle.work.walk.DirectoryClosing;
+import org.pcircle.work.walk.DirectoryMetadata;
+import org.pcircle.work.walk.FinishDirectories;
+import org.pcircle.work.walk.FlushBases;
+import org.pcircle.work.walk.PendingDirectories;
+import org.pcircle.work.walk.TopMade;
 import org.pcircle.work.hardlink.HardLinks;
 import org.pcircle.work.largefile.LargeFile;
 import org.pcircle.work.largefile.RangeFlushed;

@@ -1,5 +1,7 @@
 package org.pcircle.work;
 
+import org.pcircle.work.walk.Listing;
+import org.pcircle.work.walk.WalkDirectory;
 import org.pcircle.work.largefile.OpenLargeFile;
 import org.pcircle.work.batch.CopyBatch;
 import org.pcircle.work.batch.SumBatch;

@@ -1,5 +1,10 @@
 package org.pcircle.work;
 
+import org.pcircle.work.walk.DirectoryClosing;
+import org.pcircle.work.walk.DirectoryMetadata;
+import org.pcircle.work.walk.FinishDirectories;
+import org.pcircle.work.walk.TopMade;
+import org.pcircle.work.walk.WalkDirectory;
 import org.pcircle.work.hardlink.MakeLinks;
 import org.pcircle.work.largefile.CopyRange;
 import org.pcircle.work.largefile.LargeFile;

@@ -1,5 +1,8 @@
-package org.pcircle.work;
+package org.pcircle.work.walk;
 
+import org.pcircle.work.Result;
+import org.pcircle.work.WorkItem;
+import org.pcircle.work.Workbench;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

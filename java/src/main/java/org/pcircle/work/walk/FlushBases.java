@@ -1,5 +1,8 @@
-package org.pcircle.work;
+package org.pcircle.work.walk;
 
+import org.pcircle.work.LocalItem;
+import org.pcircle.work.Result;
+import org.pcircle.work.Workbench;
 import java.util.HashSet;
 import java.util.Set;
 import org.pcircle.fs.Directory;

@@ -1,4 +1,4 @@
-package org.pcircle.work;
+package org.pcircle.work.walk;
 
 import org.pcircle.work.spool.DeepestFirst;
 import org.pcircle.work.spool.RankSpool;

@@ -1,5 +1,7 @@
-package org.pcircle.work;
+package org.pcircle.work.walk;
 
+import org.pcircle.work.Result;
+import org.pcircle.work.Workbench;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.fs.Directory;

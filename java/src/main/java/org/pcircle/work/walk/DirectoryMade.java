@@ -1,5 +1,6 @@
-package org.pcircle.work;
+package org.pcircle.work.walk;
 
+import org.pcircle.work.LocalNotice;
 import org.pcircle.circle.Effects;
 
 /** To the own rank: a directory was created, or existed, and gets its metadata when everything in it is done. */

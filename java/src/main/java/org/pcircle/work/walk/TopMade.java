@@ -1,5 +1,6 @@
-package org.pcircle.work;
+package org.pcircle.work.walk;
 
+import org.pcircle.work.WorkNotice;
 import org.pcircle.circle.Effects;
 
 /** To rank 0, which finishes the tops of the trees last: the directory at the top of a root has been created. */

@@ -1,5 +1,14 @@
-package org.pcircle.work;
+package org.pcircle.work.walk;
 
+import org.pcircle.work.Batching;
+import org.pcircle.work.DirectoryPlace;
+import org.pcircle.work.LeftFiles;
+import org.pcircle.work.LinkedName;
+import org.pcircle.work.LinksFound;
+import org.pcircle.work.LocalItem;
+import org.pcircle.work.Result;
+import org.pcircle.work.WorkItem;
+import org.pcircle.work.Workbench;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
