@@ -1,5 +1,7 @@
 package org.pcircle.work;
 
+import org.pcircle.work.mirror.Deletions;
+import org.pcircle.work.mirror.DirectoryDoomed;
 import org.pcircle.work.walk.DirectoryClosing;
 import org.pcircle.work.walk.DirectoryMetadata;
 import org.pcircle.work.walk.FinishDirectories;

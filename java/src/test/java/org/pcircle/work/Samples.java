@@ -1,5 +1,8 @@
 package org.pcircle.work;
 
+import org.pcircle.work.mirror.DirectoryDoomed;
+import org.pcircle.work.mirror.DoomedDirectory;
+import org.pcircle.work.mirror.Mirror;
 import org.pcircle.work.walk.DirectoryClosing;
 import org.pcircle.work.walk.DirectoryMetadata;
 import org.pcircle.work.walk.FinishDirectories;

@@ -1,5 +1,12 @@
-package org.pcircle.work;
+package org.pcircle.work.mirror;
 
+import org.pcircle.work.Intentions;
+import org.pcircle.work.LinkedName;
+import org.pcircle.work.LocalItem;
+import org.pcircle.work.LostLink;
+import org.pcircle.work.NameBlocked;
+import org.pcircle.work.Result;
+import org.pcircle.work.Workbench;
 import org.pcircle.fs.Errno;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.Operation;

@@ -1,5 +1,8 @@
-package org.pcircle.work;
+package org.pcircle.work.mirror;
 
+import org.pcircle.work.Result;
+import org.pcircle.work.WorkItem;
+import org.pcircle.work.Workbench;
 import java.nio.ByteBuffer;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.FileException;

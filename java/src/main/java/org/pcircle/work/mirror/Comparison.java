@@ -1,5 +1,13 @@
-package org.pcircle.work;
+package org.pcircle.work.mirror;
 
+import org.pcircle.work.DirectoryPlace;
+import org.pcircle.work.Intentions;
+import org.pcircle.work.LeftFiles;
+import org.pcircle.work.LocalItem;
+import org.pcircle.work.Presence;
+import org.pcircle.work.Result;
+import org.pcircle.work.Roots;
+import org.pcircle.work.Workbench;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.fs.Directory;

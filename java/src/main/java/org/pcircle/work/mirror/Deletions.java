@@ -1,5 +1,11 @@
-package org.pcircle.work;
+package org.pcircle.work.mirror;
 
+import org.pcircle.work.FaultsFound;
+import org.pcircle.work.LinkedName;
+import org.pcircle.work.NameBlocked;
+import org.pcircle.work.Result;
+import org.pcircle.work.TreeTask;
+import org.pcircle.work.Workbench;
 import org.pcircle.work.spool.DeepestFirst;
 import org.pcircle.work.spool.RankSpool;
 import java.nio.ByteBuffer;

@@ -1,5 +1,8 @@
-package org.pcircle.work;
+package org.pcircle.work.mirror;
 
+import org.pcircle.work.Intentions;
+import org.pcircle.work.Result;
+import org.pcircle.work.Workbench;
 import org.pcircle.work.spool.DeepestFirst;
 import java.nio.ByteBuffer;
 import java.util.HashSet;

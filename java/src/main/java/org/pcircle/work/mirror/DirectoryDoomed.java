@@ -1,5 +1,6 @@
-package org.pcircle.work;
+package org.pcircle.work.mirror;
 
+import org.pcircle.work.WorkNotice;
 import java.util.List;
 import org.pcircle.circle.Effects;
 import org.pcircle.circle.Item;
