@@ -1,5 +1,9 @@
 package org.pcircle.work;
 
+import org.pcircle.work.filesfrom.CopyListed;
+import org.pcircle.work.filesfrom.FileList;
+import org.pcircle.work.filesfrom.ListedPaths;
+import org.pcircle.work.filesfrom.ReadFileList;
 import org.pcircle.work.mirror.Deletions;
 import org.pcircle.work.mirror.DirectoryDoomed;
 import org.pcircle.work.walk.DirectoryClosing;

@@ -1,5 +1,6 @@
 package org.pcircle.work;
 
+import org.pcircle.work.filesfrom.CopyListed;
 import org.pcircle.work.walk.DirectoryMetadata;
 import org.pcircle.work.largefile.OpenFileState;
 import org.pcircle.work.spool.RestoreSpool;

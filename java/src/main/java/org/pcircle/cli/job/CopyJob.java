@@ -26,7 +26,7 @@ import org.pcircle.report.Counter;
 import org.pcircle.report.Quantity;
 import org.pcircle.transport.Transport;
 import org.pcircle.work.CopyWorkload;
-import org.pcircle.work.FileList;
+import org.pcircle.work.filesfrom.FileList;
 import org.pcircle.work.Post;
 import org.pcircle.work.TreeWorkload;
 

@@ -1,5 +1,8 @@
-package org.pcircle.work;
+package org.pcircle.work.filesfrom;
 
+import org.pcircle.work.LocalItem;
+import org.pcircle.work.Result;
+import org.pcircle.work.Workbench;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

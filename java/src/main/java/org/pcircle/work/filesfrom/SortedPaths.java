@@ -1,5 +1,6 @@
-package org.pcircle.work;
+package org.pcircle.work.filesfrom;
 
+import org.pcircle.work.Workbench;
 import org.pcircle.work.spool.RankSpool;
 import org.pcircle.work.spool.SortedSpool;
 import java.nio.ByteBuffer;

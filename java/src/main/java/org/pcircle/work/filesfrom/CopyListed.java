@@ -1,5 +1,11 @@
-package org.pcircle.work;
+package org.pcircle.work.filesfrom;
 
+import org.pcircle.work.Batching;
+import org.pcircle.work.LeftFiles;
+import org.pcircle.work.LinkedName;
+import org.pcircle.work.LinksFound;
+import org.pcircle.work.Result;
+import org.pcircle.work.Workbench;
 import org.pcircle.work.spool.SpoolItem;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,5 +1,6 @@
-package org.pcircle.work;
+package org.pcircle.work.filesfrom;
 
+import org.pcircle.work.LocalNotice;
 import java.util.List;
 import org.pcircle.circle.Effects;
 import org.pcircle.fs.TreePath;

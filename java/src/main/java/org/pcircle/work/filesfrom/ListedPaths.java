@@ -1,4 +1,4 @@
-package org.pcircle.work;
+package org.pcircle.work.filesfrom;
 
 import org.pcircle.work.spool.RankSpool;
 import java.util.ArrayList;

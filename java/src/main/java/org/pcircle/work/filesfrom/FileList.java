@@ -1,4 +1,4 @@
-package org.pcircle.work;
+package org.pcircle.work.filesfrom;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
