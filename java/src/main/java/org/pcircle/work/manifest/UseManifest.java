@@ -1,5 +1,7 @@
-package org.pcircle.work;
+package org.pcircle.work.manifest;
 
+import org.pcircle.work.Result;
+import org.pcircle.work.Workbench;
 import org.pcircle.work.spool.SortedSpool;
 import org.pcircle.work.spool.SpoolItem;
 import java.nio.ByteBuffer;

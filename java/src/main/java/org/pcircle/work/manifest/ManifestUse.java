@@ -1,4 +1,4 @@
-package org.pcircle.work;
+package org.pcircle.work.manifest;
 
 import org.pcircle.digest.DatasetSum;
 import org.pcircle.manifest.ManifestRecord;
