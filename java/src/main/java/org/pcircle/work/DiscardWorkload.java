@@ -1,5 +1,8 @@
 package org.pcircle.work;
 
+import org.pcircle.work.discard.DiscardIn;
+import org.pcircle.work.discard.DiscardNamed;
+import org.pcircle.work.discard.DiscardOwnFiles;
 import org.pcircle.work.spool.RankSpool;
 import java.util.List;
 import java.util.function.Consumer;

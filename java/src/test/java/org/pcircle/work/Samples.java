@@ -1,5 +1,6 @@
 package org.pcircle.work;
 
+import org.pcircle.work.discard.DiscardIn;
 import org.pcircle.work.mirror.DirectoryDoomed;
 import org.pcircle.work.mirror.DoomedDirectory;
 import org.pcircle.work.mirror.Mirror;

@@ -1,5 +1,11 @@
-package org.pcircle.work;
+package org.pcircle.work.discard;
 
+import org.pcircle.work.DirectoryPlace;
+import org.pcircle.work.Intentions;
+import org.pcircle.work.LeftFiles;
+import org.pcircle.work.LocalItem;
+import org.pcircle.work.Result;
+import org.pcircle.work.Workbench;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;

@@ -1,5 +1,9 @@
-package org.pcircle.work;
+package org.pcircle.work.discard;
 
+import org.pcircle.work.DirectoryPlace;
+import org.pcircle.work.Result;
+import org.pcircle.work.WorkItem;
+import org.pcircle.work.Workbench;
 import java.nio.ByteBuffer;
 import org.pcircle.fs.TreePath;
 

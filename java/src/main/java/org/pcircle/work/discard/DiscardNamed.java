@@ -1,7 +1,11 @@
-package org.pcircle.work;
+package org.pcircle.work.discard;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import org.pcircle.work.Intentions;
+import org.pcircle.work.LocalItem;
+import org.pcircle.work.Result;
+import org.pcircle.work.Workbench;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.Errno;

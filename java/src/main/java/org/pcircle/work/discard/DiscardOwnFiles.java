@@ -1,5 +1,11 @@
-package org.pcircle.work;
+package org.pcircle.work.discard;
 
+import org.pcircle.work.CheckpointFiles;
+import org.pcircle.work.Intentions;
+import org.pcircle.work.LocalItem;
+import org.pcircle.work.RankState;
+import org.pcircle.work.Result;
+import org.pcircle.work.Workbench;
 import org.pcircle.fs.Errno;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.StateDirectory;
