@@ -1,5 +1,6 @@
 package org.pcircle.work;
 
+import org.pcircle.work.checkpoint.Snapshot;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

@@ -1,5 +1,9 @@
 package org.pcircle.work;
 
+import org.pcircle.work.checkpoint.BeginCheckpoints;
+import org.pcircle.work.checkpoint.ForgetNewer;
+import org.pcircle.work.checkpoint.RemoveState;
+import org.pcircle.work.checkpoint.Snapshot;
 import org.pcircle.work.filesfrom.CopyListed;
 import org.pcircle.work.filesfrom.FileList;
 import org.pcircle.work.filesfrom.ListedPaths;

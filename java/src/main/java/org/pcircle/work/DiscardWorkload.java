@@ -1,5 +1,6 @@
 package org.pcircle.work;
 
+import org.pcircle.work.checkpoint.Snapshot;
 import org.pcircle.work.discard.DiscardIn;
 import org.pcircle.work.discard.DiscardNamed;
 import org.pcircle.work.discard.DiscardOwnFiles;

@@ -1,5 +1,6 @@
 package org.pcircle.work;
 
+import org.pcircle.work.checkpoint.Snapshots;
 import java.util.function.Consumer;
 import org.pcircle.circle.StealCounts;
 import org.pcircle.circle.Tree;

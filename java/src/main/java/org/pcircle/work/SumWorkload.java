@@ -1,5 +1,7 @@
 package org.pcircle.work;
 
+import org.pcircle.work.checkpoint.RemoveState;
+import org.pcircle.work.checkpoint.Snapshot;
 import org.pcircle.work.manifest.ManifestUse;
 import org.pcircle.work.manifest.UseManifest;
 import org.pcircle.work.spool.RankSpool;

@@ -1,5 +1,6 @@
 package org.pcircle.work;
 
+import org.pcircle.work.checkpoint.Snapshot;
 import org.pcircle.work.largefile.LargeFileClosed;
 import org.pcircle.work.largefile.LargeFileOpened;
 import org.pcircle.work.largefile.LargeFiles;

@@ -1,5 +1,6 @@
 package org.pcircle.work;
 
+import org.pcircle.work.checkpoint.BeginCheckpoints;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Consumer;

@@ -50,7 +50,7 @@ import org.pcircle.transport.Transport;
 import org.pcircle.work.CopyWorkload;
 import org.pcircle.work.Post;
 import org.pcircle.work.Roots;
-import org.pcircle.work.Snapshots;
+import org.pcircle.work.checkpoint.Snapshots;
 import org.pcircle.work.Workshop;
 
 /** Whole runs of several ranks in one process: real loops, workers, natives and files, no MPI. */

@@ -2,6 +2,8 @@ package org.pcircle.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.pcircle.work.checkpoint.Snapshot;
+import org.pcircle.work.checkpoint.Snapshots;
 import org.pcircle.work.spool.BlockWritten;
 import org.pcircle.work.spool.UnwrittenBlocks;
 import java.nio.charset.StandardCharsets;

@@ -2,6 +2,8 @@ package org.pcircle.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.pcircle.work.checkpoint.RemoveState;
+import org.pcircle.work.checkpoint.Snapshots;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -24,7 +24,7 @@ import org.pcircle.run.RankLoop;
 import org.pcircle.transport.Transport;
 import org.pcircle.work.Post;
 import org.pcircle.work.Roots;
-import org.pcircle.work.Snapshots;
+import org.pcircle.work.checkpoint.Snapshots;
 import org.pcircle.work.TreeWorkload;
 import org.pcircle.work.Workshop;
 

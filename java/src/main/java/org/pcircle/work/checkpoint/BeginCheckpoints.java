@@ -1,5 +1,8 @@
-package org.pcircle.work;
+package org.pcircle.work.checkpoint;
 
+import org.pcircle.work.LocalItem;
+import org.pcircle.work.Result;
+import org.pcircle.work.Workbench;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.circle.Item;

@@ -1,5 +1,9 @@
-package org.pcircle.work;
+package org.pcircle.work.checkpoint;
 
+import org.pcircle.work.LocalItem;
+import org.pcircle.work.Result;
+import org.pcircle.work.WorkItem;
+import org.pcircle.work.Workbench;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.fs.FileException;
 import org.pcircle.report.Fault;

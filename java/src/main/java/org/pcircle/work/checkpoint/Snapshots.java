@@ -1,4 +1,4 @@
-package org.pcircle.work;
+package org.pcircle.work.checkpoint;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,6 @@
-package org.pcircle.work;
+package org.pcircle.work.checkpoint;
 
+import org.pcircle.work.Workshop;
 import org.pcircle.work.filesfrom.CopyListed;
 import org.pcircle.work.walk.DirectoryMetadata;
 import org.pcircle.work.largefile.OpenFileState;
