@@ -1,5 +1,6 @@
 package org.pcircle.work;
 
+import org.pcircle.workload.WorkCodec;
 import org.pcircle.work.batch.CopyBatch;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

@@ -26,7 +26,7 @@ import org.pcircle.transport.Launcher;
 import org.pcircle.transport.Transport;
 import org.pcircle.transport.TransportChoice;
 import org.pcircle.transport.TransportProvider;
-import org.pcircle.work.WorkCodec;
+import org.pcircle.workload.WorkCodec;
 
 /** The common part of the commands' main methods: from words to an exit code. */
 final class Main {

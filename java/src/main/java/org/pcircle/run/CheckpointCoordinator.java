@@ -19,8 +19,8 @@ import org.pcircle.report.ExitCode;
 import org.pcircle.transport.Transport;
 import org.pcircle.work.checkpoint.Snapshot;
 import org.pcircle.work.checkpoint.Snapshots;
-import org.pcircle.work.TreeWorkload;
-import org.pcircle.work.WorkCodec;
+import org.pcircle.workload.TreeWorkload;
+import org.pcircle.workload.WorkCodec;
 import org.pcircle.work.Workshop;
 
 /**

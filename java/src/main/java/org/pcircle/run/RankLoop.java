@@ -12,7 +12,7 @@ import org.pcircle.report.Fault;
 import org.pcircle.transport.Transport;
 import org.pcircle.work.Result;
 import org.pcircle.work.TreeTask;
-import org.pcircle.work.TreeWorkload;
+import org.pcircle.workload.TreeWorkload;
 import org.pcircle.work.Workbench;
 
 /**

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.pcircle.circle.MessageCodec;
-import org.pcircle.work.WorkCodec;
+import org.pcircle.workload.WorkCodec;
 
 class TransportChoiceTest {
 

@@ -1,7 +1,7 @@
 package org.pcircle.transport;
 
 import org.pcircle.circle.MessageCodec;
-import org.pcircle.work.WorkCodec;
+import org.pcircle.workload.WorkCodec;
 
 /** A promise of the transport contract at one rank of a real MPI job; started by {@code mpirun}. */
 final class TransportContractMain {

@@ -2,6 +2,7 @@ package org.pcircle.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.pcircle.workload.WorkCodec;
 import org.pcircle.work.checkpoint.Snapshot;
 import org.pcircle.work.filesfrom.CopyListed;
 import org.pcircle.work.walk.DirectoryMetadata;

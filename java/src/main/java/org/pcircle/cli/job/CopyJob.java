@@ -25,10 +25,10 @@ import org.pcircle.plan.UsageException;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Quantity;
 import org.pcircle.transport.Transport;
-import org.pcircle.work.CopyWorkload;
+import org.pcircle.workload.CopyWorkload;
 import org.pcircle.work.filesfrom.FileList;
-import org.pcircle.work.Post;
-import org.pcircle.work.TreeWorkload;
+import org.pcircle.workload.Post;
+import org.pcircle.workload.TreeWorkload;
 
 /** A run of fcp. */
 public final class CopyJob implements ResumablePlanner.Plans, Ending {

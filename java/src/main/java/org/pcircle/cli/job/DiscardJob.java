@@ -13,9 +13,9 @@ import org.pcircle.report.Counter;
 import org.pcircle.report.Quantity;
 import org.pcircle.report.Summary;
 import org.pcircle.transport.Transport;
-import org.pcircle.work.DiscardWorkload;
-import org.pcircle.work.Post;
-import org.pcircle.work.TreeWorkload;
+import org.pcircle.workload.DiscardWorkload;
+import org.pcircle.workload.Post;
+import org.pcircle.workload.TreeWorkload;
 
 /** A run of fcp that discards a stopped run. */
 public final class DiscardJob implements Planner, Ending {

@@ -22,10 +22,10 @@ import org.pcircle.report.Fault;
 import org.pcircle.run.CheckpointCoordinator;
 import org.pcircle.run.RankLoop;
 import org.pcircle.transport.Transport;
-import org.pcircle.work.Post;
+import org.pcircle.workload.Post;
 import org.pcircle.work.Roots;
 import org.pcircle.work.checkpoint.Snapshots;
-import org.pcircle.work.TreeWorkload;
+import org.pcircle.workload.TreeWorkload;
 import org.pcircle.work.Workshop;
 
 /** One run at one rank: the plan is made at rank 0 and goes down the tree, everybody works, rank 0 concludes. */

@@ -19,9 +19,9 @@ import org.pcircle.plan.Root;
 import org.pcircle.plan.Task;
 import org.pcircle.plan.UsageException;
 import org.pcircle.transport.Transport;
-import org.pcircle.work.Post;
-import org.pcircle.work.SumWorkload;
-import org.pcircle.work.TreeWorkload;
+import org.pcircle.workload.Post;
+import org.pcircle.workload.SumWorkload;
+import org.pcircle.workload.TreeWorkload;
 
 /** A run of fsum. */
 public final class SumJob implements ResumablePlanner.Plans, Ending {

@@ -1,8 +1,8 @@
 package org.pcircle.cli.job;
 
 import org.pcircle.plan.Plan;
-import org.pcircle.work.Post;
-import org.pcircle.work.TreeWorkload;
+import org.pcircle.workload.Post;
+import org.pcircle.workload.TreeWorkload;
 
 /** Makes what one rank does for a plan. */
 interface WorkloadFactory {

@@ -1,5 +1,7 @@
-package org.pcircle.work;
+package org.pcircle.workload;
 
+import org.pcircle.work.ManifestFound;
+import org.pcircle.work.Workshop;
 import org.pcircle.work.checkpoint.RemoveState;
 import org.pcircle.work.checkpoint.Snapshot;
 import org.pcircle.work.manifest.ManifestUse;

@@ -1,4 +1,4 @@
-package org.pcircle.work;
+package org.pcircle.workload;
 
 import org.pcircle.work.checkpoint.Snapshots;
 import java.util.function.Consumer;

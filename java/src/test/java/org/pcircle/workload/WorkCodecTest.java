@@ -1,8 +1,9 @@
-package org.pcircle.work;
+package org.pcircle.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.pcircle.work.Samples;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

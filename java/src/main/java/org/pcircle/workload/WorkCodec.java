@@ -1,5 +1,14 @@
-package org.pcircle.work;
+package org.pcircle.workload;
 
+import org.pcircle.work.Ack;
+import org.pcircle.work.FaultsFound;
+import org.pcircle.work.IntentionsTold;
+import org.pcircle.work.LinkedName;
+import org.pcircle.work.LinksFound;
+import org.pcircle.work.ManifestFound;
+import org.pcircle.work.NameBlocked;
+import org.pcircle.work.ShareDone;
+import org.pcircle.work.WorkItem;
 import org.pcircle.work.discard.DiscardIn;
 import org.pcircle.work.mirror.DirectoryDoomed;
 import org.pcircle.work.mirror.DoomedDirectory;

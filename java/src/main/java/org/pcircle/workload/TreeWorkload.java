@@ -1,5 +1,17 @@
-package org.pcircle.work;
+package org.pcircle.workload;
 
+import org.pcircle.work.Ack;
+import org.pcircle.work.FaultLog;
+import org.pcircle.work.FaultsFound;
+import org.pcircle.work.RankParts;
+import org.pcircle.work.RankShares;
+import org.pcircle.work.Result;
+import org.pcircle.work.ShareDone;
+import org.pcircle.work.TreeTask;
+import org.pcircle.work.Unacknowledged;
+import org.pcircle.work.WorkItem;
+import org.pcircle.work.WorkNotice;
+import org.pcircle.work.Workshop;
 import org.pcircle.work.checkpoint.Snapshot;
 import org.pcircle.work.largefile.LargeFileClosed;
 import org.pcircle.work.largefile.LargeFileOpened;

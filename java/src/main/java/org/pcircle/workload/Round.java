@@ -1,4 +1,4 @@
-package org.pcircle.work;
+package org.pcircle.workload;
 
 import java.util.function.Supplier;
 import org.pcircle.circle.Effects;

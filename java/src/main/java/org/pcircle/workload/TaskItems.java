@@ -1,5 +1,9 @@
-package org.pcircle.work;
+package org.pcircle.workload;
 
+import org.pcircle.work.EntryRef;
+import org.pcircle.work.Result;
+import org.pcircle.work.TreeTask;
+import org.pcircle.work.Workbench;
 import org.pcircle.work.walk.Listing;
 import org.pcircle.work.walk.WalkDirectory;
 import org.pcircle.work.largefile.OpenLargeFile;

@@ -1,5 +1,13 @@
-package org.pcircle.work;
+package org.pcircle.workload;
 
+import org.pcircle.work.EntryBlocked;
+import org.pcircle.work.IntentionsTold;
+import org.pcircle.work.LinkedName;
+import org.pcircle.work.LinksFound;
+import org.pcircle.work.NameBlocked;
+import org.pcircle.work.Roots;
+import org.pcircle.work.Workbench;
+import org.pcircle.work.Workshop;
 import org.pcircle.work.checkpoint.BeginCheckpoints;
 import org.pcircle.work.checkpoint.ForgetNewer;
 import org.pcircle.work.checkpoint.RemoveState;

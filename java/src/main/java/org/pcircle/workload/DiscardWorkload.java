@@ -1,5 +1,7 @@
-package org.pcircle.work;
+package org.pcircle.workload;
 
+import org.pcircle.work.IntentionsTold;
+import org.pcircle.work.Workshop;
 import org.pcircle.work.checkpoint.Snapshot;
 import org.pcircle.work.discard.DiscardIn;
 import org.pcircle.work.discard.DiscardNamed;

@@ -1,7 +1,8 @@
-package org.pcircle.work;
+package org.pcircle.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.pcircle.work.Samples;
 import org.pcircle.work.checkpoint.RemoveState;
 import org.pcircle.work.checkpoint.Snapshots;
 import java.nio.charset.StandardCharsets;

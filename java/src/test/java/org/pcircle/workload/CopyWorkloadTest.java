@@ -1,7 +1,14 @@
-package org.pcircle.work;
+package org.pcircle.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.pcircle.work.Ack;
+import org.pcircle.work.FaultsFound;
+import org.pcircle.work.IntentionsTold;
+import org.pcircle.work.LinkedName;
+import org.pcircle.work.LinksFound;
+import org.pcircle.work.Result;
+import org.pcircle.work.Samples;
 import org.pcircle.work.checkpoint.Snapshot;
 import org.pcircle.work.checkpoint.Snapshots;
 import org.pcircle.work.spool.BlockWritten;
