@@ -30,8 +30,8 @@
  *       and no manifest is whole.
  * </ul>
  *
- * <p>To add an item: a class in a room of {@code org.pcircle.work} and a tag in {@code WorkItemCodec}. To add a
- * command: a {@code Task}, and a workload with its rounds as values in their order.
+ * <p>To add an item: a class in a room of {@code org.pcircle.work}, and a tag in {@code WorkItemCodec}. To add a
+ * command: its items in {@code TaskItems}, and a workload with its {@code Round}s in order, each with what it begins.
  */
 @NullMarked
 package org.pcircle.workload;
