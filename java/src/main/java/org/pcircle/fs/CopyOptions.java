@@ -3,8 +3,8 @@ package org.pcircle.fs;
 import java.util.Set;
 
 /**
- * What a run wants of copying: at first to make new entries of the source's data, and to keep nothing besides. To be
- * put together, and handed to a {@link CopyContext}, which takes what is there then.
+ * Options of copying. By default new entries are created with the source's data and nothing else is preserved. A
+ * builder: a {@link CopyContext} copies the values that it has then.
  */
 public final class CopyOptions {
 
@@ -29,25 +29,25 @@ public final class CopyOptions {
         return this;
     }
 
-    /** What becomes of holes. */
+    /** How holes are copied. */
     public CopyOptions sparse(Sparse sparse) {
         this.sparse = sparse;
         return this;
     }
 
-    /** What of an entry to keep. */
+    /** Attributes to preserve. */
     public CopyOptions kept(Set<Kept> kept) {
         this.kept = kept;
         return this;
     }
 
-    /** What of that must be kept, so that it is a failure if it cannot be. */
+    /** Attributes whose loss is a failure. */
     public CopyOptions insisted(Set<Kept> insisted) {
         this.insisted = insisted;
         return this;
     }
 
-    /** The user's, which holds for new entries where modes are not kept. */
+    /** The user's umask, for new entries where modes are not preserved. */
     public CopyOptions creationMask(int creationMask) {
         this.creationMask = creationMask;
         return this;
@@ -59,38 +59,38 @@ public final class CopyOptions {
         return this;
     }
 
-    /** What becomes of entries that are in the way. */
+    /** The policy for existing targets. */
     public CopyOptions existing(Existing existing) {
         this.existing = existing;
         return this;
     }
 
-    /** Whether what {@link Directory#copyEntries} copies stays in memory. */
+    /** Whether {@link Directory#copyEntries} leaves the copied data in memory. */
     public CopyOptions inMemory(boolean inMemory) {
         this.inMemory = inMemory;
         return this;
     }
 
-    /** Whether what is written is read back before it counts as done. */
+    /** Whether data is read back before it counts as done. */
     public CopyOptions verify(boolean verify) {
         this.verify = verify;
         return this;
     }
 
-    /** Whether all of what is completed is flushed before. */
+    /** Whether entries are flushed before they are complete. */
     public CopyOptions flush(boolean flush) {
         this.flush = flush;
         return this;
     }
 
-    /** With which the names begin under which entries grow that replace others. */
+    /** Prefix of the names of temporary files. */
     public CopyOptions temporaryPrefix(String temporaryPrefix) {
         this.temporaryPrefix = temporaryPrefix;
         return this;
     }
 
     /**
-     * What an earlier part of this run has finished is left alone; it first began at this time of the destination's
+     * Recognises entries that an earlier attempt has finished; the run first began at this time of the destination's
      * clock.
      */
     public CopyOptions resumedSince(long seconds, int nanoseconds) {

@@ -40,7 +40,7 @@ public final class FileException extends IOException {
         return operation.takesRoom() && Errno.isFull(errno);
     }
 
-    /** Passes a native's result on, unless it is a failure, as {@code failure.h} has it. */
+    /** Returns a native's result, or throws if it is a failure as {@code failure.h} defines it. */
     static long check(long result) throws FileException {
         if (result < 0) {
             throw of(result);
@@ -48,12 +48,12 @@ public final class FileException extends IOException {
         return result;
     }
 
-    /** The same. */
+    /** Returns a native's result, or throws if it is a failure. */
     static int check(int result) throws FileException {
         return (int) check((long) result);
     }
 
-    /** What a failure says. */
+    /** The exception for a failure. */
     static FileException of(long failure) {
         return new FileException(Operation.of((int) (-failure >> ERRNO_BITS)), errnoOf(failure));
     }

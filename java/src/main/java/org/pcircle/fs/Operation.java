@@ -2,7 +2,7 @@ package org.pcircle.fs;
 
 import org.jspecify.annotations.Nullable;
 
-/** What was being done with an entry when something went wrong: {@code enum pc_operation} of {@code operation.h}. */
+/** The operation that failed on an entry: {@code enum pc_operation} of {@code operation.h}. */
 public enum Operation {
     STAT(1, "stat", false),
     LIST(2, "list", false),
@@ -21,10 +21,7 @@ public enum Operation {
     RENAME(15, "rename", true),
     UNLINK(16, "unlink", true),
     CLOSE(17, "close", true),
-    /**
-     * The source with what it was when it was listed: without an errno, it has changed, which is how error lists call
-     * it.
-     */
+    /** Comparing the source with its record: without an errno, it has changed, which is its name in error lists. */
     COMPARE(18, "changed", false),
     LINK(21, "link", true),
     GETXATTR(22, "read extended attributes", false),

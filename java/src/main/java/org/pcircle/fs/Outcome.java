@@ -1,6 +1,6 @@
 package org.pcircle.fs;
 
-/** What became of an entry. The order is that of {@code enum pc_outcome} in {@code outcome.h}. */
+/** The outcome of an entry. The order is that of {@code enum pc_outcome} in {@code outcome.h}. */
 public enum Outcome {
     /** It was copied or read; or nothing has been tried yet. */
     DONE,
@@ -10,7 +10,7 @@ public enum Outcome {
     NOT_DONE,
     /** The target was as it should be, or is now, without copying data. */
     UP_TO_DATE,
-    /** An earlier part of this run has done it. */
+    /** An earlier attempt of this run has done it. */
     ALREADY_DONE,
     /** An operation failed. */
     FAILED;

@@ -1,6 +1,6 @@
 /**
  * Files and directories as descriptors, entries as records, errors as errno. The only package that calls the natives,
- * and the only place where {@code -errno} becomes an exception.
+ * and the only place where their failures become exceptions.
  *
  * <pre>
  *   Directory.open(base)              a path is used once, for the base of a root

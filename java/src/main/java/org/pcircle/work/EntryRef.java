@@ -8,8 +8,8 @@ import org.pcircle.plan.Root;
 import org.pcircle.wire.Wire;
 
 /**
- * An entry of the source: where it stands, and what it was when it was listed. Immutable; the array is not copied, so
- * it must not be written to.
+ * Identifies an entry of the source: its place, and its record when it was listed. Immutable: the array is not copied
+ * and must not be modified.
  *
  * @param root the number of its root in the plan
  * @param directory that holds the entry; null if it is the top of its tree
@@ -21,7 +21,7 @@ public record EntryRef(int root, @Nullable TreePath directory, byte[] record) {
         return Entry.of(record).name();
     }
 
-    /** The name that it has in the target, which the top of a tree may be given. */
+    /** The entry's name in the target; the top of a tree may have another one there. */
     public byte[] targetName(Root itsRoot) {
         return directory == null ? itsRoot.target().name() : name();
     }

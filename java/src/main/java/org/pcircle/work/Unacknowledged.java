@@ -4,8 +4,8 @@ import java.util.List;
 import org.pcircle.circle.Notice;
 
 /**
- * How many notices of this rank's, with something to write down, are not acknowledged yet. Too many of them throttle
- * the rank, so that what is under way between ranks does not grow. Used by the rank's own thread.
+ * Counts the notices of this rank that are not acknowledged yet. Too many of them throttle the rank, so that the
+ * notices in flight do not grow. Used by the rank's own thread.
  */
 public final class Unacknowledged {
 

@@ -10,7 +10,7 @@ import org.pcircle.report.RankShare;
 /**
  * The context of a rank's workload: its place among the ranks, and the receivers of what is reported to it.
  *
- * @param ranksOfHost the ranks on its host, itself among them, ascending; not written to
+ * @param ranksOfHost the ranks on its host, itself among them, ascending; must not be modified
  * @param stealing the rank's own counts
  * @param faults receives all faults of the run, at rank 0
  * @param shares receives the share of each rank, at rank 0

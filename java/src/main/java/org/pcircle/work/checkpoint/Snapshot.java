@@ -75,7 +75,7 @@ public final class Snapshot {
     /** Identifies a snapshot. */
     public record Head(String id, int attempt, int epoch, int rank, int ranks) {
 
-        /** Of a rank of a run as it goes on now. */
+        /** Identifies the snapshot of a rank in this attempt. */
         public static Head of(Plan plan, int epoch, int rank, int ranks) {
             return new Head(plan.id(), plan.checkpoints().attempt(), epoch, rank, ranks);
         }
@@ -87,7 +87,7 @@ public final class Snapshot {
     }
 
     /**
-     * What a rank goes on with, of all ranks of the run that is resumed.
+     * Reads the merged snapshots that a rank takes over from the ranks of the resumed run.
      *
      * @param codec for the items
      * @return null if nothing is to be restored

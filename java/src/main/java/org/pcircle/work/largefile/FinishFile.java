@@ -31,7 +31,7 @@ record FinishFile(LargeFile file, boolean failed, @Nullable FileSum sum) impleme
         return List.of();
     }
 
-    /** What the owner keeps of its file. */
+    /** The state of the file at its owner. */
     @Override
     public boolean freesMemory() {
         return true;

@@ -30,7 +30,7 @@ record FinishSum(LargeFile file, boolean failed, @Nullable FileSum sum) implemen
         return List.of();
     }
 
-    /** What the owner keeps of its file. */
+    /** The state of the file at its owner. */
     @Override
     public boolean freesMemory() {
         return true;

@@ -9,8 +9,8 @@ import org.pcircle.circle.Notice;
 
 /**
  * Blocks of this rank's spools that were handed out and are not written yet. While there are many, notices of other
- * ranks are taken in but acknowledged later: what arrives faster than it is written waits in memory, so its senders
- * wait, too. Used by the rank's own thread.
+ * ranks are received but acknowledged later: records that arrive faster than they are written wait in memory, so their
+ * senders must wait, too. Used by the rank's own thread.
  */
 public final class UnwrittenBlocks {
 
@@ -37,7 +37,7 @@ public final class UnwrittenBlocks {
         return acknowledgements();
     }
 
-    /** A notice was taken in, and its blocks were handed out; returns the acknowledgements that are due. */
+    /** A notice was received, and its blocks were handed out; returns the acknowledgements that are due. */
     public List<Notice.Addressed> takenIn(int from) {
         senders.add(from);
         return acknowledgements();
