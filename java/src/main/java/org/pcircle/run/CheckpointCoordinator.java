@@ -21,7 +21,7 @@ import org.pcircle.work.checkpoint.Snapshot;
 import org.pcircle.work.checkpoint.Snapshots;
 import org.pcircle.workload.TreeWorkload;
 import org.pcircle.workload.WorkCodec;
-import org.pcircle.work.Workshop;
+import org.pcircle.work.RankContext;
 
 /**
  * Takes checkpoints as they become due, at one rank: the rank's loop only hands snapshots over, and a thread of their
@@ -34,7 +34,7 @@ public final class CheckpointCoordinator implements Snapshots, AutoCloseable {
 
     private final Plan plan;
     private final Transport transport;
-    private final Workshop workshop;
+    private final RankContext workshop;
     private final @Nullable Snapshot restored;
     private final Consumer<String> complaints;
 
@@ -83,7 +83,7 @@ public final class CheckpointCoordinator implements Snapshots, AutoCloseable {
     private CheckpointCoordinator(
             Plan plan,
             Transport transport,
-            Workshop workshop,
+            RankContext workshop,
             @Nullable Snapshot restored,
             BooleanSupplier isAllSaid,
             Consumer<String> complaints) {
@@ -103,7 +103,7 @@ public final class CheckpointCoordinator implements Snapshots, AutoCloseable {
      * @param complaints takes a line for the user, at rank 0
      */
     public static CheckpointCoordinator of(
-            Plan plan, Transport transport, Workshop workshop, BooleanSupplier isAllSaid, Consumer<String> complaints)
+            Plan plan, Transport transport, RankContext workshop, BooleanSupplier isAllSaid, Consumer<String> complaints)
             throws UnusableException {
         try {
             Snapshot restored = Snapshot.restored(new WorkCodec(), plan, workshop, transport.size());

@@ -13,7 +13,7 @@ import org.pcircle.transport.Transport;
 import org.pcircle.work.Result;
 import org.pcircle.work.TreeTask;
 import org.pcircle.workload.TreeWorkload;
-import org.pcircle.work.Workbench;
+import org.pcircle.work.WorkerContext;
 
 /**
  * One rank at work: a single loop that takes in messages, folds in results, hands out items, steps the rank, and idles.
@@ -60,7 +60,7 @@ public final class RankLoop {
      * @param benchMaker makes a bench for each worker, of what is done with entries
      * @return the exit code that all ranks share
      */
-    public int run(int workers, Function<TreeTask, Workbench> benchMaker) {
+    public int run(int workers, Function<TreeTask, WorkerContext> benchMaker) {
         try (WorkerPool pool = new WorkerPool(workers, () -> benchMaker.apply(workload.task()))) {
             rank.begin(System.nanoTime(), transport);
             return work(pool);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.pcircle.circle.Item;
 import org.pcircle.work.ItemRunner;
 import org.pcircle.work.Result;
-import org.pcircle.work.Workbench;
+import org.pcircle.work.WorkerContext;
 
 /**
  * The worker threads of one rank. Items go in and results come out through queues; nothing else is shared. All methods
@@ -29,7 +29,7 @@ final class WorkerPool implements AutoCloseable {
     private final Queue<Completion> completions = new ConcurrentLinkedQueue<>();
     private final List<Worker> workers = new ArrayList<>();
 
-    WorkerPool(int size, Supplier<Workbench> benchMaker) {
+    WorkerPool(int size, Supplier<WorkerContext> benchMaker) {
         for (int i = 0; i < size; i++) {
             workers.add(new Worker("worker-" + i, benchMaker.get()));
         }
@@ -80,9 +80,9 @@ final class WorkerPool implements AutoCloseable {
 
     private final class Worker extends Thread {
 
-        private final Workbench bench;
+        private final WorkerContext bench;
 
-        Worker(String name, Workbench bench) {
+        Worker(String name, WorkerContext bench) {
             super(name);
             this.bench = bench;
             setDaemon(true);

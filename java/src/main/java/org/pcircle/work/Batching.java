@@ -33,7 +33,7 @@ public final class Batching {
 
     public void add(Entry entry) {
         boolean fits = entries < ENTRIES_MAX
-                && records.size() + entry.recordBytes() <= Workbench.RECORDS_BYTES_MAX
+                && records.size() + entry.recordBytes() <= WorkerContext.RECORDS_BYTES_MAX
                 && dataBytes + entry.dataBytes() <= DATA_BYTES_MAX;
         if (!fits) {
             end();

@@ -49,7 +49,7 @@ public record DirectoryPlace(
      *
      * @throws FileException of operation CHANGED if the place cannot be found again
      */
-    public Step read(Opening opening, Workbench bench) throws FileException {
+    public Step read(Opening opening, WorkerContext bench) throws FileException {
         Directory directory = open != null ? open : opening.open(bench.roots());
         boolean isKept = false;
         try {
@@ -66,7 +66,7 @@ public record DirectoryPlace(
     }
 
     /** Goes to this place in a directory that was just opened. */
-    private DirectoryPlace find(Directory directory, Workbench bench) throws FileException {
+    private DirectoryPlace find(Directory directory, WorkerContext bench) throws FileException {
         if (position != 0) {
             directory.goTo(position);
             return this;

@@ -17,7 +17,7 @@ public final class ItemRunner {
     private ItemRunner() {}
 
     /** Runs one item to its end, or until the worker is told to stop. By that worker. */
-    public static Result run(Item item, Workbench bench) {
+    public static Result run(Item item, WorkerContext bench) {
         long begin = System.nanoTime();
         Result result = new Result();
         CopyContext context = bench.context();

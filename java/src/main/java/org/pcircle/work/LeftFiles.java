@@ -37,7 +37,7 @@ public final class LeftFiles {
     private LeftFiles() {}
 
     /** Whether an entry of a source is left out; counts it if it is. */
-    public static boolean leavesOut(Workbench bench, int root, TreePath directory, Entry entry, Result result)
+    public static boolean leavesOut(WorkerContext bench, int root, TreePath directory, Entry entry, Result result)
             throws FileException {
         if (!entry.nameBeginsWith(STATE) && !directory.equals(STATE_PATH)) {
             return false;
@@ -54,7 +54,7 @@ public final class LeftFiles {
     }
 
     /** Whether an entry that the user has listed is in a run's directory of a source. */
-    public static boolean isInRun(Workbench bench, int root, TreePath path) throws FileException {
+    public static boolean isInRun(WorkerContext bench, int root, TreePath path) throws FileException {
         TreePath directory = path;
         while (directory.depth() > 1) {
             directory = directory.parent();
@@ -68,7 +68,7 @@ public final class LeftFiles {
     }
 
     /** The kind of an entry of a source, by its path and name. */
-    public static Kind inSource(Workbench bench, int root, TreePath directory, byte[] name, int type) throws FileException {
+    public static Kind inSource(WorkerContext bench, int root, TreePath directory, byte[] name, int type) throws FileException {
         Root tree = bench.roots().root(root);
         List<String> ids = tree.left().ids();
         if (type == Entry.DIRECTORY && directory.equals(STATE_PATH)) {
@@ -88,7 +88,7 @@ public final class LeftFiles {
     }
 
     /** Whether the directory that is named after one run holds only that run, in the top of a source. */
-    private static boolean isTheirs(Workbench bench, int root, @Nullable String id) throws FileException {
+    private static boolean isTheirs(WorkerContext bench, int root, @Nullable String id) throws FileException {
         if (id == null) {
             return false;
         }
@@ -102,7 +102,7 @@ public final class LeftFiles {
     }
 
     /** Whether an entry of a target belongs to a run that is active or can be resumed: this one or another one. */
-    public static boolean spares(Workbench bench, int root, TreePath directory, byte[] name, int type) throws FileException {
+    public static boolean spares(WorkerContext bench, int root, TreePath directory, byte[] name, int type) throws FileException {
         if (type == Entry.DIRECTORY && directory.equals(STATE_PATH)) {
             return isStanding(bench, root, new String(name, US_ASCII));
         }
@@ -129,7 +129,7 @@ public final class LeftFiles {
     }
 
     /** Whether a directory of a target holds only spared or lingering files, and directories with such files. */
-    public static boolean holdsOnlySpared(Workbench bench, int root, TreePath path) throws FileException {
+    public static boolean holdsOnlySpared(WorkerContext bench, int root, TreePath path) throws FileException {
         try (Directory directory = bench.roots().openTarget(root, path)) {
             for (Entry entry : directory.all()) {
                 boolean isSpared = entry.isDirectory()
@@ -147,7 +147,7 @@ public final class LeftFiles {
         return name.length == STATE.length && RunNames.mayBeOwn(name);
     }
 
-    private static boolean isStanding(Workbench bench, int root, String id) throws FileException {
+    private static boolean isStanding(WorkerContext bench, int root, String id) throws FileException {
         Plan plan = bench.plan();
         if (id.equals(plan.id())) {
             return true;

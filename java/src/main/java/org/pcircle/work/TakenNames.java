@@ -24,7 +24,7 @@ public final class TakenNames {
             byte[] sourceName,
             Directory target,
             byte[] targetName,
-            Workbench bench)
+            WorkerContext bench)
             throws FileException {
         if (Arrays.equals(sourceName, targetName) && target.mayBeTaken(targetName)) {
             try (Directory source = bench.roots().openSource(root, directory)) {
@@ -34,14 +34,14 @@ public final class TakenNames {
     }
 
     /** The same check for a directory, by its path; the top of a tree may have another name. */
-    public static void refuse(int root, TreePath path, Directory target, byte[] targetName, Workbench bench)
+    public static void refuse(int root, TreePath path, Directory target, byte[] targetName, WorkerContext bench)
             throws FileException {
         byte[] sourceName = path.isTop() ? bench.roots().root(root).source().name() : path.name();
         refuse(root, path.isTop() ? null : path.parent(), sourceName, target, targetName, bench);
     }
 
     /** The same check for an entry with its name in the target. */
-    public static void refuse(EntryRef ref, Directory target, Workbench bench) throws FileException {
+    public static void refuse(EntryRef ref, Directory target, WorkerContext bench) throws FileException {
         byte[] targetName = ref.targetName(bench.roots().root(ref.root()));
         refuse(ref.root(), ref.directory(), ref.name(), target, targetName, bench);
     }

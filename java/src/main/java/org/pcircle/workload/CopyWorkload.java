@@ -6,8 +6,8 @@ import org.pcircle.work.LinkedName;
 import org.pcircle.work.LinksFound;
 import org.pcircle.work.NameBlocked;
 import org.pcircle.work.Roots;
-import org.pcircle.work.Workbench;
-import org.pcircle.work.Workshop;
+import org.pcircle.work.WorkerContext;
+import org.pcircle.work.RankContext;
 import org.pcircle.work.checkpoint.BeginCheckpoints;
 import org.pcircle.work.checkpoint.ForgetNewer;
 import org.pcircle.work.checkpoint.RemoveState;
@@ -189,7 +189,7 @@ public final class CopyWorkload extends TreeWorkload {
 
     /** Deletes the temporary files of large files. */
     @Override
-    public void removeUnfinished(Workshop workshop, Consumer<String> complaints) {
+    public void removeUnfinished(RankContext workshop, Consumer<String> complaints) {
         Roots roots = workshop.roots();
         for (LargeFile file : largeFiles.unfinished()) {
             try (Directory target = roots.openTarget(file.root(), file.directory())) {
@@ -256,7 +256,7 @@ public final class CopyWorkload extends TreeWorkload {
                 continue;
             }
             Counter.SCANNED.add(counters, 1);
-            if (Workbench.isLinked(plan, entry)) {
+            if (WorkerContext.isLinked(plan, entry)) {
                 linked.add(new LinkedName(i, null, root.record()));
                 Counter.SCANS.add(counters, 1);
             } else {

@@ -1,7 +1,7 @@
 package org.pcircle.workload;
 
 import org.pcircle.work.IntentionsTold;
-import org.pcircle.work.Workshop;
+import org.pcircle.work.RankContext;
 import org.pcircle.work.checkpoint.Snapshot;
 import org.pcircle.work.discard.DiscardIn;
 import org.pcircle.work.discard.DiscardNamed;
@@ -82,7 +82,7 @@ public final class DiscardWorkload extends TreeWorkload {
     }
 
     @Override
-    public void removeUnfinished(Workshop workshop, Consumer<String> complaints) {
+    public void removeUnfinished(RankContext workshop, Consumer<String> complaints) {
         // Nothing is made.
     }
 }

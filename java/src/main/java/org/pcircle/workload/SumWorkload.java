@@ -1,7 +1,7 @@
 package org.pcircle.workload;
 
 import org.pcircle.work.ManifestFound;
-import org.pcircle.work.Workshop;
+import org.pcircle.work.RankContext;
 import org.pcircle.work.checkpoint.RemoveState;
 import org.pcircle.work.checkpoint.Snapshot;
 import org.pcircle.work.manifest.ManifestUse;
@@ -121,7 +121,7 @@ public final class SumWorkload extends TreeWorkload {
 
     /** Deletes the run's own files, at rank 0. */
     @Override
-    public void removeUnfinished(Workshop workshop, Consumer<String> complaints) {
+    public void removeUnfinished(RankContext workshop, Consumer<String> complaints) {
         if (tree.isRoot()) {
             workshop.removeState(complaints);
         }

@@ -11,7 +11,7 @@ import org.pcircle.work.TreeTask;
 import org.pcircle.work.Unacknowledged;
 import org.pcircle.work.WorkItem;
 import org.pcircle.work.WorkNotice;
-import org.pcircle.work.Workshop;
+import org.pcircle.work.RankContext;
 import org.pcircle.work.checkpoint.Snapshot;
 import org.pcircle.work.largefile.LargeFileClosed;
 import org.pcircle.work.largefile.LargeFileOpened;
@@ -365,5 +365,5 @@ public abstract class TreeWorkload implements Workload {
      *
      * @param complaints receives a line for each file that is left
      */
-    public abstract void removeUnfinished(Workshop workshop, Consumer<String> complaints);
+    public abstract void removeUnfinished(RankContext workshop, Consumer<String> complaints);
 }

@@ -51,7 +51,7 @@ import org.pcircle.workload.CopyWorkload;
 import org.pcircle.workload.Post;
 import org.pcircle.work.Roots;
 import org.pcircle.work.checkpoint.Snapshots;
-import org.pcircle.work.Workshop;
+import org.pcircle.work.RankContext;
 
 /** Whole runs of several ranks in one process: real loops, workers, natives and files, no MPI. */
 class RankLoopTest {
@@ -110,7 +110,7 @@ class RankLoopTest {
     }
 
     private int copy(Plan plan, Transport transport, int workers) throws Roots.UnreachableException {
-        try (Workshop workshop = Workshop.open(plan, new Tree(transport.rank(), transport.size()), null)) {
+        try (RankContext workshop = RankContext.open(plan, new Tree(transport.rank(), transport.size()), null)) {
             return loop(plan, transport, workers).run(workers, workshop::newBench);
         }
     }

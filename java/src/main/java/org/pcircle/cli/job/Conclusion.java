@@ -13,7 +13,7 @@ import org.pcircle.report.Counter;
 import org.pcircle.report.ExitCode;
 import org.pcircle.report.HtmlReport;
 import org.pcircle.report.Summary;
-import org.pcircle.work.Workshop;
+import org.pcircle.work.RankContext;
 
 /** At rank 0, when all is done: reports to the user, writes the output files, and decides the exit code. */
 final class Conclusion {
@@ -50,7 +50,7 @@ final class Conclusion {
      * @param workshop null: this rank could not open the roots
      * @return the exit code of all ranks
      */
-    int conclude(Rank rank, @Nullable DatasetSum sum, @Nullable Workshop workshop) {
+    int conclude(Rank rank, @Nullable DatasetSum sum, @Nullable RankContext workshop) {
         long[] counters = rank.totals();
         boolean isTooLate = workshop != null && workshop.isFinished();
         Message.@Nullable Stop stop = isTooLate ? null : rank.stopped();
@@ -133,7 +133,7 @@ final class Conclusion {
         return io.outputs().hasFailed() || !failures.isEmpty();
     }
 
-    private void warn(Summary summary, @Nullable Workshop workshop) {
+    private void warn(Summary summary, @Nullable RankContext workshop) {
         hooks.ending().warnings(plan, summary.counters()).forEach(io.console()::error);
         String leftOut = summary.leftOutText();
         if (leftOut != null) {

@@ -26,7 +26,7 @@ import org.pcircle.workload.Post;
 import org.pcircle.work.Roots;
 import org.pcircle.work.checkpoint.Snapshots;
 import org.pcircle.workload.TreeWorkload;
-import org.pcircle.work.Workshop;
+import org.pcircle.work.RankContext;
 
 /** One run at one rank: the plan is made at rank 0 and goes down the tree, everybody works, rank 0 concludes. */
 public final class Job {
@@ -79,7 +79,7 @@ public final class Job {
     }
 
     private int work(Plan plan) {
-        try (Workshop workshop = Workshop.open(plan, tree, lock);
+        try (RankContext workshop = RankContext.open(plan, tree, lock);
                 CheckpointCoordinator checkpointing = CheckpointCoordinator.of(
                         plan, transport, workshop, io.asyncOutput()::isIdle, io.console()::error)) {
             return work(plan, workshop, checkpointing);
@@ -88,7 +88,7 @@ public final class Job {
         }
     }
 
-    private int work(Plan plan, Workshop workshop, CheckpointCoordinator checkpointing) {
+    private int work(Plan plan, RankContext workshop, CheckpointCoordinator checkpointing) {
         RunLog log = newLog(plan);
         StealCounts stealing = new StealCounts();
         Consumer<Fault> faults =

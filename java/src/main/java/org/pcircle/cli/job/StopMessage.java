@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.pcircle.cli.settings.RunSettings;
 import org.pcircle.plan.Plan;
 import org.pcircle.transport.Launcher;
-import org.pcircle.work.Workshop;
+import org.pcircle.work.RankContext;
 
 /** The message about a stopped run: why, and how to resume it. */
 final class StopMessage {
@@ -29,7 +29,7 @@ final class StopMessage {
      *
      * @param workshop null: this rank could not open it
      */
-    String text(String reason, @Nullable Workshop workshop) {
+    String text(String reason, @Nullable RankContext workshop) {
         return "stopped: " + why(reason) + "; " + next(workshop);
     }
 
@@ -44,7 +44,7 @@ final class StopMessage {
         return isMpiruns ? "SIGTERM (which mpirun sends for a SIGINT or SIGHUP of its own, too)" : reason;
     }
 
-    private String next(@Nullable Workshop workshop) {
+    private String next(@Nullable RankContext workshop) {
         String afterStop = hooks.ending().afterStop();
         if (afterStop != null) {
             return afterStop;

@@ -2,7 +2,7 @@ package org.pcircle.work.batch;
 
 import org.pcircle.work.Result;
 import org.pcircle.work.WorkItem;
-import org.pcircle.work.Workbench;
+import org.pcircle.work.WorkerContext;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.fs.Entry;
@@ -41,7 +41,7 @@ public interface BatchItem extends WorkItem {
     }
 
     /** The directory itself cannot be opened any more: adds a fault for each entry, with the entry's path. */
-    default void failAll(Workbench bench, byte[] shownDirectory, boolean isSource, FileException e, Result result) {
+    default void failAll(WorkerContext bench, byte[] shownDirectory, boolean isSource, FileException e, Result result) {
         if (bench.context().gaveUp(e)) {
             result.spawned.add(this);
             return;

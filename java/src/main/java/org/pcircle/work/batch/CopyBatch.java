@@ -6,7 +6,7 @@ import org.pcircle.work.LinkedName;
 import org.pcircle.work.Result;
 import org.pcircle.work.Roots;
 import org.pcircle.work.Signing;
-import org.pcircle.work.Workbench;
+import org.pcircle.work.WorkerContext;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +29,7 @@ public record CopyBatch(int root, @Nullable TreePath directory, byte[] records, 
         implements BatchItem {
 
     @Override
-    public void run(Workbench bench, Result result) {
+    public void run(WorkerContext bench, Result result) {
         result.timed = timed();
         if (bench.plan().dryRun()) {
             look(true, bench, result);
@@ -59,7 +59,7 @@ public record CopyBatch(int root, @Nullable TreePath directory, byte[] records, 
      *
      * @param inTarget whether to look at the target, too; if not, nothing there is in the way
      */
-    public void look(boolean inTarget, Workbench bench, Result result) {
+    public void look(boolean inTarget, WorkerContext bench, Result result) {
         ByteBuffer direct = bench.direct(records);
         Roots roots = bench.roots();
         byte @Nullable [] targetName =
@@ -83,7 +83,7 @@ public record CopyBatch(int root, @Nullable TreePath directory, byte[] records, 
             Directory target,
             ByteBuffer direct,
             byte @Nullable [] targetName,
-            Workbench bench,
+            WorkerContext bench,
             Result result)
             throws FileException {
         Signing signing = bench.signing();
@@ -102,7 +102,7 @@ public record CopyBatch(int root, @Nullable TreePath directory, byte[] records, 
      *
      * @param changes in a dry run, the result of {@link Directory#lookAt}; else null
      */
-    private void takeOutcomes(Workbench bench, ByteBuffer direct, @Nullable ByteBuffer changes, Result result) {
+    private void takeOutcomes(WorkerContext bench, ByteBuffer direct, @Nullable ByteBuffer changes, Result result) {
         Intentions intentions = changes == null ? null : intentions(bench, result);
         Entry entry = new Entry();
         int number = 0;
@@ -170,11 +170,11 @@ public record CopyBatch(int root, @Nullable TreePath directory, byte[] records, 
         }
     }
 
-    private Intentions intentions(Workbench bench, Result result) {
+    private Intentions intentions(WorkerContext bench, Result result) {
         return directory == null ? Intentions.anywhere(result) : Intentions.in(root, directory, bench.roots(), result);
     }
 
-    private void tell(Entry entry, int kinds, Intentions intentions, Workbench bench, Result result) {
+    private void tell(Entry entry, int kinds, Intentions intentions, WorkerContext bench, Result result) {
         byte[] name = directory == null ? bench.roots().showTarget(root, TreePath.TOP) : entry.name();
         if ((kinds & Directory.MADE) != 0) {
             intentions.make(entry, name);

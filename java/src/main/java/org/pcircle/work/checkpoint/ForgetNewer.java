@@ -2,7 +2,7 @@ package org.pcircle.work.checkpoint;
 
 import org.pcircle.work.LocalItem;
 import org.pcircle.work.Result;
-import org.pcircle.work.Workbench;
+import org.pcircle.work.WorkerContext;
 import java.util.List;
 import org.pcircle.circle.Item;
 import org.pcircle.fs.FileException;
@@ -21,7 +21,7 @@ public record ForgetNewer() implements LocalItem {
     }
 
     @Override
-    public void run(Workbench bench, Result result) {
+    public void run(WorkerContext bench, Result result) {
         try {
             bench.state().forgetNewer();
             bench.state().beginCheckpoints();

@@ -1,6 +1,6 @@
 package org.pcircle.work.checkpoint;
 
-import org.pcircle.work.Workshop;
+import org.pcircle.work.RankContext;
 import org.pcircle.work.filesfrom.CopyListed;
 import org.pcircle.work.walk.DirectoryMetadata;
 import org.pcircle.work.largefile.OpenFileState;
@@ -92,7 +92,7 @@ public final class Snapshot {
      * @param codec for the items
      * @return null if nothing is to be restored
      */
-    public static @Nullable Snapshot restored(ItemCodec codec, Plan plan, Workshop workshop, int ranksNow)
+    public static @Nullable Snapshot restored(ItemCodec codec, Plan plan, RankContext workshop, int ranksNow)
             throws FileException, SpoolBlock.DamagedException {
         Checkpoints.Resumption resumption = plan.checkpoints().resumption();
         if (resumption == null || resumption.ranks() == 0) {

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import org.pcircle.work.Intentions;
 import org.pcircle.work.LocalItem;
 import org.pcircle.work.Result;
-import org.pcircle.work.Workbench;
+import org.pcircle.work.WorkerContext;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.Errno;
@@ -22,7 +22,7 @@ public record DiscardNamed() implements LocalItem {
     private static final int ROOT = 0;
 
     @Override
-    public void run(Workbench bench, Result result) {
+    public void run(WorkerContext bench, Result result) {
         Place target = bench.roots().root(ROOT).target();
         byte[] name = TemporaryName.of(bench.plan().temporaryPrefix(), target.name());
         byte[] again = (new String(name, US_ASCII) + TemporaryName.AGAIN).getBytes(US_ASCII);

@@ -5,7 +5,7 @@ import org.pcircle.work.Intentions;
 import org.pcircle.work.LocalItem;
 import org.pcircle.work.RankState;
 import org.pcircle.work.Result;
-import org.pcircle.work.Workbench;
+import org.pcircle.work.WorkerContext;
 import org.pcircle.fs.Errno;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.StateDirectory;
@@ -22,7 +22,7 @@ import org.pcircle.report.Fault;
 public record DiscardOwnFiles(Runnable lettingGo) implements LocalItem {
 
     @Override
-    public void run(Workbench bench, Result result) {
+    public void run(WorkerContext bench, Result result) {
         RankState own = bench.state();
         try (StateDirectory state = own.open()) {
             for (String file : CheckpointFiles.inOrderOfRemoval(state.files())) {

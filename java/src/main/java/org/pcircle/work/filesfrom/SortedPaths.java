@@ -1,6 +1,6 @@
 package org.pcircle.work.filesfrom;
 
-import org.pcircle.work.Workbench;
+import org.pcircle.work.WorkerContext;
 import org.pcircle.work.spool.RankSpool;
 import org.pcircle.work.spool.SortedSpool;
 import java.nio.ByteBuffer;
@@ -23,7 +23,7 @@ final class SortedPaths {
     }
 
     /** Does a step of the sorting; returns whether there are more. */
-    boolean sortFurther(Workbench bench) throws FileException, SpoolBlock.DamagedException {
+    boolean sortFurther(WorkerContext bench) throws FileException, SpoolBlock.DamagedException {
         return spool.sortFurther(bench);
     }
 
@@ -31,7 +31,7 @@ final class SortedPaths {
     record Paths(List<TreePath> paths, long end) {}
 
     /** The paths at a position: 0 or the end of the previous ones. */
-    Paths at(long position, Workbench bench) throws FileException, SpoolBlock.DamagedException {
+    Paths at(long position, WorkerContext bench) throws FileException, SpoolBlock.DamagedException {
         ByteBuffer block = spool.at(position, bench);
         long end = position + block.limit();
         List<TreePath> paths = new ArrayList<>();

@@ -6,7 +6,7 @@ import org.pcircle.work.LostLink;
 import org.pcircle.work.NameBlocked;
 import org.pcircle.work.Result;
 import org.pcircle.work.TakenNames;
-import org.pcircle.work.Workbench;
+import org.pcircle.work.WorkerContext;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +28,7 @@ final class DryRunLinks {
     private DryRunLinks() {}
 
     /** Prints which names would be linked to the first. */
-    static void link(LinkedName first, List<LinkedName> others, Workbench bench, Result result) {
+    static void link(LinkedName first, List<LinkedName> others, WorkerContext bench, Result result) {
         First found;
         try {
             found = look(first, bench);
@@ -54,7 +54,7 @@ final class DryRunLinks {
             @Nullable Entry linked,
             LinkedName other,
             Intentions intentions,
-            Workbench bench,
+            WorkerContext bench,
             Result result) {
         byte[] shown = bench.roots().showTarget(other.root(), other.path());
         try {
@@ -83,7 +83,7 @@ final class DryRunLinks {
      */
     private record First(@Nullable Entry present, boolean isBlocked) {}
 
-    private static First look(LinkedName first, Workbench bench) throws FileException {
+    private static First look(LinkedName first, WorkerContext bench) throws FileException {
         byte[] name = first.targetName(bench.roots().root(first.root()));
         try (Directory source = bench.roots().openSource(first.root(), first.directory());
                 Directory target = bench.roots().openTargetIfThere(first.root(), first.directory())) {
@@ -107,7 +107,7 @@ final class DryRunLinks {
         }
     }
 
-    private static boolean isNewLink(LinkedName other, @Nullable Entry linked, Workbench bench) throws FileException {
+    private static boolean isNewLink(LinkedName other, @Nullable Entry linked, WorkerContext bench) throws FileException {
         byte[] name = other.targetName(bench.roots().root(other.root()));
         try (Directory target = bench.roots().openTargetIfThere(other.root(), other.directory())) {
             Entry present = target == null ? null : target.describeIfThere(name);

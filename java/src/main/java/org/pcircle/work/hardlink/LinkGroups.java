@@ -1,7 +1,7 @@
 package org.pcircle.work.hardlink;
 
 import org.pcircle.work.LinkedName;
-import org.pcircle.work.Workbench;
+import org.pcircle.work.WorkerContext;
 import org.pcircle.work.spool.RankSpool;
 import org.pcircle.work.spool.SortedSpool;
 import java.nio.ByteBuffer;
@@ -24,7 +24,7 @@ final class LinkGroups {
     }
 
     /** Does a step of the sorting; returns whether there are more. */
-    boolean sortFurther(Workbench bench) throws FileException, SpoolBlock.DamagedException {
+    boolean sortFurther(WorkerContext bench) throws FileException, SpoolBlock.DamagedException {
         return spool.sortFurther(bench);
     }
 
@@ -32,7 +32,7 @@ final class LinkGroups {
     record Names(List<LinkedName> names, long end) {}
 
     /** The names at a position: 0 or the end of the previous ones. */
-    Names at(long position, Workbench bench) throws FileException, SpoolBlock.DamagedException {
+    Names at(long position, WorkerContext bench) throws FileException, SpoolBlock.DamagedException {
         ByteBuffer block = spool.at(position, bench);
         long end = position + block.limit();
         List<LinkedName> names = new ArrayList<>();

@@ -6,7 +6,7 @@ import org.pcircle.work.Result;
 import org.pcircle.work.Roots;
 import org.pcircle.work.TakenNames;
 import org.pcircle.work.WorkItem;
-import org.pcircle.work.Workbench;
+import org.pcircle.work.WorkerContext;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +28,7 @@ public record MakeLinks(LinkedName first, List<LinkedName> others) implements Wo
     static final int NAMES_MAX = 128;
 
     @Override
-    public void run(Workbench bench, Result result) {
+    public void run(WorkerContext bench, Result result) {
         if (bench.plan().dryRun()) {
             DryRunLinks.link(first, others, bench, result);
             return;
@@ -51,7 +51,7 @@ public record MakeLinks(LinkedName first, List<LinkedName> others) implements Wo
         }
     }
 
-    private void link(Directory from, LinkedName other, Workbench bench, Result result) {
+    private void link(Directory from, LinkedName other, WorkerContext bench, Result result) {
         byte[] firstName = first.targetName(bench.roots().root(first.root()));
         byte[] name = other.targetName(bench.roots().root(other.root()));
         try (Directory to = bench.roots().openTarget(other.root(), other.directory())) {
@@ -74,7 +74,7 @@ public record MakeLinks(LinkedName first, List<LinkedName> others) implements Wo
     }
 
     /** Creates one link. An existing entry is not replaced before it is known not to belong to another source entry. */
-    private static boolean link(Directory from, byte[] firstName, LinkedName other, Directory to, Workbench bench)
+    private static boolean link(Directory from, byte[] firstName, LinkedName other, Directory to, WorkerContext bench)
             throws FileException {
         byte[] name = other.targetName(bench.roots().root(other.root()));
         try {

@@ -2,7 +2,7 @@ package org.pcircle.work.hardlink;
 
 import org.pcircle.work.LinkedName;
 import org.pcircle.work.Result;
-import org.pcircle.work.Workbench;
+import org.pcircle.work.WorkerContext;
 import org.pcircle.work.spool.SpoolItem;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +28,7 @@ final class SpawnLinks implements SpoolItem {
     }
 
     @Override
-    public void readSpool(Workbench bench, Result result) throws FileException, SpoolBlock.DamagedException {
+    public void readSpool(WorkerContext bench, Result result) throws FileException, SpoolBlock.DamagedException {
         if (groups.isEnd(position)) {
             return;
         }

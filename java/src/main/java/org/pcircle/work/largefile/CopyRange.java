@@ -2,7 +2,7 @@ package org.pcircle.work.largefile;
 
 import org.pcircle.work.Result;
 import org.pcircle.work.WorkItem;
-import org.pcircle.work.Workbench;
+import org.pcircle.work.WorkerContext;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +40,7 @@ public record CopyRange(LargeFile file, long from, long to, boolean again) imple
     }
 
     @Override
-    public void run(Workbench bench, Result result) {
+    public void run(WorkerContext bench, Result result) {
         long done = 0;
         @Nullable Fault fault = null;
         @Nullable SeenLeaves seen = SeenLeaves.of(bench, from);
@@ -80,7 +80,7 @@ public record CopyRange(LargeFile file, long from, long to, boolean again) imple
     }
 
     /** Reports the range up to an offset: it has failed, is to be verified, or is done. */
-    private void settle(long end, @Nullable Fault fault, @Nullable SeenLeaves seen, Workbench bench, Result result) {
+    private void settle(long end, @Nullable Fault fault, @Nullable SeenLeaves seen, WorkerContext bench, Result result) {
         if (fault == null && seen != null && seen.digests() != null) {
             result.tell(bench.rank(), new RangeFlushed(file, from, end, again, seen.digests()));
             return;
@@ -90,7 +90,7 @@ public record CopyRange(LargeFile file, long from, long to, boolean again) imple
         result.tell(file.owner(), notice);
     }
 
-    private long copy(Workbench bench) throws FileException {
+    private long copy(WorkerContext bench) throws FileException {
         try (Directory source = bench.roots().openSource(file.root(), file.directory());
                 Directory target = bench.roots().openTarget(file.root(), file.directory())) {
             byte[] temporaryName = file.temporaryName(bench.plan());
@@ -107,7 +107,7 @@ public record CopyRange(LargeFile file, long from, long to, boolean again) imple
     }
 
     /** Skips a hole, or copies leaf by leaf and collects each leaf. Returns how many bytes of the range are done. */
-    private long take(SeenLeaves seen, Workbench bench) throws FileException {
+    private long take(SeenLeaves seen, WorkerContext bench) throws FileException {
         try (SourceFile source = open(bench)) {
             long end = seen.endMax(from, to);
             long hole = seen.passesHoles() ? Leaf.floor(source.nextData(from, seen.holeEndMax(from, to))) : from;
@@ -120,7 +120,7 @@ public record CopyRange(LargeFile file, long from, long to, boolean again) imple
     }
 
     /** Copies at most one chunk of data, and of holes as many leaves as are hashed in a short time. */
-    private long takeLeaves(SourceFile source, long end, SeenLeaves seen, Workbench bench) throws FileException {
+    private long takeLeaves(SourceFile source, long end, SeenLeaves seen, WorkerContext bench) throws FileException {
         long at = from;
         long endOfHole = seen.holeEndMax(at, end);
         for (long data = 0;
@@ -147,7 +147,7 @@ public record CopyRange(LargeFile file, long from, long to, boolean again) imple
     }
 
     /** Opens the source, and the target with it if the data is to be written. */
-    private SourceFile open(Workbench bench) throws FileException {
+    private SourceFile open(WorkerContext bench) throws FileException {
         try (Directory source = bench.roots().openSource(file.root(), file.directory())) {
             if (file.target() != LargeFile.Target.GROWING && !again) {
                 return source.source(file.name(), bench.context());

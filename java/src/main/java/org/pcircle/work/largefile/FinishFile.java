@@ -3,7 +3,7 @@ package org.pcircle.work.largefile;
 import org.pcircle.work.LocalItem;
 import org.pcircle.work.Result;
 import org.pcircle.work.Roots;
-import org.pcircle.work.Workbench;
+import org.pcircle.work.WorkerContext;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.circle.Item;
@@ -38,7 +38,7 @@ record FinishFile(LargeFile file, boolean failed, @Nullable FileSum sum) impleme
     }
 
     @Override
-    public void run(Workbench bench, Result result) {
+    public void run(WorkerContext bench, Result result) {
         Roots roots = bench.roots();
         result.tell(bench.rank(), new LargeFileClosed(file));
         byte[] temporaryName = file.temporaryName(bench.plan());
@@ -78,7 +78,7 @@ record FinishFile(LargeFile file, boolean failed, @Nullable FileSum sum) impleme
         }
     }
 
-    private void sign(Workbench bench, Result result) {
+    private void sign(WorkerContext bench, Result result) {
         if (bench.signing() != null && sum != null) {
             bench.signing().addFile(file.ref(), sum, result);
         }
@@ -86,7 +86,7 @@ record FinishFile(LargeFile file, boolean failed, @Nullable FileSum sum) impleme
 
     /** Finishes the file; on failure the temporary file is deleted. */
     private boolean finish(
-            Directory source, Directory target, byte[] temporaryName, boolean acceptChanged, Workbench bench)
+            Directory source, Directory target, byte[] temporaryName, boolean acceptChanged, WorkerContext bench)
             throws FileException {
         try {
             return source.finishFile(

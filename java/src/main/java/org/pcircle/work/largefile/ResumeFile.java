@@ -2,7 +2,7 @@ package org.pcircle.work.largefile;
 
 import org.pcircle.work.LocalItem;
 import org.pcircle.work.Result;
-import org.pcircle.work.Workbench;
+import org.pcircle.work.WorkerContext;
 import java.util.List;
 import org.pcircle.circle.Item;
 import org.pcircle.fs.Directory;
@@ -23,7 +23,7 @@ record ResumeFile(OpenFileState state) implements LocalItem {
     }
 
     @Override
-    public void run(Workbench bench, Result result) {
+    public void run(WorkerContext bench, Result result) {
         LargeFile file = state.file();
         if (file.target() == LargeFile.Target.NONE || isThere(bench)) {
             goOn(result);
@@ -51,7 +51,7 @@ record ResumeFile(OpenFileState state) implements LocalItem {
     }
 
     /** Whether the temporary file is there; if that cannot be checked, copying will report why. */
-    private boolean isThere(Workbench bench) {
+    private boolean isThere(WorkerContext bench) {
         LargeFile file = state.file();
         try (Directory target = bench.roots().openTarget(file.root(), file.directory())) {
             Entry growing = Entry.of(target.describe(file.temporaryName(bench.plan())));

@@ -2,7 +2,7 @@ package org.pcircle.work.largefile;
 
 import org.pcircle.work.Result;
 import org.pcircle.work.Signing;
-import org.pcircle.work.Workbench;
+import org.pcircle.work.WorkerContext;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.digest.FileSum;
@@ -43,7 +43,7 @@ final class SeenLeaves {
     }
 
     /** An empty collector for a range that begins here; null if leaves are not hashed. */
-    static @Nullable SeenLeaves of(Workbench bench, long from) {
+    static @Nullable SeenLeaves of(WorkerContext bench, long from) {
         if (bench.plan().assurance().verifies()) {
             Hasher hasher = bench.verifier();
             return new SeenLeaves(hasher, bench.signing() != null, null, null, new LeafDigests(hasher.algorithm()));
@@ -97,7 +97,7 @@ final class SeenLeaves {
     }
 
     /** Passes the digests on to the manifest, if it wants leaves. */
-    void addLeavesOf(LargeFile file, Workbench bench, Result result) {
+    void addLeavesOf(LargeFile file, WorkerContext bench, Result result) {
         if (runs != null) {
             bench.signer().addLeaves(file.ref(), runs, result);
         }

@@ -3,7 +3,7 @@ package org.pcircle.work.largefile;
 import org.pcircle.work.Result;
 import org.pcircle.work.Signing;
 import org.pcircle.work.WorkItem;
-import org.pcircle.work.Workbench;
+import org.pcircle.work.WorkerContext;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +42,7 @@ public record VerifyRange(LargeFile file, long from, long to, int writer, boolea
     }
 
     @Override
-    public void run(Workbench bench, Result result) {
+    public void run(WorkerContext bench, Result result) {
         long done = from;
         @Nullable Fault fault = null;
         try (Directory directory = bench.roots().openTarget(file.root(), file.directory());
@@ -70,7 +70,7 @@ public record VerifyRange(LargeFile file, long from, long to, int writer, boolea
     }
 
     /** Processes a run of leaves that are all right, or all wrong. */
-    private void settle(long start, long end, boolean isRight, Workbench bench, Result result) {
+    private void settle(long start, long end, boolean isRight, WorkerContext bench, Result result) {
         if (isRight) {
             result.count(Counter.VERIFIED, end - start);
             result.count(Counter.VERIFIED_FOR_OTHERS, writer == bench.rank() ? 0 : end - start);
@@ -90,7 +90,7 @@ public record VerifyRange(LargeFile file, long from, long to, int writer, boolea
     }
 
     /** The sum of leaves for the signature. */
-    private @Nullable FileSum sum(long start, long end, Workbench bench) {
+    private @Nullable FileSum sum(long start, long end, WorkerContext bench) {
         Signing signing = bench.signing();
         if (signing == null) {
             return null;
@@ -138,7 +138,7 @@ public record VerifyRange(LargeFile file, long from, long to, int writer, boolea
         private long heldEnd;
         private boolean isRight;
 
-        Comparer(ReadBack target, Workbench bench) {
+        Comparer(ReadBack target, WorkerContext bench) {
             this.target = target;
             this.io = bench.io();
             this.hasher = bench.verifier();

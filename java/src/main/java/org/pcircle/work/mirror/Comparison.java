@@ -7,7 +7,7 @@ import org.pcircle.work.LocalItem;
 import org.pcircle.work.Presence;
 import org.pcircle.work.Result;
 import org.pcircle.work.Roots;
-import org.pcircle.work.Workbench;
+import org.pcircle.work.WorkerContext;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.fs.Directory;
@@ -40,7 +40,7 @@ record Comparison(int root, TreePath path, boolean doomed, DirectoryPlace place)
     }
 
     @Override
-    public void run(Workbench bench, Result result) {
+    public void run(WorkerContext bench, Result result) {
         Roots roots = bench.roots();
         try {
             DirectoryPlace.Step step = place.read(opened -> opened.openTargetToList(root, path), bench);
@@ -67,7 +67,7 @@ record Comparison(int root, TreePath path, boolean doomed, DirectoryPlace place)
         return isClosed && doomed && LeftFiles.isState(path.parent(), path.name());
     }
 
-    private void compareWithSource(Directory.Listed listed, Workbench bench, Result result) throws FileException {
+    private void compareWithSource(Directory.Listed listed, WorkerContext bench, Result result) throws FileException {
         try (Directory source = lookUp(listed, bench, result)) {
             if (source != null) {
                 compare(listed, source, bench, result);
@@ -76,7 +76,7 @@ record Comparison(int root, TreePath path, boolean doomed, DirectoryPlace place)
     }
 
     /** Looks the names up in the source; null if that fails, and nothing is deleted. */
-    private @Nullable Directory lookUp(Directory.Listed listed, Workbench bench, Result result) {
+    private @Nullable Directory lookUp(Directory.Listed listed, WorkerContext bench, Result result) {
         Directory source = null;
         try {
             source = bench.roots().openSource(root, path);
@@ -92,7 +92,7 @@ record Comparison(int root, TreePath path, boolean doomed, DirectoryPlace place)
     }
 
     /** @param source the source's directory; null if the source has none */
-    private void compare(Directory.Listed listed, @Nullable Directory source, Workbench bench, Result result)
+    private void compare(Directory.Listed listed, @Nullable Directory source, WorkerContext bench, Result result)
             throws FileException {
         Intentions intentions = Intentions.in(root, path, bench.roots(), result);
         try (Directory target = bench.roots().openTarget(root, path)) {
@@ -133,7 +133,7 @@ record Comparison(int root, TreePath path, boolean doomed, DirectoryPlace place)
      * The name of an entry, in the source's spelling where the target folds both together and has kept an older
      * spelling.
      */
-    private byte[] nameInSource(Entry entry, int sourceType, Directory target, Workbench bench) throws FileException {
+    private byte[] nameInSource(Entry entry, int sourceType, Directory target, WorkerContext bench) throws FileException {
         byte[] name = entry.name();
         if (doomed || sourceType != 0 || !target.mayBeTaken(name)) {
             return name;
@@ -148,7 +148,7 @@ record Comparison(int root, TreePath path, boolean doomed, DirectoryPlace place)
      * Whether entries are really missing in the source: it is mounted, and no other directory has taken the place of
      * this one.
      */
-    private boolean isStillThere(Directory source, Workbench bench, Result result) {
+    private boolean isStillThere(Directory source, WorkerContext bench, Result result) {
         Presence presence = bench.roots().presence();
         boolean isThere = presence.isStill(source, root, path);
         if (!isThere) {
@@ -159,7 +159,7 @@ record Comparison(int root, TreePath path, boolean doomed, DirectoryPlace place)
     }
 
     private void remove(
-            Directory target, TreePath entryPath, long bytes, Intentions intentions, Workbench bench, Result result) {
+            Directory target, TreePath entryPath, long bytes, Intentions intentions, WorkerContext bench, Result result) {
         try {
             if (bench.plan().dryRun()) {
                 target.checkRemoval(Operation.UNLINK, entryPath.name());
@@ -179,18 +179,18 @@ record Comparison(int root, TreePath path, boolean doomed, DirectoryPlace place)
     }
 
     /** In a dry run, reports that an entry stays; in a real run, rmdir finds out. */
-    private void noteStaying(TreePath entryPath, Emptied.Staying why, Workbench bench, Result result) {
+    private void noteStaying(TreePath entryPath, Emptied.Staying why, WorkerContext bench, Result result) {
         if (doomed && bench.plan().dryRun()) {
             Emptied.tellStaying(root, entryPath, why, result);
         }
     }
 
     /** The type of the source's entry of this name; 0 if there is none that is copied. */
-    private int sourceType(byte[] name, int found, Workbench bench) throws FileException {
+    private int sourceType(byte[] name, int found, WorkerContext bench) throws FileException {
         return LeftFiles.inSource(bench, root, path, name, found) == LeftFiles.Kind.CONTENT ? found : 0;
     }
 
-    private boolean isSpared(Entry entry, Workbench bench) throws FileException {
+    private boolean isSpared(Entry entry, WorkerContext bench) throws FileException {
         byte[] name = entry.name();
         return LeftFiles.spares(bench, root, path, name, entry.type())
                 || bench.plan().excludes(root, path.child(name), entry.isDirectory())
@@ -198,7 +198,7 @@ record Comparison(int root, TreePath path, boolean doomed, DirectoryPlace place)
     }
 
     /** Whether the source's directory is on another file system and is not entered (-x). */
-    private boolean isNotEntered(byte[] name, Workbench bench) throws FileException {
+    private boolean isNotEntered(byte[] name, WorkerContext bench) throws FileException {
         if (!bench.plan().oneFileSystem()) {
             return false;
         }

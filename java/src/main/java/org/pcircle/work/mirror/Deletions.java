@@ -5,7 +5,7 @@ import org.pcircle.work.LinkedName;
 import org.pcircle.work.NameBlocked;
 import org.pcircle.work.Result;
 import org.pcircle.work.TreeTask;
-import org.pcircle.work.Workbench;
+import org.pcircle.work.WorkerContext;
 import org.pcircle.work.spool.DeepestFirst;
 import org.pcircle.work.spool.RankSpool;
 import java.nio.ByteBuffer;
@@ -84,7 +84,7 @@ public final class Deletions {
         return Effects.of(DeepestFirst.all(doomed, emptied == null ? Deletions::remove : emptied));
     }
 
-    private static void remove(ByteBuffer record, Workbench bench, Result result) {
+    private static void remove(ByteBuffer record, WorkerContext bench, Result result) {
         DoomedDirectory.read(record).remove(bench, result);
     }
 

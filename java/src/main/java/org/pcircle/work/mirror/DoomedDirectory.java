@@ -2,7 +2,7 @@ package org.pcircle.work.mirror;
 
 import org.pcircle.work.LeftFiles;
 import org.pcircle.work.Result;
-import org.pcircle.work.Workbench;
+import org.pcircle.work.WorkerContext;
 import org.pcircle.work.spool.DeepestFirst;
 import java.nio.ByteBuffer;
 import org.pcircle.fs.Directory;
@@ -21,7 +21,7 @@ import org.pcircle.wire.Wire;
 public record DoomedDirectory(int root, TreePath path, byte[] mark) {
 
     /** Removes the directory, unless spared entries are left in it. */
-    void remove(Workbench bench, Result result) {
+    void remove(WorkerContext bench, Result result) {
         try (Directory parent = bench.roots().openTarget(root, path.parent())) {
             parent.removeDirectory(path.name());
             result.count(Counter.DELETED, 1);
@@ -33,7 +33,7 @@ public record DoomedDirectory(int root, TreePath path, byte[] mark) {
         }
     }
 
-    private boolean holdsSpared(Workbench bench) {
+    private boolean holdsSpared(WorkerContext bench) {
         try {
             return !bench.plan().filter().isEmpty()
                     || bench.plan().oneFileSystem()

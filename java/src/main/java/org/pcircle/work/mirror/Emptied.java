@@ -2,7 +2,7 @@ package org.pcircle.work.mirror;
 
 import org.pcircle.work.Intentions;
 import org.pcircle.work.Result;
-import org.pcircle.work.Workbench;
+import org.pcircle.work.WorkerContext;
 import org.pcircle.work.spool.DeepestFirst;
 import java.nio.ByteBuffer;
 import java.util.HashSet;
@@ -45,7 +45,7 @@ final class Emptied implements DeepestFirst.Step {
     }
 
     @Override
-    public void take(ByteBuffer record, Workbench bench, Result result) {
+    public void take(ByteBuffer record, WorkerContext bench, Result result) {
         DoomedDirectory entry = DoomedDirectory.read(record);
         boolean isMark = entry.mark().length > 0;
         if (isMark) {
@@ -65,7 +65,7 @@ final class Emptied implements DeepestFirst.Step {
         }
     }
 
-    private void remove(DoomedDirectory directory, Workbench bench, Result result) {
+    private void remove(DoomedDirectory directory, WorkerContext bench, Result result) {
         byte[] shown = bench.roots().showTarget(directory.root(), directory.path());
         try (Directory parent =
                 bench.roots().openTarget(directory.root(), directory.path().parent())) {

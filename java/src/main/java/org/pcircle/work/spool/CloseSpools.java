@@ -2,7 +2,7 @@ package org.pcircle.work.spool;
 
 import org.pcircle.work.LocalItem;
 import org.pcircle.work.Result;
-import org.pcircle.work.Workbench;
+import org.pcircle.work.WorkerContext;
 import java.util.List;
 import org.pcircle.circle.Item;
 
@@ -19,7 +19,7 @@ public record CloseSpools() implements LocalItem {
     }
 
     @Override
-    public void run(Workbench bench, Result result) {
+    public void run(WorkerContext bench, Result result) {
         bench.state().closeSpools();
     }
 }

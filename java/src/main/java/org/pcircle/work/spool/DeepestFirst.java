@@ -1,7 +1,7 @@
 package org.pcircle.work.spool;
 
 import org.pcircle.work.Result;
-import org.pcircle.work.Workbench;
+import org.pcircle.work.WorkerContext;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.pcircle.circle.Item;
@@ -19,7 +19,7 @@ public final class DeepestFirst implements SpoolItem {
 
     /** The action on a directory. */
     public interface Step {
-        void take(ByteBuffer directory, Workbench bench, Result result);
+        void take(ByteBuffer directory, WorkerContext bench, Result result);
     }
 
     private final SortedSpool directories;
@@ -42,7 +42,7 @@ public final class DeepestFirst implements SpoolItem {
     }
 
     @Override
-    public void readSpool(Workbench bench, Result result) throws FileException, SpoolBlock.DamagedException {
+    public void readSpool(WorkerContext bench, Result result) throws FileException, SpoolBlock.DamagedException {
         if (!sorted) {
             boolean more = directories.sortFurther(bench);
             result.spawned.add(new DeepestFirst(directories, step, !more, 0));

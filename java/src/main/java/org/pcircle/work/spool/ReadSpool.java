@@ -1,7 +1,7 @@
 package org.pcircle.work.spool;
 
 import org.pcircle.work.Result;
-import org.pcircle.work.Workbench;
+import org.pcircle.work.WorkerContext;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +42,7 @@ record ReadSpool(String spool, long from, long to, Use use) implements SpoolItem
     }
 
     @Override
-    public void readSpool(Workbench bench, Result result) throws FileException, SpoolBlock.DamagedException {
+    public void readSpool(WorkerContext bench, Result result) throws FileException, SpoolBlock.DamagedException {
         ByteBuffer block = SpoolBlock.at(new SpoolFile(spool, bench), from, to);
         if (from + block.limit() < to) {
             result.spawned.add(new ReadSpool(spool, from + block.limit(), to, use));

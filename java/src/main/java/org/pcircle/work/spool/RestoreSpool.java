@@ -1,7 +1,7 @@
 package org.pcircle.work.spool;
 
 import org.pcircle.work.Result;
-import org.pcircle.work.Workbench;
+import org.pcircle.work.WorkerContext;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +23,7 @@ import org.pcircle.wire.Wire;
 public record RestoreSpool(String spool, String file, long from, long to) implements SpoolItem {
 
     @Override
-    public void readSpool(Workbench bench, Result result) throws FileException, SpoolBlock.DamagedException {
+    public void readSpool(WorkerContext bench, Result result) throws FileException, SpoolBlock.DamagedException {
         try (OpenFile open = bench.state().openToRead(file)) {
             ByteBuffer block = SpoolBlock.at(new ReadOnly(open, bench), from, to);
             List<byte[]> records = new ArrayList<>();
@@ -42,7 +42,7 @@ public record RestoreSpool(String spool, String file, long from, long to) implem
         return bytes;
     }
 
-    private record ReadOnly(OpenFile file, Workbench bench) implements BlockFile<FileException> {
+    private record ReadOnly(OpenFile file, WorkerContext bench) implements BlockFile<FileException> {
         @Override
         public ByteBuffer read(long offset, int bytes) throws FileException {
             ByteBuffer direct = bench.room(bytes);

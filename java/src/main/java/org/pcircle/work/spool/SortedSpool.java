@@ -1,6 +1,6 @@
 package org.pcircle.work.spool;
 
-import org.pcircle.work.Workbench;
+import org.pcircle.work.WorkerContext;
 import java.nio.ByteBuffer;
 import java.util.Comparator;
 import java.util.List;
@@ -28,12 +28,12 @@ public final class SortedSpool {
     }
 
     /** Does a step of the sorting; returns whether there are more. */
-    public boolean sortFurther(Workbench bench) throws FileException, SpoolBlock.DamagedException {
+    public boolean sortFurther(WorkerContext bench) throws FileException, SpoolBlock.DamagedException {
         return sort.step(new SpoolFile(name, bench), first(bench), second(bench));
     }
 
     /** The block of records at a position: 0 or the end of the previous block. Its limit is its length. */
-    public ByteBuffer at(long position, Workbench bench) throws FileException, SpoolBlock.DamagedException {
+    public ByteBuffer at(long position, WorkerContext bench) throws FileException, SpoolBlock.DamagedException {
         return sort.block(position, first(bench), second(bench));
     }
 
@@ -41,11 +41,11 @@ public final class SortedSpool {
         return position == sort.sortedBytes();
     }
 
-    private SpoolFile first(Workbench bench) {
+    private SpoolFile first(WorkerContext bench) {
         return new SpoolFile(name + "-sorted", bench);
     }
 
-    private SpoolFile second(Workbench bench) {
+    private SpoolFile second(WorkerContext bench) {
         return new SpoolFile(name + "-merged", bench);
     }
 }

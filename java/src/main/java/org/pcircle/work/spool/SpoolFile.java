@@ -1,6 +1,6 @@
 package org.pcircle.work.spool;
 
-import org.pcircle.work.Workbench;
+import org.pcircle.work.WorkerContext;
 import java.nio.ByteBuffer;
 import org.pcircle.fs.FileException;
 import org.pcircle.journal.BlockFile;
@@ -9,9 +9,9 @@ import org.pcircle.journal.BlockFile;
 final class SpoolFile implements BlockFile<FileException> {
 
     private final String name;
-    private final Workbench bench;
+    private final WorkerContext bench;
 
-    SpoolFile(String name, Workbench bench) {
+    SpoolFile(String name, WorkerContext bench) {
         this.name = name;
         this.bench = bench;
     }

@@ -2,7 +2,7 @@ package org.pcircle.work.spool;
 
 import org.pcircle.work.LocalItem;
 import org.pcircle.work.Result;
-import org.pcircle.work.Workbench;
+import org.pcircle.work.WorkerContext;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.Operation;
 import org.pcircle.journal.SpoolBlock;
@@ -14,10 +14,10 @@ import org.pcircle.report.Fault;
  */
 public interface SpoolItem extends LocalItem {
 
-    void readSpool(Workbench bench, Result result) throws FileException, SpoolBlock.DamagedException;
+    void readSpool(WorkerContext bench, Result result) throws FileException, SpoolBlock.DamagedException;
 
     @Override
-    default void run(Workbench bench, Result result) {
+    default void run(WorkerContext bench, Result result) {
         try {
             readSpool(bench, result);
         } catch (FileException e) {

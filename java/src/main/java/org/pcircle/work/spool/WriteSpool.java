@@ -2,7 +2,7 @@ package org.pcircle.work.spool;
 
 import org.pcircle.work.LocalItem;
 import org.pcircle.work.Result;
-import org.pcircle.work.Workbench;
+import org.pcircle.work.WorkerContext;
 import java.util.List;
 import org.pcircle.circle.Item;
 import org.pcircle.fs.FileException;
@@ -25,7 +25,7 @@ public record WriteSpool(String name, Spool.Write write) implements LocalItem {
     }
 
     @Override
-    public void run(Workbench bench, Result result) {
+    public void run(WorkerContext bench, Result result) {
         try {
             new SpoolFile(name, bench).write(write.block(), write.offset());
             result.tell(bench.rank(), new BlockWritten());

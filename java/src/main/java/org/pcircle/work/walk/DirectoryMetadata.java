@@ -1,7 +1,7 @@
 package org.pcircle.work.walk;
 
 import org.pcircle.work.Result;
-import org.pcircle.work.Workbench;
+import org.pcircle.work.WorkerContext;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.fs.Directory;
@@ -26,14 +26,14 @@ public record DirectoryMetadata(int root, TreePath path, byte[] record) {
      * Sets the attributes and times of the target. If the source cannot be opened, all but extended attributes and ACLs
      * are set.
      */
-    void finish(Workbench bench, Result result) {
+    void finish(WorkerContext bench, Result result) {
         try (Directory source = openSource(bench, result)) {
             finishLike(source, bench, result);
         }
     }
 
     /** The directory to take extended attributes from; null if none are preserved or the source cannot be opened. */
-    private @Nullable Directory openSource(Workbench bench, Result result) {
+    private @Nullable Directory openSource(WorkerContext bench, Result result) {
         try {
             return openSource(bench);
         } catch (FileException e) {
@@ -51,14 +51,14 @@ public record DirectoryMetadata(int root, TreePath path, byte[] record) {
 
     /** Opens the source if attributes must be read from it; else null. */
     @Nullable
-    Directory openSource(Workbench bench) throws FileException {
+    Directory openSource(WorkerContext bench) throws FileException {
         boolean isRead = Entry.of(record).outcome() != Outcome.FAILED;
         return isRead && bench.plan().preserve().wantsAttributes()
                 ? bench.roots().openSource(root, path)
                 : null;
     }
 
-    private void finishLike(@Nullable Directory source, Workbench bench, Result result) {
+    private void finishLike(@Nullable Directory source, WorkerContext bench, Result result) {
         try (Directory target = bench.roots().openTarget(root, path)) {
             target.finish(source, bench.direct(record), bench.context());
             bench.faultIfMissed(root, path, result);

@@ -4,7 +4,7 @@ import org.pcircle.work.Intentions;
 import org.pcircle.work.Result;
 import org.pcircle.work.Roots;
 import org.pcircle.work.TakenNames;
-import org.pcircle.work.Workbench;
+import org.pcircle.work.WorkerContext;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.fs.Directory;
@@ -27,7 +27,7 @@ record DryRunDirectory(int root, TreePath path, byte[] record) {
      * Prints whether a directory would be created, or which attributes of an existing one would be set. Returns whether
      * it could be filled.
      */
-    boolean enter(boolean isListedNext, Workbench bench, Result result) {
+    boolean enter(boolean isListedNext, WorkerContext bench, Result result) {
         Roots roots = bench.roots();
         byte[] shown = roots.showTarget(root, path);
         boolean isThere;
@@ -50,7 +50,7 @@ record DryRunDirectory(int root, TreePath path, byte[] record) {
         return true;
     }
 
-    private boolean isThere(Workbench bench) throws FileException {
+    private boolean isThere(WorkerContext bench) throws FileException {
         Place place = bench.roots().root(root).target();
         if (path.isTop() && place.isInItself()) {
             return true;
@@ -80,7 +80,7 @@ record DryRunDirectory(int root, TreePath path, byte[] record) {
      *
      * @return the kinds of attributes that would be set on an existing directory, as bits
      */
-    private int changes(boolean isThere, boolean isListedNext, Workbench bench, Result result) {
+    private int changes(boolean isThere, boolean isListedNext, WorkerContext bench, Result result) {
         DirectoryMetadata metadata = new DirectoryMetadata(root, path, record);
         try (Directory source = metadata.openSource(bench)) {
             return changes(metadata, isThere, source, bench, result);
@@ -93,7 +93,7 @@ record DryRunDirectory(int root, TreePath path, byte[] record) {
     }
 
     private static int changes(
-            DirectoryMetadata metadata, boolean isThere, @Nullable Directory source, Workbench bench, Result result) {
+            DirectoryMetadata metadata, boolean isThere, @Nullable Directory source, WorkerContext bench, Result result) {
         Roots roots = bench.roots();
         try (Directory target = isThere ? roots.openTargetIfThere(metadata.root(), metadata.path()) : null) {
             ByteBuffer record = bench.direct(metadata.record());

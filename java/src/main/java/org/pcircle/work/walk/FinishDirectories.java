@@ -2,7 +2,7 @@ package org.pcircle.work.walk;
 
 import org.pcircle.work.Result;
 import org.pcircle.work.WorkItem;
-import org.pcircle.work.Workbench;
+import org.pcircle.work.WorkerContext;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +34,7 @@ public record FinishDirectories(List<DirectoryMetadata> directories) implements 
     }
 
     @Override
-    public void run(Workbench bench, Result result) {
+    public void run(WorkerContext bench, Result result) {
         for (DirectoryMetadata directory : directories) {
             directory.finish(bench, result);
         }

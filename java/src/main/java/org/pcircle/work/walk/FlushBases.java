@@ -2,7 +2,7 @@ package org.pcircle.work.walk;
 
 import org.pcircle.work.LocalItem;
 import org.pcircle.work.Result;
-import org.pcircle.work.Workbench;
+import org.pcircle.work.WorkerContext;
 import java.util.HashSet;
 import java.util.Set;
 import org.pcircle.fs.Directory;
@@ -18,7 +18,7 @@ import org.pcircle.report.Fault;
 public record FlushBases() implements LocalItem {
 
     @Override
-    public void run(Workbench bench, Result result) {
+    public void run(WorkerContext bench, Result result) {
         Set<TreePath> flushed = new HashSet<>();
         for (int i = 0; i < bench.plan().roots().size(); i++) {
             Place target = bench.plan().roots().get(i).target();

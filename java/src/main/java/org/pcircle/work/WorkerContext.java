@@ -21,7 +21,7 @@ import org.pcircle.plan.Plan;
  * The context of one worker: the run's plan and roots, and buffers that are allocated once and used for every item.
  * Used by one thread at a time; any thread may call {@link #stop()}.
  */
-public final class Workbench implements AutoCloseable {
+public final class WorkerContext implements AutoCloseable {
 
     /** Room for about 1 000 entries with names of ordinary length. */
     private static final int LISTING_BYTES = 320 * 1024;
@@ -54,7 +54,7 @@ public final class Workbench implements AutoCloseable {
             ByteBuffer.allocateDirect(RECORDS_BYTES_MAX).order(ByteOrder.nativeOrder());
     private final ByteBuffer io;
 
-    Workbench(Plan plan, Roots roots, RankState state, Tree tree, TreeTask task) {
+    WorkerContext(Plan plan, Roots roots, RankState state, Tree tree, TreeTask task) {
         this.plan = plan;
         this.roots = roots.by(open);
         boolean verifies = plan.assurance().verifies();

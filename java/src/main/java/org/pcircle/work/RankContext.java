@@ -18,14 +18,14 @@ import org.pcircle.plan.Task;
 import org.pcircle.report.Fault;
 
 /** The context of one rank, shared by its workers: the roots and the run's files, open for the whole run. */
-public final class Workshop implements AutoCloseable {
+public final class RankContext implements AutoCloseable {
 
     private final Plan plan;
     private final Roots roots;
     private final RankState state;
     private final Tree tree;
 
-    private Workshop(Plan plan, Roots roots, Tree tree, @Nullable OpenFile lock) {
+    private RankContext(Plan plan, Roots roots, Tree tree, @Nullable OpenFile lock) {
         this.plan = plan;
         this.roots = roots;
         this.state = new RankState(plan, roots, tree.rank(), lock);
@@ -37,13 +37,13 @@ public final class Workshop implements AutoCloseable {
      *
      * @param lock of the resumed run that this process holds; taken over and held until the run ends. Null: none
      */
-    public static Workshop open(Plan plan, Tree tree, @Nullable OpenFile lock) throws Roots.UnreachableException {
-        return new Workshop(plan, Roots.open(plan), tree, lock);
+    public static RankContext open(Plan plan, Tree tree, @Nullable OpenFile lock) throws Roots.UnreachableException {
+        return new RankContext(plan, Roots.open(plan), tree, lock);
     }
 
     /** A context for one more worker. */
-    public Workbench newBench(TreeTask task) {
-        return new Workbench(plan, roots, state, tree, task);
+    public WorkerContext newBench(TreeTask task) {
+        return new WorkerContext(plan, roots, state, tree, task);
     }
 
     public Roots roots() {
