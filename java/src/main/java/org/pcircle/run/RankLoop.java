@@ -10,7 +10,7 @@ import org.pcircle.circle.Rank;
 import org.pcircle.report.ExitCode;
 import org.pcircle.report.Fault;
 import org.pcircle.transport.Transport;
-import org.pcircle.work.Result;
+import org.pcircle.work.ItemResult;
 import org.pcircle.work.TreeTask;
 import org.pcircle.workload.TreeWorkload;
 import org.pcircle.work.WorkerContext;
@@ -144,7 +144,7 @@ public final class RankLoop {
         }
         int count = 0;
         for (WorkerPool.Completion done = pool.poll(); done != null; done = pool.poll()) {
-            Result result = done.result();
+            ItemResult result = done.result();
             if (result == null) {
                 throw new WorkerFailedException(done.failure());
             }

@@ -21,30 +21,30 @@ public final class Intentions {
     private static final byte[] LINK = "link ".getBytes(US_ASCII);
     private static final byte[] LINKED_TO = " => ".getBytes(US_ASCII);
 
-    private final Result result;
+    private final ItemResult result;
 
     /** The directory's path as shown to the user, with a slash. */
     private final byte[] before;
 
     private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
 
-    private Intentions(byte[] before, Result result) {
+    private Intentions(byte[] before, ItemResult result) {
         this.before = before;
         this.result = result;
     }
 
     /** Lines for the entries of a directory, given by name. */
-    public static Intentions in(int root, TreePath directory, Roots roots, Result result) {
+    public static Intentions in(int root, TreePath directory, Roots roots, ItemResult result) {
         return new Intentions((PathText.shown(roots.showTarget(root, directory)) + "/").getBytes(UTF_8), result);
     }
 
     /** Lines for entries given by their whole paths. */
-    public static Intentions anywhere(Result result) {
+    public static Intentions anywhere(ItemResult result) {
         return new Intentions(new byte[0], result);
     }
 
     /** Adds a single deletion. */
-    public static void tellDeletion(byte[] path, Result result) {
+    public static void tellDeletion(byte[] path, ItemResult result) {
         Intentions one = anywhere(result);
         one.delete(path);
         one.end();

@@ -17,9 +17,9 @@ public final class ItemRunner {
     private ItemRunner() {}
 
     /** Runs one item to its end, or until the worker is told to stop. By that worker. */
-    public static Result run(Item item, WorkerContext bench) {
+    public static ItemResult run(Item item, WorkerContext bench) {
         long begin = System.nanoTime();
-        Result result = new Result();
+        ItemResult result = new ItemResult();
         CopyContext context = bench.context();
         context.heed();
         try {

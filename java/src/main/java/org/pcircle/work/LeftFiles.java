@@ -37,7 +37,7 @@ public final class LeftFiles {
     private LeftFiles() {}
 
     /** Whether an entry of a source is left out; counts it if it is. */
-    public static boolean leavesOut(WorkerContext bench, int root, TreePath directory, Entry entry, Result result)
+    public static boolean leavesOut(WorkerContext bench, int root, TreePath directory, Entry entry, ItemResult result)
             throws FileException {
         if (!entry.nameBeginsWith(STATE) && !directory.equals(STATE_PATH)) {
             return false;

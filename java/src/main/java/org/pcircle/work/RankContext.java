@@ -22,13 +22,13 @@ public final class RankContext implements AutoCloseable {
 
     private final Plan plan;
     private final Roots roots;
-    private final RankState state;
+    private final RunFiles state;
     private final Tree tree;
 
     private RankContext(Plan plan, Roots roots, Tree tree, @Nullable OpenFile lock) {
         this.plan = plan;
         this.roots = roots;
-        this.state = new RankState(plan, roots, tree.rank(), lock);
+        this.state = new RunFiles(plan, roots, tree.rank(), lock);
         this.tree = tree;
     }
 

@@ -51,7 +51,7 @@ public final class Signing {
     }
 
     /** Ends an item: sends its manifest records to rank 0. */
-    void tellRecords(Result result) {
+    void tellRecords(ItemResult result) {
         if (!records.isEmpty()) {
             ManifestFound.inPieces(records).forEach(found -> result.tell(0, found));
             records.clear();
@@ -81,30 +81,30 @@ public final class Signing {
         sum.addLeaf(Leaf.index(offset), io, 0, bytes, hasher);
     }
 
-    public void addDirectory(int root, TreePath path, byte[] record, Result result) {
+    public void addDirectory(int root, TreePath path, byte[] record, ItemResult result) {
         byte[] signedPath = plan.signedPath(root, path);
         add(SignedEntry.empty(EntryType.DIRECTORY, signedPath, metadata(Entry.of(record)), hasher), result);
     }
 
     /** Adds a file whose leaves have all been summed up. */
-    public void addFile(EntryRef file, FileSum sum, Result result) {
+    public void addFile(EntryRef file, FileSum sum, ItemResult result) {
         addFile(file, Entry.of(file.record()), sum.digest(file.dataBytes(), hasher), result);
     }
 
     /** Adds a file of the target that was left alone, by reading all of it into a buffer. */
-    public void addFile(EntryRef file, Directory target, byte[] targetName, ByteBuffer io, Result result)
+    public void addFile(EntryRef file, Directory target, byte[] targetName, ByteBuffer io, ItemResult result)
             throws FileException {
         addFile(file, Entry.of(file.record()), digest(file.dataBytes(), target, targetName, io), result);
     }
 
     /** @param now the file as it is now, as far as the signature covers it */
-    private void addFile(EntryRef file, Entry now, byte[] digest, Result result) {
+    private void addFile(EntryRef file, Entry now, byte[] digest, ItemResult result) {
         byte[] path = plan.signedPath(file.root(), file.path());
         add(new SignedEntry(EntryType.REGULAR, path, digest, now.dataBytes(), metadata(now)), result);
     }
 
     /** Adds a manifest record of the leaves of a range; null: none. */
-    public void addLeaves(EntryRef file, @Nullable LeafRuns leaves, Result result) {
+    public void addLeaves(EntryRef file, @Nullable LeafRuns leaves, ItemResult result) {
         if (leaves != null) {
             byte[] path = plan.signedPath(file.root(), file.path());
             records.add(new ManifestRecord.Leaves(path, leaves).encoded());
@@ -112,7 +112,7 @@ public final class Signing {
     }
 
     /** Adds a manifest record for an entry, or a directory's contents, that could not be read. */
-    public void addUnread(int root, TreePath path, Result result) {
+    public void addUnread(int root, TreePath path, ItemResult result) {
         if (plan.detail() != Detail.NONE) {
             records.add(new ManifestRecord.Unread(plan.signedPath(root, path)).encoded());
         }
@@ -142,7 +142,7 @@ public final class Signing {
             int from,
             int to,
             ByteBuffer io,
-            Result result) {
+            ItemResult result) {
         Entry entry = new Entry();
         int held = 0;
         for (int at = from; at < to; at += entry.recordBytes()) {
@@ -173,7 +173,7 @@ public final class Signing {
             byte[] targetName,
             ByteBuffer direct,
             ByteBuffer io,
-            Result result)
+            ItemResult result)
             throws FileException {
         Entry entry = Entry.of(now);
         if (entry.dataBytes() > Leaf.BYTES) {
@@ -185,7 +185,7 @@ public final class Signing {
     }
 
     /** Adds an entry whose content is in memory. */
-    private void add(byte[] path, Entry entry, ByteBuffer io, int at, int bytes, Result result) {
+    private void add(byte[] path, Entry entry, ByteBuffer io, int at, int bytes, ItemResult result) {
         EntryType type = typeOf(entry);
         Metadata metadata = metadata(entry);
         switch (type) {
@@ -217,7 +217,7 @@ public final class Signing {
         return sum.digest(bytes, hasher);
     }
 
-    private void add(SignedEntry entry, Result result) {
+    private void add(SignedEntry entry, ItemResult result) {
         sumOf(result).add(entry, hasher);
         if (plan.detail() != Detail.NONE) {
             records.add(new ManifestRecord.Entry(entry).encoded());
@@ -235,7 +235,7 @@ public final class Signing {
                 : null;
     }
 
-    private DatasetSum sumOf(Result result) {
+    private DatasetSum sumOf(ItemResult result) {
         DatasetSum sum = result.signed;
         if (sum == null) {
             sum = new DatasetSum(hasher.algorithm());

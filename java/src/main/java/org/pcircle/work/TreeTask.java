@@ -21,7 +21,7 @@ public interface TreeTask {
     /**
      * Creates the target directory if the command copies; false if nothing in it can be processed, which is reported.
      */
-    boolean enter(int root, TreePath path, byte[] record, WorkerContext bench, Result result);
+    boolean enter(int root, TreePath path, byte[] record, WorkerContext bench, ItemResult result);
 
     /**
      * The item for small entries, none of them a directory.
@@ -40,7 +40,7 @@ public interface TreeTask {
     Item largeFile(int root, @Nullable TreePath directory, byte[] record, boolean retried);
 
     /** In a dry run: prints what would be done with an entry, not a directory, that has no existing target. */
-    void preview(int root, @Nullable TreePath directory, byte[] record, WorkerContext bench, Result result);
+    void preview(int root, @Nullable TreePath directory, byte[] record, WorkerContext bench, ItemResult result);
 
     /** The item for a single entry that is not a directory. */
     default Item entry(int root, @Nullable TreePath directory, byte[] record, Plan plan) {

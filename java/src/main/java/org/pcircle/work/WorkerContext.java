@@ -43,7 +43,7 @@ public final class WorkerContext implements AutoCloseable {
     private final Plan plan;
     private final OpenDirectories open = new OpenDirectories();
     private final Roots roots;
-    private final RankState state;
+    private final RunFiles state;
     private final Tree tree;
     private final TreeTask task;
     private final CopyContext context;
@@ -54,7 +54,7 @@ public final class WorkerContext implements AutoCloseable {
             ByteBuffer.allocateDirect(RECORDS_BYTES_MAX).order(ByteOrder.nativeOrder());
     private final ByteBuffer io;
 
-    WorkerContext(Plan plan, Roots roots, RankState state, Tree tree, TreeTask task) {
+    WorkerContext(Plan plan, Roots roots, RunFiles state, Tree tree, TreeTask task) {
         this.plan = plan;
         this.roots = roots.by(open);
         boolean verifies = plan.assurance().verifies();
@@ -121,7 +121,7 @@ public final class WorkerContext implements AutoCloseable {
         return roots;
     }
 
-    public RankState state() {
+    public RunFiles state() {
         return state;
     }
 
@@ -204,7 +204,7 @@ public final class WorkerContext implements AutoCloseable {
     }
 
     /** Adds a fault if the last call completed an entry but lost a required attribute, or could not read or set one. */
-    public void faultIfMissed(int root, TreePath path, Result result) {
+    public void faultIfMissed(int root, TreePath path, ItemResult result) {
         FileException missed = context.refused();
         if (missed != null) {
             result.fault(roots.fault(root, path, null, missed));

@@ -1,7 +1,7 @@
 package org.pcircle.workload;
 
 import org.pcircle.work.EntryRef;
-import org.pcircle.work.Result;
+import org.pcircle.work.ItemResult;
 import org.pcircle.work.TreeTask;
 import org.pcircle.work.WorkerContext;
 import org.pcircle.work.walk.Listing;
@@ -29,7 +29,7 @@ record TaskItems(Task task) implements TreeTask {
     }
 
     @Override
-    public boolean enter(int root, TreePath path, byte[] record, WorkerContext bench, Result result) {
+    public boolean enter(int root, TreePath path, byte[] record, WorkerContext bench, ItemResult result) {
         return new WalkDirectory(root, path, record).enter(false, bench, result);
     }
 
@@ -46,7 +46,7 @@ record TaskItems(Task task) implements TreeTask {
     }
 
     @Override
-    public void preview(int root, @Nullable TreePath directory, byte[] record, WorkerContext bench, Result result) {
+    public void preview(int root, @Nullable TreePath directory, byte[] record, WorkerContext bench, ItemResult result) {
         new CopyBatch(root, directory, record, 1, Entry.of(record).dataBytes()).look(false, bench, result);
     }
 }

@@ -5,7 +5,7 @@ import org.pcircle.work.FaultLog;
 import org.pcircle.work.FaultsFound;
 import org.pcircle.work.RankParts;
 import org.pcircle.work.RankShares;
-import org.pcircle.work.Result;
+import org.pcircle.work.ItemResult;
 import org.pcircle.work.ShareDone;
 import org.pcircle.work.TreeTask;
 import org.pcircle.work.Unacknowledged;
@@ -137,13 +137,13 @@ public abstract class TreeWorkload implements Workload {
     }
 
     /** Applies the result of an item. */
-    public final Effects apply(Result result) {
+    public final Effects apply(ItemResult result) {
         Counts.add(counters, result.counters);
         if (signed != null && result.signed != null) {
             signed.add(result.signed);
         }
         if (result.timed != null) {
-            Result.Timed timed = result.timed;
+            ItemResult.Timed timed = result.timed;
             noteTime(timed.root(), timed.path(), timed.entries(), timed.dataBytes(), result.ns);
         }
         for (FaultsFound found : FaultsFound.inPieces(result.faults)) {

@@ -7,7 +7,7 @@ import org.pcircle.work.FaultsFound;
 import org.pcircle.work.IntentionsTold;
 import org.pcircle.work.LinkedName;
 import org.pcircle.work.LinksFound;
-import org.pcircle.work.Result;
+import org.pcircle.work.ItemResult;
 import org.pcircle.work.Samples;
 import org.pcircle.work.checkpoint.Snapshot;
 import org.pcircle.work.checkpoint.Snapshots;
@@ -173,7 +173,7 @@ class CopyWorkloadTest {
     }
 
     private Notice failAnEntry() {
-        Result result = new Result();
+        ItemResult result = new ItemResult();
         result.fault(new Fault("path".getBytes(StandardCharsets.UTF_8), Operation.OPEN, 13));
         return workload.apply(result).notices().get(0).notice();
     }

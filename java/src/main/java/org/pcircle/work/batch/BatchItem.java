@@ -1,6 +1,6 @@
 package org.pcircle.work.batch;
 
-import org.pcircle.work.Result;
+import org.pcircle.work.ItemResult;
 import org.pcircle.work.WorkItem;
 import org.pcircle.work.WorkerContext;
 import java.nio.ByteBuffer;
@@ -36,12 +36,12 @@ public interface BatchItem extends WorkItem {
     }
 
     /** Identifies the batch in the list of slow work. */
-    default Result.Timed timed() {
-        return new Result.Timed(root(), orTop(), count(), dataBytes());
+    default ItemResult.Timed timed() {
+        return new ItemResult.Timed(root(), orTop(), count(), dataBytes());
     }
 
     /** The directory itself cannot be opened any more: adds a fault for each entry, with the entry's path. */
-    default void failAll(WorkerContext bench, byte[] shownDirectory, boolean isSource, FileException e, Result result) {
+    default void failAll(WorkerContext bench, byte[] shownDirectory, boolean isSource, FileException e, ItemResult result) {
         if (bench.context().gaveUp(e)) {
             result.spawned.add(this);
             return;

@@ -3,7 +3,7 @@ package org.pcircle.work.batch;
 import org.pcircle.work.EntryBlocked;
 import org.pcircle.work.Intentions;
 import org.pcircle.work.LinkedName;
-import org.pcircle.work.Result;
+import org.pcircle.work.ItemResult;
 import org.pcircle.work.Roots;
 import org.pcircle.work.Signing;
 import org.pcircle.work.WorkerContext;
@@ -29,7 +29,7 @@ public record CopyBatch(int root, @Nullable TreePath directory, byte[] records, 
         implements BatchItem {
 
     @Override
-    public void run(WorkerContext bench, Result result) {
+    public void run(WorkerContext bench, ItemResult result) {
         result.timed = timed();
         if (bench.plan().dryRun()) {
             look(true, bench, result);
@@ -59,7 +59,7 @@ public record CopyBatch(int root, @Nullable TreePath directory, byte[] records, 
      *
      * @param inTarget whether to look at the target, too; if not, nothing there is in the way
      */
-    public void look(boolean inTarget, WorkerContext bench, Result result) {
+    public void look(boolean inTarget, WorkerContext bench, ItemResult result) {
         ByteBuffer direct = bench.direct(records);
         Roots roots = bench.roots();
         byte @Nullable [] targetName =
@@ -84,7 +84,7 @@ public record CopyBatch(int root, @Nullable TreePath directory, byte[] records, 
             ByteBuffer direct,
             byte @Nullable [] targetName,
             WorkerContext bench,
-            Result result)
+            ItemResult result)
             throws FileException {
         Signing signing = bench.signing();
         for (int at = 0; at < records.length; ) {
@@ -102,7 +102,7 @@ public record CopyBatch(int root, @Nullable TreePath directory, byte[] records, 
      *
      * @param changes in a dry run, the result of {@link Directory#lookAt}; else null
      */
-    private void takeOutcomes(WorkerContext bench, ByteBuffer direct, @Nullable ByteBuffer changes, Result result) {
+    private void takeOutcomes(WorkerContext bench, ByteBuffer direct, @Nullable ByteBuffer changes, ItemResult result) {
         Intentions intentions = changes == null ? null : intentions(bench, result);
         Entry entry = new Entry();
         int number = 0;
@@ -170,11 +170,11 @@ public record CopyBatch(int root, @Nullable TreePath directory, byte[] records, 
         }
     }
 
-    private Intentions intentions(WorkerContext bench, Result result) {
+    private Intentions intentions(WorkerContext bench, ItemResult result) {
         return directory == null ? Intentions.anywhere(result) : Intentions.in(root, directory, bench.roots(), result);
     }
 
-    private void tell(Entry entry, int kinds, Intentions intentions, WorkerContext bench, Result result) {
+    private void tell(Entry entry, int kinds, Intentions intentions, WorkerContext bench, ItemResult result) {
         byte[] name = directory == null ? bench.roots().showTarget(root, TreePath.TOP) : entry.name();
         if ((kinds & Directory.MADE) != 0) {
             intentions.make(entry, name);

@@ -1,6 +1,6 @@
 package org.pcircle.work.batch;
 
-import org.pcircle.work.Result;
+import org.pcircle.work.ItemResult;
 import org.pcircle.work.WorkerContext;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -22,7 +22,7 @@ public record SumBatch(int root, @Nullable TreePath directory, byte[] records, i
         implements BatchItem {
 
     @Override
-    public void run(WorkerContext bench, Result result) {
+    public void run(WorkerContext bench, ItemResult result) {
         result.timed = timed();
         ByteBuffer direct = bench.direct(records);
         try (Directory source = bench.roots().openSource(root, directory)) {
@@ -40,7 +40,7 @@ public record SumBatch(int root, @Nullable TreePath directory, byte[] records, i
         takeOutcomes(bench, direct, result);
     }
 
-    private void takeOutcomes(WorkerContext bench, ByteBuffer direct, Result result) {
+    private void takeOutcomes(WorkerContext bench, ByteBuffer direct, ItemResult result) {
         Entry entry = new Entry();
         ByteArrayOutputStream back = new ByteArrayOutputStream();
         int backCount = 0;

@@ -1,7 +1,7 @@
 package org.pcircle.work.checkpoint;
 
 import org.pcircle.work.LocalItem;
-import org.pcircle.work.Result;
+import org.pcircle.work.ItemResult;
 import org.pcircle.work.WorkerContext;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +23,7 @@ public record BeginCheckpoints(List<Item> tops, @Nullable Snapshot snapshot) imp
     }
 
     @Override
-    public void run(WorkerContext bench, Result result) {
+    public void run(WorkerContext bench, ItemResult result) {
         if (snapshot == null && bench.plan().isOneDirectory()) {
             byte[] record = bench.roots().root(0).record();
             if (!bench.task().enter(0, TreePath.TOP, record, bench, result)) {

@@ -1,7 +1,7 @@
 package org.pcircle.work.checkpoint;
 
 import org.pcircle.work.LocalItem;
-import org.pcircle.work.Result;
+import org.pcircle.work.ItemResult;
 import org.pcircle.work.WorkerContext;
 import java.util.List;
 import org.pcircle.circle.Item;
@@ -21,7 +21,7 @@ public record ForgetNewer() implements LocalItem {
     }
 
     @Override
-    public void run(WorkerContext bench, Result result) {
+    public void run(WorkerContext bench, ItemResult result) {
         try {
             bench.state().forgetNewer();
             bench.state().beginCheckpoints();

@@ -1,7 +1,7 @@
 package org.pcircle.work.checkpoint;
 
 import org.pcircle.work.LocalItem;
-import org.pcircle.work.Result;
+import org.pcircle.work.ItemResult;
 import org.pcircle.work.WorkItem;
 import org.pcircle.work.WorkerContext;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +18,7 @@ import org.pcircle.report.Fault;
 public record RemoveState(@Nullable Snapshot all, @Nullable WorkItem tops) implements LocalItem {
 
     @Override
-    public void run(WorkerContext bench, Result result) {
+    public void run(WorkerContext bench, ItemResult result) {
         try {
             Snapshot.Head head = Snapshot.Head.of(bench.plan(), bench.state().nextEpoch(), bench.rank(), 1);
             bench.state().removeAll(all == null ? null : all.encode(head));

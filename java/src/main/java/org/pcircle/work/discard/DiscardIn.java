@@ -1,7 +1,7 @@
 package org.pcircle.work.discard;
 
 import org.pcircle.work.DirectoryPlace;
-import org.pcircle.work.Result;
+import org.pcircle.work.ItemResult;
 import org.pcircle.work.WorkItem;
 import org.pcircle.work.WorkerContext;
 import java.nio.ByteBuffer;
@@ -13,7 +13,7 @@ public record DiscardIn(TreePath path) implements WorkItem {
     private static final int ENTRIES_EXPECTED = 64;
 
     @Override
-    public void run(WorkerContext bench, Result result) {
+    public void run(WorkerContext bench, ItemResult result) {
         new DiscardListed(path, DirectoryPlace.START).run(bench, result);
     }
 

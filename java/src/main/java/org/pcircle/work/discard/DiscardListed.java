@@ -4,7 +4,7 @@ import org.pcircle.work.DirectoryPlace;
 import org.pcircle.work.Intentions;
 import org.pcircle.work.LeftFiles;
 import org.pcircle.work.LocalItem;
-import org.pcircle.work.Result;
+import org.pcircle.work.ItemResult;
 import org.pcircle.work.WorkerContext;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.fs.Directory;
@@ -26,7 +26,7 @@ record DiscardListed(TreePath path, DirectoryPlace place) implements LocalItem {
     private static final int ROOT = 0;
 
     @Override
-    public void run(WorkerContext bench, Result result) {
+    public void run(WorkerContext bench, ItemResult result) {
         try {
             DirectoryPlace.Step step = place.read(roots -> roots.openTargetToList(ROOT, path), bench);
             if (!step.listed().atEnd()) {
@@ -48,7 +48,7 @@ record DiscardListed(TreePath path, DirectoryPlace place) implements LocalItem {
         return e.errno() == Errno.EACCES.number() && LeftFiles.mayBeRun(path);
     }
 
-    private void look(Directory.Listed listed, WorkerContext bench, Result result) throws FileException {
+    private void look(Directory.Listed listed, WorkerContext bench, ItemResult result) throws FileException {
         Intentions intentions = Intentions.in(ROOT, path, bench.roots(), result);
         try (Directory directory = bench.roots().openTarget(ROOT, path)) {
             Entry entry = new Entry();
@@ -72,7 +72,7 @@ record DiscardListed(TreePath path, DirectoryPlace place) implements LocalItem {
     }
 
     private void remove(
-            Entry entry, @Nullable Intentions intentions, Directory directory, WorkerContext bench, Result result) {
+            Entry entry, @Nullable Intentions intentions, Directory directory, WorkerContext bench, ItemResult result) {
         if (intentions != null) {
             result.count(Counter.DELETED, 1);
             intentions.delete(entry.name());
@@ -93,7 +93,7 @@ record DiscardListed(TreePath path, DirectoryPlace place) implements LocalItem {
         return entry.type() == Entry.REGULAR && id.equals(RunNames.runOfPartial(entry.name()));
     }
 
-    private static void fault(TreePath path, FileException e, WorkerContext bench, Result result) {
+    private static void fault(TreePath path, FileException e, WorkerContext bench, ItemResult result) {
         if (e.errno() != Errno.ENOENT.number()) {
             result.fault(Fault.of(bench.roots().showTarget(ROOT, path), e));
         }

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import org.pcircle.work.Intentions;
 import org.pcircle.work.LocalItem;
-import org.pcircle.work.Result;
+import org.pcircle.work.ItemResult;
 import org.pcircle.work.WorkerContext;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
@@ -22,7 +22,7 @@ public record DiscardNamed() implements LocalItem {
     private static final int ROOT = 0;
 
     @Override
-    public void run(WorkerContext bench, Result result) {
+    public void run(WorkerContext bench, ItemResult result) {
         Place target = bench.roots().root(ROOT).target();
         byte[] name = TemporaryName.of(bench.plan().temporaryPrefix(), target.name());
         byte[] again = (new String(name, US_ASCII) + TemporaryName.AGAIN).getBytes(US_ASCII);

@@ -3,8 +3,8 @@ package org.pcircle.work.discard;
 import org.pcircle.work.CheckpointFiles;
 import org.pcircle.work.Intentions;
 import org.pcircle.work.LocalItem;
-import org.pcircle.work.RankState;
-import org.pcircle.work.Result;
+import org.pcircle.work.RunFiles;
+import org.pcircle.work.ItemResult;
 import org.pcircle.work.WorkerContext;
 import org.pcircle.fs.Errno;
 import org.pcircle.fs.FileException;
@@ -22,8 +22,8 @@ import org.pcircle.report.Fault;
 public record DiscardOwnFiles(Runnable lettingGo) implements LocalItem {
 
     @Override
-    public void run(WorkerContext bench, Result result) {
-        RankState own = bench.state();
+    public void run(WorkerContext bench, ItemResult result) {
+        RunFiles own = bench.state();
         try (StateDirectory state = own.open()) {
             for (String file : CheckpointFiles.inOrderOfRemoval(state.files())) {
                 long bytes = state.describe(file).dataBytes();

@@ -4,7 +4,7 @@ import org.pcircle.work.Batching;
 import org.pcircle.work.LeftFiles;
 import org.pcircle.work.LinkedName;
 import org.pcircle.work.LinksFound;
-import org.pcircle.work.Result;
+import org.pcircle.work.ItemResult;
 import org.pcircle.work.WorkerContext;
 import org.pcircle.work.spool.SpoolItem;
 import java.util.ArrayList;
@@ -89,7 +89,7 @@ public final class CopyListed implements SpoolItem {
     }
 
     @Override
-    public void readSpool(WorkerContext bench, Result result) throws FileException, SpoolBlock.DamagedException {
+    public void readSpool(WorkerContext bench, ItemResult result) throws FileException, SpoolBlock.DamagedException {
         if (!sorted) {
             boolean more = paths.sortFurther(bench);
             result.spawned.add(new CopyListed(paths, !more, 0, last, made, covered, failed));
@@ -100,7 +100,7 @@ public final class CopyListed implements SpoolItem {
         }
     }
 
-    private Item copyBlock(WorkerContext bench, Result result) throws FileException, SpoolBlock.DamagedException {
+    private Item copyBlock(WorkerContext bench, ItemResult result) throws FileException, SpoolBlock.DamagedException {
         SortedPaths.Paths block = paths.at(position, bench);
         Map<TreePath, Batching> batches = new HashMap<>();
         List<LinkedName> linked = new ArrayList<>();
@@ -143,7 +143,7 @@ public final class CopyListed implements SpoolItem {
         return new CopyListed(paths, true, block.end(), previous, reached, wanted, unmade);
     }
 
-    private static byte @Nullable [] describe(TreePath path, WorkerContext bench, Result result) {
+    private static byte @Nullable [] describe(TreePath path, WorkerContext bench, ItemResult result) {
         if (path.isTop()) {
             return bench.roots().root(0).record();
         }
@@ -157,7 +157,7 @@ public final class CopyListed implements SpoolItem {
     }
 
     /** Whether an entry belongs to an unfinished run. */
-    private static boolean isLeft(TreePath path, byte[] record, WorkerContext bench, Result result) {
+    private static boolean isLeft(TreePath path, byte[] record, WorkerContext bench, ItemResult result) {
         try {
             return !path.isTop()
                     && (LeftFiles.isInRun(bench, 0, path)
@@ -174,7 +174,7 @@ public final class CopyListed implements SpoolItem {
      * @return the directory that could not be created, which was reported; null if all exist
      */
     private static @Nullable TreePath makeOnTheWay(
-            TreePath directory, @Nullable TreePath reached, WorkerContext bench, Result result) {
+            TreePath directory, @Nullable TreePath reached, WorkerContext bench, ItemResult result) {
         if (reached != null && (directory.isTop() || reached.isWithin(directory))) {
             return null;
         }
@@ -203,7 +203,7 @@ public final class CopyListed implements SpoolItem {
             Map<TreePath, Batching> batches,
             List<LinkedName> linked,
             WorkerContext bench,
-            Result result) {
+            ItemResult result) {
         Entry entry = Entry.of(record);
         if (path.isTop()) {
             result.spawned.add(bench.task().list(0, path));

@@ -1,7 +1,7 @@
 package org.pcircle.work.filesfrom;
 
 import org.pcircle.work.LocalItem;
-import org.pcircle.work.Result;
+import org.pcircle.work.ItemResult;
 import org.pcircle.work.WorkerContext;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ import org.pcircle.report.Fault;
 public record ReadFileList(FileList list, boolean isFirst) implements LocalItem {
 
     @Override
-    public void run(WorkerContext bench, Result result) {
+    public void run(WorkerContext bench, ItemResult result) {
         if (isFirst
                 && !bench.task().enter(0, TreePath.TOP, bench.roots().root(0).record(), bench, result)) {
             return;

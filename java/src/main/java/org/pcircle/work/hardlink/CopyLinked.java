@@ -1,7 +1,7 @@
 package org.pcircle.work.hardlink;
 
 import org.pcircle.work.LinkedName;
-import org.pcircle.work.Result;
+import org.pcircle.work.ItemResult;
 import org.pcircle.work.WorkerContext;
 import org.pcircle.work.spool.SpoolItem;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +35,7 @@ final class CopyLinked implements SpoolItem {
     }
 
     @Override
-    public void readSpool(WorkerContext bench, Result result) throws FileException, SpoolBlock.DamagedException {
+    public void readSpool(WorkerContext bench, ItemResult result) throws FileException, SpoolBlock.DamagedException {
         if (!sorted) {
             result.spawned.add(new CopyLinked(groups, !groups.sortFurther(bench), 0, null));
         } else if (!groups.isEnd(position)) {
@@ -43,7 +43,7 @@ final class CopyLinked implements SpoolItem {
         }
     }
 
-    private void copyFirsts(WorkerContext bench, Result result) throws FileException, SpoolBlock.DamagedException {
+    private void copyFirsts(WorkerContext bench, ItemResult result) throws FileException, SpoolBlock.DamagedException {
         LinkGroups.Names found = groups.at(position, bench);
         LinkedName previous = last;
         result.count(Counter.SCANS_ENDED, found.names().size());

@@ -4,7 +4,7 @@ import org.pcircle.work.Intentions;
 import org.pcircle.work.LinkedName;
 import org.pcircle.work.LostLink;
 import org.pcircle.work.NameBlocked;
-import org.pcircle.work.Result;
+import org.pcircle.work.ItemResult;
 import org.pcircle.work.TakenNames;
 import org.pcircle.work.WorkerContext;
 import java.nio.ByteBuffer;
@@ -28,7 +28,7 @@ final class DryRunLinks {
     private DryRunLinks() {}
 
     /** Prints which names would be linked to the first. */
-    static void link(LinkedName first, List<LinkedName> others, WorkerContext bench, Result result) {
+    static void link(LinkedName first, List<LinkedName> others, WorkerContext bench, ItemResult result) {
         First found;
         try {
             found = look(first, bench);
@@ -55,7 +55,7 @@ final class DryRunLinks {
             LinkedName other,
             Intentions intentions,
             WorkerContext bench,
-            Result result) {
+            ItemResult result) {
         byte[] shown = bench.roots().showTarget(other.root(), other.path());
         try {
             boolean isNew = isNewLink(other, linked, bench);

@@ -2,7 +2,7 @@ package org.pcircle.work.hardlink;
 
 import org.pcircle.work.LinkedName;
 import org.pcircle.work.LostLink;
-import org.pcircle.work.Result;
+import org.pcircle.work.ItemResult;
 import org.pcircle.work.Roots;
 import org.pcircle.work.TakenNames;
 import org.pcircle.work.WorkItem;
@@ -28,7 +28,7 @@ public record MakeLinks(LinkedName first, List<LinkedName> others) implements Wo
     static final int NAMES_MAX = 128;
 
     @Override
-    public void run(WorkerContext bench, Result result) {
+    public void run(WorkerContext bench, ItemResult result) {
         if (bench.plan().dryRun()) {
             DryRunLinks.link(first, others, bench, result);
             return;
@@ -51,7 +51,7 @@ public record MakeLinks(LinkedName first, List<LinkedName> others) implements Wo
         }
     }
 
-    private void link(Directory from, LinkedName other, WorkerContext bench, Result result) {
+    private void link(Directory from, LinkedName other, WorkerContext bench, ItemResult result) {
         byte[] firstName = first.targetName(bench.roots().root(first.root()));
         byte[] name = other.targetName(bench.roots().root(other.root()));
         try (Directory to = bench.roots().openTarget(other.root(), other.directory())) {

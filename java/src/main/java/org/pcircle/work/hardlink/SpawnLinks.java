@@ -1,7 +1,7 @@
 package org.pcircle.work.hardlink;
 
 import org.pcircle.work.LinkedName;
-import org.pcircle.work.Result;
+import org.pcircle.work.ItemResult;
 import org.pcircle.work.WorkerContext;
 import org.pcircle.work.spool.SpoolItem;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ final class SpawnLinks implements SpoolItem {
     }
 
     @Override
-    public void readSpool(WorkerContext bench, Result result) throws FileException, SpoolBlock.DamagedException {
+    public void readSpool(WorkerContext bench, ItemResult result) throws FileException, SpoolBlock.DamagedException {
         if (groups.isEnd(position)) {
             return;
         }
@@ -51,7 +51,7 @@ final class SpawnLinks implements SpoolItem {
         result.spawned.add(new SpawnLinks(groups, found.end(), current));
     }
 
-    private static void spawn(@Nullable LinkedName first, List<LinkedName> others, Result result) {
+    private static void spawn(@Nullable LinkedName first, List<LinkedName> others, ItemResult result) {
         if (first != null && !others.isEmpty()) {
             result.spawned.add(new MakeLinks(first, others));
         }

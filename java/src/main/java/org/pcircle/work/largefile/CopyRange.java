@@ -1,6 +1,6 @@
 package org.pcircle.work.largefile;
 
-import org.pcircle.work.Result;
+import org.pcircle.work.ItemResult;
 import org.pcircle.work.WorkItem;
 import org.pcircle.work.WorkerContext;
 import java.nio.ByteBuffer;
@@ -40,7 +40,7 @@ public record CopyRange(LargeFile file, long from, long to, boolean again) imple
     }
 
     @Override
-    public void run(WorkerContext bench, Result result) {
+    public void run(WorkerContext bench, ItemResult result) {
         long done = 0;
         @Nullable Fault fault = null;
         @Nullable SeenLeaves seen = SeenLeaves.of(bench, from);
@@ -80,7 +80,7 @@ public record CopyRange(LargeFile file, long from, long to, boolean again) imple
     }
 
     /** Reports the range up to an offset: it has failed, is to be verified, or is done. */
-    private void settle(long end, @Nullable Fault fault, @Nullable SeenLeaves seen, WorkerContext bench, Result result) {
+    private void settle(long end, @Nullable Fault fault, @Nullable SeenLeaves seen, WorkerContext bench, ItemResult result) {
         if (fault == null && seen != null && seen.digests() != null) {
             result.tell(bench.rank(), new RangeFlushed(file, from, end, again, seen.digests()));
             return;

@@ -1,7 +1,7 @@
 package org.pcircle.work.largefile;
 
 import org.pcircle.work.LocalItem;
-import org.pcircle.work.Result;
+import org.pcircle.work.ItemResult;
 import org.pcircle.work.Roots;
 import org.pcircle.work.WorkerContext;
 import java.util.List;
@@ -38,7 +38,7 @@ record FinishFile(LargeFile file, boolean failed, @Nullable FileSum sum) impleme
     }
 
     @Override
-    public void run(WorkerContext bench, Result result) {
+    public void run(WorkerContext bench, ItemResult result) {
         Roots roots = bench.roots();
         result.tell(bench.rank(), new LargeFileClosed(file));
         byte[] temporaryName = file.temporaryName(bench.plan());
@@ -78,7 +78,7 @@ record FinishFile(LargeFile file, boolean failed, @Nullable FileSum sum) impleme
         }
     }
 
-    private void sign(WorkerContext bench, Result result) {
+    private void sign(WorkerContext bench, ItemResult result) {
         if (bench.signing() != null && sum != null) {
             bench.signing().addFile(file.ref(), sum, result);
         }

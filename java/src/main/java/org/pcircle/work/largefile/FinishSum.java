@@ -1,7 +1,7 @@
 package org.pcircle.work.largefile;
 
 import org.pcircle.work.LocalItem;
-import org.pcircle.work.Result;
+import org.pcircle.work.ItemResult;
 import org.pcircle.work.WorkerContext;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -37,7 +37,7 @@ record FinishSum(LargeFile file, boolean failed, @Nullable FileSum sum) implemen
     }
 
     @Override
-    public void run(WorkerContext bench, Result result) {
+    public void run(WorkerContext bench, ItemResult result) {
         result.tell(bench.rank(), new LargeFileClosed(file));
         if (failed || sum == null) {
             bench.signer().addUnread(file.root(), file.path(), result);

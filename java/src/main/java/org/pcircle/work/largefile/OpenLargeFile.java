@@ -3,7 +3,7 @@ package org.pcircle.work.largefile;
 import org.pcircle.work.EntryBlocked;
 import org.pcircle.work.EntryRef;
 import org.pcircle.work.LinkedName;
-import org.pcircle.work.Result;
+import org.pcircle.work.ItemResult;
 import org.pcircle.work.TakenNames;
 import org.pcircle.work.WorkItem;
 import org.pcircle.work.WorkerContext;
@@ -57,7 +57,7 @@ public record OpenLargeFile(EntryRef ref, boolean retried, boolean again) implem
     }
 
     @Override
-    public void run(WorkerContext bench, Result result) {
+    public void run(WorkerContext bench, ItemResult result) {
         Plan plan = bench.plan();
         LargeFile file = new LargeFile(
                 ref,
@@ -75,7 +75,7 @@ public record OpenLargeFile(EntryRef ref, boolean retried, boolean again) implem
         }
     }
 
-    private void make(LargeFile file, Plan plan, WorkerContext bench, Result result) {
+    private void make(LargeFile file, Plan plan, WorkerContext bench, ItemResult result) {
         try (Directory source = bench.roots().openSource(ref.root(), ref.directory());
                 Directory target = bench.roots().openTarget(ref.root(), ref.directory())) {
             if (plan.existing() != Existing.REFUSE || plan.isResumed()) {
@@ -100,7 +100,7 @@ public record OpenLargeFile(EntryRef ref, boolean retried, boolean again) implem
         }
     }
 
-    private void begin(LargeFile file, Directory source, Directory target, WorkerContext bench, Result result)
+    private void begin(LargeFile file, Directory source, Directory target, WorkerContext bench, ItemResult result)
             throws FileException {
         byte[] temporaryName = file.temporaryName(bench.plan());
         if (bench.plan().isResumed()) {
@@ -125,7 +125,7 @@ public record OpenLargeFile(EntryRef ref, boolean retried, boolean again) implem
      * Whether an existing target is left alone: it is up to date, or finished by an earlier attempt. Fails for a
      * directory.
      */
-    private boolean isSettled(LargeFile file, Directory source, Directory target, WorkerContext bench, Result result)
+    private boolean isSettled(LargeFile file, Directory source, Directory target, WorkerContext bench, ItemResult result)
             throws FileException {
         byte[] targetName = file.targetName(bench.roots().root(ref.root()));
         if (target.isDirectory(targetName)) {
@@ -150,7 +150,7 @@ public record OpenLargeFile(EntryRef ref, boolean retried, boolean again) implem
         return true;
     }
 
-    private void leaveAlone(Directory target, byte[] targetName, WorkerContext bench, Result result) throws FileException {
+    private void leaveAlone(Directory target, byte[] targetName, WorkerContext bench, ItemResult result) throws FileException {
         result.count(Counter.PASSED_BYTES, dataBytes());
         if (bench.signing() != null) {
             bench.signing().addFile(ref, target, targetName, bench.io(), result);

@@ -1,7 +1,7 @@
 package org.pcircle.work.largefile;
 
 import org.pcircle.work.LocalItem;
-import org.pcircle.work.Result;
+import org.pcircle.work.ItemResult;
 import org.pcircle.work.WorkerContext;
 import java.util.List;
 import org.pcircle.circle.Item;
@@ -23,7 +23,7 @@ record ResumeFile(OpenFileState state) implements LocalItem {
     }
 
     @Override
-    public void run(WorkerContext bench, Result result) {
+    public void run(WorkerContext bench, ItemResult result) {
         LargeFile file = state.file();
         if (file.target() == LargeFile.Target.NONE || isThere(bench)) {
             goOn(result);
@@ -33,7 +33,7 @@ record ResumeFile(OpenFileState state) implements LocalItem {
         result.spawned.add(OpenLargeFile.anew(file.begunAgain(), file.record(), file.retried()));
     }
 
-    private void goOn(Result result) {
+    private void goOn(ItemResult result) {
         LargeFile file = state.file();
         for (OpenFileState.Interval interval : state.remaining()) {
             result.spawned.add(new CopyRange(file, interval.from(), interval.to(), false));

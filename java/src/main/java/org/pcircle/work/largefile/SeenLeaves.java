@@ -1,6 +1,6 @@
 package org.pcircle.work.largefile;
 
-import org.pcircle.work.Result;
+import org.pcircle.work.ItemResult;
 import org.pcircle.work.Signing;
 import org.pcircle.work.WorkerContext;
 import java.nio.ByteBuffer;
@@ -97,7 +97,7 @@ final class SeenLeaves {
     }
 
     /** Passes the digests on to the manifest, if it wants leaves. */
-    void addLeavesOf(LargeFile file, WorkerContext bench, Result result) {
+    void addLeavesOf(LargeFile file, WorkerContext bench, ItemResult result) {
         if (runs != null) {
             bench.signer().addLeaves(file.ref(), runs, result);
         }

@@ -1,6 +1,6 @@
 package org.pcircle.work.largefile;
 
-import org.pcircle.work.Result;
+import org.pcircle.work.ItemResult;
 import org.pcircle.work.Signing;
 import org.pcircle.work.WorkItem;
 import org.pcircle.work.WorkerContext;
@@ -42,7 +42,7 @@ public record VerifyRange(LargeFile file, long from, long to, int writer, boolea
     }
 
     @Override
-    public void run(WorkerContext bench, Result result) {
+    public void run(WorkerContext bench, ItemResult result) {
         long done = from;
         @Nullable Fault fault = null;
         try (Directory directory = bench.roots().openTarget(file.root(), file.directory());
@@ -70,7 +70,7 @@ public record VerifyRange(LargeFile file, long from, long to, int writer, boolea
     }
 
     /** Processes a run of leaves that are all right, or all wrong. */
-    private void settle(long start, long end, boolean isRight, WorkerContext bench, Result result) {
+    private void settle(long start, long end, boolean isRight, WorkerContext bench, ItemResult result) {
         if (isRight) {
             result.count(Counter.VERIFIED, end - start);
             result.count(Counter.VERIFIED_FOR_OTHERS, writer == bench.rank() ? 0 : end - start);
@@ -85,7 +85,7 @@ public record VerifyRange(LargeFile file, long from, long to, int writer, boolea
         }
     }
 
-    private void tellOwner(RangeDone done, Result result) {
+    private void tellOwner(RangeDone done, ItemResult result) {
         result.tell(file.owner(), done);
     }
 

@@ -1,6 +1,6 @@
 package org.pcircle.work.manifest;
 
-import org.pcircle.work.Result;
+import org.pcircle.work.ItemResult;
 import org.pcircle.work.WorkerContext;
 import org.pcircle.work.spool.SortedSpool;
 import org.pcircle.work.spool.SpoolItem;
@@ -25,7 +25,7 @@ public record UseManifest(SortedSpool records, ManifestUse use, boolean sorted, 
     }
 
     @Override
-    public void readSpool(WorkerContext bench, Result result) throws FileException, SpoolBlock.DamagedException {
+    public void readSpool(WorkerContext bench, ItemResult result) throws FileException, SpoolBlock.DamagedException {
         if (!sorted) {
             boolean more = records.sortFurther(bench);
             result.spawned.add(new UseManifest(records, use, !more, 0));

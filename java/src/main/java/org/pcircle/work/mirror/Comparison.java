@@ -5,7 +5,7 @@ import org.pcircle.work.Intentions;
 import org.pcircle.work.LeftFiles;
 import org.pcircle.work.LocalItem;
 import org.pcircle.work.Presence;
-import org.pcircle.work.Result;
+import org.pcircle.work.ItemResult;
 import org.pcircle.work.Roots;
 import org.pcircle.work.WorkerContext;
 import java.util.Arrays;
@@ -40,7 +40,7 @@ record Comparison(int root, TreePath path, boolean doomed, DirectoryPlace place)
     }
 
     @Override
-    public void run(WorkerContext bench, Result result) {
+    public void run(WorkerContext bench, ItemResult result) {
         Roots roots = bench.roots();
         try {
             DirectoryPlace.Step step = place.read(opened -> opened.openTargetToList(root, path), bench);
@@ -67,7 +67,7 @@ record Comparison(int root, TreePath path, boolean doomed, DirectoryPlace place)
         return isClosed && doomed && LeftFiles.isState(path.parent(), path.name());
     }
 
-    private void compareWithSource(Directory.Listed listed, WorkerContext bench, Result result) throws FileException {
+    private void compareWithSource(Directory.Listed listed, WorkerContext bench, ItemResult result) throws FileException {
         try (Directory source = lookUp(listed, bench, result)) {
             if (source != null) {
                 compare(listed, source, bench, result);
@@ -76,7 +76,7 @@ record Comparison(int root, TreePath path, boolean doomed, DirectoryPlace place)
     }
 
     /** Looks the names up in the source; null if that fails, and nothing is deleted. */
-    private @Nullable Directory lookUp(Directory.Listed listed, WorkerContext bench, Result result) {
+    private @Nullable Directory lookUp(Directory.Listed listed, WorkerContext bench, ItemResult result) {
         Directory source = null;
         try {
             source = bench.roots().openSource(root, path);
@@ -92,7 +92,7 @@ record Comparison(int root, TreePath path, boolean doomed, DirectoryPlace place)
     }
 
     /** @param source the source's directory; null if the source has none */
-    private void compare(Directory.Listed listed, @Nullable Directory source, WorkerContext bench, Result result)
+    private void compare(Directory.Listed listed, @Nullable Directory source, WorkerContext bench, ItemResult result)
             throws FileException {
         Intentions intentions = Intentions.in(root, path, bench.roots(), result);
         try (Directory target = bench.roots().openTarget(root, path)) {
@@ -148,7 +148,7 @@ record Comparison(int root, TreePath path, boolean doomed, DirectoryPlace place)
      * Whether entries are really missing in the source: it is mounted, and no other directory has taken the place of
      * this one.
      */
-    private boolean isStillThere(Directory source, WorkerContext bench, Result result) {
+    private boolean isStillThere(Directory source, WorkerContext bench, ItemResult result) {
         Presence presence = bench.roots().presence();
         boolean isThere = presence.isStill(source, root, path);
         if (!isThere) {
@@ -159,7 +159,7 @@ record Comparison(int root, TreePath path, boolean doomed, DirectoryPlace place)
     }
 
     private void remove(
-            Directory target, TreePath entryPath, long bytes, Intentions intentions, WorkerContext bench, Result result) {
+            Directory target, TreePath entryPath, long bytes, Intentions intentions, WorkerContext bench, ItemResult result) {
         try {
             if (bench.plan().dryRun()) {
                 target.checkRemoval(Operation.UNLINK, entryPath.name());
@@ -179,7 +179,7 @@ record Comparison(int root, TreePath path, boolean doomed, DirectoryPlace place)
     }
 
     /** In a dry run, reports that an entry stays; in a real run, rmdir finds out. */
-    private void noteStaying(TreePath entryPath, Emptied.Staying why, WorkerContext bench, Result result) {
+    private void noteStaying(TreePath entryPath, Emptied.Staying why, WorkerContext bench, ItemResult result) {
         if (doomed && bench.plan().dryRun()) {
             Emptied.tellStaying(root, entryPath, why, result);
         }

@@ -3,7 +3,7 @@ package org.pcircle.work.mirror;
 import org.pcircle.work.FaultsFound;
 import org.pcircle.work.LinkedName;
 import org.pcircle.work.NameBlocked;
-import org.pcircle.work.Result;
+import org.pcircle.work.ItemResult;
 import org.pcircle.work.TreeTask;
 import org.pcircle.work.WorkerContext;
 import org.pcircle.work.spool.DeepestFirst;
@@ -84,7 +84,7 @@ public final class Deletions {
         return Effects.of(DeepestFirst.all(doomed, emptied == null ? Deletions::remove : emptied));
     }
 
-    private static void remove(ByteBuffer record, WorkerContext bench, Result result) {
+    private static void remove(ByteBuffer record, WorkerContext bench, ItemResult result) {
         DoomedDirectory.read(record).remove(bench, result);
     }
 

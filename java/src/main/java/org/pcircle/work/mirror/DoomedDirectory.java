@@ -1,7 +1,7 @@
 package org.pcircle.work.mirror;
 
 import org.pcircle.work.LeftFiles;
-import org.pcircle.work.Result;
+import org.pcircle.work.ItemResult;
 import org.pcircle.work.WorkerContext;
 import org.pcircle.work.spool.DeepestFirst;
 import java.nio.ByteBuffer;
@@ -21,7 +21,7 @@ import org.pcircle.wire.Wire;
 public record DoomedDirectory(int root, TreePath path, byte[] mark) {
 
     /** Removes the directory, unless spared entries are left in it. */
-    void remove(WorkerContext bench, Result result) {
+    void remove(WorkerContext bench, ItemResult result) {
         try (Directory parent = bench.roots().openTarget(root, path.parent())) {
             parent.removeDirectory(path.name());
             result.count(Counter.DELETED, 1);

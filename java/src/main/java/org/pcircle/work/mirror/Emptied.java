@@ -1,7 +1,7 @@
 package org.pcircle.work.mirror;
 
 import org.pcircle.work.Intentions;
-import org.pcircle.work.Result;
+import org.pcircle.work.ItemResult;
 import org.pcircle.work.WorkerContext;
 import org.pcircle.work.spool.DeepestFirst;
 import java.nio.ByteBuffer;
@@ -39,13 +39,13 @@ final class Emptied implements DeepestFirst.Step {
     private final Set<Kept> failed = new HashSet<>();
 
     /** Reports to rank 0 that an entry stays. */
-    static void tellStaying(int root, TreePath path, Staying why, Result result) {
+    static void tellStaying(int root, TreePath path, Staying why, ItemResult result) {
         byte[] mark = {(byte) why.ordinal()};
         result.tell(0, new DirectoryDoomed(new DoomedDirectory(root, path, mark)));
     }
 
     @Override
-    public void take(ByteBuffer record, WorkerContext bench, Result result) {
+    public void take(ByteBuffer record, WorkerContext bench, ItemResult result) {
         DoomedDirectory entry = DoomedDirectory.read(record);
         boolean isMark = entry.mark().length > 0;
         if (isMark) {
@@ -65,7 +65,7 @@ final class Emptied implements DeepestFirst.Step {
         }
     }
 
-    private void remove(DoomedDirectory directory, WorkerContext bench, Result result) {
+    private void remove(DoomedDirectory directory, WorkerContext bench, ItemResult result) {
         byte[] shown = bench.roots().showTarget(directory.root(), directory.path());
         try (Directory parent =
                 bench.roots().openTarget(directory.root(), directory.path().parent())) {

@@ -5,7 +5,7 @@ import org.pcircle.work.LinkedName;
 import org.pcircle.work.LocalItem;
 import org.pcircle.work.LostLink;
 import org.pcircle.work.NameBlocked;
-import org.pcircle.work.Result;
+import org.pcircle.work.ItemResult;
 import org.pcircle.work.WorkerContext;
 import org.pcircle.fs.Errno;
 import org.pcircle.fs.FileException;
@@ -22,7 +22,7 @@ import org.pcircle.report.Fault;
 record LookAtBlocked(NameBlocked blocked, boolean isGone, boolean firstIsThere) implements LocalItem {
 
     @Override
-    public void run(WorkerContext bench, Result result) {
+    public void run(WorkerContext bench, ItemResult result) {
         LinkedName name = blocked.name();
         byte[] shown = bench.roots().showTarget(name.root(), name.path());
         LinkedName first = blocked.first();

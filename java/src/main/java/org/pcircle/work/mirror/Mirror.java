@@ -1,6 +1,6 @@
 package org.pcircle.work.mirror;
 
-import org.pcircle.work.Result;
+import org.pcircle.work.ItemResult;
 import org.pcircle.work.WorkItem;
 import org.pcircle.work.WorkerContext;
 import java.nio.ByteBuffer;
@@ -20,7 +20,7 @@ public record Mirror(int root, TreePath path, boolean doomed) implements WorkIte
     private static final int ENTRIES_EXPECTED = 64;
 
     @Override
-    public void run(WorkerContext bench, Result result) {
+    public void run(WorkerContext bench, ItemResult result) {
         if (doomed && !open(bench, result)) {
             return;
         }
@@ -28,7 +28,7 @@ public record Mirror(int root, TreePath path, boolean doomed) implements WorkIte
     }
 
     /** Makes the directory writable for its owner, and has it removed later. */
-    private boolean open(WorkerContext bench, Result result) {
+    private boolean open(WorkerContext bench, ItemResult result) {
         try (Directory parent = bench.plan().dryRun() ? null : bench.roots().openTarget(root, path.parent())) {
             if (parent != null) {
                 parent.letOwnerFill(path.name());

@@ -1,7 +1,7 @@
 package org.pcircle.work.spool;
 
 import org.pcircle.work.LocalItem;
-import org.pcircle.work.Result;
+import org.pcircle.work.ItemResult;
 import org.pcircle.work.WorkerContext;
 import java.util.List;
 import org.pcircle.circle.Item;
@@ -19,7 +19,7 @@ public record CloseSpools() implements LocalItem {
     }
 
     @Override
-    public void run(WorkerContext bench, Result result) {
+    public void run(WorkerContext bench, ItemResult result) {
         bench.state().closeSpools();
     }
 }

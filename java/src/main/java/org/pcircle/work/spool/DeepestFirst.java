@@ -1,6 +1,6 @@
 package org.pcircle.work.spool;
 
-import org.pcircle.work.Result;
+import org.pcircle.work.ItemResult;
 import org.pcircle.work.WorkerContext;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -19,7 +19,7 @@ public final class DeepestFirst implements SpoolItem {
 
     /** The action on a directory. */
     public interface Step {
-        void take(ByteBuffer directory, WorkerContext bench, Result result);
+        void take(ByteBuffer directory, WorkerContext bench, ItemResult result);
     }
 
     private final SortedSpool directories;
@@ -42,7 +42,7 @@ public final class DeepestFirst implements SpoolItem {
     }
 
     @Override
-    public void readSpool(WorkerContext bench, Result result) throws FileException, SpoolBlock.DamagedException {
+    public void readSpool(WorkerContext bench, ItemResult result) throws FileException, SpoolBlock.DamagedException {
         if (!sorted) {
             boolean more = directories.sortFurther(bench);
             result.spawned.add(new DeepestFirst(directories, step, !more, 0));

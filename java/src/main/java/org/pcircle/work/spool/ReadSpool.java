@@ -1,6 +1,6 @@
 package org.pcircle.work.spool;
 
-import org.pcircle.work.Result;
+import org.pcircle.work.ItemResult;
 import org.pcircle.work.WorkerContext;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -42,7 +42,7 @@ record ReadSpool(String spool, long from, long to, Use use) implements SpoolItem
     }
 
     @Override
-    public void readSpool(WorkerContext bench, Result result) throws FileException, SpoolBlock.DamagedException {
+    public void readSpool(WorkerContext bench, ItemResult result) throws FileException, SpoolBlock.DamagedException {
         ByteBuffer block = SpoolBlock.at(new SpoolFile(spool, bench), from, to);
         if (from + block.limit() < to) {
             result.spawned.add(new ReadSpool(spool, from + block.limit(), to, use));

@@ -1,6 +1,6 @@
 package org.pcircle.work.spool;
 
-import org.pcircle.work.Result;
+import org.pcircle.work.ItemResult;
 import org.pcircle.work.WorkerContext;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ import org.pcircle.wire.Wire;
 public record RestoreSpool(String spool, String file, long from, long to) implements SpoolItem {
 
     @Override
-    public void readSpool(WorkerContext bench, Result result) throws FileException, SpoolBlock.DamagedException {
+    public void readSpool(WorkerContext bench, ItemResult result) throws FileException, SpoolBlock.DamagedException {
         try (OpenFile open = bench.state().openToRead(file)) {
             ByteBuffer block = SpoolBlock.at(new ReadOnly(open, bench), from, to);
             List<byte[]> records = new ArrayList<>();

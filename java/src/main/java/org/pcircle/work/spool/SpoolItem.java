@@ -1,7 +1,7 @@
 package org.pcircle.work.spool;
 
 import org.pcircle.work.LocalItem;
-import org.pcircle.work.Result;
+import org.pcircle.work.ItemResult;
 import org.pcircle.work.WorkerContext;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.Operation;
@@ -14,10 +14,10 @@ import org.pcircle.report.Fault;
  */
 public interface SpoolItem extends LocalItem {
 
-    void readSpool(WorkerContext bench, Result result) throws FileException, SpoolBlock.DamagedException;
+    void readSpool(WorkerContext bench, ItemResult result) throws FileException, SpoolBlock.DamagedException;
 
     @Override
-    default void run(WorkerContext bench, Result result) {
+    default void run(WorkerContext bench, ItemResult result) {
         try {
             readSpool(bench, result);
         } catch (FileException e) {

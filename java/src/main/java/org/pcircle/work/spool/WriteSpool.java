@@ -1,7 +1,7 @@
 package org.pcircle.work.spool;
 
 import org.pcircle.work.LocalItem;
-import org.pcircle.work.Result;
+import org.pcircle.work.ItemResult;
 import org.pcircle.work.WorkerContext;
 import java.util.List;
 import org.pcircle.circle.Item;
@@ -25,7 +25,7 @@ public record WriteSpool(String name, Spool.Write write) implements LocalItem {
     }
 
     @Override
-    public void run(WorkerContext bench, Result result) {
+    public void run(WorkerContext bench, ItemResult result) {
         try {
             new SpoolFile(name, bench).write(write.block(), write.offset());
             result.tell(bench.rank(), new BlockWritten());

@@ -1,6 +1,6 @@
 package org.pcircle.work.walk;
 
-import org.pcircle.work.Result;
+import org.pcircle.work.ItemResult;
 import org.pcircle.work.WorkerContext;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -26,14 +26,14 @@ public record DirectoryMetadata(int root, TreePath path, byte[] record) {
      * Sets the attributes and times of the target. If the source cannot be opened, all but extended attributes and ACLs
      * are set.
      */
-    void finish(WorkerContext bench, Result result) {
+    void finish(WorkerContext bench, ItemResult result) {
         try (Directory source = openSource(bench, result)) {
             finishLike(source, bench, result);
         }
     }
 
     /** The directory to take extended attributes from; null if none are preserved or the source cannot be opened. */
-    private @Nullable Directory openSource(WorkerContext bench, Result result) {
+    private @Nullable Directory openSource(WorkerContext bench, ItemResult result) {
         try {
             return openSource(bench);
         } catch (FileException e) {
@@ -58,7 +58,7 @@ public record DirectoryMetadata(int root, TreePath path, byte[] record) {
                 : null;
     }
 
-    private void finishLike(@Nullable Directory source, WorkerContext bench, Result result) {
+    private void finishLike(@Nullable Directory source, WorkerContext bench, ItemResult result) {
         try (Directory target = bench.roots().openTarget(root, path)) {
             target.finish(source, bench.direct(record), bench.context());
             bench.faultIfMissed(root, path, result);

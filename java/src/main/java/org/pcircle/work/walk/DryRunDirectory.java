@@ -1,7 +1,7 @@
 package org.pcircle.work.walk;
 
 import org.pcircle.work.Intentions;
-import org.pcircle.work.Result;
+import org.pcircle.work.ItemResult;
 import org.pcircle.work.Roots;
 import org.pcircle.work.TakenNames;
 import org.pcircle.work.WorkerContext;
@@ -27,7 +27,7 @@ record DryRunDirectory(int root, TreePath path, byte[] record) {
      * Prints whether a directory would be created, or which attributes of an existing one would be set. Returns whether
      * it could be filled.
      */
-    boolean enter(boolean isListedNext, WorkerContext bench, Result result) {
+    boolean enter(boolean isListedNext, WorkerContext bench, ItemResult result) {
         Roots roots = bench.roots();
         byte[] shown = roots.showTarget(root, path);
         boolean isThere;
@@ -80,7 +80,7 @@ record DryRunDirectory(int root, TreePath path, byte[] record) {
      *
      * @return the kinds of attributes that would be set on an existing directory, as bits
      */
-    private int changes(boolean isThere, boolean isListedNext, WorkerContext bench, Result result) {
+    private int changes(boolean isThere, boolean isListedNext, WorkerContext bench, ItemResult result) {
         DirectoryMetadata metadata = new DirectoryMetadata(root, path, record);
         try (Directory source = metadata.openSource(bench)) {
             return changes(metadata, isThere, source, bench, result);
@@ -93,7 +93,7 @@ record DryRunDirectory(int root, TreePath path, byte[] record) {
     }
 
     private static int changes(
-            DirectoryMetadata metadata, boolean isThere, @Nullable Directory source, WorkerContext bench, Result result) {
+            DirectoryMetadata metadata, boolean isThere, @Nullable Directory source, WorkerContext bench, ItemResult result) {
         Roots roots = bench.roots();
         try (Directory target = isThere ? roots.openTargetIfThere(metadata.root(), metadata.path()) : null) {
             ByteBuffer record = bench.direct(metadata.record());

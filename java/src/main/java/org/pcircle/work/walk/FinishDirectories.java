@@ -1,6 +1,6 @@
 package org.pcircle.work.walk;
 
-import org.pcircle.work.Result;
+import org.pcircle.work.ItemResult;
 import org.pcircle.work.WorkItem;
 import org.pcircle.work.WorkerContext;
 import java.nio.ByteBuffer;
@@ -34,7 +34,7 @@ public record FinishDirectories(List<DirectoryMetadata> directories) implements 
     }
 
     @Override
-    public void run(WorkerContext bench, Result result) {
+    public void run(WorkerContext bench, ItemResult result) {
         for (DirectoryMetadata directory : directories) {
             directory.finish(bench, result);
         }

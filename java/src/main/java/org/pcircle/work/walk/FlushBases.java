@@ -1,7 +1,7 @@
 package org.pcircle.work.walk;
 
 import org.pcircle.work.LocalItem;
-import org.pcircle.work.Result;
+import org.pcircle.work.ItemResult;
 import org.pcircle.work.WorkerContext;
 import java.util.HashSet;
 import java.util.Set;
@@ -18,7 +18,7 @@ import org.pcircle.report.Fault;
 public record FlushBases() implements LocalItem {
 
     @Override
-    public void run(WorkerContext bench, Result result) {
+    public void run(WorkerContext bench, ItemResult result) {
         Set<TreePath> flushed = new HashSet<>();
         for (int i = 0; i < bench.plan().roots().size(); i++) {
             Place target = bench.plan().roots().get(i).target();

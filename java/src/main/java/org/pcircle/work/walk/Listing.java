@@ -6,7 +6,7 @@ import org.pcircle.work.LeftFiles;
 import org.pcircle.work.LinkedName;
 import org.pcircle.work.LinksFound;
 import org.pcircle.work.LocalItem;
-import org.pcircle.work.Result;
+import org.pcircle.work.ItemResult;
 import org.pcircle.work.WorkItem;
 import org.pcircle.work.WorkerContext;
 import java.nio.ByteBuffer;
@@ -34,12 +34,12 @@ public record Listing(int root, TreePath path, DirectoryPlace place) implements 
     }
 
     @Override
-    public void run(WorkerContext bench, Result result) {
+    public void run(WorkerContext bench, ItemResult result) {
         list(bench, result);
     }
 
     /** Lists a buffer; false if the directory cannot be read, which is reported. */
-    boolean list(WorkerContext bench, Result result) {
+    boolean list(WorkerContext bench, ItemResult result) {
         DirectoryPlace.Step step;
         try {
             step = place.read(roots -> roots.openSourceToList(root, path), bench);
@@ -97,7 +97,7 @@ public record Listing(int root, TreePath path, DirectoryPlace place) implements 
     }
 
     /** Whether an entry belongs to an unfinished run; counts it if so. */
-    private boolean isLeft(WorkerContext bench, Entry entry, Result result) {
+    private boolean isLeft(WorkerContext bench, Entry entry, ItemResult result) {
         try {
             return LeftFiles.leavesOut(bench, root, path, entry, result);
         } catch (FileException e) {
@@ -109,7 +109,7 @@ public record Listing(int root, TreePath path, DirectoryPlace place) implements 
     }
 
     /** Spawns sub-directories first, so that they are done last and stolen first. Returns the number of batches. */
-    private int spawn(WorkerContext bench, int bytes, Result result) {
+    private int spawn(WorkerContext bench, int bytes, ItemResult result) {
         Entry entry = new Entry();
         for (int at = 0; at < bytes; at += entry.recordBytes()) {
             entry.wrap(bench.listing(), at);
@@ -122,7 +122,7 @@ public record Listing(int root, TreePath path, DirectoryPlace place) implements 
         return batch(bench, bytes, result);
     }
 
-    private int batch(WorkerContext bench, int bytes, Result result) {
+    private int batch(WorkerContext bench, int bytes, ItemResult result) {
         Entry entry = new Entry();
         List<LinkedName> linked = new ArrayList<>();
         Batching batching = new Batching(root, path, bench.task(), result.spawned);
@@ -151,7 +151,7 @@ public record Listing(int root, TreePath path, DirectoryPlace place) implements 
     }
 
     /** Counts an entry that is not left out; returns whether it can be copied. */
-    private boolean isFound(WorkerContext bench, Entry entry, Result result) {
+    private boolean isFound(WorkerContext bench, Entry entry, ItemResult result) {
         if (isExcluded(bench, entry) || (!entry.isDirectory() && isLeft(bench, entry, result))) {
             return false;
         }
@@ -166,7 +166,7 @@ public record Listing(int root, TreePath path, DirectoryPlace place) implements 
         return false;
     }
 
-    private void noteUnread(TreePath unread, WorkerContext bench, Result result) {
+    private void noteUnread(TreePath unread, WorkerContext bench, ItemResult result) {
         if (bench.signing() != null) {
             bench.signing().addUnread(root, unread, result);
         }

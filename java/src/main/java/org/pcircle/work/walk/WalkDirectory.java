@@ -1,6 +1,6 @@
 package org.pcircle.work.walk;
 
-import org.pcircle.work.Result;
+import org.pcircle.work.ItemResult;
 import org.pcircle.work.TakenNames;
 import org.pcircle.work.WorkItem;
 import org.pcircle.work.WorkerContext;
@@ -35,7 +35,7 @@ public record WalkDirectory(int root, TreePath path, byte[] record) implements W
     private static final int MODE_WHILE_FILLED = 0700;
 
     @Override
-    public void run(WorkerContext bench, Result result) {
+    public void run(WorkerContext bench, ItemResult result) {
         boolean isListedNext = bench.isListed(root, record);
         if (enter(isListedNext, bench, result) && isListedNext && isMounted(bench, result)) {
             boolean isRead = new Listing(root, path).list(bench, result);
@@ -53,7 +53,7 @@ public record WalkDirectory(int root, TreePath path, byte[] record) implements W
      * @param isListedNext whether it is listed next, which reports an unreadable directory
      * @return whether its contents can be processed
      */
-    public boolean enter(boolean isListedNext, WorkerContext bench, Result result) {
+    public boolean enter(boolean isListedNext, WorkerContext bench, ItemResult result) {
         if (bench.plan().task() == Task.COPY && isTargetItself(bench, result)) {
             return false;
         }
@@ -82,7 +82,7 @@ public record WalkDirectory(int root, TreePath path, byte[] record) implements W
     }
 
     /** Whether the file system that begins here, if any, is still mounted; reports it if not. */
-    private boolean isMounted(WorkerContext bench, Result result) {
+    private boolean isMounted(WorkerContext bench, ItemResult result) {
         boolean isMounted = bench.roots().presence().isMounted(root, path);
         if (!isMounted) {
             result.fault(new Fault(bench.roots().showSource(root, path), Operation.OPEN, Errno.ESTALE.number()));
@@ -91,7 +91,7 @@ public record WalkDirectory(int root, TreePath path, byte[] record) implements W
     }
 
     /** Whether it is the top of the target, which would be copied into itself; reports it if so. */
-    private boolean isTargetItself(WorkerContext bench, Result result) {
+    private boolean isTargetItself(WorkerContext bench, ItemResult result) {
         if (path.isTop() || !bench.isListed(root, record)) {
             return false;
         }
@@ -106,7 +106,7 @@ public record WalkDirectory(int root, TreePath path, byte[] record) implements W
         return true;
     }
 
-    private boolean makeTarget(WorkerContext bench, Result result) {
+    private boolean makeTarget(WorkerContext bench, ItemResult result) {
         try {
             byte[] settled = record.clone();
             Entry.of(settled).permissions(make(bench));
@@ -132,7 +132,7 @@ public record WalkDirectory(int root, TreePath path, byte[] record) implements W
     }
 
     /** Copies Lustre's default layout, before anything is created in the directory. */
-    private void copyDefaultLayout(WorkerContext bench, Result result) throws FileException {
+    private void copyDefaultLayout(WorkerContext bench, ItemResult result) throws FileException {
         try (Directory source = bench.roots().openSource(root, path);
                 Directory target = bench.roots().openTarget(root, path)) {
             source.copyDefaultLayout(target, bench.plan().existing() != Existing.REFUSE, bench.context());

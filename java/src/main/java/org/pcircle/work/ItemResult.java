@@ -14,7 +14,7 @@ import org.pcircle.report.Fault;
 import org.pcircle.report.FileSizes;
 
 /** The result of one item: filled by a worker, then passed as a whole to the rank's thread. */
-public final class Result {
+public final class ItemResult {
 
     public final List<Item> spawned = new ArrayList<>();
     public final List<Notice.Addressed> notices = new ArrayList<>();

@@ -31,7 +31,7 @@ import org.pcircle.report.Fault;
  * This rank's files in {@code .fcp/ID}, in the destination or in the directory that holds the destinations; for fsum,
  * in the current directory. They are created when first needed, which in a small run is never. Shared by all workers.
  */
-public final class RankState implements AutoCloseable {
+public final class RunFiles implements AutoCloseable {
 
     private static final byte[] HERE = {'.'};
     private static final int IO_BYTES = 256 * 1024;
@@ -71,7 +71,7 @@ public final class RankState implements AutoCloseable {
     private record Start(long seconds, int nanoseconds) {}
 
     /** @param lock of the run that this process holds already, taken over; null: none */
-    RankState(Plan plan, Roots roots, int rank, @Nullable OpenFile lock) {
+    RunFiles(Plan plan, Roots roots, int rank, @Nullable OpenFile lock) {
         this.plan = plan;
         this.roots = roots;
         this.rank = rank;
