@@ -28,7 +28,7 @@ public final class ItemRunner {
             CopyContext.heedNothing();
         }
         bench.itemDone();
-        Signing signing = bench.signing();
+        EntryDigester signing = bench.signing();
         if (signing != null) {
             signing.tellRecords(result);
         }

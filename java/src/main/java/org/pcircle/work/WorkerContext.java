@@ -47,7 +47,7 @@ public final class WorkerContext implements AutoCloseable {
     private final Tree tree;
     private final TreeTask task;
     private final CopyContext context;
-    private final @Nullable Signing signing;
+    private final @Nullable EntryDigester signing;
     private final @Nullable Hasher verifier;
     private final ByteBuffer listing = ByteBuffer.allocateDirect(LISTING_BYTES).order(ByteOrder.nativeOrder());
     private final ByteBuffer records =
@@ -70,7 +70,7 @@ public final class WorkerContext implements AutoCloseable {
         this.verifier = verification == null ? null : verification.newHasher();
         this.signing = plan.signature() == null
                 ? null
-                : new Signing(plan, plan.signature().newHasher());
+                : new EntryDigester(plan, plan.signature().newHasher());
     }
 
     /** Ends an item: closes cached directories when it is time. */
@@ -141,12 +141,12 @@ public final class WorkerContext implements AutoCloseable {
 
     /** Hashes data for the signature; null if there is none. */
     @Nullable
-    public Signing signing() {
+    public EntryDigester signing() {
         return signing;
     }
 
     /** Hashes data for the signature, of a run that has one. */
-    public Signing signer() {
+    public EntryDigester signer() {
         if (signing == null) {
             throw new IllegalStateException("nobody wants a signature");
         }

@@ -5,7 +5,7 @@ import org.pcircle.work.Intentions;
 import org.pcircle.work.LinkedName;
 import org.pcircle.work.ItemResult;
 import org.pcircle.work.Roots;
-import org.pcircle.work.Signing;
+import org.pcircle.work.EntryDigester;
 import org.pcircle.work.WorkerContext;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -86,7 +86,7 @@ public record CopyBatch(int root, @Nullable TreePath directory, byte[] records, 
             WorkerContext bench,
             ItemResult result)
             throws FileException {
-        Signing signing = bench.signing();
+        EntryDigester signing = bench.signing();
         for (int at = 0; at < records.length; ) {
             int done = source.copyEntries(
                     target, direct, at, records.length - at, targetName, bench.context(), bench.io());

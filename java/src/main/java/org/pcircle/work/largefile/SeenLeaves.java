@@ -1,7 +1,7 @@
 package org.pcircle.work.largefile;
 
 import org.pcircle.work.ItemResult;
-import org.pcircle.work.Signing;
+import org.pcircle.work.EntryDigester;
 import org.pcircle.work.WorkerContext;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +48,7 @@ final class SeenLeaves {
             Hasher hasher = bench.verifier();
             return new SeenLeaves(hasher, bench.signing() != null, null, null, new LeafDigests(hasher.algorithm()));
         }
-        Signing signing = bench.signing();
+        EntryDigester signing = bench.signing();
         return signing == null
                 ? null
                 : new SeenLeaves(signing.hasher(), true, signing.newSum(), signing.newLeaves(from), null);

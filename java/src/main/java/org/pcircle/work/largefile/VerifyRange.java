@@ -1,7 +1,7 @@
 package org.pcircle.work.largefile;
 
 import org.pcircle.work.ItemResult;
-import org.pcircle.work.Signing;
+import org.pcircle.work.EntryDigester;
 import org.pcircle.work.WorkItem;
 import org.pcircle.work.WorkerContext;
 import java.nio.ByteBuffer;
@@ -91,7 +91,7 @@ public record VerifyRange(LargeFile file, long from, long to, int writer, boolea
 
     /** The sum of leaves for the signature. */
     private @Nullable FileSum sum(long start, long end, WorkerContext bench) {
-        Signing signing = bench.signing();
+        EntryDigester signing = bench.signing();
         if (signing == null) {
             return null;
         }

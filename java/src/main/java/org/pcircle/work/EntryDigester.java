@@ -27,7 +27,7 @@ import org.pcircle.plan.Plan;
  * Hashes the data that one worker copies or only reads, from the buffer that it was read into. An entry enters the
  * signature in the result of the item that completes it, and only if that succeeded.
  */
-public final class Signing {
+public final class EntryDigester {
 
     /** The alignment of contents that {@link org.pcircle.fs.Directory#copyEntries} leaves in memory. */
     private static final int ALIGNMENT = 8;
@@ -41,7 +41,7 @@ public final class Signing {
     /** The current item's records for the manifest: encoded {@link ManifestRecord}s. */
     private final List<byte[]> records = new ArrayList<>();
 
-    Signing(Plan plan, Hasher hasher) {
+    EntryDigester(Plan plan, Hasher hasher) {
         this.plan = plan;
         this.hasher = hasher;
     }
