@@ -1,7 +1,7 @@
 package org.pcircle.workload;
 
 import org.pcircle.work.EntryBlocked;
-import org.pcircle.work.IntentionsTold;
+import org.pcircle.work.DryRunOutput;
 import org.pcircle.work.LinkedName;
 import org.pcircle.work.LinksFound;
 import org.pcircle.work.NameBlocked;
@@ -92,7 +92,7 @@ public final class CopyWorkload extends TreeWorkload {
         this.links = new HardLinks(plan);
         this.directories = new PendingDirectories(plan);
         this.deletions = new Deletions(plan, counters, task);
-        parts.add(IntentionsTold.Printer.class, intentions::accept);
+        parts.add(DryRunOutput.Printer.class, intentions::accept);
         Readers readers = new Readers(tree, post.ranksOfHost());
         parts.add(RangeFlushed.Verifier.class, readers::verify);
         parts.add(RangeWritten.Reader.class, Effects::of);

@@ -1,6 +1,6 @@
 package org.pcircle.workload;
 
-import org.pcircle.work.IntentionsTold;
+import org.pcircle.work.DryRunOutput;
 import org.pcircle.work.RankContext;
 import org.pcircle.work.checkpoint.Snapshot;
 import org.pcircle.work.discard.DiscardIn;
@@ -37,7 +37,7 @@ public final class DiscardWorkload extends TreeWorkload {
     public DiscardWorkload(Plan plan, Post post, Consumer<byte[]> intentions, Runnable lettingGo) {
         super(plan, post);
         this.lettingGo = lettingGo;
-        parts.add(IntentionsTold.Printer.class, intentions::accept);
+        parts.add(DryRunOutput.Printer.class, intentions::accept);
         this.rounds = List.of(
                 Round.of("ready", () -> Effects.NONE),
                 Round.of("search", this::search),

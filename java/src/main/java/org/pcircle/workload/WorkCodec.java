@@ -2,7 +2,7 @@ package org.pcircle.workload;
 
 import org.pcircle.work.Ack;
 import org.pcircle.work.FaultsFound;
-import org.pcircle.work.IntentionsTold;
+import org.pcircle.work.DryRunOutput;
 import org.pcircle.work.LinkedName;
 import org.pcircle.work.LinksFound;
 import org.pcircle.work.ManifestFound;
@@ -141,7 +141,7 @@ public final class WorkCodec implements ItemCodec {
             return 1 + written.range().encodedBytes();
         } else if (notice instanceof RangeReadBack) {
             return 1;
-        } else if (notice instanceof IntentionsTold told) {
+        } else if (notice instanceof DryRunOutput told) {
             return 1 + Wire.encodedBytes(told.lines());
         } else if (notice instanceof ManifestFound found) {
             return 1
@@ -207,7 +207,7 @@ public final class WorkCodec implements ItemCodec {
             write(written.range(), target);
         } else if (notice instanceof RangeReadBack) {
             target.put(RANGE_READ_BACK);
-        } else if (notice instanceof IntentionsTold told) {
+        } else if (notice instanceof DryRunOutput told) {
             target.put(INTENTIONS_TOLD);
             Wire.writeBytes(told.lines(), target);
         } else if (notice instanceof ManifestFound found) {
@@ -245,7 +245,7 @@ public final class WorkCodec implements ItemCodec {
             case TOP_MADE -> new TopMade(DirectoryMetadata.read(source));
             case ACK -> new Ack();
             case LINKS_FOUND -> new LinksFound(MakeLinks.readAll(source));
-            case INTENTIONS_TOLD -> new IntentionsTold(Wire.readBytes(source));
+            case INTENTIONS_TOLD -> new DryRunOutput(Wire.readBytes(source));
             case RANGE_WRITTEN -> readRangeWritten(source);
             case RANGE_READ_BACK -> new RangeReadBack();
             case DIRECTORY_DOOMED -> new DirectoryDoomed(DoomedDirectory.read(source));

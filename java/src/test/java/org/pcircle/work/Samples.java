@@ -132,7 +132,7 @@ public final class Samples {
                         new LinkedName(0, null, record("a", Entry.REGULAR, 3)),
                         true),
                 new Ack(),
-                new IntentionsTold(new byte[] {1, 2, 3}),
+                new DryRunOutput(new byte[] {1, 2, 3}),
                 new DirectoryClosing(new DirectoryMetadata(2, DIRECTORY, record("d", Entry.DIRECTORY, 0))),
                 new FaultsFound(List.of(fault, new Fault(new byte[0], Operation.COMPARE, 0))),
                 new ShareDone(

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.pcircle.work.Ack;
 import org.pcircle.work.FaultsFound;
-import org.pcircle.work.IntentionsTold;
+import org.pcircle.work.DryRunOutput;
 import org.pcircle.work.LinkedName;
 import org.pcircle.work.LinksFound;
 import org.pcircle.work.ItemResult;
@@ -65,7 +65,7 @@ class CopyWorkloadTest {
 
     @Test
     void whatIsTakenInIsSaidToBe() {
-        Effects effects = workload.receive(3, new IntentionsTold(new byte[0]));
+        Effects effects = workload.receive(3, new DryRunOutput(new byte[0]));
 
         assertThat(effects.notices()).containsExactly(new Notice.Addressed(3, new Ack()));
     }

@@ -1,7 +1,7 @@
 package org.pcircle.work.batch;
 
 import org.pcircle.work.EntryBlocked;
-import org.pcircle.work.Intentions;
+import org.pcircle.work.DryRunLines;
 import org.pcircle.work.LinkedName;
 import org.pcircle.work.ItemResult;
 import org.pcircle.work.Roots;
@@ -103,7 +103,7 @@ public record CopyBatch(int root, @Nullable TreePath directory, byte[] records, 
      * @param changes in a dry run, the result of {@link Directory#lookAt}; else null
      */
     private void takeOutcomes(WorkerContext bench, ByteBuffer direct, @Nullable ByteBuffer changes, ItemResult result) {
-        Intentions intentions = changes == null ? null : intentions(bench, result);
+        DryRunLines intentions = changes == null ? null : intentions(bench, result);
         Entry entry = new Entry();
         int number = 0;
         ByteArrayOutputStream back = new ByteArrayOutputStream();
@@ -170,11 +170,11 @@ public record CopyBatch(int root, @Nullable TreePath directory, byte[] records, 
         }
     }
 
-    private Intentions intentions(WorkerContext bench, ItemResult result) {
-        return directory == null ? Intentions.anywhere(result) : Intentions.in(root, directory, bench.roots(), result);
+    private DryRunLines intentions(WorkerContext bench, ItemResult result) {
+        return directory == null ? DryRunLines.anywhere(result) : DryRunLines.in(root, directory, bench.roots(), result);
     }
 
-    private void tell(Entry entry, int kinds, Intentions intentions, WorkerContext bench, ItemResult result) {
+    private void tell(Entry entry, int kinds, DryRunLines intentions, WorkerContext bench, ItemResult result) {
         byte[] name = directory == null ? bench.roots().showTarget(root, TreePath.TOP) : entry.name();
         if ((kinds & Directory.MADE) != 0) {
             intentions.make(entry, name);

@@ -1,7 +1,7 @@
 package org.pcircle.work.discard;
 
 import org.pcircle.work.DirectoryPlace;
-import org.pcircle.work.Intentions;
+import org.pcircle.work.DryRunLines;
 import org.pcircle.work.LeftFiles;
 import org.pcircle.work.LocalItem;
 import org.pcircle.work.ItemResult;
@@ -49,7 +49,7 @@ record DiscardListed(TreePath path, DirectoryPlace place) implements LocalItem {
     }
 
     private void look(Directory.Listed listed, WorkerContext bench, ItemResult result) throws FileException {
-        Intentions intentions = Intentions.in(ROOT, path, bench.roots(), result);
+        DryRunLines intentions = DryRunLines.in(ROOT, path, bench.roots(), result);
         try (Directory directory = bench.roots().openTarget(ROOT, path)) {
             Entry entry = new Entry();
             for (int at = 0; at < listed.bytes(); at += entry.recordBytes()) {
@@ -72,7 +72,7 @@ record DiscardListed(TreePath path, DirectoryPlace place) implements LocalItem {
     }
 
     private void remove(
-            Entry entry, @Nullable Intentions intentions, Directory directory, WorkerContext bench, ItemResult result) {
+            Entry entry, @Nullable DryRunLines intentions, Directory directory, WorkerContext bench, ItemResult result) {
         if (intentions != null) {
             result.count(Counter.DELETED, 1);
             intentions.delete(entry.name());

@@ -2,7 +2,7 @@ package org.pcircle.work.discard;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import org.pcircle.work.Intentions;
+import org.pcircle.work.DryRunLines;
 import org.pcircle.work.LocalItem;
 import org.pcircle.work.ItemResult;
 import org.pcircle.work.WorkerContext;
@@ -34,7 +34,7 @@ public record DiscardNamed() implements LocalItem {
                     continue;
                 }
                 if (bench.plan().dryRun()) {
-                    Intentions.tellDeletion(shown, result);
+                    DryRunLines.tellDeletion(shown, result);
                 } else {
                     directory.unlink(growing);
                 }

@@ -1,7 +1,7 @@
 package org.pcircle.work.discard;
 
 import org.pcircle.work.CheckpointFiles;
-import org.pcircle.work.Intentions;
+import org.pcircle.work.DryRunLines;
 import org.pcircle.work.LocalItem;
 import org.pcircle.work.RunFiles;
 import org.pcircle.work.ItemResult;
@@ -41,7 +41,7 @@ public record DiscardOwnFiles(Runnable lettingGo) implements LocalItem {
             }
         }
         if (bench.plan().dryRun()) {
-            Intentions.tellDeletion(own.shown(), result);
+            DryRunLines.tellDeletion(own.shown(), result);
             return;
         }
         lettingGo.run();

@@ -1,6 +1,6 @@
 package org.pcircle.work.hardlink;
 
-import org.pcircle.work.Intentions;
+import org.pcircle.work.DryRunLines;
 import org.pcircle.work.LinkedName;
 import org.pcircle.work.LostLink;
 import org.pcircle.work.NameBlocked;
@@ -38,7 +38,7 @@ final class DryRunLinks {
             }
             return;
         }
-        Intentions intentions = Intentions.anywhere(result);
+        DryRunLines intentions = DryRunLines.anywhere(result);
         for (LinkedName other : others) {
             if (found.isBlocked()) {
                 result.tell(0, new NameBlocked(other, first, true));
@@ -53,7 +53,7 @@ final class DryRunLinks {
             LinkedName first,
             @Nullable Entry linked,
             LinkedName other,
-            Intentions intentions,
+            DryRunLines intentions,
             WorkerContext bench,
             ItemResult result) {
         byte[] shown = bench.roots().showTarget(other.root(), other.path());

@@ -1,7 +1,7 @@
 package org.pcircle.work.mirror;
 
 import org.pcircle.work.DirectoryPlace;
-import org.pcircle.work.Intentions;
+import org.pcircle.work.DryRunLines;
 import org.pcircle.work.LeftFiles;
 import org.pcircle.work.LocalItem;
 import org.pcircle.work.Presence;
@@ -94,7 +94,7 @@ record Comparison(int root, TreePath path, boolean doomed, DirectoryPlace place)
     /** @param source the source's directory; null if the source has none */
     private void compare(Directory.Listed listed, @Nullable Directory source, WorkerContext bench, ItemResult result)
             throws FileException {
-        Intentions intentions = Intentions.in(root, path, bench.roots(), result);
+        DryRunLines intentions = DryRunLines.in(root, path, bench.roots(), result);
         try (Directory target = bench.roots().openTarget(root, path)) {
             Entry entry = new Entry();
             boolean isSourceThere = source == null;
@@ -159,7 +159,7 @@ record Comparison(int root, TreePath path, boolean doomed, DirectoryPlace place)
     }
 
     private void remove(
-            Directory target, TreePath entryPath, long bytes, Intentions intentions, WorkerContext bench, ItemResult result) {
+            Directory target, TreePath entryPath, long bytes, DryRunLines intentions, WorkerContext bench, ItemResult result) {
         try {
             if (bench.plan().dryRun()) {
                 target.checkRemoval(Operation.UNLINK, entryPath.name());

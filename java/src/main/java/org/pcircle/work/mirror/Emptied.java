@@ -1,6 +1,6 @@
 package org.pcircle.work.mirror;
 
-import org.pcircle.work.Intentions;
+import org.pcircle.work.DryRunLines;
 import org.pcircle.work.ItemResult;
 import org.pcircle.work.WorkerContext;
 import org.pcircle.work.spool.DeepestFirst;
@@ -71,7 +71,7 @@ final class Emptied implements DeepestFirst.Step {
                 bench.roots().openTarget(directory.root(), directory.path().parent())) {
             parent.checkRemoval(Operation.UNLINK, directory.path().name());
             result.count(Counter.DELETED, 1);
-            Intentions.tellDeletion(shown, result);
+            DryRunLines.tellDeletion(shown, result);
         } catch (FileException e) {
             keepParent(directory, false);
             result.fault(Fault.of(shown, e));

@@ -1,6 +1,6 @@
 package org.pcircle.work.mirror;
 
-import org.pcircle.work.Intentions;
+import org.pcircle.work.DryRunLines;
 import org.pcircle.work.LinkedName;
 import org.pcircle.work.LocalItem;
 import org.pcircle.work.LostLink;
@@ -37,7 +37,7 @@ record LookAtBlocked(NameBlocked blocked, boolean isGone, boolean firstIsThere) 
             bench.task().preview(name.root(), name.directory(), name.record(), bench, result);
         } else {
             result.count(Counter.HARD_LINKS, 1);
-            Intentions intentions = Intentions.anywhere(result);
+            DryRunLines intentions = DryRunLines.anywhere(result);
             intentions.link(shown, bench.roots().showTarget(first.root(), first.path()));
             intentions.end();
         }

@@ -1,6 +1,6 @@
 package org.pcircle.work.walk;
 
-import org.pcircle.work.Intentions;
+import org.pcircle.work.DryRunLines;
 import org.pcircle.work.ItemResult;
 import org.pcircle.work.Roots;
 import org.pcircle.work.TakenNames;
@@ -39,7 +39,7 @@ record DryRunDirectory(int root, TreePath path, byte[] record) {
             return false;
         }
         result.count(Counter.DIRECTORIES, 1);
-        Intentions intentions = Intentions.anywhere(result);
+        DryRunLines intentions = DryRunLines.anywhere(result);
         int kinds = changes(isThere, isListedNext, bench, result);
         if (isThere) {
             intentions.change(kinds, shown);

@@ -3,7 +3,7 @@ package org.pcircle.work;
 import org.pcircle.circle.Effects;
 
 /** To rank 0, which prints them: whole lines of a dry run. */
-public record IntentionsTold(byte[] lines) implements WorkNotice<IntentionsTold.Printer> {
+public record DryRunOutput(byte[] lines) implements WorkNotice<DryRunOutput.Printer> {
 
     /** At rank 0. */
     public interface Printer {

@@ -12,7 +12,7 @@ import org.pcircle.fs.PathText;
 import org.pcircle.fs.TreePath;
 
 /** Lines of a dry run: what would be done to the entries of one directory of the target. */
-public final class Intentions {
+public final class DryRunLines {
 
     /** Lines are sent in pieces of about this length. */
     private static final int PIECE_BYTES = 64 * 1024;
@@ -28,24 +28,24 @@ public final class Intentions {
 
     private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
 
-    private Intentions(byte[] before, ItemResult result) {
+    private DryRunLines(byte[] before, ItemResult result) {
         this.before = before;
         this.result = result;
     }
 
     /** Lines for the entries of a directory, given by name. */
-    public static Intentions in(int root, TreePath directory, Roots roots, ItemResult result) {
-        return new Intentions((PathText.shown(roots.showTarget(root, directory)) + "/").getBytes(UTF_8), result);
+    public static DryRunLines in(int root, TreePath directory, Roots roots, ItemResult result) {
+        return new DryRunLines((PathText.shown(roots.showTarget(root, directory)) + "/").getBytes(UTF_8), result);
     }
 
     /** Lines for entries given by their whole paths. */
-    public static Intentions anywhere(ItemResult result) {
-        return new Intentions(new byte[0], result);
+    public static DryRunLines anywhere(ItemResult result) {
+        return new DryRunLines(new byte[0], result);
     }
 
     /** Adds a single deletion. */
     public static void tellDeletion(byte[] path, ItemResult result) {
-        Intentions one = anywhere(result);
+        DryRunLines one = anywhere(result);
         one.delete(path);
         one.end();
     }
@@ -83,7 +83,7 @@ public final class Intentions {
     /** Sends the remaining lines. */
     public void end() {
         if (lines.size() > 0) {
-            result.tell(0, new IntentionsTold(lines.toByteArray()));
+            result.tell(0, new DryRunOutput(lines.toByteArray()));
             lines.reset();
         }
     }
