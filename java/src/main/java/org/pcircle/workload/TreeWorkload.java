@@ -6,7 +6,7 @@ import org.pcircle.work.FaultsFound;
 import org.pcircle.work.RankParts;
 import org.pcircle.work.RankShares;
 import org.pcircle.work.ItemResult;
-import org.pcircle.work.ShareDone;
+import org.pcircle.work.RankSummaryReport;
 import org.pcircle.work.TreeTask;
 import org.pcircle.work.Unacknowledged;
 import org.pcircle.work.WorkItem;
@@ -220,7 +220,7 @@ public abstract class TreeWorkload implements Workload {
                 post.stealing().grants(),
                 slowest.inOrder());
         List<Item> items = tree.isRoot() ? List.of() : List.of(new CloseSpools());
-        return new Effects(items, List.of(new Notice.Addressed(0, new ShareDone(share, signed))));
+        return new Effects(items, List.of(new Notice.Addressed(0, new RankSummaryReport(share, signed))));
     }
 
     /** At rank 0, when all is done: the sum of all entries; null if there is no signature. */

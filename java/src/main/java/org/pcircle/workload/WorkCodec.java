@@ -7,7 +7,7 @@ import org.pcircle.work.LinkedName;
 import org.pcircle.work.LinksFound;
 import org.pcircle.work.ManifestFound;
 import org.pcircle.work.NameBlocked;
-import org.pcircle.work.ShareDone;
+import org.pcircle.work.RankSummaryReport;
 import org.pcircle.work.WorkItem;
 import org.pcircle.work.discard.DiscardIn;
 import org.pcircle.work.mirror.DirectoryDoomed;
@@ -148,7 +148,7 @@ public final class WorkCodec implements ItemCodec {
                     + Integer.BYTES
                     + found.records().stream().mapToInt(Wire::encodedBytes).sum();
         } else {
-            ShareDone done = (ShareDone) notice;
+            RankSummaryReport done = (RankSummaryReport) notice;
             RankShare share = done.share();
             int counterBytes = Wire.encodedBytes(share.counters());
             int signedBytes = done.signed() == null ? 0 : done.signed().encodedBytes();
@@ -216,7 +216,7 @@ public final class WorkCodec implements ItemCodec {
                 Wire.writeBytes(record, target);
             }
         } else {
-            ShareDone done = (ShareDone) notice;
+            RankSummaryReport done = (RankSummaryReport) notice;
             RankShare share = done.share();
             target.put(SHARE_DONE).putInt(share.rank());
             Wire.writeText(share.host(), target);
@@ -291,7 +291,7 @@ public final class WorkCodec implements ItemCodec {
         return new ManifestFound(records);
     }
 
-    private static ShareDone readShareDone(ByteBuffer source) {
+    private static RankSummaryReport readShareDone(ByteBuffer source) {
         int rank = source.getInt();
         String host = Wire.readText(source);
         long[] counters = Wire.readLongs(source);
@@ -305,7 +305,7 @@ public final class WorkCodec implements ItemCodec {
         }
         RankShare share = new RankShare(rank, host, counters, requests, grants, slowest);
         Algorithm algorithm = Wire.readConstantOrNone(Algorithm.values(), source);
-        return new ShareDone(share, algorithm == null ? null : DatasetSum.read(algorithm, source));
+        return new RankSummaryReport(share, algorithm == null ? null : DatasetSum.read(algorithm, source));
     }
 
     private static int encodedBytes(Fault fault) {

@@ -135,7 +135,7 @@ public final class Samples {
                 new DryRunOutput(new byte[] {1, 2, 3}),
                 new DirectoryClosing(new DirectoryMetadata(2, DIRECTORY, record("d", Entry.DIRECTORY, 0))),
                 new FaultsFound(List.of(fault, new Fault(new byte[0], Operation.COMPARE, 0))),
-                new ShareDone(
+                new RankSummaryReport(
                         new RankShare(
                                 65_535,
                                 "node-\u00e9",
@@ -144,6 +144,6 @@ public final class Samples {
                                 4,
                                 List.of(new SlowWork(new byte[] {1, -1}, 128, 1L << 40, 5))),
                         null),
-                new ShareDone(new RankShare(1, "", new long[0], 3, 4, List.of()), new DatasetSum(Algorithm.SHA256)));
+                new RankSummaryReport(new RankShare(1, "", new long[0], 3, 4, List.of()), new DatasetSum(Algorithm.SHA256)));
     }
 }

@@ -1,6 +1,6 @@
 package org.pcircle.work.filesfrom;
 
-import org.pcircle.work.Batching;
+import org.pcircle.work.BatchBuilder;
 import org.pcircle.work.LeftFiles;
 import org.pcircle.work.LinkedName;
 import org.pcircle.work.LinksFound;
@@ -102,7 +102,7 @@ public final class CopyListed implements SpoolItem {
 
     private Item copyBlock(WorkerContext bench, ItemResult result) throws FileException, SpoolBlock.DamagedException {
         SortedPaths.Paths block = paths.at(position, bench);
-        Map<TreePath, Batching> batches = new HashMap<>();
+        Map<TreePath, BatchBuilder> batches = new HashMap<>();
         List<LinkedName> linked = new ArrayList<>();
         TreePath previous = last;
         TreePath reached = made;
@@ -138,7 +138,7 @@ public final class CopyListed implements SpoolItem {
             }
             copy(path, record, batches, linked, bench, result);
         }
-        batches.values().forEach(Batching::end);
+        batches.values().forEach(BatchBuilder::end);
         result.notices.addAll(LinksFound.toOwners(linked, bench.ranks()));
         return new CopyListed(paths, true, block.end(), previous, reached, wanted, unmade);
     }
@@ -200,7 +200,7 @@ public final class CopyListed implements SpoolItem {
     private static void copy(
             TreePath path,
             byte[] record,
-            Map<TreePath, Batching> batches,
+            Map<TreePath, BatchBuilder> batches,
             List<LinkedName> linked,
             WorkerContext bench,
             ItemResult result) {
@@ -220,7 +220,7 @@ public final class CopyListed implements SpoolItem {
                 result.spawned.add(bench.task().largeFile(0, path.parent(), record, false));
             } else {
                 List<Item> spawned = result.spawned;
-                batches.computeIfAbsent(path.parent(), parent -> new Batching(0, parent, bench.task(), spawned))
+                batches.computeIfAbsent(path.parent(), parent -> new BatchBuilder(0, parent, bench.task(), spawned))
                         .add(entry);
             }
         }

@@ -1,6 +1,6 @@
 package org.pcircle.work.walk;
 
-import org.pcircle.work.Batching;
+import org.pcircle.work.BatchBuilder;
 import org.pcircle.work.DirectoryPlace;
 import org.pcircle.work.LeftFiles;
 import org.pcircle.work.LinkedName;
@@ -125,7 +125,7 @@ public record Listing(int root, TreePath path, DirectoryPlace place) implements 
     private int batch(WorkerContext bench, int bytes, ItemResult result) {
         Entry entry = new Entry();
         List<LinkedName> linked = new ArrayList<>();
-        Batching batching = new Batching(root, path, bench.task(), result.spawned);
+        BatchBuilder batching = new BatchBuilder(root, path, bench.task(), result.spawned);
         for (int at = 0; at < bytes; at += entry.recordBytes()) {
             entry.wrap(bench.listing(), at);
             if (!isFound(bench, entry, result) || entry.isDirectory()) {

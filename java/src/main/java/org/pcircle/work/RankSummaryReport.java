@@ -10,7 +10,7 @@ import org.pcircle.report.RankShare;
  *
  * @param signed sum of its entries for the signature; null if there is none
  */
-public record ShareDone(RankShare share, @Nullable DatasetSum signed) implements WorkNotice<RankShares> {
+public record RankSummaryReport(RankShare share, @Nullable DatasetSum signed) implements WorkNotice<RankShares> {
 
     @Override
     public Class<RankShares> part() {

@@ -7,7 +7,7 @@ import org.pcircle.fs.Entry;
 import org.pcircle.fs.TreePath;
 
 /** Gathers small entries of one directory into batches, each as full as its limits allow. */
-public final class Batching {
+public final class BatchBuilder {
 
     private static final int ENTRIES_MAX = 128;
 
@@ -24,7 +24,7 @@ public final class Batching {
     private long dataBytes;
 
     /** Adds the batches to a list. */
-    public Batching(int root, TreePath directory, TreeTask task, List<Item> batches) {
+    public BatchBuilder(int root, TreePath directory, TreeTask task, List<Item> batches) {
         this.root = root;
         this.directory = directory;
         this.task = task;
