@@ -1,6 +1,6 @@
 package org.pcircle.work;
 
-import org.pcircle.workload.WorkCodec;
+import org.pcircle.workload.WorkItemCodec;
 import org.pcircle.work.batch.CopyBatch;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ public class CodecCost {
     private static final int ENTRIES = 128;
     private static final int RECORD_BYTES = 96;
 
-    private final MessageCodec codec = new MessageCodec(new WorkCodec());
+    private final MessageCodec codec = new MessageCodec(new WorkItemCodec());
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 20);
     private final Message small = new Message.Request();
     private Message grant;

@@ -26,7 +26,7 @@ import org.pcircle.transport.Launcher;
 import org.pcircle.transport.Transport;
 import org.pcircle.transport.TransportChoice;
 import org.pcircle.transport.TransportProvider;
-import org.pcircle.workload.WorkCodec;
+import org.pcircle.workload.WorkItemCodec;
 
 /** The common part of the commands' main methods: from words to an exit code. */
 final class Main {
@@ -139,7 +139,7 @@ final class Main {
             throws TransportProvider.UnavailableException {
         HeldOutput held = HeldOutput.hold();
         try {
-            return choice.open(launcher, new MessageCodec(new WorkCodec()));
+            return choice.open(launcher, new MessageCodec(new WorkItemCodec()));
         } catch (TransportProvider.UnavailableException e) {
             held.drop();
             throw e;

@@ -20,7 +20,7 @@ import org.pcircle.transport.Transport;
 import org.pcircle.work.checkpoint.Snapshot;
 import org.pcircle.work.checkpoint.Snapshots;
 import org.pcircle.workload.TreeWorkload;
-import org.pcircle.workload.WorkCodec;
+import org.pcircle.workload.WorkItemCodec;
 import org.pcircle.work.RankContext;
 
 /**
@@ -106,7 +106,7 @@ public final class CheckpointCoordinator implements Snapshots, AutoCloseable {
             Plan plan, Transport transport, RankContext workshop, BooleanSupplier isAllSaid, Consumer<String> complaints)
             throws UnusableException {
         try {
-            Snapshot restored = Snapshot.restored(new WorkCodec(), plan, workshop, transport.size());
+            Snapshot restored = Snapshot.restored(new WorkItemCodec(), plan, workshop, transport.size());
             return new CheckpointCoordinator(plan, transport, workshop, restored, isAllSaid, complaints);
         } catch (FileException | SpoolBlock.DamagedException e) {
             throw new UnusableException("the checkpoint cannot be read: " + e.getMessage());

@@ -85,7 +85,7 @@ public final class CopyWorkload extends TreeWorkload {
      * @param fileList list of --files-from, at rank 0; null: everything is copied
      * @param intentions takes the lines of a dry run, at rank 0
      */
-    public CopyWorkload(Plan plan, Post post, @Nullable FileList fileList, Consumer<byte[]> intentions) {
+    public CopyWorkload(Plan plan, WorkloadContext post, @Nullable FileList fileList, Consumer<byte[]> intentions) {
         super(plan, post);
         this.fileList = fileList;
         this.listed = new ListedPaths(plan);

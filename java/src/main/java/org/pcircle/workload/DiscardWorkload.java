@@ -34,7 +34,7 @@ public final class DiscardWorkload extends TreeWorkload {
      * @param intentions takes the lines of a dry run, at rank 0
      * @param lettingGo releases the stopped run's lock, at rank 0
      */
-    public DiscardWorkload(Plan plan, Post post, Consumer<byte[]> intentions, Runnable lettingGo) {
+    public DiscardWorkload(Plan plan, WorkloadContext post, Consumer<byte[]> intentions, Runnable lettingGo) {
         super(plan, post);
         this.lettingGo = lettingGo;
         parts.add(DryRunOutput.Printer.class, intentions::accept);

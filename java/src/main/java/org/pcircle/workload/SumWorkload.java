@@ -46,7 +46,7 @@ public final class SumWorkload extends TreeWorkload {
     private final RankSpool records = new RankSpool(MANIFEST);
 
     /** @param use consumer of the manifest records, at rank 0; null if there is none */
-    public SumWorkload(Plan plan, Post post, @Nullable ManifestUse use) {
+    public SumWorkload(Plan plan, WorkloadContext post, @Nullable ManifestUse use) {
         super(plan, post);
         this.use = use;
         parts.add(ManifestFound.Store.class, found -> Effects.of(records.appendAll(found)));

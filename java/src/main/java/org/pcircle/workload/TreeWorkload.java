@@ -62,7 +62,7 @@ public abstract class TreeWorkload implements Workload {
     final RankParts parts = new RankParts();
     final TreeTask task;
 
-    private final Post post;
+    private final WorkloadContext post;
     /** The sum of this rank's entries for the signature; null if there is none. */
     private final @Nullable DatasetSum signed;
 
@@ -72,7 +72,7 @@ public abstract class TreeWorkload implements Workload {
     private final UnwrittenBlocks unwritten = new UnwrittenBlocks();
     private final Slowest slowest = new Slowest(RankShare.SLOWEST_MAX);
 
-    TreeWorkload(Plan plan, Post post) {
+    TreeWorkload(Plan plan, WorkloadContext post) {
         this.plan = plan;
         this.post = post;
         this.tree = post.tree();
@@ -261,7 +261,7 @@ public abstract class TreeWorkload implements Workload {
 
     /** The snapshot of this rank, with all items that are not done. */
     final Snapshot snapshotWith(List<Item> frontier) {
-        Snapshot snapshot = new Snapshot(new WorkCodec());
+        Snapshot snapshot = new Snapshot(new WorkItemCodec());
         snapshot.counters = counters.clone();
         if (signed != null) {
             snapshot.signed = new DatasetSum(signed.algorithm());
@@ -284,7 +284,7 @@ public abstract class TreeWorkload implements Workload {
 
     /** At rank 0, when all ranks have reported their shares: the snapshot for a run that is resumed only to end. */
     final Snapshot all() {
-        Snapshot all = new Snapshot(new WorkCodec());
+        Snapshot all = new Snapshot(new WorkItemCodec());
         all.counters = shares.counters().clone();
         all.signed = shares.signed();
         return all;

@@ -48,7 +48,7 @@ import org.pcircle.report.RankShare;
 import org.pcircle.transport.InProcess;
 import org.pcircle.transport.Transport;
 import org.pcircle.workload.CopyWorkload;
-import org.pcircle.workload.Post;
+import org.pcircle.workload.WorkloadContext;
 import org.pcircle.work.Roots;
 import org.pcircle.work.checkpoint.Snapshots;
 import org.pcircle.work.RankContext;
@@ -120,7 +120,7 @@ class RankLoopTest {
         StealCounts stealing = new StealCounts();
         CopyWorkload workload = new CopyWorkload(
                 plan,
-                new Post(tree, transport.ranksOfHost(), "here", stealing, faults::add, shares::add, Snapshots.NONE),
+                new WorkloadContext(tree, transport.ranksOfHost(), "here", stealing, faults::add, shares::add, Snapshots.NONE),
                 null,
                 lines -> {});
         Rank rank = new Rank(

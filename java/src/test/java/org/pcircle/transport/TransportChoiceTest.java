@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.pcircle.circle.MessageCodec;
-import org.pcircle.workload.WorkCodec;
+import org.pcircle.workload.WorkItemCodec;
 
 class TransportChoiceTest {
 
     private static final Launcher ONE_OF_FOUR = new Launcher(0, 4);
 
-    private final MessageCodec codec = new MessageCodec(new WorkCodec());
+    private final MessageCodec codec = new MessageCodec(new WorkItemCodec());
 
     @Test
     void aProcessThatRunsAloneIsOneRankAndNeedsNoMpi() throws Exception {

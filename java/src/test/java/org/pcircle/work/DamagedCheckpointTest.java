@@ -2,7 +2,7 @@ package org.pcircle.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.pcircle.workload.WorkCodec;
+import org.pcircle.workload.WorkItemCodec;
 import org.pcircle.work.checkpoint.Snapshot;
 import org.pcircle.work.filesfrom.CopyListed;
 import org.pcircle.work.walk.DirectoryMetadata;
@@ -69,7 +69,7 @@ class DamagedCheckpointTest {
         int refused = 0;
         for (int i = 0; i < VARIANTS; i++) {
             byte[] damaged = damage.next();
-            Snapshot read = new Snapshot(new WorkCodec());
+            Snapshot read = new Snapshot(new WorkItemCodec());
             try {
                 read.addEncoded(ByteBuffer.wrap(damaged), HEAD);
                 assertThat(damaged).as("variant %d", i).isEqualTo(original);
@@ -95,7 +95,7 @@ class DamagedCheckpointTest {
             }
             ByteBuffer file = ByteBuffer.wrap(bytes(blocks.finish()));
             assertRefused(() -> Checkpoint.decode(file.duplicate()));
-            assertRefused(() -> new Snapshot(new WorkCodec()).addEncoded(file.duplicate(), HEAD));
+            assertRefused(() -> new Snapshot(new WorkItemCodec()).addEncoded(file.duplicate(), HEAD));
         }
     }
 
@@ -108,7 +108,7 @@ class DamagedCheckpointTest {
                 new Snapshot.Head("run", 1, 8, 2, 3),
                 new Snapshot.Head("run", 1, 7, 1, 3),
                 new Snapshot.Head("run", 1, 7, 2, 4))) {
-            assertRefused(() -> new Snapshot(new WorkCodec()).addEncoded(ByteBuffer.wrap(file), other));
+            assertRefused(() -> new Snapshot(new WorkItemCodec()).addEncoded(ByteBuffer.wrap(file), other));
         }
     }
 
@@ -131,7 +131,7 @@ class DamagedCheckpointTest {
     }
 
     private static Snapshot snapshot() {
-        Snapshot snapshot = new Snapshot(new WorkCodec());
+        Snapshot snapshot = new Snapshot(new WorkItemCodec());
         snapshot.counters = new long[Counter.COUNT];
         snapshot.counters[0] = 42;
         snapshot.tops.add(new DirectoryMetadata(0, TreePath.TOP, new byte[0]));
@@ -146,7 +146,7 @@ class DamagedCheckpointTest {
 
     /** With something of each kind. */
     private static Snapshot wholeSnapshot() {
-        Snapshot snapshot = new Snapshot(new WorkCodec());
+        Snapshot snapshot = new Snapshot(new WorkItemCodec());
         snapshot.counters = new long[] {1, -2, 1L << 40};
         snapshot.signed = new DatasetSum(Algorithm.XXH64);
         snapshot.items.addAll(Samples.items());

@@ -98,7 +98,7 @@ class CopyWorkloadTest {
     /** Deletions come only after a run without failures, and the earlier part of a run that is gone on with is part of it. */
     @Test
     void rankZeroIsToldThatSomethingFailedBeforeAStop() {
-        Snapshot left = new Snapshot(new WorkCodec());
+        Snapshot left = new Snapshot(new WorkItemCodec());
         left.counters = new long[Counter.COUNT];
         Counter.FAULTS.add(left.counters, 1);
         CopyWorkload rankZero = workload(0, Snapshots.NONE);
@@ -113,7 +113,7 @@ class CopyWorkloadTest {
 
     @Test
     void whatVanishedBeforeAStopKeepsNothingFromBeingDeleted() {
-        Snapshot left = new Snapshot(new WorkCodec());
+        Snapshot left = new Snapshot(new WorkItemCodec());
         left.counters = new long[Counter.COUNT];
         Counter.VANISHED.add(left.counters, 1);
         assertThat(workload(1, restoring(left)).begin(COPY).notices()).isEmpty();
@@ -168,7 +168,7 @@ class CopyWorkloadTest {
                 1000,
                 1);
         Tree tree = new Tree(rank, 2);
-        Post post = new Post(tree, new int[] {rank}, "here", new StealCounts(), fault -> {}, share -> {}, snapshots);
+        WorkloadContext post = new WorkloadContext(tree, new int[] {rank}, "here", new StealCounts(), fault -> {}, share -> {}, snapshots);
         return new CopyWorkload(plan, post, null, lines -> {});
     }
 

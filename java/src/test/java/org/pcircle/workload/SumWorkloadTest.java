@@ -50,7 +50,7 @@ class SumWorkloadTest {
                 1,
                 1000,
                 1);
-        Post post = new Post(
+        WorkloadContext post = new WorkloadContext(
                 new Tree(0, 1), new int[] {0}, "here", new StealCounts(), fault -> {}, share -> {}, Snapshots.NONE);
         return new SumWorkload(plan, post, null);
     }

@@ -27,7 +27,7 @@ import org.pcircle.report.Quantity;
 import org.pcircle.transport.Transport;
 import org.pcircle.workload.CopyWorkload;
 import org.pcircle.work.filesfrom.FileList;
-import org.pcircle.workload.Post;
+import org.pcircle.workload.WorkloadContext;
 import org.pcircle.workload.TreeWorkload;
 
 /** A run of fcp. */
@@ -108,7 +108,7 @@ public final class CopyJob implements ResumablePlanner.Plans, Ending {
         }
     }
 
-    private TreeWorkload newWorkload(Plan plan, Post post) {
+    private TreeWorkload newWorkload(Plan plan, WorkloadContext post) {
         return new CopyWorkload(plan, post, fileList, io::print);
     }
 

@@ -14,7 +14,7 @@ import org.pcircle.report.Quantity;
 import org.pcircle.report.Summary;
 import org.pcircle.transport.Transport;
 import org.pcircle.workload.DiscardWorkload;
-import org.pcircle.workload.Post;
+import org.pcircle.workload.WorkloadContext;
 import org.pcircle.workload.TreeWorkload;
 
 /** A run of fcp that discards a stopped run. */
@@ -58,7 +58,7 @@ public final class DiscardJob implements Planner, Ending {
         return new Planned(plan, null);
     }
 
-    private TreeWorkload newWorkload(Plan plan, Post post) {
+    private TreeWorkload newWorkload(Plan plan, WorkloadContext post) {
         return new DiscardWorkload(plan, post, io::print, this::letGo);
     }
 

@@ -22,7 +22,7 @@ import org.pcircle.report.Fault;
 import org.pcircle.run.CheckpointCoordinator;
 import org.pcircle.run.RankLoop;
 import org.pcircle.transport.Transport;
-import org.pcircle.workload.Post;
+import org.pcircle.workload.WorkloadContext;
 import org.pcircle.work.Roots;
 import org.pcircle.work.checkpoint.Snapshots;
 import org.pcircle.workload.TreeWorkload;
@@ -141,8 +141,8 @@ public final class Job {
         return loop.refuse(why);
     }
 
-    private Post newPost(StealCounts stealing, Consumer<Fault> faults, RunLog log, Snapshots snapshots) {
-        return new Post(tree, transport.ranksOfHost(), hostName(), stealing, faults, log.shares()::add, snapshots);
+    private WorkloadContext newPost(StealCounts stealing, Consumer<Fault> faults, RunLog log, Snapshots snapshots) {
+        return new WorkloadContext(tree, transport.ranksOfHost(), hostName(), stealing, faults, log.shares()::add, snapshots);
     }
 
     private RankLoop newLoop(

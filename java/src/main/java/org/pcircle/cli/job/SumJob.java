@@ -19,7 +19,7 @@ import org.pcircle.plan.Root;
 import org.pcircle.plan.Task;
 import org.pcircle.plan.UsageException;
 import org.pcircle.transport.Transport;
-import org.pcircle.workload.Post;
+import org.pcircle.workload.WorkloadContext;
 import org.pcircle.workload.SumWorkload;
 import org.pcircle.workload.TreeWorkload;
 
@@ -126,7 +126,7 @@ public final class SumJob implements ResumablePlanner.Plans, Ending {
         }
     }
 
-    private TreeWorkload newWorkload(Plan plan, Post post) {
+    private TreeWorkload newWorkload(Plan plan, WorkloadContext post) {
         return new SumWorkload(plan, post, manifest);
     }
 

@@ -1,10 +1,10 @@
 package org.pcircle.cli.job;
 
 import org.pcircle.plan.Plan;
-import org.pcircle.workload.Post;
+import org.pcircle.workload.WorkloadContext;
 import org.pcircle.workload.TreeWorkload;
 
 /** Makes what one rank does for a plan. */
 interface WorkloadFactory {
-    TreeWorkload create(Plan plan, Post post);
+    TreeWorkload create(Plan plan, WorkloadContext post);
 }

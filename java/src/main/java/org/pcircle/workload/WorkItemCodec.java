@@ -50,7 +50,7 @@ import org.pcircle.wire.MalformedMessageException;
 import org.pcircle.wire.Wire;
 
 /** Items and notices in messages: a tag of one byte, then the fields as their class writes them. */
-public final class WorkCodec implements ItemCodec {
+public final class WorkItemCodec implements ItemCodec {
 
     /** What there is of items, each with the byte that says so. */
     private record ItemKind(int tag, Class<? extends WorkItem> type, Function<ByteBuffer, WorkItem> reader) {}
@@ -122,7 +122,7 @@ public final class WorkCodec implements ItemCodec {
         } else if (notice instanceof FaultsFound found) {
             return 1
                     + Integer.BYTES
-                    + found.faults().stream().mapToInt(WorkCodec::encodedBytes).sum();
+                    + found.faults().stream().mapToInt(WorkItemCodec::encodedBytes).sum();
         } else if (notice instanceof TopMade made) {
             return 1 + made.top().encodedBytes();
         } else if (notice instanceof DirectoryClosing closing) {

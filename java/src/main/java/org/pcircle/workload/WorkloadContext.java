@@ -16,7 +16,7 @@ import org.pcircle.report.RankShare;
  * @param shares receives the share of each rank, at rank 0
  * @param snapshots of this rank
  */
-public record Post(
+public record WorkloadContext(
         Tree tree,
         int[] ranksOfHost,
         String host,

@@ -22,9 +22,9 @@ import org.pcircle.circle.MessageCodec;
 import org.pcircle.wire.MalformedMessageException;
 
 /** Messages and the work in them, there and back. */
-class WorkCodecTest {
+class WorkItemCodecTest {
 
-    private final MessageCodec codec = new MessageCodec(new WorkCodec());
+    private final MessageCodec codec = new MessageCodec(new WorkItemCodec());
 
     static Stream<Message> messages() {
         List<Message> messages = new ArrayList<>(List.of(
