@@ -5,11 +5,11 @@ import org.pcircle.circle.Effects;
 /**
  * To the own rank: an extraneous directory has the name of an entry, and may be deleted before the entry's turn comes.
  */
-public record EntryBlocked(LinkedName name) implements LocalNotice<EntryBlocked.Taker> {
+public record EntryBlocked(HardLinkName name) implements LocalNotice<EntryBlocked.Taker> {
 
     /** Keeps blocked entries until the deletions are done. */
     public interface Taker {
-        Effects block(LinkedName name);
+        Effects block(HardLinkName name);
     }
 
     @Override

@@ -25,7 +25,7 @@ public final class LostLink {
                         || errno == Errno.EOPNOTSUPP.number());
     }
 
-    public static void copyInstead(LinkedName other, FileException e, WorkerContext bench, ItemResult result) {
+    public static void copyInstead(HardLinkName other, FileException e, WorkerContext bench, ItemResult result) {
         result.count(Counter.lost(Kept.LINKS), 1);
         if (bench.plan().preserve().insisted().contains(Kept.LINKS)) {
             byte[] shown = bench.roots().showTarget(other.root(), other.path());

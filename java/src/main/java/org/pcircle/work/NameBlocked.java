@@ -11,7 +11,7 @@ import org.pcircle.circle.Effects;
  * @param first the name it would be linked to; null: it would be copied
  * @param firstIsBlocked whether a directory has that name
  */
-public record NameBlocked(LinkedName name, @Nullable LinkedName first, boolean firstIsBlocked)
+public record NameBlocked(HardLinkName name, @Nullable HardLinkName first, boolean firstIsBlocked)
         implements WorkNotice<NameBlocked.Taker> {
 
     /** At rank 0, keeps entries until it is known which directories would be deleted. */
@@ -42,9 +42,9 @@ public record NameBlocked(LinkedName name, @Nullable LinkedName first, boolean f
     }
 
     public static NameBlocked read(ByteBuffer source) {
-        LinkedName name = LinkedName.read(source);
+        HardLinkName name = HardLinkName.read(source);
         boolean hasFirst = source.get() != 0;
         boolean firstIsBlocked = source.get() != 0;
-        return new NameBlocked(name, hasFirst ? LinkedName.read(source) : null, firstIsBlocked);
+        return new NameBlocked(name, hasFirst ? HardLinkName.read(source) : null, firstIsBlocked);
     }
 }

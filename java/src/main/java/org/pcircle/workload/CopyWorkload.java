@@ -2,8 +2,8 @@ package org.pcircle.workload;
 
 import org.pcircle.work.EntryBlocked;
 import org.pcircle.work.DryRunOutput;
-import org.pcircle.work.LinkedName;
-import org.pcircle.work.LinksFound;
+import org.pcircle.work.HardLinkName;
+import org.pcircle.work.HardLinkNames;
 import org.pcircle.work.NameBlocked;
 import org.pcircle.work.Roots;
 import org.pcircle.work.WorkerContext;
@@ -98,7 +98,7 @@ public final class CopyWorkload extends TreeWorkload {
         parts.add(RangeWritten.Reader.class, Effects::of);
         parts.add(RangeReadBack.Asker.class, readers::done);
         parts.add(ListedPaths.class, listed);
-        parts.add(LinksFound.Owner.class, links::add);
+        parts.add(HardLinkNames.Owner.class, links::add);
         parts.add(PendingDirectories.class, directories);
         parts.add(TopMade.Taker.class, directories::addTop);
         parts.add(DirectoryClosing.Taker.class, directories::close);
@@ -165,11 +165,11 @@ public final class CopyWorkload extends TreeWorkload {
             case PendingDirectories.OPEN, PendingDirectories.CLOSED ->
                 each(records, record -> directories.made(DirectoryMetadata.read(record)));
             case HardLinks.SPOOL -> {
-                List<LinkedName> names = new ArrayList<>();
-                records.forEach(record -> names.add(LinkedName.read(ByteBuffer.wrap(record))));
-                yield new Effects(List.of(), LinksFound.toOwners(names, tree.size()));
+                List<HardLinkName> names = new ArrayList<>();
+                records.forEach(record -> names.add(HardLinkName.read(ByteBuffer.wrap(record))));
+                yield new Effects(List.of(), HardLinkNames.toOwners(names, tree.size()));
             }
-            case Deletions.BLOCKED -> each(records, record -> deletions.block(LinkedName.read(record)));
+            case Deletions.BLOCKED -> each(records, record -> deletions.block(HardLinkName.read(record)));
             case ListedPaths.SPOOL ->
                 Effects.of(listed.add(records.stream().map(TreePath::new).toList()));
             default -> throw new IllegalArgumentException("spool " + spool);
@@ -248,7 +248,7 @@ public final class CopyWorkload extends TreeWorkload {
             return Effects.of(begins ? List.of(new BeginCheckpoints(items, snapshotWith(items))) : items);
         }
         List<Item> items = new ArrayList<>();
-        List<LinkedName> linked = new ArrayList<>();
+        List<HardLinkName> linked = new ArrayList<>();
         for (int i = plan.roots().size() - 1; i >= 0; i--) {
             Root root = plan.roots().get(i);
             Entry entry = Entry.of(root.record());
@@ -257,14 +257,14 @@ public final class CopyWorkload extends TreeWorkload {
             }
             Counter.SCANNED.add(counters, 1);
             if (WorkerContext.isLinked(plan, entry)) {
-                linked.add(new LinkedName(i, null, root.record()));
+                linked.add(new HardLinkName(i, null, root.record()));
                 Counter.SCANS.add(counters, 1);
             } else {
                 items.add(top(i));
             }
         }
         List<Item> begun = plan.checkpoints().areTaken() ? List.of(new BeginCheckpoints(items, null)) : items;
-        return new Effects(begun, LinksFound.toOwners(linked, tree.size()));
+        return new Effects(begun, HardLinkNames.toOwners(linked, tree.size()));
     }
 
     private List<Item> readList(FileList list) {

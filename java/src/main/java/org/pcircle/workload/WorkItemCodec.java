@@ -3,8 +3,8 @@ package org.pcircle.workload;
 import org.pcircle.work.Ack;
 import org.pcircle.work.FaultsFound;
 import org.pcircle.work.DryRunOutput;
-import org.pcircle.work.LinkedName;
-import org.pcircle.work.LinksFound;
+import org.pcircle.work.HardLinkName;
+import org.pcircle.work.HardLinkNames;
 import org.pcircle.work.ManifestFound;
 import org.pcircle.work.NameBlocked;
 import org.pcircle.work.RankSummaryReport;
@@ -19,7 +19,7 @@ import org.pcircle.work.walk.FinishDirectories;
 import org.pcircle.work.walk.Listing;
 import org.pcircle.work.walk.TopMade;
 import org.pcircle.work.walk.WalkDirectory;
-import org.pcircle.work.hardlink.MakeLinks;
+import org.pcircle.work.hardlink.CreateHardLinks;
 import org.pcircle.work.largefile.CopyRange;
 import org.pcircle.work.largefile.OpenLargeFile;
 import org.pcircle.work.largefile.RangeDone;
@@ -61,7 +61,7 @@ public final class WorkItemCodec implements ItemCodec {
             new ItemKind(3, OpenLargeFile.class, OpenLargeFile::read),
             new ItemKind(4, CopyRange.class, CopyRange::read),
             new ItemKind(5, FinishDirectories.class, FinishDirectories::read),
-            new ItemKind(6, MakeLinks.class, MakeLinks::read),
+            new ItemKind(6, CreateHardLinks.class, CreateHardLinks::read),
             new ItemKind(7, Mirror.class, Mirror::read),
             new ItemKind(8, SumBatch.class, source -> BatchItem.read(source, SumBatch::new)),
             new ItemKind(9, VerifyRange.class, VerifyRange::read),
@@ -133,10 +133,10 @@ public final class WorkItemCodec implements ItemCodec {
             return 1 + blocked.encodedBytes();
         } else if (notice instanceof Ack) {
             return 1;
-        } else if (notice instanceof LinksFound found) {
+        } else if (notice instanceof HardLinkNames found) {
             return 1
                     + Integer.BYTES
-                    + found.names().stream().mapToInt(LinkedName::encodedBytes).sum();
+                    + found.names().stream().mapToInt(HardLinkName::encodedBytes).sum();
         } else if (notice instanceof RangeWritten written) {
             return 1 + written.range().encodedBytes();
         } else if (notice instanceof RangeReadBack) {
@@ -199,9 +199,9 @@ public final class WorkItemCodec implements ItemCodec {
             blocked.write(target);
         } else if (notice instanceof Ack) {
             target.put(ACK);
-        } else if (notice instanceof LinksFound found) {
+        } else if (notice instanceof HardLinkNames found) {
             target.put(LINKS_FOUND);
-            MakeLinks.writeAll(found.names(), target);
+            CreateHardLinks.writeAll(found.names(), target);
         } else if (notice instanceof RangeWritten written) {
             target.put(RANGE_WRITTEN);
             write(written.range(), target);
@@ -244,7 +244,7 @@ public final class WorkItemCodec implements ItemCodec {
             case SHARE_DONE -> readShareDone(source);
             case TOP_MADE -> new TopMade(DirectoryMetadata.read(source));
             case ACK -> new Ack();
-            case LINKS_FOUND -> new LinksFound(MakeLinks.readAll(source));
+            case LINKS_FOUND -> new HardLinkNames(CreateHardLinks.readAll(source));
             case INTENTIONS_TOLD -> new DryRunOutput(Wire.readBytes(source));
             case RANGE_WRITTEN -> readRangeWritten(source);
             case RANGE_READ_BACK -> new RangeReadBack();

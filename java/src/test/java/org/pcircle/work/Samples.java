@@ -9,7 +9,7 @@ import org.pcircle.work.walk.DirectoryMetadata;
 import org.pcircle.work.walk.FinishDirectories;
 import org.pcircle.work.walk.TopMade;
 import org.pcircle.work.walk.WalkDirectory;
-import org.pcircle.work.hardlink.MakeLinks;
+import org.pcircle.work.hardlink.CreateHardLinks;
 import org.pcircle.work.largefile.CopyRange;
 import org.pcircle.work.largefile.LargeFile;
 import org.pcircle.work.largefile.OpenLargeFile;
@@ -102,7 +102,7 @@ public final class Samples {
                 new CopyRange(largeFile(1000, 10).begunAgain(), 20, 990, true),
                 verifyRange(Algorithm.XXH64),
                 verifyRange(Algorithm.SHA256).sent(),
-                new MakeLinks(new LinkedName(0, null, file), List.of(new LinkedName(1, DIRECTORY, file))),
+                new CreateHardLinks(new HardLinkName(0, null, file), List.of(new HardLinkName(1, DIRECTORY, file))),
                 new Mirror(0, TreePath.TOP, false),
                 new Mirror(3, DIRECTORY, true),
                 new DiscardIn(TreePath.TOP),
@@ -122,14 +122,14 @@ public final class Samples {
                 new RangeWritten(verifyRange(Algorithm.XXH64)),
                 new RangeReadBack(),
                 new TopMade(new DirectoryMetadata(3, TreePath.TOP, record("t", Entry.DIRECTORY, 0))),
-                new LinksFound(List.of(
-                        new LinkedName(0, null, record("a", Entry.REGULAR, 3)),
-                        new LinkedName(1, DIRECTORY, record("b", Entry.SYMLINK, 3)))),
+                new HardLinkNames(List.of(
+                        new HardLinkName(0, null, record("a", Entry.REGULAR, 3)),
+                        new HardLinkName(1, DIRECTORY, record("b", Entry.SYMLINK, 3)))),
                 new DirectoryDoomed(new DoomedDirectory(2, DIRECTORY, new byte[0])),
-                new NameBlocked(new LinkedName(1, DIRECTORY, record("b", Entry.REGULAR, 3)), null, false),
+                new NameBlocked(new HardLinkName(1, DIRECTORY, record("b", Entry.REGULAR, 3)), null, false),
                 new NameBlocked(
-                        new LinkedName(1, DIRECTORY, record("b", Entry.REGULAR, 3)),
-                        new LinkedName(0, null, record("a", Entry.REGULAR, 3)),
+                        new HardLinkName(1, DIRECTORY, record("b", Entry.REGULAR, 3)),
+                        new HardLinkName(0, null, record("a", Entry.REGULAR, 3)),
                         true),
                 new Ack(),
                 new DryRunOutput(new byte[] {1, 2, 3}),

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.pcircle.work.Ack;
 import org.pcircle.work.FaultsFound;
 import org.pcircle.work.DryRunOutput;
-import org.pcircle.work.LinkedName;
-import org.pcircle.work.LinksFound;
+import org.pcircle.work.HardLinkName;
+import org.pcircle.work.HardLinkNames;
 import org.pcircle.work.ItemResult;
 import org.pcircle.work.Samples;
 import org.pcircle.work.checkpoint.Snapshot;
@@ -89,10 +89,10 @@ class CopyWorkloadTest {
     }
 
     /** As many names of entries with several as fit into one notice. */
-    private static LinksFound names() {
+    private static HardLinkNames names() {
         byte[] record = Samples.record("a name of an entry that has several", Entry.REGULAR, 1);
-        LinkedName name = new LinkedName(0, new TreePath("folder".getBytes(StandardCharsets.UTF_8)), record);
-        return new LinksFound(Collections.nCopies(128 * 1024 / name.encodedBytes(), name));
+        HardLinkName name = new HardLinkName(0, new TreePath("folder".getBytes(StandardCharsets.UTF_8)), record);
+        return new HardLinkNames(Collections.nCopies(128 * 1024 / name.encodedBytes(), name));
     }
 
     /** Deletions come only after a run without failures, and the earlier part of a run that is gone on with is part of it. */

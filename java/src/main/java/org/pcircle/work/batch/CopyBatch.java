@@ -2,7 +2,7 @@ package org.pcircle.work.batch;
 
 import org.pcircle.work.EntryBlocked;
 import org.pcircle.work.DryRunLines;
-import org.pcircle.work.LinkedName;
+import org.pcircle.work.HardLinkName;
 import org.pcircle.work.ItemResult;
 import org.pcircle.work.Roots;
 import org.pcircle.work.EntryDigester;
@@ -150,7 +150,7 @@ public record CopyBatch(int root, @Nullable TreePath directory, byte[] records, 
                     && entry.operation() == Operation.CREATE
                     && entry.error() == Errno.EISDIR.number()) {
                 entry.clearOutcome();
-                result.tell(bench.rank(), new EntryBlocked(new LinkedName(root, directory, entry.copy())));
+                result.tell(bench.rank(), new EntryBlocked(new HardLinkName(root, directory, entry.copy())));
                 continue;
             }
             Fault fault = fault(bench.roots(), entry);

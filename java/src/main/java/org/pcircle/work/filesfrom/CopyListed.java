@@ -2,8 +2,8 @@ package org.pcircle.work.filesfrom;
 
 import org.pcircle.work.BatchBuilder;
 import org.pcircle.work.LeftFiles;
-import org.pcircle.work.LinkedName;
-import org.pcircle.work.LinksFound;
+import org.pcircle.work.HardLinkName;
+import org.pcircle.work.HardLinkNames;
 import org.pcircle.work.ItemResult;
 import org.pcircle.work.WorkerContext;
 import org.pcircle.work.spool.SpoolItem;
@@ -103,7 +103,7 @@ public final class CopyListed implements SpoolItem {
     private Item copyBlock(WorkerContext bench, ItemResult result) throws FileException, SpoolBlock.DamagedException {
         SortedPaths.Paths block = paths.at(position, bench);
         Map<TreePath, BatchBuilder> batches = new HashMap<>();
-        List<LinkedName> linked = new ArrayList<>();
+        List<HardLinkName> linked = new ArrayList<>();
         TreePath previous = last;
         TreePath reached = made;
         TreePath wanted = covered;
@@ -139,7 +139,7 @@ public final class CopyListed implements SpoolItem {
             copy(path, record, batches, linked, bench, result);
         }
         batches.values().forEach(BatchBuilder::end);
-        result.notices.addAll(LinksFound.toOwners(linked, bench.ranks()));
+        result.notices.addAll(HardLinkNames.toOwners(linked, bench.ranks()));
         return new CopyListed(paths, true, block.end(), previous, reached, wanted, unmade);
     }
 
@@ -201,7 +201,7 @@ public final class CopyListed implements SpoolItem {
             TreePath path,
             byte[] record,
             Map<TreePath, BatchBuilder> batches,
-            List<LinkedName> linked,
+            List<HardLinkName> linked,
             WorkerContext bench,
             ItemResult result) {
         Entry entry = Entry.of(record);
@@ -212,7 +212,7 @@ public final class CopyListed implements SpoolItem {
             result.spawned.add(bench.task().walk(0, path, record));
             result.count(Counter.SCANS, 1);
         } else if (bench.isLinked(entry)) {
-            linked.add(new LinkedName(0, path.parent(), record));
+            linked.add(new HardLinkName(0, path.parent(), record));
             result.count(Counter.SCANS, 1);
         } else {
             result.found(entry);

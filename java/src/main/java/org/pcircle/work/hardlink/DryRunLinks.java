@@ -1,7 +1,7 @@
 package org.pcircle.work.hardlink;
 
 import org.pcircle.work.DryRunLines;
-import org.pcircle.work.LinkedName;
+import org.pcircle.work.HardLinkName;
 import org.pcircle.work.LostLink;
 import org.pcircle.work.NameBlocked;
 import org.pcircle.work.ItemResult;
@@ -28,18 +28,18 @@ final class DryRunLinks {
     private DryRunLinks() {}
 
     /** Prints which names would be linked to the first. */
-    static void link(LinkedName first, List<LinkedName> others, WorkerContext bench, ItemResult result) {
+    static void link(HardLinkName first, List<HardLinkName> others, WorkerContext bench, ItemResult result) {
         First found;
         try {
             found = look(first, bench);
         } catch (FileException e) {
-            for (LinkedName other : others) {
+            for (HardLinkName other : others) {
                 LostLink.copyInstead(other, e, bench, result);
             }
             return;
         }
         DryRunLines intentions = DryRunLines.anywhere(result);
-        for (LinkedName other : others) {
+        for (HardLinkName other : others) {
             if (found.isBlocked()) {
                 result.tell(0, new NameBlocked(other, first, true));
             } else {
@@ -50,9 +50,9 @@ final class DryRunLinks {
     }
 
     private static void link(
-            LinkedName first,
+            HardLinkName first,
             @Nullable Entry linked,
-            LinkedName other,
+            HardLinkName other,
             DryRunLines intentions,
             WorkerContext bench,
             ItemResult result) {
@@ -83,7 +83,7 @@ final class DryRunLinks {
      */
     private record First(@Nullable Entry present, boolean isBlocked) {}
 
-    private static First look(LinkedName first, WorkerContext bench) throws FileException {
+    private static First look(HardLinkName first, WorkerContext bench) throws FileException {
         byte[] name = first.targetName(bench.roots().root(first.root()));
         try (Directory source = bench.roots().openSource(first.root(), first.directory());
                 Directory target = bench.roots().openTargetIfThere(first.root(), first.directory())) {
@@ -107,7 +107,7 @@ final class DryRunLinks {
         }
     }
 
-    private static boolean isNewLink(LinkedName other, @Nullable Entry linked, WorkerContext bench) throws FileException {
+    private static boolean isNewLink(HardLinkName other, @Nullable Entry linked, WorkerContext bench) throws FileException {
         byte[] name = other.targetName(bench.roots().root(other.root()));
         try (Directory target = bench.roots().openTargetIfThere(other.root(), other.directory())) {
             Entry present = target == null ? null : target.describeIfThere(name);

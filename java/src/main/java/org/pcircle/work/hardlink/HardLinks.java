@@ -1,6 +1,6 @@
 package org.pcircle.work.hardlink;
 
-import org.pcircle.work.LinkedName;
+import org.pcircle.work.HardLinkName;
 import org.pcircle.work.spool.RankSpool;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,16 +18,16 @@ public final class HardLinks {
     private final RankSpool names;
 
     /** The sorted names, when all have been found; null if there are none. */
-    private @Nullable LinkGroups groups;
+    private @Nullable HardLinkGroups groups;
 
     public HardLinks(Plan plan) {
         this.names = RankSpool.of(SPOOL, plan);
     }
 
     /** Adds names; returns the items that follow. */
-    public List<Item> add(List<LinkedName> found) {
+    public List<Item> add(List<HardLinkName> found) {
         List<Item> items = new ArrayList<>();
-        for (LinkedName name : found) {
+        for (HardLinkName name : found) {
             items.addAll(names.append(name.encoded()));
         }
         return items;
@@ -38,13 +38,13 @@ public final class HardLinks {
         if (names.isEmpty()) {
             return Effects.NONE;
         }
-        groups = new LinkGroups(names);
-        return Effects.of(new CopyLinked(groups));
+        groups = new HardLinkGroups(names);
+        return Effects.of(new CopyFirstNames(groups));
     }
 
     /** Then: creates the other names of each entry. */
     public Effects linkOthers() {
-        return groups == null ? Effects.NONE : Effects.of(new SpawnLinks(groups, 0, null));
+        return groups == null ? Effects.NONE : Effects.of(new SpawnHardLinks(groups, 0, null));
     }
 
     public RankSpool spool() {

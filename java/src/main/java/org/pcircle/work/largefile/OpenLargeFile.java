@@ -2,7 +2,7 @@ package org.pcircle.work.largefile;
 
 import org.pcircle.work.EntryBlocked;
 import org.pcircle.work.EntryRef;
-import org.pcircle.work.LinkedName;
+import org.pcircle.work.HardLinkName;
 import org.pcircle.work.ItemResult;
 import org.pcircle.work.TakenNames;
 import org.pcircle.work.WorkItem;
@@ -82,7 +82,7 @@ public record OpenLargeFile(EntryRef ref, boolean retried, boolean again) implem
                 TakenNames.refuse(ref, target, bench);
             }
             if (plan.delete() && target.isDirectory(file.targetName(plan.roots().get(ref.root())))) {
-                result.tell(bench.rank(), new EntryBlocked(new LinkedName(ref)));
+                result.tell(bench.rank(), new EntryBlocked(new HardLinkName(ref)));
             } else if (plan.existing() == Existing.REFUSE || !isSettled(file, source, target, bench, result)) {
                 begin(file, source, target, bench, result);
             }

@@ -1,7 +1,7 @@
 package org.pcircle.work.mirror;
 
 import org.pcircle.work.FaultsFound;
-import org.pcircle.work.LinkedName;
+import org.pcircle.work.HardLinkName;
 import org.pcircle.work.NameBlocked;
 import org.pcircle.work.ItemResult;
 import org.pcircle.work.TreeTask;
@@ -94,7 +94,7 @@ public final class Deletions {
         return Effects.of(
                 plan.dryRun()
                         ? lookAtBlocked()
-                        : blocked.readAll((block, all) -> LinkedName.copies(block, task, all), plan));
+                        : blocked.readAll((block, all) -> HardLinkName.copies(block, task, all), plan));
     }
 
     /** At rank 0, adds an extraneous directory; returns the items that follow. */
@@ -105,7 +105,7 @@ public final class Deletions {
     /**
      * Adds a blocked entry, which waits until the directory of its name is deleted; after the deletions it has failed.
      */
-    public Effects block(LinkedName name) {
+    public Effects block(HardLinkName name) {
         if (plan.dryRun()) { // Only rank 0 knows.
             return told(new NameBlocked(name, null, false));
         }
@@ -141,13 +141,13 @@ public final class Deletions {
     }
 
     private Item lookAt(NameBlocked name) {
-        LinkedName first = name.first();
+        HardLinkName first = name.first();
         boolean firstIsThere = first != null && (!name.firstIsBlocked() || isEmptied(first));
         return new LookAtBlocked(name, isEmptied(name.name()), firstIsThere);
     }
 
     /** Whether a directory of this name would be deleted. */
-    private boolean isEmptied(LinkedName name) {
+    private boolean isEmptied(HardLinkName name) {
         return emptied != null && !emptied.keeps(name.root(), name.path());
     }
 

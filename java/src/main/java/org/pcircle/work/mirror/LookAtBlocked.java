@@ -1,7 +1,7 @@
 package org.pcircle.work.mirror;
 
 import org.pcircle.work.DryRunLines;
-import org.pcircle.work.LinkedName;
+import org.pcircle.work.HardLinkName;
 import org.pcircle.work.LocalItem;
 import org.pcircle.work.LostLink;
 import org.pcircle.work.NameBlocked;
@@ -23,9 +23,9 @@ record LookAtBlocked(NameBlocked blocked, boolean isGone, boolean firstIsThere) 
 
     @Override
     public void run(WorkerContext bench, ItemResult result) {
-        LinkedName name = blocked.name();
+        HardLinkName name = blocked.name();
         byte[] shown = bench.roots().showTarget(name.root(), name.path());
-        LinkedName first = blocked.first();
+        HardLinkName first = blocked.first();
         if (first != null && !firstIsThere) {
             FileException isDirectory = new FileException(Operation.LINK, Errno.EPERM.number());
             LostLink.copyInstead(name, isDirectory, bench, result);

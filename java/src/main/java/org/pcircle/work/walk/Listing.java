@@ -3,8 +3,8 @@ package org.pcircle.work.walk;
 import org.pcircle.work.BatchBuilder;
 import org.pcircle.work.DirectoryPlace;
 import org.pcircle.work.LeftFiles;
-import org.pcircle.work.LinkedName;
-import org.pcircle.work.LinksFound;
+import org.pcircle.work.HardLinkName;
+import org.pcircle.work.HardLinkNames;
 import org.pcircle.work.LocalItem;
 import org.pcircle.work.ItemResult;
 import org.pcircle.work.WorkItem;
@@ -124,7 +124,7 @@ public record Listing(int root, TreePath path, DirectoryPlace place) implements 
 
     private int batch(WorkerContext bench, int bytes, ItemResult result) {
         Entry entry = new Entry();
-        List<LinkedName> linked = new ArrayList<>();
+        List<HardLinkName> linked = new ArrayList<>();
         BatchBuilder batching = new BatchBuilder(root, path, bench.task(), result.spawned);
         for (int at = 0; at < bytes; at += entry.recordBytes()) {
             entry.wrap(bench.listing(), at);
@@ -132,7 +132,7 @@ public record Listing(int root, TreePath path, DirectoryPlace place) implements 
                 continue;
             }
             if (bench.isLinked(entry)) {
-                linked.add(new LinkedName(root, path, entry.copy()));
+                linked.add(new HardLinkName(root, path, entry.copy()));
                 result.count(Counter.SCANS, 1);
                 continue;
             }
@@ -145,7 +145,7 @@ public record Listing(int root, TreePath path, DirectoryPlace place) implements 
         }
         batching.end();
         if (!linked.isEmpty()) {
-            result.notices.addAll(LinksFound.toOwners(linked, bench.ranks()));
+            result.notices.addAll(HardLinkNames.toOwners(linked, bench.ranks()));
         }
         return batching.count();
     }

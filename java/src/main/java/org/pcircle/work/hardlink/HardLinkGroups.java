@@ -1,6 +1,6 @@
 package org.pcircle.work.hardlink;
 
-import org.pcircle.work.LinkedName;
+import org.pcircle.work.HardLinkName;
 import org.pcircle.work.WorkerContext;
 import org.pcircle.work.spool.RankSpool;
 import org.pcircle.work.spool.SortedSpool;
@@ -15,11 +15,11 @@ import org.pcircle.journal.SpoolBlock;
  * The names of hard-linked entries, at their owner: sorted, so that the names of an entry follow one another. Used by
  * one item at a time.
  */
-final class LinkGroups {
+final class HardLinkGroups {
 
     private final SortedSpool spool;
 
-    LinkGroups(RankSpool names) {
+    HardLinkGroups(RankSpool names) {
         this.spool = names.sorted(Comparator.naturalOrder());
     }
 
@@ -29,14 +29,14 @@ final class LinkGroups {
     }
 
     /** Some names in order. */
-    record Names(List<LinkedName> names, long end) {}
+    record Names(List<HardLinkName> names, long end) {}
 
     /** The names at a position: 0 or the end of the previous ones. */
     Names at(long position, WorkerContext bench) throws FileException, SpoolBlock.DamagedException {
         ByteBuffer block = spool.at(position, bench);
         long end = position + block.limit();
-        List<LinkedName> names = new ArrayList<>();
-        SpoolBlock.read(block, record -> names.add(LinkedName.read(record)));
+        List<HardLinkName> names = new ArrayList<>();
+        SpoolBlock.read(block, record -> names.add(HardLinkName.read(record)));
         return new Names(names, end);
     }
 

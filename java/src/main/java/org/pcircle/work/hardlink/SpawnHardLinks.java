@@ -1,6 +1,6 @@
 package org.pcircle.work.hardlink;
 
-import org.pcircle.work.LinkedName;
+import org.pcircle.work.HardLinkName;
 import org.pcircle.work.ItemResult;
 import org.pcircle.work.WorkerContext;
 import org.pcircle.work.spool.SpoolItem;
@@ -13,15 +13,15 @@ import org.pcircle.journal.SpoolBlock;
 /**
  * Reads sorted names of hard-linked entries, and spawns the linking of all but the first name of each; a block an item.
  */
-final class SpawnLinks implements SpoolItem {
+final class SpawnHardLinks implements SpoolItem {
 
-    private final LinkGroups groups;
+    private final HardLinkGroups groups;
     private final long position;
 
     /** The first name of the last entry; null at the start. */
-    private final @Nullable LinkedName first;
+    private final @Nullable HardLinkName first;
 
-    SpawnLinks(LinkGroups groups, long position, @Nullable LinkedName first) {
+    SpawnHardLinks(HardLinkGroups groups, long position, @Nullable HardLinkName first) {
         this.groups = groups;
         this.position = position;
         this.first = first;
@@ -32,12 +32,12 @@ final class SpawnLinks implements SpoolItem {
         if (groups.isEnd(position)) {
             return;
         }
-        LinkGroups.Names found = groups.at(position, bench);
-        LinkedName current = first;
-        List<LinkedName> others = new ArrayList<>();
-        for (LinkedName name : found.names()) {
+        HardLinkGroups.Names found = groups.at(position, bench);
+        HardLinkName current = first;
+        List<HardLinkName> others = new ArrayList<>();
+        for (HardLinkName name : found.names()) {
             boolean isOther = name.isSameEntry(current);
-            if (!isOther || others.size() == MakeLinks.NAMES_MAX) {
+            if (!isOther || others.size() == CreateHardLinks.NAMES_MAX) {
                 spawn(current, others, result);
                 others = new ArrayList<>();
             }
@@ -48,12 +48,12 @@ final class SpawnLinks implements SpoolItem {
             }
         }
         spawn(current, others, result);
-        result.spawned.add(new SpawnLinks(groups, found.end(), current));
+        result.spawned.add(new SpawnHardLinks(groups, found.end(), current));
     }
 
-    private static void spawn(@Nullable LinkedName first, List<LinkedName> others, ItemResult result) {
+    private static void spawn(@Nullable HardLinkName first, List<HardLinkName> others, ItemResult result) {
         if (first != null && !others.isEmpty()) {
-            result.spawned.add(new MakeLinks(first, others));
+            result.spawned.add(new CreateHardLinks(first, others));
         }
     }
 }

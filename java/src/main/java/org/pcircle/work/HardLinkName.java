@@ -17,9 +17,9 @@ import org.pcircle.plan.Root;
  *
  * @param ref the entry, with this name
  */
-public record LinkedName(EntryRef ref) {
+public record HardLinkName(EntryRef ref) {
 
-    public LinkedName(int root, @Nullable TreePath directory, byte[] record) {
+    public HardLinkName(int root, @Nullable TreePath directory, byte[] record) {
         this(new EntryRef(root, directory, record));
     }
 
@@ -48,7 +48,7 @@ public record LinkedName(EntryRef ref) {
         return ref.dataBytes();
     }
 
-    public boolean isSameEntry(@Nullable LinkedName other) {
+    public boolean isSameEntry(@Nullable HardLinkName other) {
         return other != null && Entry.of(record()).isSame(Entry.of(other.record()));
     }
 
@@ -67,7 +67,7 @@ public record LinkedName(EntryRef ref) {
     /** The items that copy the entries whose names are the records of a block. */
     public static List<Item> copies(ByteBuffer block, TreeTask task, Plan plan) throws SpoolBlock.DamagedException {
         List<Item> items = new ArrayList<>();
-        SpoolBlock.read(block, record -> items.add(LinkedName.read(record).copy(task, plan)));
+        SpoolBlock.read(block, record -> items.add(HardLinkName.read(record).copy(task, plan)));
         return items;
     }
 
@@ -88,9 +88,9 @@ public record LinkedName(EntryRef ref) {
         ref.write(target);
     }
 
-    public static LinkedName read(ByteBuffer source) {
+    public static HardLinkName read(ByteBuffer source) {
         source.getLong();
         source.getLong();
-        return new LinkedName(EntryRef.read(source));
+        return new HardLinkName(EntryRef.read(source));
     }
 }

@@ -1,6 +1,6 @@
 package org.pcircle.work.hardlink;
 
-import org.pcircle.work.LinkedName;
+import org.pcircle.work.HardLinkName;
 import org.pcircle.work.ItemResult;
 import org.pcircle.work.WorkerContext;
 import org.pcircle.work.spool.SpoolItem;
@@ -13,16 +13,16 @@ import org.pcircle.report.Counter;
 /**
  * Sorts the names of hard-linked entries, and then spawns the copy of each entry under its first name; a step an item.
  */
-final class CopyLinked implements SpoolItem {
+final class CopyFirstNames implements SpoolItem {
 
-    private final LinkGroups groups;
+    private final HardLinkGroups groups;
     private final boolean sorted;
     private final long position;
 
     /** The last name that was processed; null at the start. */
-    private final @Nullable LinkedName last;
+    private final @Nullable HardLinkName last;
 
-    private CopyLinked(LinkGroups groups, boolean sorted, long position, @Nullable LinkedName last) {
+    private CopyFirstNames(HardLinkGroups groups, boolean sorted, long position, @Nullable HardLinkName last) {
         this.groups = groups;
         this.sorted = sorted;
         this.position = position;
@@ -30,30 +30,30 @@ final class CopyLinked implements SpoolItem {
     }
 
     /** From the start. */
-    CopyLinked(LinkGroups groups) {
+    CopyFirstNames(HardLinkGroups groups) {
         this(groups, false, 0, null);
     }
 
     @Override
     public void readSpool(WorkerContext bench, ItemResult result) throws FileException, SpoolBlock.DamagedException {
         if (!sorted) {
-            result.spawned.add(new CopyLinked(groups, !groups.sortFurther(bench), 0, null));
+            result.spawned.add(new CopyFirstNames(groups, !groups.sortFurther(bench), 0, null));
         } else if (!groups.isEnd(position)) {
             copyFirsts(bench, result);
         }
     }
 
     private void copyFirsts(WorkerContext bench, ItemResult result) throws FileException, SpoolBlock.DamagedException {
-        LinkGroups.Names found = groups.at(position, bench);
-        LinkedName previous = last;
+        HardLinkGroups.Names found = groups.at(position, bench);
+        HardLinkName previous = last;
         result.count(Counter.SCANS_ENDED, found.names().size());
-        for (LinkedName name : found.names()) {
+        for (HardLinkName name : found.names()) {
             if (!name.isSameEntry(previous)) {
                 result.found(Entry.of(name.record()));
                 result.spawned.add(name.copy(bench.task(), bench.plan()));
             }
             previous = name;
         }
-        result.spawned.add(new CopyLinked(groups, true, found.end(), previous));
+        result.spawned.add(new CopyFirstNames(groups, true, found.end(), previous));
     }
 }

@@ -1,6 +1,6 @@
 package org.pcircle.work.hardlink;
 
-import org.pcircle.work.LinkedName;
+import org.pcircle.work.HardLinkName;
 import org.pcircle.work.LostLink;
 import org.pcircle.work.ItemResult;
 import org.pcircle.work.Roots;
@@ -23,7 +23,7 @@ import org.pcircle.wire.Wire;
  *
  * @param first the name under which it was copied
  */
-public record MakeLinks(LinkedName first, List<LinkedName> others) implements WorkItem {
+public record CreateHardLinks(HardLinkName first, List<HardLinkName> others) implements WorkItem {
 
     static final int NAMES_MAX = 128;
 
@@ -38,20 +38,20 @@ public record MakeLinks(LinkedName first, List<LinkedName> others) implements Wo
             TakenNames.refuse(first.ref(), from, bench);
             for (int i = 0; i < others.size(); i++) {
                 if (bench.context().isStopped()) {
-                    result.spawned.add(new MakeLinks(first, others.subList(i, others.size())));
+                    result.spawned.add(new CreateHardLinks(first, others.subList(i, others.size())));
                     return;
                 }
                 link(from, others.get(i), bench, result);
             }
         } catch (FileException e) {
             // The directory of the first name could not be created, or another entry has the name: nothing to link to.
-            for (LinkedName other : others) {
+            for (HardLinkName other : others) {
                 LostLink.copyInstead(other, e, bench, result);
             }
         }
     }
 
-    private void link(Directory from, LinkedName other, WorkerContext bench, ItemResult result) {
+    private void link(Directory from, HardLinkName other, WorkerContext bench, ItemResult result) {
         byte[] firstName = first.targetName(bench.roots().root(first.root()));
         byte[] name = other.targetName(bench.roots().root(other.root()));
         try (Directory to = bench.roots().openTarget(other.root(), other.directory())) {
@@ -66,7 +66,7 @@ public record MakeLinks(LinkedName first, List<LinkedName> others) implements Wo
                 LostLink.copyInstead(other, e, bench, result);
             } else if (e.isDestinationFull()) {
                 result.full(Fault.of(bench.roots().showTarget(other.root(), other.path()), e));
-                result.spawned.add(new MakeLinks(first, List.of(other)));
+                result.spawned.add(new CreateHardLinks(first, List.of(other)));
             } else {
                 result.fault(Fault.of(bench.roots().showTarget(other.root(), other.path()), e));
             }
@@ -74,7 +74,7 @@ public record MakeLinks(LinkedName first, List<LinkedName> others) implements Wo
     }
 
     /** Creates one link. An existing entry is not replaced before it is known not to belong to another source entry. */
-    private static boolean link(Directory from, byte[] firstName, LinkedName other, Directory to, WorkerContext bench)
+    private static boolean link(Directory from, byte[] firstName, HardLinkName other, Directory to, WorkerContext bench)
             throws FileException {
         byte[] name = other.targetName(bench.roots().root(other.root()));
         try {
@@ -101,7 +101,7 @@ public record MakeLinks(LinkedName first, List<LinkedName> others) implements Wo
     @Override
     public int encodedBytes() {
         int bytes = 1 + first.encodedBytes() + Integer.BYTES;
-        for (LinkedName other : others) {
+        for (HardLinkName other : others) {
             bytes += other.encodedBytes();
         }
         return bytes;
@@ -113,22 +113,22 @@ public record MakeLinks(LinkedName first, List<LinkedName> others) implements Wo
         writeAll(others, target);
     }
 
-    public static MakeLinks read(ByteBuffer source) {
-        return new MakeLinks(LinkedName.read(source), readAll(source));
+    public static CreateHardLinks read(ByteBuffer source) {
+        return new CreateHardLinks(HardLinkName.read(source), readAll(source));
     }
 
-    public static void writeAll(List<LinkedName> names, ByteBuffer target) {
+    public static void writeAll(List<HardLinkName> names, ByteBuffer target) {
         target.putInt(names.size());
-        for (LinkedName name : names) {
+        for (HardLinkName name : names) {
             name.write(target);
         }
     }
 
-    public static List<LinkedName> readAll(ByteBuffer source) {
+    public static List<HardLinkName> readAll(ByteBuffer source) {
         int count = Wire.readCount(source, 2 * Long.BYTES);
-        List<LinkedName> names = new ArrayList<>(count);
+        List<HardLinkName> names = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            names.add(LinkedName.read(source));
+            names.add(HardLinkName.read(source));
         }
         return names;
     }

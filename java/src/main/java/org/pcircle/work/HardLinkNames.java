@@ -9,11 +9,11 @@ import org.pcircle.circle.Item;
 import org.pcircle.circle.Notice;
 
 /** To the owner of hard-linked entries: names of them. */
-public record LinksFound(List<LinkedName> names) implements WorkNotice<LinksFound.Owner> {
+public record HardLinkNames(List<HardLinkName> names) implements WorkNotice<HardLinkNames.Owner> {
 
     /** The owner of the entries. */
     public interface Owner {
-        List<Item> add(List<LinkedName> names);
+        List<Item> add(List<HardLinkName> names);
     }
 
     @Override
@@ -32,16 +32,16 @@ public record LinksFound(List<LinkedName> names) implements WorkNotice<LinksFoun
     }
 
     /** Addresses any number of names to their owners, in notices that fit into a message. */
-    public static List<Notice.Addressed> toOwners(List<LinkedName> names, int ranks) {
-        Map<Integer, List<LinkedName>> byOwner = new LinkedHashMap<>();
-        for (LinkedName name : names) {
+    public static List<Notice.Addressed> toOwners(List<HardLinkName> names, int ranks) {
+        Map<Integer, List<HardLinkName>> byOwner = new LinkedHashMap<>();
+        for (HardLinkName name : names) {
             byOwner.computeIfAbsent(name.owner(ranks), owner -> new ArrayList<>())
                     .add(name);
         }
         List<Notice.Addressed> notices = new ArrayList<>();
         byOwner.forEach((owner, owned) -> {
-            for (List<LinkedName> piece : Pieces.of(owned, LinkedName::encodedBytes)) {
-                notices.add(new Notice.Addressed(owner, new LinksFound(piece)));
+            for (List<HardLinkName> piece : Pieces.of(owned, HardLinkName::encodedBytes)) {
+                notices.add(new Notice.Addressed(owner, new HardLinkNames(piece)));
             }
         });
         return notices;

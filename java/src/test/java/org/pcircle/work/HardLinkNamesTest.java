@@ -10,32 +10,32 @@ import org.junit.jupiter.api.Test;
 import org.pcircle.circle.Notice;
 import org.pcircle.fs.Entry;
 
-class LinksFoundTest {
+class HardLinkNamesTest {
 
     private static final int INODE_OFFSET = 56;
     private static final int RANKS = 65_536;
 
     @Test
     void noNamesAreNoNotice() {
-        assertThat(LinksFound.toOwners(List.of(), RANKS)).isEmpty();
+        assertThat(HardLinkNames.toOwners(List.of(), RANKS)).isEmpty();
     }
 
     @Test
     void eachNameGoesToTheRankThatBringsItsEntryTogetherAndNothingToTheOthers() {
-        List<LinkedName> names = new ArrayList<>();
+        List<HardLinkName> names = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
             names.add(name("name" + i, i / 3));
         }
 
-        List<Notice.Addressed> notices = LinksFound.toOwners(names, RANKS);
+        List<Notice.Addressed> notices = HardLinkNames.toOwners(names, RANKS);
 
         assertThat(notices)
                 .extracting(Notice.Addressed::to)
                 .doesNotHaveDuplicates()
                 .hasSizeLessThanOrEqualTo(20);
-        List<LinkedName> arrived = new ArrayList<>();
+        List<HardLinkName> arrived = new ArrayList<>();
         for (Notice.Addressed addressed : notices) {
-            LinksFound found = (LinksFound) addressed.notice();
+            HardLinkNames found = (HardLinkNames) addressed.notice();
             assertThat(found.names()).allMatch(name -> name.owner(RANKS) == addressed.to());
             arrived.addAll(found.names());
         }
@@ -44,22 +44,22 @@ class LinksFoundTest {
 
     @Test
     void manyNamesOfOneOwnerAreSpreadOverNotices() {
-        List<LinkedName> names = new ArrayList<>();
+        List<HardLinkName> names = new ArrayList<>();
         for (int i = 0; i < 5000; i++) {
             names.add(name("name" + i, 7));
         }
 
-        List<Notice.Addressed> notices = LinksFound.toOwners(names, RANKS);
+        List<Notice.Addressed> notices = HardLinkNames.toOwners(names, RANKS);
 
         assertThat(notices).hasSizeGreaterThan(1);
-        assertThat(notices.stream().flatMap(notice -> ((LinksFound) notice.notice()).names().stream()))
+        assertThat(notices.stream().flatMap(notice -> ((HardLinkNames) notice.notice()).names().stream()))
                 .containsExactlyElementsOf(names);
     }
 
-    private static LinkedName name(String name, long inode) {
+    private static HardLinkName name(String name, long inode) {
         byte[] record = Samples.record(name, Entry.REGULAR, 3);
         ByteBuffer.wrap(record).order(ByteOrder.nativeOrder()).putLong(INODE_OFFSET, inode);
         assertThat(Entry.of(record).inode()).isEqualTo(inode);
-        return new LinkedName(1, Samples.DIRECTORY, record);
+        return new HardLinkName(1, Samples.DIRECTORY, record);
     }
 }
