@@ -6,7 +6,7 @@ import org.pcircle.work.TreeTask;
 import org.pcircle.work.WorkerContext;
 import org.pcircle.work.walk.Listing;
 import org.pcircle.work.walk.WalkDirectory;
-import org.pcircle.work.largefile.OpenLargeFile;
+import org.pcircle.work.largefile.CreateLargeFile;
 import org.pcircle.work.batch.CopyBatch;
 import org.pcircle.work.batch.SumBatch;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +42,7 @@ record TaskItems(Task task) implements TreeTask {
 
     @Override
     public Item largeFile(int root, @Nullable TreePath directory, byte[] record, boolean retried) {
-        return new OpenLargeFile(new EntryRef(root, directory, record), retried);
+        return new CreateLargeFile(new EntryRef(root, directory, record), retried);
     }
 
     @Override

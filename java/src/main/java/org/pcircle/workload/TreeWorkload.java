@@ -15,8 +15,8 @@ import org.pcircle.work.RankContext;
 import org.pcircle.work.checkpoint.Snapshot;
 import org.pcircle.work.largefile.LargeFileClosed;
 import org.pcircle.work.largefile.LargeFileOpened;
-import org.pcircle.work.largefile.LargeFiles;
-import org.pcircle.work.largefile.OpenFileState;
+import org.pcircle.work.largefile.LargeFileTable;
+import org.pcircle.work.largefile.LargeFileState;
 import org.pcircle.work.largefile.RangeDone;
 import org.pcircle.work.spool.CloseSpools;
 import org.pcircle.work.spool.RankSpool;
@@ -58,7 +58,7 @@ public abstract class TreeWorkload implements Workload {
     final Plan plan;
     final Tree tree;
     final long[] counters = new long[Counter.COUNT];
-    final LargeFiles largeFiles = new LargeFiles(counters, this::noteTime);
+    final LargeFileTable largeFiles = new LargeFileTable(counters, this::noteTime);
     final RankParts parts = new RankParts();
     final TreeTask task;
 
@@ -333,7 +333,7 @@ public abstract class TreeWorkload implements Workload {
             return Effects.NONE;
         }
         List<Item> items = new ArrayList<>(restored.items);
-        for (OpenFileState file : restored.files) {
+        for (LargeFileState file : restored.files) {
             items.add(largeFiles.resume(file, tree.rank()));
         }
         items.addAll(restored.restores(this::isOfMainRound));

@@ -21,7 +21,7 @@ import org.pcircle.work.walk.TopMade;
 import org.pcircle.work.walk.WalkDirectory;
 import org.pcircle.work.hardlink.CreateHardLinks;
 import org.pcircle.work.largefile.CopyRange;
-import org.pcircle.work.largefile.OpenLargeFile;
+import org.pcircle.work.largefile.CreateLargeFile;
 import org.pcircle.work.largefile.RangeDone;
 import org.pcircle.work.largefile.RangeReadBack;
 import org.pcircle.work.largefile.RangeWritten;
@@ -58,7 +58,7 @@ public final class WorkItemCodec implements ItemCodec {
     private static final List<ItemKind> ITEM_KINDS = List.of(
             new ItemKind(1, WalkDirectory.class, WalkDirectory::read),
             new ItemKind(2, CopyBatch.class, source -> BatchItem.read(source, CopyBatch::new)),
-            new ItemKind(3, OpenLargeFile.class, OpenLargeFile::read),
+            new ItemKind(3, CreateLargeFile.class, CreateLargeFile::read),
             new ItemKind(4, CopyRange.class, CopyRange::read),
             new ItemKind(5, FinishDirectories.class, FinishDirectories::read),
             new ItemKind(6, CreateHardLinks.class, CreateHardLinks::read),

@@ -12,7 +12,7 @@ import org.pcircle.work.walk.WalkDirectory;
 import org.pcircle.work.hardlink.CreateHardLinks;
 import org.pcircle.work.largefile.CopyRange;
 import org.pcircle.work.largefile.LargeFile;
-import org.pcircle.work.largefile.OpenLargeFile;
+import org.pcircle.work.largefile.CreateLargeFile;
 import org.pcircle.work.largefile.RangeDone;
 import org.pcircle.work.largefile.RangeReadBack;
 import org.pcircle.work.largefile.RangeWritten;
@@ -91,8 +91,8 @@ public final class Samples {
                 new CopyBatch(1, DIRECTORY, file, 1, 100),
                 new SumBatch(0, null, file, 1, 100),
                 new SumBatch(1, DIRECTORY, file, 1, 100),
-                new OpenLargeFile(new EntryRef(0, null, file), false),
-                new OpenLargeFile(new EntryRef(0, DIRECTORY, file), true, true),
+                new CreateLargeFile(new EntryRef(0, null, file), false),
+                new CreateLargeFile(new EntryRef(0, DIRECTORY, file), true, true),
                 new CopyRange(largeFile(1000, 10), 20, 990),
                 new CopyRange(
                         largeFile(1000, 10)

@@ -3,7 +3,7 @@ package org.pcircle.work.checkpoint;
 import org.pcircle.work.RankContext;
 import org.pcircle.work.filesfrom.CopyListed;
 import org.pcircle.work.walk.DirectoryMetadata;
-import org.pcircle.work.largefile.OpenFileState;
+import org.pcircle.work.largefile.LargeFileState;
 import org.pcircle.work.spool.RestoreSpool;
 import org.pcircle.work.spool.SpoolRestored;
 import java.nio.ByteBuffer;
@@ -62,7 +62,7 @@ public final class Snapshot {
     public DatasetSum signed;
 
     public final List<Item> items = new ArrayList<>();
-    public final List<OpenFileState> files = new ArrayList<>();
+    public final List<LargeFileState> files = new ArrayList<>();
     public final List<Extent> extents = new ArrayList<>();
     public final List<Block> blocks = new ArrayList<>();
 
@@ -140,7 +140,7 @@ public final class Snapshot {
             codec.write(item, record);
             encoder.end(record);
         }
-        for (OpenFileState file : files) {
+        for (LargeFileState file : files) {
             ByteBuffer record = encoder.begin(FILE, file.encodedBytes());
             file.write(record);
             encoder.end(record);
@@ -239,7 +239,7 @@ public final class Snapshot {
                 case COUNTERS -> readCounters(record);
                 case SUM -> readSum(record);
                 case ITEM -> items.add(codec.readItem(record));
-                case FILE -> files.add(OpenFileState.read(record));
+                case FILE -> files.add(LargeFileState.read(record));
                 case EXTENT -> readExtent(record);
                 case RECORD -> readSpooled(record);
                 case TOP -> tops.add(DirectoryMetadata.read(record));

@@ -22,9 +22,9 @@ final class IntervalSet {
     }
 
     /** The set as intervals, ascending. */
-    List<OpenFileState.Interval> intervals() {
-        List<OpenFileState.Interval> all = new ArrayList<>();
-        intervals.forEach((from, to) -> all.add(new OpenFileState.Interval(from, to)));
+    List<LargeFileState.Interval> intervals() {
+        List<LargeFileState.Interval> all = new ArrayList<>();
+        intervals.forEach((from, to) -> all.add(new LargeFileState.Interval(from, to)));
         return all;
     }
 

@@ -15,7 +15,7 @@ import org.pcircle.wire.Wire;
  * @param remaining bytes still to be done, ascending
  * @param sum of the leaves that are done; null if there are none, or no signature
  */
-public record OpenFileState(
+public record LargeFileState(
         LargeFile file,
         boolean failed,
         List<Interval> remaining,
@@ -24,8 +24,8 @@ public record OpenFileState(
     /** Bytes {@code [from, to)}. */
     public record Interval(long from, long to) {}
 
-    OpenFileState ownedBy(int rank, long number) {
-        return new OpenFileState(file.ownedBy(rank, number), failed, remaining, sum);
+    LargeFileState ownedBy(int rank, long number) {
+        return new LargeFileState(file.ownedBy(rank, number), failed, remaining, sum);
     }
 
     public int encodedBytes() {
@@ -46,7 +46,7 @@ public record OpenFileState(
         }
     }
 
-    public static OpenFileState read(ByteBuffer source) {
+    public static LargeFileState read(ByteBuffer source) {
         LargeFile file = LargeFile.read(source);
         boolean failed = Wire.readFlag(source);
         int count = Wire.readCount(source, 2 * Long.BYTES);
@@ -55,6 +55,6 @@ public record OpenFileState(
             remaining.add(new Interval(source.getLong(), source.getLong()));
         }
         Algorithm algorithm = Wire.readConstantOrNone(Algorithm.values(), source);
-        return new OpenFileState(file, failed, remaining, algorithm == null ? null : FileSum.read(algorithm, source));
+        return new LargeFileState(file, failed, remaining, algorithm == null ? null : FileSum.read(algorithm, source));
     }
 }

@@ -18,7 +18,7 @@ import org.pcircle.report.Fault;
  * The large files that a rank owns, each with the set of its remaining bytes. A range may be reported twice; it is
  * subtracted once. Used by the rank's own thread.
  */
-public final class LargeFiles {
+public final class LargeFileTable {
 
     private final Map<Long, State> open = new HashMap<>();
     private final long[] counters;
@@ -39,14 +39,14 @@ public final class LargeFiles {
             this.remaining = new IntervalSet(0, bytesToDo);
         }
 
-        public OpenFileState saved() {
+        public LargeFileState saved() {
             FileSum copy = null;
             FileSum now = sum;
             if (now != null) {
                 copy = new FileSum(now.algorithm());
                 copy.add(now);
             }
-            return new OpenFileState(file, failed, remaining.intervals(), copy);
+            return new LargeFileState(file, failed, remaining.intervals(), copy);
         }
     }
 
@@ -54,14 +54,14 @@ public final class LargeFiles {
      * @param counters of the rank
      * @param slow receives how long each file was open
      */
-    public LargeFiles(long[] counters, SlowWorkLog slow) {
+    public LargeFileTable(long[] counters, SlowWorkLog slow) {
         this.counters = counters;
         this.slow = slow;
     }
 
     /** The state of all incomplete files, as it is now. */
-    public List<OpenFileState> saved() {
-        List<OpenFileState> states = new ArrayList<>();
+    public List<LargeFileState> saved() {
+        List<LargeFileState> states = new ArrayList<>();
         for (State state : open.values()) {
             states.add(state.saved());
         }
@@ -69,14 +69,14 @@ public final class LargeFiles {
     }
 
     /** Takes over a file of an earlier attempt, and returns the item that resumes it. */
-    public Item resume(OpenFileState saved, int rank) {
-        OpenFileState numbered = saved.ownedBy(rank, ++lastNumber);
+    public Item resume(LargeFileState saved, int rank) {
+        LargeFileState numbered = saved.ownedBy(rank, ++lastNumber);
         State state = new State(numbered.file(), 0);
         saved.remaining().forEach(interval -> state.remaining.add(interval.from(), interval.to()));
         state.failed = saved.failed();
         state.sum = saved.sum();
         open.put(lastNumber, state);
-        return new ResumeFile(numbered);
+        return new ResumeLargeFile(numbered);
     }
 
     /** Takes a file over, and returns the item that processes it. */
@@ -92,7 +92,7 @@ public final class LargeFiles {
 
     /** Takes over a file that has all its data and returns the item that finishes it. */
     Item openFilled(LargeFile file) {
-        return new FinishFile(takeOver(file, 0), false, null);
+        return new FinishLargeFile(takeOver(file, 0), false, null);
     }
 
     private LargeFile takeOver(LargeFile file, long bytesToDo) {
@@ -128,7 +128,7 @@ public final class LargeFiles {
         if (!wasOpen || !state.remaining.isEmpty()) {
             return null;
         }
-        return ResumeFile.end(state.saved());
+        return ResumeLargeFile.end(state.saved());
     }
 
     /** A sum cannot be taken apart: ranges that are done twice must have been cut in the same places. */

@@ -14,7 +14,7 @@ import org.pcircle.fs.FileException;
  * Resumes a large file of an earlier attempt: its remaining ranges, if the temporary file is still there. If not, the
  * file was completed after the checkpoint or was lost; it is begun anew, which finds out.
  */
-record ResumeFile(OpenFileState state) implements LocalItem {
+record ResumeLargeFile(LargeFileState state) implements LocalItem {
 
     /** Not saved: it follows from the state of its file. */
     @Override
@@ -30,12 +30,12 @@ record ResumeFile(OpenFileState state) implements LocalItem {
             return;
         }
         result.tell(bench.rank(), new LargeFileClosed(file));
-        result.spawned.add(OpenLargeFile.anew(file.begunAgain(), file.record(), file.retried()));
+        result.spawned.add(CreateLargeFile.anew(file.begunAgain(), file.record(), file.retried()));
     }
 
     private void goOn(ItemResult result) {
         LargeFile file = state.file();
-        for (OpenFileState.Interval interval : state.remaining()) {
+        for (LargeFileState.Interval interval : state.remaining()) {
             result.spawned.add(new CopyRange(file, interval.from(), interval.to(), false));
         }
         if (state.remaining().isEmpty()) {
@@ -44,10 +44,10 @@ record ResumeFile(OpenFileState state) implements LocalItem {
     }
 
     /** The item that finishes a file when all its ranges are done. */
-    static Item end(OpenFileState state) {
+    static Item end(LargeFileState state) {
         return state.file().target() == LargeFile.Target.NONE
-                ? new FinishSum(state.file(), state.failed(), state.sum())
-                : new FinishFile(state.file(), state.failed(), state.sum());
+                ? new FinishLargeSum(state.file(), state.failed(), state.sum())
+                : new FinishLargeFile(state.file(), state.failed(), state.sum());
     }
 
     /** Whether the temporary file is there; if that cannot be checked, copying will report why. */

@@ -22,7 +22,7 @@ import org.pcircle.report.Fault;
  * @param failed whether a range of it failed
  * @param sum of all its leaves; null if they failed
  */
-record FinishSum(LargeFile file, boolean failed, @Nullable FileSum sum) implements LocalItem {
+record FinishLargeSum(LargeFile file, boolean failed, @Nullable FileSum sum) implements LocalItem {
 
     /** Not saved: it follows from the state of its file. */
     @Override
@@ -51,7 +51,7 @@ record FinishSum(LargeFile file, boolean failed, @Nullable FileSum sum) implemen
             if (saysOtherwise && !file.retried()) {
                 byte[] measured = new byte[file.record().length];
                 record.get(0, measured);
-                result.spawned.add(OpenLargeFile.ofChanged(file, measured, bench));
+                result.spawned.add(CreateLargeFile.ofChanged(file, measured, bench));
             } else if (isUnchanged && !saysOtherwise) {
                 result.count(Counter.FILES, 1);
                 bench.signer().addFile(file.ref(), sum, result);

@@ -23,7 +23,7 @@ import org.pcircle.report.Fault;
  * @param failed whether a range of it failed
  * @param sum of all its leaves; null if there is no signature
  */
-record FinishFile(LargeFile file, boolean failed, @Nullable FileSum sum) implements LocalItem {
+record FinishLargeFile(LargeFile file, boolean failed, @Nullable FileSum sum) implements LocalItem {
 
     /** Not saved: it follows from the state of its file. */
     @Override
@@ -52,7 +52,7 @@ record FinishFile(LargeFile file, boolean failed, @Nullable FileSum sum) impleme
                 sign(bench, result);
             } else if (!file.retried()) {
                 target.unlink(temporaryName);
-                result.spawned.add(OpenLargeFile.ofChanged(file, bench.measured(source, file.name()), bench));
+                result.spawned.add(CreateLargeFile.ofChanged(file, bench.measured(source, file.name()), bench));
             } else {
                 finish(source, target, temporaryName, true, bench);
                 result.count(Counter.FILES, 1);

@@ -30,16 +30,16 @@ import org.pcircle.wire.Wire;
  * @param retried whether this is the second attempt, after the source changed in the first
  * @param again whether it gets its second temporary name, see {@link LargeFile#begunAgain}
  */
-public record OpenLargeFile(EntryRef ref, boolean retried, boolean again) implements WorkItem {
+public record CreateLargeFile(EntryRef ref, boolean retried, boolean again) implements WorkItem {
 
     /** For the first time. */
-    public OpenLargeFile(EntryRef ref, boolean retried) {
+    public CreateLargeFile(EntryRef ref, boolean retried) {
         this(ref, retried, false);
     }
 
     /** Creates the file once more, after the first one is gone. */
-    static OpenLargeFile anew(LargeFile file, byte[] record, boolean retried) {
-        return new OpenLargeFile(file.ref().withRecord(record), retried, file.again());
+    static CreateLargeFile anew(LargeFile file, byte[] record, boolean retried) {
+        return new CreateLargeFile(file.ref().withRecord(record), retried, file.again());
     }
 
     /**
@@ -206,7 +206,7 @@ public record OpenLargeFile(EntryRef ref, boolean retried, boolean again) implem
         Wire.writeFlag(again, target);
     }
 
-    public static OpenLargeFile read(ByteBuffer source) {
-        return new OpenLargeFile(EntryRef.read(source), Wire.readFlag(source), Wire.readFlag(source));
+    public static CreateLargeFile read(ByteBuffer source) {
+        return new CreateLargeFile(EntryRef.read(source), Wire.readFlag(source), Wire.readFlag(source));
     }
 }

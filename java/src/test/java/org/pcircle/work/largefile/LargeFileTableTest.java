@@ -17,9 +17,9 @@ import org.pcircle.fs.Operation;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
 
-class LargeFilesTest {
+class LargeFileTableTest {
 
-    private final LargeFiles files = new LargeFiles(new long[Counter.COUNT], (root, path, entries, bytes, ns) -> {});
+    private final LargeFileTable files = new LargeFileTable(new long[Counter.COUNT], (root, path, entries, bytes, ns) -> {});
     private final Hasher hasher = Algorithm.XXH64.newHasher();
     private final Fault fault = new Fault(new byte[] {'x'}, Operation.READ, 5);
 
@@ -27,7 +27,7 @@ class LargeFilesTest {
     void aFileIsFinishedWhenItsLastRangeIsDone() {
         CopyRange all = open(100);
         assertThat(files.done(done(all, 50, 100))).isNull();
-        assertThat(files.done(done(all, 0, 50))).isEqualTo(new FinishFile(all.file(), false, null));
+        assertThat(files.done(done(all, 0, 50))).isEqualTo(new FinishLargeFile(all.file(), false, null));
         assertThat(files.unfinished()).as("not before it is renamed").containsExactly(all.file());
         files.close(all.file());
         assertThat(files.unfinished()).isEmpty();
@@ -39,7 +39,7 @@ class LargeFilesTest {
         assertThat(files.done(done(all, 0, 60))).isNull();
         assertThat(files.done(done(all, 0, 60))).isNull();
         assertThat(files.unfinished()).containsExactly(all.file());
-        assertThat(files.done(done(all, 40, 100))).isEqualTo(new FinishFile(all.file(), false, null));
+        assertThat(files.done(done(all, 40, 100))).isEqualTo(new FinishLargeFile(all.file(), false, null));
     }
 
     @Test
@@ -50,7 +50,7 @@ class LargeFilesTest {
         assertThat(told.items()).isEmpty();
         assertThat(told.notices()).containsExactly(new Notice.Addressed(0, new FaultsFound(List.of(fault))));
         RangeDone second = new RangeDone(all.file().number(), 50, 100, fault, null);
-        assertThat(files.settle(second)).isEqualTo(Effects.of(new FinishFile(all.file(), true, null)));
+        assertThat(files.settle(second)).isEqualTo(Effects.of(new FinishLargeFile(all.file(), true, null)));
     }
 
     @Test
@@ -62,7 +62,7 @@ class LargeFilesTest {
         assertThat(files.done(new RangeDone(number, 0, Leaf.BYTES, null, sum(0))))
                 .isNull();
 
-        FinishFile finish = (FinishFile) files.done(new RangeDone(number, Leaf.BYTES, 3 * Leaf.BYTES, null, sum(1, 2)));
+        FinishLargeFile finish = (FinishLargeFile) files.done(new RangeDone(number, Leaf.BYTES, 3 * Leaf.BYTES, null, sum(1, 2)));
 
         assertThat(digest(finish.sum())).isEqualTo(digest(sum(2, 1, 0)));
     }
@@ -79,7 +79,7 @@ class LargeFilesTest {
 
     @Test
     void aFileThatHasItsDataIsOnlyFinished() {
-        FinishFile finish = (FinishFile) files.openFilled(Samples.largeFile(100, 10));
+        FinishLargeFile finish = (FinishLargeFile) files.openFilled(Samples.largeFile(100, 10));
         assertThat(finish.failed()).isFalse();
         assertThat(files.unfinished()).containsExactly(finish.file());
     }
@@ -88,7 +88,7 @@ class LargeFilesTest {
     void aFileThatIsOnlyReadIsAddedToTheSignature() {
         CopyRange all = (CopyRange) files.open(Samples.largeFile(Leaf.BYTES, Leaf.BYTES, LargeFile.Target.NONE));
 
-        FinishSum finish = (FinishSum) files.done(new RangeDone(all.file().number(), 0, Leaf.BYTES, null, sum(0)));
+        FinishLargeSum finish = (FinishLargeSum) files.done(new RangeDone(all.file().number(), 0, Leaf.BYTES, null, sum(0)));
 
         assertThat(finish.failed()).isFalse();
         assertThat(digest(finish.sum())).isEqualTo(digest(sum(0)));
