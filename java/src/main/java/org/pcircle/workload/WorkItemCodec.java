@@ -23,8 +23,8 @@ import org.pcircle.work.hardlink.CreateHardLinks;
 import org.pcircle.work.largefile.CopyRange;
 import org.pcircle.work.largefile.CreateLargeFile;
 import org.pcircle.work.largefile.RangeDone;
-import org.pcircle.work.largefile.RangeReadBack;
-import org.pcircle.work.largefile.RangeWritten;
+import org.pcircle.work.largefile.VerifyReply;
+import org.pcircle.work.largefile.VerifyRequest;
 import org.pcircle.work.largefile.VerifyRange;
 import org.pcircle.work.batch.BatchItem;
 import org.pcircle.work.batch.CopyBatch;
@@ -137,9 +137,9 @@ public final class WorkItemCodec implements ItemCodec {
             return 1
                     + Integer.BYTES
                     + found.names().stream().mapToInt(HardLinkName::encodedBytes).sum();
-        } else if (notice instanceof RangeWritten written) {
+        } else if (notice instanceof VerifyRequest written) {
             return 1 + written.range().encodedBytes();
-        } else if (notice instanceof RangeReadBack) {
+        } else if (notice instanceof VerifyReply) {
             return 1;
         } else if (notice instanceof DryRunOutput told) {
             return 1 + Wire.encodedBytes(told.lines());
@@ -202,10 +202,10 @@ public final class WorkItemCodec implements ItemCodec {
         } else if (notice instanceof HardLinkNames found) {
             target.put(LINKS_FOUND);
             CreateHardLinks.writeAll(found.names(), target);
-        } else if (notice instanceof RangeWritten written) {
+        } else if (notice instanceof VerifyRequest written) {
             target.put(RANGE_WRITTEN);
             write(written.range(), target);
-        } else if (notice instanceof RangeReadBack) {
+        } else if (notice instanceof VerifyReply) {
             target.put(RANGE_READ_BACK);
         } else if (notice instanceof DryRunOutput told) {
             target.put(INTENTIONS_TOLD);
@@ -247,7 +247,7 @@ public final class WorkItemCodec implements ItemCodec {
             case LINKS_FOUND -> new HardLinkNames(CreateHardLinks.readAll(source));
             case INTENTIONS_TOLD -> new DryRunOutput(Wire.readBytes(source));
             case RANGE_WRITTEN -> readRangeWritten(source);
-            case RANGE_READ_BACK -> new RangeReadBack();
+            case RANGE_READ_BACK -> new VerifyReply();
             case DIRECTORY_DOOMED -> new DirectoryDoomed(DoomedDirectory.read(source));
             case NAME_BLOCKED -> NameBlocked.read(source);
             case MANIFEST_FOUND -> readManifestFound(source);
@@ -266,9 +266,9 @@ public final class WorkItemCodec implements ItemCodec {
         return new RangeDone(file, from, to, fault, sum);
     }
 
-    private RangeWritten readRangeWritten(ByteBuffer source) {
+    private VerifyRequest readRangeWritten(ByteBuffer source) {
         if (readItem(source) instanceof VerifyRange range) {
-            return new RangeWritten(range);
+            return new VerifyRequest(range);
         }
         throw new MalformedMessageException("a notice with an item of the wrong kind");
     }

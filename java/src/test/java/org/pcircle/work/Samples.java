@@ -14,8 +14,8 @@ import org.pcircle.work.largefile.CopyRange;
 import org.pcircle.work.largefile.LargeFile;
 import org.pcircle.work.largefile.CreateLargeFile;
 import org.pcircle.work.largefile.RangeDone;
-import org.pcircle.work.largefile.RangeReadBack;
-import org.pcircle.work.largefile.RangeWritten;
+import org.pcircle.work.largefile.VerifyReply;
+import org.pcircle.work.largefile.VerifyRequest;
 import org.pcircle.work.largefile.VerifyRange;
 import org.pcircle.work.batch.CopyBatch;
 import org.pcircle.work.batch.SumBatch;
@@ -119,8 +119,8 @@ public final class Samples {
                 new RangeDone(5, 0, 1L << 40, null, new FileSum(Algorithm.XXH64)),
                 new RangeDone(5, 7, 8, fault, null),
                 new RangeDone(5, 7, 8, Fault.mismatch(DIRECTORY.bytes(), 7, 8), null),
-                new RangeWritten(verifyRange(Algorithm.XXH64)),
-                new RangeReadBack(),
+                new VerifyRequest(verifyRange(Algorithm.XXH64)),
+                new VerifyReply(),
                 new TopMade(new DirectoryMetadata(3, TreePath.TOP, record("t", Entry.DIRECTORY, 0))),
                 new HardLinkNames(List.of(
                         new HardLinkName(0, null, record("a", Entry.REGULAR, 3)),

@@ -43,7 +43,7 @@ public record CopyRange(LargeFile file, long from, long to, boolean again) imple
     public void run(WorkerContext bench, ItemResult result) {
         long done = 0;
         @Nullable Fault fault = null;
-        @Nullable SeenLeaves seen = SeenLeaves.of(bench, from);
+        @Nullable LeafCollector seen = LeafCollector.of(bench, from);
         try {
             if (seen == null) {
                 done = copy(bench);
@@ -80,7 +80,7 @@ public record CopyRange(LargeFile file, long from, long to, boolean again) imple
     }
 
     /** Reports the range up to an offset: it has failed, is to be verified, or is done. */
-    private void settle(long end, @Nullable Fault fault, @Nullable SeenLeaves seen, WorkerContext bench, ItemResult result) {
+    private void settle(long end, @Nullable Fault fault, @Nullable LeafCollector seen, WorkerContext bench, ItemResult result) {
         if (fault == null && seen != null && seen.digests() != null) {
             result.tell(bench.rank(), new RangeFlushed(file, from, end, again, seen.digests()));
             return;
@@ -107,7 +107,7 @@ public record CopyRange(LargeFile file, long from, long to, boolean again) imple
     }
 
     /** Skips a hole, or copies leaf by leaf and collects each leaf. Returns how many bytes of the range are done. */
-    private long take(SeenLeaves seen, WorkerContext bench) throws FileException {
+    private long take(LeafCollector seen, WorkerContext bench) throws FileException {
         try (SourceFile source = open(bench)) {
             long end = seen.endMax(from, to);
             long hole = seen.passesHoles() ? Leaf.floor(source.nextData(from, seen.holeEndMax(from, to))) : from;
@@ -120,7 +120,7 @@ public record CopyRange(LargeFile file, long from, long to, boolean again) imple
     }
 
     /** Copies at most one chunk of data, and of holes as many leaves as are hashed in a short time. */
-    private long takeLeaves(SourceFile source, long end, SeenLeaves seen, WorkerContext bench) throws FileException {
+    private long takeLeaves(SourceFile source, long end, LeafCollector seen, WorkerContext bench) throws FileException {
         long at = from;
         long endOfHole = seen.holeEndMax(at, end);
         for (long data = 0;

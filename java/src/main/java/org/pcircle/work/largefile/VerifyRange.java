@@ -65,7 +65,7 @@ public record VerifyRange(LargeFile file, long from, long to, int writer, boolea
             result.spawned.add(part(done, to));
         }
         if (isSent) {
-            result.tell(writer, new RangeReadBack());
+            result.tell(writer, new VerifyReply());
         }
     }
 

@@ -4,7 +4,7 @@ import org.pcircle.work.WorkNotice;
 import org.pcircle.circle.Effects;
 
 /** To the rank that is to verify a range that another rank has written. */
-public record RangeWritten(VerifyRange range) implements WorkNotice<RangeWritten.Reader> {
+public record VerifyRequest(VerifyRange range) implements WorkNotice<VerifyRequest.Reader> {
 
     /** Reads the range back. */
     public interface Reader {

@@ -7,27 +7,27 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.pcircle.circle.Tree;
 
-class ReadersTest {
+class VerifierChoiceTest {
 
     @Test
     void aRankAloneReadsBackItself() {
-        assertThat(next(new Readers(new Tree(0, 1), new int[] {0}), 3)).containsExactly(0, 0, 0);
+        assertThat(next(new VerifierChoice(new Tree(0, 1), new int[] {0}), 3)).containsExactly(0, 0, 0);
     }
 
     @Test
     void ranksOfOtherHostsAreAskedInTurn() {
-        assertThat(next(new Readers(new Tree(2, 6), new int[] {0, 2, 4}), 5)).containsExactly(3, 5, 1, 3, 5);
+        assertThat(next(new VerifierChoice(new Tree(2, 6), new int[] {0, 2, 4}), 5)).containsExactly(3, 5, 1, 3, 5);
     }
 
     @Test
     void onOneHostItsOtherRanksAreAsked() {
-        assertThat(next(new Readers(new Tree(1, 3), new int[] {0, 1, 2}), 4)).containsExactly(2, 0, 2, 0);
+        assertThat(next(new VerifierChoice(new Tree(1, 3), new int[] {0, 1, 2}), 4)).containsExactly(2, 0, 2, 0);
     }
 
     @Test
     void aRankReadsBackItselfWhileOthersHaveEnough() {
-        Readers readers = new Readers(new Tree(0, 2), new int[] {0, 1});
-        assertThat(next(readers, Readers.WITH_OTHERS_MAX)).containsOnly(1);
+        VerifierChoice readers = new VerifierChoice(new Tree(0, 2), new int[] {0, 1});
+        assertThat(next(readers, VerifierChoice.WITH_OTHERS_MAX)).containsOnly(1);
         assertThat(next(readers, 2)).containsExactly(0, 0);
 
         readers.done();
@@ -35,7 +35,7 @@ class ReadersTest {
         assertThat(next(readers, 2)).containsExactly(1, 0);
     }
 
-    private static List<Integer> next(Readers readers, int count) {
+    private static List<Integer> next(VerifierChoice readers, int count) {
         List<Integer> ranks = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             ranks.add(readers.next());

@@ -4,7 +4,7 @@ import org.pcircle.work.WorkNotice;
 import org.pcircle.circle.Effects;
 
 /** To the rank that has written a range: the range was read back, so that it may send another request. */
-public record RangeReadBack() implements WorkNotice<RangeReadBack.Asker> {
+public record VerifyReply() implements WorkNotice<VerifyReply.Asker> {
 
     /** Has sent the request. */
     public interface Asker {

@@ -15,7 +15,7 @@ import org.pcircle.digest.LeafRuns;
  * Collects the leaves of a range as a worker has them in memory: their sum for the signature, and their digests for a
  * manifest with leaves. If the range is to be verified: the digest of each leaf, from which the verifier makes the sum.
  */
-final class SeenLeaves {
+final class LeafCollector {
 
     /** Bound on the bytes of a hole whose leaves one item hashes: a tenth of a second. */
     private static final long ZEROS_MAX = (1L << 20) * Leaf.BYTES;
@@ -29,7 +29,7 @@ final class SeenLeaves {
     private final @Nullable LeafRuns runs;
     private final @Nullable LeafDigests digests;
 
-    private SeenLeaves(
+    private LeafCollector(
             Hasher hasher,
             boolean signs,
             @Nullable FileSum sum,
@@ -43,15 +43,15 @@ final class SeenLeaves {
     }
 
     /** An empty collector for a range that begins here; null if leaves are not hashed. */
-    static @Nullable SeenLeaves of(WorkerContext bench, long from) {
+    static @Nullable LeafCollector of(WorkerContext bench, long from) {
         if (bench.plan().assurance().verifies()) {
             Hasher hasher = bench.verifier();
-            return new SeenLeaves(hasher, bench.signing() != null, null, null, new LeafDigests(hasher.algorithm()));
+            return new LeafCollector(hasher, bench.signing() != null, null, null, new LeafDigests(hasher.algorithm()));
         }
         EntryDigester signing = bench.signing();
         return signing == null
                 ? null
-                : new SeenLeaves(signing.hasher(), true, signing.newSum(), signing.newLeaves(from), null);
+                : new LeafCollector(signing.hasher(), true, signing.newSum(), signing.newLeaves(from), null);
     }
 
     /** The end of a range that begins at a leaf. A range that is all hole may be longer, as it needs no digests. */

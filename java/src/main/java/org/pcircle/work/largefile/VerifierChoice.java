@@ -11,7 +11,7 @@ import org.pcircle.circle.Tree;
  * its own memory; if there are none, the other ranks of the own host. While too many ranges are with others, the rank
  * verifies its ranges itself. Used by the rank's own thread.
  */
-public final class Readers {
+public final class VerifierChoice {
 
     /**
      * Bound on requests without a reply. So many requests of some 10 KiB may wait at one rank for each rank that
@@ -28,7 +28,7 @@ public final class Readers {
     private int last;
     private int withOthers;
 
-    public Readers(Tree tree, int[] ranksOfHost) {
+    public VerifierChoice(Tree tree, int[] ranksOfHost) {
         this.self = tree.rank();
         this.size = tree.size();
         this.spared = ranksOfHost.length < size ? ranksOfHost : new int[] {self};
@@ -42,7 +42,7 @@ public final class Readers {
         int reader = next();
         return reader == self
                 ? Effects.of(range)
-                : new Effects(List.of(), List.of(new Notice.Addressed(reader, new RangeWritten(range.sent()))));
+                : new Effects(List.of(), List.of(new Notice.Addressed(reader, new VerifyRequest(range.sent()))));
     }
 
     /** The verifier of the next range; this rank if there is no other one, or if too many requests are open. */
