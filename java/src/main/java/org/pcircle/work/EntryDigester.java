@@ -53,7 +53,7 @@ public final class EntryDigester {
     /** Ends an item: sends its manifest records to rank 0. */
     void tellRecords(ItemResult result) {
         if (!records.isEmpty()) {
-            ManifestFound.inPieces(records).forEach(found -> result.tell(0, found));
+            ManifestRecords.inPieces(records).forEach(found -> result.tell(0, found));
             records.clear();
         }
     }

@@ -1,11 +1,11 @@
 package org.pcircle.workload;
 
-import org.pcircle.work.ManifestFound;
+import org.pcircle.work.ManifestRecords;
 import org.pcircle.work.RankContext;
 import org.pcircle.work.checkpoint.RemoveState;
 import org.pcircle.work.checkpoint.Snapshot;
-import org.pcircle.work.manifest.ManifestUse;
-import org.pcircle.work.manifest.UseManifest;
+import org.pcircle.work.manifest.ManifestSink;
+import org.pcircle.work.manifest.SortManifest;
 import org.pcircle.work.spool.RankSpool;
 import org.pcircle.work.spool.SpoolRestored;
 import java.util.ArrayList;
@@ -40,16 +40,16 @@ public final class SumWorkload extends TreeWorkload {
     private final List<Round> rounds;
 
     /** At rank 0, the consumer of the manifest records; null if there is none. */
-    private final @Nullable ManifestUse use;
+    private final @Nullable ManifestSink use;
 
     /** At rank 0, the records of all entries. */
     private final RankSpool records = new RankSpool(MANIFEST);
 
     /** @param use consumer of the manifest records, at rank 0; null if there is none */
-    public SumWorkload(Plan plan, WorkloadContext post, @Nullable ManifestUse use) {
+    public SumWorkload(Plan plan, WorkloadContext post, @Nullable ManifestSink use) {
         super(plan, post);
         this.use = use;
-        parts.add(ManifestFound.Store.class, found -> Effects.of(records.appendAll(found)));
+        parts.add(ManifestRecords.Store.class, found -> Effects.of(records.appendAll(found)));
         parts.add(SpoolRestored.Taker.class, this::restore);
         this.rounds = List.of(
                 Round.of("ready", () -> Effects.NONE),
@@ -97,7 +97,7 @@ public final class SumWorkload extends TreeWorkload {
             throw new IllegalArgumentException("spool " + spool);
         }
         List<Notice.Addressed> notices = new ArrayList<>();
-        for (ManifestFound piece : ManifestFound.inPieces(found)) {
+        for (ManifestRecords piece : ManifestRecords.inPieces(found)) {
             notices.add(new Notice.Addressed(0, piece));
         }
         return new Effects(List.of(), notices);
@@ -109,7 +109,7 @@ public final class SumWorkload extends TreeWorkload {
             return Effects.NONE;
         }
         use.begin(signed, !anyFault());
-        return Effects.of(new UseManifest(records.sorted(ManifestRecord::compare), use));
+        return Effects.of(new SortManifest(records.sorted(ManifestRecord::compare), use));
     }
 
     /** With a manifest the run cannot be resumed at this point, as its records are deleted. */

@@ -5,7 +5,7 @@ import org.pcircle.work.FaultsFound;
 import org.pcircle.work.DryRunOutput;
 import org.pcircle.work.HardLinkName;
 import org.pcircle.work.HardLinkNames;
-import org.pcircle.work.ManifestFound;
+import org.pcircle.work.ManifestRecords;
 import org.pcircle.work.NameBlocked;
 import org.pcircle.work.RankSummaryReport;
 import org.pcircle.work.WorkItem;
@@ -143,7 +143,7 @@ public final class WorkItemCodec implements ItemCodec {
             return 1;
         } else if (notice instanceof DryRunOutput told) {
             return 1 + Wire.encodedBytes(told.lines());
-        } else if (notice instanceof ManifestFound found) {
+        } else if (notice instanceof ManifestRecords found) {
             return 1
                     + Integer.BYTES
                     + found.records().stream().mapToInt(Wire::encodedBytes).sum();
@@ -210,7 +210,7 @@ public final class WorkItemCodec implements ItemCodec {
         } else if (notice instanceof DryRunOutput told) {
             target.put(INTENTIONS_TOLD);
             Wire.writeBytes(told.lines(), target);
-        } else if (notice instanceof ManifestFound found) {
+        } else if (notice instanceof ManifestRecords found) {
             target.put(MANIFEST_FOUND).putInt(found.records().size());
             for (byte[] record : found.records()) {
                 Wire.writeBytes(record, target);
@@ -282,13 +282,13 @@ public final class WorkItemCodec implements ItemCodec {
         return new FaultsFound(faults);
     }
 
-    private static ManifestFound readManifestFound(ByteBuffer source) {
+    private static ManifestRecords readManifestFound(ByteBuffer source) {
         int count = Wire.readCount(source, Integer.BYTES);
         List<byte[]> records = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             records.add(Wire.readBytes(source));
         }
-        return new ManifestFound(records);
+        return new ManifestRecords(records);
     }
 
     private static RankSummaryReport readShareDone(ByteBuffer source) {

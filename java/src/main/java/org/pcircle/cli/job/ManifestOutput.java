@@ -19,10 +19,10 @@ import org.pcircle.manifest.ManifestReader;
 import org.pcircle.manifest.ManifestRecord;
 import org.pcircle.manifest.ManifestWriter;
 import org.pcircle.manifest.SignatureFile;
-import org.pcircle.work.manifest.ManifestUse;
+import org.pcircle.work.manifest.ManifestSink;
 
 /** The consumer of all manifest records at rank 0: writes a manifest, compares with another one, or both. */
-final class ManifestOutput implements ManifestUse {
+final class ManifestOutput implements ManifestSink {
 
     private final OutputFiles files;
     private final boolean leaves;

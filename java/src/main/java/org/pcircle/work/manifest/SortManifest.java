@@ -17,10 +17,10 @@ import org.pcircle.manifest.ManifestRecord;
  * @param sorted whether the records are sorted
  * @param position start of the next sorted block
  */
-public record UseManifest(SortedSpool records, ManifestUse use, boolean sorted, long position) implements SpoolItem {
+public record SortManifest(SortedSpool records, ManifestSink use, boolean sorted, long position) implements SpoolItem {
 
     /** From the start; the consumer has begun. */
-    public UseManifest(SortedSpool records, ManifestUse use) {
+    public SortManifest(SortedSpool records, ManifestSink use) {
         this(records, use, false, 0);
     }
 
@@ -28,14 +28,14 @@ public record UseManifest(SortedSpool records, ManifestUse use, boolean sorted, 
     public void readSpool(WorkerContext bench, ItemResult result) throws FileException, SpoolBlock.DamagedException {
         if (!sorted) {
             boolean more = records.sortFurther(bench);
-            result.spawned.add(new UseManifest(records, use, !more, 0));
+            result.spawned.add(new SortManifest(records, use, !more, 0));
         } else if (records.isEnd(position) || !use.isWanted()) {
             use.end();
         } else {
             ByteBuffer block = records.at(position, bench);
             List<ManifestRecord> read = new ArrayList<>();
             SpoolBlock.read(block, record -> read.add(ManifestRecord.read(record)));
-            result.spawned.add(new UseManifest(records, use, true, position + block.limit()));
+            result.spawned.add(new SortManifest(records, use, true, position + block.limit()));
             read.forEach(use::take);
         }
     }

@@ -4,7 +4,7 @@ import java.util.List;
 import org.pcircle.circle.Effects;
 
 /** To rank 0, which sorts them: encoded {@link org.pcircle.manifest.ManifestRecord}s. */
-public record ManifestFound(List<byte[]> records) implements WorkNotice<ManifestFound.Store> {
+public record ManifestRecords(List<byte[]> records) implements WorkNotice<ManifestRecords.Store> {
 
     /** At rank 0: keeps the records of all entries. */
     public interface Store {
@@ -27,9 +27,9 @@ public record ManifestFound(List<byte[]> records) implements WorkNotice<Manifest
     }
 
     /** Splits any number of records into notices that fit into a message. */
-    public static List<ManifestFound> inPieces(List<byte[]> records) {
+    public static List<ManifestRecords> inPieces(List<byte[]> records) {
         return Pieces.of(records, record -> record.length).stream()
-                .map(ManifestFound::new)
+                .map(ManifestRecords::new)
                 .toList();
     }
 }

@@ -7,7 +7,7 @@ import org.pcircle.manifest.ManifestRecord;
  * The consumer of all manifest records, at rank 0, when everything has been read. Called by one thread at a time, which
  * it may block. It keeps its failures for the end of the run.
  */
-public interface ManifestUse {
+public interface ManifestSink {
 
     /**
      * Begins; the records will follow in order.
