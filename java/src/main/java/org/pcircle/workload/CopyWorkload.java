@@ -17,7 +17,7 @@ import org.pcircle.work.filesfrom.FileList;
 import org.pcircle.work.filesfrom.ListedPaths;
 import org.pcircle.work.filesfrom.ReadFileList;
 import org.pcircle.work.mirror.Deletions;
-import org.pcircle.work.mirror.DirectoryDoomed;
+import org.pcircle.work.mirror.ExtraneousDirectoryFound;
 import org.pcircle.work.walk.DirectoryClosing;
 import org.pcircle.work.walk.DirectoryMetadata;
 import org.pcircle.work.walk.FinishDirectories;
@@ -102,7 +102,7 @@ public final class CopyWorkload extends TreeWorkload {
         parts.add(PendingDirectories.class, directories);
         parts.add(TopMade.Taker.class, directories::addTop);
         parts.add(DirectoryClosing.Taker.class, directories::close);
-        parts.add(DirectoryDoomed.Taker.class, deletions::doom);
+        parts.add(ExtraneousDirectoryFound.Taker.class, deletions::doom);
         parts.add(EntryBlocked.Taker.class, deletions::block);
         parts.add(NameBlocked.Taker.class, deletions::blocked);
         parts.add(SpoolRestored.Taker.class, this::restore);

@@ -10,9 +10,9 @@ import org.pcircle.work.NameBlocked;
 import org.pcircle.work.RankSummaryReport;
 import org.pcircle.work.WorkItem;
 import org.pcircle.work.discard.DiscardIn;
-import org.pcircle.work.mirror.DirectoryDoomed;
-import org.pcircle.work.mirror.DoomedDirectory;
-import org.pcircle.work.mirror.Mirror;
+import org.pcircle.work.mirror.ExtraneousDirectoryFound;
+import org.pcircle.work.mirror.ExtraneousDirectory;
+import org.pcircle.work.mirror.DeleteExtraneous;
 import org.pcircle.work.walk.DirectoryClosing;
 import org.pcircle.work.walk.DirectoryMetadata;
 import org.pcircle.work.walk.FinishDirectories;
@@ -62,7 +62,7 @@ public final class WorkItemCodec implements ItemCodec {
             new ItemKind(4, CopyRange.class, CopyRange::read),
             new ItemKind(5, FinishDirectories.class, FinishDirectories::read),
             new ItemKind(6, CreateHardLinks.class, CreateHardLinks::read),
-            new ItemKind(7, Mirror.class, Mirror::read),
+            new ItemKind(7, DeleteExtraneous.class, DeleteExtraneous::read),
             new ItemKind(8, SumBatch.class, source -> BatchItem.read(source, SumBatch::new)),
             new ItemKind(9, VerifyRange.class, VerifyRange::read),
             new ItemKind(10, Listing.class, Listing::read),
@@ -127,7 +127,7 @@ public final class WorkItemCodec implements ItemCodec {
             return 1 + made.top().encodedBytes();
         } else if (notice instanceof DirectoryClosing closing) {
             return 1 + closing.directory().encodedBytes();
-        } else if (notice instanceof DirectoryDoomed doomed) {
+        } else if (notice instanceof ExtraneousDirectoryFound doomed) {
             return 1 + doomed.directory().encodedBytes();
         } else if (notice instanceof NameBlocked blocked) {
             return 1 + blocked.encodedBytes();
@@ -191,7 +191,7 @@ public final class WorkItemCodec implements ItemCodec {
         } else if (notice instanceof DirectoryClosing closing) {
             target.put(DIRECTORY_CLOSING);
             closing.directory().write(target);
-        } else if (notice instanceof DirectoryDoomed doomed) {
+        } else if (notice instanceof ExtraneousDirectoryFound doomed) {
             target.put(DIRECTORY_DOOMED);
             doomed.directory().write(target);
         } else if (notice instanceof NameBlocked blocked) {
@@ -248,7 +248,7 @@ public final class WorkItemCodec implements ItemCodec {
             case INTENTIONS_TOLD -> new DryRunOutput(Wire.readBytes(source));
             case RANGE_WRITTEN -> readRangeWritten(source);
             case RANGE_READ_BACK -> new VerifyReply();
-            case DIRECTORY_DOOMED -> new DirectoryDoomed(DoomedDirectory.read(source));
+            case DIRECTORY_DOOMED -> new ExtraneousDirectoryFound(ExtraneousDirectory.read(source));
             case NAME_BLOCKED -> NameBlocked.read(source);
             case MANIFEST_FOUND -> readManifestFound(source);
             case DIRECTORY_CLOSING -> new DirectoryClosing(DirectoryMetadata.read(source));

@@ -1,9 +1,9 @@
 package org.pcircle.work;
 
 import org.pcircle.work.discard.DiscardIn;
-import org.pcircle.work.mirror.DirectoryDoomed;
-import org.pcircle.work.mirror.DoomedDirectory;
-import org.pcircle.work.mirror.Mirror;
+import org.pcircle.work.mirror.ExtraneousDirectoryFound;
+import org.pcircle.work.mirror.ExtraneousDirectory;
+import org.pcircle.work.mirror.DeleteExtraneous;
 import org.pcircle.work.walk.DirectoryClosing;
 import org.pcircle.work.walk.DirectoryMetadata;
 import org.pcircle.work.walk.FinishDirectories;
@@ -103,8 +103,8 @@ public final class Samples {
                 verifyRange(Algorithm.XXH64),
                 verifyRange(Algorithm.SHA256).sent(),
                 new CreateHardLinks(new HardLinkName(0, null, file), List.of(new HardLinkName(1, DIRECTORY, file))),
-                new Mirror(0, TreePath.TOP, false),
-                new Mirror(3, DIRECTORY, true),
+                new DeleteExtraneous(0, TreePath.TOP, false),
+                new DeleteExtraneous(3, DIRECTORY, true),
                 new DiscardIn(TreePath.TOP),
                 new DiscardIn(DIRECTORY),
                 new FinishDirectories(List.of(
@@ -125,7 +125,7 @@ public final class Samples {
                 new HardLinkNames(List.of(
                         new HardLinkName(0, null, record("a", Entry.REGULAR, 3)),
                         new HardLinkName(1, DIRECTORY, record("b", Entry.SYMLINK, 3)))),
-                new DirectoryDoomed(new DoomedDirectory(2, DIRECTORY, new byte[0])),
+                new ExtraneousDirectoryFound(new ExtraneousDirectory(2, DIRECTORY, new byte[0])),
                 new NameBlocked(new HardLinkName(1, DIRECTORY, record("b", Entry.REGULAR, 3)), null, false),
                 new NameBlocked(
                         new HardLinkName(1, DIRECTORY, record("b", Entry.REGULAR, 3)),

@@ -73,7 +73,7 @@ public final class Deletions {
         List<Item> items = new ArrayList<>();
         for (int i = 0; i < plan.roots().size(); i++) {
             if (Entry.of(plan.roots().get(i).record()).isDirectory()) {
-                items.add(new Mirror(i, TreePath.TOP, false));
+                items.add(new DeleteExtraneous(i, TreePath.TOP, false));
             }
         }
         return Effects.of(items);
@@ -85,7 +85,7 @@ public final class Deletions {
     }
 
     private static void remove(ByteBuffer record, WorkerContext bench, ItemResult result) {
-        DoomedDirectory.read(record).remove(bench, result);
+        ExtraneousDirectory.read(record).remove(bench, result);
     }
 
     /** Then copies the blocked entries. */
@@ -98,7 +98,7 @@ public final class Deletions {
     }
 
     /** At rank 0, adds an extraneous directory; returns the items that follow. */
-    public List<Item> doom(DoomedDirectory directory) {
+    public List<Item> doom(ExtraneousDirectory directory) {
         return doomed.append(directory.encoded());
     }
 

@@ -41,12 +41,12 @@ final class Emptied implements DeepestFirst.Step {
     /** Reports to rank 0 that an entry stays. */
     static void tellStaying(int root, TreePath path, Staying why, ItemResult result) {
         byte[] mark = {(byte) why.ordinal()};
-        result.tell(0, new DirectoryDoomed(new DoomedDirectory(root, path, mark)));
+        result.tell(0, new ExtraneousDirectoryFound(new ExtraneousDirectory(root, path, mark)));
     }
 
     @Override
     public void take(ByteBuffer record, WorkerContext bench, ItemResult result) {
-        DoomedDirectory entry = DoomedDirectory.read(record);
+        ExtraneousDirectory entry = ExtraneousDirectory.read(record);
         boolean isMark = entry.mark().length > 0;
         if (isMark) {
             keepParent(entry, entry.mark()[0] == Staying.FAILED.ordinal());
@@ -65,7 +65,7 @@ final class Emptied implements DeepestFirst.Step {
         }
     }
 
-    private void remove(DoomedDirectory directory, WorkerContext bench, ItemResult result) {
+    private void remove(ExtraneousDirectory directory, WorkerContext bench, ItemResult result) {
         byte[] shown = bench.roots().showTarget(directory.root(), directory.path());
         try (Directory parent =
                 bench.roots().openTarget(directory.root(), directory.path().parent())) {
@@ -83,7 +83,7 @@ final class Emptied implements DeepestFirst.Step {
         return kept.contains(new Kept(root, path));
     }
 
-    private void keepParent(DoomedDirectory entry, boolean hasFailed) {
+    private void keepParent(ExtraneousDirectory entry, boolean hasFailed) {
         if (!entry.path().isTop()) {
             Kept parent = new Kept(entry.root(), entry.path().parent());
             kept.add(parent);

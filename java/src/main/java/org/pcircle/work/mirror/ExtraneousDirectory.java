@@ -18,7 +18,7 @@ import org.pcircle.wire.Wire;
  *
  * @param mark empty for a directory that is removed; else why the entry stays, see {@link Emptied}
  */
-public record DoomedDirectory(int root, TreePath path, byte[] mark) {
+public record ExtraneousDirectory(int root, TreePath path, byte[] mark) {
 
     /** Removes the directory, unless spared entries are left in it. */
     void remove(WorkerContext bench, ItemResult result) {
@@ -60,7 +60,7 @@ public record DoomedDirectory(int root, TreePath path, byte[] mark) {
         Wire.writeBytes(mark, target);
     }
 
-    public static DoomedDirectory read(ByteBuffer source) {
-        return new DoomedDirectory(source.getInt(), TreePath.read(source), Wire.readBytes(source));
+    public static ExtraneousDirectory read(ByteBuffer source) {
+        return new ExtraneousDirectory(source.getInt(), TreePath.read(source), Wire.readBytes(source));
     }
 }

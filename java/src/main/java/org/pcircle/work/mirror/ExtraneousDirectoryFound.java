@@ -6,11 +6,11 @@ import org.pcircle.circle.Effects;
 import org.pcircle.circle.Item;
 
 /** To rank 0, which removes directories bottom-up: an extraneous directory of the target, soon to be empty. */
-public record DirectoryDoomed(DoomedDirectory directory) implements WorkNotice<DirectoryDoomed.Taker> {
+public record ExtraneousDirectoryFound(ExtraneousDirectory directory) implements WorkNotice<ExtraneousDirectoryFound.Taker> {
 
     /** At rank 0; returns the items that follow. */
     public interface Taker {
-        List<Item> doom(DoomedDirectory directory);
+        List<Item> doom(ExtraneousDirectory directory);
     }
 
     @Override

@@ -25,7 +25,7 @@ import org.pcircle.report.Fault;
  * contents of extraneous directories are extraneous, too, and so are those of a directory that is another type in the
  * source. Excluded entries and the files of unfinished runs are spared.
  */
-record Comparison(int root, TreePath path, boolean doomed, DirectoryPlace place) implements LocalItem {
+record CompareDirectory(int root, TreePath path, boolean doomed, DirectoryPlace place) implements LocalItem {
 
     /** Stands for the unknown contents of a directory that cannot be listed. */
     private static final byte[] UNKNOWN = {'*'};
@@ -35,7 +35,7 @@ record Comparison(int root, TreePath path, boolean doomed, DirectoryPlace place)
      *
      * @param doomed whether the directory itself is extraneous
      */
-    Comparison(int root, TreePath path, boolean doomed) {
+    CompareDirectory(int root, TreePath path, boolean doomed) {
         this(root, path, doomed, DirectoryPlace.START);
     }
 
@@ -46,7 +46,7 @@ record Comparison(int root, TreePath path, boolean doomed, DirectoryPlace place)
             DirectoryPlace.Step step = place.read(opened -> opened.openTargetToList(root, path), bench);
             Directory.Listed listed = step.listed();
             if (!listed.atEnd()) {
-                result.spawned.add(new Comparison(root, path, doomed, step.next()));
+                result.spawned.add(new CompareDirectory(root, path, doomed, step.next()));
             }
             if (doomed) {
                 compare(listed, null, bench, result);
@@ -118,9 +118,9 @@ record Comparison(int root, TreePath path, boolean doomed, DirectoryPlace place)
                     isSourceThere = true;
                 }
                 if (isDirectory && !stays && LeftFiles.isState(path, entry.name())) {
-                    result.spawned.add(new Comparison(root, entryPath, true)); // This run's own directory is in it.
+                    result.spawned.add(new CompareDirectory(root, entryPath, true)); // This run's own directory is in it.
                 } else if (isDirectory && !(stays && isNotEntered(name, bench))) {
-                    result.spawned.add(new Mirror(root, entryPath, !stays));
+                    result.spawned.add(new DeleteExtraneous(root, entryPath, !stays));
                 } else if (!stays) {
                     remove(target, entryPath, entry.dataBytes(), intentions, bench, result);
                 }

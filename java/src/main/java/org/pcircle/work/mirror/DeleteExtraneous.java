@@ -15,7 +15,7 @@ import org.pcircle.wire.Wire;
  *
  * @param doomed whether the directory itself is extraneous, with all its contents
  */
-public record Mirror(int root, TreePath path, boolean doomed) implements WorkItem {
+public record DeleteExtraneous(int root, TreePath path, boolean doomed) implements WorkItem {
 
     private static final int ENTRIES_EXPECTED = 64;
 
@@ -24,7 +24,7 @@ public record Mirror(int root, TreePath path, boolean doomed) implements WorkIte
         if (doomed && !open(bench, result)) {
             return;
         }
-        new Comparison(root, path, doomed).run(bench, result);
+        new CompareDirectory(root, path, doomed).run(bench, result);
     }
 
     /** Makes the directory writable for its owner, and has it removed later. */
@@ -37,8 +37,8 @@ public record Mirror(int root, TreePath path, boolean doomed) implements WorkIte
             result.fault(Fault.of(bench.roots().showTarget(root, path), e));
             return false;
         }
-        DoomedDirectory removal = new DoomedDirectory(root, path, new byte[0]);
-        result.tell(0, new DirectoryDoomed(removal));
+        ExtraneousDirectory removal = new ExtraneousDirectory(root, path, new byte[0]);
+        result.tell(0, new ExtraneousDirectoryFound(removal));
         return true;
     }
 
@@ -64,7 +64,7 @@ public record Mirror(int root, TreePath path, boolean doomed) implements WorkIte
         Wire.writeFlag(doomed, target);
     }
 
-    public static Mirror read(ByteBuffer source) {
-        return new Mirror(source.getInt(), TreePath.read(source), Wire.readFlag(source));
+    public static DeleteExtraneous read(ByteBuffer source) {
+        return new DeleteExtraneous(source.getInt(), TreePath.read(source), Wire.readFlag(source));
     }
 }
