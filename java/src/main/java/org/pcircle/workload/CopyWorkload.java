@@ -12,10 +12,10 @@ import org.pcircle.work.checkpoint.BeginCheckpoints;
 import org.pcircle.work.checkpoint.ForgetNewer;
 import org.pcircle.work.checkpoint.RemoveState;
 import org.pcircle.work.checkpoint.Snapshot;
-import org.pcircle.work.filesfrom.CopyListed;
-import org.pcircle.work.filesfrom.FileList;
+import org.pcircle.work.filesfrom.CopyFilesFrom;
+import org.pcircle.work.filesfrom.FilesFrom;
 import org.pcircle.work.filesfrom.ListedPaths;
-import org.pcircle.work.filesfrom.ReadFileList;
+import org.pcircle.work.filesfrom.ReadFilesFrom;
 import org.pcircle.work.mirror.Deletions;
 import org.pcircle.work.mirror.ExtraneousDirectoryFound;
 import org.pcircle.work.walk.DirectoryClosing;
@@ -74,7 +74,7 @@ public final class CopyWorkload extends TreeWorkload {
     private final List<Round> rounds;
 
     /** At rank 0, the list of --files-from; null: everything is copied. */
-    private final @Nullable FileList fileList;
+    private final @Nullable FilesFrom fileList;
 
     private final ListedPaths listed;
     private final HardLinks links;
@@ -85,7 +85,7 @@ public final class CopyWorkload extends TreeWorkload {
      * @param fileList list of --files-from, at rank 0; null: everything is copied
      * @param intentions takes the lines of a dry run, at rank 0
      */
-    public CopyWorkload(Plan plan, WorkloadContext post, @Nullable FileList fileList, Consumer<byte[]> intentions) {
+    public CopyWorkload(Plan plan, WorkloadContext post, @Nullable FilesFrom fileList, Consumer<byte[]> intentions) {
         super(plan, post);
         this.fileList = fileList;
         this.listed = new ListedPaths(plan);
@@ -144,14 +144,14 @@ public final class CopyWorkload extends TreeWorkload {
     @Override
     void saveFurther(Snapshot snapshot, List<Item> frontier) {
         snapshot.tops.addAll(directories.tops());
-        CopyListed list = listIn(frontier);
+        CopyFilesFrom list = listIn(frontier);
         snapshot.place = list == null ? null : list.place();
     }
 
     /** The item that processes the list of --files-from; null if there is none, or if it is done. */
-    private static @Nullable CopyListed listIn(List<Item> frontier) {
+    private static @Nullable CopyFilesFrom listIn(List<Item> frontier) {
         for (Item item : frontier) {
-            if (item instanceof CopyListed list) {
+            if (item instanceof CopyFilesFrom list) {
                 return list;
             } else if (item instanceof BeginCheckpoints begin && begin.snapshot() != null) {
                 return listIn(begin.tops());
@@ -267,9 +267,9 @@ public final class CopyWorkload extends TreeWorkload {
         return new Effects(begun, HardLinkNames.toOwners(linked, tree.size()));
     }
 
-    private List<Item> readList(FileList list) {
+    private List<Item> readList(FilesFrom list) {
         Counter.SCANS.add(counters, 1);
-        return List.of(new ReadFileList(list, true));
+        return List.of(new ReadFilesFrom(list, true));
     }
 
     private List<Item> copyListed() {
@@ -277,7 +277,7 @@ public final class CopyWorkload extends TreeWorkload {
             Counter.SCANS_ENDED.add(counters, 1);
             return List.of();
         }
-        return List.of(listed.copyFrom(CopyListed.Place.START));
+        return List.of(listed.copyFrom(CopyFilesFrom.Place.START));
     }
 
     private Effects finishTops() {

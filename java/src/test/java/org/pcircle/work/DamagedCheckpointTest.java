@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.pcircle.workload.WorkItemCodec;
 import org.pcircle.work.checkpoint.Snapshot;
-import org.pcircle.work.filesfrom.CopyListed;
+import org.pcircle.work.filesfrom.CopyFilesFrom;
 import org.pcircle.work.walk.DirectoryMetadata;
 import org.pcircle.work.walk.Listing;
 import org.pcircle.work.largefile.LargeFile;
@@ -140,7 +140,7 @@ class DamagedCheckpointTest {
             snapshot.items.add(new Listing(0, path));
             snapshot.extents.add(new Snapshot.Extent("links", "links.0." + i, 0, 4096));
         }
-        snapshot.place = CopyListed.Place.START;
+        snapshot.place = CopyFilesFrom.Place.START;
         return snapshot;
     }
 
@@ -162,7 +162,7 @@ class DamagedCheckpointTest {
         spool.append(ByteBuffer.wrap(new byte[] {}));
         spool.finish().forEach(block -> snapshot.blocks.add(new Snapshot.Block("manifest", block)));
         snapshot.tops.add(new DirectoryMetadata(1, Samples.DIRECTORY, Samples.record("d", Entry.DIRECTORY, 0)));
-        snapshot.place = new CopyListed.Place(Samples.DIRECTORY, TreePath.TOP, null);
+        snapshot.place = new CopyFilesFrom.Place(Samples.DIRECTORY, TreePath.TOP, null);
         return snapshot;
     }
 

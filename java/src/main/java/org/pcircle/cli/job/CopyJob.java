@@ -26,7 +26,7 @@ import org.pcircle.report.Counter;
 import org.pcircle.report.Quantity;
 import org.pcircle.transport.Transport;
 import org.pcircle.workload.CopyWorkload;
-import org.pcircle.work.filesfrom.FileList;
+import org.pcircle.work.filesfrom.FilesFrom;
 import org.pcircle.workload.WorkloadContext;
 import org.pcircle.workload.TreeWorkload;
 
@@ -37,7 +37,7 @@ public final class CopyJob implements ResumablePlanner.Plans, Ending {
     private final JobIo io;
 
     /** At rank 0, the list of --files-from; null: everything is copied. */
-    private @Nullable FileList fileList;
+    private @Nullable FilesFrom fileList;
 
     private CopyJob(FcpSettings settings, JobIo io) {
         this.settings = settings;
@@ -95,14 +95,14 @@ public final class CopyJob implements ResumablePlanner.Plans, Ending {
                 seed);
     }
 
-    private @Nullable FileList fileList() throws UsageException {
+    private @Nullable FilesFrom fileList() throws UsageException {
         byte[] path = settings.filesFrom();
         if (path == null) {
             return null;
         }
         try {
             InputStream source = io.inputs().open(CommandOption.FILES_FROM, path);
-            return new FileList(source, (byte) (settings.nulEnded() ? 0 : '\n'));
+            return new FilesFrom(source, (byte) (settings.nulEnded() ? 0 : '\n'));
         } catch (IOException e) {
             throw InputFiles.unreadable(CommandOption.FILES_FROM, path, e.getMessage());
         }

@@ -1,7 +1,7 @@
 package org.pcircle.work.checkpoint;
 
 import org.pcircle.work.RankContext;
-import org.pcircle.work.filesfrom.CopyListed;
+import org.pcircle.work.filesfrom.CopyFilesFrom;
 import org.pcircle.work.walk.DirectoryMetadata;
 import org.pcircle.work.largefile.LargeFileState;
 import org.pcircle.work.spool.RestoreSpool;
@@ -70,7 +70,7 @@ public final class Snapshot {
     public final List<DirectoryMetadata> tops = new ArrayList<>();
 
     /** How far --files-from has been processed; null if there is no list, or if it is done. */
-    public CopyListed.@Nullable Place place;
+    public CopyFilesFrom.@Nullable Place place;
 
     /** Identifies a snapshot. */
     public record Head(String id, int attempt, int epoch, int rank, int ranks) {
@@ -182,7 +182,7 @@ public final class Snapshot {
         }
     }
 
-    private static void encodePlace(CopyListed.Place place, Encoder encoder) {
+    private static void encodePlace(CopyFilesFrom.Place place, Encoder encoder) {
         int bytes = TreePath.encodedBytesOrNone(place.last())
                 + place.made().encodedBytes()
                 + TreePath.encodedBytesOrNone(place.covered());
@@ -301,7 +301,7 @@ public final class Snapshot {
         private void readPlace(ByteBuffer record) {
             TreePath last = TreePath.readOrNone(record);
             TreePath made = TreePath.read(record);
-            place = new CopyListed.Place(last, made, TreePath.readOrNone(record));
+            place = new CopyFilesFrom.Place(last, made, TreePath.readOrNone(record));
         }
 
         private void require(boolean holds) {

@@ -33,8 +33,8 @@ public final class ListedPaths {
     }
 
     /** The item that copies the listed entries from a place on, when all paths have been read. */
-    public Item copyFrom(CopyListed.Place place) {
-        return new CopyListed(new SortedPaths(paths), place);
+    public Item copyFrom(CopyFilesFrom.Place place) {
+        return new CopyFilesFrom(new SortedPaths(paths), place);
     }
 
     public RankSpool spool() {

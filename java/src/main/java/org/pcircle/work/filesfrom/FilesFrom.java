@@ -14,7 +14,7 @@ import org.pcircle.fs.TreePath;
  * The list of --files-from: paths relative to the tree's top, each ended by a newline or a NUL. Read once, by one
  * thread at a time.
  */
-public final class FileList {
+public final class FilesFrom {
 
     /** The name of the list in faults. */
     static final byte[] SHOWN = "--files-from".getBytes(StandardCharsets.US_ASCII);
@@ -40,7 +40,7 @@ public final class FileList {
      * @param source closed at its end
      * @param end the byte that ends each path
      */
-    public FileList(InputStream source, byte end) throws IOException {
+    public FilesFrom(InputStream source, byte end) throws IOException {
         this.source = source;
         this.end = end;
         this.ahead = source.readNBytes(BYTES_MAX);

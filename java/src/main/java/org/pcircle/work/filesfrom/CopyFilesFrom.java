@@ -28,7 +28,7 @@ import org.pcircle.report.Fault;
  * created once each: in this order a directory comes before its contents. A listed directory is copied with all its
  * contents, and further listed paths in it add nothing.
  */
-public final class CopyListed implements SpoolItem {
+public final class CopyFilesFrom implements SpoolItem {
 
     private final SortedPaths paths;
     private final boolean sorted;
@@ -48,7 +48,7 @@ public final class CopyListed implements SpoolItem {
      */
     private final @Nullable TreePath failed;
 
-    private CopyListed(
+    private CopyFilesFrom(
             SortedPaths paths,
             boolean sorted,
             long position,
@@ -66,7 +66,7 @@ public final class CopyListed implements SpoolItem {
     }
 
     /** Continues from a place. */
-    CopyListed(SortedPaths paths, Place place) {
+    CopyFilesFrom(SortedPaths paths, Place place) {
         this(paths, false, 0, place.last(), place.made(), place.covered(), null);
     }
 
@@ -92,7 +92,7 @@ public final class CopyListed implements SpoolItem {
     public void readSpool(WorkerContext bench, ItemResult result) throws FileException, SpoolBlock.DamagedException {
         if (!sorted) {
             boolean more = paths.sortFurther(bench);
-            result.spawned.add(new CopyListed(paths, !more, 0, last, made, covered, failed));
+            result.spawned.add(new CopyFilesFrom(paths, !more, 0, last, made, covered, failed));
         } else if (!paths.isEnd(position)) {
             result.spawned.add(copyBlock(bench, result));
         } else {
@@ -140,7 +140,7 @@ public final class CopyListed implements SpoolItem {
         }
         batches.values().forEach(BatchBuilder::end);
         result.notices.addAll(HardLinkNames.toOwners(linked, bench.ranks()));
-        return new CopyListed(paths, true, block.end(), previous, reached, wanted, unmade);
+        return new CopyFilesFrom(paths, true, block.end(), previous, reached, wanted, unmade);
     }
 
     private static byte @Nullable [] describe(TreePath path, WorkerContext bench, ItemResult result) {

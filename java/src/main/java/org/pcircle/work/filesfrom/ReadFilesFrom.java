@@ -16,7 +16,7 @@ import org.pcircle.report.Fault;
  * At rank 0: reads the list of --files-from, a buffer an item. The first item creates the top of the target, which
  * holds the run's files.
  */
-public record ReadFileList(FileList list, boolean isFirst) implements LocalItem {
+public record ReadFilesFrom(FilesFrom list, boolean isFirst) implements LocalItem {
 
     @Override
     public void run(WorkerContext bench, ItemResult result) {
@@ -27,7 +27,7 @@ public record ReadFileList(FileList list, boolean isFirst) implements LocalItem 
         List<TreePath> listed = new ArrayList<>();
         try {
             for (byte[] path : list.next()) {
-                TreePath plain = FileList.plain(path);
+                TreePath plain = FilesFrom.plain(path);
                 if (plain == null) {
                     result.fault(new Fault(path, Operation.FIND, Errno.EXDEV.number()));
                 } else {
@@ -35,15 +35,15 @@ public record ReadFileList(FileList list, boolean isFirst) implements LocalItem 
                 }
             }
             if (!list.isAtEnd()) {
-                result.spawned.add(new ReadFileList(list, false));
+                result.spawned.add(new ReadFilesFrom(list, false));
             }
         } catch (IOException e) {
             int errno = e instanceof FileException file ? file.errno() : Errno.EIO.number();
             if (errno == Errno.EINTR.number()) {
-                result.spawned.add(new ReadFileList(list, false)); // The run is being stopped.
+                result.spawned.add(new ReadFilesFrom(list, false)); // The run is being stopped.
             } else {
                 // Entries listed before that are copied.
-                result.fault(new Fault(FileList.SHOWN, Operation.READ, errno));
+                result.fault(new Fault(FilesFrom.SHOWN, Operation.READ, errno));
             }
         }
         if (!listed.isEmpty()) {
