@@ -4,7 +4,7 @@ import org.pcircle.work.EntryRef;
 import org.pcircle.work.ItemResult;
 import org.pcircle.work.TreeTask;
 import org.pcircle.work.WorkerContext;
-import org.pcircle.work.walk.Listing;
+import org.pcircle.work.walk.ListDirectory;
 import org.pcircle.work.walk.WalkDirectory;
 import org.pcircle.work.largefile.CreateLargeFile;
 import org.pcircle.work.batch.CopyBatch;
@@ -25,7 +25,7 @@ record TaskItems(Task task) implements TreeTask {
 
     @Override
     public Item list(int root, TreePath path) {
-        return new Listing(root, path);
+        return new ListDirectory(root, path);
     }
 
     @Override

@@ -16,7 +16,7 @@ import org.pcircle.work.mirror.DeleteExtraneous;
 import org.pcircle.work.walk.DirectoryClosing;
 import org.pcircle.work.walk.DirectoryMetadata;
 import org.pcircle.work.walk.FinishDirectories;
-import org.pcircle.work.walk.Listing;
+import org.pcircle.work.walk.ListDirectory;
 import org.pcircle.work.walk.TopMade;
 import org.pcircle.work.walk.WalkDirectory;
 import org.pcircle.work.hardlink.CreateHardLinks;
@@ -65,7 +65,7 @@ public final class WorkItemCodec implements ItemCodec {
             new ItemKind(7, DeleteExtraneous.class, DeleteExtraneous::read),
             new ItemKind(8, SumBatch.class, source -> BatchItem.read(source, SumBatch::new)),
             new ItemKind(9, VerifyRange.class, VerifyRange::read),
-            new ItemKind(10, Listing.class, Listing::read),
+            new ItemKind(10, ListDirectory.class, ListDirectory::read),
             new ItemKind(11, RestoreSpool.class, RestoreSpool::read),
             new ItemKind(12, DiscardIn.class, DiscardIn::read));
 

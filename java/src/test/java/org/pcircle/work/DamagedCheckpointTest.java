@@ -6,7 +6,7 @@ import org.pcircle.workload.WorkItemCodec;
 import org.pcircle.work.checkpoint.Snapshot;
 import org.pcircle.work.filesfrom.CopyFilesFrom;
 import org.pcircle.work.walk.DirectoryMetadata;
-import org.pcircle.work.walk.Listing;
+import org.pcircle.work.walk.ListDirectory;
 import org.pcircle.work.largefile.LargeFile;
 import org.pcircle.work.largefile.LargeFileState;
 import org.pcircle.work.spool.RestoreSpool;
@@ -137,7 +137,7 @@ class DamagedCheckpointTest {
         snapshot.tops.add(new DirectoryMetadata(0, TreePath.TOP, new byte[0]));
         for (int i = 0; i < 20; i++) {
             TreePath path = new TreePath(("directory/" + i).getBytes(StandardCharsets.UTF_8));
-            snapshot.items.add(new Listing(0, path));
+            snapshot.items.add(new ListDirectory(0, path));
             snapshot.extents.add(new Snapshot.Extent("links", "links.0." + i, 0, 4096));
         }
         snapshot.place = CopyFilesFrom.Place.START;
@@ -150,7 +150,7 @@ class DamagedCheckpointTest {
         snapshot.counters = new long[] {1, -2, 1L << 40};
         snapshot.signed = new DatasetSum(Algorithm.XXH64);
         snapshot.items.addAll(Samples.items());
-        snapshot.items.add(new Listing(1, Samples.DIRECTORY));
+        snapshot.items.add(new ListDirectory(1, Samples.DIRECTORY));
         snapshot.items.add(new RestoreSpool("links", "links.0.2", 12, 4096));
         LargeFile file = Samples.largeFile(1L << 40, 1 << 20);
         List<LargeFileState.Interval> remaining = List.of(new LargeFileState.Interval(1 << 20, 3 << 20));

@@ -1,6 +1,6 @@
 package org.pcircle.work.discard;
 
-import org.pcircle.work.DirectoryPlace;
+import org.pcircle.work.DirectoryCursor;
 import org.pcircle.work.ItemResult;
 import org.pcircle.work.WorkItem;
 import org.pcircle.work.WorkerContext;
@@ -14,7 +14,7 @@ public record DiscardIn(TreePath path) implements WorkItem {
 
     @Override
     public void run(WorkerContext bench, ItemResult result) {
-        new DiscardListed(path, DirectoryPlace.START).run(bench, result);
+        new DiscardListed(path, DirectoryCursor.START).run(bench, result);
     }
 
     @Override

@@ -1,6 +1,6 @@
 package org.pcircle.work.discard;
 
-import org.pcircle.work.DirectoryPlace;
+import org.pcircle.work.DirectoryCursor;
 import org.pcircle.work.DryRunLines;
 import org.pcircle.work.LeftFiles;
 import org.pcircle.work.LocalItem;
@@ -21,14 +21,14 @@ import org.pcircle.report.Fault;
  * Looks for temporary files of a stopped run in a directory, one buffer an item: regular files with exactly such a
  * name. Nothing else is touched, no link is followed, and an entry that vanishes meanwhile is no failure.
  */
-record DiscardListed(TreePath path, DirectoryPlace place) implements LocalItem {
+record DiscardListed(TreePath path, DirectoryCursor place) implements LocalItem {
 
     private static final int ROOT = 0;
 
     @Override
     public void run(WorkerContext bench, ItemResult result) {
         try {
-            DirectoryPlace.Step step = place.read(roots -> roots.openTargetToList(ROOT, path), bench);
+            DirectoryCursor.Step step = place.read(roots -> roots.openTargetToList(ROOT, path), bench);
             if (!step.listed().atEnd()) {
                 result.spawned.add(new DiscardListed(path, step.next()));
             } else {

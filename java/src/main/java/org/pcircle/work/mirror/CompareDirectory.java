@@ -1,6 +1,6 @@
 package org.pcircle.work.mirror;
 
-import org.pcircle.work.DirectoryPlace;
+import org.pcircle.work.DirectoryCursor;
 import org.pcircle.work.DryRunLines;
 import org.pcircle.work.LeftFiles;
 import org.pcircle.work.LocalItem;
@@ -25,7 +25,7 @@ import org.pcircle.report.Fault;
  * contents of extraneous directories are extraneous, too, and so are those of a directory that is another type in the
  * source. Excluded entries and the files of unfinished runs are spared.
  */
-record CompareDirectory(int root, TreePath path, boolean doomed, DirectoryPlace place) implements LocalItem {
+record CompareDirectory(int root, TreePath path, boolean doomed, DirectoryCursor place) implements LocalItem {
 
     /** Stands for the unknown contents of a directory that cannot be listed. */
     private static final byte[] UNKNOWN = {'*'};
@@ -36,14 +36,14 @@ record CompareDirectory(int root, TreePath path, boolean doomed, DirectoryPlace 
      * @param doomed whether the directory itself is extraneous
      */
     CompareDirectory(int root, TreePath path, boolean doomed) {
-        this(root, path, doomed, DirectoryPlace.START);
+        this(root, path, doomed, DirectoryCursor.START);
     }
 
     @Override
     public void run(WorkerContext bench, ItemResult result) {
         Roots roots = bench.roots();
         try {
-            DirectoryPlace.Step step = place.read(opened -> opened.openTargetToList(root, path), bench);
+            DirectoryCursor.Step step = place.read(opened -> opened.openTargetToList(root, path), bench);
             Directory.Listed listed = step.listed();
             if (!listed.atEnd()) {
                 result.spawned.add(new CompareDirectory(root, path, doomed, step.next()));

@@ -38,7 +38,7 @@ public record WalkDirectory(int root, TreePath path, byte[] record) implements W
     public void run(WorkerContext bench, ItemResult result) {
         boolean isListedNext = bench.isListed(root, record);
         if (enter(isListedNext, bench, result) && isListedNext && isMounted(bench, result)) {
-            boolean isRead = new Listing(root, path).list(bench, result);
+            boolean isRead = new ListDirectory(root, path).list(bench, result);
             if (!isRead) {
                 result.notices.replaceAll(this::withoutSource);
             }

@@ -20,14 +20,14 @@ import org.pcircle.fs.Operation;
  * @param modifiedNanoseconds besides
  * @param open the open directory, taken over by the next reader; null: to be opened
  */
-public record DirectoryPlace(
+public record DirectoryCursor(
         long position,
         long passed,
         long modifiedSeconds,
         int modifiedNanoseconds,
         @Nullable Directory open) {
 
-    public static final DirectoryPlace START = new DirectoryPlace(0, 0, 0, 0, null);
+    public static final DirectoryCursor START = new DirectoryCursor(0, 0, 0, 0, null);
 
     public static final int ENCODED_BYTES = 3 * Long.BYTES + Integer.BYTES;
 
@@ -42,7 +42,7 @@ public record DirectoryPlace(
      * @param listed the records at the start of the worker's buffer
      * @param next position of the next entries, unless these were the last
      */
-    public record Step(Directory.Listed listed, DirectoryPlace next) {}
+    public record Step(Directory.Listed listed, DirectoryCursor next) {}
 
     /**
      * Describes the next entries.
@@ -53,9 +53,9 @@ public record DirectoryPlace(
         Directory directory = open != null ? open : opening.open(bench.roots());
         boolean isKept = false;
         try {
-            DirectoryPlace here = open != null ? this : find(directory, bench);
+            DirectoryCursor here = open != null ? this : find(directory, bench);
             Directory.Listed listed = directory.list(bench.listing());
-            DirectoryPlace next = here.behind(listed, directory, bench.listing());
+            DirectoryCursor next = here.behind(listed, directory, bench.listing());
             isKept = next.open != null;
             return new Step(listed, next);
         } finally {
@@ -66,7 +66,7 @@ public record DirectoryPlace(
     }
 
     /** Goes to this place in a directory that was just opened. */
-    private DirectoryPlace find(Directory directory, WorkerContext bench) throws FileException {
+    private DirectoryCursor find(Directory directory, WorkerContext bench) throws FileException {
         if (position != 0) {
             directory.goTo(position);
             return this;
@@ -88,7 +88,7 @@ public record DirectoryPlace(
         return this;
     }
 
-    private DirectoryPlace behind(Directory.Listed listed, Directory directory, ByteBuffer records)
+    private DirectoryCursor behind(Directory.Listed listed, Directory directory, ByteBuffer records)
             throws FileException {
         if (listed.atEnd()) {
             return START;
@@ -96,13 +96,13 @@ public record DirectoryPlace(
         OptionalLong reached = directory.position();
         long now = passed + count(listed, records);
         if (reached.isPresent()) {
-            return new DirectoryPlace(reached.getAsLong(), now, 0, 0, null);
+            return new DirectoryCursor(reached.getAsLong(), now, 0, 0, null);
         }
         if (passed > 0) {
-            return new DirectoryPlace(0, now, modifiedSeconds, modifiedNanoseconds, directory);
+            return new DirectoryCursor(0, now, modifiedSeconds, modifiedNanoseconds, directory);
         }
         Entry described = Entry.of(directory.describe(new byte[0]));
-        return new DirectoryPlace(0, now, described.modifiedSeconds(), described.modifiedNanoseconds(), directory);
+        return new DirectoryCursor(0, now, described.modifiedSeconds(), described.modifiedNanoseconds(), directory);
     }
 
     private static int count(Directory.Listed listed, ByteBuffer records) {
@@ -119,7 +119,7 @@ public record DirectoryPlace(
         target.putLong(position).putLong(passed).putLong(modifiedSeconds).putInt(modifiedNanoseconds);
     }
 
-    public static DirectoryPlace read(ByteBuffer source) {
-        return new DirectoryPlace(source.getLong(), source.getLong(), source.getLong(), source.getInt(), null);
+    public static DirectoryCursor read(ByteBuffer source) {
+        return new DirectoryCursor(source.getLong(), source.getLong(), source.getLong(), source.getInt(), null);
     }
 }

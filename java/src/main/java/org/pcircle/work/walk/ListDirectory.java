@@ -1,7 +1,7 @@
 package org.pcircle.work.walk;
 
 import org.pcircle.work.BatchBuilder;
-import org.pcircle.work.DirectoryPlace;
+import org.pcircle.work.DirectoryCursor;
 import org.pcircle.work.LeftFiles;
 import org.pcircle.work.HardLinkName;
 import org.pcircle.work.HardLinkNames;
@@ -26,11 +26,11 @@ import org.pcircle.report.Fault;
  * Lists a directory, one buffer an item. The rest is spawned again, so that a huge directory is shared out while it is
  * read, and its listing can wait while there is enough to do.
  */
-public record Listing(int root, TreePath path, DirectoryPlace place) implements LocalItem {
+public record ListDirectory(int root, TreePath path, DirectoryCursor place) implements LocalItem {
 
     /** From the start of a directory. */
-    public Listing(int root, TreePath path) {
-        this(root, path, DirectoryPlace.START);
+    public ListDirectory(int root, TreePath path) {
+        this(root, path, DirectoryCursor.START);
     }
 
     @Override
@@ -40,7 +40,7 @@ public record Listing(int root, TreePath path, DirectoryPlace place) implements 
 
     /** Lists a buffer; false if the directory cannot be read, which is reported. */
     boolean list(WorkerContext bench, ItemResult result) {
-        DirectoryPlace.Step step;
+        DirectoryCursor.Step step;
         try {
             step = place.read(roots -> roots.openSourceToList(root, path), bench);
         } catch (FileException e) {
@@ -50,7 +50,7 @@ public record Listing(int root, TreePath path, DirectoryPlace place) implements 
             }
             result.fault(bench.roots().fault(root, path, null, e));
             if (e.operation() == Operation.COMPARE) {
-                result.spawned.add(new Listing(root, path)); // The whole directory is listed once more.
+                result.spawned.add(new ListDirectory(root, path)); // The whole directory is listed once more.
                 return true;
             }
             noteUnread(path, bench, result);
@@ -61,7 +61,7 @@ public record Listing(int root, TreePath path, DirectoryPlace place) implements 
         if (listed.atEnd()) {
             result.count(Counter.SCANS_ENDED, 1);
         } else {
-            result.spawned.add(new Listing(root, path, step.next()));
+            result.spawned.add(new ListDirectory(root, path, step.next()));
         }
         int batches = spawn(bench, listed.bytes(), result);
         if (batches == 1 && result.spawned.size() == 1 && result.spawned.get(0) instanceof WorkItem all) {
@@ -74,7 +74,7 @@ public record Listing(int root, TreePath path, DirectoryPlace place) implements 
 
     @Override
     public int encodedBytes() {
-        return 1 + 2 * Integer.BYTES + path.bytes().length + DirectoryPlace.ENCODED_BYTES;
+        return 1 + 2 * Integer.BYTES + path.bytes().length + DirectoryCursor.ENCODED_BYTES;
     }
 
     @Override
@@ -84,8 +84,8 @@ public record Listing(int root, TreePath path, DirectoryPlace place) implements 
         place.write(target);
     }
 
-    public static Listing read(ByteBuffer source) {
-        return new Listing(source.getInt(), TreePath.read(source), DirectoryPlace.read(source));
+    public static ListDirectory read(ByteBuffer source) {
+        return new ListDirectory(source.getInt(), TreePath.read(source), DirectoryCursor.read(source));
     }
 
     private boolean isExcluded(WorkerContext bench, Entry entry) {
