@@ -18,12 +18,12 @@ import org.pcircle.work.filesfrom.ListedPaths;
 import org.pcircle.work.filesfrom.ReadFilesFrom;
 import org.pcircle.work.mirror.Deletions;
 import org.pcircle.work.mirror.ExtraneousDirectoryFound;
-import org.pcircle.work.walk.DirectoryClosing;
-import org.pcircle.work.walk.DirectoryMetadata;
+import org.pcircle.work.walk.LockedDirectoryFound;
+import org.pcircle.work.walk.PendingDirectory;
 import org.pcircle.work.walk.FinishDirectories;
-import org.pcircle.work.walk.FlushBases;
+import org.pcircle.work.walk.FlushParents;
 import org.pcircle.work.walk.PendingDirectories;
-import org.pcircle.work.walk.TopMade;
+import org.pcircle.work.walk.TopCreated;
 import org.pcircle.work.hardlink.HardLinks;
 import org.pcircle.work.largefile.LargeFile;
 import org.pcircle.work.largefile.RangeFlushed;
@@ -100,8 +100,8 @@ public final class CopyWorkload extends TreeWorkload {
         parts.add(ListedPaths.class, listed);
         parts.add(HardLinkNames.Owner.class, links::add);
         parts.add(PendingDirectories.class, directories);
-        parts.add(TopMade.Taker.class, directories::addTop);
-        parts.add(DirectoryClosing.Taker.class, directories::close);
+        parts.add(TopCreated.Taker.class, directories::addTop);
+        parts.add(LockedDirectoryFound.Taker.class, directories::close);
         parts.add(ExtraneousDirectoryFound.Taker.class, deletions::doom);
         parts.add(EntryBlocked.Taker.class, deletions::block);
         parts.add(NameBlocked.Taker.class, deletions::blocked);
@@ -163,7 +163,7 @@ public final class CopyWorkload extends TreeWorkload {
     private Effects restore(String spool, List<byte[]> records) {
         return switch (spool) {
             case PendingDirectories.OPEN, PendingDirectories.CLOSED ->
-                each(records, record -> directories.made(DirectoryMetadata.read(record)));
+                each(records, record -> directories.made(PendingDirectory.read(record)));
             case HardLinks.SPOOL -> {
                 List<HardLinkName> names = new ArrayList<>();
                 records.forEach(record -> names.add(HardLinkName.read(ByteBuffer.wrap(record))));
@@ -286,7 +286,7 @@ public final class CopyWorkload extends TreeWorkload {
         }
         List<Item> items = new ArrayList<>();
         if (plan.assurance().flush()) {
-            items.add(new FlushBases());
+            items.add(new FlushParents());
         }
         Snapshot all = all();
         all.tops.addAll(directories.tops());

@@ -13,11 +13,11 @@ import org.pcircle.work.discard.DiscardIn;
 import org.pcircle.work.mirror.ExtraneousDirectoryFound;
 import org.pcircle.work.mirror.ExtraneousDirectory;
 import org.pcircle.work.mirror.DeleteExtraneous;
-import org.pcircle.work.walk.DirectoryClosing;
-import org.pcircle.work.walk.DirectoryMetadata;
+import org.pcircle.work.walk.LockedDirectoryFound;
+import org.pcircle.work.walk.PendingDirectory;
 import org.pcircle.work.walk.FinishDirectories;
 import org.pcircle.work.walk.ListDirectory;
-import org.pcircle.work.walk.TopMade;
+import org.pcircle.work.walk.TopCreated;
 import org.pcircle.work.walk.WalkDirectory;
 import org.pcircle.work.hardlink.CreateHardLinks;
 import org.pcircle.work.largefile.CopyRange;
@@ -123,9 +123,9 @@ public final class WorkItemCodec implements ItemCodec {
             return 1
                     + Integer.BYTES
                     + found.faults().stream().mapToInt(WorkItemCodec::encodedBytes).sum();
-        } else if (notice instanceof TopMade made) {
+        } else if (notice instanceof TopCreated made) {
             return 1 + made.top().encodedBytes();
-        } else if (notice instanceof DirectoryClosing closing) {
+        } else if (notice instanceof LockedDirectoryFound closing) {
             return 1 + closing.directory().encodedBytes();
         } else if (notice instanceof ExtraneousDirectoryFound doomed) {
             return 1 + doomed.directory().encodedBytes();
@@ -185,10 +185,10 @@ public final class WorkItemCodec implements ItemCodec {
             for (Fault fault : found.faults()) {
                 writeFault(fault, target);
             }
-        } else if (notice instanceof TopMade made) {
+        } else if (notice instanceof TopCreated made) {
             target.put(TOP_MADE);
             made.top().write(target);
-        } else if (notice instanceof DirectoryClosing closing) {
+        } else if (notice instanceof LockedDirectoryFound closing) {
             target.put(DIRECTORY_CLOSING);
             closing.directory().write(target);
         } else if (notice instanceof ExtraneousDirectoryFound doomed) {
@@ -242,7 +242,7 @@ public final class WorkItemCodec implements ItemCodec {
             case RANGE_DONE -> readRangeDone(source);
             case FAULTS_FOUND -> readFaultsFound(source);
             case SHARE_DONE -> readShareDone(source);
-            case TOP_MADE -> new TopMade(DirectoryMetadata.read(source));
+            case TOP_MADE -> new TopCreated(PendingDirectory.read(source));
             case ACK -> new Ack();
             case LINKS_FOUND -> new HardLinkNames(CreateHardLinks.readAll(source));
             case INTENTIONS_TOLD -> new DryRunOutput(Wire.readBytes(source));
@@ -251,7 +251,7 @@ public final class WorkItemCodec implements ItemCodec {
             case DIRECTORY_DOOMED -> new ExtraneousDirectoryFound(ExtraneousDirectory.read(source));
             case NAME_BLOCKED -> NameBlocked.read(source);
             case MANIFEST_FOUND -> readManifestFound(source);
-            case DIRECTORY_CLOSING -> new DirectoryClosing(DirectoryMetadata.read(source));
+            case DIRECTORY_CLOSING -> new LockedDirectoryFound(PendingDirectory.read(source));
             default -> throw new MalformedMessageException("notice of kind " + kind);
         };
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.pcircle.workload.WorkItemCodec;
 import org.pcircle.work.checkpoint.Snapshot;
 import org.pcircle.work.filesfrom.CopyFilesFrom;
-import org.pcircle.work.walk.DirectoryMetadata;
+import org.pcircle.work.walk.PendingDirectory;
 import org.pcircle.work.walk.ListDirectory;
 import org.pcircle.work.largefile.LargeFile;
 import org.pcircle.work.largefile.LargeFileState;
@@ -134,7 +134,7 @@ class DamagedCheckpointTest {
         Snapshot snapshot = new Snapshot(new WorkItemCodec());
         snapshot.counters = new long[Counter.COUNT];
         snapshot.counters[0] = 42;
-        snapshot.tops.add(new DirectoryMetadata(0, TreePath.TOP, new byte[0]));
+        snapshot.tops.add(new PendingDirectory(0, TreePath.TOP, new byte[0]));
         for (int i = 0; i < 20; i++) {
             TreePath path = new TreePath(("directory/" + i).getBytes(StandardCharsets.UTF_8));
             snapshot.items.add(new ListDirectory(0, path));
@@ -161,7 +161,7 @@ class DamagedCheckpointTest {
         spool.append(ByteBuffer.wrap(new byte[] {1, 2, 3}));
         spool.append(ByteBuffer.wrap(new byte[] {}));
         spool.finish().forEach(block -> snapshot.blocks.add(new Snapshot.Block("manifest", block)));
-        snapshot.tops.add(new DirectoryMetadata(1, Samples.DIRECTORY, Samples.record("d", Entry.DIRECTORY, 0)));
+        snapshot.tops.add(new PendingDirectory(1, Samples.DIRECTORY, Samples.record("d", Entry.DIRECTORY, 0)));
         snapshot.place = new CopyFilesFrom.Place(Samples.DIRECTORY, TreePath.TOP, null);
         return snapshot;
     }

@@ -4,10 +4,10 @@ import org.pcircle.work.discard.DiscardIn;
 import org.pcircle.work.mirror.ExtraneousDirectoryFound;
 import org.pcircle.work.mirror.ExtraneousDirectory;
 import org.pcircle.work.mirror.DeleteExtraneous;
-import org.pcircle.work.walk.DirectoryClosing;
-import org.pcircle.work.walk.DirectoryMetadata;
+import org.pcircle.work.walk.LockedDirectoryFound;
+import org.pcircle.work.walk.PendingDirectory;
 import org.pcircle.work.walk.FinishDirectories;
-import org.pcircle.work.walk.TopMade;
+import org.pcircle.work.walk.TopCreated;
 import org.pcircle.work.walk.WalkDirectory;
 import org.pcircle.work.hardlink.CreateHardLinks;
 import org.pcircle.work.largefile.CopyRange;
@@ -108,8 +108,8 @@ public final class Samples {
                 new DiscardIn(TreePath.TOP),
                 new DiscardIn(DIRECTORY),
                 new FinishDirectories(List.of(
-                        new DirectoryMetadata(0, TreePath.TOP, directory),
-                        new DirectoryMetadata(1, DIRECTORY, directory))));
+                        new PendingDirectory(0, TreePath.TOP, directory),
+                        new PendingDirectory(1, DIRECTORY, directory))));
     }
 
     public static List<Notice> notices() {
@@ -121,7 +121,7 @@ public final class Samples {
                 new RangeDone(5, 7, 8, Fault.mismatch(DIRECTORY.bytes(), 7, 8), null),
                 new VerifyRequest(verifyRange(Algorithm.XXH64)),
                 new VerifyReply(),
-                new TopMade(new DirectoryMetadata(3, TreePath.TOP, record("t", Entry.DIRECTORY, 0))),
+                new TopCreated(new PendingDirectory(3, TreePath.TOP, record("t", Entry.DIRECTORY, 0))),
                 new HardLinkNames(List.of(
                         new HardLinkName(0, null, record("a", Entry.REGULAR, 3)),
                         new HardLinkName(1, DIRECTORY, record("b", Entry.SYMLINK, 3)))),
@@ -133,7 +133,7 @@ public final class Samples {
                         true),
                 new Ack(),
                 new DryRunOutput(new byte[] {1, 2, 3}),
-                new DirectoryClosing(new DirectoryMetadata(2, DIRECTORY, record("d", Entry.DIRECTORY, 0))),
+                new LockedDirectoryFound(new PendingDirectory(2, DIRECTORY, record("d", Entry.DIRECTORY, 0))),
                 new FaultsFound(List.of(fault, new Fault(new byte[0], Operation.COMPARE, 0))),
                 new RankSummaryReport(
                         new RankShare(

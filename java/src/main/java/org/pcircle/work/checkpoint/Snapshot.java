@@ -2,7 +2,7 @@ package org.pcircle.work.checkpoint;
 
 import org.pcircle.work.RankContext;
 import org.pcircle.work.filesfrom.CopyFilesFrom;
-import org.pcircle.work.walk.DirectoryMetadata;
+import org.pcircle.work.walk.PendingDirectory;
 import org.pcircle.work.largefile.LargeFileState;
 import org.pcircle.work.spool.RestoreSpool;
 import org.pcircle.work.spool.SpoolRestored;
@@ -67,7 +67,7 @@ public final class Snapshot {
     public final List<Block> blocks = new ArrayList<>();
 
     /** The tops that have been created. */
-    public final List<DirectoryMetadata> tops = new ArrayList<>();
+    public final List<PendingDirectory> tops = new ArrayList<>();
 
     /** How far --files-from has been processed; null if there is no list, or if it is done. */
     public CopyFilesFrom.@Nullable Place place;
@@ -146,7 +146,7 @@ public final class Snapshot {
             encoder.end(record);
         }
         encodeSpools(encoder);
-        for (DirectoryMetadata top : tops) {
+        for (PendingDirectory top : tops) {
             ByteBuffer record = encoder.begin(TOP, top.encodedBytes());
             top.write(record);
             encoder.end(record);
@@ -242,7 +242,7 @@ public final class Snapshot {
                 case FILE -> files.add(LargeFileState.read(record));
                 case EXTENT -> readExtent(record);
                 case RECORD -> readSpooled(record);
-                case TOP -> tops.add(DirectoryMetadata.read(record));
+                case TOP -> tops.add(PendingDirectory.read(record));
                 case PLACE -> readPlace(record);
                 case END -> {
                     require(record.getLong() == count);

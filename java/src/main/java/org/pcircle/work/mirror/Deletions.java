@@ -6,7 +6,7 @@ import org.pcircle.work.NameBlocked;
 import org.pcircle.work.ItemResult;
 import org.pcircle.work.TreeTask;
 import org.pcircle.work.WorkerContext;
-import org.pcircle.work.spool.DeepestFirst;
+import org.pcircle.work.spool.BottomUp;
 import org.pcircle.work.spool.RankSpool;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -81,7 +81,7 @@ public final class Deletions {
 
     /** At rank 0: then removes extraneous directories, deepest first. */
     public Effects removeDirectories() {
-        return Effects.of(DeepestFirst.all(doomed, emptied == null ? Deletions::remove : emptied));
+        return Effects.of(BottomUp.all(doomed, emptied == null ? Deletions::remove : emptied));
     }
 
     private static void remove(ByteBuffer record, WorkerContext bench, ItemResult result) {

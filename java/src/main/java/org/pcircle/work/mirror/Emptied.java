@@ -3,7 +3,7 @@ package org.pcircle.work.mirror;
 import org.pcircle.work.DryRunLines;
 import org.pcircle.work.ItemResult;
 import org.pcircle.work.WorkerContext;
-import org.pcircle.work.spool.DeepestFirst;
+import org.pcircle.work.spool.BottomUp;
 import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.Set;
@@ -20,7 +20,7 @@ import org.pcircle.report.Fault;
  * Entries that stay are reported like directories, with a mark, and keep their parent directories. Used by one item at
  * a time.
  */
-final class Emptied implements DeepestFirst.Step {
+final class Emptied implements BottomUp.Step {
 
     /** Why an entry stays. */
     enum Staying {

@@ -3,7 +3,7 @@ package org.pcircle.work.mirror;
 import org.pcircle.work.LeftFiles;
 import org.pcircle.work.ItemResult;
 import org.pcircle.work.WorkerContext;
-import org.pcircle.work.spool.DeepestFirst;
+import org.pcircle.work.spool.BottomUp;
 import java.nio.ByteBuffer;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Errno;
@@ -43,7 +43,7 @@ public record ExtraneousDirectory(int root, TreePath path, byte[] mark) {
         }
     }
 
-    /** As a record of a spool, for {@link DeepestFirst}. */
+    /** As a record of a spool, for {@link BottomUp}. */
     byte[] encoded() {
         ByteBuffer record = ByteBuffer.allocate(encodedBytes());
         write(record);

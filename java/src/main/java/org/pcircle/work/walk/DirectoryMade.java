@@ -4,7 +4,7 @@ import org.pcircle.work.LocalNotice;
 import org.pcircle.circle.Effects;
 
 /** To the own rank: a directory was created, or existed, and gets its metadata when everything in it is done. */
-record DirectoryMade(DirectoryMetadata directory) implements LocalNotice<PendingDirectories> {
+record DirectoryMade(PendingDirectory directory) implements LocalNotice<PendingDirectories> {
 
     @Override
     public Class<PendingDirectories> part() {

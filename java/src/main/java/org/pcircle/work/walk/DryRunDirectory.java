@@ -76,12 +76,12 @@ record DryRunDirectory(int root, TreePath path, byte[] record) {
     }
 
     /**
-     * The changes that {@link DirectoryMetadata#finish} would make, also where the source cannot be read.
+     * The changes that {@link PendingDirectory#finish} would make, also where the source cannot be read.
      *
      * @return the kinds of attributes that would be set on an existing directory, as bits
      */
     private int changes(boolean isThere, boolean isListedNext, WorkerContext bench, ItemResult result) {
-        DirectoryMetadata metadata = new DirectoryMetadata(root, path, record);
+        PendingDirectory metadata = new PendingDirectory(root, path, record);
         try (Directory source = metadata.openSource(bench)) {
             return changes(metadata, isThere, source, bench, result);
         } catch (FileException e) {
@@ -93,7 +93,7 @@ record DryRunDirectory(int root, TreePath path, byte[] record) {
     }
 
     private static int changes(
-            DirectoryMetadata metadata, boolean isThere, @Nullable Directory source, WorkerContext bench, ItemResult result) {
+            PendingDirectory metadata, boolean isThere, @Nullable Directory source, WorkerContext bench, ItemResult result) {
         Roots roots = bench.roots();
         try (Directory target = isThere ? roots.openTargetIfThere(metadata.root(), metadata.path()) : null) {
             ByteBuffer record = bench.direct(metadata.record());

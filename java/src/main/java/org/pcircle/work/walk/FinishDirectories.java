@@ -12,16 +12,16 @@ import org.pcircle.plan.Plan;
 import org.pcircle.wire.Wire;
 
 /** Sets the attributes, mode and times of directories, in the given order; everything below them is done. */
-public record FinishDirectories(List<DirectoryMetadata> directories) implements WorkItem {
+public record FinishDirectories(List<PendingDirectory> directories) implements WorkItem {
 
     static final int ENTRIES_MAX = 128;
 
     /** Items for the directories in a block of records. */
     static List<Item> batches(ByteBuffer block, Plan plan) throws SpoolBlock.DamagedException {
         List<Item> batches = new ArrayList<>();
-        List<DirectoryMetadata> batch = new ArrayList<>();
+        List<PendingDirectory> batch = new ArrayList<>();
         SpoolBlock.read(block, record -> {
-            batch.add(DirectoryMetadata.read(record));
+            batch.add(PendingDirectory.read(record));
             if (batch.size() == ENTRIES_MAX) {
                 batches.add(new FinishDirectories(List.copyOf(batch)));
                 batch.clear();
@@ -35,7 +35,7 @@ public record FinishDirectories(List<DirectoryMetadata> directories) implements 
 
     @Override
     public void run(WorkerContext bench, ItemResult result) {
-        for (DirectoryMetadata directory : directories) {
+        for (PendingDirectory directory : directories) {
             directory.finish(bench, result);
         }
     }
@@ -53,7 +53,7 @@ public record FinishDirectories(List<DirectoryMetadata> directories) implements 
     @Override
     public int encodedBytes() {
         int bytes = 1 + Integer.BYTES;
-        for (DirectoryMetadata directory : directories) {
+        for (PendingDirectory directory : directories) {
             bytes += directory.encodedBytes();
         }
         return bytes;
@@ -62,16 +62,16 @@ public record FinishDirectories(List<DirectoryMetadata> directories) implements 
     @Override
     public void write(ByteBuffer target) {
         target.putInt(directories.size());
-        for (DirectoryMetadata directory : directories) {
+        for (PendingDirectory directory : directories) {
             directory.write(target);
         }
     }
 
     public static FinishDirectories read(ByteBuffer source) {
         int count = Wire.readCount(source, 3 * Integer.BYTES);
-        List<DirectoryMetadata> directories = new ArrayList<>(count);
+        List<PendingDirectory> directories = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            directories.add(DirectoryMetadata.read(source));
+            directories.add(PendingDirectory.read(source));
         }
         return new FinishDirectories(directories);
     }

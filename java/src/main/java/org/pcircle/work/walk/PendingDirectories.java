@@ -1,6 +1,6 @@
 package org.pcircle.work.walk;
 
-import org.pcircle.work.spool.DeepestFirst;
+import org.pcircle.work.spool.BottomUp;
 import org.pcircle.work.spool.RankSpool;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +25,7 @@ public final class PendingDirectories {
     private final Plan plan;
     private final RankSpool open = new RankSpool(OPEN);
     private final RankSpool closed = new RankSpool(CLOSED);
-    private final List<DirectoryMetadata> tops = new ArrayList<>();
+    private final List<PendingDirectory> tops = new ArrayList<>();
 
     /** Whether this rank may enter directories whatever their mode. */
     private final boolean entersAnything = Credentials.isRoot();
@@ -35,13 +35,13 @@ public final class PendingDirectories {
     }
 
     /** This rank has created a directory. */
-    public Effects made(DirectoryMetadata directory) {
+    public Effects made(PendingDirectory directory) {
         if (directory.path().isTop()) {
-            return told(new TopMade(directory));
+            return told(new TopCreated(directory));
         }
         return entersAnything || directory.staysOpen()
                 ? Effects.of(open.append(directory.encoded()))
-                : told(new DirectoryClosing(directory));
+                : told(new LockedDirectoryFound(directory));
     }
 
     private static Effects told(Notice notice) {
@@ -49,17 +49,17 @@ public final class PendingDirectories {
     }
 
     /** At rank 0, adds a locked directory; returns the items that follow. */
-    public List<Item> close(DirectoryMetadata directory) {
+    public List<Item> close(PendingDirectory directory) {
         return closed.append(directory.encoded());
     }
 
     /** At rank 0, the top of a tree. */
-    public void addTop(DirectoryMetadata top) {
+    public void addTop(PendingDirectory top) {
         tops.add(top);
     }
 
     /** At rank 0, the tops of the trees. */
-    public List<DirectoryMetadata> tops() {
+    public List<PendingDirectory> tops() {
         return tops;
     }
 
@@ -72,9 +72,9 @@ public final class PendingDirectories {
      * At rank 0, finishes the locked directories, deepest first, so that each is still reachable when its turn comes.
      */
     public Effects finishClosed() {
-        return Effects.of(DeepestFirst.all(
+        return Effects.of(BottomUp.all(
                 closed,
-                (record, bench, result) -> DirectoryMetadata.read(record).finish(bench, result)));
+                (record, bench, result) -> PendingDirectory.read(record).finish(bench, result)));
     }
 
     /** The spools that a checkpoint holds, besides the tops. */

@@ -110,7 +110,7 @@ public record WalkDirectory(int root, TreePath path, byte[] record) implements W
         try {
             byte[] settled = record.clone();
             Entry.of(settled).permissions(make(bench));
-            result.tell(bench.rank(), new DirectoryMade(new DirectoryMetadata(root, path, settled)));
+            result.tell(bench.rank(), new DirectoryMade(new PendingDirectory(root, path, settled)));
             if (bench.plan().preserve().layout() == Layout.PRESERVE
                     && bench.roots().haveLayouts(root)) {
                 copyDefaultLayout(bench, result);

@@ -9,11 +9,11 @@ import org.pcircle.circle.Item;
  * To rank 0, which finishes such directories bottom-up: a directory that its owner cannot enter when it has its final
  * mode.
  */
-public record DirectoryClosing(DirectoryMetadata directory) implements WorkNotice<DirectoryClosing.Taker> {
+public record LockedDirectoryFound(PendingDirectory directory) implements WorkNotice<LockedDirectoryFound.Taker> {
 
     /** At rank 0; returns the items that follow. */
     public interface Taker {
-        List<Item> close(DirectoryMetadata directory);
+        List<Item> close(PendingDirectory directory);
     }
 
     @Override

@@ -18,7 +18,7 @@ import org.pcircle.wire.Wire;
  *
  * @param record of its source, but with its final permission bits
  */
-public record DirectoryMetadata(int root, TreePath path, byte[] record) {
+public record PendingDirectory(int root, TreePath path, byte[] record) {
 
     private static final int OWNER_READ_EXECUTE = 0500;
 
@@ -43,10 +43,10 @@ public record DirectoryMetadata(int root, TreePath path, byte[] record) {
     }
 
     /** This directory marked as unreadable, which was reported: its extended attributes will not be read. */
-    DirectoryMetadata unread() {
+    PendingDirectory unread() {
         byte[] marked = record.clone();
         Entry.of(marked).failed(Operation.LIST);
-        return new DirectoryMetadata(root, path, marked);
+        return new PendingDirectory(root, path, marked);
     }
 
     /** Opens the source if attributes must be read from it; else null. */
@@ -84,8 +84,8 @@ public record DirectoryMetadata(int root, TreePath path, byte[] record) {
         Wire.writeBytes(record, target);
     }
 
-    public static DirectoryMetadata read(ByteBuffer source) {
-        return new DirectoryMetadata(source.getInt(), TreePath.read(source), Wire.readBytes(source));
+    public static PendingDirectory read(ByteBuffer source) {
+        return new PendingDirectory(source.getInt(), TreePath.read(source), Wire.readBytes(source));
     }
 
     /** Whether its owner can still enter it when it has its final mode. */

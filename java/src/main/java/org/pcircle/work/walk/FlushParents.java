@@ -15,7 +15,7 @@ import org.pcircle.report.Fault;
  * Flushes the parent directories of the tops of the target trees; directories within the trees are flushed when they
  * are finished.
  */
-public record FlushBases() implements LocalItem {
+public record FlushParents() implements LocalItem {
 
     @Override
     public void run(WorkerContext bench, ItemResult result) {

@@ -15,7 +15,7 @@ import org.pcircle.journal.SpoolBlock;
  * A record begins with the number of its root and the path below that, as
  * {@link org.pcircle.wire.Wire#writeBytes} writes it.
  */
-public final class DeepestFirst implements SpoolItem {
+public final class BottomUp implements SpoolItem {
 
     /** The action on a directory. */
     public interface Step {
@@ -27,7 +27,7 @@ public final class DeepestFirst implements SpoolItem {
     private final boolean sorted;
     private final long position;
 
-    private DeepestFirst(SortedSpool directories, Step step, boolean sorted, long position) {
+    private BottomUp(SortedSpool directories, Step step, boolean sorted, long position) {
         this.directories = directories;
         this.step = step;
         this.sorted = sorted;
@@ -38,19 +38,19 @@ public final class DeepestFirst implements SpoolItem {
     public static List<Item> all(RankSpool spool, Step step) {
         return spool.isEmpty()
                 ? List.of()
-                : List.of(new DeepestFirst(spool.sorted(DeepestFirst::compare), step, false, 0));
+                : List.of(new BottomUp(spool.sorted(BottomUp::compare), step, false, 0));
     }
 
     @Override
     public void readSpool(WorkerContext bench, ItemResult result) throws FileException, SpoolBlock.DamagedException {
         if (!sorted) {
             boolean more = directories.sortFurther(bench);
-            result.spawned.add(new DeepestFirst(directories, step, !more, 0));
+            result.spawned.add(new BottomUp(directories, step, !more, 0));
         } else if (!directories.isEnd(position)) {
             ByteBuffer block = directories.at(position, bench);
             long end = position + block.limit();
             SpoolBlock.read(block, record -> step.take(record, bench, result));
-            result.spawned.add(new DeepestFirst(directories, step, true, end));
+            result.spawned.add(new BottomUp(directories, step, true, end));
         }
     }
 

@@ -4,11 +4,11 @@ import org.pcircle.work.WorkNotice;
 import org.pcircle.circle.Effects;
 
 /** To rank 0, which finishes the tops of the trees last: the directory at the top of a root has been created. */
-public record TopMade(DirectoryMetadata top) implements WorkNotice<TopMade.Taker> {
+public record TopCreated(PendingDirectory top) implements WorkNotice<TopCreated.Taker> {
 
     /** At rank 0. */
     public interface Taker {
-        void addTop(DirectoryMetadata top);
+        void addTop(PendingDirectory top);
     }
 
     @Override
