@@ -17,8 +17,8 @@ import org.pcircle.plan.Plan;
 import org.pcircle.report.Counter;
 import org.pcircle.report.ExitCode;
 import org.pcircle.transport.Transport;
-import org.pcircle.work.checkpoint.Snapshot;
-import org.pcircle.work.checkpoint.Snapshots;
+import org.pcircle.work.checkpoint.RankSnapshot;
+import org.pcircle.work.checkpoint.SnapshotStore;
 import org.pcircle.workload.TreeWorkload;
 import org.pcircle.workload.WorkItemCodec;
 import org.pcircle.work.RankContext;
@@ -30,12 +30,12 @@ import org.pcircle.work.RankContext;
  *
  * <p>All methods are for the loop's thread.
  */
-public final class CheckpointCoordinator implements Snapshots, AutoCloseable {
+public final class CheckpointCoordinator implements SnapshotStore, AutoCloseable {
 
     private final Plan plan;
     private final Transport transport;
     private final RankContext workshop;
-    private final @Nullable Snapshot restored;
+    private final @Nullable RankSnapshot restored;
     private final Consumer<String> complaints;
 
     /** Whether all failures that rank 0 knows of are written down, so that a snapshot may count them. */
@@ -84,7 +84,7 @@ public final class CheckpointCoordinator implements Snapshots, AutoCloseable {
             Plan plan,
             Transport transport,
             RankContext workshop,
-            @Nullable Snapshot restored,
+            @Nullable RankSnapshot restored,
             BooleanSupplier isAllSaid,
             Consumer<String> complaints) {
         this.plan = plan;
@@ -106,7 +106,7 @@ public final class CheckpointCoordinator implements Snapshots, AutoCloseable {
             Plan plan, Transport transport, RankContext workshop, BooleanSupplier isAllSaid, Consumer<String> complaints)
             throws UnusableException {
         try {
-            Snapshot restored = Snapshot.restored(new WorkItemCodec(), plan, workshop, transport.size());
+            RankSnapshot restored = RankSnapshot.restored(new WorkItemCodec(), plan, workshop, transport.size());
             return new CheckpointCoordinator(plan, transport, workshop, restored, isAllSaid, complaints);
         } catch (FileException | SpoolBlock.DamagedException e) {
             throw new UnusableException("the checkpoint cannot be read: " + e.getMessage());
@@ -114,12 +114,12 @@ public final class CheckpointCoordinator implements Snapshots, AutoCloseable {
     }
 
     @Override
-    public @Nullable Snapshot restored() {
+    public @Nullable RankSnapshot restored() {
         return restored;
     }
 
     @Override
-    public void taken(int epoch, boolean stopped, Snapshot snapshot) {
+    public void taken(int epoch, boolean stopped, RankSnapshot snapshot) {
         boolean flushed = !stopped;
         unflushed |= stopped;
         boolean flushesHost = flushed && transport.ranksOfHost()[0] == transport.rank();
@@ -127,7 +127,7 @@ public final class CheckpointCoordinator implements Snapshots, AutoCloseable {
             if (flushesHost) {
                 workshop.flushTarget();
             }
-            Snapshot.Head head = Snapshot.Head.of(plan, epoch, transport.rank(), transport.size());
+            RankSnapshot.Head head = RankSnapshot.Head.of(plan, epoch, transport.rank(), transport.size());
             return workshop.writeSnapshot(snapshot.encode(head), epoch, flushed);
         });
     }

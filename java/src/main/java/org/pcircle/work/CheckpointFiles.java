@@ -1,6 +1,6 @@
 package org.pcircle.work;
 
-import org.pcircle.work.checkpoint.Snapshot;
+import org.pcircle.work.checkpoint.RankSnapshot;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -22,7 +22,7 @@ import org.pcircle.journal.SpoolBlock;
  *   lock             locked by rank 0 as long as it lives
  *   room             no data; allocated space for checkpoints on a full file system
  *   checkpoint.E     a {@link Checkpoint}: makes epoch E valid
- *   snapshot.E.R     state of rank R in epoch E: a {@link Snapshot}
+ *   snapshot.E.R     state of rank R in epoch E: a {@link RankSnapshot}
  *   NAME.A.R         the spool NAME of rank R in attempt A
  * </pre>
  */

@@ -1,6 +1,6 @@
 package org.pcircle.work;
 
-import org.pcircle.work.checkpoint.BeginCheckpoints;
+import org.pcircle.work.checkpoint.WriteFirstCheckpoint;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Consumer;
@@ -50,7 +50,7 @@ public final class RankContext implements AutoCloseable {
         return roots;
     }
 
-    /** At rank 0: see {@link BeginCheckpoints}; for a run that has begun without a checkpoint. */
+    /** At rank 0: see {@link WriteFirstCheckpoint}; for a run that has begun without a checkpoint. */
     public void beginCheckpoints() {
         state.beginCheckpoints();
     }

@@ -8,10 +8,10 @@ import org.pcircle.work.NameBlocked;
 import org.pcircle.work.Roots;
 import org.pcircle.work.WorkerContext;
 import org.pcircle.work.RankContext;
-import org.pcircle.work.checkpoint.BeginCheckpoints;
-import org.pcircle.work.checkpoint.ForgetNewer;
-import org.pcircle.work.checkpoint.RemoveState;
-import org.pcircle.work.checkpoint.Snapshot;
+import org.pcircle.work.checkpoint.WriteFirstCheckpoint;
+import org.pcircle.work.checkpoint.DiscardNewerCheckpoints;
+import org.pcircle.work.checkpoint.RemoveRunFiles;
+import org.pcircle.work.checkpoint.RankSnapshot;
 import org.pcircle.work.filesfrom.CopyFilesFrom;
 import org.pcircle.work.filesfrom.FilesFrom;
 import org.pcircle.work.filesfrom.ListedPaths;
@@ -142,7 +142,7 @@ public final class CopyWorkload extends TreeWorkload {
     }
 
     @Override
-    void saveFurther(Snapshot snapshot, List<Item> frontier) {
+    void saveFurther(RankSnapshot snapshot, List<Item> frontier) {
         snapshot.tops.addAll(directories.tops());
         CopyFilesFrom list = listIn(frontier);
         snapshot.place = list == null ? null : list.place();
@@ -153,7 +153,7 @@ public final class CopyWorkload extends TreeWorkload {
         for (Item item : frontier) {
             if (item instanceof CopyFilesFrom list) {
                 return list;
-            } else if (item instanceof BeginCheckpoints begin && begin.snapshot() != null) {
+            } else if (item instanceof WriteFirstCheckpoint begin && begin.snapshot() != null) {
                 return listIn(begin.tops());
             }
         }
@@ -207,9 +207,9 @@ public final class CopyWorkload extends TreeWorkload {
         }
         List<Item> items = new ArrayList<>();
         if (tree.isRoot()) {
-            items.add(new ForgetNewer());
+            items.add(new DiscardNewerCheckpoints());
         }
-        Snapshot restored = restored();
+        RankSnapshot restored = restored();
         if (restored == null) {
             return Effects.of(items);
         }
@@ -227,7 +227,7 @@ public final class CopyWorkload extends TreeWorkload {
     }
 
     private Effects copy() {
-        Snapshot restored = restored();
+        RankSnapshot restored = restored();
         if (restored == null) {
             return tree.isRoot() ? first() : Effects.NONE;
         }
@@ -245,7 +245,7 @@ public final class CopyWorkload extends TreeWorkload {
         if (fileList != null) {
             List<Item> items = copyListed();
             boolean begins = plan.checkpoints().areTaken() && !items.isEmpty();
-            return Effects.of(begins ? List.of(new BeginCheckpoints(items, snapshotWith(items))) : items);
+            return Effects.of(begins ? List.of(new WriteFirstCheckpoint(items, snapshotWith(items))) : items);
         }
         List<Item> items = new ArrayList<>();
         List<HardLinkName> linked = new ArrayList<>();
@@ -263,7 +263,7 @@ public final class CopyWorkload extends TreeWorkload {
                 items.add(top(i));
             }
         }
-        List<Item> begun = plan.checkpoints().areTaken() ? List.of(new BeginCheckpoints(items, null)) : items;
+        List<Item> begun = plan.checkpoints().areTaken() ? List.of(new WriteFirstCheckpoint(items, null)) : items;
         return new Effects(begun, HardLinkNames.toOwners(linked, tree.size()));
     }
 
@@ -288,9 +288,9 @@ public final class CopyWorkload extends TreeWorkload {
         if (plan.assurance().flush()) {
             items.add(new FlushParents());
         }
-        Snapshot all = all();
+        RankSnapshot all = all();
         all.tops.addAll(directories.tops());
-        items.add(new RemoveState(all, new FinishDirectories(directories.tops())));
+        items.add(new RemoveRunFiles(all, new FinishDirectories(directories.tops())));
         return Effects.of(items);
     }
 }

@@ -2,7 +2,7 @@ package org.pcircle.workload;
 
 import org.pcircle.work.DryRunOutput;
 import org.pcircle.work.RankContext;
-import org.pcircle.work.checkpoint.Snapshot;
+import org.pcircle.work.checkpoint.RankSnapshot;
 import org.pcircle.work.discard.DiscardIn;
 import org.pcircle.work.discard.DiscardNamed;
 import org.pcircle.work.discard.DiscardOwnFiles;
@@ -77,7 +77,7 @@ public final class DiscardWorkload extends TreeWorkload {
     }
 
     @Override
-    void saveFurther(Snapshot snapshot, List<Item> frontier) {
+    void saveFurther(RankSnapshot snapshot, List<Item> frontier) {
         throw new IllegalStateException("no checkpoint is taken of this");
     }
 

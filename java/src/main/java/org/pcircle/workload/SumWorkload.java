@@ -2,8 +2,8 @@ package org.pcircle.workload;
 
 import org.pcircle.work.ManifestRecords;
 import org.pcircle.work.RankContext;
-import org.pcircle.work.checkpoint.RemoveState;
-import org.pcircle.work.checkpoint.Snapshot;
+import org.pcircle.work.checkpoint.RemoveRunFiles;
+import org.pcircle.work.checkpoint.RankSnapshot;
 import org.pcircle.work.manifest.ManifestSink;
 import org.pcircle.work.manifest.SortManifest;
 import org.pcircle.work.spool.RankSpool;
@@ -88,7 +88,7 @@ public final class SumWorkload extends TreeWorkload {
     }
 
     @Override
-    void saveFurther(Snapshot snapshot, List<Item> frontier) {
+    void saveFurther(RankSnapshot snapshot, List<Item> frontier) {
         // Everything else is in the spool.
     }
 
@@ -115,7 +115,7 @@ public final class SumWorkload extends TreeWorkload {
     /** With a manifest the run cannot be resumed at this point, as its records are deleted. */
     private Effects tidy() {
         return tree.isRoot()
-                ? Effects.of(new RemoveState(plan.detail() == Detail.NONE ? all() : null, null))
+                ? Effects.of(new RemoveRunFiles(plan.detail() == Detail.NONE ? all() : null, null))
                 : Effects.NONE;
     }
 

@@ -12,7 +12,7 @@ import org.pcircle.work.Unacknowledged;
 import org.pcircle.work.WorkItem;
 import org.pcircle.work.WorkNotice;
 import org.pcircle.work.RankContext;
-import org.pcircle.work.checkpoint.Snapshot;
+import org.pcircle.work.checkpoint.RankSnapshot;
 import org.pcircle.work.largefile.LargeFileClosed;
 import org.pcircle.work.largefile.LargeFileOpened;
 import org.pcircle.work.largefile.LargeFileTable;
@@ -87,7 +87,7 @@ public abstract class TreeWorkload implements Workload {
         parts.add(LargeFileOpened.Owner.class, largeFiles::open);
         parts.add(LargeFileClosed.Owner.class, largeFiles::close);
         parts.add(RangeDone.Owner.class, largeFiles::settle);
-        Snapshot restored = post.snapshots().restored();
+        RankSnapshot restored = post.snapshots().restored();
         if (restored != null) {
             System.arraycopy(restored.counters, 0, counters, 0, restored.counters.length);
             counters[Counter.RESTORED_ENTRIES.ordinal()] = Counter.entries(counters);
@@ -132,7 +132,7 @@ public abstract class TreeWorkload implements Workload {
     }
 
     /** The snapshot that this rank is resumed from; null if there is none. */
-    final @Nullable Snapshot restored() {
+    final @Nullable RankSnapshot restored() {
         return post.snapshots().restored();
     }
 
@@ -260,8 +260,8 @@ public abstract class TreeWorkload implements Workload {
     }
 
     /** The snapshot of this rank, with all items that are not done. */
-    final Snapshot snapshotWith(List<Item> frontier) {
-        Snapshot snapshot = new Snapshot(new WorkItemCodec());
+    final RankSnapshot snapshotWith(List<Item> frontier) {
+        RankSnapshot snapshot = new RankSnapshot(new WorkItemCodec());
         snapshot.counters = counters.clone();
         if (signed != null) {
             snapshot.signed = new DatasetSum(signed.algorithm());
@@ -283,8 +283,8 @@ public abstract class TreeWorkload implements Workload {
     }
 
     /** At rank 0, when all ranks have reported their shares: the snapshot for a run that is resumed only to end. */
-    final Snapshot all() {
-        Snapshot all = new Snapshot(new WorkItemCodec());
+    final RankSnapshot all() {
+        RankSnapshot all = new RankSnapshot(new WorkItemCodec());
         all.counters = shares.counters().clone();
         all.signed = shares.signed();
         return all;
@@ -294,10 +294,10 @@ public abstract class TreeWorkload implements Workload {
     abstract List<RankSpool> spools(List<Item> frontier);
 
     /** Saves the state of the subclass. */
-    abstract void saveFurther(Snapshot snapshot, List<Item> frontier);
+    abstract void saveFurther(RankSnapshot snapshot, List<Item> frontier);
 
     /** Saves a spool: extents of its file that are written, and the other blocks as they are. */
-    private void save(String name, Spool spool, List<WriteSpool> unwritten, Snapshot snapshot) {
+    private void save(String name, Spool spool, List<WriteSpool> unwritten, RankSnapshot snapshot) {
         String file = name + "." + plan.checkpoints().attempt() + "." + tree.rank();
         TreeMap<Long, WriteSpool> gaps = new TreeMap<>();
         for (WriteSpool write : unwritten) {
@@ -309,17 +309,17 @@ public abstract class TreeWorkload implements Workload {
         for (WriteSpool gap : gaps.values()) {
             saveExtent(name, file, from, gap.write().offset(), snapshot);
             from = gap.write().offset() + gap.write().block().limit();
-            snapshot.blocks.add(new Snapshot.Block(name, gap.write().block()));
+            snapshot.blocks.add(new RankSnapshot.Block(name, gap.write().block()));
         }
         saveExtent(name, file, from, spool.fileBytes(), snapshot);
         for (ByteBuffer block : spool.memory()) {
-            snapshot.blocks.add(new Snapshot.Block(name, block));
+            snapshot.blocks.add(new RankSnapshot.Block(name, block));
         }
     }
 
-    private static void saveExtent(String name, String file, long from, long to, Snapshot snapshot) {
+    private static void saveExtent(String name, String file, long from, long to, RankSnapshot snapshot) {
         if (from < to) {
-            snapshot.extents.add(new Snapshot.Extent(name, file, from, to));
+            snapshot.extents.add(new RankSnapshot.Extent(name, file, from, to));
         }
     }
 
@@ -328,7 +328,7 @@ public abstract class TreeWorkload implements Workload {
      * none.
      */
     final Effects goOn() {
-        Snapshot restored = post.snapshots().restored();
+        RankSnapshot restored = post.snapshots().restored();
         if (restored == null) {
             return Effects.NONE;
         }

@@ -1,6 +1,6 @@
 package org.pcircle.workload;
 
-import org.pcircle.work.checkpoint.Snapshots;
+import org.pcircle.work.checkpoint.SnapshotStore;
 import java.util.function.Consumer;
 import org.pcircle.circle.StealCounts;
 import org.pcircle.circle.Tree;
@@ -23,4 +23,4 @@ public record WorkloadContext(
         StealCounts stealing,
         Consumer<Fault> faults,
         Consumer<RankShare> shares,
-        Snapshots snapshots) {}
+        SnapshotStore snapshots) {}

@@ -50,7 +50,7 @@ import org.pcircle.transport.Transport;
 import org.pcircle.workload.CopyWorkload;
 import org.pcircle.workload.WorkloadContext;
 import org.pcircle.work.Roots;
-import org.pcircle.work.checkpoint.Snapshots;
+import org.pcircle.work.checkpoint.SnapshotStore;
 import org.pcircle.work.RankContext;
 
 /** Whole runs of several ranks in one process: real loops, workers, natives and files, no MPI. */
@@ -120,7 +120,7 @@ class RankLoopTest {
         StealCounts stealing = new StealCounts();
         CopyWorkload workload = new CopyWorkload(
                 plan,
-                new WorkloadContext(tree, transport.ranksOfHost(), "here", stealing, faults::add, shares::add, Snapshots.NONE),
+                new WorkloadContext(tree, transport.ranksOfHost(), "here", stealing, faults::add, shares::add, SnapshotStore.NONE),
                 null,
                 lines -> {});
         Rank rank = new Rank(

@@ -3,7 +3,7 @@ package org.pcircle.work;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.pcircle.workload.WorkItemCodec;
-import org.pcircle.work.checkpoint.Snapshot;
+import org.pcircle.work.checkpoint.RankSnapshot;
 import org.pcircle.work.filesfrom.CopyFilesFrom;
 import org.pcircle.work.walk.PendingDirectory;
 import org.pcircle.work.walk.ListDirectory;
@@ -31,7 +31,7 @@ import org.pcircle.report.Counter;
 class DamagedCheckpointTest {
 
     private static final int VARIANTS = 10_000;
-    private static final Snapshot.Head HEAD = new Snapshot.Head("run", 1, 7, 2, 3);
+    private static final RankSnapshot.Head HEAD = new RankSnapshot.Head("run", 1, 7, 2, 3);
 
     @Test
     void checkpointsHaveTheBytesTheyAlwaysHad() throws Exception {
@@ -69,7 +69,7 @@ class DamagedCheckpointTest {
         int refused = 0;
         for (int i = 0; i < VARIANTS; i++) {
             byte[] damaged = damage.next();
-            Snapshot read = new Snapshot(new WorkItemCodec());
+            RankSnapshot read = new RankSnapshot(new WorkItemCodec());
             try {
                 read.addEncoded(ByteBuffer.wrap(damaged), HEAD);
                 assertThat(damaged).as("variant %d", i).isEqualTo(original);
@@ -95,20 +95,20 @@ class DamagedCheckpointTest {
             }
             ByteBuffer file = ByteBuffer.wrap(bytes(blocks.finish()));
             assertRefused(() -> Checkpoint.decode(file.duplicate()));
-            assertRefused(() -> new Snapshot(new WorkItemCodec()).addEncoded(file.duplicate(), HEAD));
+            assertRefused(() -> new RankSnapshot(new WorkItemCodec()).addEncoded(file.duplicate(), HEAD));
         }
     }
 
     @Test
     void aSnapshotOfAnotherRunEpochOrRankIsRefused() throws SpoolBlock.DamagedException {
         byte[] file = bytes(snapshot().encode(HEAD));
-        for (Snapshot.Head other : List.of(
-                new Snapshot.Head("ruin", 1, 7, 2, 3),
-                new Snapshot.Head("run", 2, 7, 2, 3),
-                new Snapshot.Head("run", 1, 8, 2, 3),
-                new Snapshot.Head("run", 1, 7, 1, 3),
-                new Snapshot.Head("run", 1, 7, 2, 4))) {
-            assertRefused(() -> new Snapshot(new WorkItemCodec()).addEncoded(ByteBuffer.wrap(file), other));
+        for (RankSnapshot.Head other : List.of(
+                new RankSnapshot.Head("ruin", 1, 7, 2, 3),
+                new RankSnapshot.Head("run", 2, 7, 2, 3),
+                new RankSnapshot.Head("run", 1, 8, 2, 3),
+                new RankSnapshot.Head("run", 1, 7, 1, 3),
+                new RankSnapshot.Head("run", 1, 7, 2, 4))) {
+            assertRefused(() -> new RankSnapshot(new WorkItemCodec()).addEncoded(ByteBuffer.wrap(file), other));
         }
     }
 
@@ -130,23 +130,23 @@ class DamagedCheckpointTest {
         return new Checkpoint("run", 1, 7, 3, true, List.of("boot"), 123, 456, new byte[] {'/'}, new byte[300]);
     }
 
-    private static Snapshot snapshot() {
-        Snapshot snapshot = new Snapshot(new WorkItemCodec());
+    private static RankSnapshot snapshot() {
+        RankSnapshot snapshot = new RankSnapshot(new WorkItemCodec());
         snapshot.counters = new long[Counter.COUNT];
         snapshot.counters[0] = 42;
         snapshot.tops.add(new PendingDirectory(0, TreePath.TOP, new byte[0]));
         for (int i = 0; i < 20; i++) {
             TreePath path = new TreePath(("directory/" + i).getBytes(StandardCharsets.UTF_8));
             snapshot.items.add(new ListDirectory(0, path));
-            snapshot.extents.add(new Snapshot.Extent("links", "links.0." + i, 0, 4096));
+            snapshot.extents.add(new RankSnapshot.Extent("links", "links.0." + i, 0, 4096));
         }
         snapshot.place = CopyFilesFrom.Place.START;
         return snapshot;
     }
 
     /** With something of each kind. */
-    private static Snapshot wholeSnapshot() {
-        Snapshot snapshot = new Snapshot(new WorkItemCodec());
+    private static RankSnapshot wholeSnapshot() {
+        RankSnapshot snapshot = new RankSnapshot(new WorkItemCodec());
         snapshot.counters = new long[] {1, -2, 1L << 40};
         snapshot.signed = new DatasetSum(Algorithm.XXH64);
         snapshot.items.addAll(Samples.items());
@@ -156,11 +156,11 @@ class DamagedCheckpointTest {
         List<LargeFileState.Interval> remaining = List.of(new LargeFileState.Interval(1 << 20, 3 << 20));
         snapshot.files.add(new LargeFileState(file, false, remaining, new FileSum(Algorithm.SHA256)));
         snapshot.files.add(new LargeFileState(file.ownedBy(2, 18), true, List.of(), null));
-        snapshot.extents.add(new Snapshot.Extent("directories", "directories.0.2", 0, 4096));
+        snapshot.extents.add(new RankSnapshot.Extent("directories", "directories.0.2", 0, 4096));
         RecordBlocks spool = new RecordBlocks();
         spool.append(ByteBuffer.wrap(new byte[] {1, 2, 3}));
         spool.append(ByteBuffer.wrap(new byte[] {}));
-        spool.finish().forEach(block -> snapshot.blocks.add(new Snapshot.Block("manifest", block)));
+        spool.finish().forEach(block -> snapshot.blocks.add(new RankSnapshot.Block("manifest", block)));
         snapshot.tops.add(new PendingDirectory(1, Samples.DIRECTORY, Samples.record("d", Entry.DIRECTORY, 0)));
         snapshot.place = new CopyFilesFrom.Place(Samples.DIRECTORY, TreePath.TOP, null);
         return snapshot;

@@ -9,8 +9,8 @@ import org.pcircle.work.HardLinkName;
 import org.pcircle.work.HardLinkNames;
 import org.pcircle.work.ItemResult;
 import org.pcircle.work.Samples;
-import org.pcircle.work.checkpoint.Snapshot;
-import org.pcircle.work.checkpoint.Snapshots;
+import org.pcircle.work.checkpoint.RankSnapshot;
+import org.pcircle.work.checkpoint.SnapshotStore;
 import org.pcircle.work.spool.BlockWritten;
 import org.pcircle.work.spool.UnwrittenBlocks;
 import java.nio.charset.StandardCharsets;
@@ -48,7 +48,7 @@ class CopyWorkloadTest {
     private static final int COPY = 2;
     private static final int DELETIONS = 4;
 
-    private final CopyWorkload workload = workload(1, Snapshots.NONE);
+    private final CopyWorkload workload = workload(1, SnapshotStore.NONE);
 
     @Test
     void aRankThatFindsMoreThanRankZeroTakesInIsThrottled() {
@@ -98,10 +98,10 @@ class CopyWorkloadTest {
     /** Deletions come only after a run without failures, and the earlier part of a run that is gone on with is part of it. */
     @Test
     void rankZeroIsToldThatSomethingFailedBeforeAStop() {
-        Snapshot left = new Snapshot(new WorkItemCodec());
+        RankSnapshot left = new RankSnapshot(new WorkItemCodec());
         left.counters = new long[Counter.COUNT];
         Counter.FAULTS.add(left.counters, 1);
-        CopyWorkload rankZero = workload(0, Snapshots.NONE);
+        CopyWorkload rankZero = workload(0, SnapshotStore.NONE);
         assertThat(rankZero.begin(DELETIONS).items()).isNotEmpty();
 
         List<Notice.Addressed> told = workload(1, restoring(left)).begin(COPY).notices();
@@ -113,7 +113,7 @@ class CopyWorkloadTest {
 
     @Test
     void whatVanishedBeforeAStopKeepsNothingFromBeingDeleted() {
-        Snapshot left = new Snapshot(new WorkItemCodec());
+        RankSnapshot left = new RankSnapshot(new WorkItemCodec());
         left.counters = new long[Counter.COUNT];
         Counter.VANISHED.add(left.counters, 1);
         assertThat(workload(1, restoring(left)).begin(COPY).notices()).isEmpty();
@@ -121,7 +121,7 @@ class CopyWorkloadTest {
 
     @Test
     void whatVanishesKeepsNothingFromBeingDeleted() {
-        CopyWorkload rankZero = workload(0, Snapshots.NONE);
+        CopyWorkload rankZero = workload(0, SnapshotStore.NONE);
         Fault fault = new Fault(new byte[] {'f'}, Operation.OPEN, Errno.ENOENT.number());
         rankZero.receive(1, new FaultsFound(List.of(fault.vanished())));
         assertThat(rankZero.begin(DELETIONS).items()).isNotEmpty();
@@ -129,22 +129,22 @@ class CopyWorkloadTest {
         assertThat(rankZero.begin(DELETIONS).items()).isEmpty();
     }
 
-    private static Snapshots restoring(Snapshot left) {
-        return new Snapshots() {
+    private static SnapshotStore restoring(RankSnapshot left) {
+        return new SnapshotStore() {
             @Override
-            public Snapshot restored() {
+            public RankSnapshot restored() {
                 return left;
             }
 
             @Override
-            public void taken(int epoch, boolean stopped, Snapshot snapshot) {
+            public void taken(int epoch, boolean stopped, RankSnapshot snapshot) {
                 throw new IllegalStateException("nobody asked for a snapshot");
             }
         };
     }
 
     /** One of two ranks, whose run takes away what the source lacks. */
-    private static CopyWorkload workload(int rank, Snapshots snapshots) {
+    private static CopyWorkload workload(int rank, SnapshotStore snapshots) {
         Plan plan = new Plan(
                 "id",
                 ".fcp",

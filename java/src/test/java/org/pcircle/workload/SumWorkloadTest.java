@@ -3,8 +3,8 @@ package org.pcircle.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.pcircle.work.Samples;
-import org.pcircle.work.checkpoint.RemoveState;
-import org.pcircle.work.checkpoint.Snapshots;
+import org.pcircle.work.checkpoint.RemoveRunFiles;
+import org.pcircle.work.checkpoint.SnapshotStore;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +31,7 @@ class SumWorkloadTest {
         assertThat(workload(detail).begin(TIDYING).items())
                 .singleElement()
                 .isInstanceOfSatisfying(
-                        RemoveState.class,
+                        RemoveRunFiles.class,
                         remove -> assertThat(remove.all() != null).isEqualTo(detail == Detail.NONE));
     }
 
@@ -51,7 +51,7 @@ class SumWorkloadTest {
                 1000,
                 1);
         WorkloadContext post = new WorkloadContext(
-                new Tree(0, 1), new int[] {0}, "here", new StealCounts(), fault -> {}, share -> {}, Snapshots.NONE);
+                new Tree(0, 1), new int[] {0}, "here", new StealCounts(), fault -> {}, share -> {}, SnapshotStore.NONE);
         return new SumWorkload(plan, post, null);
     }
 }

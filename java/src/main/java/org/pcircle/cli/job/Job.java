@@ -24,7 +24,7 @@ import org.pcircle.run.RankLoop;
 import org.pcircle.transport.Transport;
 import org.pcircle.workload.WorkloadContext;
 import org.pcircle.work.Roots;
-import org.pcircle.work.checkpoint.Snapshots;
+import org.pcircle.work.checkpoint.SnapshotStore;
 import org.pcircle.workload.TreeWorkload;
 import org.pcircle.work.RankContext;
 
@@ -132,7 +132,7 @@ public final class Job {
     private int refuse(Plan plan, String why) {
         RunLog log = newLog(plan);
         StealCounts stealing = new StealCounts();
-        TreeWorkload workload = hooks.workloads().create(plan, newPost(stealing, log.errors(), log, Snapshots.NONE));
+        TreeWorkload workload = hooks.workloads().create(plan, newPost(stealing, log.errors(), log, SnapshotStore.NONE));
         Conclusion conclusion = newConclusion(plan, log, newStopMessage(plan));
         RankLoop loop = newLoop(plan, workload, stealing, (rank, nowNs) -> {}, ended -> {
             io.asyncOutput().finish();
@@ -141,7 +141,7 @@ public final class Job {
         return loop.refuse(why);
     }
 
-    private WorkloadContext newPost(StealCounts stealing, Consumer<Fault> faults, RunLog log, Snapshots snapshots) {
+    private WorkloadContext newPost(StealCounts stealing, Consumer<Fault> faults, RunLog log, SnapshotStore snapshots) {
         return new WorkloadContext(tree, transport.ranksOfHost(), hostName(), stealing, faults, log.shares()::add, snapshots);
     }
 

@@ -15,12 +15,12 @@ import org.pcircle.report.Fault;
  * @param all snapshot for a run that is resumed only to do this; null if that is impossible
  * @param tops item that finishes the tops; null if there are none
  */
-public record RemoveState(@Nullable Snapshot all, @Nullable WorkItem tops) implements LocalItem {
+public record RemoveRunFiles(@Nullable RankSnapshot all, @Nullable WorkItem tops) implements LocalItem {
 
     @Override
     public void run(WorkerContext bench, ItemResult result) {
         try {
-            Snapshot.Head head = Snapshot.Head.of(bench.plan(), bench.state().nextEpoch(), bench.rank(), 1);
+            RankSnapshot.Head head = RankSnapshot.Head.of(bench.plan(), bench.state().nextEpoch(), bench.rank(), 1);
             bench.state().removeAll(all == null ? null : all.encode(head));
         } catch (FileException e) {
             result.fault(Fault.of(bench.state().shownHolder(), e));

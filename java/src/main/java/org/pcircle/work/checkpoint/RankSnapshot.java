@@ -34,7 +34,7 @@ import org.pcircle.wire.Wire;
  * <p>A snapshot file consists of {@link SpoolBlock}s of records, each a byte that says its kind and then its fields;
  * the first names the run, epoch and rank, the last says how many there are.
  */
-public final class Snapshot {
+public final class RankSnapshot {
 
     private static final int VERSION = 2;
     private static final byte HEAD = 1;
@@ -82,7 +82,7 @@ public final class Snapshot {
     }
 
     /** @param codec for its items */
-    public Snapshot(ItemCodec codec) {
+    public RankSnapshot(ItemCodec codec) {
         this.codec = codec;
     }
 
@@ -92,13 +92,13 @@ public final class Snapshot {
      * @param codec for the items
      * @return null if nothing is to be restored
      */
-    public static @Nullable Snapshot restored(ItemCodec codec, Plan plan, RankContext workshop, int ranksNow)
+    public static @Nullable RankSnapshot restored(ItemCodec codec, Plan plan, RankContext workshop, int ranksNow)
             throws FileException, SpoolBlock.DamagedException {
         Checkpoints.Resumption resumption = plan.checkpoints().resumption();
         if (resumption == null || resumption.ranks() == 0) {
             return null;
         }
-        Snapshot restored = new Snapshot(codec);
+        RankSnapshot restored = new RankSnapshot(codec);
         restored.counters = new long[Counter.COUNT];
         workshop.readSnapshots(
                 resumption,

@@ -13,7 +13,7 @@ import org.pcircle.report.Fault;
  * resumes from, as they hold on another host only. They will not describe the state that this attempt produces, so the
  * run must not be resumed from them. Then room is allocated for its own checkpoints.
  */
-public record ForgetNewer() implements LocalItem {
+public record DiscardNewerCheckpoints() implements LocalItem {
 
     @Override
     public List<Item> saved() {

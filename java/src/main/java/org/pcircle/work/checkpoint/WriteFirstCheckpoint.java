@@ -15,7 +15,7 @@ import org.pcircle.fs.TreePath;
  * @param tops first items of the run
  * @param snapshot state needed to start with these items; null if the plan is enough
  */
-public record BeginCheckpoints(List<Item> tops, @Nullable Snapshot snapshot) implements LocalItem {
+public record WriteFirstCheckpoint(List<Item> tops, @Nullable RankSnapshot snapshot) implements LocalItem {
 
     @Override
     public List<Item> saved() {
@@ -33,7 +33,7 @@ public record BeginCheckpoints(List<Item> tops, @Nullable Snapshot snapshot) imp
         } else {
             result.spawned.addAll(tops);
         }
-        Snapshot.Head head = Snapshot.Head.of(bench.plan(), 0, bench.rank(), 1);
+        RankSnapshot.Head head = RankSnapshot.Head.of(bench.plan(), 0, bench.rank(), 1);
         bench.state().beginCheckpoints(snapshot == null ? null : snapshot.encode(head));
     }
 }
