@@ -44,7 +44,7 @@ public final class CurrentDirectory {
 
     private static boolean isHere(byte[] path) {
         try {
-            return Entry.of(Described.at(path, true)).isSame(Entry.of(Described.at(HERE, true)));
+            return Entry.of(Stat.at(path, true)).isSame(Entry.of(Stat.at(HERE, true)));
         } catch (FileException e) {
             return false;
         }

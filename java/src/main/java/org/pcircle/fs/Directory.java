@@ -120,7 +120,7 @@ public final class Directory implements AutoCloseable {
 
     /** The record of one entry of this directory, or of the directory itself for an empty name. */
     public byte[] describe(byte[] name) throws FileException {
-        return Described.record(descriptor, name, false);
+        return Stat.record(descriptor, name, false);
     }
 
     /**

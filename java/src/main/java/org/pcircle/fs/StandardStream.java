@@ -51,7 +51,7 @@ public final class StandardStream {
         byte[] bytes = new byte[length];
         path.get(0, bytes);
         try {
-            boolean isRegular = Entry.of(Described.at(bytes, false)).type() == Entry.REGULAR;
+            boolean isRegular = Entry.of(Stat.at(bytes, false)).type() == Entry.REGULAR;
             return isRegular && of(bytes, false) >= 0 ? bytes : null;
         } catch (FileException e) {
             return null;

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.pcircle.fs.Described;
+import org.pcircle.fs.Stat;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.FileException;
@@ -104,7 +104,7 @@ final class Nesting {
 
     private static @Nullable Entry describe(byte[] path) {
         try {
-            return Entry.of(Described.at(path, true));
+            return Entry.of(Stat.at(path, true));
         } catch (FileException e) {
             return null;
         }

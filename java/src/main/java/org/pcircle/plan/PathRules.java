@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.pcircle.fs.Described;
+import org.pcircle.fs.Stat;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.Errno;
@@ -248,7 +248,7 @@ public final class PathRules {
     /** The entry at a path, or null if there is none. */
     private static @Nullable Entry describe(byte[] path, boolean follow) throws UsageException {
         try {
-            return Entry.of(Described.at(path, follow));
+            return Entry.of(Stat.at(path, follow));
         } catch (FileException e) {
             if (e.errno() == Errno.ENOENT.number()) {
                 return null;

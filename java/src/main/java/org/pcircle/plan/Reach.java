@@ -1,6 +1,6 @@
 package org.pcircle.plan;
 
-import org.pcircle.fs.Described;
+import org.pcircle.fs.Stat;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.TreePath;
@@ -36,7 +36,7 @@ public record Reach(Filter filter, boolean oneFileSystem, boolean listed) {
     /** A missing entry will be on the file system of its parent directory. */
     private static boolean isOnDeviceOf(Entry top, byte[] path) {
         try {
-            return Entry.of(Described.at(path, false)).device() == top.device();
+            return Entry.of(Stat.at(path, false)).device() == top.device();
         } catch (FileException e) {
             return true;
         }

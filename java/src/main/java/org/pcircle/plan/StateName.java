@@ -5,11 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Arrays;
 import java.util.List;
-import org.pcircle.fs.Described;
+import org.pcircle.fs.Stat;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.Errno;
 import org.pcircle.fs.FileException;
-import org.pcircle.fs.OwnFile;
+import org.pcircle.fs.OutputFile;
 import org.pcircle.fs.TreePath;
 
 /**
@@ -43,7 +43,7 @@ public final class StateName {
 
     private static boolean isThere(byte[] directory) {
         try {
-            Described.at(TreePath.join(directory, USUAL_BYTES), false);
+            Stat.at(TreePath.join(directory, USUAL_BYTES), false);
             return true;
         } catch (FileException e) {
             return false; // if it is inaccessible, its first use reports it
@@ -57,10 +57,10 @@ public final class StateName {
     private static boolean isClosed(byte[] directory, String id) {
         byte[] path = TreePath.join(directory, USUAL_BYTES);
         try {
-            if (!Entry.of(Described.at(path, false)).isDirectory()) {
+            if (!Entry.of(Stat.at(path, false)).isDirectory()) {
                 return true;
             }
-            OwnFile.check(TreePath.join(path, id.getBytes(US_ASCII)));
+            OutputFile.check(TreePath.join(path, id.getBytes(US_ASCII)));
             return false;
         } catch (FileException e) {
             return e.errno() == Errno.EACCES.number();

@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pcircle.fs.Operation;
-import org.pcircle.fs.OwnFile;
+import org.pcircle.fs.OutputFile;
 
 class ErrorListTest {
 
@@ -90,7 +90,7 @@ class ErrorListTest {
 
     private ErrorList list(String name, int shownMax) {
         byte[] path = (folder + "/" + name).getBytes(UTF_8);
-        return new ErrorList(path, () -> OwnFile.create(path, UMASK, false), shownMax, shown::add);
+        return new ErrorList(path, () -> OutputFile.create(path, UMASK, false), shownMax, shown::add);
     }
 
     private static Fault fault(String path) {

@@ -6,10 +6,10 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.cli.option.CommandOption;
 import org.pcircle.digest.Algorithm;
-import org.pcircle.fs.Described;
+import org.pcircle.fs.Stat;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.FileException;
-import org.pcircle.fs.GivenFile;
+import org.pcircle.fs.InputFile;
 import org.pcircle.fs.PathText;
 import org.pcircle.manifest.ManifestReader;
 import org.pcircle.manifest.SignatureFile;
@@ -50,7 +50,7 @@ record CheckBaseline(
     private static boolean isRegular(byte[] path) {
         try {
             return !Arrays.equals(path, InputFiles.STANDARD_INPUT)
-                    && Entry.of(Described.at(path, true)).type() == Entry.REGULAR;
+                    && Entry.of(Stat.at(path, true)).type() == Entry.REGULAR;
         } catch (FileException e) {
             return false;
         }
@@ -58,7 +58,7 @@ record CheckBaseline(
 
     /** Opens the file again; the caller closes it. */
     ManifestReader open() throws IOException {
-        return new ManifestReader(copy == null ? GivenFile.open(path) : copy.read());
+        return new ManifestReader(copy == null ? InputFile.open(path) : copy.read());
     }
 
     /** The level of detail needed to compare entries. */

@@ -2,7 +2,7 @@ package org.pcircle.cli.job;
 
 import java.util.Arrays;
 import java.util.Optional;
-import org.pcircle.fs.Described;
+import org.pcircle.fs.Stat;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.Errno;
 import org.pcircle.fs.FileException;
@@ -20,7 +20,7 @@ record FileIdentity(long device, long inode, TreePath missing) {
     /** The identity of a file that could be overwritten, unlike a pipe or a terminal; empty for those. */
     static Optional<FileIdentity> of(byte[] path) {
         try {
-            Entry entry = Entry.of(Described.at(path, true));
+            Entry entry = Entry.of(Stat.at(path, true));
             return entry.type() == Entry.REGULAR
                     ? Optional.of(new FileIdentity(entry.device(), entry.inode(), TreePath.TOP))
                     : Optional.empty();
@@ -33,7 +33,7 @@ record FileIdentity(long device, long inode, TreePath missing) {
         TreePath name = new TreePath(new TreePath(path).name());
         byte[] holder = Arrays.copyOf(path, path.length - name.bytes().length);
         try {
-            Entry directory = Entry.of(Described.at(holder.length == 0 ? HERE : holder, true));
+            Entry directory = Entry.of(Stat.at(holder.length == 0 ? HERE : holder, true));
             return Optional.of(new FileIdentity(directory.device(), directory.inode(), name));
         } catch (FileException e) {
             return Optional.empty(); // Writing it will report the error.

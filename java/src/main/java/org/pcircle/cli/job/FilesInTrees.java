@@ -7,11 +7,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.pcircle.fs.Described;
+import org.pcircle.fs.Stat;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.FileException;
-import org.pcircle.fs.GivenFile;
+import org.pcircle.fs.InputFile;
 import org.pcircle.fs.StandardStream;
 import org.pcircle.fs.TreePath;
 import org.pcircle.plan.Root;
@@ -76,14 +76,14 @@ final class FilesInTrees {
 
     private static boolean isLink(byte[] file) {
         try {
-            return Entry.of(Described.at(file, false)).type() == Entry.SYMLINK;
+            return Entry.of(Stat.at(file, false)).type() == Entry.SYMLINK;
         } catch (FileException e) {
             return false; // It does not exist yet.
         }
     }
 
     private static byte @Nullable [] whereItLeads(byte[] link) {
-        try (GivenFile file = GivenFile.open(link)) {
+        try (InputFile file = InputFile.open(link)) {
             return file.realPath();
         } catch (FileException e) {
             return null; // Whoever wants to read it will say so.

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.pcircle.cli.option.CommandOption;
 import org.pcircle.fs.Errno;
 import org.pcircle.fs.FileException;
-import org.pcircle.fs.GivenFile;
+import org.pcircle.fs.InputFile;
 import org.pcircle.fs.PathText;
 import org.pcircle.plan.UsageException;
 
@@ -42,7 +42,7 @@ final class InputFiles {
         }
         opened.put("--" + option.word(), path);
         try {
-            return Arrays.equals(path, STANDARD_INPUT) ? GivenFile.standardInput() : GivenFile.open(path);
+            return Arrays.equals(path, STANDARD_INPUT) ? InputFile.standardInput() : InputFile.open(path);
         } catch (FileException e) {
             boolean isLeftBehind = launched && e.errno() == Errno.ENOENT.number() && name.startsWith("/dev/fd/");
             throw unreadable(

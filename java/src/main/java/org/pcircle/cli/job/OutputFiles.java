@@ -11,7 +11,7 @@ import org.pcircle.cli.console.Console;
 import org.pcircle.cli.option.CommandOption;
 import org.pcircle.fs.Errno;
 import org.pcircle.fs.FileException;
-import org.pcircle.fs.OwnFile;
+import org.pcircle.fs.OutputFile;
 import org.pcircle.fs.PathText;
 import org.pcircle.fs.StandardStream;
 import org.pcircle.fs.UserOutput;
@@ -83,7 +83,7 @@ final class OutputFiles {
         }
         try {
             if (stream == NO_STREAM) {
-                OwnFile.check(path);
+                OutputFile.check(path);
             } else {
                 StandardStream.checkWritable(stream);
             }
@@ -147,7 +147,7 @@ final class OutputFiles {
     UserOutput open(CommandOption option) throws IOException {
         Output output = wanted(option);
         return output.stream() == NO_STREAM
-                ? OwnFile.replace(output.path(), creationMask)
+                ? OutputFile.replace(output.path(), creationMask)
                 : console.stream(output.stream());
     }
 
@@ -160,7 +160,7 @@ final class OutputFiles {
     OutputStream openList(byte[] byDefault, boolean append) throws IOException {
         Output output = outputs.getOrDefault(CommandOption.ERRORS, new Output(byDefault, NO_STREAM));
         return output.stream() == NO_STREAM
-                ? OwnFile.create(output.path(), creationMask, append)
+                ? OutputFile.create(output.path(), creationMask, append)
                 : open(CommandOption.ERRORS);
     }
 

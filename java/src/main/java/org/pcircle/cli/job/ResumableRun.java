@@ -10,7 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.cli.console.ShellWord;
 import org.pcircle.fs.CurrentDirectory;
-import org.pcircle.fs.Described;
+import org.pcircle.fs.Stat;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.Errno;
@@ -138,7 +138,7 @@ final class ResumableRun {
     /** An inaccessible directory belongs to another user's run. */
     private static boolean isDirectory(byte[] path) throws UsageException {
         try {
-            return Entry.of(Described.at(path, true)).isDirectory();
+            return Entry.of(Stat.at(path, true)).isDirectory();
         } catch (FileException e) {
             if (NOT_THERE.contains(e.errno())) {
                 return false;
@@ -149,7 +149,7 @@ final class ResumableRun {
 
     private static boolean isClosed(byte[] path) {
         try {
-            Described.at(path, true);
+            Stat.at(path, true);
             return false;
         } catch (FileException e) {
             return e.errno() == Errno.EACCES.number();
@@ -283,7 +283,7 @@ final class ResumableRun {
             return true;
         }
         try {
-            return Entry.of(Described.at(path, true)).isSame(Entry.of(Described.at(other, true)));
+            return Entry.of(Stat.at(path, true)).isSame(Entry.of(Stat.at(other, true)));
         } catch (FileException e) {
             return false;
         }

@@ -7,7 +7,7 @@ import org.pcircle.cli.option.CommandLine;
 import org.pcircle.cli.option.CommandOption;
 import org.pcircle.cli.option.Measures;
 import org.pcircle.cli.option.RawArguments;
-import org.pcircle.fs.Described;
+import org.pcircle.fs.Stat;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.PathText;
@@ -45,7 +45,7 @@ public record CheckpointSettings(
             return new Checkpoints(intervalMs, new byte[0], null);
         }
         try {
-            if (!Entry.of(Described.at(directory, true)).isDirectory()) {
+            if (!Entry.of(Stat.at(directory, true)).isDirectory()) {
                 throw new UsageException("--checkpoint-dir=" + PathText.shown(directory) + ": not a directory");
             }
         } catch (FileException e) {

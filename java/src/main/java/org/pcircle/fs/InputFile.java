@@ -8,7 +8,7 @@ import org.pcircle.jni.Native;
  * A file that the user has named, read once from its beginning to its end. Its name may be any bytes, and it may be a
  * pipe. A wait for more data ends with {@code EINTR} when the run is stopped.
  */
-public final class GivenFile extends InputStream {
+public final class InputFile extends InputStream {
 
     private static final int STANDARD_INPUT = 0;
     private static final int PATH_MAX = 4096;
@@ -21,18 +21,18 @@ public final class GivenFile extends InputStream {
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES).limit(0);
     private boolean closed;
 
-    private GivenFile(int descriptor) {
+    private InputFile(int descriptor) {
         this.descriptor = descriptor;
     }
 
     /** A file at a path as the user gave it, to be read and closed by the caller. */
-    public static GivenFile open(byte[] path) throws FileException {
-        return new GivenFile(FileException.check(Operation.OPEN, Native.openInput(path)));
+    public static InputFile open(byte[] path) throws FileException {
+        return new InputFile(FileException.check(Operation.OPEN, Native.openInput(path)));
     }
 
     /** The standard input of this process. */
-    public static GivenFile standardInput() {
-        return new GivenFile(STANDARD_INPUT);
+    public static InputFile standardInput() {
+        return new InputFile(STANDARD_INPUT);
     }
 
     /** Its absolute path as the kernel knows it, without symbolic links. Fails if the path is longer than PATH_MAX. */

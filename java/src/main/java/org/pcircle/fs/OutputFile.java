@@ -9,7 +9,7 @@ import org.pcircle.jni.Native;
  * A file that this program writes for its user, such as the error list. Its name may be any bytes, and it may be a
  * pipe. A document that is written in one go replaces an older one only when it is {@link #complete complete}.
  */
-public final class OwnFile extends UserOutput {
+public final class OutputFile extends UserOutput {
 
     private static final int READ_AND_WRITE_FOR_ALL = 0666;
     private static final int BUFFER_BYTES = 64 * 1024;
@@ -29,7 +29,7 @@ public final class OwnFile extends UserOutput {
 
     private boolean closed;
 
-    private OwnFile(int descriptor, byte[] path, @Nullable ByteBuffer beside) {
+    private OutputFile(int descriptor, byte[] path, @Nullable ByteBuffer beside) {
         this.descriptor = descriptor;
         this.path = path;
         this.beside = beside;
@@ -42,24 +42,24 @@ public final class OwnFile extends UserOutput {
      * @param creationMask the user's umask, as this process has cleared its own
      * @param append whether to append to an existing file
      */
-    public static OwnFile create(byte[] path, int creationMask, boolean append) throws FileException {
+    public static OutputFile create(byte[] path, int creationMask, boolean append) throws FileException {
         int mode = READ_AND_WRITE_FOR_ALL & ~creationMask;
         int result = Native.openOutput(path, mode, append);
         while (result == -Errno.ENXIO.number() && isFifo(path) && Signals.received() == null) {
             pause(); // until the FIFO has a reader
             result = Native.openOutput(path, mode, append);
         }
-        return new OwnFile(FileException.check(Operation.CREATE, result), path, null);
+        return new OutputFile(FileException.check(Operation.CREATE, result), path, null);
     }
 
     /** Opens a file that is written in one go: beside the existing one where possible, else in place. */
-    public static OwnFile replace(byte[] path, int creationMask) throws FileException {
+    public static OutputFile replace(byte[] path, int creationMask) throws FileException {
         ByteBuffer beside = ByteBuffer.allocateDirect(PATH_BYTES_MAX);
         int descriptor = Native.beginBeside(path, READ_AND_WRITE_FOR_ALL & ~creationMask, beside);
         if (Errno.isFull(-descriptor)) {
             throw new FileException(Operation.CREATE, -descriptor);
         }
-        return descriptor < 0 ? create(path, creationMask, false) : new OwnFile(descriptor, path, beside);
+        return descriptor < 0 ? create(path, creationMask, false) : new OutputFile(descriptor, path, beside);
     }
 
     /** Fails if a file cannot be written, as far as that is known without touching anything. */
@@ -120,7 +120,7 @@ public final class OwnFile extends UserOutput {
     }
 
     private static boolean isFifo(byte[] path) throws FileException {
-        return Entry.of(Described.at(path, true)).type() == Entry.FIFO;
+        return Entry.of(Stat.at(path, true)).type() == Entry.FIFO;
     }
 
     private static void pause() {

@@ -5,7 +5,7 @@ import java.nio.ByteOrder;
 import org.pcircle.jni.Native;
 
 /** Describes one entry by its path (stat), rather than by listing its directory. */
-public final class Described {
+public final class Stat {
 
     /** AT_FDCWD: names are relative to the current directory. */
     private static final int CURRENT_DIRECTORY = -100;
@@ -13,7 +13,7 @@ public final class Described {
     /** Room for PATH_MAX, as a path may end in a name that is too long for any directory. */
     private static final int BYTES_MAX = 8192;
 
-    private Described() {}
+    private Stat() {}
 
     /**
      * The record of the entry at a path as the user gave it.
