@@ -1,7 +1,7 @@
 #pragma once
 
 /*
- * What of an entry a copy can keep beside its data, in the order of Java's org.pcircle.fs.Kept: as an index, and as a bit
+ * What of an entry a copy can keep beside its data, in the order of Java's org.pcircle.fs.PreservedAttribute: as an index, and as a bit
  * of a set.
  */
 enum pc_kind {

@@ -16,7 +16,7 @@ import org.pcircle.fs.CopyContext;
 import org.pcircle.fs.CopyOptions;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.IoMethod;
-import org.pcircle.fs.Kept;
+import org.pcircle.fs.PreservedAttribute;
 
 /** A batch of small files of one directory copied; figures are per file. */
 @State(Scope.Thread)
@@ -50,7 +50,7 @@ public class SmallFiles {
         }
         source = Directory.open(sourcePath);
         target = Directory.open(targetPath);
-        context = new CopyContext(new CopyOptions().method(method).kept(EnumSet.of(Kept.MODE, Kept.TIMESTAMPS)));
+        context = new CopyContext(new CopyOptions().method(method).kept(EnumSet.of(PreservedAttribute.MODE, PreservedAttribute.TIMESTAMPS)));
         recordBytes = source.list(listing).bytes();
     }
 

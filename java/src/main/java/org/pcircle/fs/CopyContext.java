@@ -66,9 +66,9 @@ public final class CopyContext {
         buffer.put(TEMPORARY_PREFIX, prefix);
     }
 
-    private static int bits(Set<Kept> kinds) {
+    private static int bits(Set<PreservedAttribute> kinds) {
         int bits = 0;
-        for (Kept kind : kinds) {
+        for (PreservedAttribute kind : kinds) {
             bits |= 1 << kind.ordinal();
         }
         return bits;
@@ -98,13 +98,13 @@ public final class CopyContext {
     }
 
     /** Entries that lost a kind of attribute since the last call of this method. */
-    public int takeLost(Kept kind) {
+    public int takeLost(PreservedAttribute kind) {
         return takeCount(LOST + kind.ordinal() * Integer.BYTES);
     }
 
     /** Forgets the losses that {@link #takeLost} has not returned yet. */
     public void forgetLost() {
-        for (Kept kind : Kept.values()) {
+        for (PreservedAttribute kind : PreservedAttribute.values()) {
             takeLost(kind);
         }
     }

@@ -10,11 +10,11 @@ public final class CopyOptions {
 
     IoMethod method = IoMethod.AUTO;
     Sparse sparse = Sparse.AUTO;
-    Set<Kept> kept = Set.of();
-    Set<Kept> insisted = Set.of();
+    Set<PreservedAttribute> kept = Set.of();
+    Set<PreservedAttribute> insisted = Set.of();
     int creationMask = 0;
     Layout layout = Layout.INHERIT;
-    Existing existing = Existing.REFUSE;
+    ExistingPolicy existing = ExistingPolicy.REFUSE;
     boolean inMemory = false;
     boolean verify = false;
     boolean flush = false;
@@ -35,14 +35,14 @@ public final class CopyOptions {
         return this;
     }
 
-    /** Attributes to preserve. */
-    public CopyOptions kept(Set<Kept> kept) {
+    /** What of an entry to keep. */
+    public CopyOptions kept(Set<PreservedAttribute> kept) {
         this.kept = kept;
         return this;
     }
 
-    /** Attributes whose loss is a failure. */
-    public CopyOptions insisted(Set<Kept> insisted) {
+    /** What of that must be kept, so that it is a failure if it cannot be. */
+    public CopyOptions insisted(Set<PreservedAttribute> insisted) {
         this.insisted = insisted;
         return this;
     }
@@ -59,8 +59,8 @@ public final class CopyOptions {
         return this;
     }
 
-    /** The policy for existing targets. */
-    public CopyOptions existing(Existing existing) {
+    /** What becomes of entries that are in the way. */
+    public CopyOptions existing(ExistingPolicy existing) {
         this.existing = existing;
         return this;
     }

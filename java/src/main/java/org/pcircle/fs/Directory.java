@@ -413,7 +413,7 @@ public final class Directory implements AutoCloseable {
      * @param target null if there is no such directory yet
      * @param records from the start of a direct buffer
      * @param targetName the name of the only entry there, or null
-     * @param changes direct: a byte for each record, {@link #MADE} or which {@link Kept} kinds would be changed of what
+     * @param changes direct: a byte for each record, {@link #MADE} or which {@link PreservedAttribute} kinds would be changed of what
      *     is left alone, as bits
      */
     public void lookAt(
@@ -431,7 +431,7 @@ public final class Directory implements AutoCloseable {
     }
 
     /**
-     * Finds out which {@link Kept} kinds {@link #finish} would change, as bits.
+     * Finds out which {@link PreservedAttribute} kinds {@link #finish} would change, as bits.
      *
      * @param source as in {@link #finish}
      * @param target null if it would be created

@@ -357,7 +357,7 @@ public final class Native {
 
     /**
      * What a run would do with the entries of {@code bytes} of records: writes the outcome of each into it, and into
-     * {@code changes} a byte for each: {@link #MADE}, or the kinds of {@link org.pcircle.fs.Kept} that it would change
+     * {@code changes} a byte for each: {@link #MADE}, or the kinds of {@link org.pcircle.fs.PreservedAttribute} that it would change
      * of what it leaves alone.
      *
      * @param targetDir -1 where there is none
@@ -378,7 +378,7 @@ public final class Native {
      *
      * @param target -1 if it would be made
      * @param source as in {@link #finishDirectory}
-     * @return the kinds, as bits by their order in {@link org.pcircle.fs.Kept}; or a failure
+     * @return the kinds, as bits by their order in {@link org.pcircle.fs.PreservedAttribute}; or a failure
      */
     public static native int lookAtDirectory(int source, int target, ByteBuffer record, ByteBuffer context);
 

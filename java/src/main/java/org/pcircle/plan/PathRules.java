@@ -10,7 +10,7 @@ import org.pcircle.fs.Stat;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.Errno;
-import org.pcircle.fs.Existing;
+import org.pcircle.fs.ExistingPolicy;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.Operation;
 import org.pcircle.fs.PathText;
@@ -35,7 +35,7 @@ public final class PathRules {
      * @param reach how far the copy goes in the sources
      */
     public static List<Root> roots(
-            List<byte[]> sources, byte[] destination, Existing existing, boolean delete, Reach reach)
+            List<byte[]> sources, byte[] destination, ExistingPolicy existing, boolean delete, Reach reach)
             throws UsageException {
         if (destination.length == 0) {
             throw new UsageException("DEST is an empty path");
@@ -148,7 +148,7 @@ public final class PathRules {
     }
 
     private static Place targetPlace(
-            byte[] source, Entry entry, byte[] destination, @Nullable Entry present, boolean several, Existing existing)
+            byte[] source, Entry entry, byte[] destination, @Nullable Entry present, boolean several, ExistingPolicy existing)
             throws UsageException {
         boolean intoDirectory = present != null && present.isDirectory() && (several || !entry.isDirectory());
         if (intoDirectory) {
@@ -162,7 +162,7 @@ public final class PathRules {
             if (!present.isDirectory()) {
                 throw new UsageException(shown(destination) + ": a directory cannot take the place of a file");
             }
-            if (existing == Existing.REFUSE) {
+            if (existing == ExistingPolicy.REFUSE) {
                 throw new UsageException(
                         shown(destination) + ": DEST exists; with --force or --update the trees are merged");
             }
@@ -231,13 +231,13 @@ public final class PathRules {
         }
     }
 
-    private static void refuseExisting(Place target, Entry entry, Existing existing) throws UsageException {
+    private static void refuseExisting(Place target, Entry entry, ExistingPolicy existing) throws UsageException {
         Entry present = describe(target.show(TreePath.TOP), false);
         if (present == null) {
             return;
         }
         String shown = shown(target.show(TreePath.TOP));
-        if (existing == Existing.REFUSE) {
+        if (existing == ExistingPolicy.REFUSE) {
             throw new UsageException(shown + ": exists; --force replaces it, --update if it is out of date");
         }
         if (present.isSame(entry)) {

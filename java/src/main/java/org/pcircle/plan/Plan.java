@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.pcircle.digest.Algorithm;
 import org.pcircle.digest.Leaf;
 import org.pcircle.fs.Entry;
-import org.pcircle.fs.Existing;
+import org.pcircle.fs.ExistingPolicy;
 import org.pcircle.fs.IoMethod;
-import org.pcircle.fs.Kept;
+import org.pcircle.fs.PreservedAttribute;
 import org.pcircle.fs.Layout;
 import org.pcircle.fs.Sparse;
 import org.pcircle.fs.TreePath;
@@ -54,7 +54,7 @@ public record Plan(
         IoMethod method,
         Sparse sparse,
         Preserve preserve,
-        Existing existing,
+        ExistingPolicy existing,
         boolean delete,
         Filter filter,
         boolean oneFileSystem,
@@ -96,8 +96,8 @@ public record Plan(
                 roots,
                 IoMethod.AUTO,
                 Sparse.AUTO,
-                new Preserve(EnumSet.noneOf(Kept.class), EnumSet.noneOf(Kept.class), Layout.INHERIT, 0),
-                Existing.REFUSE,
+                new Preserve(EnumSet.noneOf(PreservedAttribute.class), EnumSet.noneOf(PreservedAttribute.class), Layout.INHERIT, 0),
+                ExistingPolicy.REFUSE,
                 false,
                 filter,
                 oneFileSystem,
@@ -137,8 +137,8 @@ public record Plan(
                 List.of(root),
                 IoMethod.AUTO,
                 Sparse.AUTO,
-                new Preserve(EnumSet.noneOf(Kept.class), EnumSet.noneOf(Kept.class), Layout.INHERIT, 0),
-                Existing.REFUSE,
+                new Preserve(EnumSet.noneOf(PreservedAttribute.class), EnumSet.noneOf(PreservedAttribute.class), Layout.INHERIT, 0),
+                ExistingPolicy.REFUSE,
                 grows,
                 Filter.NONE,
                 false,
@@ -169,7 +169,7 @@ public record Plan(
                 method,
                 sparse,
                 preserve,
-                existing == Existing.REFUSE ? Existing.REPLACE : existing,
+                existing == ExistingPolicy.REFUSE ? ExistingPolicy.REPLACE : existing,
                 delete,
                 filter,
                 oneFileSystem,
@@ -274,7 +274,7 @@ public record Plan(
             IoMethod method = Wire.readConstant(IoMethod.values(), source);
             Sparse sparse = Wire.readConstant(Sparse.values(), source);
             Preserve preserve = Preserve.read(source);
-            Existing existing = Wire.readConstant(Existing.values(), source);
+            ExistingPolicy existing = Wire.readConstant(ExistingPolicy.values(), source);
             boolean delete = Wire.readFlag(source);
             Filter filter = Filter.read(source);
             boolean oneFileSystem = Wire.readFlag(source);

@@ -3,7 +3,7 @@ package org.pcircle.plan;
 import java.nio.ByteBuffer;
 import java.util.EnumSet;
 import java.util.Set;
-import org.pcircle.fs.Kept;
+import org.pcircle.fs.PreservedAttribute;
 import org.pcircle.fs.Layout;
 import org.pcircle.wire.MalformedMessageException;
 import org.pcircle.wire.Wire;
@@ -16,17 +16,17 @@ import org.pcircle.wire.Wire;
  * @param layout where the Lustre layouts of new files come from
  * @param creationMask umask of the user on rank 0, applied to new entries where modes are not preserved
  */
-public record Preserve(Set<Kept> kept, Set<Kept> insisted, Layout layout, int creationMask) {
+public record Preserve(Set<PreservedAttribute> kept, Set<PreservedAttribute> insisted, Layout layout, int creationMask) {
 
     static final int ENCODED_BYTES = 3 * Integer.BYTES + 1;
 
     /** Whether entries of the source must be opened for their extended attributes, ACLs or layouts. */
     public boolean wantsAttributes() {
-        return kept.contains(Kept.XATTR) || kept.contains(Kept.ACL);
+        return kept.contains(PreservedAttribute.XATTR) || kept.contains(PreservedAttribute.ACL);
     }
 
     public boolean keepsModes() {
-        return kept.contains(Kept.MODE);
+        return kept.contains(PreservedAttribute.MODE);
     }
 
     void write(ByteBuffer target) {
@@ -43,22 +43,22 @@ public record Preserve(Set<Kept> kept, Set<Kept> insisted, Layout layout, int cr
                 source.getInt());
     }
 
-    private static int bits(Set<Kept> kinds) {
+    private static int bits(Set<PreservedAttribute> kinds) {
         int bits = 0;
-        for (Kept kind : kinds) {
+        for (PreservedAttribute kind : kinds) {
             bits |= 1 << kind.ordinal();
         }
         return bits;
     }
 
-    private static Set<Kept> kinds(int bits) {
-        Set<Kept> kinds = EnumSet.noneOf(Kept.class);
-        for (Kept kind : Kept.values()) {
+    private static Set<PreservedAttribute> kinds(int bits) {
+        Set<PreservedAttribute> kinds = EnumSet.noneOf(PreservedAttribute.class);
+        for (PreservedAttribute kind : PreservedAttribute.values()) {
             if ((bits & 1 << kind.ordinal()) != 0) {
                 kinds.add(kind);
             }
         }
-        if (bits >>> Kept.values().length != 0) {
+        if (bits >>> PreservedAttribute.values().length != 0) {
             throw new MalformedMessageException("kinds " + Integer.toHexString(bits));
         }
         return kinds;

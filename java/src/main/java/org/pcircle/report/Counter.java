@@ -2,7 +2,7 @@ package org.pcircle.report;
 
 import org.pcircle.circle.Counts;
 import org.pcircle.fs.IoMethod;
-import org.pcircle.fs.Kept;
+import org.pcircle.fs.PreservedAttribute;
 
 /** What each rank counts; the order is that of every array of counters. */
 public enum Counter {
@@ -76,7 +76,7 @@ public enum Counter {
     MOVED_SPLICE("splice"),
     MOVED_COPY_FILE_RANGE("copy_file_range"),
     MOVED_REFLINK("reflink"),
-    /** Entries that lost an attribute of a kind, in the order of {@link Kept}. */
+    /** Entries that lost an attribute of a kind, in the order of {@link PreservedAttribute}. */
     LOST_OWNERSHIP("ownership"),
     LOST_MODE("mode"),
     LOST_TIMESTAMPS("timestamps"),
@@ -124,7 +124,7 @@ public enum Counter {
     }
 
     /** The counter of entries that lost a kind of attribute. */
-    public static Counter lost(Kept kind) {
+    public static Counter lost(PreservedAttribute kind) {
         return ALL[LOST_OWNERSHIP.ordinal() + kind.ordinal()];
     }
 

@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.fs.IoMethod;
-import org.pcircle.fs.Kept;
+import org.pcircle.fs.PreservedAttribute;
 
 /**
  * The figures of a run at its end.
@@ -195,7 +195,7 @@ public record Summary(
         }
         json.writeEndObject();
         json.writeObjectFieldStart("notKept");
-        for (Kept kind : Kept.values()) {
+        for (PreservedAttribute kind : PreservedAttribute.values()) {
             writeIfAny(json, Counter.lost(kind), counters);
         }
         json.writeEndObject();

@@ -7,7 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.fs.Entry;
-import org.pcircle.fs.Kept;
+import org.pcircle.fs.PreservedAttribute;
 import org.pcircle.fs.PathText;
 import org.pcircle.fs.TreePath;
 
@@ -62,7 +62,7 @@ public final class DryRunLines {
     public void change(int kinds, byte[] name) {
         if (kinds != 0) {
             StringJoiner words = new StringJoiner(",", "set ", " ");
-            for (Kept kind : Kept.values()) {
+            for (PreservedAttribute kind : PreservedAttribute.values()) {
                 if ((kinds & 1 << kind.ordinal()) != 0) {
                     words.add(kind.word());
                 }

@@ -5,14 +5,14 @@ import java.util.Set;
 import org.pcircle.circle.Item;
 import org.pcircle.fs.CopyContext;
 import org.pcircle.fs.IoMethod;
-import org.pcircle.fs.Kept;
+import org.pcircle.fs.PreservedAttribute;
 import org.pcircle.report.Counter;
 
 /** Runs items on workers' threads and counts what the native context of a worker has counted meanwhile. */
 public final class ItemRunner {
 
     private static final Set<IoMethod> METHODS = EnumSet.range(IoMethod.BUFFERED, IoMethod.REFLINK);
-    private static final Set<Kept> KINDS = EnumSet.allOf(Kept.class);
+    private static final Set<PreservedAttribute> KINDS = EnumSet.allOf(PreservedAttribute.class);
 
     private ItemRunner() {}
 
@@ -35,7 +35,7 @@ public final class ItemRunner {
         for (IoMethod method : METHODS) {
             result.count(Counter.movedBy(method), context.takeMoved(method));
         }
-        for (Kept kind : KINDS) {
+        for (PreservedAttribute kind : KINDS) {
             result.count(Counter.lost(kind), context.takeLost(kind));
         }
         result.count(Counter.VERIFIED, context.takeVerifiedBytes());

@@ -3,7 +3,7 @@ package org.pcircle.work;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.Errno;
 import org.pcircle.fs.FileException;
-import org.pcircle.fs.Kept;
+import org.pcircle.fs.PreservedAttribute;
 import org.pcircle.fs.Operation;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
@@ -26,8 +26,8 @@ public final class LostLink {
     }
 
     public static void copyInstead(HardLinkName other, FileException e, WorkerContext bench, ItemResult result) {
-        result.count(Counter.lost(Kept.LINKS), 1);
-        if (bench.plan().preserve().insisted().contains(Kept.LINKS)) {
+        result.count(Counter.lost(PreservedAttribute.LINKS), 1);
+        if (bench.plan().preserve().insisted().contains(PreservedAttribute.LINKS)) {
             byte[] shown = bench.roots().showTarget(other.root(), other.path());
             result.fault(new Fault(shown, Operation.LOST_LINKS, e.errno()));
         }

@@ -12,7 +12,7 @@ import org.pcircle.fs.CopyOptions;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.FileException;
-import org.pcircle.fs.Kept;
+import org.pcircle.fs.PreservedAttribute;
 import org.pcircle.fs.TreePath;
 import org.pcircle.plan.Checkpoints;
 import org.pcircle.plan.Plan;
@@ -193,7 +193,7 @@ public final class WorkerContext implements AutoCloseable {
     public static boolean isLinked(Plan plan, Entry entry) {
         return entry.links() > 1
                 && !entry.isDirectory()
-                && plan.preserve().kept().contains(Kept.LINKS);
+                && plan.preserve().kept().contains(PreservedAttribute.LINKS);
     }
 
     /** Whether the contents of a directory belong to its tree (-x). */

@@ -52,12 +52,12 @@ class NativeContractTest {
 
     @Test
     void whatIsKeptStandsInTheOrderOfTheCHeader() throws IOException {
-        assertThat(constants("record/attribute_kind.h", "pc_kind", "PC_")).isEqualTo(names(Kept.values()));
+        assertThat(constants("record/attribute_kind.h", "pc_kind", "PC_")).isEqualTo(names(PreservedAttribute.values()));
     }
 
     @Test
     void treatmentsOfWhatExistsStandInTheOrderOfTheCHeader() throws IOException {
-        assertThat(constants("record/context.h", "pc_existing", "PC_")).isEqualTo(names(Existing.values()));
+        assertThat(constants("record/context.h", "pc_existing", "PC_")).isEqualTo(names(ExistingPolicy.values()));
     }
 
     @Test
@@ -68,7 +68,7 @@ class NativeContractTest {
 
     @Test
     void whatIsKeptHasItsOperationAndItsCounterInTheSameOrder() {
-        for (Kept kind : Kept.values()) {
+        for (PreservedAttribute kind : PreservedAttribute.values()) {
             assertThat(Operation.of(Operation.LOST_OWNERSHIP.number() + kind.ordinal()))
                     .isEqualTo(Operation.valueOf("LOST_" + kind));
             assertThat(Counter.lost(kind)).isEqualTo(Counter.valueOf("LOST_" + kind));
@@ -143,7 +143,7 @@ class NativeContractTest {
                 "loss", refused,
                 "bytes", context.takeBytes(),
                 "moved", context.takeMoved(IoMethod.REFLINK),
-                "lost", context.takeLost(Kept.LAYOUT),
+                "lost", context.takeLost(PreservedAttribute.LAYOUT),
                 "verified", context.takeVerifiedBytes(),
                 "repaired", context.takeRepaired(),
                 "unproven", context.takeUnproven()));
@@ -156,7 +156,7 @@ class NativeContractTest {
                 "record/context.h",
                 "pc_context",
                 Map.of(
-                        "PC_KINDS", Kept.values().length,
+                        "PC_KINDS", PreservedAttribute.values().length,
                         "PC_METHODS", IoMethod.values().length,
                         "PC_PREFIX_BYTES", number("sys/temporary_name.h", "PC_PREFIX_BYTES")));
     }
@@ -166,11 +166,11 @@ class NativeContractTest {
         return new CopyContext(new CopyOptions()
                 .method(IoMethod.DIRECT)
                 .sparse(Sparse.NEVER)
-                .kept(EnumSet.of(Kept.MODE))
-                .insisted(EnumSet.of(Kept.MODE))
+                .kept(EnumSet.of(PreservedAttribute.MODE))
+                .insisted(EnumSet.of(PreservedAttribute.MODE))
                 .creationMask(027)
                 .layout(Layout.AUTO)
-                .existing(Existing.UPDATE)
+                .existing(ExistingPolicy.UPDATE)
                 .inMemory(true)
                 .verify(true)
                 .flush(true)

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pcircle.fs.Entry;
-import org.pcircle.fs.Existing;
+import org.pcircle.fs.ExistingPolicy;
 import org.pcircle.fs.TreePath;
 
 class PathRulesTest {
@@ -150,16 +150,16 @@ class PathRulesTest {
     @Test
     void aDeviceIsNoDestination() {
         assertThatThrownBy(() -> PathRules.roots(
-                        List.of(path("file")), "/dev/null".getBytes(UTF_8), Existing.REFUSE, false, Reach.ALL))
+                        List.of(path("file")), "/dev/null".getBytes(UTF_8), ExistingPolicy.REFUSE, false, Reach.ALL))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("neither a directory nor a regular file");
     }
 
     @Test
     void anEmptyPathIsRefused() {
-        assertThatThrownBy(() -> PathRules.roots(List.of(path("file")), new byte[0], Existing.REFUSE, false, Reach.ALL))
+        assertThatThrownBy(() -> PathRules.roots(List.of(path("file")), new byte[0], ExistingPolicy.REFUSE, false, Reach.ALL))
                 .isInstanceOf(UsageException.class);
-        assertThatThrownBy(() -> PathRules.roots(List.of(new byte[0]), path("new"), Existing.REFUSE, false, Reach.ALL))
+        assertThatThrownBy(() -> PathRules.roots(List.of(new byte[0]), path("new"), ExistingPolicy.REFUSE, false, Reach.ALL))
                 .isInstanceOf(UsageException.class);
     }
 
@@ -179,7 +179,7 @@ class PathRulesTest {
         for (int i = 0; i < names.length - 1; i++) {
             sources.add(path(names[i]));
         }
-        return PathRules.roots(sources, path(names[names.length - 1]), Existing.REFUSE, false, Reach.ALL);
+        return PathRules.roots(sources, path(names[names.length - 1]), ExistingPolicy.REFUSE, false, Reach.ALL);
     }
 
     /** The names under which paths stand that are only read. */

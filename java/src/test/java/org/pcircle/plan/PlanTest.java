@@ -16,9 +16,9 @@ import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.pcircle.Golden;
 import org.pcircle.digest.Algorithm;
-import org.pcircle.fs.Existing;
+import org.pcircle.fs.ExistingPolicy;
 import org.pcircle.fs.IoMethod;
-import org.pcircle.fs.Kept;
+import org.pcircle.fs.PreservedAttribute;
 import org.pcircle.fs.Layout;
 import org.pcircle.fs.Sparse;
 import org.pcircle.fs.TreePath;
@@ -34,10 +34,10 @@ class PlanTest {
         Plan again = Plan.decode(plan.encode());
         assertThat(again.encode()).isEqualTo(plan.encode());
         assertThat(again.id()).isEqualTo("id-\u00e9");
-        assertThat(again.preserve().kept()).containsExactlyInAnyOrder(Kept.MODE, Kept.OWNERSHIP);
-        assertThat(again.preserve().insisted()).containsExactly(Kept.OWNERSHIP);
+        assertThat(again.preserve().kept()).containsExactlyInAnyOrder(PreservedAttribute.MODE, PreservedAttribute.OWNERSHIP);
+        assertThat(again.preserve().insisted()).containsExactly(PreservedAttribute.OWNERSHIP);
         assertThat(again.preserve().creationMask()).isEqualTo(027);
-        assertThat(again.existing()).isEqualTo(Existing.UPDATE);
+        assertThat(again.existing()).isEqualTo(ExistingPolicy.UPDATE);
         assertThat(again.assurance()).isEqualTo(new Assurance(Algorithm.SHA256, true));
         assertThat(again.roots()).hasSize(1);
         assertThat(again.roots().get(0).left()).isEqualTo(new LeftRuns(List.of("r", "s.1"), true));
@@ -148,8 +148,8 @@ class PlanTest {
                 List.of(root),
                 IoMethod.BUFFERED,
                 Sparse.NEVER,
-                new Preserve(EnumSet.of(Kept.MODE, Kept.OWNERSHIP), EnumSet.of(Kept.OWNERSHIP), Layout.AUTO, 027),
-                Existing.UPDATE,
+                new Preserve(EnumSet.of(PreservedAttribute.MODE, PreservedAttribute.OWNERSHIP), EnumSet.of(PreservedAttribute.OWNERSHIP), Layout.AUTO, 027),
+                ExistingPolicy.UPDATE,
                 true,
                 new Filter.Builder()
                         .add(true, new byte[] {'a', (byte) 0xff})

@@ -27,9 +27,9 @@ import org.pcircle.circle.Rank;
 import org.pcircle.circle.RankOptions;
 import org.pcircle.circle.StealCounts;
 import org.pcircle.circle.Tree;
-import org.pcircle.fs.Existing;
+import org.pcircle.fs.ExistingPolicy;
 import org.pcircle.fs.IoMethod;
-import org.pcircle.fs.Kept;
+import org.pcircle.fs.PreservedAttribute;
 import org.pcircle.fs.Layout;
 import org.pcircle.fs.Sparse;
 import org.pcircle.plan.Assurance;
@@ -136,11 +136,11 @@ class RankLoopTest {
                 "test",
                 ".fcp",
                 Task.COPY,
-                PathRules.roots(List.of(bytes("source")), bytes("target"), Existing.REFUSE, false, Reach.ALL),
+                PathRules.roots(List.of(bytes("source")), bytes("target"), ExistingPolicy.REFUSE, false, Reach.ALL),
                 IoMethod.AUTO,
                 Sparse.AUTO,
-                new Preserve(EnumSet.of(Kept.MODE, Kept.TIMESTAMPS), EnumSet.noneOf(Kept.class), Layout.INHERIT, 0),
-                Existing.REFUSE,
+                new Preserve(EnumSet.of(PreservedAttribute.MODE, PreservedAttribute.TIMESTAMPS), EnumSet.noneOf(PreservedAttribute.class), Layout.INHERIT, 0),
+                ExistingPolicy.REFUSE,
                 false,
                 Filter.NONE,
                 false,

@@ -24,9 +24,9 @@ import org.pcircle.circle.StealCounts;
 import org.pcircle.circle.Tree;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.Errno;
-import org.pcircle.fs.Existing;
+import org.pcircle.fs.ExistingPolicy;
 import org.pcircle.fs.IoMethod;
-import org.pcircle.fs.Kept;
+import org.pcircle.fs.PreservedAttribute;
 import org.pcircle.fs.Layout;
 import org.pcircle.fs.Operation;
 import org.pcircle.fs.Sparse;
@@ -152,8 +152,8 @@ class CopyWorkloadTest {
                 List.of(new Root(place("source"), place("target"), Samples.record("source", Entry.DIRECTORY, 0))),
                 IoMethod.AUTO,
                 Sparse.AUTO,
-                new Preserve(EnumSet.noneOf(Kept.class), EnumSet.noneOf(Kept.class), Layout.INHERIT, 0),
-                Existing.UPDATE,
+                new Preserve(EnumSet.noneOf(PreservedAttribute.class), EnumSet.noneOf(PreservedAttribute.class), Layout.INHERIT, 0),
+                ExistingPolicy.UPDATE,
                 true,
                 Filter.NONE,
                 false,

@@ -11,7 +11,7 @@ import org.pcircle.cli.option.CommandOption;
 import org.pcircle.cli.settings.FcpSettings;
 import org.pcircle.cli.settings.RunSettings;
 import org.pcircle.fs.Entry;
-import org.pcircle.fs.Kept;
+import org.pcircle.fs.PreservedAttribute;
 import org.pcircle.fs.PathText;
 import org.pcircle.plan.Detail;
 import org.pcircle.plan.Filter;
@@ -131,7 +131,7 @@ public final class CopyJob implements ResumablePlanner.Plans, Ending {
     @Override
     public List<String> warnings(Plan plan, long[] counters) {
         List<String> warnings = new ArrayList<>();
-        for (Kept kind : Kept.values()) {
+        for (PreservedAttribute kind : PreservedAttribute.values()) {
             long lost = Counter.lost(kind).in(counters);
             if (lost > 0 && !plan.preserve().insisted().contains(kind)) {
                 warnings.add("warning: " + kind.word() + " could not be kept of " + Quantity.count(lost)

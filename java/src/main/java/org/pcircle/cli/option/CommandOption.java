@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.pcircle.cli.console.ProgressKind;
 import org.pcircle.digest.Algorithm;
 import org.pcircle.fs.IoMethod;
-import org.pcircle.fs.Kept;
+import org.pcircle.fs.PreservedAttribute;
 import org.pcircle.fs.Layout;
 import org.pcircle.fs.Sparse;
 import org.pcircle.transport.TransportChoice;
@@ -115,7 +115,7 @@ public enum CommandOption {
             OptionGroup.PRESERVED,
             'p',
             "preserve",
-            Argument.list(Kept.class).orNone(),
+            Argument.list(PreservedAttribute.class).orNone(),
             "also keep xattr, acl and layout, or what LIST names",
             """
             Without LIST, also keep extended attributes, ACLs and Lustre layouts where the destination can \
@@ -129,7 +129,7 @@ public enum CommandOption {
             OptionGroup.PRESERVED,
             null,
             "no-preserve",
-            Argument.list(Kept.class),
+            Argument.list(PreservedAttribute.class),
             "do not keep what LIST names",
             """
             Do not keep what LIST names. The last word on a kind counts. Without mode a new entry has its source's \

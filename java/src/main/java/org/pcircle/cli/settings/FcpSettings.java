@@ -7,7 +7,7 @@ import org.pcircle.cli.option.CommandLine;
 import org.pcircle.cli.option.CommandOption;
 import org.pcircle.cli.option.RawArguments;
 import org.pcircle.digest.Algorithm;
-import org.pcircle.fs.Existing;
+import org.pcircle.fs.ExistingPolicy;
 import org.pcircle.fs.IoMethod;
 import org.pcircle.fs.Sparse;
 import org.pcircle.plan.Assurance;
@@ -32,7 +32,7 @@ public record FcpSettings(
         IoMethod ioMethod,
         Sparse sparse,
         PreserveSettings preserve,
-        Existing existing,
+        ExistingPolicy existing,
         boolean delete,
         byte @Nullable [] filesFrom,
         boolean nulEnded,
@@ -118,15 +118,15 @@ public record FcpSettings(
         return line.choice(CommandOption.SPARSE, Sparse.values(), Sparse.AUTO);
     }
 
-    private static Existing existing(CommandLine line) {
+    private static ExistingPolicy existing(CommandLine line) {
         if (line.has(CommandOption.UPDATE)) {
-            return Existing.UPDATE;
+            return ExistingPolicy.UPDATE;
         }
-        return line.has(CommandOption.FORCE) ? Existing.REPLACE : Existing.REFUSE;
+        return line.has(CommandOption.FORCE) ? ExistingPolicy.REPLACE : ExistingPolicy.REFUSE;
     }
 
     private static boolean delete(CommandLine line) throws UsageException {
-        if (line.has(CommandOption.DELETE) && existing(line) == Existing.REFUSE) {
+        if (line.has(CommandOption.DELETE) && existing(line) == ExistingPolicy.REFUSE) {
             throw new UsageException("--delete takes away from an existing DEST: give --force or --update, too");
         }
         return line.has(CommandOption.DELETE);

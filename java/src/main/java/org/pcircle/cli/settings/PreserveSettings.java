@@ -9,7 +9,7 @@ import org.pcircle.cli.option.CommandLine;
 import org.pcircle.cli.option.CommandOption;
 import org.pcircle.cli.option.RawArguments;
 import org.pcircle.cli.option.Spelling;
-import org.pcircle.fs.Kept;
+import org.pcircle.fs.PreservedAttribute;
 import org.pcircle.fs.Layout;
 import org.pcircle.plan.Preserve;
 import org.pcircle.plan.UsageException;
@@ -22,27 +22,27 @@ import org.pcircle.plan.UsageException;
  * @param layout argument of --layout; null if it was not given
  */
 public record PreserveSettings(
-        Set<Kept> implied, Set<Kept> named, @Nullable Layout layout) {
+        Set<PreservedAttribute> implied, Set<PreservedAttribute> named, @Nullable Layout layout) {
 
     private static final String ALL = "all";
 
     static PreserveSettings of(CommandLine line) throws UsageException {
         PreserveSettings settings = new PreserveSettings(
-                EnumSet.of(Kept.OWNERSHIP, Kept.MODE, Kept.TIMESTAMPS, Kept.LINKS),
-                EnumSet.noneOf(Kept.class),
+                EnumSet.of(PreservedAttribute.OWNERSHIP, PreservedAttribute.MODE, PreservedAttribute.TIMESTAMPS, PreservedAttribute.LINKS),
+                EnumSet.noneOf(PreservedAttribute.class),
                 line.has(CommandOption.LAYOUT)
                         ? line.choice(CommandOption.LAYOUT, Layout.values(), Layout.INHERIT)
                         : null);
         for (CommandLine.Given given : line.options()) {
             if (given.option() == CommandOption.PRESERVE && given.argument().isEmpty()) {
-                settings.imply(EnumSet.of(Kept.XATTR, Kept.ACL, Kept.LAYOUT));
+                settings.imply(EnumSet.of(PreservedAttribute.XATTR, PreservedAttribute.ACL, PreservedAttribute.LAYOUT));
             } else if (given.option() == CommandOption.PRESERVE) {
                 settings.name(given);
             } else if (given.option() == CommandOption.NO_PRESERVE) {
                 settings.leave(given);
             }
         }
-        if (settings.named.contains(Kept.LAYOUT) && settings.layout != null && settings.layout != Layout.PRESERVE) {
+        if (settings.named.contains(PreservedAttribute.LAYOUT) && settings.layout != null && settings.layout != Layout.PRESERVE) {
             throw new UsageException(
                     "--preserve=layout and --layout=" + line.value(CommandOption.LAYOUT) + " contradict each other");
         }
@@ -55,27 +55,27 @@ public record PreserveSettings(
      * @param creationMask umask of the user
      */
     public Preserve preserve(int creationMask) {
-        Set<Kept> kept = EnumSet.copyOf(implied);
+        Set<PreservedAttribute> kept = EnumSet.copyOf(implied);
         kept.addAll(named);
-        Set<Kept> insisted = EnumSet.copyOf(named);
+        Set<PreservedAttribute> insisted = EnumSet.copyOf(named);
         if (layout == Layout.PRESERVE) {
-            kept.add(Kept.LAYOUT);
-            insisted.add(Kept.LAYOUT);
+            kept.add(PreservedAttribute.LAYOUT);
+            insisted.add(PreservedAttribute.LAYOUT);
         } else if (layout != null) {
-            kept.remove(Kept.LAYOUT);
+            kept.remove(PreservedAttribute.LAYOUT);
         }
-        Layout chosen = layout != null ? layout : kept.contains(Kept.LAYOUT) ? Layout.PRESERVE : Layout.INHERIT;
+        Layout chosen = layout != null ? layout : kept.contains(PreservedAttribute.LAYOUT) ? Layout.PRESERVE : Layout.INHERIT;
         return new Preserve(kept, insisted, chosen, creationMask);
     }
 
-    private void imply(Set<Kept> kinds) {
+    private void imply(Set<PreservedAttribute> kinds) {
         implied.addAll(kinds);
     }
 
     private void name(CommandLine.Given given) throws UsageException {
         for (String word : words(given)) {
             if (word.equals(ALL)) {
-                imply(EnumSet.allOf(Kept.class));
+                imply(EnumSet.allOf(PreservedAttribute.class));
             } else {
                 named.add(kind(word, given.option()));
             }
@@ -84,7 +84,7 @@ public record PreserveSettings(
 
     private void leave(CommandLine.Given given) throws UsageException {
         for (String word : words(given)) {
-            Set<Kept> kinds = word.equals(ALL) ? EnumSet.allOf(Kept.class) : EnumSet.of(kind(word, given.option()));
+            Set<PreservedAttribute> kinds = word.equals(ALL) ? EnumSet.allOf(PreservedAttribute.class) : EnumSet.of(kind(word, given.option()));
             implied.removeAll(kinds);
             named.removeAll(kinds);
         }
@@ -100,9 +100,9 @@ public record PreserveSettings(
         return words;
     }
 
-    private static Kept kind(String word, CommandOption option) throws UsageException {
+    private static PreservedAttribute kind(String word, CommandOption option) throws UsageException {
         List<String> known = new ArrayList<>();
-        for (Kept kind : Kept.values()) {
+        for (PreservedAttribute kind : PreservedAttribute.values()) {
             if (kind.word().equals(word)) {
                 return kind;
             }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.Errno;
-import org.pcircle.fs.Existing;
+import org.pcircle.fs.ExistingPolicy;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.Operation;
 import org.pcircle.report.Counter;
@@ -116,7 +116,7 @@ final class DryRunLinks {
             } else if (present == null) {
                 target.checkRoom(Operation.LINK);
                 return true;
-            } else if (bench.plan().existing() == Existing.REFUSE) {
+            } else if (bench.plan().existing() == ExistingPolicy.REFUSE) {
                 throw new FileException(Operation.LINK, Errno.EEXIST.number());
             }
             TakenNames.refuse(other.ref(), target, bench);

@@ -13,7 +13,7 @@ import org.pcircle.fs.Cuts;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.Errno;
-import org.pcircle.fs.Existing;
+import org.pcircle.fs.ExistingPolicy;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.Operation;
 import org.pcircle.plan.Plan;
@@ -78,12 +78,12 @@ public record CreateLargeFile(EntryRef ref, boolean retried, boolean again) impl
     private void make(LargeFile file, Plan plan, WorkerContext bench, ItemResult result) {
         try (Directory source = bench.roots().openSource(ref.root(), ref.directory());
                 Directory target = bench.roots().openTarget(ref.root(), ref.directory())) {
-            if (plan.existing() != Existing.REFUSE || plan.isResumed()) {
+            if (plan.existing() != ExistingPolicy.REFUSE || plan.isResumed()) {
                 TakenNames.refuse(ref, target, bench);
             }
             if (plan.delete() && target.isDirectory(file.targetName(plan.roots().get(ref.root())))) {
                 result.tell(bench.rank(), new EntryBlocked(new HardLinkName(ref)));
-            } else if (plan.existing() == Existing.REFUSE || !isSettled(file, source, target, bench, result)) {
+            } else if (plan.existing() == ExistingPolicy.REFUSE || !isSettled(file, source, target, bench, result)) {
                 begin(file, source, target, bench, result);
             }
         } catch (FileException e) {
@@ -138,7 +138,7 @@ public record CreateLargeFile(EntryRef ref, boolean retried, boolean again) impl
             leaveAlone(target, targetName, bench, result);
             return true;
         }
-        if (bench.plan().existing() != Existing.UPDATE) {
+        if (bench.plan().existing() != ExistingPolicy.UPDATE) {
             return false;
         }
         if (!source.isUpToDate(target, bench.direct(ref.record()), targetName, bench.context())) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.Errno;
-import org.pcircle.fs.Existing;
+import org.pcircle.fs.ExistingPolicy;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.Operation;
 import org.pcircle.fs.TreePath;
@@ -63,7 +63,7 @@ record DryRunDirectory(int root, TreePath path, byte[] record) {
             } else if (present == null) {
                 parent.checkRoom(Operation.MKDIR);
                 return false;
-            } else if (bench.plan().existing() == Existing.REFUSE) {
+            } else if (bench.plan().existing() == ExistingPolicy.REFUSE) {
                 throw new FileException(Operation.MKDIR, Errno.EEXIST.number());
             }
             TakenNames.refuse(root, path, parent, name, bench);

@@ -9,7 +9,7 @@ import org.pcircle.circle.Notice;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.Errno;
-import org.pcircle.fs.Existing;
+import org.pcircle.fs.ExistingPolicy;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.Layout;
 import org.pcircle.fs.Operation;
@@ -135,7 +135,7 @@ public record WalkDirectory(int root, TreePath path, byte[] record) implements W
     private void copyDefaultLayout(WorkerContext bench, ItemResult result) throws FileException {
         try (Directory source = bench.roots().openSource(root, path);
                 Directory target = bench.roots().openTarget(root, path)) {
-            source.copyDefaultLayout(target, bench.plan().existing() != Existing.REFUSE, bench.context());
+            source.copyDefaultLayout(target, bench.plan().existing() != ExistingPolicy.REFUSE, bench.context());
             bench.faultIfMissed(root, path, result);
         }
     }
@@ -168,7 +168,7 @@ public record WalkDirectory(int root, TreePath path, byte[] record) implements W
             parent.makeDirectory(name, MODE_WHILE_FILLED);
             return true;
         } catch (FileException e) {
-            if (bench.plan().existing() == Existing.REFUSE || e.errno() != Errno.EEXIST.number()) {
+            if (bench.plan().existing() == ExistingPolicy.REFUSE || e.errno() != Errno.EEXIST.number()) {
                 throw e;
             }
         }

@@ -14,9 +14,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pcircle.digest.Algorithm;
-import org.pcircle.fs.Existing;
+import org.pcircle.fs.ExistingPolicy;
 import org.pcircle.fs.IoMethod;
-import org.pcircle.fs.Kept;
+import org.pcircle.fs.PreservedAttribute;
 import org.pcircle.fs.Layout;
 import org.pcircle.fs.Sparse;
 import org.pcircle.journal.Checkpoint;
@@ -119,8 +119,8 @@ class ResumableRunTest {
                 List.of(new Root(place("source"), place("target"), new byte[72])),
                 IoMethod.AUTO,
                 Sparse.AUTO,
-                new Preserve(EnumSet.allOf(Kept.class), EnumSet.noneOf(Kept.class), Layout.INHERIT, 0),
-                Existing.REPLACE,
+                new Preserve(EnumSet.allOf(PreservedAttribute.class), EnumSet.noneOf(PreservedAttribute.class), Layout.INHERIT, 0),
+                ExistingPolicy.REPLACE,
                 true,
                 Filter.NONE,
                 false,

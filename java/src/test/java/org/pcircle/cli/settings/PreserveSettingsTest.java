@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.pcircle.cli.option.Command;
 import org.pcircle.cli.option.CommandLine;
-import org.pcircle.fs.Kept;
+import org.pcircle.fs.PreservedAttribute;
 import org.pcircle.plan.Preserve;
 import org.pcircle.plan.UsageException;
 
@@ -17,14 +17,14 @@ class PreserveSettingsTest {
 
     @Test
     void ownersModesTimesAndLinksAreKeptUnasked() throws UsageException {
-        assertThat(preserve().kept()).containsExactlyInAnyOrder(Kept.OWNERSHIP, Kept.MODE, Kept.TIMESTAMPS, Kept.LINKS);
+        assertThat(preserve().kept()).containsExactlyInAnyOrder(PreservedAttribute.OWNERSHIP, PreservedAttribute.MODE, PreservedAttribute.TIMESTAMPS, PreservedAttribute.LINKS);
         assertThat(preserve().insisted()).isEmpty();
     }
 
     @Test
     void withoutAListAttributesAreKeptToo() throws UsageException {
         for (String spelling : List.of("-p", "-a", "--preserve", "-pv", "-vp", "--preserve=all")) {
-            assertThat(preserve(spelling).kept()).as(spelling).containsExactlyInAnyOrder(Kept.values());
+            assertThat(preserve(spelling).kept()).as(spelling).containsExactlyInAnyOrder(PreservedAttribute.values());
             assertThat(preserve(spelling).insisted()).as(spelling).isEmpty();
         }
     }
@@ -33,20 +33,20 @@ class PreserveSettingsTest {
     void aListIsAddedAndInsistedOn() throws UsageException {
         Preserve preserve = preserve("--preserve=xattr,ownership");
         assertThat(preserve.kept())
-                .containsExactlyInAnyOrder(Kept.MODE, Kept.TIMESTAMPS, Kept.LINKS, Kept.XATTR, Kept.OWNERSHIP);
-        assertThat(preserve.insisted()).containsExactlyInAnyOrder(Kept.XATTR, Kept.OWNERSHIP);
+                .containsExactlyInAnyOrder(PreservedAttribute.MODE, PreservedAttribute.TIMESTAMPS, PreservedAttribute.LINKS, PreservedAttribute.XATTR, PreservedAttribute.OWNERSHIP);
+        assertThat(preserve.insisted()).containsExactlyInAnyOrder(PreservedAttribute.XATTR, PreservedAttribute.OWNERSHIP);
     }
 
     @Test
     void theLastWordOnAKindCounts() throws UsageException {
         assertThat(preserve("--no-preserve=ownership,mode").kept())
-                .containsExactlyInAnyOrder(Kept.TIMESTAMPS, Kept.LINKS);
+                .containsExactlyInAnyOrder(PreservedAttribute.TIMESTAMPS, PreservedAttribute.LINKS);
         assertThat(preserve("-p", "--no-preserve=acl").kept())
-                .doesNotContain(Kept.ACL)
-                .contains(Kept.XATTR);
+                .doesNotContain(PreservedAttribute.ACL)
+                .contains(PreservedAttribute.XATTR);
         assertThat(preserve("--preserve=acl", "--no-preserve=acl").insisted()).isEmpty();
-        assertThat(preserve("--no-preserve=all", "--preserve=mode").kept()).containsExactly(Kept.MODE);
-        assertThat(preserve("--no-preserve=all", "--preserve=mode").insisted()).containsExactly(Kept.MODE);
+        assertThat(preserve("--no-preserve=all", "--preserve=mode").kept()).containsExactly(PreservedAttribute.MODE);
+        assertThat(preserve("--no-preserve=all", "--preserve=mode").insisted()).containsExactly(PreservedAttribute.MODE);
     }
 
     @Test

@@ -4,7 +4,7 @@ package org.pcircle.fs;
  * The kinds of attributes that a copy can preserve. The order is that of {@code enum pc_kind} in
  * {@code attribute_kind.h}.
  */
-public enum Kept {
+public enum PreservedAttribute {
     OWNERSHIP("ownership"),
     MODE("mode"),
     TIMESTAMPS("timestamps"),
@@ -15,7 +15,7 @@ public enum Kept {
 
     private final String word;
 
-    Kept(String word) {
+    PreservedAttribute(String word) {
         this.word = word;
     }
 

@@ -4,7 +4,7 @@ package org.pcircle.fs;
  * The policy for an entry of the target that has the name of one that is copied. A directory is never replaced. The
  * order is that of {@code enum pc_existing} in {@code context.h}.
  */
-public enum Existing {
+public enum ExistingPolicy {
     /** The existing entry stays, and the copy fails. */
     REFUSE,
     /** The existing entry is replaced by rename, when the copy is complete. */
