@@ -218,12 +218,12 @@ public final class Directory implements AutoCloseable {
      *
      * @return where ranges of the file are best cut
      */
-    public Cuts beginLarge(byte[] name, Directory target, byte[] targetName, long bytes, CopyContext context)
+    public RangeBoundaries beginLarge(byte[] name, Directory target, byte[] targetName, long bytes, CopyContext context)
             throws FileException {
-        ByteBuffer cuts = Cuts.struct();
+        ByteBuffer cuts = RangeBoundaries.struct();
         FileException.check(
                 Native.beginLarge(descriptor, name, target.descriptor, targetName, bytes, context.buffer(), cuts));
-        return Cuts.of(cuts);
+        return RangeBoundaries.of(cuts);
     }
 
     /** Whether this directory is on Lustre. */
@@ -299,8 +299,8 @@ public final class Directory implements AutoCloseable {
     }
 
     /** Opens a file of this directory that was written and flushed, to read it back. */
-    public ReadBack readBack(byte[] name, CopyContext context) throws FileException {
-        return new ReadBack(FileException.check(Operation.VERIFY, Native.openForReading(descriptor, name)), context);
+    public VerifyFile readBack(byte[] name, CopyContext context) throws FileException {
+        return new VerifyFile(FileException.check(Operation.VERIFY, Native.openForReading(descriptor, name)), context);
     }
 
     /** Flushes this directory, so that its entries are on the device or server. */
@@ -313,7 +313,7 @@ public final class Directory implements AutoCloseable {
         int in = FileException.check(Operation.OPEN, Native.openForReading(descriptor, name));
         try {
             int out = FileException.check(Operation.CREATE, Native.openForWriting(target.descriptor, targetName));
-            return new FilePair(in, out, context);
+            return new CopyPair(in, out, context);
         } catch (FileException e) {
             Native.close(in);
             throw e;

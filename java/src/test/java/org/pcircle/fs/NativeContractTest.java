@@ -105,7 +105,7 @@ class NativeContractTest {
     void placesToCutAreWhereTheCHeaderHasThem() throws IOException, IllegalAccessException {
         int count = number("filesystem/range_boundaries.h", "PC_STRETCHES_MAX");
         int end = 2 * Integer.BYTES;
-        assertThat(CStruct.constantsBut(Cuts.class))
+        assertThat(CStruct.constantsBut(RangeBoundaries.class))
                 .isEqualTo(Map.of("COUNT", 0, "STRETCHES", end, "COUNT_MAX", count));
         assertThat(Native.CUTS_BYTES).isEqualTo(end + count * 2 * Long.BYTES);
     }

@@ -30,7 +30,7 @@ import org.pcircle.digest.DatasetSum;
 import org.pcircle.digest.FileSum;
 import org.pcircle.digest.Leaf;
 import org.pcircle.digest.LeafDigests;
-import org.pcircle.fs.Cuts;
+import org.pcircle.fs.RangeBoundaries;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.Operation;
 import org.pcircle.fs.TreePath;
@@ -71,7 +71,7 @@ public final class Samples {
                 17,
                 target,
                 chunkBytes,
-                Cuts.ANYWHERE);
+                RangeBoundaries.ANYWHERE);
     }
 
     static VerifyRange verifyRange(Algorithm algorithm) {
@@ -96,7 +96,7 @@ public final class Samples {
                 new CopyRange(largeFile(1000, 10), 20, 990),
                 new CopyRange(
                         largeFile(1000, 10)
-                                .cutAt(Cuts.read(ByteBuffer.wrap(CUTS).rewind())),
+                                .cutAt(RangeBoundaries.read(ByteBuffer.wrap(CUTS).rewind())),
                         20,
                         990),
                 new CopyRange(largeFile(1000, 10).begunAgain(), 20, 990, true),

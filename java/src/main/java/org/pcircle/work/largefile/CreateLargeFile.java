@@ -9,7 +9,7 @@ import org.pcircle.work.WorkItem;
 import org.pcircle.work.WorkerContext;
 import java.nio.ByteBuffer;
 import org.pcircle.circle.Item;
-import org.pcircle.fs.Cuts;
+import org.pcircle.fs.RangeBoundaries;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.Errno;
@@ -67,7 +67,7 @@ public record CreateLargeFile(EntryRef ref, boolean retried, boolean again) impl
                 0,
                 plan.task() == Task.SUM ? LargeFile.Target.NONE : LargeFile.Target.GROWING,
                 plan.chunkBytes(dataBytes()),
-                Cuts.ANYWHERE);
+                RangeBoundaries.ANYWHERE);
         if (file.target() == LargeFile.Target.NONE) {
             result.tell(bench.rank(), new LargeFileOpened(file, false));
         } else {
@@ -107,7 +107,7 @@ public record CreateLargeFile(EntryRef ref, boolean retried, boolean again) impl
             removeStale(target, temporaryName);
             removeStale(target, file.begunAgain().temporaryName(bench.plan()));
         }
-        Cuts cuts = source.beginLarge(file.name(), target, temporaryName, dataBytes(), bench.context());
+        RangeBoundaries cuts = source.beginLarge(file.name(), target, temporaryName, dataBytes(), bench.context());
         bench.faultIfMissed(ref.root(), file.path(), result);
         LargeFile begun = file.cutAt(cuts);
         boolean cloned = clone(begun, source, target, temporaryName, bench);

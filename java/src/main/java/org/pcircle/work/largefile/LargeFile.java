@@ -4,7 +4,7 @@ import org.pcircle.work.EntryRef;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
-import org.pcircle.fs.Cuts;
+import org.pcircle.fs.RangeBoundaries;
 import org.pcircle.fs.TemporaryName;
 import org.pcircle.fs.TreePath;
 import org.pcircle.plan.Plan;
@@ -31,7 +31,7 @@ public record LargeFile(
         long number,
         Target target,
         long chunkBytes,
-        Cuts cuts) {
+        RangeBoundaries cuts) {
 
     public enum Target {
         /** No target: ranges are only read, for the signature. */
@@ -105,7 +105,7 @@ public record LargeFile(
                 source.getLong(),
                 Wire.readConstant(Target.values(), source),
                 source.getLong(),
-                Cuts.read(source));
+                RangeBoundaries.read(source));
     }
 
     /**
@@ -121,7 +121,7 @@ public record LargeFile(
         return new LargeFile(ref, retried, again, owner, number, Target.FILLED, chunkBytes, cuts);
     }
 
-    public LargeFile cutAt(Cuts places) {
+    public LargeFile cutAt(RangeBoundaries places) {
         return new LargeFile(ref, retried, again, owner, number, target, chunkBytes, places);
     }
 

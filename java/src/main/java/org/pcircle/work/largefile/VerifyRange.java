@@ -15,7 +15,7 @@ import org.pcircle.digest.Leaf;
 import org.pcircle.digest.LeafDigests;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.FileException;
-import org.pcircle.fs.ReadBack;
+import org.pcircle.fs.VerifyFile;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
 import org.pcircle.wire.MalformedMessageException;
@@ -46,7 +46,7 @@ public record VerifyRange(LargeFile file, long from, long to, int writer, boolea
         long done = from;
         @Nullable Fault fault = null;
         try (Directory directory = bench.roots().openTarget(file.root(), file.directory());
-                ReadBack target = directory.readBack(file.temporaryName(bench.plan()), bench.context())) {
+                VerifyFile target = directory.readBack(file.temporaryName(bench.plan()), bench.context())) {
             Comparer comparer = new Comparer(target, bench);
             while (done < to && !bench.context().isStopped()) {
                 long end = comparer.endOfRun(done);
@@ -128,7 +128,7 @@ public record VerifyRange(LargeFile file, long from, long to, int writer, boolea
 
         private static final long RUN_BYTES_MAX = 16 << 20;
 
-        private final ReadBack target;
+        private final VerifyFile target;
         private final ByteBuffer io;
         private final Hasher hasher;
 
@@ -138,7 +138,7 @@ public record VerifyRange(LargeFile file, long from, long to, int writer, boolea
         private long heldEnd;
         private boolean isRight;
 
-        Comparer(ReadBack target, WorkerContext bench) {
+        Comparer(VerifyFile target, WorkerContext bench) {
             this.target = target;
             this.io = bench.io();
             this.hasher = bench.verifier();

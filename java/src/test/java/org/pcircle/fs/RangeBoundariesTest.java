@@ -10,17 +10,17 @@ import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
 import org.pcircle.wire.MalformedMessageException;
 
-class CutsTest {
+class RangeBoundariesTest {
 
     private static final long MIB = 1 << 20;
 
     /** Up to 1 MiB uncut, up to 1 GiB at whole mebibytes, then at multiples of 4 MiB. */
-    private static final Cuts PROGRESSIVE =
-            Cuts.read(ByteBuffer.wrap(encoded(MIB, 0, 1024 * MIB, MIB, Long.MAX_VALUE, 4 * MIB)));
+    private static final RangeBoundaries PROGRESSIVE =
+            RangeBoundaries.read(ByteBuffer.wrap(encoded(MIB, 0, 1024 * MIB, MIB, Long.MAX_VALUE, 4 * MIB)));
 
     @Test
     void whereNothingIsKnownAnyPlaceIsGood() {
-        assertThat(Cuts.ANYWHERE.next(12345)).isEqualTo(12345);
+        assertThat(RangeBoundaries.ANYWHERE.next(12345)).isEqualTo(12345);
     }
 
     @Test
@@ -48,9 +48,9 @@ class CutsTest {
 
     @Test
     void damageIsRefused() {
-        assertThatThrownBy(() -> Cuts.read(ByteBuffer.wrap(encoded(5, -1))))
+        assertThatThrownBy(() -> RangeBoundaries.read(ByteBuffer.wrap(encoded(5, -1))))
                 .isInstanceOf(MalformedMessageException.class);
-        assertThatThrownBy(() -> Cuts.read(ByteBuffer.wrap(new byte[] {17})))
+        assertThatThrownBy(() -> RangeBoundaries.read(ByteBuffer.wrap(new byte[] {17})))
                 .isInstanceOf(MalformedMessageException.class);
     }
 

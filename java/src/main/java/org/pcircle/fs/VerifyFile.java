@@ -6,12 +6,12 @@ import org.pcircle.jni.Native;
 /**
  * A file that was written and flushed, read back from its device or server and not from the page cache. For one thread.
  */
-public final class ReadBack implements AutoCloseable {
+public final class VerifyFile implements AutoCloseable {
 
     private final int descriptor;
     private final CopyContext context;
 
-    ReadBack(int descriptor, CopyContext context) {
+    VerifyFile(int descriptor, CopyContext context) {
         this.descriptor = descriptor;
         this.context = context;
     }

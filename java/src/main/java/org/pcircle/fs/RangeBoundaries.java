@@ -10,9 +10,9 @@ import org.pcircle.wire.MalformedMessageException;
  * unit. Cuts are best at multiples of the unit, or at the end only if the unit is 0. Without stretches any offset is as
  * good as another.
  */
-public final class Cuts {
+public final class RangeBoundaries {
 
-    public static final Cuts ANYWHERE = new Cuts(new long[0], new long[0]);
+    public static final RangeBoundaries ANYWHERE = new RangeBoundaries(new long[0], new long[0]);
 
     /** Offsets of the fields, by their names in C. */
     private static final int COUNT = 0;
@@ -24,19 +24,19 @@ public final class Cuts {
     private final long[] ends;
     private final long[] units;
 
-    private Cuts(long[] ends, long[] units) {
+    private RangeBoundaries(long[] ends, long[] units) {
         this.ends = ends;
         this.units = units;
     }
 
     /** Reads the struct that a native call has filled. */
-    static Cuts of(ByteBuffer struct) {
+    static RangeBoundaries of(ByteBuffer struct) {
         ByteBuffer source = struct.duplicate().order(ByteOrder.nativeOrder());
         int count = source.getInt(COUNT);
         if (count == 0) {
             return ANYWHERE;
         }
-        Cuts cuts = new Cuts(new long[count], new long[count]);
+        RangeBoundaries cuts = new RangeBoundaries(new long[count], new long[count]);
         for (int i = 0; i < count; i++) {
             int at = STRETCHES + i * 2 * Long.BYTES;
             cuts.ends[i] = source.getLong(at);
@@ -78,12 +78,12 @@ public final class Cuts {
     }
 
     /** Reads what {@link #write} has written. */
-    public static Cuts read(ByteBuffer source) {
+    public static RangeBoundaries read(ByteBuffer source) {
         int count = source.get();
         if (count < 0 || count > COUNT_MAX) {
             throw new MalformedMessageException("cuts of " + count + " stretches");
         }
-        Cuts cuts = count == 0 ? ANYWHERE : new Cuts(new long[count], new long[count]);
+        RangeBoundaries cuts = count == 0 ? ANYWHERE : new RangeBoundaries(new long[count], new long[count]);
         for (int i = 0; i < count; i++) {
             cuts.ends[i] = source.getLong();
             cuts.units[i] = source.getLong();

@@ -4,11 +4,11 @@ import java.nio.ByteBuffer;
 import org.pcircle.jni.Native;
 
 /** A source with its target: each piece that is read is written to the target, too. */
-final class FilePair extends SourceFile {
+final class CopyPair extends SourceFile {
 
     private final int target;
 
-    FilePair(int source, int target, CopyContext context) {
+    CopyPair(int source, int target, CopyContext context) {
         super(source, context);
         this.target = target;
     }
