@@ -60,8 +60,8 @@ public record Plan(
         boolean oneFileSystem,
         @Nullable Algorithm signature,
         boolean metadata,
-        Detail detail,
-        Assurance assurance,
+        ManifestDetail detail,
+        IntegrityOptions assurance,
         Checkpoints checkpoints,
         boolean dryRun,
         long chunkBytes,
@@ -83,7 +83,7 @@ public record Plan(
             boolean oneFileSystem,
             Algorithm signature,
             boolean metadata,
-            Detail detail,
+            ManifestDetail detail,
             Checkpoints checkpoints,
             long chunkBytes,
             int workers,
@@ -104,7 +104,7 @@ public record Plan(
                 signature,
                 metadata,
                 detail,
-                Assurance.NONE,
+                IntegrityOptions.NONE,
                 checkpoints,
                 false,
                 chunkBytes,
@@ -144,8 +144,8 @@ public record Plan(
                 false,
                 null,
                 false,
-                Detail.NONE,
-                Assurance.NONE,
+                ManifestDetail.NONE,
+                IntegrityOptions.NONE,
                 new Checkpoints(0, directory, null),
                 dryRun,
                 0,
@@ -280,8 +280,8 @@ public record Plan(
             boolean oneFileSystem = Wire.readFlag(source);
             Algorithm signature = Wire.readConstantOrNone(Algorithm.values(), source);
             boolean metadata = Wire.readFlag(source);
-            Detail detail = Wire.readConstant(Detail.values(), source);
-            Assurance assurance = Assurance.read(source);
+            ManifestDetail detail = Wire.readConstant(ManifestDetail.values(), source);
+            IntegrityOptions assurance = IntegrityOptions.read(source);
             Checkpoints checkpoints = Checkpoints.read(source);
             boolean dryRun = Wire.readFlag(source);
             long chunkBytes = source.getLong();
@@ -373,7 +373,7 @@ public record Plan(
                 + 10
                 + Preserve.ENCODED_BYTES
                 + checkpoints.encodedBytes()
-                + Assurance.ENCODED_BYTES
+                + IntegrityOptions.ENCODED_BYTES
                 + Wire.encodedBytes(id)
                 + Wire.encodedBytes(stateName)
                 + filter.encodedBytes();

@@ -17,7 +17,7 @@ import org.pcircle.circle.Item;
 import org.pcircle.circle.Notice;
 import org.pcircle.digest.DatasetSum;
 import org.pcircle.manifest.ManifestRecord;
-import org.pcircle.plan.Detail;
+import org.pcircle.plan.ManifestDetail;
 import org.pcircle.plan.Plan;
 import org.pcircle.report.Counter;
 
@@ -115,7 +115,7 @@ public final class SumWorkload extends TreeWorkload {
     /** With a manifest the run cannot be resumed at this point, as its records are deleted. */
     private Effects tidy() {
         return tree.isRoot()
-                ? Effects.of(new RemoveRunFiles(plan.detail() == Detail.NONE ? all() : null, null))
+                ? Effects.of(new RemoveRunFiles(plan.detail() == ManifestDetail.NONE ? all() : null, null))
                 : Effects.NONE;
     }
 

@@ -38,7 +38,7 @@ class PlanTest {
         assertThat(again.preserve().insisted()).containsExactly(PreservedAttribute.OWNERSHIP);
         assertThat(again.preserve().creationMask()).isEqualTo(027);
         assertThat(again.existing()).isEqualTo(ExistingPolicy.UPDATE);
-        assertThat(again.assurance()).isEqualTo(new Assurance(Algorithm.SHA256, true));
+        assertThat(again.assurance()).isEqualTo(new IntegrityOptions(Algorithm.SHA256, true));
         assertThat(again.roots()).hasSize(1);
         assertThat(again.roots().get(0).left()).isEqualTo(new LeftRuns(List.of("r", "s.1"), true));
         assertThat(again.roots().get(0).mounts()).isEqualTo(plan.roots().get(0).mounts());
@@ -53,7 +53,7 @@ class PlanTest {
                 true,
                 Algorithm.SHA256,
                 true,
-                Detail.LEAVES,
+                ManifestDetail.LEAVES,
                 Checkpoints.NONE,
                 3 * MIB,
                 8,
@@ -65,7 +65,7 @@ class PlanTest {
         assertThat(again.encode()).isEqualTo(sum.encode());
         assertThat(again.task()).isEqualTo(Task.SUM);
         assertThat(again.metadata()).isTrue();
-        assertThat(again.detail()).isEqualTo(Detail.LEAVES);
+        assertThat(again.detail()).isEqualTo(ManifestDetail.LEAVES);
         assertThat(again.signature()).isEqualTo(Algorithm.SHA256);
         assertThat(again.preserve().kept())
                 .as("hard links are files of their own")
@@ -158,8 +158,8 @@ class PlanTest {
                 true,
                 Algorithm.SHA256,
                 true,
-                Detail.ENTRIES,
-                new Assurance(Algorithm.SHA256, true),
+                ManifestDetail.ENTRIES,
+                new IntegrityOptions(Algorithm.SHA256, true),
                 new Checkpoints(60_000, new byte[] {1}, new Checkpoints.Resumption(2, 1, 7, 3, 1L << 40, 5)),
                 false,
                 chunkBytes,

@@ -32,9 +32,9 @@ import org.pcircle.fs.IoMethod;
 import org.pcircle.fs.PreservedAttribute;
 import org.pcircle.fs.Layout;
 import org.pcircle.fs.Sparse;
-import org.pcircle.plan.Assurance;
+import org.pcircle.plan.IntegrityOptions;
 import org.pcircle.plan.Checkpoints;
-import org.pcircle.plan.Detail;
+import org.pcircle.plan.ManifestDetail;
 import org.pcircle.plan.Filter;
 import org.pcircle.plan.PathRules;
 import org.pcircle.plan.Plan;
@@ -146,8 +146,8 @@ class RankLoopTest {
                 false,
                 null,
                 false,
-                Detail.NONE,
-                Assurance.NONE,
+                ManifestDetail.NONE,
+                IntegrityOptions.NONE,
                 Checkpoints.NONE,
                 false,
                 CHUNK_BYTES,

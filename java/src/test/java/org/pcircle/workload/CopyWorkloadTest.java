@@ -31,9 +31,9 @@ import org.pcircle.fs.Layout;
 import org.pcircle.fs.Operation;
 import org.pcircle.fs.Sparse;
 import org.pcircle.fs.TreePath;
-import org.pcircle.plan.Assurance;
+import org.pcircle.plan.IntegrityOptions;
 import org.pcircle.plan.Checkpoints;
-import org.pcircle.plan.Detail;
+import org.pcircle.plan.ManifestDetail;
 import org.pcircle.plan.Filter;
 import org.pcircle.plan.Place;
 import org.pcircle.plan.Plan;
@@ -159,8 +159,8 @@ class CopyWorkloadTest {
                 false,
                 null,
                 false,
-                Detail.NONE,
-                Assurance.NONE,
+                ManifestDetail.NONE,
+                IntegrityOptions.NONE,
                 Checkpoints.NONE,
                 false,
                 0,

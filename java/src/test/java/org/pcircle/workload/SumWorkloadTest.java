@@ -14,7 +14,7 @@ import org.pcircle.circle.Tree;
 import org.pcircle.digest.Algorithm;
 import org.pcircle.fs.Entry;
 import org.pcircle.plan.Checkpoints;
-import org.pcircle.plan.Detail;
+import org.pcircle.plan.ManifestDetail;
 import org.pcircle.plan.Filter;
 import org.pcircle.plan.Place;
 import org.pcircle.plan.Plan;
@@ -27,15 +27,15 @@ class SumWorkloadTest {
     /** It would write a manifest without entries, or miss them all. */
     @ParameterizedTest
     @EnumSource
-    void aRunThatNeedsTheRecordsOfEntriesIsNotGoneOnWithWithoutThem(Detail detail) {
+    void aRunThatNeedsTheRecordsOfEntriesIsNotGoneOnWithWithoutThem(ManifestDetail detail) {
         assertThat(workload(detail).begin(TIDYING).items())
                 .singleElement()
                 .isInstanceOfSatisfying(
                         RemoveRunFiles.class,
-                        remove -> assertThat(remove.all() != null).isEqualTo(detail == Detail.NONE));
+                        remove -> assertThat(remove.all() != null).isEqualTo(detail == ManifestDetail.NONE));
     }
 
-    private static SumWorkload workload(Detail detail) {
+    private static SumWorkload workload(ManifestDetail detail) {
         Place source = new Place(new byte[] {'.'}, "source".getBytes(StandardCharsets.UTF_8));
         Plan plan = Plan.sum(
                 "id",

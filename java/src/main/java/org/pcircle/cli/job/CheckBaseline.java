@@ -13,7 +13,7 @@ import org.pcircle.fs.InputFile;
 import org.pcircle.fs.PathText;
 import org.pcircle.manifest.ManifestReader;
 import org.pcircle.manifest.SignatureFile;
-import org.pcircle.plan.Detail;
+import org.pcircle.plan.ManifestDetail;
 import org.pcircle.plan.UsageException;
 
 /**
@@ -62,8 +62,8 @@ record CheckBaseline(
     }
 
     /** The level of detail needed to compare entries. */
-    Detail detail() {
-        return hasEntries ? header.leaves() ? Detail.LEAVES : Detail.ENTRIES : Detail.NONE;
+    ManifestDetail detail() {
+        return hasEntries ? header.leaves() ? ManifestDetail.LEAVES : ManifestDetail.ENTRIES : ManifestDetail.NONE;
     }
 
     /** Fails for options with which nothing could be compared. */

@@ -13,13 +13,13 @@ import org.pcircle.cli.settings.RunSettings;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.PreservedAttribute;
 import org.pcircle.fs.PathText;
-import org.pcircle.plan.Detail;
+import org.pcircle.plan.ManifestDetail;
 import org.pcircle.plan.Filter;
 import org.pcircle.plan.PathRules;
 import org.pcircle.plan.Plan;
 import org.pcircle.plan.Reach;
 import org.pcircle.plan.Root;
-import org.pcircle.plan.StateName;
+import org.pcircle.plan.RunDirectoryName;
 import org.pcircle.plan.Task;
 import org.pcircle.plan.UsageException;
 import org.pcircle.report.Counter;
@@ -73,7 +73,7 @@ public final class CopyJob implements ResumablePlanner.Plans, Ending {
         }
         return new Plan(
                 id,
-                StateName.of(roots, id),
+                RunDirectoryName.of(roots, id),
                 Task.COPY,
                 roots,
                 settings.ioMethod(),
@@ -85,7 +85,7 @@ public final class CopyJob implements ResumablePlanner.Plans, Ending {
                 settings.run().oneFileSystem(),
                 settings.signature(),
                 false,
-                Detail.NONE,
+                ManifestDetail.NONE,
                 settings.assurance(),
                 settings.run().checkpoints().begun(roots),
                 settings.dryRun(),

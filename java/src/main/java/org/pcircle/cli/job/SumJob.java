@@ -11,7 +11,7 @@ import org.pcircle.cli.settings.FsumSettings;
 import org.pcircle.cli.settings.RunSettings;
 import org.pcircle.digest.Algorithm;
 import org.pcircle.fs.PathText;
-import org.pcircle.plan.Detail;
+import org.pcircle.plan.ManifestDetail;
 import org.pcircle.plan.Filter;
 import org.pcircle.plan.PathRules;
 import org.pcircle.plan.Plan;
@@ -54,7 +54,7 @@ public final class SumJob implements ResumablePlanner.Plans, Ending {
     public Plan begin(String id, Filter filter, int workers, long seed) throws UsageException {
         Algorithm algorithm = settings.digest() == null ? Algorithm.XXH64 : settings.digest();
         boolean metadata = settings.metadata();
-        Detail detail = settings.detail();
+        ManifestDetail detail = settings.detail();
         CheckBaseline baseline = baseline();
         if (baseline != null) {
             baseline.requireSuits(settings.digest(), metadata);
@@ -86,7 +86,7 @@ public final class SumJob implements ResumablePlanner.Plans, Ending {
         if (baseline != null) {
             baseline.requireSuits(plan.signature(), plan.metadata());
         }
-        Detail wanted = baseline == null || settings.detail().compareTo(baseline.detail()) > 0
+        ManifestDetail wanted = baseline == null || settings.detail().compareTo(baseline.detail()) > 0
                 ? settings.detail()
                 : baseline.detail();
         if (wanted != plan.detail()) {
@@ -117,7 +117,7 @@ public final class SumJob implements ResumablePlanner.Plans, Ending {
         if (baseline != null || io.outputs().has(CommandOption.MANIFEST)) {
             manifest = new ManifestOutput(
                     io.outputs(),
-                    settings.detail() == Detail.LEAVES,
+                    settings.detail() == ManifestDetail.LEAVES,
                     operands().signed(plan),
                     baseline,
                     plan.metadata(),

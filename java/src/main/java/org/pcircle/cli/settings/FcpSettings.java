@@ -10,7 +10,7 @@ import org.pcircle.digest.Algorithm;
 import org.pcircle.fs.ExistingPolicy;
 import org.pcircle.fs.IoMethod;
 import org.pcircle.fs.Sparse;
-import org.pcircle.plan.Assurance;
+import org.pcircle.plan.IntegrityOptions;
 import org.pcircle.plan.UsageException;
 
 /**
@@ -37,7 +37,7 @@ public record FcpSettings(
         byte @Nullable [] filesFrom,
         boolean nulEnded,
         @Nullable Algorithm signature,
-        Assurance assurance,
+        IntegrityOptions assurance,
         boolean dryRun,
         boolean ignoreVanished) {
 
@@ -91,13 +91,13 @@ public record FcpSettings(
         return line.has(CommandOption.SIGNATURE) ? digest(line, CommandOption.SIGNATURE) : null;
     }
 
-    private static Assurance assurance(CommandLine line) throws UsageException {
+    private static IntegrityOptions assurance(CommandLine line) throws UsageException {
         boolean verifies = line.has(CommandOption.CHECKSUM);
         if (line.has(CommandOption.DIGEST) && !verifies && !line.has(CommandOption.SIGNATURE)) {
             line.choice(CommandOption.DIGEST, Algorithm.values(), Algorithm.XXH64); // A word that is none is worse.
             throw new UsageException("--digest says how to sign and compare data: give --signature or --checksum, too");
         }
-        return new Assurance(verifies ? digest(line, CommandOption.CHECKSUM) : null, line.has(CommandOption.FSYNC));
+        return new IntegrityOptions(verifies ? digest(line, CommandOption.CHECKSUM) : null, line.has(CommandOption.FSYNC));
     }
 
     /** The algorithm for an option that needs data to be hashed. */

@@ -7,7 +7,7 @@ import org.pcircle.cli.option.CommandLine;
 import org.pcircle.cli.option.CommandOption;
 import org.pcircle.cli.option.RawArguments;
 import org.pcircle.digest.Algorithm;
-import org.pcircle.plan.Detail;
+import org.pcircle.plan.ManifestDetail;
 import org.pcircle.plan.UsageException;
 
 /**
@@ -23,7 +23,7 @@ public record FsumSettings(
         List<byte[]> paths,
         @Nullable Algorithm digest,
         boolean metadata,
-        Detail detail,
+        ManifestDetail detail,
         byte @Nullable [] checkFile) {
 
     /**
@@ -52,14 +52,14 @@ public record FsumSettings(
         return settings;
     }
 
-    private static Detail detail(CommandLine line) throws UsageException {
+    private static ManifestDetail detail(CommandLine line) throws UsageException {
         boolean leaves = line.has(CommandOption.EXPORT_BLOCK_SIGNATURES);
         if (!line.has(CommandOption.MANIFEST)) {
             if (leaves) {
                 throw new UsageException("--export-block-signatures says what a manifest has: give --manifest, too");
             }
-            return Detail.NONE;
+            return ManifestDetail.NONE;
         }
-        return leaves ? Detail.LEAVES : Detail.ENTRIES;
+        return leaves ? ManifestDetail.LEAVES : ManifestDetail.ENTRIES;
     }
 }

@@ -21,9 +21,9 @@ import org.pcircle.fs.Layout;
 import org.pcircle.fs.Sparse;
 import org.pcircle.journal.Checkpoint;
 import org.pcircle.journal.Damage;
-import org.pcircle.plan.Assurance;
+import org.pcircle.plan.IntegrityOptions;
 import org.pcircle.plan.Checkpoints;
-import org.pcircle.plan.Detail;
+import org.pcircle.plan.ManifestDetail;
 import org.pcircle.plan.Filter;
 import org.pcircle.plan.Place;
 import org.pcircle.plan.Plan;
@@ -126,8 +126,8 @@ class ResumableRunTest {
                 false,
                 Algorithm.XXH64,
                 false,
-                Detail.NONE,
-                Assurance.NONE,
+                ManifestDetail.NONE,
+                IntegrityOptions.NONE,
                 new Checkpoints(1000, new byte[0], null),
                 false,
                 1 << 20,

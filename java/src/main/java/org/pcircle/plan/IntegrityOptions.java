@@ -11,9 +11,9 @@ import org.pcircle.wire.Wire;
  * @param verification algorithm to compare data that is read back; null: data is not read back
  * @param flush whether files and directories are flushed before they count as done
  */
-public record Assurance(@Nullable Algorithm verification, boolean flush) {
+public record IntegrityOptions(@Nullable Algorithm verification, boolean flush) {
 
-    public static final Assurance NONE = new Assurance(null, false);
+    public static final IntegrityOptions NONE = new IntegrityOptions(null, false);
 
     static final int ENCODED_BYTES = 2;
 
@@ -27,7 +27,7 @@ public record Assurance(@Nullable Algorithm verification, boolean flush) {
         Wire.writeFlag(flush, target);
     }
 
-    static Assurance read(ByteBuffer source) {
-        return new Assurance(Wire.readConstantOrNone(Algorithm.values(), source), Wire.readFlag(source));
+    static IntegrityOptions read(ByteBuffer source) {
+        return new IntegrityOptions(Wire.readConstantOrNone(Algorithm.values(), source), Wire.readFlag(source));
     }
 }

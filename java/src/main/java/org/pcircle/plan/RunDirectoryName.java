@@ -16,11 +16,11 @@ import org.pcircle.fs.TreePath;
  * Chooses the name of the directory that holds a run's files: {@code .fcp}, unless another entry has that name, or it
  * is another user's directory that is not accessible to this user.
  */
-public final class StateName {
+public final class RunDirectoryName {
 
     private static final byte[] USUAL_BYTES = RunNames.STATE.getBytes(UTF_8);
 
-    private StateName() {}
+    private RunDirectoryName() {}
 
     /** The name for a run that copies these roots. */
     public static String of(List<Root> roots, String id) {

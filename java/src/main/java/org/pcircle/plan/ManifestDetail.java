@@ -1,7 +1,7 @@
 package org.pcircle.plan;
 
 /** How much a manifest says about each entry. */
-public enum Detail {
+public enum ManifestDetail {
     /** Nothing. */
     NONE,
     /** One record an entry: what the signature covers. */
