@@ -50,7 +50,9 @@ public class SmallFiles {
         }
         source = Directory.open(sourcePath);
         target = Directory.open(targetPath);
-        context = new CopyContext(new CopyOptions().method(method).kept(EnumSet.of(PreservedAttribute.MODE, PreservedAttribute.TIMESTAMPS)));
+        context = new CopyContext(new CopyOptions()
+                .method(method)
+                .kept(EnumSet.of(PreservedAttribute.MODE, PreservedAttribute.TIMESTAMPS)));
         recordBytes = source.list(listing).bytes();
     }
 

@@ -1,7 +1,5 @@
 package org.pcircle.work;
 
-import org.pcircle.workload.WorkItemCodec;
-import org.pcircle.work.batch.CopyBatch;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +15,8 @@ import org.pcircle.circle.Item;
 import org.pcircle.circle.Message;
 import org.pcircle.circle.MessageCodec;
 import org.pcircle.fs.TreePath;
+import org.pcircle.work.batch.CopyBatch;
+import org.pcircle.workload.WorkItemCodec;
 
 /** Messages to bytes and back: the smallest, and a grant of eight batches of 128 entries. */
 @State(Scope.Thread)

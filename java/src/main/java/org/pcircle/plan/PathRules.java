@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.pcircle.fs.Stat;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.Errno;
@@ -14,6 +13,7 @@ import org.pcircle.fs.ExistingPolicy;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.Operation;
 import org.pcircle.fs.PathText;
+import org.pcircle.fs.Stat;
 import org.pcircle.fs.TreePath;
 
 /**
@@ -148,7 +148,12 @@ public final class PathRules {
     }
 
     private static Place targetPlace(
-            byte[] source, Entry entry, byte[] destination, @Nullable Entry present, boolean several, ExistingPolicy existing)
+            byte[] source,
+            Entry entry,
+            byte[] destination,
+            @Nullable Entry present,
+            boolean several,
+            ExistingPolicy existing)
             throws UsageException {
         boolean intoDirectory = present != null && present.isDirectory() && (several || !entry.isDirectory());
         if (intoDirectory) {

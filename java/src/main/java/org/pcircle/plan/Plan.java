@@ -13,8 +13,8 @@ import org.pcircle.digest.Leaf;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.ExistingPolicy;
 import org.pcircle.fs.IoMethod;
-import org.pcircle.fs.PreservedAttribute;
 import org.pcircle.fs.Layout;
+import org.pcircle.fs.PreservedAttribute;
 import org.pcircle.fs.Sparse;
 import org.pcircle.fs.TreePath;
 import org.pcircle.wire.MalformedMessageException;
@@ -96,7 +96,11 @@ public record Plan(
                 roots,
                 IoMethod.AUTO,
                 Sparse.AUTO,
-                new Preserve(EnumSet.noneOf(PreservedAttribute.class), EnumSet.noneOf(PreservedAttribute.class), Layout.INHERIT, 0),
+                new Preserve(
+                        EnumSet.noneOf(PreservedAttribute.class),
+                        EnumSet.noneOf(PreservedAttribute.class),
+                        Layout.INHERIT,
+                        0),
                 ExistingPolicy.REFUSE,
                 false,
                 filter,
@@ -137,7 +141,11 @@ public record Plan(
                 List.of(root),
                 IoMethod.AUTO,
                 Sparse.AUTO,
-                new Preserve(EnumSet.noneOf(PreservedAttribute.class), EnumSet.noneOf(PreservedAttribute.class), Layout.INHERIT, 0),
+                new Preserve(
+                        EnumSet.noneOf(PreservedAttribute.class),
+                        EnumSet.noneOf(PreservedAttribute.class),
+                        Layout.INHERIT,
+                        0),
                 ExistingPolicy.REFUSE,
                 grows,
                 Filter.NONE,

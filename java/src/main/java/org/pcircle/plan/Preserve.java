@@ -3,8 +3,8 @@ package org.pcircle.plan;
 import java.nio.ByteBuffer;
 import java.util.EnumSet;
 import java.util.Set;
-import org.pcircle.fs.PreservedAttribute;
 import org.pcircle.fs.Layout;
+import org.pcircle.fs.PreservedAttribute;
 import org.pcircle.wire.MalformedMessageException;
 import org.pcircle.wire.Wire;
 
@@ -16,7 +16,8 @@ import org.pcircle.wire.Wire;
  * @param layout where the Lustre layouts of new files come from
  * @param creationMask umask of the user on rank 0, applied to new entries where modes are not preserved
  */
-public record Preserve(Set<PreservedAttribute> kept, Set<PreservedAttribute> insisted, Layout layout, int creationMask) {
+public record Preserve(
+        Set<PreservedAttribute> kept, Set<PreservedAttribute> insisted, Layout layout, int creationMask) {
 
     static final int ENCODED_BYTES = 3 * Integer.BYTES + 1;
 

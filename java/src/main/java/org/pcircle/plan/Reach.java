@@ -1,8 +1,8 @@
 package org.pcircle.plan;
 
-import org.pcircle.fs.Stat;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.FileException;
+import org.pcircle.fs.Stat;
 import org.pcircle.fs.TreePath;
 
 /**

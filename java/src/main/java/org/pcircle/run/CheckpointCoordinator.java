@@ -17,11 +17,11 @@ import org.pcircle.plan.Plan;
 import org.pcircle.report.Counter;
 import org.pcircle.report.ExitCode;
 import org.pcircle.transport.Transport;
+import org.pcircle.work.RankContext;
 import org.pcircle.work.checkpoint.RankSnapshot;
 import org.pcircle.work.checkpoint.SnapshotStore;
 import org.pcircle.workload.TreeWorkload;
 import org.pcircle.workload.WorkItemCodec;
-import org.pcircle.work.RankContext;
 
 /**
  * Takes checkpoints as they become due, at one rank: the rank's loop only hands snapshots over, and a thread of their
@@ -103,7 +103,11 @@ public final class CheckpointCoordinator implements SnapshotStore, AutoCloseable
      * @param complaints takes a line for the user, at rank 0
      */
     public static CheckpointCoordinator of(
-            Plan plan, Transport transport, RankContext workshop, BooleanSupplier isAllSaid, Consumer<String> complaints)
+            Plan plan,
+            Transport transport,
+            RankContext workshop,
+            BooleanSupplier isAllSaid,
+            Consumer<String> complaints)
             throws UnusableException {
         try {
             RankSnapshot restored = RankSnapshot.restored(new WorkItemCodec(), plan, workshop, transport.size());

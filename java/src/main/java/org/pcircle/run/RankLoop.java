@@ -12,8 +12,8 @@ import org.pcircle.report.Fault;
 import org.pcircle.transport.Transport;
 import org.pcircle.work.ItemResult;
 import org.pcircle.work.TreeTask;
-import org.pcircle.workload.TreeWorkload;
 import org.pcircle.work.WorkerContext;
+import org.pcircle.workload.TreeWorkload;
 
 /**
  * One rank at work: a single loop that takes in messages, folds in results, hands out items, steps the rank, and idles.

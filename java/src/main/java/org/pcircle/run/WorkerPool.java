@@ -10,8 +10,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.circle.Item;
-import org.pcircle.work.ItemRunner;
 import org.pcircle.work.ItemResult;
+import org.pcircle.work.ItemRunner;
 import org.pcircle.work.WorkerContext;
 
 /**
@@ -22,7 +22,9 @@ final class WorkerPool implements AutoCloseable {
 
     /** An item that a worker has run, and what came of it; or the failure that it must not have. */
     record Completion(
-            Item item, @Nullable ItemResult result, @Nullable Throwable failure) {}
+            Item item,
+            @Nullable ItemResult result,
+            @Nullable Throwable failure) {}
 
     private final Thread loop = Thread.currentThread();
     private final BlockingDeque<Item> items = new LinkedBlockingDeque<>();

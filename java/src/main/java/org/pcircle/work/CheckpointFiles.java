@@ -1,6 +1,5 @@
 package org.pcircle.work;
 
-import org.pcircle.work.checkpoint.RankSnapshot;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -14,6 +13,7 @@ import org.pcircle.fs.OpenFile;
 import org.pcircle.fs.StateDirectory;
 import org.pcircle.journal.Checkpoint;
 import org.pcircle.journal.SpoolBlock;
+import org.pcircle.work.checkpoint.RankSnapshot;
 
 /**
  * Names of the checkpoint files in a run's directory, and how they are found.

@@ -7,8 +7,8 @@ import java.io.ByteArrayOutputStream;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.fs.Entry;
-import org.pcircle.fs.PreservedAttribute;
 import org.pcircle.fs.PathText;
+import org.pcircle.fs.PreservedAttribute;
 import org.pcircle.fs.TreePath;
 
 /** Lines of a dry run: what would be done to the entries of one directory of the target. */

@@ -68,7 +68,8 @@ public final class LeftFiles {
     }
 
     /** The kind of an entry of a source, by its path and name. */
-    public static Kind inSource(WorkerContext bench, int root, TreePath directory, byte[] name, int type) throws FileException {
+    public static Kind inSource(WorkerContext bench, int root, TreePath directory, byte[] name, int type)
+            throws FileException {
         Root tree = bench.roots().root(root);
         List<String> ids = tree.left().ids();
         if (type == Entry.DIRECTORY && directory.equals(STATE_PATH)) {
@@ -102,7 +103,8 @@ public final class LeftFiles {
     }
 
     /** Whether an entry of a target belongs to a run that is active or can be resumed: this one or another one. */
-    public static boolean spares(WorkerContext bench, int root, TreePath directory, byte[] name, int type) throws FileException {
+    public static boolean spares(WorkerContext bench, int root, TreePath directory, byte[] name, int type)
+            throws FileException {
         if (type == Entry.DIRECTORY && directory.equals(STATE_PATH)) {
             return isStanding(bench, root, new String(name, US_ASCII));
         }

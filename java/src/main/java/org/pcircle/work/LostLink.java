@@ -3,8 +3,8 @@ package org.pcircle.work;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.Errno;
 import org.pcircle.fs.FileException;
-import org.pcircle.fs.PreservedAttribute;
 import org.pcircle.fs.Operation;
+import org.pcircle.fs.PreservedAttribute;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
 

@@ -1,6 +1,5 @@
 package org.pcircle.work;
 
-import org.pcircle.work.checkpoint.WriteFirstCheckpoint;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Consumer;
@@ -16,6 +15,7 @@ import org.pcircle.plan.Checkpoints;
 import org.pcircle.plan.Plan;
 import org.pcircle.plan.Task;
 import org.pcircle.report.Fault;
+import org.pcircle.work.checkpoint.WriteFirstCheckpoint;
 
 /** The context of one rank, shared by its workers: the roots and the run's files, open for the whole run. */
 public final class RankContext implements AutoCloseable {

@@ -1,12 +1,5 @@
 package org.pcircle.workload;
 
-import org.pcircle.work.DryRunOutput;
-import org.pcircle.work.RankContext;
-import org.pcircle.work.checkpoint.RankSnapshot;
-import org.pcircle.work.discard.DiscardIn;
-import org.pcircle.work.discard.DiscardNamed;
-import org.pcircle.work.discard.DiscardOwnFiles;
-import org.pcircle.work.spool.RankSpool;
 import java.util.List;
 import java.util.function.Consumer;
 import org.pcircle.circle.Effects;
@@ -14,6 +7,13 @@ import org.pcircle.circle.Item;
 import org.pcircle.fs.TreePath;
 import org.pcircle.plan.Plan;
 import org.pcircle.report.Counter;
+import org.pcircle.work.DryRunOutput;
+import org.pcircle.work.RankContext;
+import org.pcircle.work.checkpoint.RankSnapshot;
+import org.pcircle.work.discard.DiscardIn;
+import org.pcircle.work.discard.DiscardNamed;
+import org.pcircle.work.discard.DiscardOwnFiles;
+import org.pcircle.work.spool.RankSpool;
 
 /**
  * The deletion of a stopped run's files as a circle's workload, at one rank. Its rounds:

@@ -1,13 +1,5 @@
 package org.pcircle.workload;
 
-import org.pcircle.work.ManifestRecords;
-import org.pcircle.work.RankContext;
-import org.pcircle.work.checkpoint.RemoveRunFiles;
-import org.pcircle.work.checkpoint.RankSnapshot;
-import org.pcircle.work.manifest.ManifestSink;
-import org.pcircle.work.manifest.SortManifest;
-import org.pcircle.work.spool.RankSpool;
-import org.pcircle.work.spool.SpoolRestored;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -20,6 +12,14 @@ import org.pcircle.manifest.ManifestRecord;
 import org.pcircle.plan.ManifestDetail;
 import org.pcircle.plan.Plan;
 import org.pcircle.report.Counter;
+import org.pcircle.work.ManifestRecords;
+import org.pcircle.work.RankContext;
+import org.pcircle.work.checkpoint.RankSnapshot;
+import org.pcircle.work.checkpoint.RemoveRunFiles;
+import org.pcircle.work.manifest.ManifestSink;
+import org.pcircle.work.manifest.SortManifest;
+import org.pcircle.work.spool.RankSpool;
+import org.pcircle.work.spool.SpoolRestored;
 
 /**
  * The signature of trees as a circle's workload, at one rank. Its rounds:

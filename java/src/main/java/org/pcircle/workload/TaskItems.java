@@ -1,19 +1,19 @@
 package org.pcircle.workload;
 
-import org.pcircle.work.EntryRef;
-import org.pcircle.work.ItemResult;
-import org.pcircle.work.TreeTask;
-import org.pcircle.work.WorkerContext;
-import org.pcircle.work.walk.ListDirectory;
-import org.pcircle.work.walk.WalkDirectory;
-import org.pcircle.work.largefile.CreateLargeFile;
-import org.pcircle.work.batch.CopyBatch;
-import org.pcircle.work.batch.SumBatch;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.circle.Item;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.TreePath;
 import org.pcircle.plan.Task;
+import org.pcircle.work.EntryRef;
+import org.pcircle.work.ItemResult;
+import org.pcircle.work.TreeTask;
+import org.pcircle.work.WorkerContext;
+import org.pcircle.work.batch.CopyBatch;
+import org.pcircle.work.batch.SumBatch;
+import org.pcircle.work.largefile.CreateLargeFile;
+import org.pcircle.work.walk.ListDirectory;
+import org.pcircle.work.walk.WalkDirectory;
 
 /** The items of a copy or of a sum. */
 record TaskItems(Task task) implements TreeTask {

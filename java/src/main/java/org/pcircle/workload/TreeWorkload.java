@@ -1,28 +1,5 @@
 package org.pcircle.workload;
 
-import org.pcircle.work.Ack;
-import org.pcircle.work.FaultLog;
-import org.pcircle.work.FaultsFound;
-import org.pcircle.work.RankParts;
-import org.pcircle.work.RankShares;
-import org.pcircle.work.ItemResult;
-import org.pcircle.work.RankSummaryReport;
-import org.pcircle.work.TreeTask;
-import org.pcircle.work.Unacknowledged;
-import org.pcircle.work.WorkItem;
-import org.pcircle.work.WorkNotice;
-import org.pcircle.work.RankContext;
-import org.pcircle.work.checkpoint.RankSnapshot;
-import org.pcircle.work.largefile.LargeFileClosed;
-import org.pcircle.work.largefile.LargeFileOpened;
-import org.pcircle.work.largefile.LargeFileTable;
-import org.pcircle.work.largefile.LargeFileState;
-import org.pcircle.work.largefile.RangeDone;
-import org.pcircle.work.spool.CloseSpools;
-import org.pcircle.work.spool.RankSpool;
-import org.pcircle.work.spool.SpoolRestored;
-import org.pcircle.work.spool.UnwrittenBlocks;
-import org.pcircle.work.spool.WriteSpool;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +24,29 @@ import org.pcircle.report.FileSizes;
 import org.pcircle.report.RankShare;
 import org.pcircle.report.SlowWork;
 import org.pcircle.report.Slowest;
+import org.pcircle.work.Ack;
+import org.pcircle.work.FaultLog;
+import org.pcircle.work.FaultsFound;
+import org.pcircle.work.ItemResult;
+import org.pcircle.work.RankContext;
+import org.pcircle.work.RankParts;
+import org.pcircle.work.RankShares;
+import org.pcircle.work.RankSummaryReport;
+import org.pcircle.work.TreeTask;
+import org.pcircle.work.Unacknowledged;
+import org.pcircle.work.WorkItem;
+import org.pcircle.work.WorkNotice;
+import org.pcircle.work.checkpoint.RankSnapshot;
+import org.pcircle.work.largefile.LargeFileClosed;
+import org.pcircle.work.largefile.LargeFileOpened;
+import org.pcircle.work.largefile.LargeFileState;
+import org.pcircle.work.largefile.LargeFileTable;
+import org.pcircle.work.largefile.RangeDone;
+import org.pcircle.work.spool.CloseSpools;
+import org.pcircle.work.spool.RankSpool;
+import org.pcircle.work.spool.SpoolRestored;
+import org.pcircle.work.spool.UnwrittenBlocks;
+import org.pcircle.work.spool.WriteSpool;
 
 /**
  * The common part of the workloads, at one rank: counts, adds up the signature, owns large files, passes each notice to

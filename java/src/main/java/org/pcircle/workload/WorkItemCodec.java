@@ -1,35 +1,5 @@
 package org.pcircle.workload;
 
-import org.pcircle.work.Ack;
-import org.pcircle.work.FaultsFound;
-import org.pcircle.work.DryRunOutput;
-import org.pcircle.work.HardLinkName;
-import org.pcircle.work.HardLinkNames;
-import org.pcircle.work.ManifestRecords;
-import org.pcircle.work.NameBlocked;
-import org.pcircle.work.RankSummaryReport;
-import org.pcircle.work.WorkItem;
-import org.pcircle.work.discard.DiscardIn;
-import org.pcircle.work.mirror.ExtraneousDirectoryFound;
-import org.pcircle.work.mirror.ExtraneousDirectory;
-import org.pcircle.work.mirror.DeleteExtraneous;
-import org.pcircle.work.walk.LockedDirectoryFound;
-import org.pcircle.work.walk.PendingDirectory;
-import org.pcircle.work.walk.FinishDirectories;
-import org.pcircle.work.walk.ListDirectory;
-import org.pcircle.work.walk.TopCreated;
-import org.pcircle.work.walk.WalkDirectory;
-import org.pcircle.work.hardlink.CreateHardLinks;
-import org.pcircle.work.largefile.CopyRange;
-import org.pcircle.work.largefile.CreateLargeFile;
-import org.pcircle.work.largefile.RangeDone;
-import org.pcircle.work.largefile.VerifyReply;
-import org.pcircle.work.largefile.VerifyRequest;
-import org.pcircle.work.largefile.VerifyRange;
-import org.pcircle.work.batch.BatchItem;
-import org.pcircle.work.batch.CopyBatch;
-import org.pcircle.work.batch.SumBatch;
-import org.pcircle.work.spool.RestoreSpool;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +18,36 @@ import org.pcircle.report.RankShare;
 import org.pcircle.report.SlowWork;
 import org.pcircle.wire.MalformedMessageException;
 import org.pcircle.wire.Wire;
+import org.pcircle.work.Ack;
+import org.pcircle.work.DryRunOutput;
+import org.pcircle.work.FaultsFound;
+import org.pcircle.work.HardLinkName;
+import org.pcircle.work.HardLinkNames;
+import org.pcircle.work.ManifestRecords;
+import org.pcircle.work.NameBlocked;
+import org.pcircle.work.RankSummaryReport;
+import org.pcircle.work.WorkItem;
+import org.pcircle.work.batch.BatchItem;
+import org.pcircle.work.batch.CopyBatch;
+import org.pcircle.work.batch.SumBatch;
+import org.pcircle.work.discard.DiscardIn;
+import org.pcircle.work.hardlink.CreateHardLinks;
+import org.pcircle.work.largefile.CopyRange;
+import org.pcircle.work.largefile.CreateLargeFile;
+import org.pcircle.work.largefile.RangeDone;
+import org.pcircle.work.largefile.VerifyRange;
+import org.pcircle.work.largefile.VerifyReply;
+import org.pcircle.work.largefile.VerifyRequest;
+import org.pcircle.work.mirror.DeleteExtraneous;
+import org.pcircle.work.mirror.ExtraneousDirectory;
+import org.pcircle.work.mirror.ExtraneousDirectoryFound;
+import org.pcircle.work.spool.RestoreSpool;
+import org.pcircle.work.walk.FinishDirectories;
+import org.pcircle.work.walk.ListDirectory;
+import org.pcircle.work.walk.LockedDirectoryFound;
+import org.pcircle.work.walk.PendingDirectory;
+import org.pcircle.work.walk.TopCreated;
+import org.pcircle.work.walk.WalkDirectory;
 
 /** Items and notices in messages: a tag of one byte, then the fields as their class writes them. */
 public final class WorkItemCodec implements ItemCodec {
@@ -122,7 +122,9 @@ public final class WorkItemCodec implements ItemCodec {
         } else if (notice instanceof FaultsFound found) {
             return 1
                     + Integer.BYTES
-                    + found.faults().stream().mapToInt(WorkItemCodec::encodedBytes).sum();
+                    + found.faults().stream()
+                            .mapToInt(WorkItemCodec::encodedBytes)
+                            .sum();
         } else if (notice instanceof TopCreated made) {
             return 1 + made.top().encodedBytes();
         } else if (notice instanceof LockedDirectoryFound closing) {
@@ -136,7 +138,9 @@ public final class WorkItemCodec implements ItemCodec {
         } else if (notice instanceof HardLinkNames found) {
             return 1
                     + Integer.BYTES
-                    + found.names().stream().mapToInt(HardLinkName::encodedBytes).sum();
+                    + found.names().stream()
+                            .mapToInt(HardLinkName::encodedBytes)
+                            .sum();
         } else if (notice instanceof VerifyRequest written) {
             return 1 + written.range().encodedBytes();
         } else if (notice instanceof VerifyReply) {

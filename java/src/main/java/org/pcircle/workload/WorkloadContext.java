@@ -1,11 +1,11 @@
 package org.pcircle.workload;
 
-import org.pcircle.work.checkpoint.SnapshotStore;
 import java.util.function.Consumer;
 import org.pcircle.circle.StealCounts;
 import org.pcircle.circle.Tree;
 import org.pcircle.report.Fault;
 import org.pcircle.report.RankShare;
+import org.pcircle.work.checkpoint.SnapshotStore;
 
 /**
  * The context of a rank's workload: its place among the ranks, and the receivers of what is reported to it.

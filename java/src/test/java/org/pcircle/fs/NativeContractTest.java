@@ -52,7 +52,8 @@ class NativeContractTest {
 
     @Test
     void whatIsKeptStandsInTheOrderOfTheCHeader() throws IOException {
-        assertThat(constants("record/attribute_kind.h", "pc_kind", "PC_")).isEqualTo(names(PreservedAttribute.values()));
+        assertThat(constants("record/attribute_kind.h", "pc_kind", "PC_"))
+                .isEqualTo(names(PreservedAttribute.values()));
     }
 
     @Test

@@ -157,9 +157,11 @@ class PathRulesTest {
 
     @Test
     void anEmptyPathIsRefused() {
-        assertThatThrownBy(() -> PathRules.roots(List.of(path("file")), new byte[0], ExistingPolicy.REFUSE, false, Reach.ALL))
+        assertThatThrownBy(() ->
+                        PathRules.roots(List.of(path("file")), new byte[0], ExistingPolicy.REFUSE, false, Reach.ALL))
                 .isInstanceOf(UsageException.class);
-        assertThatThrownBy(() -> PathRules.roots(List.of(new byte[0]), path("new"), ExistingPolicy.REFUSE, false, Reach.ALL))
+        assertThatThrownBy(() ->
+                        PathRules.roots(List.of(new byte[0]), path("new"), ExistingPolicy.REFUSE, false, Reach.ALL))
                 .isInstanceOf(UsageException.class);
     }
 

@@ -18,8 +18,8 @@ import org.pcircle.Golden;
 import org.pcircle.digest.Algorithm;
 import org.pcircle.fs.ExistingPolicy;
 import org.pcircle.fs.IoMethod;
-import org.pcircle.fs.PreservedAttribute;
 import org.pcircle.fs.Layout;
+import org.pcircle.fs.PreservedAttribute;
 import org.pcircle.fs.Sparse;
 import org.pcircle.fs.TreePath;
 import org.pcircle.wire.MalformedMessageException;
@@ -34,7 +34,8 @@ class PlanTest {
         Plan again = Plan.decode(plan.encode());
         assertThat(again.encode()).isEqualTo(plan.encode());
         assertThat(again.id()).isEqualTo("id-\u00e9");
-        assertThat(again.preserve().kept()).containsExactlyInAnyOrder(PreservedAttribute.MODE, PreservedAttribute.OWNERSHIP);
+        assertThat(again.preserve().kept())
+                .containsExactlyInAnyOrder(PreservedAttribute.MODE, PreservedAttribute.OWNERSHIP);
         assertThat(again.preserve().insisted()).containsExactly(PreservedAttribute.OWNERSHIP);
         assertThat(again.preserve().creationMask()).isEqualTo(027);
         assertThat(again.existing()).isEqualTo(ExistingPolicy.UPDATE);
@@ -148,7 +149,11 @@ class PlanTest {
                 List.of(root),
                 IoMethod.BUFFERED,
                 Sparse.NEVER,
-                new Preserve(EnumSet.of(PreservedAttribute.MODE, PreservedAttribute.OWNERSHIP), EnumSet.of(PreservedAttribute.OWNERSHIP), Layout.AUTO, 027),
+                new Preserve(
+                        EnumSet.of(PreservedAttribute.MODE, PreservedAttribute.OWNERSHIP),
+                        EnumSet.of(PreservedAttribute.OWNERSHIP),
+                        Layout.AUTO,
+                        027),
                 ExistingPolicy.UPDATE,
                 true,
                 new Filter.Builder()

@@ -29,13 +29,13 @@ import org.pcircle.circle.StealCounts;
 import org.pcircle.circle.Tree;
 import org.pcircle.fs.ExistingPolicy;
 import org.pcircle.fs.IoMethod;
-import org.pcircle.fs.PreservedAttribute;
 import org.pcircle.fs.Layout;
+import org.pcircle.fs.PreservedAttribute;
 import org.pcircle.fs.Sparse;
-import org.pcircle.plan.IntegrityOptions;
 import org.pcircle.plan.Checkpoints;
-import org.pcircle.plan.ManifestDetail;
 import org.pcircle.plan.Filter;
+import org.pcircle.plan.IntegrityOptions;
+import org.pcircle.plan.ManifestDetail;
 import org.pcircle.plan.PathRules;
 import org.pcircle.plan.Plan;
 import org.pcircle.plan.Preserve;
@@ -47,11 +47,11 @@ import org.pcircle.report.Fault;
 import org.pcircle.report.RankShare;
 import org.pcircle.transport.InProcess;
 import org.pcircle.transport.Transport;
-import org.pcircle.workload.CopyWorkload;
-import org.pcircle.workload.WorkloadContext;
+import org.pcircle.work.RankContext;
 import org.pcircle.work.Roots;
 import org.pcircle.work.checkpoint.SnapshotStore;
-import org.pcircle.work.RankContext;
+import org.pcircle.workload.CopyWorkload;
+import org.pcircle.workload.WorkloadContext;
 
 /** Whole runs of several ranks in one process: real loops, workers, natives and files, no MPI. */
 class RankLoopTest {
@@ -120,7 +120,8 @@ class RankLoopTest {
         StealCounts stealing = new StealCounts();
         CopyWorkload workload = new CopyWorkload(
                 plan,
-                new WorkloadContext(tree, transport.ranksOfHost(), "here", stealing, faults::add, shares::add, SnapshotStore.NONE),
+                new WorkloadContext(
+                        tree, transport.ranksOfHost(), "here", stealing, faults::add, shares::add, SnapshotStore.NONE),
                 null,
                 lines -> {});
         Rank rank = new Rank(
@@ -139,7 +140,11 @@ class RankLoopTest {
                 PathRules.roots(List.of(bytes("source")), bytes("target"), ExistingPolicy.REFUSE, false, Reach.ALL),
                 IoMethod.AUTO,
                 Sparse.AUTO,
-                new Preserve(EnumSet.of(PreservedAttribute.MODE, PreservedAttribute.TIMESTAMPS), EnumSet.noneOf(PreservedAttribute.class), Layout.INHERIT, 0),
+                new Preserve(
+                        EnumSet.of(PreservedAttribute.MODE, PreservedAttribute.TIMESTAMPS),
+                        EnumSet.noneOf(PreservedAttribute.class),
+                        Layout.INHERIT,
+                        0),
                 ExistingPolicy.REFUSE,
                 false,
                 Filter.NONE,

@@ -2,14 +2,6 @@ package org.pcircle.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.pcircle.workload.WorkItemCodec;
-import org.pcircle.work.checkpoint.RankSnapshot;
-import org.pcircle.work.filesfrom.CopyFilesFrom;
-import org.pcircle.work.walk.PendingDirectory;
-import org.pcircle.work.walk.ListDirectory;
-import org.pcircle.work.largefile.LargeFile;
-import org.pcircle.work.largefile.LargeFileState;
-import org.pcircle.work.spool.RestoreSpool;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -26,6 +18,14 @@ import org.pcircle.journal.Damage;
 import org.pcircle.journal.RecordBlocks;
 import org.pcircle.journal.SpoolBlock;
 import org.pcircle.report.Counter;
+import org.pcircle.work.checkpoint.RankSnapshot;
+import org.pcircle.work.filesfrom.CopyFilesFrom;
+import org.pcircle.work.largefile.LargeFile;
+import org.pcircle.work.largefile.LargeFileState;
+import org.pcircle.work.spool.RestoreSpool;
+import org.pcircle.work.walk.ListDirectory;
+import org.pcircle.work.walk.PendingDirectory;
+import org.pcircle.workload.WorkItemCodec;
 
 /** Whatever happens to the bytes of a checkpoint or a snapshot, they are read as what was written, or refused. */
 class DamagedCheckpointTest {

@@ -1,24 +1,5 @@
 package org.pcircle.work;
 
-import org.pcircle.work.discard.DiscardIn;
-import org.pcircle.work.mirror.ExtraneousDirectoryFound;
-import org.pcircle.work.mirror.ExtraneousDirectory;
-import org.pcircle.work.mirror.DeleteExtraneous;
-import org.pcircle.work.walk.LockedDirectoryFound;
-import org.pcircle.work.walk.PendingDirectory;
-import org.pcircle.work.walk.FinishDirectories;
-import org.pcircle.work.walk.TopCreated;
-import org.pcircle.work.walk.WalkDirectory;
-import org.pcircle.work.hardlink.CreateHardLinks;
-import org.pcircle.work.largefile.CopyRange;
-import org.pcircle.work.largefile.LargeFile;
-import org.pcircle.work.largefile.CreateLargeFile;
-import org.pcircle.work.largefile.RangeDone;
-import org.pcircle.work.largefile.VerifyReply;
-import org.pcircle.work.largefile.VerifyRequest;
-import org.pcircle.work.largefile.VerifyRange;
-import org.pcircle.work.batch.CopyBatch;
-import org.pcircle.work.batch.SumBatch;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -30,13 +11,32 @@ import org.pcircle.digest.DatasetSum;
 import org.pcircle.digest.FileSum;
 import org.pcircle.digest.Leaf;
 import org.pcircle.digest.LeafDigests;
-import org.pcircle.fs.RangeBoundaries;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.Operation;
+import org.pcircle.fs.RangeBoundaries;
 import org.pcircle.fs.TreePath;
 import org.pcircle.report.Fault;
 import org.pcircle.report.RankShare;
 import org.pcircle.report.SlowWork;
+import org.pcircle.work.batch.CopyBatch;
+import org.pcircle.work.batch.SumBatch;
+import org.pcircle.work.discard.DiscardIn;
+import org.pcircle.work.hardlink.CreateHardLinks;
+import org.pcircle.work.largefile.CopyRange;
+import org.pcircle.work.largefile.CreateLargeFile;
+import org.pcircle.work.largefile.LargeFile;
+import org.pcircle.work.largefile.RangeDone;
+import org.pcircle.work.largefile.VerifyRange;
+import org.pcircle.work.largefile.VerifyReply;
+import org.pcircle.work.largefile.VerifyRequest;
+import org.pcircle.work.mirror.DeleteExtraneous;
+import org.pcircle.work.mirror.ExtraneousDirectory;
+import org.pcircle.work.mirror.ExtraneousDirectoryFound;
+import org.pcircle.work.walk.FinishDirectories;
+import org.pcircle.work.walk.LockedDirectoryFound;
+import org.pcircle.work.walk.PendingDirectory;
+import org.pcircle.work.walk.TopCreated;
+import org.pcircle.work.walk.WalkDirectory;
 
 /** One of each item and notice, and entry records to make them of. */
 public final class Samples {
@@ -96,7 +96,8 @@ public final class Samples {
                 new CopyRange(largeFile(1000, 10), 20, 990),
                 new CopyRange(
                         largeFile(1000, 10)
-                                .cutAt(RangeBoundaries.read(ByteBuffer.wrap(CUTS).rewind())),
+                                .cutAt(RangeBoundaries.read(
+                                        ByteBuffer.wrap(CUTS).rewind())),
                         20,
                         990),
                 new CopyRange(largeFile(1000, 10).begunAgain(), 20, 990, true),
@@ -144,6 +145,7 @@ public final class Samples {
                                 4,
                                 List.of(new SlowWork(new byte[] {1, -1}, 128, 1L << 40, 5))),
                         null),
-                new RankSummaryReport(new RankShare(1, "", new long[0], 3, 4, List.of()), new DatasetSum(Algorithm.SHA256)));
+                new RankSummaryReport(
+                        new RankShare(1, "", new long[0], 3, 4, List.of()), new DatasetSum(Algorithm.SHA256)));
     }
 }

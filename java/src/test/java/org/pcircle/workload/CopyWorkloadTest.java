@@ -2,17 +2,6 @@ package org.pcircle.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.pcircle.work.Ack;
-import org.pcircle.work.FaultsFound;
-import org.pcircle.work.DryRunOutput;
-import org.pcircle.work.HardLinkName;
-import org.pcircle.work.HardLinkNames;
-import org.pcircle.work.ItemResult;
-import org.pcircle.work.Samples;
-import org.pcircle.work.checkpoint.RankSnapshot;
-import org.pcircle.work.checkpoint.SnapshotStore;
-import org.pcircle.work.spool.BlockWritten;
-import org.pcircle.work.spool.UnwrittenBlocks;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -26,15 +15,15 @@ import org.pcircle.fs.Entry;
 import org.pcircle.fs.Errno;
 import org.pcircle.fs.ExistingPolicy;
 import org.pcircle.fs.IoMethod;
-import org.pcircle.fs.PreservedAttribute;
 import org.pcircle.fs.Layout;
 import org.pcircle.fs.Operation;
+import org.pcircle.fs.PreservedAttribute;
 import org.pcircle.fs.Sparse;
 import org.pcircle.fs.TreePath;
-import org.pcircle.plan.IntegrityOptions;
 import org.pcircle.plan.Checkpoints;
-import org.pcircle.plan.ManifestDetail;
 import org.pcircle.plan.Filter;
+import org.pcircle.plan.IntegrityOptions;
+import org.pcircle.plan.ManifestDetail;
 import org.pcircle.plan.Place;
 import org.pcircle.plan.Plan;
 import org.pcircle.plan.Preserve;
@@ -42,6 +31,17 @@ import org.pcircle.plan.Root;
 import org.pcircle.plan.Task;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
+import org.pcircle.work.Ack;
+import org.pcircle.work.DryRunOutput;
+import org.pcircle.work.FaultsFound;
+import org.pcircle.work.HardLinkName;
+import org.pcircle.work.HardLinkNames;
+import org.pcircle.work.ItemResult;
+import org.pcircle.work.Samples;
+import org.pcircle.work.checkpoint.RankSnapshot;
+import org.pcircle.work.checkpoint.SnapshotStore;
+import org.pcircle.work.spool.BlockWritten;
+import org.pcircle.work.spool.UnwrittenBlocks;
 
 class CopyWorkloadTest {
 
@@ -152,7 +152,11 @@ class CopyWorkloadTest {
                 List.of(new Root(place("source"), place("target"), Samples.record("source", Entry.DIRECTORY, 0))),
                 IoMethod.AUTO,
                 Sparse.AUTO,
-                new Preserve(EnumSet.noneOf(PreservedAttribute.class), EnumSet.noneOf(PreservedAttribute.class), Layout.INHERIT, 0),
+                new Preserve(
+                        EnumSet.noneOf(PreservedAttribute.class),
+                        EnumSet.noneOf(PreservedAttribute.class),
+                        Layout.INHERIT,
+                        0),
                 ExistingPolicy.UPDATE,
                 true,
                 Filter.NONE,
@@ -168,7 +172,8 @@ class CopyWorkloadTest {
                 1000,
                 1);
         Tree tree = new Tree(rank, 2);
-        WorkloadContext post = new WorkloadContext(tree, new int[] {rank}, "here", new StealCounts(), fault -> {}, share -> {}, snapshots);
+        WorkloadContext post = new WorkloadContext(
+                tree, new int[] {rank}, "here", new StealCounts(), fault -> {}, share -> {}, snapshots);
         return new CopyWorkload(plan, post, null, lines -> {});
     }
 

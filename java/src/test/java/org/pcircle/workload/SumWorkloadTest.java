@@ -2,9 +2,6 @@ package org.pcircle.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.pcircle.work.Samples;
-import org.pcircle.work.checkpoint.RemoveRunFiles;
-import org.pcircle.work.checkpoint.SnapshotStore;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,11 +11,14 @@ import org.pcircle.circle.Tree;
 import org.pcircle.digest.Algorithm;
 import org.pcircle.fs.Entry;
 import org.pcircle.plan.Checkpoints;
-import org.pcircle.plan.ManifestDetail;
 import org.pcircle.plan.Filter;
+import org.pcircle.plan.ManifestDetail;
 import org.pcircle.plan.Place;
 import org.pcircle.plan.Plan;
 import org.pcircle.plan.Root;
+import org.pcircle.work.Samples;
+import org.pcircle.work.checkpoint.RemoveRunFiles;
+import org.pcircle.work.checkpoint.SnapshotStore;
 
 class SumWorkloadTest {
 

@@ -3,7 +3,6 @@ package org.pcircle.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.pcircle.work.Samples;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -20,6 +19,7 @@ import org.pcircle.Golden;
 import org.pcircle.circle.Message;
 import org.pcircle.circle.MessageCodec;
 import org.pcircle.wire.MalformedMessageException;
+import org.pcircle.work.Samples;
 
 /** Messages and the work in them, there and back. */
 class WorkItemCodecTest {

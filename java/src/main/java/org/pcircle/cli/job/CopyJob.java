@@ -11,10 +11,10 @@ import org.pcircle.cli.option.CommandOption;
 import org.pcircle.cli.settings.FcpSettings;
 import org.pcircle.cli.settings.RunSettings;
 import org.pcircle.fs.Entry;
-import org.pcircle.fs.PreservedAttribute;
 import org.pcircle.fs.PathText;
-import org.pcircle.plan.ManifestDetail;
+import org.pcircle.fs.PreservedAttribute;
 import org.pcircle.plan.Filter;
+import org.pcircle.plan.ManifestDetail;
 import org.pcircle.plan.PathRules;
 import org.pcircle.plan.Plan;
 import org.pcircle.plan.Reach;
@@ -25,10 +25,10 @@ import org.pcircle.plan.UsageException;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Quantity;
 import org.pcircle.transport.Transport;
-import org.pcircle.workload.CopyWorkload;
 import org.pcircle.work.filesfrom.FilesFrom;
-import org.pcircle.workload.WorkloadContext;
+import org.pcircle.workload.CopyWorkload;
 import org.pcircle.workload.TreeWorkload;
+import org.pcircle.workload.WorkloadContext;
 
 /** A run of fcp. */
 public final class CopyJob implements ResumablePlanner.Plans, Ending {

@@ -14,8 +14,8 @@ import org.pcircle.report.Quantity;
 import org.pcircle.report.Summary;
 import org.pcircle.transport.Transport;
 import org.pcircle.workload.DiscardWorkload;
-import org.pcircle.workload.WorkloadContext;
 import org.pcircle.workload.TreeWorkload;
+import org.pcircle.workload.WorkloadContext;
 
 /** A run of fcp that discards a stopped run. */
 public final class DiscardJob implements Planner, Ending {

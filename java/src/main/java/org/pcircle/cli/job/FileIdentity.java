@@ -2,10 +2,10 @@ package org.pcircle.cli.job;
 
 import java.util.Arrays;
 import java.util.Optional;
-import org.pcircle.fs.Stat;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.Errno;
 import org.pcircle.fs.FileException;
+import org.pcircle.fs.Stat;
 import org.pcircle.fs.TreePath;
 
 /**

@@ -7,12 +7,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.pcircle.fs.Stat;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.InputFile;
 import org.pcircle.fs.StandardStream;
+import org.pcircle.fs.Stat;
 import org.pcircle.fs.TreePath;
 import org.pcircle.plan.Root;
 

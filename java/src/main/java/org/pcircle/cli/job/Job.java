@@ -22,11 +22,11 @@ import org.pcircle.report.Fault;
 import org.pcircle.run.CheckpointCoordinator;
 import org.pcircle.run.RankLoop;
 import org.pcircle.transport.Transport;
-import org.pcircle.workload.WorkloadContext;
+import org.pcircle.work.RankContext;
 import org.pcircle.work.Roots;
 import org.pcircle.work.checkpoint.SnapshotStore;
 import org.pcircle.workload.TreeWorkload;
-import org.pcircle.work.RankContext;
+import org.pcircle.workload.WorkloadContext;
 
 /** One run at one rank: the plan is made at rank 0 and goes down the tree, everybody works, rank 0 concludes. */
 public final class Job {
@@ -132,7 +132,8 @@ public final class Job {
     private int refuse(Plan plan, String why) {
         RunLog log = newLog(plan);
         StealCounts stealing = new StealCounts();
-        TreeWorkload workload = hooks.workloads().create(plan, newPost(stealing, log.errors(), log, SnapshotStore.NONE));
+        TreeWorkload workload =
+                hooks.workloads().create(plan, newPost(stealing, log.errors(), log, SnapshotStore.NONE));
         Conclusion conclusion = newConclusion(plan, log, newStopMessage(plan));
         RankLoop loop = newLoop(plan, workload, stealing, (rank, nowNs) -> {}, ended -> {
             io.asyncOutput().finish();
@@ -142,7 +143,8 @@ public final class Job {
     }
 
     private WorkloadContext newPost(StealCounts stealing, Consumer<Fault> faults, RunLog log, SnapshotStore snapshots) {
-        return new WorkloadContext(tree, transport.ranksOfHost(), hostName(), stealing, faults, log.shares()::add, snapshots);
+        return new WorkloadContext(
+                tree, transport.ranksOfHost(), hostName(), stealing, faults, log.shares()::add, snapshots);
     }
 
     private RankLoop newLoop(

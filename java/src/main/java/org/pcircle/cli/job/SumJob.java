@@ -11,17 +11,17 @@ import org.pcircle.cli.settings.FsumSettings;
 import org.pcircle.cli.settings.RunSettings;
 import org.pcircle.digest.Algorithm;
 import org.pcircle.fs.PathText;
-import org.pcircle.plan.ManifestDetail;
 import org.pcircle.plan.Filter;
+import org.pcircle.plan.ManifestDetail;
 import org.pcircle.plan.PathRules;
 import org.pcircle.plan.Plan;
 import org.pcircle.plan.Root;
 import org.pcircle.plan.Task;
 import org.pcircle.plan.UsageException;
 import org.pcircle.transport.Transport;
-import org.pcircle.workload.WorkloadContext;
 import org.pcircle.workload.SumWorkload;
 import org.pcircle.workload.TreeWorkload;
+import org.pcircle.workload.WorkloadContext;
 
 /** A run of fsum. */
 public final class SumJob implements ResumablePlanner.Plans, Ending {

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.pcircle.cli.console.ProgressKind;
 import org.pcircle.digest.Algorithm;
 import org.pcircle.fs.IoMethod;
-import org.pcircle.fs.PreservedAttribute;
 import org.pcircle.fs.Layout;
+import org.pcircle.fs.PreservedAttribute;
 import org.pcircle.fs.Sparse;
 import org.pcircle.transport.TransportChoice;
 

@@ -97,7 +97,8 @@ public record FcpSettings(
             line.choice(CommandOption.DIGEST, Algorithm.values(), Algorithm.XXH64); // A word that is none is worse.
             throw new UsageException("--digest says how to sign and compare data: give --signature or --checksum, too");
         }
-        return new IntegrityOptions(verifies ? digest(line, CommandOption.CHECKSUM) : null, line.has(CommandOption.FSYNC));
+        return new IntegrityOptions(
+                verifies ? digest(line, CommandOption.CHECKSUM) : null, line.has(CommandOption.FSYNC));
     }
 
     /** The algorithm for an option that needs data to be hashed. */

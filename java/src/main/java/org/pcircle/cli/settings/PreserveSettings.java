@@ -9,8 +9,8 @@ import org.pcircle.cli.option.CommandLine;
 import org.pcircle.cli.option.CommandOption;
 import org.pcircle.cli.option.RawArguments;
 import org.pcircle.cli.option.Spelling;
-import org.pcircle.fs.PreservedAttribute;
 import org.pcircle.fs.Layout;
+import org.pcircle.fs.PreservedAttribute;
 import org.pcircle.plan.Preserve;
 import org.pcircle.plan.UsageException;
 
@@ -22,13 +22,19 @@ import org.pcircle.plan.UsageException;
  * @param layout argument of --layout; null if it was not given
  */
 public record PreserveSettings(
-        Set<PreservedAttribute> implied, Set<PreservedAttribute> named, @Nullable Layout layout) {
+        Set<PreservedAttribute> implied,
+        Set<PreservedAttribute> named,
+        @Nullable Layout layout) {
 
     private static final String ALL = "all";
 
     static PreserveSettings of(CommandLine line) throws UsageException {
         PreserveSettings settings = new PreserveSettings(
-                EnumSet.of(PreservedAttribute.OWNERSHIP, PreservedAttribute.MODE, PreservedAttribute.TIMESTAMPS, PreservedAttribute.LINKS),
+                EnumSet.of(
+                        PreservedAttribute.OWNERSHIP,
+                        PreservedAttribute.MODE,
+                        PreservedAttribute.TIMESTAMPS,
+                        PreservedAttribute.LINKS),
                 EnumSet.noneOf(PreservedAttribute.class),
                 line.has(CommandOption.LAYOUT)
                         ? line.choice(CommandOption.LAYOUT, Layout.values(), Layout.INHERIT)
@@ -42,7 +48,9 @@ public record PreserveSettings(
                 settings.leave(given);
             }
         }
-        if (settings.named.contains(PreservedAttribute.LAYOUT) && settings.layout != null && settings.layout != Layout.PRESERVE) {
+        if (settings.named.contains(PreservedAttribute.LAYOUT)
+                && settings.layout != null
+                && settings.layout != Layout.PRESERVE) {
             throw new UsageException(
                     "--preserve=layout and --layout=" + line.value(CommandOption.LAYOUT) + " contradict each other");
         }
@@ -64,7 +72,8 @@ public record PreserveSettings(
         } else if (layout != null) {
             kept.remove(PreservedAttribute.LAYOUT);
         }
-        Layout chosen = layout != null ? layout : kept.contains(PreservedAttribute.LAYOUT) ? Layout.PRESERVE : Layout.INHERIT;
+        Layout chosen =
+                layout != null ? layout : kept.contains(PreservedAttribute.LAYOUT) ? Layout.PRESERVE : Layout.INHERIT;
         return new Preserve(kept, insisted, chosen, creationMask);
     }
 
@@ -84,7 +93,8 @@ public record PreserveSettings(
 
     private void leave(CommandLine.Given given) throws UsageException {
         for (String word : words(given)) {
-            Set<PreservedAttribute> kinds = word.equals(ALL) ? EnumSet.allOf(PreservedAttribute.class) : EnumSet.of(kind(word, given.option()));
+            Set<PreservedAttribute> kinds =
+                    word.equals(ALL) ? EnumSet.allOf(PreservedAttribute.class) : EnumSet.of(kind(word, given.option()));
             implied.removeAll(kinds);
             named.removeAll(kinds);
         }

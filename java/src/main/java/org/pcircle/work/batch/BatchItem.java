@@ -1,8 +1,5 @@
 package org.pcircle.work.batch;
 
-import org.pcircle.work.ItemResult;
-import org.pcircle.work.WorkItem;
-import org.pcircle.work.WorkerContext;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.fs.Entry;
@@ -11,6 +8,9 @@ import org.pcircle.fs.TreePath;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
 import org.pcircle.wire.Wire;
+import org.pcircle.work.ItemResult;
+import org.pcircle.work.WorkItem;
+import org.pcircle.work.WorkerContext;
 
 /** Small entries of one directory, none of them a directory, processed by one native call or a few. */
 public interface BatchItem extends WorkItem {
@@ -41,7 +41,8 @@ public interface BatchItem extends WorkItem {
     }
 
     /** The directory itself cannot be opened any more: adds a fault for each entry, with the entry's path. */
-    default void failAll(WorkerContext bench, byte[] shownDirectory, boolean isSource, FileException e, ItemResult result) {
+    default void failAll(
+            WorkerContext bench, byte[] shownDirectory, boolean isSource, FileException e, ItemResult result) {
         if (bench.context().gaveUp(e)) {
             result.spawned.add(this);
             return;

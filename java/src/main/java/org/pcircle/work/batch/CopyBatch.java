@@ -1,12 +1,5 @@
 package org.pcircle.work.batch;
 
-import org.pcircle.work.EntryBlocked;
-import org.pcircle.work.DryRunLines;
-import org.pcircle.work.HardLinkName;
-import org.pcircle.work.ItemResult;
-import org.pcircle.work.Roots;
-import org.pcircle.work.EntryDigester;
-import org.pcircle.work.WorkerContext;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +12,13 @@ import org.pcircle.fs.Outcome;
 import org.pcircle.fs.TreePath;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
+import org.pcircle.work.DryRunLines;
+import org.pcircle.work.EntryBlocked;
+import org.pcircle.work.EntryDigester;
+import org.pcircle.work.HardLinkName;
+import org.pcircle.work.ItemResult;
+import org.pcircle.work.Roots;
+import org.pcircle.work.WorkerContext;
 
 /**
  * Small entries to be copied.
@@ -171,7 +171,9 @@ public record CopyBatch(int root, @Nullable TreePath directory, byte[] records, 
     }
 
     private DryRunLines intentions(WorkerContext bench, ItemResult result) {
-        return directory == null ? DryRunLines.anywhere(result) : DryRunLines.in(root, directory, bench.roots(), result);
+        return directory == null
+                ? DryRunLines.anywhere(result)
+                : DryRunLines.in(root, directory, bench.roots(), result);
     }
 
     private void tell(Entry entry, int kinds, DryRunLines intentions, WorkerContext bench, ItemResult result) {

@@ -1,7 +1,5 @@
 package org.pcircle.work.batch;
 
-import org.pcircle.work.ItemResult;
-import org.pcircle.work.WorkerContext;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +10,8 @@ import org.pcircle.fs.Outcome;
 import org.pcircle.fs.TreePath;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
+import org.pcircle.work.ItemResult;
+import org.pcircle.work.WorkerContext;
 
 /**
  * Small entries to be read for the signature.

@@ -1,12 +1,12 @@
 package org.pcircle.work.checkpoint;
 
-import org.pcircle.work.LocalItem;
-import org.pcircle.work.ItemResult;
-import org.pcircle.work.WorkerContext;
 import java.util.List;
 import org.pcircle.circle.Item;
 import org.pcircle.fs.FileException;
 import org.pcircle.report.Fault;
+import org.pcircle.work.ItemResult;
+import org.pcircle.work.LocalItem;
+import org.pcircle.work.WorkerContext;
 
 /**
  * At rank 0 of a resumed run, before anything is copied: deletes checkpoint records that are newer than the one it

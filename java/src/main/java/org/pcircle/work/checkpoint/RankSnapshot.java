@@ -1,11 +1,5 @@
 package org.pcircle.work.checkpoint;
 
-import org.pcircle.work.RankContext;
-import org.pcircle.work.filesfrom.CopyFilesFrom;
-import org.pcircle.work.walk.PendingDirectory;
-import org.pcircle.work.largefile.LargeFileState;
-import org.pcircle.work.spool.RestoreSpool;
-import org.pcircle.work.spool.SpoolRestored;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,6 +20,12 @@ import org.pcircle.plan.Checkpoints;
 import org.pcircle.plan.Plan;
 import org.pcircle.report.Counter;
 import org.pcircle.wire.Wire;
+import org.pcircle.work.RankContext;
+import org.pcircle.work.filesfrom.CopyFilesFrom;
+import org.pcircle.work.largefile.LargeFileState;
+import org.pcircle.work.spool.RestoreSpool;
+import org.pcircle.work.spool.SpoolRestored;
+import org.pcircle.work.walk.PendingDirectory;
 
 /**
  * The state of one rank in a checkpoint, at a moment when no message is in flight: filled on the rank's thread, from

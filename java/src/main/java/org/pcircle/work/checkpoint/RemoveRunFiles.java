@@ -1,12 +1,12 @@
 package org.pcircle.work.checkpoint;
 
-import org.pcircle.work.LocalItem;
-import org.pcircle.work.ItemResult;
-import org.pcircle.work.WorkItem;
-import org.pcircle.work.WorkerContext;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.fs.FileException;
 import org.pcircle.report.Fault;
+import org.pcircle.work.ItemResult;
+import org.pcircle.work.LocalItem;
+import org.pcircle.work.WorkItem;
+import org.pcircle.work.WorkerContext;
 
 /**
  * At rank 0, when all else is done: deletes the run's directory, and then finishes the tops of the trees, which may
@@ -15,12 +15,14 @@ import org.pcircle.report.Fault;
  * @param all snapshot for a run that is resumed only to do this; null if that is impossible
  * @param tops item that finishes the tops; null if there are none
  */
-public record RemoveRunFiles(@Nullable RankSnapshot all, @Nullable WorkItem tops) implements LocalItem {
+public record RemoveRunFiles(
+        @Nullable RankSnapshot all, @Nullable WorkItem tops) implements LocalItem {
 
     @Override
     public void run(WorkerContext bench, ItemResult result) {
         try {
-            RankSnapshot.Head head = RankSnapshot.Head.of(bench.plan(), bench.state().nextEpoch(), bench.rank(), 1);
+            RankSnapshot.Head head =
+                    RankSnapshot.Head.of(bench.plan(), bench.state().nextEpoch(), bench.rank(), 1);
             bench.state().removeAll(all == null ? null : all.encode(head));
         } catch (FileException e) {
             result.fault(Fault.of(bench.state().shownHolder(), e));

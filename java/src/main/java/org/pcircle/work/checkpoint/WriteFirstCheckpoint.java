@@ -1,12 +1,12 @@
 package org.pcircle.work.checkpoint;
 
-import org.pcircle.work.LocalItem;
-import org.pcircle.work.ItemResult;
-import org.pcircle.work.WorkerContext;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.circle.Item;
 import org.pcircle.fs.TreePath;
+import org.pcircle.work.ItemResult;
+import org.pcircle.work.LocalItem;
+import org.pcircle.work.WorkerContext;
 
 /**
  * At rank 0, before anything else is created: creates the run's directory and writes checkpoint 0, from which a run can
@@ -15,7 +15,8 @@ import org.pcircle.fs.TreePath;
  * @param tops first items of the run
  * @param snapshot state needed to start with these items; null if the plan is enough
  */
-public record WriteFirstCheckpoint(List<Item> tops, @Nullable RankSnapshot snapshot) implements LocalItem {
+public record WriteFirstCheckpoint(
+        List<Item> tops, @Nullable RankSnapshot snapshot) implements LocalItem {
 
     @Override
     public List<Item> saved() {

@@ -1,11 +1,11 @@
 package org.pcircle.work.discard;
 
+import java.nio.ByteBuffer;
+import org.pcircle.fs.TreePath;
 import org.pcircle.work.DirectoryCursor;
 import org.pcircle.work.ItemResult;
 import org.pcircle.work.WorkItem;
 import org.pcircle.work.WorkerContext;
-import java.nio.ByteBuffer;
-import org.pcircle.fs.TreePath;
 
 /** Deletes the temporary files of a stopped run in a directory and in those below it. */
 public record DiscardIn(TreePath path) implements WorkItem {

@@ -1,11 +1,5 @@
 package org.pcircle.work.discard;
 
-import org.pcircle.work.DirectoryCursor;
-import org.pcircle.work.DryRunLines;
-import org.pcircle.work.LeftFiles;
-import org.pcircle.work.LocalItem;
-import org.pcircle.work.ItemResult;
-import org.pcircle.work.WorkerContext;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
@@ -16,6 +10,12 @@ import org.pcircle.fs.TreePath;
 import org.pcircle.plan.RunNames;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
+import org.pcircle.work.DirectoryCursor;
+import org.pcircle.work.DryRunLines;
+import org.pcircle.work.ItemResult;
+import org.pcircle.work.LeftFiles;
+import org.pcircle.work.LocalItem;
+import org.pcircle.work.WorkerContext;
 
 /**
  * Looks for temporary files of a stopped run in a directory, one buffer an item: regular files with exactly such a
@@ -72,7 +72,11 @@ record DiscardListed(TreePath path, DirectoryCursor place) implements LocalItem 
     }
 
     private void remove(
-            Entry entry, @Nullable DryRunLines intentions, Directory directory, WorkerContext bench, ItemResult result) {
+            Entry entry,
+            @Nullable DryRunLines intentions,
+            Directory directory,
+            WorkerContext bench,
+            ItemResult result) {
         if (intentions != null) {
             result.count(Counter.DELETED, 1);
             intentions.delete(entry.name());

@@ -2,10 +2,6 @@ package org.pcircle.work.discard;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import org.pcircle.work.DryRunLines;
-import org.pcircle.work.LocalItem;
-import org.pcircle.work.ItemResult;
-import org.pcircle.work.WorkerContext;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.Errno;
@@ -15,6 +11,10 @@ import org.pcircle.fs.TreePath;
 import org.pcircle.plan.Place;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
+import org.pcircle.work.DryRunLines;
+import org.pcircle.work.ItemResult;
+import org.pcircle.work.LocalItem;
+import org.pcircle.work.WorkerContext;
 
 /** Deletes the temporary file of a stopped run whose target was one file; its name follows from the target's. */
 public record DiscardNamed() implements LocalItem {

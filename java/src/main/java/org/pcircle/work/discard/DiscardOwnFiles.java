@@ -1,16 +1,16 @@
 package org.pcircle.work.discard;
 
-import org.pcircle.work.CheckpointFiles;
-import org.pcircle.work.DryRunLines;
-import org.pcircle.work.LocalItem;
-import org.pcircle.work.RunFiles;
-import org.pcircle.work.ItemResult;
-import org.pcircle.work.WorkerContext;
 import org.pcircle.fs.Errno;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.StateDirectory;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
+import org.pcircle.work.CheckpointFiles;
+import org.pcircle.work.DryRunLines;
+import org.pcircle.work.ItemResult;
+import org.pcircle.work.LocalItem;
+import org.pcircle.work.RunFiles;
+import org.pcircle.work.WorkerContext;
 
 /**
  * At rank 0, when all temporary files of a stopped run are deleted: deletes the run's files, checkpoint records after

@@ -1,12 +1,5 @@
 package org.pcircle.work.filesfrom;
 
-import org.pcircle.work.BatchBuilder;
-import org.pcircle.work.LeftFiles;
-import org.pcircle.work.HardLinkName;
-import org.pcircle.work.HardLinkNames;
-import org.pcircle.work.ItemResult;
-import org.pcircle.work.WorkerContext;
-import org.pcircle.work.spool.SpoolItem;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +15,13 @@ import org.pcircle.fs.TreePath;
 import org.pcircle.journal.SpoolBlock;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
+import org.pcircle.work.BatchBuilder;
+import org.pcircle.work.HardLinkName;
+import org.pcircle.work.HardLinkNames;
+import org.pcircle.work.ItemResult;
+import org.pcircle.work.LeftFiles;
+import org.pcircle.work.WorkerContext;
+import org.pcircle.work.spool.SpoolItem;
 
 /**
  * At rank 0: sorts the listed paths and spawns the copies of their entries, a block an item. Directories on the way are

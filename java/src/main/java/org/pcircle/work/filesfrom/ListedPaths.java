@@ -1,11 +1,11 @@
 package org.pcircle.work.filesfrom;
 
-import org.pcircle.work.spool.RankSpool;
 import java.util.ArrayList;
 import java.util.List;
 import org.pcircle.circle.Item;
 import org.pcircle.fs.TreePath;
 import org.pcircle.plan.Plan;
+import org.pcircle.work.spool.RankSpool;
 
 /** At rank 0, the paths that the user has listed. Used by the rank's own thread. */
 public final class ListedPaths {

@@ -1,8 +1,5 @@
 package org.pcircle.work.filesfrom;
 
-import org.pcircle.work.LocalItem;
-import org.pcircle.work.ItemResult;
-import org.pcircle.work.WorkerContext;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +8,9 @@ import org.pcircle.fs.FileException;
 import org.pcircle.fs.Operation;
 import org.pcircle.fs.TreePath;
 import org.pcircle.report.Fault;
+import org.pcircle.work.ItemResult;
+import org.pcircle.work.LocalItem;
+import org.pcircle.work.WorkerContext;
 
 /**
  * At rank 0: reads the list of --files-from, a buffer an item. The first item creates the top of the target, which

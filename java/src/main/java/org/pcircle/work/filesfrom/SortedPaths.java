@@ -1,8 +1,5 @@
 package org.pcircle.work.filesfrom;
 
-import org.pcircle.work.WorkerContext;
-import org.pcircle.work.spool.RankSpool;
-import org.pcircle.work.spool.SortedSpool;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +7,9 @@ import org.pcircle.fs.FileException;
 import org.pcircle.fs.PathOrder;
 import org.pcircle.fs.TreePath;
 import org.pcircle.journal.SpoolBlock;
+import org.pcircle.work.WorkerContext;
+import org.pcircle.work.spool.RankSpool;
+import org.pcircle.work.spool.SortedSpool;
 
 /** Spooled paths, sorted so that each directory comes right before its contents. Used by one item at a time. */
 final class SortedPaths {

@@ -1,14 +1,14 @@
 package org.pcircle.work.hardlink;
 
-import org.pcircle.work.HardLinkName;
-import org.pcircle.work.ItemResult;
-import org.pcircle.work.WorkerContext;
-import org.pcircle.work.spool.SpoolItem;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.FileException;
 import org.pcircle.journal.SpoolBlock;
 import org.pcircle.report.Counter;
+import org.pcircle.work.HardLinkName;
+import org.pcircle.work.ItemResult;
+import org.pcircle.work.WorkerContext;
+import org.pcircle.work.spool.SpoolItem;
 
 /**
  * Sorts the names of hard-linked entries, and then spawns the copy of each entry under its first name; a step an item.

@@ -1,12 +1,5 @@
 package org.pcircle.work.hardlink;
 
-import org.pcircle.work.HardLinkName;
-import org.pcircle.work.LostLink;
-import org.pcircle.work.ItemResult;
-import org.pcircle.work.Roots;
-import org.pcircle.work.TakenNames;
-import org.pcircle.work.WorkItem;
-import org.pcircle.work.WorkerContext;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +9,13 @@ import org.pcircle.fs.Operation;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
 import org.pcircle.wire.Wire;
+import org.pcircle.work.HardLinkName;
+import org.pcircle.work.ItemResult;
+import org.pcircle.work.LostLink;
+import org.pcircle.work.Roots;
+import org.pcircle.work.TakenNames;
+import org.pcircle.work.WorkItem;
+import org.pcircle.work.WorkerContext;
 
 /**
  * Creates the other names of an entry that has been copied. Where the destination has no hard links, or the first name

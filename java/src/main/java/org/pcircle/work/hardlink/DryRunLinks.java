@@ -1,12 +1,5 @@
 package org.pcircle.work.hardlink;
 
-import org.pcircle.work.DryRunLines;
-import org.pcircle.work.HardLinkName;
-import org.pcircle.work.LostLink;
-import org.pcircle.work.NameBlocked;
-import org.pcircle.work.ItemResult;
-import org.pcircle.work.TakenNames;
-import org.pcircle.work.WorkerContext;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +11,13 @@ import org.pcircle.fs.FileException;
 import org.pcircle.fs.Operation;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
+import org.pcircle.work.DryRunLines;
+import org.pcircle.work.HardLinkName;
+import org.pcircle.work.ItemResult;
+import org.pcircle.work.LostLink;
+import org.pcircle.work.NameBlocked;
+import org.pcircle.work.TakenNames;
+import org.pcircle.work.WorkerContext;
 
 /**
  * The other names of a hard-linked entry in a dry run: looks at the target, prints what would be done, and counts it as
@@ -107,7 +107,8 @@ final class DryRunLinks {
         }
     }
 
-    private static boolean isNewLink(HardLinkName other, @Nullable Entry linked, WorkerContext bench) throws FileException {
+    private static boolean isNewLink(HardLinkName other, @Nullable Entry linked, WorkerContext bench)
+            throws FileException {
         byte[] name = other.targetName(bench.roots().root(other.root()));
         try (Directory target = bench.roots().openTargetIfThere(other.root(), other.directory())) {
             Entry present = target == null ? null : target.describeIfThere(name);

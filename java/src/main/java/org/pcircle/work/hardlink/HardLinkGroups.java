@@ -1,15 +1,15 @@
 package org.pcircle.work.hardlink;
 
-import org.pcircle.work.HardLinkName;
-import org.pcircle.work.WorkerContext;
-import org.pcircle.work.spool.RankSpool;
-import org.pcircle.work.spool.SortedSpool;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.pcircle.fs.FileException;
 import org.pcircle.journal.SpoolBlock;
+import org.pcircle.work.HardLinkName;
+import org.pcircle.work.WorkerContext;
+import org.pcircle.work.spool.RankSpool;
+import org.pcircle.work.spool.SortedSpool;
 
 /**
  * The names of hard-linked entries, at their owner: sorted, so that the names of an entry follow one another. Used by

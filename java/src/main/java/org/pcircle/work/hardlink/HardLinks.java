@@ -1,13 +1,13 @@
 package org.pcircle.work.hardlink;
 
-import org.pcircle.work.HardLinkName;
-import org.pcircle.work.spool.RankSpool;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.circle.Effects;
 import org.pcircle.circle.Item;
 import org.pcircle.plan.Plan;
+import org.pcircle.work.HardLinkName;
+import org.pcircle.work.spool.RankSpool;
 
 /** The names of the hard-linked entries that this rank owns. Used by the rank's own thread. */
 public final class HardLinks {

@@ -1,14 +1,14 @@
 package org.pcircle.work.hardlink;
 
-import org.pcircle.work.HardLinkName;
-import org.pcircle.work.ItemResult;
-import org.pcircle.work.WorkerContext;
-import org.pcircle.work.spool.SpoolItem;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.fs.FileException;
 import org.pcircle.journal.SpoolBlock;
+import org.pcircle.work.HardLinkName;
+import org.pcircle.work.ItemResult;
+import org.pcircle.work.WorkerContext;
+import org.pcircle.work.spool.SpoolItem;
 
 /**
  * Reads sorted names of hard-linked entries, and spawns the linking of all but the first name of each; a block an item.

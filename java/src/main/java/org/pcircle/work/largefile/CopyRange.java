@@ -1,8 +1,5 @@
 package org.pcircle.work.largefile;
 
-import org.pcircle.work.ItemResult;
-import org.pcircle.work.WorkItem;
-import org.pcircle.work.WorkerContext;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +11,9 @@ import org.pcircle.fs.SourceFile;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
 import org.pcircle.wire.Wire;
+import org.pcircle.work.ItemResult;
+import org.pcircle.work.WorkItem;
+import org.pcircle.work.WorkerContext;
 
 /**
  * The bytes {@code [from, to)} of a large file, to be copied, or only to be read for the signature. A range is cut at
@@ -80,7 +80,8 @@ public record CopyRange(LargeFile file, long from, long to, boolean again) imple
     }
 
     /** Reports the range up to an offset: it has failed, is to be verified, or is done. */
-    private void settle(long end, @Nullable Fault fault, @Nullable LeafCollector seen, WorkerContext bench, ItemResult result) {
+    private void settle(
+            long end, @Nullable Fault fault, @Nullable LeafCollector seen, WorkerContext bench, ItemResult result) {
         if (fault == null && seen != null && seen.digests() != null) {
             result.tell(bench.rank(), new RangeFlushed(file, from, end, again, seen.digests()));
             return;

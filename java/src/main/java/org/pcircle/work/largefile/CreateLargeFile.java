@@ -1,5 +1,19 @@
 package org.pcircle.work.largefile;
 
+import java.nio.ByteBuffer;
+import org.pcircle.circle.Item;
+import org.pcircle.fs.Directory;
+import org.pcircle.fs.Entry;
+import org.pcircle.fs.Errno;
+import org.pcircle.fs.ExistingPolicy;
+import org.pcircle.fs.FileException;
+import org.pcircle.fs.Operation;
+import org.pcircle.fs.RangeBoundaries;
+import org.pcircle.plan.Plan;
+import org.pcircle.plan.Task;
+import org.pcircle.report.Counter;
+import org.pcircle.report.Fault;
+import org.pcircle.wire.Wire;
 import org.pcircle.work.EntryBlocked;
 import org.pcircle.work.EntryRef;
 import org.pcircle.work.HardLinkName;
@@ -7,20 +21,6 @@ import org.pcircle.work.ItemResult;
 import org.pcircle.work.TakenNames;
 import org.pcircle.work.WorkItem;
 import org.pcircle.work.WorkerContext;
-import java.nio.ByteBuffer;
-import org.pcircle.circle.Item;
-import org.pcircle.fs.RangeBoundaries;
-import org.pcircle.fs.Directory;
-import org.pcircle.fs.Entry;
-import org.pcircle.fs.Errno;
-import org.pcircle.fs.ExistingPolicy;
-import org.pcircle.fs.FileException;
-import org.pcircle.fs.Operation;
-import org.pcircle.plan.Plan;
-import org.pcircle.plan.Task;
-import org.pcircle.report.Counter;
-import org.pcircle.report.Fault;
-import org.pcircle.wire.Wire;
 
 /**
  * Creates the temporary file of a large file, and clones the source if that is possible; creates nothing in a run that
@@ -125,7 +125,8 @@ public record CreateLargeFile(EntryRef ref, boolean retried, boolean again) impl
      * Whether an existing target is left alone: it is up to date, or finished by an earlier attempt. Fails for a
      * directory.
      */
-    private boolean isSettled(LargeFile file, Directory source, Directory target, WorkerContext bench, ItemResult result)
+    private boolean isSettled(
+            LargeFile file, Directory source, Directory target, WorkerContext bench, ItemResult result)
             throws FileException {
         byte[] targetName = file.targetName(bench.roots().root(ref.root()));
         if (target.isDirectory(targetName)) {
@@ -150,7 +151,8 @@ public record CreateLargeFile(EntryRef ref, boolean retried, boolean again) impl
         return true;
     }
 
-    private void leaveAlone(Directory target, byte[] targetName, WorkerContext bench, ItemResult result) throws FileException {
+    private void leaveAlone(Directory target, byte[] targetName, WorkerContext bench, ItemResult result)
+            throws FileException {
         result.count(Counter.PASSED_BYTES, dataBytes());
         if (bench.signing() != null) {
             bench.signing().addFile(ref, target, targetName, bench.io(), result);

@@ -1,9 +1,5 @@
 package org.pcircle.work.largefile;
 
-import org.pcircle.work.LocalItem;
-import org.pcircle.work.ItemResult;
-import org.pcircle.work.Roots;
-import org.pcircle.work.WorkerContext;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.circle.Item;
@@ -13,6 +9,10 @@ import org.pcircle.fs.FileException;
 import org.pcircle.fs.Operation;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
+import org.pcircle.work.ItemResult;
+import org.pcircle.work.LocalItem;
+import org.pcircle.work.Roots;
+import org.pcircle.work.WorkerContext;
 
 /**
  * Completes a large file when all its ranges are done: compares the source with its record, sets the metadata, renames
@@ -23,7 +23,8 @@ import org.pcircle.report.Fault;
  * @param failed whether a range of it failed
  * @param sum of all its leaves; null if there is no signature
  */
-record FinishLargeFile(LargeFile file, boolean failed, @Nullable FileSum sum) implements LocalItem {
+record FinishLargeFile(
+        LargeFile file, boolean failed, @Nullable FileSum sum) implements LocalItem {
 
     /** Not saved: it follows from the state of its file. */
     @Override

@@ -1,8 +1,5 @@
 package org.pcircle.work.largefile;
 
-import org.pcircle.work.LocalItem;
-import org.pcircle.work.ItemResult;
-import org.pcircle.work.WorkerContext;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +11,9 @@ import org.pcircle.fs.FileException;
 import org.pcircle.fs.Operation;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
+import org.pcircle.work.ItemResult;
+import org.pcircle.work.LocalItem;
+import org.pcircle.work.WorkerContext;
 
 /**
  * Adds a large file that is only read to the signature when all its ranges are done, if it has not changed since it was
@@ -22,7 +22,8 @@ import org.pcircle.report.Fault;
  * @param failed whether a range of it failed
  * @param sum of all its leaves; null if they failed
  */
-record FinishLargeSum(LargeFile file, boolean failed, @Nullable FileSum sum) implements LocalItem {
+record FinishLargeSum(
+        LargeFile file, boolean failed, @Nullable FileSum sum) implements LocalItem {
 
     /** Not saved: it follows from the state of its file. */
     @Override

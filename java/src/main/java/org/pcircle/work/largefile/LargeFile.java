@@ -1,6 +1,5 @@
 package org.pcircle.work.largefile;
 
-import org.pcircle.work.EntryRef;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +9,7 @@ import org.pcircle.fs.TreePath;
 import org.pcircle.plan.Plan;
 import org.pcircle.plan.Root;
 import org.pcircle.wire.Wire;
+import org.pcircle.work.EntryRef;
 
 /**
  * A file that several workers copy in ranges, under a temporary name until it is complete, or only read in ranges.

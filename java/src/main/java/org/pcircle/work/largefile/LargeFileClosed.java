@@ -1,7 +1,7 @@
 package org.pcircle.work.largefile;
 
-import org.pcircle.work.LocalNotice;
 import org.pcircle.circle.Effects;
+import org.pcircle.work.LocalNotice;
 
 /** To the own rank, which owned it: a large file is finished, successfully or not, or its temporary file is gone. */
 public record LargeFileClosed(LargeFile file) implements LocalNotice<LargeFileClosed.Owner> {

@@ -1,8 +1,8 @@
 package org.pcircle.work.largefile;
 
-import org.pcircle.work.LocalNotice;
 import org.pcircle.circle.Effects;
 import org.pcircle.circle.Item;
+import org.pcircle.work.LocalNotice;
 
 /**
  * To the own rank, which owns the file from now on: a large file is to be copied or read, or only to be finished.

@@ -1,7 +1,5 @@
 package org.pcircle.work.largefile;
 
-import org.pcircle.work.FaultsFound;
-import org.pcircle.work.SlowWorkLog;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +11,8 @@ import org.pcircle.circle.Notice;
 import org.pcircle.digest.FileSum;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
+import org.pcircle.work.FaultsFound;
+import org.pcircle.work.SlowWorkLog;
 
 /**
  * The large files that a rank owns, each with the set of its remaining bytes. A range may be reported twice; it is

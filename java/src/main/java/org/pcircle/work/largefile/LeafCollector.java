@@ -1,8 +1,5 @@
 package org.pcircle.work.largefile;
 
-import org.pcircle.work.ItemResult;
-import org.pcircle.work.EntryDigester;
-import org.pcircle.work.WorkerContext;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.digest.FileSum;
@@ -10,6 +7,9 @@ import org.pcircle.digest.Hasher;
 import org.pcircle.digest.Leaf;
 import org.pcircle.digest.LeafDigests;
 import org.pcircle.digest.LeafRuns;
+import org.pcircle.work.EntryDigester;
+import org.pcircle.work.ItemResult;
+import org.pcircle.work.WorkerContext;
 
 /**
  * Collects the leaves of a range as a worker has them in memory: their sum for the signature, and their digests for a

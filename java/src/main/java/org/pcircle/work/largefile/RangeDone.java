@@ -1,10 +1,10 @@
 package org.pcircle.work.largefile;
 
-import org.pcircle.work.WorkNotice;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.circle.Effects;
 import org.pcircle.digest.FileSum;
 import org.pcircle.report.Fault;
+import org.pcircle.work.WorkNotice;
 
 /**
  * To the owner of a large file: the bytes {@code [from, to)} are written and the file is closed, or the copy failed.

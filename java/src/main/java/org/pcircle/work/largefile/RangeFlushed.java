@@ -1,8 +1,8 @@
 package org.pcircle.work.largefile;
 
-import org.pcircle.work.LocalNotice;
 import org.pcircle.circle.Effects;
 import org.pcircle.digest.LeafDigests;
+import org.pcircle.work.LocalNotice;
 
 /**
  * To the own rank, which chooses the verifier: the bytes {@code [from, to)} of a large file are written and flushed.

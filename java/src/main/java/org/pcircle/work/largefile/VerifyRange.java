@@ -1,9 +1,5 @@
 package org.pcircle.work.largefile;
 
-import org.pcircle.work.ItemResult;
-import org.pcircle.work.EntryDigester;
-import org.pcircle.work.WorkItem;
-import org.pcircle.work.WorkerContext;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +16,10 @@ import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
 import org.pcircle.wire.MalformedMessageException;
 import org.pcircle.wire.Wire;
+import org.pcircle.work.EntryDigester;
+import org.pcircle.work.ItemResult;
+import org.pcircle.work.WorkItem;
+import org.pcircle.work.WorkerContext;
 
 /**
  * Verifies the bytes {@code [from, to)} of a large file, which are written and flushed: reads them back and compares
@@ -32,7 +32,8 @@ import org.pcircle.wire.Wire;
  * @param again whether this was the second copy
  * @param digests of the leaves; none if the range is a hole
  */
-public record VerifyRange(LargeFile file, long from, long to, int writer, boolean isSent, boolean again, LeafDigests digests)
+public record VerifyRange(
+        LargeFile file, long from, long to, int writer, boolean isSent, boolean again, LeafDigests digests)
         implements WorkItem {
 
     /** Not saved: a range that is not verified is copied again. */

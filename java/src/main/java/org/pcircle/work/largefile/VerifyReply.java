@@ -1,7 +1,7 @@
 package org.pcircle.work.largefile;
 
-import org.pcircle.work.WorkNotice;
 import org.pcircle.circle.Effects;
+import org.pcircle.work.WorkNotice;
 
 /** To the rank that has written a range: the range was read back, so that it may send another request. */
 public record VerifyReply() implements WorkNotice<VerifyReply.Asker> {

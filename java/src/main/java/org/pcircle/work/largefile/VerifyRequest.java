@@ -1,7 +1,7 @@
 package org.pcircle.work.largefile;
 
-import org.pcircle.work.WorkNotice;
 import org.pcircle.circle.Effects;
+import org.pcircle.work.WorkNotice;
 
 /** To the rank that is to verify a range that another rank has written. */
 public record VerifyRequest(VerifyRange range) implements WorkNotice<VerifyRequest.Reader> {

@@ -1,15 +1,15 @@
 package org.pcircle.work.manifest;
 
-import org.pcircle.work.ItemResult;
-import org.pcircle.work.WorkerContext;
-import org.pcircle.work.spool.SortedSpool;
-import org.pcircle.work.spool.SpoolItem;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.pcircle.fs.FileException;
 import org.pcircle.journal.SpoolBlock;
 import org.pcircle.manifest.ManifestRecord;
+import org.pcircle.work.ItemResult;
+import org.pcircle.work.WorkerContext;
+import org.pcircle.work.spool.SortedSpool;
+import org.pcircle.work.spool.SpoolItem;
 
 /**
  * At rank 0: sorts the records of all entries and passes them to their consumer, a step an item.

@@ -1,13 +1,5 @@
 package org.pcircle.work.mirror;
 
-import org.pcircle.work.DirectoryCursor;
-import org.pcircle.work.DryRunLines;
-import org.pcircle.work.LeftFiles;
-import org.pcircle.work.LocalItem;
-import org.pcircle.work.Presence;
-import org.pcircle.work.ItemResult;
-import org.pcircle.work.Roots;
-import org.pcircle.work.WorkerContext;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.fs.Directory;
@@ -19,6 +11,14 @@ import org.pcircle.fs.Operation;
 import org.pcircle.fs.TreePath;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
+import org.pcircle.work.DirectoryCursor;
+import org.pcircle.work.DryRunLines;
+import org.pcircle.work.ItemResult;
+import org.pcircle.work.LeftFiles;
+import org.pcircle.work.LocalItem;
+import org.pcircle.work.Presence;
+import org.pcircle.work.Roots;
+import org.pcircle.work.WorkerContext;
 
 /**
  * Compares a directory of the target with the source's, one buffer an item. Extraneous entries are unlinked; the
@@ -67,7 +67,8 @@ record CompareDirectory(int root, TreePath path, boolean doomed, DirectoryCursor
         return isClosed && doomed && LeftFiles.isState(path.parent(), path.name());
     }
 
-    private void compareWithSource(Directory.Listed listed, WorkerContext bench, ItemResult result) throws FileException {
+    private void compareWithSource(Directory.Listed listed, WorkerContext bench, ItemResult result)
+            throws FileException {
         try (Directory source = lookUp(listed, bench, result)) {
             if (source != null) {
                 compare(listed, source, bench, result);
@@ -118,7 +119,8 @@ record CompareDirectory(int root, TreePath path, boolean doomed, DirectoryCursor
                     isSourceThere = true;
                 }
                 if (isDirectory && !stays && LeftFiles.isState(path, entry.name())) {
-                    result.spawned.add(new CompareDirectory(root, entryPath, true)); // This run's own directory is in it.
+                    result.spawned.add(
+                            new CompareDirectory(root, entryPath, true)); // This run's own directory is in it.
                 } else if (isDirectory && !(stays && isNotEntered(name, bench))) {
                     result.spawned.add(new DeleteExtraneous(root, entryPath, !stays));
                 } else if (!stays) {
@@ -133,7 +135,8 @@ record CompareDirectory(int root, TreePath path, boolean doomed, DirectoryCursor
      * The name of an entry, in the source's spelling where the target folds both together and has kept an older
      * spelling.
      */
-    private byte[] nameInSource(Entry entry, int sourceType, Directory target, WorkerContext bench) throws FileException {
+    private byte[] nameInSource(Entry entry, int sourceType, Directory target, WorkerContext bench)
+            throws FileException {
         byte[] name = entry.name();
         if (doomed || sourceType != 0 || !target.mayBeTaken(name)) {
             return name;
@@ -159,7 +162,12 @@ record CompareDirectory(int root, TreePath path, boolean doomed, DirectoryCursor
     }
 
     private void remove(
-            Directory target, TreePath entryPath, long bytes, DryRunLines intentions, WorkerContext bench, ItemResult result) {
+            Directory target,
+            TreePath entryPath,
+            long bytes,
+            DryRunLines intentions,
+            WorkerContext bench,
+            ItemResult result) {
         try {
             if (bench.plan().dryRun()) {
                 target.checkRemoval(Operation.UNLINK, entryPath.name());

@@ -1,14 +1,14 @@
 package org.pcircle.work.mirror;
 
-import org.pcircle.work.ItemResult;
-import org.pcircle.work.WorkItem;
-import org.pcircle.work.WorkerContext;
 import java.nio.ByteBuffer;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.TreePath;
 import org.pcircle.report.Fault;
 import org.pcircle.wire.Wire;
+import org.pcircle.work.ItemResult;
+import org.pcircle.work.WorkItem;
+import org.pcircle.work.WorkerContext;
 
 /**
  * Deletes the extraneous entries of a directory of the target. Directories are removed later, when they are empty.

@@ -1,13 +1,5 @@
 package org.pcircle.work.mirror;
 
-import org.pcircle.work.FaultsFound;
-import org.pcircle.work.HardLinkName;
-import org.pcircle.work.NameBlocked;
-import org.pcircle.work.ItemResult;
-import org.pcircle.work.TreeTask;
-import org.pcircle.work.WorkerContext;
-import org.pcircle.work.spool.BottomUp;
-import org.pcircle.work.spool.RankSpool;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +14,14 @@ import org.pcircle.fs.TreePath;
 import org.pcircle.plan.Plan;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
+import org.pcircle.work.FaultsFound;
+import org.pcircle.work.HardLinkName;
+import org.pcircle.work.ItemResult;
+import org.pcircle.work.NameBlocked;
+import org.pcircle.work.TreeTask;
+import org.pcircle.work.WorkerContext;
+import org.pcircle.work.spool.BottomUp;
+import org.pcircle.work.spool.RankSpool;
 
 /**
  * Extraneous directories of the target, and entries that wait until one of them is deleted because it has their name.

@@ -1,9 +1,5 @@
 package org.pcircle.work.mirror;
 
-import org.pcircle.work.DryRunLines;
-import org.pcircle.work.ItemResult;
-import org.pcircle.work.WorkerContext;
-import org.pcircle.work.spool.BottomUp;
 import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.Set;
@@ -14,6 +10,10 @@ import org.pcircle.fs.Operation;
 import org.pcircle.fs.TreePath;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
+import org.pcircle.work.DryRunLines;
+import org.pcircle.work.ItemResult;
+import org.pcircle.work.WorkerContext;
+import org.pcircle.work.spool.BottomUp;
 
 /**
  * At rank 0, in a dry run: finds the extraneous directories that would be empty when their turn comes, deepest first.

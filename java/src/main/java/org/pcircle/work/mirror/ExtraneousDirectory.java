@@ -1,9 +1,5 @@
 package org.pcircle.work.mirror;
 
-import org.pcircle.work.LeftFiles;
-import org.pcircle.work.ItemResult;
-import org.pcircle.work.WorkerContext;
-import org.pcircle.work.spool.BottomUp;
 import java.nio.ByteBuffer;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Errno;
@@ -12,6 +8,10 @@ import org.pcircle.fs.TreePath;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
 import org.pcircle.wire.Wire;
+import org.pcircle.work.ItemResult;
+import org.pcircle.work.LeftFiles;
+import org.pcircle.work.WorkerContext;
+import org.pcircle.work.spool.BottomUp;
 
 /**
  * An extraneous directory of the target, or, in a dry run, an entry that stays.

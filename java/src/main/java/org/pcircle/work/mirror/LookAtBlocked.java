@@ -1,17 +1,17 @@
 package org.pcircle.work.mirror;
 
-import org.pcircle.work.DryRunLines;
-import org.pcircle.work.HardLinkName;
-import org.pcircle.work.LocalItem;
-import org.pcircle.work.LostLink;
-import org.pcircle.work.NameBlocked;
-import org.pcircle.work.ItemResult;
-import org.pcircle.work.WorkerContext;
 import org.pcircle.fs.Errno;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.Operation;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
+import org.pcircle.work.DryRunLines;
+import org.pcircle.work.HardLinkName;
+import org.pcircle.work.ItemResult;
+import org.pcircle.work.LocalItem;
+import org.pcircle.work.LostLink;
+import org.pcircle.work.NameBlocked;
+import org.pcircle.work.WorkerContext;
 
 /**
  * In a dry run, processes a blocked entry.

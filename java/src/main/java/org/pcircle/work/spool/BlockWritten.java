@@ -1,8 +1,8 @@
 package org.pcircle.work.spool;
 
-import org.pcircle.work.LocalNotice;
 import java.util.List;
 import org.pcircle.circle.Effects;
+import org.pcircle.work.LocalNotice;
 
 /** A block of a spool that was handed out as a {@link WriteSpool} is in its file, and takes no memory any more. */
 public record BlockWritten() implements LocalNotice<UnwrittenBlocks> {

@@ -1,13 +1,13 @@
 package org.pcircle.work.spool;
 
-import org.pcircle.work.ItemResult;
-import org.pcircle.work.WorkerContext;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.pcircle.circle.Item;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.PathOrder;
 import org.pcircle.journal.SpoolBlock;
+import org.pcircle.work.ItemResult;
+import org.pcircle.work.WorkerContext;
 
 /**
  * Processes directories bottom-up, each after its contents: gives them modes with which their owner cannot enter them,
@@ -36,9 +36,7 @@ public final class BottomUp implements SpoolItem {
 
     /** The item that processes all directories of a spool, which must not be appended to any more. */
     public static List<Item> all(RankSpool spool, Step step) {
-        return spool.isEmpty()
-                ? List.of()
-                : List.of(new BottomUp(spool.sorted(BottomUp::compare), step, false, 0));
+        return spool.isEmpty() ? List.of() : List.of(new BottomUp(spool.sorted(BottomUp::compare), step, false, 0));
     }
 
     @Override

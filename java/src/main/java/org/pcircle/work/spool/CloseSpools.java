@@ -1,10 +1,10 @@
 package org.pcircle.work.spool;
 
-import org.pcircle.work.LocalItem;
-import org.pcircle.work.ItemResult;
-import org.pcircle.work.WorkerContext;
 import java.util.List;
 import org.pcircle.circle.Item;
+import org.pcircle.work.ItemResult;
+import org.pcircle.work.LocalItem;
+import org.pcircle.work.WorkerContext;
 
 /**
  * At every rank but rank 0, when spools are not read any more: closes the files of this rank's spools, which rank 0

@@ -1,7 +1,5 @@
 package org.pcircle.work.spool;
 
-import org.pcircle.work.ItemResult;
-import org.pcircle.work.WorkerContext;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +7,8 @@ import org.pcircle.circle.Item;
 import org.pcircle.fs.FileException;
 import org.pcircle.journal.SpoolBlock;
 import org.pcircle.plan.Plan;
+import org.pcircle.work.ItemResult;
+import org.pcircle.work.WorkerContext;
 
 /**
  * Reads one of this rank's spools, one block an item, and spawns the items for its records.

@@ -1,7 +1,5 @@
 package org.pcircle.work.spool;
 
-import org.pcircle.work.ItemResult;
-import org.pcircle.work.WorkerContext;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +8,8 @@ import org.pcircle.fs.OpenFile;
 import org.pcircle.journal.BlockFile;
 import org.pcircle.journal.SpoolBlock;
 import org.pcircle.wire.Wire;
+import org.pcircle.work.ItemResult;
+import org.pcircle.work.WorkerContext;
 
 /**
  * Takes over the records of a spool that an earlier attempt has written, one block an item. Each record is processed as

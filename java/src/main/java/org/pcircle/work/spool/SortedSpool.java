@@ -1,6 +1,5 @@
 package org.pcircle.work.spool;
 
-import org.pcircle.work.WorkerContext;
 import java.nio.ByteBuffer;
 import java.util.Comparator;
 import java.util.List;
@@ -8,6 +7,7 @@ import org.pcircle.fs.FileException;
 import org.pcircle.journal.Spool;
 import org.pcircle.journal.SpoolBlock;
 import org.pcircle.journal.SpoolSort;
+import org.pcircle.work.WorkerContext;
 
 /** The records of one of this rank's spools, sorted step by step and then read in order. Used by one item at a time. */
 public final class SortedSpool {

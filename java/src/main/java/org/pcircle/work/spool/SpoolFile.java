@@ -1,9 +1,9 @@
 package org.pcircle.work.spool;
 
-import org.pcircle.work.WorkerContext;
 import java.nio.ByteBuffer;
 import org.pcircle.fs.FileException;
 import org.pcircle.journal.BlockFile;
+import org.pcircle.work.WorkerContext;
 
 /** The file of one of this rank's spools, read and written through a worker's buffer. */
 final class SpoolFile implements BlockFile<FileException> {

@@ -1,12 +1,12 @@
 package org.pcircle.work.spool;
 
-import org.pcircle.work.LocalItem;
-import org.pcircle.work.ItemResult;
-import org.pcircle.work.WorkerContext;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.Operation;
 import org.pcircle.journal.SpoolBlock;
 import org.pcircle.report.Fault;
+import org.pcircle.work.ItemResult;
+import org.pcircle.work.LocalItem;
+import org.pcircle.work.WorkerContext;
 
 /**
  * An item that reads or sorts one of the rank's spools. If the spool cannot be read, the run ends; if there is no room

@@ -1,8 +1,8 @@
 package org.pcircle.work.spool;
 
-import org.pcircle.work.LocalNotice;
 import java.util.List;
 import org.pcircle.circle.Effects;
+import org.pcircle.work.LocalNotice;
 
 /** To the own rank: records of a spool of an earlier attempt. Each is processed as if it had just been found. */
 public record SpoolRestored(String spool, List<byte[]> records) implements LocalNotice<SpoolRestored.Taker> {

@@ -1,11 +1,11 @@
 package org.pcircle.work.spool;
 
-import org.pcircle.work.Ack;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import org.pcircle.circle.Item;
 import org.pcircle.circle.Notice;
+import org.pcircle.work.Ack;
 
 /**
  * Blocks of this rank's spools that were handed out and are not written yet. While there are many, notices of other

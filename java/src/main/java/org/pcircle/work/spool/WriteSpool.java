@@ -1,13 +1,13 @@
 package org.pcircle.work.spool;
 
-import org.pcircle.work.LocalItem;
-import org.pcircle.work.ItemResult;
-import org.pcircle.work.WorkerContext;
 import java.util.List;
 import org.pcircle.circle.Item;
 import org.pcircle.fs.FileException;
 import org.pcircle.journal.Spool;
 import org.pcircle.report.Fault;
+import org.pcircle.work.ItemResult;
+import org.pcircle.work.LocalItem;
+import org.pcircle.work.WorkerContext;
 
 /** Writes a block of one of this rank's spools to its file. */
 public record WriteSpool(String name, Spool.Write write) implements LocalItem {

@@ -1,10 +1,5 @@
 package org.pcircle.work.walk;
 
-import org.pcircle.work.DryRunLines;
-import org.pcircle.work.ItemResult;
-import org.pcircle.work.Roots;
-import org.pcircle.work.TakenNames;
-import org.pcircle.work.WorkerContext;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.fs.Directory;
@@ -17,6 +12,11 @@ import org.pcircle.fs.TreePath;
 import org.pcircle.plan.Place;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
+import org.pcircle.work.DryRunLines;
+import org.pcircle.work.ItemResult;
+import org.pcircle.work.Roots;
+import org.pcircle.work.TakenNames;
+import org.pcircle.work.WorkerContext;
 
 /**
  * A directory in a dry run: looks at the target, prints what would be done, and counts it as done. Nothing is touched.
@@ -93,7 +93,11 @@ record DryRunDirectory(int root, TreePath path, byte[] record) {
     }
 
     private static int changes(
-            PendingDirectory metadata, boolean isThere, @Nullable Directory source, WorkerContext bench, ItemResult result) {
+            PendingDirectory metadata,
+            boolean isThere,
+            @Nullable Directory source,
+            WorkerContext bench,
+            ItemResult result) {
         Roots roots = bench.roots();
         try (Directory target = isThere ? roots.openTargetIfThere(metadata.root(), metadata.path()) : null) {
             ByteBuffer record = bench.direct(metadata.record());

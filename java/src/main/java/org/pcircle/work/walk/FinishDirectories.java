@@ -1,8 +1,5 @@
 package org.pcircle.work.walk;
 
-import org.pcircle.work.ItemResult;
-import org.pcircle.work.WorkItem;
-import org.pcircle.work.WorkerContext;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +7,9 @@ import org.pcircle.circle.Item;
 import org.pcircle.journal.SpoolBlock;
 import org.pcircle.plan.Plan;
 import org.pcircle.wire.Wire;
+import org.pcircle.work.ItemResult;
+import org.pcircle.work.WorkItem;
+import org.pcircle.work.WorkerContext;
 
 /** Sets the attributes, mode and times of directories, in the given order; everything below them is done. */
 public record FinishDirectories(List<PendingDirectory> directories) implements WorkItem {

@@ -1,8 +1,5 @@
 package org.pcircle.work.walk;
 
-import org.pcircle.work.LocalItem;
-import org.pcircle.work.ItemResult;
-import org.pcircle.work.WorkerContext;
 import java.util.HashSet;
 import java.util.Set;
 import org.pcircle.fs.Directory;
@@ -10,6 +7,9 @@ import org.pcircle.fs.FileException;
 import org.pcircle.fs.TreePath;
 import org.pcircle.plan.Place;
 import org.pcircle.report.Fault;
+import org.pcircle.work.ItemResult;
+import org.pcircle.work.LocalItem;
+import org.pcircle.work.WorkerContext;
 
 /**
  * Flushes the parent directories of the tops of the target trees; directories within the trees are flushed when they

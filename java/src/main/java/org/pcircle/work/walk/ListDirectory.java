@@ -1,14 +1,5 @@
 package org.pcircle.work.walk;
 
-import org.pcircle.work.BatchBuilder;
-import org.pcircle.work.DirectoryCursor;
-import org.pcircle.work.LeftFiles;
-import org.pcircle.work.HardLinkName;
-import org.pcircle.work.HardLinkNames;
-import org.pcircle.work.LocalItem;
-import org.pcircle.work.ItemResult;
-import org.pcircle.work.WorkItem;
-import org.pcircle.work.WorkerContext;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +12,15 @@ import org.pcircle.fs.TreePath;
 import org.pcircle.plan.Plan;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
+import org.pcircle.work.BatchBuilder;
+import org.pcircle.work.DirectoryCursor;
+import org.pcircle.work.HardLinkName;
+import org.pcircle.work.HardLinkNames;
+import org.pcircle.work.ItemResult;
+import org.pcircle.work.LeftFiles;
+import org.pcircle.work.LocalItem;
+import org.pcircle.work.WorkItem;
+import org.pcircle.work.WorkerContext;
 
 /**
  * Lists a directory, one buffer an item. The rest is spawned again, so that a huge directory is shared out while it is

@@ -1,9 +1,9 @@
 package org.pcircle.work.walk;
 
-import org.pcircle.work.WorkNotice;
 import java.util.List;
 import org.pcircle.circle.Effects;
 import org.pcircle.circle.Item;
+import org.pcircle.work.WorkNotice;
 
 /**
  * To rank 0, which finishes such directories bottom-up: a directory that its owner cannot enter when it has its final

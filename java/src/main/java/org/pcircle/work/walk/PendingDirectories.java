@@ -1,7 +1,5 @@
 package org.pcircle.work.walk;
 
-import org.pcircle.work.spool.BottomUp;
-import org.pcircle.work.spool.RankSpool;
 import java.util.ArrayList;
 import java.util.List;
 import org.pcircle.circle.Effects;
@@ -9,6 +7,8 @@ import org.pcircle.circle.Item;
 import org.pcircle.circle.Notice;
 import org.pcircle.fs.Credentials;
 import org.pcircle.plan.Plan;
+import org.pcircle.work.spool.BottomUp;
+import org.pcircle.work.spool.RankSpool;
 
 /**
  * Directories that get their metadata when everything in them is done: at each rank those that it has created, at rank
@@ -73,8 +73,7 @@ public final class PendingDirectories {
      */
     public Effects finishClosed() {
         return Effects.of(BottomUp.all(
-                closed,
-                (record, bench, result) -> PendingDirectory.read(record).finish(bench, result)));
+                closed, (record, bench, result) -> PendingDirectory.read(record).finish(bench, result)));
     }
 
     /** The spools that a checkpoint holds, besides the tops. */

@@ -1,7 +1,5 @@
 package org.pcircle.work.walk;
 
-import org.pcircle.work.ItemResult;
-import org.pcircle.work.WorkerContext;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.fs.Directory;
@@ -12,6 +10,8 @@ import org.pcircle.fs.Outcome;
 import org.pcircle.fs.TreePath;
 import org.pcircle.report.Fault;
 import org.pcircle.wire.Wire;
+import org.pcircle.work.ItemResult;
+import org.pcircle.work.WorkerContext;
 
 /**
  * A directory of the target whose mode and times are set when everything in it is done.

@@ -1,7 +1,7 @@
 package org.pcircle.work.walk;
 
-import org.pcircle.work.WorkNotice;
 import org.pcircle.circle.Effects;
+import org.pcircle.work.WorkNotice;
 
 /** To rank 0, which finishes the tops of the trees last: the directory at the top of a root has been created. */
 public record TopCreated(PendingDirectory top) implements WorkNotice<TopCreated.Taker> {

@@ -1,9 +1,5 @@
 package org.pcircle.work.walk;
 
-import org.pcircle.work.ItemResult;
-import org.pcircle.work.TakenNames;
-import org.pcircle.work.WorkItem;
-import org.pcircle.work.WorkerContext;
 import java.nio.ByteBuffer;
 import org.pcircle.circle.Notice;
 import org.pcircle.fs.Directory;
@@ -19,6 +15,10 @@ import org.pcircle.plan.Task;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
 import org.pcircle.wire.Wire;
+import org.pcircle.work.ItemResult;
+import org.pcircle.work.TakenNames;
+import org.pcircle.work.WorkItem;
+import org.pcircle.work.WorkerContext;
 
 /**
  * Creates a directory in the target, if the command copies, and lists the source's.

@@ -16,15 +16,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pcircle.digest.Algorithm;
 import org.pcircle.fs.ExistingPolicy;
 import org.pcircle.fs.IoMethod;
-import org.pcircle.fs.PreservedAttribute;
 import org.pcircle.fs.Layout;
+import org.pcircle.fs.PreservedAttribute;
 import org.pcircle.fs.Sparse;
 import org.pcircle.journal.Checkpoint;
 import org.pcircle.journal.Damage;
-import org.pcircle.plan.IntegrityOptions;
 import org.pcircle.plan.Checkpoints;
-import org.pcircle.plan.ManifestDetail;
 import org.pcircle.plan.Filter;
+import org.pcircle.plan.IntegrityOptions;
+import org.pcircle.plan.ManifestDetail;
 import org.pcircle.plan.Place;
 import org.pcircle.plan.Plan;
 import org.pcircle.plan.Preserve;
@@ -119,7 +119,11 @@ class ResumableRunTest {
                 List.of(new Root(place("source"), place("target"), new byte[72])),
                 IoMethod.AUTO,
                 Sparse.AUTO,
-                new Preserve(EnumSet.allOf(PreservedAttribute.class), EnumSet.noneOf(PreservedAttribute.class), Layout.INHERIT, 0),
+                new Preserve(
+                        EnumSet.allOf(PreservedAttribute.class),
+                        EnumSet.noneOf(PreservedAttribute.class),
+                        Layout.INHERIT,
+                        0),
                 ExistingPolicy.REPLACE,
                 true,
                 Filter.NONE,

@@ -17,7 +17,12 @@ class PreserveSettingsTest {
 
     @Test
     void ownersModesTimesAndLinksAreKeptUnasked() throws UsageException {
-        assertThat(preserve().kept()).containsExactlyInAnyOrder(PreservedAttribute.OWNERSHIP, PreservedAttribute.MODE, PreservedAttribute.TIMESTAMPS, PreservedAttribute.LINKS);
+        assertThat(preserve().kept())
+                .containsExactlyInAnyOrder(
+                        PreservedAttribute.OWNERSHIP,
+                        PreservedAttribute.MODE,
+                        PreservedAttribute.TIMESTAMPS,
+                        PreservedAttribute.LINKS);
         assertThat(preserve().insisted()).isEmpty();
     }
 
@@ -33,8 +38,14 @@ class PreserveSettingsTest {
     void aListIsAddedAndInsistedOn() throws UsageException {
         Preserve preserve = preserve("--preserve=xattr,ownership");
         assertThat(preserve.kept())
-                .containsExactlyInAnyOrder(PreservedAttribute.MODE, PreservedAttribute.TIMESTAMPS, PreservedAttribute.LINKS, PreservedAttribute.XATTR, PreservedAttribute.OWNERSHIP);
-        assertThat(preserve.insisted()).containsExactlyInAnyOrder(PreservedAttribute.XATTR, PreservedAttribute.OWNERSHIP);
+                .containsExactlyInAnyOrder(
+                        PreservedAttribute.MODE,
+                        PreservedAttribute.TIMESTAMPS,
+                        PreservedAttribute.LINKS,
+                        PreservedAttribute.XATTR,
+                        PreservedAttribute.OWNERSHIP);
+        assertThat(preserve.insisted())
+                .containsExactlyInAnyOrder(PreservedAttribute.XATTR, PreservedAttribute.OWNERSHIP);
     }
 
     @Test
@@ -46,7 +57,8 @@ class PreserveSettingsTest {
                 .contains(PreservedAttribute.XATTR);
         assertThat(preserve("--preserve=acl", "--no-preserve=acl").insisted()).isEmpty();
         assertThat(preserve("--no-preserve=all", "--preserve=mode").kept()).containsExactly(PreservedAttribute.MODE);
-        assertThat(preserve("--no-preserve=all", "--preserve=mode").insisted()).containsExactly(PreservedAttribute.MODE);
+        assertThat(preserve("--no-preserve=all", "--preserve=mode").insisted())
+                .containsExactly(PreservedAttribute.MODE);
     }
 
     @Test

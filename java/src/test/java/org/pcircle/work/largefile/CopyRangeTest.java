@@ -2,11 +2,11 @@ package org.pcircle.work.largefile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.pcircle.work.Samples;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
 import org.pcircle.circle.Item;
+import org.pcircle.work.Samples;
 
 class CopyRangeTest {
 

@@ -3,8 +3,6 @@ package org.pcircle.work.largefile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.pcircle.work.FaultsFound;
-import org.pcircle.work.Samples;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.pcircle.circle.Effects;
@@ -16,10 +14,13 @@ import org.pcircle.digest.Leaf;
 import org.pcircle.fs.Operation;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
+import org.pcircle.work.FaultsFound;
+import org.pcircle.work.Samples;
 
 class LargeFileTableTest {
 
-    private final LargeFileTable files = new LargeFileTable(new long[Counter.COUNT], (root, path, entries, bytes, ns) -> {});
+    private final LargeFileTable files =
+            new LargeFileTable(new long[Counter.COUNT], (root, path, entries, bytes, ns) -> {});
     private final Hasher hasher = Algorithm.XXH64.newHasher();
     private final Fault fault = new Fault(new byte[] {'x'}, Operation.READ, 5);
 
@@ -62,7 +63,8 @@ class LargeFileTableTest {
         assertThat(files.done(new RangeDone(number, 0, Leaf.BYTES, null, sum(0))))
                 .isNull();
 
-        FinishLargeFile finish = (FinishLargeFile) files.done(new RangeDone(number, Leaf.BYTES, 3 * Leaf.BYTES, null, sum(1, 2)));
+        FinishLargeFile finish =
+                (FinishLargeFile) files.done(new RangeDone(number, Leaf.BYTES, 3 * Leaf.BYTES, null, sum(1, 2)));
 
         assertThat(digest(finish.sum())).isEqualTo(digest(sum(2, 1, 0)));
     }
@@ -88,7 +90,8 @@ class LargeFileTableTest {
     void aFileThatIsOnlyReadIsAddedToTheSignature() {
         CopyRange all = (CopyRange) files.open(Samples.largeFile(Leaf.BYTES, Leaf.BYTES, LargeFile.Target.NONE));
 
-        FinishLargeSum finish = (FinishLargeSum) files.done(new RangeDone(all.file().number(), 0, Leaf.BYTES, null, sum(0)));
+        FinishLargeSum finish =
+                (FinishLargeSum) files.done(new RangeDone(all.file().number(), 0, Leaf.BYTES, null, sum(0)));
 
         assertThat(finish.failed()).isFalse();
         assertThat(digest(finish.sum())).isEqualTo(digest(sum(0)));

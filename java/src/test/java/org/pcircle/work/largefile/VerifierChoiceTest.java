@@ -16,12 +16,14 @@ class VerifierChoiceTest {
 
     @Test
     void ranksOfOtherHostsAreAskedInTurn() {
-        assertThat(next(new VerifierChoice(new Tree(2, 6), new int[] {0, 2, 4}), 5)).containsExactly(3, 5, 1, 3, 5);
+        assertThat(next(new VerifierChoice(new Tree(2, 6), new int[] {0, 2, 4}), 5))
+                .containsExactly(3, 5, 1, 3, 5);
     }
 
     @Test
     void onOneHostItsOtherRanksAreAsked() {
-        assertThat(next(new VerifierChoice(new Tree(1, 3), new int[] {0, 1, 2}), 4)).containsExactly(2, 0, 2, 0);
+        assertThat(next(new VerifierChoice(new Tree(1, 3), new int[] {0, 1, 2}), 4))
+                .containsExactly(2, 0, 2, 0);
     }
 
     @Test
