@@ -413,8 +413,8 @@ public final class Directory implements AutoCloseable {
      * @param target null if there is no such directory yet
      * @param records from the start of a direct buffer
      * @param targetName the name of the only entry there, or null
-     * @param changes direct: a byte for each record, {@link #MADE} or which {@link PreservedAttribute} kinds would be changed of what
-     *     is left alone, as bits
+     * @param changes direct: a byte for each record, {@link #MADE} or which {@link PreservedAttribute} kinds would be
+     *     changed of what is left alone, as bits
      */
     public void lookAt(
             @Nullable Directory target,

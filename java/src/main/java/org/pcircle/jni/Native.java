@@ -357,8 +357,8 @@ public final class Native {
 
     /**
      * What a run would do with the entries of {@code bytes} of records: writes the outcome of each into it, and into
-     * {@code changes} a byte for each: {@link #MADE}, or the kinds of {@link org.pcircle.fs.PreservedAttribute} that it would change
-     * of what it leaves alone.
+     * {@code changes} a byte for each: {@link #MADE}, or the kinds of {@link org.pcircle.fs.PreservedAttribute} that it
+     * would change of what it leaves alone.
      *
      * @param targetDir -1 where there is none
      * @param targetName of the only entry; null: each keeps its own
