@@ -39,7 +39,7 @@ public final class LargeFileTable {
             this.remaining = new IntervalSet(0, bytesToDo);
         }
 
-        public LargeFileState saved() {
+        LargeFileState saved() {
             FileSum copy = null;
             FileSum now = sum;
             if (now != null) {
