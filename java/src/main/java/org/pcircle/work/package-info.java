@@ -49,10 +49,10 @@
  * target: their directories in its top, and files that grow. The walk asks no more than how a name begins; only a run
  * whose own directory stands in the top has files in the tree.
  *
- * <p><b>Dry run.</b> Items look at what they would have done something to ({@code DryRun}, {@code batch/dry_run.c}),
- * say so, count it as done and spawn what they would have. Directories are compared when they are entered, as nothing
- * changes in them. How finely a target keeps times is taken from the entry's own times, as nothing may be created to
- * find out.
+ * <p><b>Dry run.</b> Items look at what they would have done something to ({@code DryRunDirectory},
+ * {@code DryRunLinks}, {@code batch/dry_run.c}), say so, count it as done and spawn what they would have. Directories
+ * are compared when they are entered, as nothing changes in them. How finely a target keeps times is taken from the
+ * entry's own times, as nothing may be created to find out.
  *
  * <p><b>Signature.</b> {@code EntryDigester} hashes data from the buffer it was read into, once. An entry enters the
  * sum in the result of the item that completes it, and only if that went well. A range's sum goes to the file's owner

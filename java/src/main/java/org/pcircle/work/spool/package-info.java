@@ -6,6 +6,7 @@
  *                    WriteSpool(block, offset)   an item, so that the loop never waits for a disk
  *   later round:     ReadSpool(from, to)         one block an item; spawns what its records stand for
  *   or:              SortedSpool.sortFurther     one step an item, then blocks in order
+ *   or:              BottomUp                    directories, sorted backwards by path: each after what it holds
  *   resumed run:     RestoreSpool(file, from, to)  records of an earlier attempt go where they go when they are found
  *   last but one:    CloseSpools                 so that rank 0 may delete the files
  * </pre>
