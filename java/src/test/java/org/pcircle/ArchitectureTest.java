@@ -1,10 +1,12 @@
 package org.pcircle;
 
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -153,6 +155,78 @@ class ArchitectureTest {
                 .callMethod(System.class, "exit", int.class)
                 .orShould()
                 .callMethod(Runtime.class, "halt", int.class));
+    }
+
+    /** From the top down; what stands side by side in ARCHITECTURE.md's drawing is one floor here. */
+    @Test
+    void everyArrowPointsDown() {
+        check(layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("command")
+                .definedBy("org.pcircle.cli..")
+                .layer("run")
+                .definedBy("org.pcircle.run")
+                .layer("workload")
+                .definedBy("org.pcircle.workload")
+                .layer("rooms of work")
+                .definedBy("org.pcircle.work.*")
+                .layer("frame of work")
+                .definedBy("org.pcircle.work")
+                .layer("facts of a run")
+                .definedBy("org.pcircle.plan", "org.pcircle.report", "org.pcircle.manifest", "org.pcircle.transport")
+                .layer("circle")
+                .definedBy("org.pcircle.circle")
+                .layer("digest")
+                .definedBy("org.pcircle.digest")
+                .layer("fs")
+                .definedBy("org.pcircle.fs")
+                .layer("journal")
+                .definedBy("org.pcircle.journal")
+                .layer("jni")
+                .definedBy("org.pcircle.jni")
+                .layer("wire")
+                .definedBy("org.pcircle.wire")
+                .whereLayer("command")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("run")
+                .mayOnlyBeAccessedByLayers("command")
+                .whereLayer("workload")
+                .mayOnlyBeAccessedByLayers("command", "run")
+                .whereLayer("rooms of work")
+                .mayOnlyBeAccessedByLayers("command", "run", "workload")
+                .whereLayer("frame of work")
+                .mayOnlyBeAccessedByLayers("command", "run", "workload", "rooms of work")
+                .whereLayer("facts of a run")
+                .mayOnlyBeAccessedByLayers("command", "run", "workload", "rooms of work", "frame of work")
+                .whereLayer("circle")
+                .mayOnlyBeAccessedByLayers(
+                        "command", "run", "workload", "rooms of work", "frame of work", "facts of a run")
+                .whereLayer("digest")
+                .mayOnlyBeAccessedByLayers(
+                        "command", "run", "workload", "rooms of work", "frame of work", "facts of a run")
+                .whereLayer("jni")
+                .mayOnlyBeAccessedByLayers("fs")
+                .whereLayer("wire")
+                .mayOnlyBeAccessedByLayers(
+                        "command",
+                        "workload",
+                        "rooms of work",
+                        "frame of work",
+                        "facts of a run",
+                        "circle",
+                        "journal",
+                        "fs"));
+    }
+
+    /** But for spools, which any of them may use, and for checkpoints, which hold what others have open. */
+    @Test
+    void theRoomsOfWorkDoNotKnowEachOther() {
+        check(slices().matching("org.pcircle.work.(*)..")
+                .should()
+                .notDependOnEachOther()
+                .ignoreDependency(alwaysTrue(), resideInAPackage("org.pcircle.work.spool"))
+                .ignoreDependency(resideInAPackage("org.pcircle.work.checkpoint"), alwaysTrue()));
+        check(slices().matching("org.pcircle.work.(*)..").should().beFreeOfCycles());
     }
 
     @Test
