@@ -18,98 +18,98 @@ static bool has_default_acl(int dir)
 }
 
 /* What this thread saw last. */
-static _Thread_local struct pc_newcomer seen;
+static _Thread_local struct pc_creation_defaults seen;
 
 /* What decides on the owner of a directory's new entries, and the owner, if it has been seen where the same decides. */
-static void look(int dir, struct pc_newcomer *newcomer)
+static void look(int dir, struct pc_creation_defaults *defaults)
 {
     struct stat status;
     if (PC_RETRY(fstat(dir, &status)) < 0)
         return;
-    newcomer->device = status.st_dev;
-    newcomer->directory_gid = status.st_gid;
-    newcomer->hands_group_on = status.st_mode & S_ISGID;
-    newcomer->owner_is_known = seen.owner_is_known && seen.device == newcomer->device
-        && seen.directory_gid == newcomer->directory_gid && seen.hands_group_on == newcomer->hands_group_on;
-    newcomer->uid = seen.uid;
-    newcomer->gid = seen.gid;
+    defaults->device = status.st_dev;
+    defaults->directory_gid = status.st_gid;
+    defaults->hands_group_on = status.st_mode & S_ISGID;
+    defaults->owner_is_known = seen.owner_is_known && seen.device == defaults->device
+        && seen.directory_gid == defaults->directory_gid && seen.hands_group_on == defaults->hands_group_on;
+    defaults->uid = seen.uid;
+    defaults->gid = seen.gid;
 }
 
-struct pc_newcomer pc_newcomer_in(int dir, const struct pc_context *context)
+struct pc_creation_defaults pc_creation_defaults_in(int dir, const struct pc_context *context)
 {
     /* If neither modes nor ACLs are kept, the directory may have its way. */
     bool matters = context->keep & (PC_KEEP_MODE | PC_KEEP_ACL);
-    struct pc_newcomer newcomer = {
+    struct pc_creation_defaults defaults = {
         .permissions = pc_permissions_in(dir, context),
         .has_default_acl = matters && has_default_acl(dir),
     };
     if (context->keep & PC_KEEP_OWNERSHIP)
-        look(dir, &newcomer);
-    return newcomer;
+        look(dir, &defaults);
+    return defaults;
 }
 
-bool pc_newcomer_owner_stays(
-    const struct pc_newcomer *newcomer, const struct pc_entry *entry, const struct pc_context *context)
+bool pc_creation_defaults_owner_stays(
+    const struct pc_creation_defaults *defaults, const struct pc_entry *entry, const struct pc_context *context)
 {
     return !(context->keep & PC_KEEP_OWNERSHIP)
-        || (newcomer->owner_is_known && pc_owner_stays(entry, newcomer->uid, newcomer->gid, context));
+        || (defaults->owner_is_known && pc_owner_stays(entry, defaults->uid, defaults->gid, context));
 }
 
-mode_t pc_newcomer_mode(
-    const struct pc_newcomer *newcomer,
+mode_t pc_creation_defaults_mode(
+    const struct pc_creation_defaults *defaults,
     const struct pc_entry *entry,
     const struct pc_xattrs *xattrs,
     const struct pc_context *context)
 {
-    bool acl_changes = context->keep & PC_KEEP_ACL && (newcomer->has_default_acl || pc_xattrs_have_acl(xattrs));
-    if (acl_changes || !pc_newcomer_owner_stays(newcomer, entry, context))
+    bool acl_changes = context->keep & PC_KEEP_ACL && (defaults->has_default_acl || pc_xattrs_have_acl(xattrs));
+    if (acl_changes || !pc_creation_defaults_owner_stays(defaults, entry, context))
         return 0600;
-    struct pc_present present = {.uid = newcomer->uid, .gid = newcomer->gid, .mode = PC_MODE_UNKNOWN};
+    struct pc_present present = {.uid = defaults->uid, .gid = defaults->gid, .mode = PC_MODE_UNKNOWN};
     mode_t mode = pc_final_mode(entry, &present, context) & 0777;
     return context->keep & PC_KEEP_XATTR ? mode | S_IWUSR : mode;
 }
 
-struct pc_present pc_newcomer_seen(struct pc_newcomer *newcomer, const struct stat *status)
+struct pc_present pc_creation_defaults_seen(struct pc_creation_defaults *defaults, const struct stat *status)
 {
-    newcomer->owner_is_known = true;
-    newcomer->uid = status->st_uid;
-    newcomer->gid = status->st_gid;
-    seen = *newcomer;
+    defaults->owner_is_known = true;
+    defaults->uid = status->st_uid;
+    defaults->gid = status->st_gid;
+    seen = *defaults;
     struct pc_present present = pc_present(status);
-    present.may_have_others = newcomer->has_default_acl;
+    present.may_have_others = defaults->has_default_acl;
     return present;
 }
 
-int pc_newcomer_ask(struct pc_newcomer *newcomer, int fd, struct pc_context *context)
+int pc_creation_defaults_ask(struct pc_creation_defaults *defaults, int fd, struct pc_context *context)
 {
-    if (newcomer->owner_is_known || !(context->keep & PC_KEEP_OWNERSHIP))
+    if (defaults->owner_is_known || !(context->keep & PC_KEEP_OWNERSHIP))
         return 0;
     struct stat status;
     if (PC_RETRY(fstat(fd, &status)) < 0)
         return pc_failed(PC_STAT, errno);
-    pc_newcomer_seen(newcomer, &status);
+    pc_creation_defaults_seen(defaults, &status);
     return 0;
 }
 
-int pc_newcomer_present(
-    struct pc_newcomer *newcomer,
+int pc_creation_defaults_present(
+    struct pc_creation_defaults *defaults,
     const struct pc_entry *entry,
     int fd,
     mode_t mode,
     struct pc_context *context,
     struct pc_present *present)
 {
-    bool owner_matters = (context->keep & PC_KEEP_OWNERSHIP) && !newcomer->owner_is_known;
+    bool owner_matters = (context->keep & PC_KEEP_OWNERSHIP) && !defaults->owner_is_known;
     bool must_be_sure = entry->mode & (S_ISUID | S_ISGID);
     if (!owner_matters && !must_be_sure) {
-        bool exact = !newcomer->has_default_acl && pc_mode_survives(mode);
+        bool exact = !defaults->has_default_acl && pc_mode_survives(mode);
         *present = (struct pc_present){
-            newcomer->uid, newcomer->gid, exact ? mode : PC_MODE_UNKNOWN, newcomer->has_default_acl};
+            defaults->uid, defaults->gid, exact ? mode : PC_MODE_UNKNOWN, defaults->has_default_acl};
         return 0;
     }
     struct stat status;
     if (PC_RETRY(fstat(fd, &status)) < 0)
         return pc_failed(PC_STAT, errno);
-    *present = pc_newcomer_seen(newcomer, &status);
+    *present = pc_creation_defaults_seen(defaults, &status);
     return 0;
 }

@@ -45,7 +45,7 @@ static struct pc_result fill(struct pc_batch *batch, struct pc_arrival *arrival,
     struct pc_result result = pc_fill_regular(batch, entry, name, &arrival->filled, &arrival->loss);
     if (!pc_stays(result))
         return result;
-    int asked = pc_newcomer_ask(&batch->newcomer, arrival->filled.target, batch->context);
+    int asked = pc_creation_defaults_ask(&batch->defaults, arrival->filled.target, batch->context);
     bool has_room = !pc_data_stays(batch->context) || entry->size <= batch->io_bytes;
     arrival->waits = asked == 0 && has_room;
     if (arrival->waits)
@@ -115,7 +115,7 @@ static int refuse_taken(struct pc_batch *batch, const struct pc_arrival *arrival
 /* As copy_as; a file may wait then. */
 static struct pc_result copy_or_replace(struct pc_batch *batch, struct pc_arrival *arrival)
 {
-    pc_settle_new(arrival->entry, batch->newcomer.permissions, batch->context);
+    pc_settle_new(arrival->entry, batch->defaults.permissions, batch->context);
     struct pc_result result = copy_as(batch, arrival, arrival->target_name);
     if (pc_failed_with(result.failure, EEXIST) && batch->context->existing != PC_REFUSE) {
         int taken = refuse_taken(batch, arrival);
@@ -197,9 +197,9 @@ static void give_room_back(struct pc_batch *batch, const struct pc_arrival *arri
 /* ---- one after the other ---- */
 
 /* Completes the files that wait, the last first, so that nothing moves up before its turn has come. */
-static void complete(struct pc_batch *batch, struct pc_group *group)
+static void complete(struct pc_batch *batch, struct pc_flush_group *group)
 {
-    pc_group_finish(batch, group);
+    pc_flush_group_finish(batch, group);
     for (struct pc_arrival *arrival = group->arrivals + group->count; arrival-- > group->arrivals;) {
         struct pc_result result =
             pc_close_regular(batch, arrival->entry, pc_arrival_name(arrival), &arrival->filled, arrival->result);
@@ -207,7 +207,7 @@ static void complete(struct pc_batch *batch, struct pc_group *group)
         if (pc_room_taken(arrival->entry, SIZE_MAX) == 0)
             give_room_back(batch, arrival);
     }
-    pc_group_end(group);
+    pc_flush_group_end(group);
 }
 
 /* Copies one after the other, while there is room; returns the first that was not looked at. */
@@ -215,10 +215,10 @@ static struct pc_entry *copy_all(
     struct pc_batch *batch, struct pc_entry *entry, const struct pc_entry *end, const char *target_name)
 {
     const void *all = batch->io;
-    struct pc_group group;
+    struct pc_flush_group group;
     group.count = 0;
     bool full = false;
-    for (; entry != end && pc_group_has_room(&group); entry = pc_entry_next(entry)) {
+    for (; entry != end && pc_flush_group_has_room(&group); entry = pc_entry_next(entry)) {
         bool fits = has_room(batch, entry);
         if (!fits && batch->io != all)
             break;
@@ -236,7 +236,7 @@ static struct pc_entry *copy_all(
         set_outcome(arrival, arrival->waits ? pc_came_to(PC_DONE) : result);
         arrival->room = take_room(batch, entry);
         if (arrival->waits)
-            pc_group_add(&group);
+            pc_flush_group_add(&group);
         full = full || pc_is_full(result.failure);
     }
     complete(batch, &group);
@@ -267,7 +267,7 @@ int64_t pc_copy_entries(
         .io = io,
         .io_bytes = context->verify ? half : io_bytes,
         .back = context->verify ? (char *)io + half : NULL,
-        .newcomer = pc_newcomer_in(target_dir, context),
+        .defaults = pc_creation_defaults_in(target_dir, context),
         .layouts = pc_layouts_between(source_dir, target_dir, context),
         .folding = {.records = records, .end = end},
     };

@@ -21,7 +21,7 @@ struct pc_batch {
     size_t io_bytes;
     void *back;                  /* memory for data that is read back, as much as there was of io at first; NULL if none is */
     struct pc_pipe pipe;         /* for files that are spliced; closed at the end of the batch */
-    struct pc_newcomer newcomer; /* what is known of new entries in target_dir */
+    struct pc_creation_defaults defaults; /* what is known of new entries in target_dir */
     struct pc_layouts layouts;   /* where those of new files come from */
     struct pc_folding folding;   /* what is known of names in target_dir */
 };

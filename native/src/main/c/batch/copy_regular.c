@@ -99,7 +99,7 @@ static int create(
     struct pc_loss *loss)
 {
     read_xattrs(filled, loss);
-    filled->created = pc_newcomer_mode(&batch->newcomer, entry, &filled->xattrs, batch->context);
+    filled->created = pc_creation_defaults_mode(&batch->defaults, entry, &filled->xattrs, batch->context);
     struct pc_layout_wish wish = {batch->layouts.choice, filled->source, entry->size};
     struct pc_layout_outcome outcome;
     filled->target = pc_create_with_layout(batch->target_dir, target_name, filled->created, &wish, &outcome);
@@ -136,7 +136,7 @@ int pc_dress_regular(
     if (anew && filled->xattrs.name_bytes > 0)
         read_xattrs(filled, loss);
     struct pc_present present;
-    int result = pc_newcomer_present(&batch->newcomer, entry, filled->target, filled->created, context, &present);
+    int result = pc_creation_defaults_present(&batch->defaults, entry, filled->target, filled->created, context, &present);
     if (result == 0)
         result = pc_set_attributes(pc_handle_of(filled->target), entry, &filled->xattrs, present, loss);
     return result < 0 ? result : pc_set_times(filled->target, NULL, entry, loss);

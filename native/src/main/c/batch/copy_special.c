@@ -37,7 +37,7 @@ static int set_through(
         return pc_failed(PC_STAT, errno);
     if (!is_ours(entry, &status))
         return pc_failed(PC_OPEN, ESTALE);
-    struct pc_present present = pc_newcomer_seen(&batch->newcomer, &status);
+    struct pc_present present = pc_creation_defaults_seen(&batch->defaults, &status);
     struct pc_xattrs xattrs = pc_no_xattrs();
     if (source.fd >= 0)
         pc_xattrs_read(source, loss, &xattrs);
@@ -69,7 +69,7 @@ static int finish(
     if (needs_handle || has_xattrs)
         result = open_and_set(batch, entry, name, has_xattrs, loss);
     else
-        pc_note_owner(entry, batch->newcomer.uid, batch->newcomer.gid, loss);
+        pc_note_owner(entry, batch->defaults.uid, batch->defaults.gid, loss);
     if (result == 0)
         result = pc_set_times(batch->target_dir, name, entry, loss);
     if (result < 0)
@@ -91,7 +91,7 @@ int pc_copy_link(struct pc_batch *batch, struct pc_entry *entry, const char *tar
         return pc_failed(PC_SYMLINK, errno);
 
     /* A link has no mode of its own, and mostly the owner that it should have: then there is nothing to open it for. */
-    bool needs_handle = !pc_newcomer_owner_stays(&batch->newcomer, entry, batch->context);
+    bool needs_handle = !pc_creation_defaults_owner_stays(&batch->defaults, entry, batch->context);
     return finish(batch, entry, target_name, needs_handle, loss);
 }
 

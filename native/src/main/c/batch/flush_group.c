@@ -27,21 +27,21 @@ static int waiting_max(void)
     return max;
 }
 
-bool pc_group_has_room(const struct pc_group *group)
+bool pc_flush_group_has_room(const struct pc_flush_group *group)
 {
     if (group->count == 0)
         return true;
     return group->count < PC_GROUP_FILES_MAX && __atomic_load_n(&waiting, __ATOMIC_RELAXED) < waiting_max();
 }
 
-void pc_group_add(struct pc_group *group)
+void pc_flush_group_add(struct pc_flush_group *group)
 {
     struct pc_arrival *arrival = &group->arrivals[group->count++];
     arrival->result = pc_came_to(arrival->filled.outcome);
     __atomic_add_fetch(&waiting, 1, __ATOMIC_RELAXED);
 }
 
-void pc_group_end(struct pc_group *group)
+void pc_flush_group_end(struct pc_flush_group *group)
 {
     __atomic_sub_fetch(&waiting, group->count, __ATOMIC_RELAXED);
     group->count = 0;
@@ -53,7 +53,7 @@ void pc_group_end(struct pc_group *group)
 typedef int step(struct pc_batch *batch, struct pc_arrival *arrival);
 
 /* Does a step with each that is still good, and notes what failed. */
-static void with_each(struct pc_batch *batch, struct pc_group *group, step *do_step)
+static void with_each(struct pc_batch *batch, struct pc_flush_group *group, step *do_step)
 {
     for (struct pc_arrival *arrival = group->arrivals; arrival < group->arrivals + group->count; arrival++) {
         int failure = pc_stays(arrival->result) ? do_step(batch, arrival) : 0;
@@ -137,7 +137,7 @@ static int dress(struct pc_batch *batch, struct pc_arrival *arrival)
     return pc_dress_regular(batch, arrival->entry, &arrival->filled, true, &arrival->loss);
 }
 
-void pc_group_finish(struct pc_batch *batch, struct pc_group *group)
+void pc_flush_group_finish(struct pc_batch *batch, struct pc_flush_group *group)
 {
     struct pc_context *context = batch->context;
     if (group->count == 0)

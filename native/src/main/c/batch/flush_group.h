@@ -27,7 +27,7 @@ struct pc_arrival {
     struct pc_result result;
 };
 
-struct pc_group {
+struct pc_flush_group {
     int count;
     struct pc_arrival arrivals[PC_GROUP_FILES_MAX];
 };
@@ -39,16 +39,16 @@ static inline const char *pc_arrival_name(const struct pc_arrival *arrival)
 }
 
 /* Whether another file may wait. */
-bool pc_group_has_room(const struct pc_group *group);
+bool pc_flush_group_has_room(const struct pc_flush_group *group);
 
 /* Lets the next of the arrivals wait, which is filled. */
-void pc_group_add(struct pc_group *group);
+void pc_flush_group_add(struct pc_flush_group *group);
 
 /* None of them waits any more: all have been closed. */
-void pc_group_end(struct pc_group *group);
+void pc_flush_group_end(struct pc_flush_group *group);
 
 /*
  * Does with all that wait what comes before they are closed: whatever the context asks for of flushing and verifying, and
  * attributes and times. What became of each is in its `result`.
  */
-void pc_group_finish(struct pc_batch *batch, struct pc_group *group);
+void pc_flush_group_finish(struct pc_batch *batch, struct pc_flush_group *group);

@@ -73,12 +73,12 @@ static void recall(const struct pc_copy *copy)
 {
     struct pc_context *context = copy->context;
     struct stat status = {0};
-    bool same = fstat(copy->source, &status) == 0 && status.st_dev == context->seen_device
-        && status.st_ino == context->seen_inode;
+    bool same = fstat(copy->source, &status) == 0 && status.st_dev == context->data_cache_device
+        && status.st_ino == context->data_cache_inode;
     if (!same) {
-        context->seen_device = status.st_dev;
-        context->seen_inode = status.st_ino;
-        context->seen_start = context->seen_end = 0;
+        context->data_cache_device = status.st_dev;
+        context->data_cache_inode = status.st_ino;
+        context->data_cache_start = context->data_cache_end = 0;
     }
 }
 
@@ -86,20 +86,20 @@ static void recall(const struct pc_copy *copy)
 static void forget(const struct pc_copy *copy)
 {
     struct pc_context *context = copy->context;
-    context->seen_device = context->seen_inode = 0;
-    context->seen_start = context->seen_end = 0;
+    context->data_cache_device = context->data_cache_inode = 0;
+    context->data_cache_start = context->data_cache_end = 0;
 }
 
 static int find_or_recall(const struct pc_copy *copy, int64_t position, int64_t end, struct extent *data)
 {
     struct pc_context *context = copy->context;
-    *data = (struct extent){position, context->seen_end};
-    if (position < context->seen_start || position >= context->seen_end) {
+    *data = (struct extent){position, context->data_cache_end};
+    if (position < context->data_cache_start || position >= context->data_cache_end) {
         int error = find_data(copy->source, position, end, data);
         if (error < 0)
             return error;
-        context->seen_start = data->start;
-        context->seen_end = data->end;
+        context->data_cache_start = data->start;
+        context->data_cache_end = data->end;
     }
     data->end = least(data->end, end);
     return 0;

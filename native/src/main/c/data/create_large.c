@@ -16,7 +16,7 @@ static int create(
     const char *target_name,
     int64_t bytes,
     const struct pc_layouts *layouts,
-    struct pc_cuts *cuts,
+    struct pc_range_boundaries *cuts,
     struct pc_loss *loss)
 {
     struct pc_layout_wish wish = {layouts->choice, source, (uint64_t)bytes};
@@ -25,7 +25,7 @@ static int create(
     if (target < 0)
         return pc_failed(PC_CREATE, -target);
     int error = PC_RETRY(ftruncate(target, bytes)) < 0 ? errno : 0;
-    *cuts = pc_layout_cuts(target);
+    *cuts = pc_layout_boundaries(target);
     if (close(target) < 0 && error == 0)
         error = errno;
     if (error != 0) {
@@ -42,7 +42,7 @@ int pc_create_large(
     int target_dir,
     const char *target_name,
     int64_t bytes,
-    struct pc_cuts *cuts,
+    struct pc_range_boundaries *cuts,
     struct pc_loss *loss)
 {
     int source = pc_open_file(source_dir, source_name, O_RDONLY);

@@ -18,5 +18,5 @@ int pc_create_large(
     int target_dir,
     const char *target_name,
     int64_t bytes,
-    struct pc_cuts *cuts,
+    struct pc_range_boundaries *cuts,
     struct pc_loss *loss);

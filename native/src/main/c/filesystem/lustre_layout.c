@@ -200,10 +200,10 @@ int pc_create_with_layout(
     return create_like(dir, name, mode, wish, outcome);
 }
 
-struct pc_cuts pc_layout_cuts(int fd)
+struct pc_range_boundaries pc_layout_boundaries(int fd)
 {
     struct value value;
-    return read_value(fd, &value) < 0 ? (struct pc_cuts){0} : pc_cuts_of(value.data, value.bytes);
+    return read_value(fd, &value) < 0 ? (struct pc_range_boundaries){0} : pc_range_boundaries_of(value.data, value.bytes);
 }
 
 /* ---- directories ---- */

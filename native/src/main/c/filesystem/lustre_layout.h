@@ -82,4 +82,4 @@ void pc_layout_note(
     const struct pc_layouts *layouts, const struct pc_layout_outcome *outcome, struct pc_loss *loss);
 
 /* Where to cut an open file, which may be on any file system. */
-struct pc_cuts pc_layout_cuts(int fd);
+struct pc_range_boundaries pc_layout_boundaries(int fd);

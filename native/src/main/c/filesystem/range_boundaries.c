@@ -24,7 +24,7 @@ static bool goes_on(const struct pc_stretch *last, const struct pc_stretch *next
 }
 
 /* Appends a stretch, or lets the last one go on; where there is no room for more the last one does as if it went on. */
-static void append(struct pc_cuts *cuts, const struct pc_lov_component *component)
+static void append(struct pc_range_boundaries *cuts, const struct pc_lov_component *component)
 {
     struct pc_stretch *last = cuts->count > 0 ? &cuts->stretches[cuts->count - 1] : NULL;
     struct pc_stretch stretch = stretch_of(component, last);
@@ -34,9 +34,9 @@ static void append(struct pc_cuts *cuts, const struct pc_lov_component *componen
         cuts->stretches[cuts->count++] = stretch;
 }
 
-struct pc_cuts pc_cuts_of(const void *lov, size_t bytes)
+struct pc_range_boundaries pc_range_boundaries_of(const void *lov, size_t bytes)
 {
-    struct pc_cuts cuts = {.count = 0};
+    struct pc_range_boundaries cuts = {.count = 0};
     if (pc_lov_check(lov, bytes) < 0)
         return cuts;
     uint64_t reached = 0;
@@ -62,7 +62,7 @@ static int64_t cut_in(const struct pc_stretch *stretch, int64_t offset)
     return step < stretch->end - offset ? offset + step : stretch->end;
 }
 
-int64_t pc_next_cut(const struct pc_cuts *cuts, int64_t offset)
+int64_t pc_next_cut(const struct pc_range_boundaries *cuts, int64_t offset)
 {
     if (offset == 0)
         return 0;

@@ -10,7 +10,7 @@
  */
 enum { PC_STRETCHES_MAX = 16 };
 
-struct pc_cuts {
+struct pc_range_boundaries {
     int count; /* 0: one place is as good as another */
     struct pc_stretch {
         int64_t end;  /* INT64_MAX: the end of all files */
@@ -19,7 +19,7 @@ struct pc_cuts {
 };
 
 /* Reads them from the value of lustre.lov; one that is damaged or of an unknown kind has none. */
-struct pc_cuts pc_cuts_of(const void *lov, size_t bytes);
+struct pc_range_boundaries pc_range_boundaries_of(const void *lov, size_t bytes);
 
 /* The first good place at or behind an offset (>= 0); the offset itself where no layout is known. */
-int64_t pc_next_cut(const struct pc_cuts *cuts, int64_t offset);
+int64_t pc_next_cut(const struct pc_range_boundaries *cuts, int64_t offset);

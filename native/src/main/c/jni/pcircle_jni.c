@@ -238,7 +238,7 @@ JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_openForWriting(JNIEnv *env, j
     return error < 0 ? error : pc_open_file(dir, text.chars, O_WRONLY);
 }
 
-static_assert(sizeof(struct pc_cuts) == org_pcircle_jni_Native_CUTS_BYTES, "both sides say the same");
+static_assert(sizeof(struct pc_range_boundaries) == org_pcircle_jni_Native_CUTS_BYTES, "both sides say the same");
 
 JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_beginLarge(
     JNIEnv *env,
@@ -258,12 +258,12 @@ JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_beginLarge(
     take_name(env, sourceName, &source, &error);
     take_name(env, targetName, &target, &error);
     struct pc_context *how = context_of(env, context, &error);
-    struct memory places = memory_of(env, cuts, sizeof(struct pc_cuts), &error);
+    struct memory places = memory_of(env, cuts, sizeof(struct pc_range_boundaries), &error);
     if (error < 0)
         return bad_argument(error);
     struct pc_loss loss = {.context = how};
     int result = pc_create_large(
-        sourceDir, source.chars, targetDir, target.chars, bytes, (struct pc_cuts *)places.address, &loss);
+        sourceDir, source.chars, targetDir, target.chars, bytes, (struct pc_range_boundaries *)places.address, &loss);
     how->loss = loss.failure;
     return result;
 }
@@ -743,7 +743,7 @@ JNIEXPORT jlong JNICALL Java_org_pcircle_jni_Native_copyRange(
     return done;
 }
 
-JNIEXPORT jlong JNICALL Java_org_pcircle_jni_Native_copySeen(
+JNIEXPORT jlong JNICALL Java_org_pcircle_jni_Native_copyViaBuffer(
     JNIEnv *env, jclass class, jint source, jint target, jlong offset, jlong bytes, jobject context, jobject io)
 {
     (void)class;

@@ -48,11 +48,11 @@ enum { PC_METHODS = PC_REFLINK + 1 };
  *     +-----------------------------------------------+---------------+
  * 240 |                                               |   repaired    |
  *     +---------------+---------------+---------------+---------------+
- * 256 |   unproven    |     loss      |          seen_device          |
+ * 256 |   unproven    |     loss      |       data_cache_device       |
  *     +---------------+---------------+-------------------------------+
- * 272 |          seen_inode           |          seen_start           |
+ * 272 |       data_cache_inode        |       data_cache_start        |
  *     +-------------------------------+-------------------------------+
- * 288 |           seen_end            |
+ * 288 |        data_cache_end         |
  *     +-------------------------------+
  *
  * It belongs to the call it was handed to until that returns; only `stop` may be written by another thread meanwhile.
@@ -83,8 +83,8 @@ struct pc_context {
     uint32_t unproven;         /* out, added to: files read back from where that proves nothing; see read_back.h */
     int32_t loss;              /* out, set: the failure that the entry of the last call suffers though it is in place; or 0 */
 
-    uint64_t seen_device, seen_inode; /* copy.c's own: in this file there was no hole */
-    int64_t seen_start, seen_end;     /* between these two places when it last looked */
+    uint64_t data_cache_device, data_cache_inode; /* copy.c's own: in this file there was no hole */
+    int64_t data_cache_start, data_cache_end;     /* between these two places when it last looked */
 };
 
 static_assert(sizeof(struct pc_context) == 296, "CopyContext.java says 296 bytes");
@@ -109,8 +109,8 @@ static_assert(offsetof(struct pc_context, lost) == 224, "as drawn");
 static_assert(offsetof(struct pc_context, repaired) == 252, "as drawn");
 static_assert(offsetof(struct pc_context, unproven) == 256, "as drawn");
 static_assert(offsetof(struct pc_context, loss) == 260, "as drawn");
-static_assert(offsetof(struct pc_context, seen_device) == 264, "as drawn");
-static_assert(offsetof(struct pc_context, seen_start) == 280, "as drawn");
+static_assert(offsetof(struct pc_context, data_cache_device) == 264, "as drawn");
+static_assert(offsetof(struct pc_context, data_cache_start) == 280, "as drawn");
 
 enum pc_sparse {
     PC_SPARSE_AUTO = 0, /* holes stay holes */

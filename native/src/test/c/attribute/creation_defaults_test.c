@@ -15,13 +15,13 @@ static const uint32_t all = PC_KEEP_OWNERSHIP | PC_KEEP_MODE | PC_KEEP_TIMESTAMP
 
 /* Creates a file for the entry the way the copiers do, and says what is believed of it. */
 static struct pc_present create(
-    struct pc_newcomer *newcomer, const struct pc_entry *entry, const char *name, struct pc_context *context)
+    struct pc_creation_defaults *defaults, const struct pc_entry *entry, const char *name, struct pc_context *context)
 {
-    mode_t mode = pc_newcomer_mode(newcomer, entry, &no_xattrs, context);
+    mode_t mode = pc_creation_defaults_mode(defaults, entry, &no_xattrs, context);
     int fd = pc_create_name(here, name, mode);
     CHECK(fd >= 0);
     struct pc_present present;
-    CHECK_EQUAL(0, pc_newcomer_present(newcomer, entry, fd, mode, context, &present));
+    CHECK_EQUAL(0, pc_creation_defaults_present(defaults, entry, fd, mode, context, &present));
     close(fd);
     return present;
 }
@@ -39,34 +39,34 @@ static void without_ownership_a_file_gets_its_mode_at_once(void)
 {
     pc_umask(0);
     struct pc_context context = context_for(PC_BUFFERED);
-    struct pc_newcomer newcomer = pc_newcomer_in(here, &context);
+    struct pc_creation_defaults defaults = pc_creation_defaults_in(here, &context);
     struct pc_entry *entry = record_with_mode(0666);
-    CHECK_EQUAL(0666, pc_newcomer_mode(&newcomer, entry, &no_xattrs, &context));
-    CHECK_EQUAL(0666, create(&newcomer, entry, "file", &context).mode);
+    CHECK_EQUAL(0666, pc_creation_defaults_mode(&defaults, entry, &no_xattrs, &context));
+    CHECK_EQUAL(0666, create(&defaults, entry, "file", &context).mode);
     CHECK_EQUAL(0666, status_of(here, "file").st_mode & 07777);
-    CHECK(!newcomer.owner_is_known); /* nobody wanted to know */
+    CHECK(!defaults.owner_is_known); /* nobody wanted to know */
 }
 
 static void under_an_unknown_umask_nothing_is_believed(void)
 {
     struct pc_context context = context_for(PC_BUFFERED);
-    struct pc_newcomer newcomer = pc_newcomer_in(here, &context);
-    CHECK_EQUAL(PC_MODE_UNKNOWN, create(&newcomer, record_with_mode(0644), "file", &context).mode);
+    struct pc_creation_defaults defaults = pc_creation_defaults_in(here, &context);
+    CHECK_EQUAL(PC_MODE_UNKNOWN, create(&defaults, record_with_mode(0644), "file", &context).mode);
 }
 
 static void nobody_looks_into_a_file_before_its_owner_is_known(void)
 {
     pc_umask(0);
     struct pc_context context = {.keep = all};
-    struct pc_newcomer newcomer = pc_newcomer_in(here, &context);
+    struct pc_creation_defaults defaults = pc_creation_defaults_in(here, &context);
     struct pc_entry *entry = record_with_mode(0644);
-    CHECK_EQUAL(0600, pc_newcomer_mode(&newcomer, entry, &no_xattrs, &context));
-    create(&newcomer, entry, "first", &context);
-    CHECK(newcomer.owner_is_known);
-    CHECK_EQUAL(geteuid(), newcomer.uid);
-    CHECK_EQUAL(0644, pc_newcomer_mode(&newcomer, entry, &no_xattrs, &context));
+    CHECK_EQUAL(0600, pc_creation_defaults_mode(&defaults, entry, &no_xattrs, &context));
+    create(&defaults, entry, "first", &context);
+    CHECK(defaults.owner_is_known);
+    CHECK_EQUAL(geteuid(), defaults.uid);
+    CHECK_EQUAL(0644, pc_creation_defaults_mode(&defaults, entry, &no_xattrs, &context));
     entry->uid++; /* and this one's will have to be changed */
-    CHECK_EQUAL(0600, pc_newcomer_mode(&newcomer, entry, &no_xattrs, &context));
+    CHECK_EQUAL(0600, pc_creation_defaults_mode(&defaults, entry, &no_xattrs, &context));
 }
 
 static void a_setgid_directory_gives_its_group(void)
@@ -75,13 +75,13 @@ static void a_setgid_directory_gives_its_group(void)
     pc_umask(0);
     CHECK(fchown(here, 0, 12345) == 0 && fchmod(here, 02700) == 0);
     struct pc_context context = {.keep = all};
-    struct pc_newcomer newcomer = pc_newcomer_in(here, &context);
+    struct pc_creation_defaults defaults = pc_creation_defaults_in(here, &context);
     struct pc_entry *entry = record_with_mode(0644);
     entry->gid = 0;
-    CHECK_EQUAL(12345, create(&newcomer, entry, "first", &context).gid);
-    CHECK(!pc_newcomer_owner_stays(&newcomer, entry, &context));
+    CHECK_EQUAL(12345, create(&defaults, entry, "first", &context).gid);
+    CHECK(!pc_creation_defaults_owner_stays(&defaults, entry, &context));
     entry->gid = 12345;
-    CHECK(pc_newcomer_owner_stays(&newcomer, entry, &context));
+    CHECK(pc_creation_defaults_owner_stays(&defaults, entry, &context));
 }
 
 static void a_default_acl_makes_modes_uncertain(void)
@@ -94,23 +94,23 @@ static void a_default_acl_makes_modes_uncertain(void)
     if (fsetxattr(here, "system.posix_acl_default", acl, sizeof acl, 0) < 0)
         test_skip("no ACLs here");
     struct pc_context context = context_for(PC_BUFFERED);
-    struct pc_newcomer newcomer = pc_newcomer_in(here, &context);
-    CHECK_EQUAL(PC_MODE_UNKNOWN, create(&newcomer, record_with_mode(0666), "file", &context).mode);
+    struct pc_creation_defaults defaults = pc_creation_defaults_in(here, &context);
+    CHECK_EQUAL(PC_MODE_UNKNOWN, create(&defaults, record_with_mode(0666), "file", &context).mode);
     CHECK_EQUAL(0640, status_of(here, "file").st_mode & 07777);
 
     context.keep = 0; /* then the directory may have its way */
-    newcomer = pc_newcomer_in(here, &context);
-    CHECK_EQUAL(0666, create(&newcomer, record_with_mode(0666), "other", &context).mode);
+    defaults = pc_creation_defaults_in(here, &context);
+    CHECK_EQUAL(0666, create(&defaults, record_with_mode(0666), "other", &context).mode);
 }
 
 static void a_setuid_file_is_looked_at_whatever_is_known(void)
 {
     pc_umask(0);
     struct pc_context context = context_for(PC_BUFFERED);
-    struct pc_newcomer newcomer = pc_newcomer_in(here, &context);
-    newcomer.owner_is_known = true;
-    newcomer.uid = newcomer.gid = 12345; /* not so any more */
-    struct pc_present present = create(&newcomer, record_with_mode(04755), "file", &context);
+    struct pc_creation_defaults defaults = pc_creation_defaults_in(here, &context);
+    defaults.owner_is_known = true;
+    defaults.uid = defaults.gid = 12345; /* not so any more */
+    struct pc_present present = create(&defaults, record_with_mode(04755), "file", &context);
     CHECK_EQUAL(geteuid(), present.uid);
     CHECK_EQUAL(0755, present.mode);
 }

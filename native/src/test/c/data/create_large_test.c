@@ -9,7 +9,7 @@
 #include "support/files.h"
 #include "support/test.h"
 
-static struct pc_cuts cuts;
+static struct pc_range_boundaries cuts;
 
 static int create(const char *name, int64_t bytes)
 {

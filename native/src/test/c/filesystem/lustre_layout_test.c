@@ -389,10 +389,10 @@ static void a_file_is_cut_as_it_is_laid_out(void)
     struct layout wanted = progressive_layout();
     make_laid_out(lustre, "file", &wanted);
     int fd = openat(lustre, "file", O_RDONLY | O_CLOEXEC);
-    struct pc_cuts cuts = pc_layout_cuts(fd);
+    struct pc_range_boundaries cuts = pc_layout_boundaries(fd);
     CHECK_EQUAL((1 << 30) + 4 * MIB, pc_next_cut(&cuts, (1 << 30) + 1));
     make_file(here, "elsewhere", 1);
-    cuts = pc_layout_cuts(openat(here, "elsewhere", O_RDONLY | O_CLOEXEC));
+    cuts = pc_layout_boundaries(openat(here, "elsewhere", O_RDONLY | O_CLOEXEC));
     CHECK_EQUAL(0, cuts.count);
     CHECK_EQUAL(12345, pc_next_cut(&cuts, 12345));
 }

@@ -64,7 +64,7 @@ static void read_all(const char *value)
 
 static void cut_everywhere(const char *value, size_t bytes)
 {
-    struct pc_cuts cuts = pc_cuts_of(value, bytes);
+    struct pc_range_boundaries cuts = pc_range_boundaries_of(value, bytes);
     CHECK(cuts.count >= 0 && cuts.count <= PC_STRETCHES_MAX);
     int64_t offset = 0;
     for (int i = 0; i < PLACES; i++) {

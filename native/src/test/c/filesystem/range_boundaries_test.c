@@ -5,14 +5,14 @@
 
 static const int64_t gib = 1 << 30;
 
-static struct pc_cuts cuts_of(struct layout layout)
+static struct pc_range_boundaries cuts_of(struct layout layout)
 {
-    return pc_cuts_of(layout.value, layout.bytes);
+    return pc_range_boundaries_of(layout.value, layout.bytes);
 }
 
 static void stripes_are_not_cut(void)
 {
-    struct pc_cuts cuts = cuts_of(plain_layout(RAID0, 3 * MIB, 2, 0, NULL)); /* no power of two */
+    struct pc_range_boundaries cuts = cuts_of(plain_layout(RAID0, 3 * MIB, 2, 0, NULL)); /* no power of two */
     CHECK_EQUAL(1, cuts.count);
     CHECK_EQUAL(0, pc_next_cut(&cuts, 0));
     CHECK_EQUAL(3 * MIB, pc_next_cut(&cuts, 1));
@@ -28,7 +28,7 @@ static void components_end_where_they_end(void)
         {.end = 5 * MIB, .pattern = RAID0, .stripe_size = 2 * MIB},
         {.start = 5 * MIB, .end = end_of_files, .pattern = RAID0, .stripe_size = 4 * MIB},
     };
-    struct pc_cuts cuts = cuts_of(composite_layout(components, 2));
+    struct pc_range_boundaries cuts = cuts_of(composite_layout(components, 2));
     CHECK_EQUAL(2, cuts.count);
     CHECK_EQUAL(4 * MIB, pc_next_cut(&cuts, 2 * MIB + 1));
     CHECK_EQUAL(5 * MIB, pc_next_cut(&cuts, 4 * MIB + 1));
@@ -45,7 +45,7 @@ static void what_lies_on_the_metadata_server_stays_in_one_piece(void)
 {
     struct layout layout = dom_layout();
     set32(&layout, 32 + 2 * 48 + 24, 4 * KIB);
-    struct pc_cuts cuts = cuts_of(layout);
+    struct pc_range_boundaries cuts = cuts_of(layout);
     CHECK_EQUAL(64 * KIB, pc_next_cut(&cuts, 1));
     CHECK_EQUAL(64 * KIB, pc_next_cut(&cuts, 64 * KIB));
     CHECK_EQUAL(MIB, pc_next_cut(&cuts, 64 * KIB + 1));
@@ -53,7 +53,7 @@ static void what_lies_on_the_metadata_server_stays_in_one_piece(void)
 
 static void components_with_the_same_stripes_are_one_stretch(void)
 {
-    struct pc_cuts cuts = cuts_of(progressive_layout());
+    struct pc_range_boundaries cuts = cuts_of(progressive_layout());
     CHECK_EQUAL(2, cuts.count);
     CHECK_EQUAL(gib, cuts.stretches[0].end);
     CHECK_EQUAL(MIB, cuts.stretches[0].unit);
@@ -70,7 +70,7 @@ static void mirrors_and_empty_components_do_not_count(void)
         {.start = 8 * MIB, .end = end_of_files, .pattern = RAID0, .stripe_size = 2 * MIB},
         {.end = end_of_files, .pattern = RAID0, .stripe_size = 64 * KIB},
     };
-    struct pc_cuts cuts = cuts_of(composite_layout(components, 4));
+    struct pc_range_boundaries cuts = cuts_of(composite_layout(components, 4));
     CHECK_EQUAL(2, cuts.count);
     CHECK_EQUAL(MIB, pc_next_cut(&cuts, 1));
     CHECK_EQUAL(10 * MIB, pc_next_cut(&cuts, 8 * MIB + 1));
@@ -83,7 +83,7 @@ static void room_to_grow_is_cut_like_what_grows(void)
         {.start = 8 * MIB, .end = 16 * MIB, .stripe_size = 64, .flags = PC_LOV_EXTENSION},
         {.start = 16 * MIB, .end = end_of_files, .pattern = RAID0, .stripe_size = MIB},
     };
-    struct pc_cuts cuts = cuts_of(composite_layout(components, 3));
+    struct pc_range_boundaries cuts = cuts_of(composite_layout(components, 3));
     CHECK_EQUAL(9 * MIB, pc_next_cut(&cuts, 8 * MIB + 1));
     CHECK_EQUAL(16 * MIB, pc_next_cut(&cuts, 15 * MIB + 1));
     CHECK_EQUAL(17 * MIB, pc_next_cut(&cuts, 16 * MIB + 1));
@@ -93,7 +93,7 @@ static void room_to_grow_is_cut_like_what_grows(void)
 
 static void where_no_layout_is_known_any_place_will_do(void)
 {
-    struct pc_cuts cuts = pc_cuts_of("nothing", 7);
+    struct pc_range_boundaries cuts = pc_range_boundaries_of("nothing", 7);
     CHECK_EQUAL(0, cuts.count);
     CHECK_EQUAL(12345, pc_next_cut(&cuts, 12345));
     const struct pc_lov_component first = {.end = 4 * MIB, .pattern = RAID0, .stripe_size = MIB};
@@ -115,7 +115,7 @@ static void more_components_than_there_is_room_for_are_cut_like_the_last(void)
             .pattern = RAID0,
             .stripe_size = i % 2 == 0 ? MIB : 2 * MIB,
         };
-    struct pc_cuts cuts = cuts_of(composite_layout(components, COUNT));
+    struct pc_range_boundaries cuts = cuts_of(composite_layout(components, COUNT));
     CHECK_EQUAL(PC_STRETCHES_MAX, cuts.count);
     int64_t behind = (int64_t)COUNT * 12 * MIB + 1;
     CHECK_EQUAL(behind - 1 + 2 * MIB, pc_next_cut(&cuts, behind));

@@ -16,7 +16,7 @@ final class CopyPair extends SourceFile {
     /** Also copies the piece to the same offset of the target. */
     @Override
     public int take(long offset, int bytes, ByteBuffer io) throws FileException {
-        return (int) FileException.check(Native.copySeen(source, target, offset, bytes, context.buffer(), io));
+        return (int) FileException.check(Native.copyViaBuffer(source, target, offset, bytes, context.buffer(), io));
     }
 
     @Override

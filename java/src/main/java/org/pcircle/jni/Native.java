@@ -74,14 +74,14 @@ public final class Native {
     /** Opens the existing regular file {@code name} of {@code dir} for writing, not following a symbolic link. */
     public static native int openForWriting(int dir, byte[] name);
 
-    /** The length of {@code struct pc_cuts}. */
+    /** The length of {@code struct pc_range_boundaries}. */
     public static final int CUTS_BYTES = 264;
 
     /**
      * Creates the target of a file that is copied in ranges, which must not exist, with mode 0600, the layout that the
      * context chooses and the given length, all hole.
      *
-     * @param cuts takes {@code struct pc_cuts}: a count i32, and from 8 on pairs of i64, where a stretch ends and its
+     * @param cuts takes {@code struct pc_range_boundaries}: a count i32, and from 8 on pairs of i64, where a stretch ends and its
      *     unit
      * @return 0 or a failure
      */
@@ -304,7 +304,7 @@ public final class Native {
      *
      * @return bytes of the piece; fewer than asked at the source's end; or a failure
      */
-    public static native long copySeen(
+    public static native long copyViaBuffer(
             int source, int target, long offset, long bytes, ByteBuffer context, ByteBuffer io);
 
     /**

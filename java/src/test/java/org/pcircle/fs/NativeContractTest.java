@@ -83,7 +83,7 @@ class NativeContractTest {
     void everyFieldOfAContextIsWhereTheCHeaderHasIt() throws IOException, IllegalAccessException {
         CStruct struct = context();
         assertThat(CStruct.constantsBut(CopyContext.class, "STRUCT_BYTES", "PREFIX_BYTES_MAX"))
-                .isEqualTo(struct.offsetsBut("seen_device", "seen_inode", "seen_start", "seen_end"));
+                .isEqualTo(struct.offsetsBut("data_cache_device", "data_cache_inode", "data_cache_start", "data_cache_end"));
         assertThat(newContext().buffer().capacity()).isEqualTo(struct.bytes());
     }
 
@@ -118,7 +118,7 @@ class NativeContractTest {
         context.acceptChanged(true);
         context.stop();
         context().members.forEach((name, member) -> {
-            if (!isOut(member) && !name.startsWith("seen_")) {
+            if (!isOut(member) && !name.startsWith("data_cache_")) {
                 assertThat(sumOf(context, member)).as(name).isNotZero();
             }
         });
