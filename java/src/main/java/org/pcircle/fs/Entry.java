@@ -83,7 +83,7 @@ public final class Entry {
         return buffer.get(offset + OPERATION) != 0 ? Outcome.FAILED : Outcome.of(buffer.get(offset + OUTCOME));
     }
 
-    /** What went wrong with it: if it has failed, what did; if it has changed, that it was compared. */
+    /** The operation that failed, or {@link Operation#COMPARE} if the entry has changed. Only of an entry with one of these outcomes. */
     public Operation operation() {
         return outcome() == Outcome.CHANGED ? Operation.COMPARE : Operation.of(buffer.get(offset + OPERATION));
     }

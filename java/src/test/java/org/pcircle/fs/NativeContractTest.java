@@ -83,7 +83,8 @@ class NativeContractTest {
     void everyFieldOfAContextIsWhereTheCHeaderHasIt() throws IOException, IllegalAccessException {
         CStruct struct = context();
         assertThat(CStruct.constantsBut(CopyContext.class, "STRUCT_BYTES", "PREFIX_BYTES_MAX"))
-                .isEqualTo(struct.offsetsBut("data_cache_device", "data_cache_inode", "data_cache_start", "data_cache_end"));
+                .isEqualTo(struct.offsetsBut(
+                        "data_cache_device", "data_cache_inode", "data_cache_start", "data_cache_end"));
         assertThat(newContext().buffer().capacity()).isEqualTo(struct.bytes());
     }
 

@@ -9,6 +9,7 @@ import org.pcircle.fs.Errno;
 import org.pcircle.fs.ExistingPolicy;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.Operation;
+import org.pcircle.fs.Outcome;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
 import org.pcircle.work.DryRunLines;
@@ -93,7 +94,9 @@ final class DryRunLinks {
             boolean isMade = (bench.io().get(0) & Directory.MADE) != 0;
             Entry looked = new Entry();
             looked.wrap(direct, 0);
-            boolean isBlocked = looked.operation() == Operation.CREATE && looked.error() == Errno.EISDIR.number();
+            boolean isBlocked = looked.outcome() == Outcome.FAILED
+                    && looked.operation() == Operation.CREATE
+                    && looked.error() == Errno.EISDIR.number();
             if (isMade || (isBlocked && bench.plan().delete())) {
                 return new First(null, isBlocked);
             }
