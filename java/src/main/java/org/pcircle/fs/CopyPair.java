@@ -3,8 +3,8 @@ package org.pcircle.fs;
 import java.nio.ByteBuffer;
 import org.pcircle.jni.Native;
 
-/** A source with its target: each piece that is read is written to the target, too. */
-final class CopyPair extends SourceFile {
+/** A source with its target. */
+final class CopyPair extends SourceDescriptor {
 
     private final int target;
 
@@ -13,7 +13,6 @@ final class CopyPair extends SourceFile {
         this.target = target;
     }
 
-    /** Also copies the piece to the same offset of the target. */
     @Override
     public int take(long offset, int bytes, ByteBuffer io) throws FileException {
         return (int) FileException.check(Native.copyViaBuffer(source, target, offset, bytes, context.buffer(), io));
@@ -24,7 +23,6 @@ final class CopyPair extends SourceFile {
         FileException.check(Operation.WRITE, Native.clearRange(target, offset, bytes));
     }
 
-    /** Closes both. Only a successful close says that the target's data has arrived. */
     @Override
     public void close() throws FileException {
         super.close();

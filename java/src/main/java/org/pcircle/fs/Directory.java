@@ -295,12 +295,12 @@ public final class Directory implements AutoCloseable {
 
     /** Opens a file of this directory to read pieces of it. */
     public SourceFile source(byte[] name, CopyContext context) throws FileException {
-        return new SourceFile(FileException.check(Operation.OPEN, Native.openForReading(descriptor, name)), context);
+        return new SourceDescriptor(FileException.check(Operation.OPEN, Native.openForReading(descriptor, name)), context);
     }
 
     /** Opens a file of this directory that was written and flushed, to read it back. */
     public VerifyFile readBack(byte[] name, CopyContext context) throws FileException {
-        return new VerifyFile(FileException.check(Operation.VERIFY, Native.openForReading(descriptor, name)), context);
+        return new VerifyDescriptor(FileException.check(Operation.VERIFY, Native.openForReading(descriptor, name)), context);
     }
 
     /** Flushes this directory, so that its entries are on the device or server. */

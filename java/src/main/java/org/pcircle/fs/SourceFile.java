@@ -1,39 +1,25 @@
 package org.pcircle.fs;
 
 import java.nio.ByteBuffer;
-import org.pcircle.jni.Native;
 
-/** A file that is read piece by piece into memory. For one thread. */
-public class SourceFile implements AutoCloseable {
-
-    final int source;
-    final CopyContext context;
-
-    SourceFile(int source, CopyContext context) {
-        this.source = source;
-        this.context = context;
-    }
+/** A source that is read piece by piece into memory; its target, if it has one, gets each piece, too. For one thread. */
+public interface SourceFile extends AutoCloseable {
 
     /** The offset of the next data at or behind an offset; {@code end} if there is only a hole before that. */
-    public final long nextData(long offset, long end) throws FileException {
-        return FileException.check(Native.nextData(source, offset, end, context.buffer()));
-    }
+    long nextData(long offset, long end) throws FileException;
 
     /**
-     * Reads a piece to the start of a direct buffer.
+     * Reads a piece to the start of a direct buffer, and writes it to the same offset of the target, if there is one.
      *
      * @param bytes at most as many as {@code io} has
-     * @return bytes read; fewer than asked for at the end of the file
+     * @return bytes read; fewer than asked for at the end of the source
      */
-    public int take(long offset, int bytes, ByteBuffer io) throws FileException {
-        return FileException.check(Operation.READ, Native.readAt(source, io, bytes, offset));
-    }
+    int take(long offset, int bytes, ByteBuffer io) throws FileException;
 
     /** Makes a range of the target, if there is one, a hole again where possible, so that it can be filled anew. */
-    public void clear(long offset, long bytes) throws FileException {}
+    void clear(long offset, long bytes) throws FileException;
 
+    /** Closes the source and the target. Only a successful close says that the target's data has arrived. */
     @Override
-    public void close() throws FileException {
-        Native.close(source);
-    }
+    void close() throws FileException;
 }

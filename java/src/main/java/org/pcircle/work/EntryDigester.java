@@ -59,7 +59,7 @@ public final class EntryDigester {
     }
 
     /** A sum for the leaves of a range. */
-    public FileSum newSum() {
+    private FileSum newSum() {
         return new FileSum(hasher.algorithm());
     }
 

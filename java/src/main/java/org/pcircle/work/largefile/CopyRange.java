@@ -5,7 +5,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.circle.Item;
 import org.pcircle.digest.Leaf;
-import org.pcircle.fs.Directory;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.SourceFile;
 import org.pcircle.report.Counter;
@@ -41,32 +40,38 @@ public record CopyRange(LargeFile file, long from, long to, boolean again) imple
 
     @Override
     public void run(WorkerContext bench, ItemResult result) {
+        run(LeafCollector.of(bench, from), new WorkerLargeFile(file, bench), result);
+    }
+
+    /** @param seen collects the leaves; null if none are hashed */
+    void run(@Nullable LeafCollector seen, LargeFileContext open, ItemResult result) {
         long done = 0;
         @Nullable Fault fault = null;
-        @Nullable LeafCollector seen = LeafCollector.of(bench, from);
         try {
             if (seen == null) {
-                done = copy(bench);
+                done = open.copyRange(from, to);
             } else {
-                done = take(seen, bench);
-                seen.addLeavesOf(file, bench, result);
+                done = take(seen, open);
+                if (seen.runs() != null) {
+                    open.addLeaves(seen.runs(), result);
+                }
                 result.count(Counter.BYTES, file.target() == LargeFile.Target.FILLED || again ? 0 : done);
             }
         } catch (FileException e) {
-            if (bench.context().gaveUp(e)) {
+            if (open.gaveUp(e)) {
                 result.spawned.add(this);
                 return;
             }
-            fault = bench.roots().fault(file.root(), file.path(), file.record(), e);
+            fault = open.fault(e);
             if (e.isDestinationFull()) {
                 result.full(fault);
                 result.spawned.add(this);
                 return;
             }
         }
-        long copied = bench.context().takeBytes();
+        long copied = open.takeBytes();
         result.count(Counter.BYTES, copied);
-        boolean goesOn = fault == null && (done > 0 || bench.context().isStopped()); // else the source has ended
+        boolean goesOn = fault == null && (done > 0 || open.isStopped()); // else the source has ended
         long settled = goesOn ? from + done : to;
         if (fault != null) {
             result.count(Counter.PASSED_BYTES, Math.max(0, settled - from - copied));
@@ -75,15 +80,15 @@ public record CopyRange(LargeFile file, long from, long to, boolean again) imple
             result.spawned.add(new CopyRange(file, settled, to, again));
         }
         if (settled > from) {
-            settle(settled, fault, seen, bench, result);
+            settle(settled, fault, seen, open, result);
         }
     }
 
     /** Reports the range up to an offset: it has failed, is to be verified, or is done. */
     private void settle(
-            long end, @Nullable Fault fault, @Nullable LeafCollector seen, WorkerContext bench, ItemResult result) {
+            long end, @Nullable Fault fault, @Nullable LeafCollector seen, LargeFileContext open, ItemResult result) {
         if (fault == null && seen != null && seen.digests() != null) {
-            result.tell(bench.rank(), new RangeFlushed(file, from, end, again, seen.digests()));
+            result.tell(open.rank(), new RangeFlushed(file, from, end, again, seen.digests()));
             return;
         }
         RangeDone notice =
@@ -91,41 +96,26 @@ public record CopyRange(LargeFile file, long from, long to, boolean again) imple
         result.tell(file.owner(), notice);
     }
 
-    private long copy(WorkerContext bench) throws FileException {
-        try (Directory source = bench.roots().openSource(file.root(), file.directory());
-                Directory target = bench.roots().openTarget(file.root(), file.directory())) {
-            byte[] temporaryName = file.temporaryName(bench.plan());
-            return source.copyRange(
-                    file.name(),
-                    target,
-                    temporaryName,
-                    from,
-                    to - from,
-                    file.chunkBytes(),
-                    bench.context(),
-                    bench.io());
-        }
-    }
-
     /** Skips a hole, or copies leaf by leaf and collects each leaf. Returns how many bytes of the range are done. */
-    private long take(LeafCollector seen, WorkerContext bench) throws FileException {
-        try (SourceFile source = open(bench)) {
+    private long take(LeafCollector seen, LargeFileContext open) throws FileException {
+        boolean writes = file.target() == LargeFile.Target.GROWING || again;
+        try (SourceFile source = open.source(writes)) {
             long end = seen.endMax(from, to);
             long hole = seen.passesHoles() ? Leaf.floor(source.nextData(from, seen.holeEndMax(from, to))) : from;
             boolean isHole = hole > from && hole >= Leaf.floor(end);
             if (again) {
                 source.clear(from, (isHole ? hole : end) - from);
             }
-            return isHole ? hole - from : takeLeaves(source, end, seen, bench);
+            return isHole ? hole - from : takeLeaves(source, end, seen, open);
         }
     }
 
     /** Copies at most one chunk of data, and of holes as many leaves as are hashed in a short time. */
-    private long takeLeaves(SourceFile source, long end, LeafCollector seen, WorkerContext bench) throws FileException {
+    private long takeLeaves(SourceFile source, long end, LeafCollector seen, LargeFileContext open)
+            throws FileException {
         long at = from;
         long endOfHole = seen.holeEndMax(at, end);
-        for (long data = 0;
-                at < end && data < file.chunkBytes() && !bench.context().isStopped(); ) {
+        for (long data = 0; at < end && data < file.chunkBytes() && !open.isStopped(); ) {
             long hole = Leaf.floor(source.nextData(at, endOfHole));
             if (at < hole) {
                 seen.addZeros(at, hole);
@@ -135,28 +125,16 @@ public record CopyRange(LargeFile file, long from, long to, boolean again) imple
                 }
             } else {
                 int bytes = (int) Math.min(end - at, Leaf.BYTES);
-                int got = source.take(at, bytes, bench.io());
+                int got = source.take(at, bytes, open.io());
                 if (got < bytes) {
-                    bench.io().put(got, new byte[bytes - got]); // as in the target
+                    open.io().put(got, new byte[bytes - got]); // as in the target
                 }
-                seen.add(at, bench.io(), bytes);
+                seen.add(at, open.io(), bytes);
                 at += bytes;
                 data += bytes;
             }
         }
         return at - from;
-    }
-
-    /** Opens the source, and the target with it if the data is to be written. */
-    private SourceFile open(WorkerContext bench) throws FileException {
-        try (Directory source = bench.roots().openSource(file.root(), file.directory())) {
-            if (file.target() != LargeFile.Target.GROWING && !again) {
-                return source.source(file.name(), bench.context());
-            }
-            try (Directory target = bench.roots().openTarget(file.root(), file.directory())) {
-                return source.pair(file.name(), target, file.temporaryName(bench.plan()), bench.context());
-            }
-        }
     }
 
     @Override

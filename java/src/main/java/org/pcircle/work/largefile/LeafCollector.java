@@ -8,7 +8,6 @@ import org.pcircle.digest.Leaf;
 import org.pcircle.digest.LeafDigests;
 import org.pcircle.digest.LeafRuns;
 import org.pcircle.work.EntryDigester;
-import org.pcircle.work.ItemResult;
 import org.pcircle.work.WorkerContext;
 
 /**
@@ -44,14 +43,29 @@ final class LeafCollector {
 
     /** An empty collector for a range that begins here; null if leaves are not hashed. */
     static @Nullable LeafCollector of(WorkerContext bench, long from) {
-        if (bench.plan().assurance().verifies()) {
-            Hasher hasher = bench.verifier();
-            return new LeafCollector(hasher, bench.signing() != null, null, null, new LeafDigests(hasher.algorithm()));
-        }
         EntryDigester signing = bench.signing();
-        return signing == null
-                ? null
-                : new LeafCollector(signing.hasher(), true, signing.newSum(), signing.newLeaves(from), null);
+        if (bench.plan().assurance().verifies()) {
+            return toVerify(bench.verifier(), signing != null);
+        }
+        return signing == null ? null : toSign(signing.hasher(), signing.newLeaves(from));
+    }
+
+    /**
+     * Collects digests for the verifier.
+     *
+     * @param signs whether there will be a signature, too, so that leaves in holes are hashed later
+     */
+    static LeafCollector toVerify(Hasher hasher, boolean signs) {
+        return new LeafCollector(hasher, signs, null, null, new LeafDigests(hasher.algorithm()));
+    }
+
+    /**
+     * Collects the sum for the signature.
+     *
+     * @param runs collects digests for the manifest; null if it has no leaves
+     */
+    static LeafCollector toSign(Hasher hasher, @Nullable LeafRuns runs) {
+        return new LeafCollector(hasher, true, new FileSum(hasher.algorithm()), runs, null);
     }
 
     /** The end of a range that begins at a leaf. A range that is all hole may be longer, as it needs no digests. */
@@ -96,11 +110,10 @@ final class LeafCollector {
         return digests != null;
     }
 
-    /** Passes the digests on to the manifest, if it wants leaves. */
-    void addLeavesOf(LargeFile file, WorkerContext bench, ItemResult result) {
-        if (runs != null) {
-            bench.signer().addLeaves(file.ref(), runs, result);
-        }
+    /** The digests for the manifest; null if it has no leaves. */
+    @Nullable
+    LeafRuns runs() {
+        return runs;
     }
 
     @Nullable

@@ -9,14 +9,12 @@ import org.pcircle.digest.FileSum;
 import org.pcircle.digest.Hasher;
 import org.pcircle.digest.Leaf;
 import org.pcircle.digest.LeafDigests;
-import org.pcircle.fs.Directory;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.VerifyFile;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
 import org.pcircle.wire.MalformedMessageException;
 import org.pcircle.wire.Wire;
-import org.pcircle.work.EntryDigester;
 import org.pcircle.work.ItemResult;
 import org.pcircle.work.WorkItem;
 import org.pcircle.work.WorkerContext;
@@ -44,21 +42,30 @@ public record VerifyRange(
 
     @Override
     public void run(WorkerContext bench, ItemResult result) {
+        boolean signs = bench.signing() != null;
+        run(bench.verifier(), signs, new WorkerLargeFile(file, bench), result);
+    }
+
+    /** @param signs whether the owner wants the sum of the leaves for the signature */
+    void run(Hasher hasher, boolean signs, LargeFileContext open, ItemResult result) {
         long done = from;
         @Nullable Fault fault = null;
-        try (Directory directory = bench.roots().openTarget(file.root(), file.directory());
-                VerifyFile target = directory.readBack(file.temporaryName(bench.plan()), bench.context())) {
-            Comparer comparer = new Comparer(target, bench);
-            while (done < to && !bench.context().isStopped()) {
+        try (VerifyFile target = open.readBack()) {
+            Comparer comparer = new Comparer(target, open.io(), hasher);
+            while (done < to && !open.isStopped()) {
                 long end = comparer.endOfRun(done);
-                settle(done, end, comparer.isRight(), bench, result);
+                if (comparer.isRight()) {
+                    settleRight(done, end, signs ? sum(done, end, hasher) : null, open, result);
+                } else {
+                    settleWrong(done, end, open, result);
+                }
                 done = end;
             }
             if (target.isInMemory()) {
                 result.count(Counter.UNPROVEN, 1);
             }
         } catch (FileException e) {
-            fault = bench.context().gaveUp(e) ? null : bench.roots().fault(file.root(), file.path(), file.record(), e);
+            fault = open.gaveUp(e) ? null : open.fault(e);
         }
         if (fault != null) {
             tellOwner(new RangeDone(file.number(), done, to, fault, null), result);
@@ -70,20 +77,23 @@ public record VerifyRange(
         }
     }
 
-    /** Processes a run of leaves that are all right, or all wrong. */
-    private void settle(long start, long end, boolean isRight, WorkerContext bench, ItemResult result) {
-        if (isRight) {
-            result.count(Counter.VERIFIED, end - start);
-            result.count(Counter.VERIFIED_FOR_OTHERS, writer == bench.rank() ? 0 : end - start);
-            result.count(Counter.REPAIRED, again ? 1 : 0);
-            tellOwner(new RangeDone(file.number(), start, end, null, sum(start, end, bench)), result);
-        } else if (!again) {
+    /** Reports a run of leaves that are all right. */
+    private void settleRight(long start, long end, @Nullable FileSum sum, LargeFileContext open, ItemResult result) {
+        result.count(Counter.VERIFIED, end - start);
+        result.count(Counter.VERIFIED_FOR_OTHERS, writer == open.rank() ? 0 : end - start);
+        result.count(Counter.REPAIRED, again ? 1 : 0);
+        tellOwner(new RangeDone(file.number(), start, end, null, sum), result);
+    }
+
+    /** Has a run of leaves that are all wrong copied once more; reports it if that has been done. */
+    private void settleWrong(long start, long end, LargeFileContext open, ItemResult result) {
+        if (!again) {
             result.spawned.add(new CopyRange(file, start, end, true));
-        } else {
-            result.count(Counter.MISMATCHES, 1);
-            byte[] shown = bench.roots().showTarget(file.root(), file.path());
-            tellOwner(new RangeDone(file.number(), start, end, Fault.mismatch(shown, start, end), null), result);
+            return;
         }
+        result.count(Counter.MISMATCHES, 1);
+        Fault mismatch = Fault.mismatch(open.shownTarget(), start, end);
+        tellOwner(new RangeDone(file.number(), start, end, mismatch, null), result);
     }
 
     private void tellOwner(RangeDone done, ItemResult result) {
@@ -91,17 +101,13 @@ public record VerifyRange(
     }
 
     /** The sum of leaves for the signature. */
-    private @Nullable FileSum sum(long start, long end, WorkerContext bench) {
-        EntryDigester signing = bench.signing();
-        if (signing == null) {
-            return null;
-        }
-        FileSum sum = signing.newSum();
+    private FileSum sum(long start, long end, Hasher hasher) {
+        FileSum sum = new FileSum(hasher.algorithm());
         if (isHole()) {
-            sum.addZeros(Leaf.index(start), Leaf.index(end), bench.verifier());
-            return sum;
+            sum.addZeros(Leaf.index(start), Leaf.index(end), hasher);
+        } else {
+            sum.addLeaves(Leaf.index(start), digests.range(leaf(start), leaf(end)), hasher);
         }
-        sum.addLeaves(Leaf.index(start), digests.range(leaf(start), leaf(end)), bench.verifier());
         return sum;
     }
 
@@ -139,10 +145,10 @@ public record VerifyRange(
         private long heldEnd;
         private boolean isRight;
 
-        Comparer(VerifyFile target, WorkerContext bench) {
+        Comparer(VerifyFile target, ByteBuffer io, Hasher hasher) {
             this.target = target;
-            this.io = bench.io();
-            this.hasher = bench.verifier();
+            this.io = io;
+            this.hasher = hasher;
         }
 
         /** Whether the leaves of the last run are right. */
