@@ -18,7 +18,7 @@ import org.pcircle.jni.Native;
  * so that no symbolic link swapped in by somebody else can lead elsewhere. Threads may share one; its listing position
  * is shared, too.
  */
-public final class Directory implements AutoCloseable {
+public final class Directory implements DirectoryStream {
 
     private static final int NO_FILE = -1;
     private static final int LISTING_BYTES = 64 * 1024;
@@ -70,15 +70,7 @@ public final class Directory implements AutoCloseable {
         return new Directory(FileException.check(Operation.OPEN, Native.openBeneath(descriptor, path.bytes())));
     }
 
-    /**
-     * The result of reading one buffer of a directory.
-     *
-     * @param bytes of entry records
-     * @param atEnd whether there are no more entries
-     */
-    public record Listed(int bytes, boolean atEnd) {}
-
-    /** Describes the next entries of this directory, as records at the start of {@code buffer}. */
+    @Override
     public Listed list(ByteBuffer buffer) throws FileException {
         int listed = FileException.check(Operation.LIST, Native.list(descriptor, buffer));
         return new Listed(listed & ~Native.LIST_END, (listed & Native.LIST_END) != 0);
@@ -100,10 +92,7 @@ public final class Directory implements AutoCloseable {
         }
     }
 
-    /**
-     * The offset of the listing, from which another descriptor can continue; empty where the file system has no lasting
-     * offsets.
-     */
+    @Override
     public OptionalLong position() throws FileException {
         long position = Native.position(descriptor);
         if (position == -Errno.EOPNOTSUPP.number()) {
@@ -113,12 +102,12 @@ public final class Directory implements AutoCloseable {
         return OptionalLong.of(position);
     }
 
-    /** Continues the listing at an offset of another descriptor. */
+    @Override
     public void goTo(long position) throws FileException {
         FileException.check(Operation.LIST, Native.goToPosition(descriptor, position));
     }
 
-    /** The record of one entry of this directory, or of the directory itself for an empty name. */
+    @Override
     public byte[] describe(byte[] name) throws FileException {
         return Stat.record(descriptor, name, false);
     }
@@ -295,12 +284,14 @@ public final class Directory implements AutoCloseable {
 
     /** Opens a file of this directory to read pieces of it. */
     public SourceFile source(byte[] name, CopyContext context) throws FileException {
-        return new SourceDescriptor(FileException.check(Operation.OPEN, Native.openForReading(descriptor, name)), context);
+        return new SourceDescriptor(
+                FileException.check(Operation.OPEN, Native.openForReading(descriptor, name)), context);
     }
 
     /** Opens a file of this directory that was written and flushed, to read it back. */
     public VerifyFile readBack(byte[] name, CopyContext context) throws FileException {
-        return new VerifyDescriptor(FileException.check(Operation.VERIFY, Native.openForReading(descriptor, name)), context);
+        return new VerifyDescriptor(
+                FileException.check(Operation.VERIFY, Native.openForReading(descriptor, name)), context);
     }
 
     /** Flushes this directory, so that its entries are on the device or server. */

@@ -3,7 +3,7 @@ package org.pcircle.work;
 import java.nio.ByteBuffer;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
-import org.pcircle.fs.Directory;
+import org.pcircle.fs.DirectoryStream;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.Operation;
@@ -25,7 +25,7 @@ public record DirectoryCursor(
         long passed,
         long modifiedSeconds,
         int modifiedNanoseconds,
-        @Nullable Directory open) {
+        @Nullable DirectoryStream open) {
 
     public static final DirectoryCursor START = new DirectoryCursor(0, 0, 0, 0, null);
 
@@ -33,7 +33,7 @@ public record DirectoryCursor(
 
     /** Opens the directory. */
     public interface Opening {
-        Directory open(Roots roots) throws FileException;
+        DirectoryStream open() throws FileException;
     }
 
     /**
@@ -42,20 +42,21 @@ public record DirectoryCursor(
      * @param listed the records at the start of the worker's buffer
      * @param next position of the next entries, unless these were the last
      */
-    public record Step(Directory.Listed listed, DirectoryCursor next) {}
+    public record Step(DirectoryStream.Listed listed, DirectoryCursor next) {}
 
     /**
      * Describes the next entries.
      *
+     * @param records the buffer that gets them
      * @throws FileException of operation CHANGED if the place cannot be found again
      */
-    public Step read(Opening opening, WorkerContext bench) throws FileException {
-        Directory directory = open != null ? open : opening.open(bench.roots());
+    public Step read(Opening opening, ByteBuffer records) throws FileException {
+        DirectoryStream directory = open != null ? open : opening.open();
         boolean isKept = false;
         try {
-            DirectoryCursor here = open != null ? this : find(directory, bench);
-            Directory.Listed listed = directory.list(bench.listing());
-            DirectoryCursor next = here.behind(listed, directory, bench.listing());
+            DirectoryCursor here = open != null ? this : find(directory, records);
+            DirectoryStream.Listed listed = directory.list(records);
+            DirectoryCursor next = here.behind(listed, directory, records);
             isKept = next.open != null;
             return new Step(listed, next);
         } finally {
@@ -66,7 +67,7 @@ public record DirectoryCursor(
     }
 
     /** Goes to this place in a directory that was just opened. */
-    private DirectoryCursor find(Directory directory, WorkerContext bench) throws FileException {
+    private DirectoryCursor find(DirectoryStream directory, ByteBuffer records) throws FileException {
         if (position != 0) {
             directory.goTo(position);
             return this;
@@ -79,8 +80,8 @@ public record DirectoryCursor(
             throw new FileException(Operation.COMPARE, 0);
         }
         for (long left = passed; left > 0; ) {
-            Directory.Listed listed = directory.list(bench.listing());
-            left -= count(listed, bench.listing());
+            DirectoryStream.Listed listed = directory.list(records);
+            left -= count(listed, records);
             if (left < 0 || (listed.atEnd() && left > 0)) {
                 throw new FileException(Operation.COMPARE, 0);
             }
@@ -88,7 +89,7 @@ public record DirectoryCursor(
         return this;
     }
 
-    private DirectoryCursor behind(Directory.Listed listed, Directory directory, ByteBuffer records)
+    private DirectoryCursor behind(DirectoryStream.Listed listed, DirectoryStream directory, ByteBuffer records)
             throws FileException {
         if (listed.atEnd()) {
             return START;
@@ -105,7 +106,7 @@ public record DirectoryCursor(
         return new DirectoryCursor(0, now, described.modifiedSeconds(), described.modifiedNanoseconds(), directory);
     }
 
-    private static int count(Directory.Listed listed, ByteBuffer records) {
+    private static int count(DirectoryStream.Listed listed, ByteBuffer records) {
         Entry entry = new Entry();
         int count = 0;
         for (int at = 0; at < listed.bytes(); at += entry.recordBytes()) {

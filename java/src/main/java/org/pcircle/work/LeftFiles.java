@@ -37,15 +37,15 @@ public final class LeftFiles {
     private LeftFiles() {}
 
     /** Whether an entry of a source is left out; counts it if it is. */
-    public static boolean leavesOut(WorkerContext bench, int root, TreePath directory, Entry entry, ItemResult result)
+    public static boolean leavesOut(SourceTrees trees, int root, TreePath directory, Entry entry, ItemResult result)
             throws FileException {
         if (!entry.nameBeginsWith(STATE) && !directory.equals(STATE_PATH)) {
             return false;
         }
-        Kind kind = inSource(bench, root, directory, entry.name(), entry.type());
+        Kind kind = inSource(trees, root, directory, entry.name(), entry.type());
         if (kind == Kind.RUNS) {
             boolean isAll = directory.isTop() && isState(entry.name());
-            int runs = isAll ? bench.roots().root(root).left().ids().size() : 1;
+            int runs = isAll ? trees.root(root).left().ids().size() : 1;
             result.count(Counter.LEFT_OUT_RUNS, runs);
         } else if (kind == Kind.PARTIAL) {
             result.count(Counter.LEFT_OUT_FILES, 1);
@@ -54,12 +54,12 @@ public final class LeftFiles {
     }
 
     /** Whether an entry that the user has listed is in a run's directory of a source. */
-    public static boolean isInRun(WorkerContext bench, int root, TreePath path) throws FileException {
+    public static boolean isInRun(SourceTrees trees, int root, TreePath path) throws FileException {
         TreePath directory = path;
         while (directory.depth() > 1) {
             directory = directory.parent();
             boolean isRun = directory.depth() <= 2
-                    && inSource(bench, root, directory.parent(), directory.name(), Entry.DIRECTORY) == Kind.RUNS;
+                    && inSource(trees, root, directory.parent(), directory.name(), Entry.DIRECTORY) == Kind.RUNS;
             if (isRun) {
                 return true;
             }
@@ -68,9 +68,9 @@ public final class LeftFiles {
     }
 
     /** The kind of an entry of a source, by its path and name. */
-    public static Kind inSource(WorkerContext bench, int root, TreePath directory, byte[] name, int type)
+    public static Kind inSource(SourceTrees trees, int root, TreePath directory, byte[] name, int type)
             throws FileException {
-        Root tree = bench.roots().root(root);
+        Root tree = trees.root(root);
         List<String> ids = tree.left().ids();
         if (type == Entry.DIRECTORY && directory.equals(STATE_PATH)) {
             return ids.contains(new String(name, US_ASCII)) ? Kind.RUNS : Kind.CONTENT;
@@ -80,26 +80,17 @@ public final class LeftFiles {
         }
         if (type == Entry.DIRECTORY && directory.isTop()) {
             boolean isRuns =
-                    isState(name) ? tree.left().fill() : isTheirs(bench, root, RunNames.runOfUnusualState(name));
+                    isState(name) ? tree.left().fill() : isTheirs(trees, root, RunNames.runOfUnusualState(name));
             return isRuns ? Kind.RUNS : Kind.CONTENT;
         }
         String id = type == Entry.REGULAR ? RunNames.runOfPartial(name) : null;
-        boolean isPartial = id != null && (ids.contains(id) || isTheirs(bench, root, id));
+        boolean isPartial = id != null && (ids.contains(id) || isTheirs(trees, root, id));
         return isPartial ? Kind.PARTIAL : Kind.CONTENT;
     }
 
     /** Whether the directory that is named after one run holds only that run, in the top of a source. */
-    private static boolean isTheirs(WorkerContext bench, int root, @Nullable String id) throws FileException {
-        if (id == null) {
-            return false;
-        }
-        try (Directory top = bench.roots().openSource(root, TreePath.TOP)) {
-            return LeftRuns.in(
-                            top,
-                            RunNames.unusualState(id),
-                            Entry.of(bench.roots().root(root).record()))
-                    .equals(new LeftRuns(List.of(id), true));
-        }
+    private static boolean isTheirs(SourceTrees trees, int root, @Nullable String id) throws FileException {
+        return id != null && trees.leftIn(root, RunNames.unusualState(id)).equals(new LeftRuns(List.of(id), true));
     }
 
     /** Whether an entry of a target belongs to a run that is active or can be resumed: this one or another one. */

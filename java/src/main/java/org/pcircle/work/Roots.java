@@ -14,6 +14,7 @@ import org.pcircle.fs.Errno;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.MountTable;
 import org.pcircle.fs.TreePath;
+import org.pcircle.plan.LeftRuns;
 import org.pcircle.plan.Place;
 import org.pcircle.plan.Plan;
 import org.pcircle.plan.Root;
@@ -24,7 +25,7 @@ import org.pcircle.report.Fault;
  * The roots of a run, opened at this rank: everything below them is reached through their descriptors. Shared by all
  * workers; each has a view of its own with the directories that it has open.
  */
-public final class Roots implements AutoCloseable {
+public final class Roots implements SourceTrees, AutoCloseable {
 
     /** Bound on base directories that are kept open; others are opened for each use, so there may be any number. */
     private static final int KEPT_MAX = 64;
@@ -90,6 +91,7 @@ public final class Roots implements AutoCloseable {
         }
     }
 
+    @Override
     public Root root(int index) {
         return roots.get(index);
     }
@@ -109,7 +111,7 @@ public final class Roots implements AutoCloseable {
         return openBelow(roots.get(root).source(), path);
     }
 
-    /** Opens a directory of a source tree whose entries are then listed. */
+    @Override
     public Directory openSourceToList(int root, TreePath path) throws FileException {
         return open(false, root, path, true);
     }
@@ -240,28 +242,20 @@ public final class Roots implements AutoCloseable {
         }
     }
 
-    /** The source path of an entry, as the user would write it. */
-    public byte[] showSource(int root, TreePath path) {
-        return roots.get(root).source().show(path);
+    @Override
+    public LeftRuns leftIn(int root, String state) throws FileException {
+        try (Directory top = openSource(root, TreePath.TOP)) {
+            return LeftRuns.in(top, state, Entry.of(roots.get(root).record()));
+        }
     }
 
-    /** The target path of an entry, as the user would write it. */
-    public byte[] showTarget(int root, TreePath path) {
-        return roots.get(root).target().show(path);
+    @Override
+    public Fault judged(Fault fault, int root, TreePath path, byte @Nullable [] record) {
+        return presence.judged(fault, root, path, record);
     }
 
     public Presence presence() {
         return presence;
-    }
-
-    /**
-     * The fault of an entry whose name is the same in both trees, at the path where it happened.
-     *
-     * @param record of the entry in the source; null if it has none
-     */
-    public Fault fault(int root, TreePath path, byte @Nullable [] record, FileException e) {
-        byte[] shown = e.operation().onTarget() ? showTarget(root, path) : showSource(root, path);
-        return presence.judged(Fault.of(shown, e), root, path, record);
     }
 
     @Override

@@ -21,7 +21,7 @@ import org.pcircle.plan.Plan;
  * The context of one worker: the run's plan and roots, and buffers that are allocated once and used for every item.
  * Used by one thread at a time; any thread may call {@link #stop()}.
  */
-public final class WorkerContext implements AutoCloseable {
+public final class WorkerContext implements ListingContext, AutoCloseable {
 
     /** Room for about 1 000 entries with names of ordinary length. */
     private static final int LISTING_BYTES = 320 * 1024;
@@ -108,15 +108,17 @@ public final class WorkerContext implements AutoCloseable {
         context.stop();
     }
 
+    @Override
     public Plan plan() {
         return plan;
     }
 
-    /** The items of this command. */
+    @Override
     public TreeTask task() {
         return task;
     }
 
+    @Override
     public Roots roots() {
         return roots;
     }
@@ -130,16 +132,17 @@ public final class WorkerContext implements AutoCloseable {
         return tree.rank();
     }
 
-    /** Number of ranks. */
+    @Override
     public int ranks() {
         return tree.size();
     }
 
+    @Override
     public CopyContext context() {
         return context;
     }
 
-    /** Hashes data for the signature; null if there is none. */
+    @Override
     @Nullable
     public EntryDigester signing() {
         return signing;
@@ -161,8 +164,14 @@ public final class WorkerContext implements AutoCloseable {
         return verifier;
     }
 
+    @Override
     public ByteBuffer listing() {
         return listing;
+    }
+
+    @Override
+    public void run(WorkItem item, ItemResult result) {
+        item.run(this, result);
     }
 
     public ByteBuffer io() {

@@ -2,6 +2,7 @@ package org.pcircle.work.discard;
 
 import org.jspecify.annotations.Nullable;
 import org.pcircle.fs.Directory;
+import org.pcircle.fs.DirectoryStream;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.Errno;
 import org.pcircle.fs.FileException;
@@ -28,7 +29,7 @@ record DiscardListed(TreePath path, DirectoryCursor place) implements LocalItem 
     @Override
     public void run(WorkerContext bench, ItemResult result) {
         try {
-            DirectoryCursor.Step step = place.read(roots -> roots.openTargetToList(ROOT, path), bench);
+            DirectoryCursor.Step step = place.read(() -> bench.roots().openTargetToList(ROOT, path), bench.listing());
             if (!step.listed().atEnd()) {
                 result.spawned.add(new DiscardListed(path, step.next()));
             } else {
@@ -48,7 +49,7 @@ record DiscardListed(TreePath path, DirectoryCursor place) implements LocalItem 
         return e.errno() == Errno.EACCES.number() && LeftFiles.mayBeRun(path);
     }
 
-    private void look(Directory.Listed listed, WorkerContext bench, ItemResult result) throws FileException {
+    private void look(DirectoryStream.Listed listed, WorkerContext bench, ItemResult result) throws FileException {
         DryRunLines intentions = DryRunLines.in(ROOT, path, bench.roots(), result);
         try (Directory directory = bench.roots().openTarget(ROOT, path)) {
             Entry entry = new Entry();

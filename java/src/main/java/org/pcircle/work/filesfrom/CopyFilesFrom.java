@@ -160,8 +160,8 @@ public final class CopyFilesFrom implements SpoolItem {
     private static boolean isLeft(TreePath path, byte[] record, WorkerContext bench, ItemResult result) {
         try {
             return !path.isTop()
-                    && (LeftFiles.isInRun(bench, 0, path)
-                            || LeftFiles.leavesOut(bench, 0, path.parent(), Entry.of(record), result));
+                    && (LeftFiles.isInRun(bench.roots(), 0, path)
+                            || LeftFiles.leavesOut(bench.roots(), 0, path.parent(), Entry.of(record), result));
         } catch (FileException e) {
             result.fault(Fault.of(bench.roots().showSource(0, path), e));
             return true;

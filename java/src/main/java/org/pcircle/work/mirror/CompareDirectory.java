@@ -3,6 +3,7 @@ package org.pcircle.work.mirror;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.fs.Directory;
+import org.pcircle.fs.DirectoryStream;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.Errno;
 import org.pcircle.fs.FileException;
@@ -43,8 +44,8 @@ record CompareDirectory(int root, TreePath path, boolean doomed, DirectoryCursor
     public void run(WorkerContext bench, ItemResult result) {
         Roots roots = bench.roots();
         try {
-            DirectoryCursor.Step step = place.read(opened -> opened.openTargetToList(root, path), bench);
-            Directory.Listed listed = step.listed();
+            DirectoryCursor.Step step = place.read(() -> roots.openTargetToList(root, path), bench.listing());
+            DirectoryStream.Listed listed = step.listed();
             if (!listed.atEnd()) {
                 result.spawned.add(new CompareDirectory(root, path, doomed, step.next()));
             }
@@ -67,7 +68,7 @@ record CompareDirectory(int root, TreePath path, boolean doomed, DirectoryCursor
         return isClosed && doomed && LeftFiles.isState(path.parent(), path.name());
     }
 
-    private void compareWithSource(Directory.Listed listed, WorkerContext bench, ItemResult result)
+    private void compareWithSource(DirectoryStream.Listed listed, WorkerContext bench, ItemResult result)
             throws FileException {
         try (Directory source = lookUp(listed, bench, result)) {
             if (source != null) {
@@ -77,7 +78,7 @@ record CompareDirectory(int root, TreePath path, boolean doomed, DirectoryCursor
     }
 
     /** Looks the names up in the source; null if that fails, and nothing is deleted. */
-    private @Nullable Directory lookUp(Directory.Listed listed, WorkerContext bench, ItemResult result) {
+    private @Nullable Directory lookUp(DirectoryStream.Listed listed, WorkerContext bench, ItemResult result) {
         Directory source = null;
         try {
             source = bench.roots().openSource(root, path);
@@ -93,7 +94,8 @@ record CompareDirectory(int root, TreePath path, boolean doomed, DirectoryCursor
     }
 
     /** @param source the source's directory; null if the source has none */
-    private void compare(Directory.Listed listed, @Nullable Directory source, WorkerContext bench, ItemResult result)
+    private void compare(
+            DirectoryStream.Listed listed, @Nullable Directory source, WorkerContext bench, ItemResult result)
             throws FileException {
         DryRunLines intentions = DryRunLines.in(root, path, bench.roots(), result);
         try (Directory target = bench.roots().openTarget(root, path)) {
@@ -195,7 +197,7 @@ record CompareDirectory(int root, TreePath path, boolean doomed, DirectoryCursor
 
     /** The type of the source's entry of this name; 0 if there is none that is copied. */
     private int sourceType(byte[] name, int found, WorkerContext bench) throws FileException {
-        return LeftFiles.inSource(bench, root, path, name, found) == LeftFiles.Kind.CONTENT ? found : 0;
+        return LeftFiles.inSource(bench.roots(), root, path, name, found) == LeftFiles.Kind.CONTENT ? found : 0;
     }
 
     private boolean isSpared(Entry entry, WorkerContext bench) throws FileException {

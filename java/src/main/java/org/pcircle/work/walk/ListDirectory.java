@@ -3,7 +3,7 @@ package org.pcircle.work.walk;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import org.pcircle.fs.Directory;
+import org.pcircle.fs.DirectoryStream;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.Operation;
@@ -18,6 +18,7 @@ import org.pcircle.work.HardLinkName;
 import org.pcircle.work.HardLinkNames;
 import org.pcircle.work.ItemResult;
 import org.pcircle.work.LeftFiles;
+import org.pcircle.work.ListingContext;
 import org.pcircle.work.LocalItem;
 import org.pcircle.work.WorkItem;
 import org.pcircle.work.WorkerContext;
@@ -39,10 +40,10 @@ public record ListDirectory(int root, TreePath path, DirectoryCursor place) impl
     }
 
     /** Lists a buffer; false if the directory cannot be read, which is reported. */
-    boolean list(WorkerContext bench, ItemResult result) {
+    boolean list(ListingContext bench, ItemResult result) {
         DirectoryCursor.Step step;
         try {
-            step = place.read(roots -> roots.openSourceToList(root, path), bench);
+            step = place.read(() -> bench.roots().openSourceToList(root, path), bench.listing());
         } catch (FileException e) {
             if (bench.context().gaveUp(e)) {
                 result.spawned.add(this);
@@ -57,7 +58,7 @@ public record ListDirectory(int root, TreePath path, DirectoryCursor place) impl
             result.count(Counter.SCANS_ENDED, 1);
             return false;
         }
-        Directory.Listed listed = step.listed();
+        DirectoryStream.Listed listed = step.listed();
         if (listed.atEnd()) {
             result.count(Counter.SCANS_ENDED, 1);
         } else {
@@ -67,7 +68,7 @@ public record ListDirectory(int root, TreePath path, DirectoryCursor place) impl
         if (batches == 1 && result.spawned.size() == 1 && result.spawned.get(0) instanceof WorkItem all) {
             // Run here: two workers in one directory wait for each other, as the kernel lets in one at a time.
             result.spawned.clear();
-            all.run(bench, result);
+            bench.run(all, result);
         }
         return true;
     }
@@ -88,7 +89,7 @@ public record ListDirectory(int root, TreePath path, DirectoryCursor place) impl
         return new ListDirectory(source.getInt(), TreePath.read(source), DirectoryCursor.read(source));
     }
 
-    private boolean isExcluded(WorkerContext bench, Entry entry) {
+    private boolean isExcluded(ListingContext bench, Entry entry) {
         Plan plan = bench.plan();
         if (entry.isDirectory() && plan.isOwn(entry.name())) {
             return true;
@@ -97,9 +98,9 @@ public record ListDirectory(int root, TreePath path, DirectoryCursor place) impl
     }
 
     /** Whether an entry belongs to an unfinished run; counts it if so. */
-    private boolean isLeft(WorkerContext bench, Entry entry, ItemResult result) {
+    private boolean isLeft(ListingContext bench, Entry entry, ItemResult result) {
         try {
-            return LeftFiles.leavesOut(bench, root, path, entry, result);
+            return LeftFiles.leavesOut(bench.roots(), root, path, entry, result);
         } catch (FileException e) {
             TreePath unknown = path.child(entry.name());
             result.fault(Fault.of(bench.roots().showSource(root, unknown), e));
@@ -109,7 +110,7 @@ public record ListDirectory(int root, TreePath path, DirectoryCursor place) impl
     }
 
     /** Spawns sub-directories first, so that they are done last and stolen first. Returns the number of batches. */
-    private int spawn(WorkerContext bench, int bytes, ItemResult result) {
+    private int spawn(ListingContext bench, int bytes, ItemResult result) {
         Entry entry = new Entry();
         for (int at = 0; at < bytes; at += entry.recordBytes()) {
             entry.wrap(bench.listing(), at);
@@ -122,7 +123,7 @@ public record ListDirectory(int root, TreePath path, DirectoryCursor place) impl
         return batch(bench, bytes, result);
     }
 
-    private int batch(WorkerContext bench, int bytes, ItemResult result) {
+    private int batch(ListingContext bench, int bytes, ItemResult result) {
         Entry entry = new Entry();
         List<HardLinkName> linked = new ArrayList<>();
         BatchBuilder batching = new BatchBuilder(root, path, bench.task(), result.spawned);
@@ -131,7 +132,7 @@ public record ListDirectory(int root, TreePath path, DirectoryCursor place) impl
             if (!isFound(bench, entry, result) || entry.isDirectory()) {
                 continue;
             }
-            if (bench.isLinked(entry)) {
+            if (WorkerContext.isLinked(bench.plan(), entry)) {
                 linked.add(new HardLinkName(root, path, entry.copy()));
                 result.count(Counter.SCANS, 1);
                 continue;
@@ -151,7 +152,7 @@ public record ListDirectory(int root, TreePath path, DirectoryCursor place) impl
     }
 
     /** Counts an entry that is not left out; returns whether it can be copied. */
-    private boolean isFound(WorkerContext bench, Entry entry, ItemResult result) {
+    private boolean isFound(ListingContext bench, Entry entry, ItemResult result) {
         if (isExcluded(bench, entry) || (!entry.isDirectory() && isLeft(bench, entry, result))) {
             return false;
         }
@@ -161,12 +162,12 @@ public record ListDirectory(int root, TreePath path, DirectoryCursor place) impl
         }
         byte[] shown = bench.roots().showSource(root, path.child(entry.name()));
         Fault fault = new Fault(shown, entry.operation(), entry.error());
-        result.fault(bench.roots().presence().judged(fault, root, path.child(entry.name()), null));
+        result.fault(bench.roots().judged(fault, root, path.child(entry.name()), null));
         noteUnread(path.child(entry.name()), bench, result);
         return false;
     }
 
-    private void noteUnread(TreePath unread, WorkerContext bench, ItemResult result) {
+    private void noteUnread(TreePath unread, ListingContext bench, ItemResult result) {
         if (bench.signing() != null) {
             bench.signing().addUnread(root, unread, result);
         }
