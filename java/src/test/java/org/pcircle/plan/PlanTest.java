@@ -47,19 +47,7 @@ class PlanTest {
 
     @Test
     void aPlanOfASumComesBackAsItWas() throws Exception {
-        Plan sum = Plan.sum(
-                "id",
-                plan(0).roots(),
-                Filter.NONE,
-                true,
-                Algorithm.SHA256,
-                true,
-                ManifestDetail.LEAVES,
-                Checkpoints.NONE,
-                3 * MIB,
-                8,
-                500,
-                42);
+        Plan sum = sum();
 
         Plan again = Plan.decode(sum.encode());
 
@@ -91,7 +79,7 @@ class PlanTest {
         Plan discard = Plan.discard("r", ".fcp", plan.roots().get(0), true, new byte[] {'d'}, true, 8, 500, 42);
         Plan resumed = plan.resumed(
                 plan.roots(), new byte[] {'c'}, new Checkpoints.Resumption(1, 2, 3, 4, 1L << 40, 6), 16, 250);
-        List<ByteBuffer> encoded = Stream.of(plan, discard, resumed)
+        List<ByteBuffer> encoded = Stream.of(plan, discard, resumed, sum())
                 .map(each -> ByteBuffer.wrap(each.encode()))
                 .toList();
         Golden.assertUnchanged("plans", encoded);
@@ -134,6 +122,22 @@ class PlanTest {
         assertThat(chunkBytes % MIB).isZero();
     }
 
+    private static Plan sum() throws UsageException {
+        return Plan.sum(
+                "id",
+                plan(0).roots(),
+                Filter.NONE,
+                true,
+                Algorithm.SHA256,
+                true,
+                ManifestDetail.LEAVES,
+                Checkpoints.NONE,
+                3 * MIB,
+                8,
+                500,
+                42);
+    }
+
     private static Plan plan(long chunkBytes) throws UsageException {
         byte[] name = {'n', (byte) 0xff};
         Root root = new Root(
@@ -162,8 +166,8 @@ class PlanTest {
                         .build(),
                 true,
                 Algorithm.SHA256,
-                true,
-                ManifestDetail.ENTRIES,
+                false,
+                ManifestDetail.NONE,
                 new IntegrityOptions(Algorithm.SHA256, true),
                 new Checkpoints(60_000, new byte[] {1}, new Checkpoints.Resumption(2, 1, 7, 3, 1L << 40, 5)),
                 false,
