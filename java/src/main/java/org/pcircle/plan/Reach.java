@@ -10,10 +10,10 @@ import org.pcircle.fs.TreePath;
  *
  * @param listed whether only listed entries are copied (--files-from); the list has not been read yet
  */
-public record Reach(Filter filter, boolean oneFileSystem, boolean listed) {
+public record Reach(Selection selection, boolean listed) {
 
     /** No restriction. */
-    public static final Reach ALL = new Reach(Filter.NONE, false, false);
+    public static final Reach ALL = new Reach(Selection.ALL, false);
 
     /**
      * Whether a directory of a source will be listed, as far as can be told before the copy begins.
@@ -24,9 +24,11 @@ public record Reach(Filter filter, boolean oneFileSystem, boolean listed) {
         if (listed) {
             return false;
         }
+        Filter filter = selection.filter();
         for (TreePath path = directory; !path.isTop(); path = path.parent()) {
             TreePath seen = prefix.isTop() ? path : path.below(prefix.bytes());
-            if (filter.excludes(seen.bytes(), true) || (oneFileSystem && !isOnDeviceOf(top, source.show(path)))) {
+            if (filter.excludes(seen.bytes(), true)
+                    || (selection.oneFileSystem() && !isOnDeviceOf(top, source.show(path)))) {
                 return false;
             }
         }

@@ -1,11 +1,25 @@
 package org.pcircle.plan;
 
-/** What a run does with its trees. */
-public enum Task {
-    /** Copy them. */
-    COPY,
-    /** Read them, for their signature. */
-    SUM,
-    /** Delete the temporary files and the run files of a stopped run. */
-    DISCARD
+/** The kinds of {@link TaskPlan} in the encoded form of a plan. */
+enum Task {
+    COPY {
+        @Override
+        TaskPlan of(TaskFields fields) {
+            return CopyPlan.of(fields);
+        }
+    },
+    SUM {
+        @Override
+        TaskPlan of(TaskFields fields) {
+            return SumPlan.of(fields);
+        }
+    },
+    DISCARD {
+        @Override
+        TaskPlan of(TaskFields fields) {
+            return DiscardPlan.of(fields);
+        }
+    };
+
+    abstract TaskPlan of(TaskFields fields);
 }

@@ -9,7 +9,9 @@
  *       Nesting, Reach    is the destination inside its source, and would the walk get there?
  *       MountedBelow      mount points below each source
  *       LeftRuns          what unfinished runs keep in .fcp of each source
- *     Plan                what is done, how, and the roots
+ *     Plan                the roots, which of their entries (Selection), what is done with them, and how
+ *       TaskPlan          what: CopyPlan, SumPlan or DiscardPlan
+ *       RunOptions        how: checkpoints, chunks, workers, intervals
  *   encode  to  Message.Start  to  decode at every rank
  *   encode  to  journal.Checkpoint, for a run that resumes
  * </pre>
@@ -18,7 +20,9 @@
  *   <li>All that several ranks must agree on is in the plan, found out once: a rank never decides for itself what is
  *       left out, where a file system begins, or when the run began.
  *   <li>A {@code UsageException} is thrown before anything is touched; its message is one line for the user.
- *   <li>When a run resumes, only the way of doing it and the places of the roots are replaced, never what is done.
+ *   <li>When a run resumes, only {@code RunOptions} and the places of the roots are replaced, never what is done.
+ *   <li>No class asks which {@code TaskPlan} it has: the frame asks it questions ({@code hasTargets}). The targets of a
+ *       run that only reads cannot be opened ({@code work.Roots}).
  * </ul>
  *
  * <p><b>Nesting.</b> A destination may lie below its source where the copy never gets there. {@code Nesting} finds the

@@ -93,7 +93,7 @@ public final class CheckpointCoordinator implements SnapshotStore, AutoCloseable
         this.restored = restored;
         this.isAllSaid = isAllSaid;
         this.complaints = complaints;
-        this.intervalNs = plan.checkpoints().intervalMs() * 1_000_000L;
+        this.intervalNs = plan.options().checkpoints().intervalMs() * 1_000_000L;
     }
 
     /**
@@ -138,7 +138,7 @@ public final class CheckpointCoordinator implements SnapshotStore, AutoCloseable
 
     /** Does what is due; returns how much that was. */
     public int turn(Rank rank, TreeWorkload workload, long nowNs) {
-        if (!plan.checkpoints().areTaken()) {
+        if (!plan.options().checkpoints().areTaken()) {
             return 0;
         }
         Message.Stop stop = rank.stopped();

@@ -66,7 +66,7 @@ public final class EntryDigester {
     /** A list of digests of leaves from an offset on; null if the manifest has no leaves. */
     @Nullable
     public LeafRuns newLeaves(long offset) {
-        return plan.detail() == ManifestDetail.LEAVES ? new LeafRuns(Leaf.index(offset)) : null;
+        return plan.task().detail() == ManifestDetail.LEAVES ? new LeafRuns(Leaf.index(offset)) : null;
     }
 
     /**
@@ -113,7 +113,7 @@ public final class EntryDigester {
 
     /** Adds a manifest record for an entry, or a directory's contents, that could not be read. */
     public void addUnread(int root, TreePath path, ItemResult result) {
-        if (plan.detail() != ManifestDetail.NONE) {
+        if (plan.task().detail() != ManifestDetail.NONE) {
             records.add(new ManifestRecord.Unread(plan.signedPath(root, path)).encoded());
         }
     }
@@ -211,7 +211,7 @@ public final class EntryDigester {
             int leafBytes = Math.min(bytes - done, Leaf.BYTES);
             leaves.add(1, sum.addLeaf(Leaf.index(done), io, at + done, leafBytes, hasher));
         }
-        if (bytes > 0 && plan.detail() == ManifestDetail.LEAVES) {
+        if (bytes > 0 && plan.task().detail() == ManifestDetail.LEAVES) {
             records.add(new ManifestRecord.Leaves(path, leaves).encoded());
         }
         return sum.digest(bytes, hasher);
@@ -219,13 +219,13 @@ public final class EntryDigester {
 
     private void add(SignedEntry entry, ItemResult result) {
         sumOf(result).add(entry, hasher);
-        if (plan.detail() != ManifestDetail.NONE) {
+        if (plan.task().detail() != ManifestDetail.NONE) {
             records.add(new ManifestRecord.Entry(entry).encoded());
         }
     }
 
     private @Nullable Metadata metadata(Entry entry) {
-        return plan.metadata()
+        return plan.task().metadata()
                 ? new Metadata(
                         entry.mode() & PERMISSIONS,
                         entry.owner(),

@@ -27,7 +27,7 @@ public final class LostLink {
 
     public static void copyInstead(HardLinkName other, FileException e, WorkerContext bench, ItemResult result) {
         result.count(Counter.lost(PreservedAttribute.LINKS), 1);
-        if (bench.plan().preserve().insisted().contains(PreservedAttribute.LINKS)) {
+        if (bench.plan().copy().preserve().insisted().contains(PreservedAttribute.LINKS)) {
             byte[] shown = bench.roots().showTarget(other.root(), other.path());
             result.fault(new Fault(shown, Operation.LOST_LINKS, e.errno()));
         }

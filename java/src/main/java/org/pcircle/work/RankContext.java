@@ -13,7 +13,6 @@ import org.pcircle.fs.TreePath;
 import org.pcircle.journal.SpoolBlock;
 import org.pcircle.plan.Checkpoints;
 import org.pcircle.plan.Plan;
-import org.pcircle.plan.Task;
 import org.pcircle.report.Fault;
 import org.pcircle.work.checkpoint.WriteFirstCheckpoint;
 
@@ -70,7 +69,7 @@ public final class RankContext implements AutoCloseable {
 
     /** Flushes everything that ranks of this host have copied, wherever the checkpoint is. */
     public void flushTarget() throws FileException {
-        if (plan.task() == Task.SUM) {
+        if (!plan.task().hasTargets()) {
             return;
         }
         try (Directory target = roots.openTarget(0, plan.isOneDirectory() ? TreePath.TOP : null)) {
@@ -108,7 +107,7 @@ public final class RankContext implements AutoCloseable {
      * that takes over its lock. False if there is no checkpoint.
      */
     public boolean speaksLast() {
-        return plan.checkpoints().areTaken() && (tree.isRoot() ? hasCheckpoint() : state.takeOver());
+        return plan.options().checkpoints().areTaken() && (tree.isRoot() ? hasCheckpoint() : state.takeOver());
     }
 
     /** At rank 0: whether the run is complete but for its report, so that a stop comes too late. */

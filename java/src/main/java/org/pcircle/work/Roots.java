@@ -18,7 +18,6 @@ import org.pcircle.plan.LeftRuns;
 import org.pcircle.plan.Place;
 import org.pcircle.plan.Plan;
 import org.pcircle.plan.Root;
-import org.pcircle.plan.Task;
 import org.pcircle.report.Fault;
 
 /**
@@ -31,6 +30,9 @@ public final class Roots implements SourceTrees, AutoCloseable {
     private static final int KEPT_MAX = 64;
 
     private final List<Root> roots;
+
+    /** Whether the roots have targets: those of a run that only reads are never opened. */
+    private final boolean haveTargets;
 
     /** By path: many sources mostly share one base, and all targets do. */
     private final Map<TreePath, Directory> kept;
@@ -49,8 +51,9 @@ public final class Roots implements SourceTrees, AutoCloseable {
     /** The mount points below the tops of targets, as far as they were needed. */
     private final Map<Integer, Set<TreePath>> targetMounts = new HashMap<>();
 
-    private Roots(List<Root> roots) {
-        this.roots = roots;
+    private Roots(Plan plan) {
+        this.roots = plan.roots();
+        this.haveTargets = plan.task().hasTargets();
         this.kept = new HashMap<>();
         this.layouts = new HashMap<>();
         this.presence = new Presence(this);
@@ -59,6 +62,7 @@ public final class Roots implements SourceTrees, AutoCloseable {
 
     private Roots(Roots shared, OpenDirectories open) {
         this.roots = shared.roots;
+        this.haveTargets = shared.haveTargets;
         this.kept = shared.kept;
         this.layouts = shared.layouts;
         this.presence = shared.presence;
@@ -72,12 +76,12 @@ public final class Roots implements SourceTrees, AutoCloseable {
 
     /** Opens all roots of a plan. */
     static Roots open(Plan plan) throws UnreachableException {
-        Roots opened = new Roots(plan.roots());
+        Roots opened = new Roots(plan);
         Set<TreePath> seen = new HashSet<>();
         try {
             for (Root root : plan.roots()) {
                 List<Place> places =
-                        plan.task() == Task.COPY ? List.of(root.source(), root.target()) : List.of(root.source());
+                        opened.haveTargets ? List.of(root.source(), root.target()) : List.of(root.source());
                 for (Place place : places) {
                     if (seen.add(new TreePath(place.base()))) {
                         opened.reach(place);
@@ -266,6 +270,9 @@ public final class Roots implements SourceTrees, AutoCloseable {
     }
 
     private Directory open(boolean isTarget, int root, @Nullable TreePath path, boolean toList) throws FileException {
+        if (isTarget && !haveTargets) {
+            throw new IllegalStateException("a run that only reads has no target");
+        }
         Place place = isTarget ? roots.get(root).target() : roots.get(root).source();
         return path == null || open == null
                 ? openBelow(place, path)

@@ -24,7 +24,6 @@ import org.pcircle.journal.Checkpoint;
 import org.pcircle.journal.SpoolBlock;
 import org.pcircle.plan.Checkpoints;
 import org.pcircle.plan.Plan;
-import org.pcircle.plan.Task;
 import org.pcircle.report.Fault;
 
 /**
@@ -76,13 +75,13 @@ public final class RunFiles implements AutoCloseable {
         this.roots = roots;
         this.rank = rank;
         this.lock = lock;
-        Checkpoints.Resumption resumption = plan.checkpoints().resumption();
+        Checkpoints.Resumption resumption = plan.options().checkpoints().resumption();
         this.committed = resumption == null ? -1 : resumption.epoch();
     }
 
     /** The name of the file of one of this rank's spools; each attempt has its own. */
     String fileOf(String spool) {
-        return spool + "." + plan.checkpoints().attempt() + "." + rank;
+        return spool + "." + plan.options().checkpoints().attempt() + "." + rank;
     }
 
     /** The file of one of this rank's spools, empty at first. */
@@ -184,7 +183,7 @@ public final class RunFiles implements AutoCloseable {
      */
     private void keepRoom(StateDirectory state) throws FileException {
         try (OpenFile room = state.open(CheckpointFiles.ROOM)) {
-            room.allocate(Math.min(ROOM_BYTES_MAX, plan.workers() * ROOM_BYTES));
+            room.allocate(Math.min(ROOM_BYTES_MAX, plan.options().workers() * ROOM_BYTES));
         } catch (FileException e) {
             state.removeFile(CheckpointFiles.ROOM);
         }
@@ -243,7 +242,7 @@ public final class RunFiles implements AutoCloseable {
     }
 
     private Start startOf(StateDirectory state) throws FileException {
-        Checkpoints.Resumption resumption = plan.checkpoints().resumption();
+        Checkpoints.Resumption resumption = plan.options().checkpoints().resumption();
         if (resumption != null) {
             return new Start(resumption.startedSeconds(), resumption.startedNanoseconds());
         }
@@ -262,7 +261,7 @@ public final class RunFiles implements AutoCloseable {
         }
         Checkpoint checkpoint = new Checkpoint(
                 plan.id(),
-                plan.checkpoints().attempt(),
+                plan.options().checkpoints().attempt(),
                 cut.epoch(),
                 cut.ranks(),
                 cut.flushed(),
@@ -413,11 +412,11 @@ public final class RunFiles implements AutoCloseable {
 
     /** The path of the directory that holds the run's directory, as the user would write it. */
     public byte[] shownHolder() {
-        byte[] chosen = plan.checkpoints().directory();
+        byte[] chosen = plan.options().checkpoints().directory();
         if (chosen.length > 0) {
             return isGoneOnWithFromElsewhere() ? new TreePath(chosen).parent().bytes() : chosen;
         }
-        if (plan.task() == Task.SUM) {
+        if (!plan.task().hasTargets()) {
             return HERE;
         }
         return plan.isOneDirectory()
@@ -436,18 +435,20 @@ public final class RunFiles implements AutoCloseable {
 
     /** Whether this is a run of fsum that is resumed in another current directory than it was begun in. */
     private boolean isGoneOnWithFromElsewhere() {
-        byte[] holder = new TreePath(plan.checkpoints().directory()).name();
-        return plan.task() == Task.SUM && Arrays.equals(holder, plan.stateName().getBytes(UTF_8));
+        byte[] holder = new TreePath(plan.options().checkpoints().directory()).name();
+        return !plan.task().hasTargets()
+                && Arrays.equals(holder, plan.stateName().getBytes(UTF_8));
     }
 
     private List<String> path() {
-        boolean isChosen = plan.checkpoints().directory().length > 0 && !isGoneOnWithFromElsewhere();
+        boolean isChosen = plan.options().checkpoints().directory().length > 0 && !isGoneOnWithFromElsewhere();
         return isChosen ? List.of(plan.id()) : List.of(plan.stateName(), plan.id());
     }
 
     /** Opens the directory that holds the run's directory. */
     Directory holder() throws FileException {
-        boolean isInDestination = plan.checkpoints().directory().length == 0 && plan.task() != Task.SUM;
+        boolean isInDestination = plan.options().checkpoints().directory().length == 0
+                && plan.task().hasTargets();
         return isInDestination
                 ? roots.openTarget(0, plan.isOneDirectory() ? TreePath.TOP : null)
                 : Directory.open(shownHolder());

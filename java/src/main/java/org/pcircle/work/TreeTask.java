@@ -12,16 +12,19 @@ import org.pcircle.plan.Plan;
  */
 public interface TreeTask {
 
-    /** Creates the target directory if the command copies, and lists the source's. */
+    /** {@linkplain #enter Enters} a directory, and lists it. */
     Item walk(int root, TreePath path, byte[] record);
 
     /** Lists a directory that has been {@linkplain #enter entered}. */
     Item list(int root, TreePath path);
 
     /**
-     * Creates the target directory if the command copies; false if nothing in it can be processed, which is reported.
+     * Creates the target directory if the command copies, and counts it; false if nothing in it can be processed, which
+     * is reported.
+     *
+     * @param isListedNext whether it is listed next, which reports an unreadable directory
      */
-    boolean enter(int root, TreePath path, byte[] record, WorkerContext bench, ItemResult result);
+    boolean enter(int root, TreePath path, byte[] record, boolean isListedNext, WorkerContext bench, ItemResult result);
 
     /**
      * The item for small entries, none of them a directory.
@@ -40,7 +43,10 @@ public interface TreeTask {
     Item largeFile(int root, @Nullable TreePath directory, byte[] record, boolean retried);
 
     /** In a dry run: prints what would be done with an entry, not a directory, that has no existing target. */
-    void preview(int root, @Nullable TreePath directory, byte[] record, WorkerContext bench, ItemResult result);
+    default void preview(
+            int root, @Nullable TreePath directory, byte[] record, WorkerContext bench, ItemResult result) {
+        throw new IllegalStateException("this command has no dry run");
+    }
 
     /** The item for a single entry that is not a directory. */
     default Item entry(int root, @Nullable TreePath directory, byte[] record, Plan plan) {

@@ -12,7 +12,6 @@ import org.pcircle.fs.CopyOptions;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.FileException;
-import org.pcircle.fs.PreservedAttribute;
 import org.pcircle.fs.TreePath;
 import org.pcircle.plan.Checkpoints;
 import org.pcircle.plan.Plan;
@@ -57,7 +56,7 @@ public final class WorkerContext implements ListingContext, AutoCloseable {
     WorkerContext(Plan plan, Roots roots, RunFiles state, Tree tree, TreeTask task) {
         this.plan = plan;
         this.roots = roots.by(open);
-        boolean verifies = plan.assurance().verifies();
+        boolean verifies = plan.task().integrity().verifies();
         int ioBytes = roots.areOnLustre() ? IO_BYTES_ON_LUSTRE : verifies ? IO_BYTES_TO_VERIFY : IO_BYTES;
         this.io = ByteBuffer.allocateDirect(ioBytes + IO_ALIGNMENT)
                 .alignedSlice(IO_ALIGNMENT)
@@ -66,11 +65,11 @@ public final class WorkerContext implements ListingContext, AutoCloseable {
         this.tree = tree;
         this.task = task;
         this.context = new CopyContext(options(plan));
-        Algorithm verification = plan.assurance().verification();
+        Algorithm verification = plan.task().integrity().verification();
         this.verifier = verification == null ? null : verification.newHasher();
-        this.signing = plan.signature() == null
+        this.signing = plan.task().signature() == null
                 ? null
-                : new EntryDigester(plan, plan.signature().newHasher());
+                : new EntryDigester(plan, plan.task().signature().newHasher());
     }
 
     /** Ends an item: closes cached directories when it is time. */
@@ -79,19 +78,13 @@ public final class WorkerContext implements ListingContext, AutoCloseable {
     }
 
     private static CopyOptions options(Plan plan) {
-        CopyOptions options = new CopyOptions()
-                .method(plan.method())
-                .sparse(plan.sparse())
-                .kept(plan.preserve().kept())
-                .insisted(plan.preserve().insisted())
-                .creationMask(plan.preserve().creationMask())
-                .layout(plan.preserve().layout())
-                .existing(plan.existing())
-                .inMemory(plan.signature() != null)
-                .verify(plan.assurance().verifies())
-                .flush(plan.assurance().flush())
+        CopyOptions options = plan.task()
+                .copyOptions(plan.isResumed())
+                .inMemory(plan.task().signature() != null)
+                .verify(plan.task().integrity().verifies())
+                .flush(plan.task().integrity().flush())
                 .temporaryPrefix(plan.temporaryPrefix());
-        Checkpoints.Resumption resumption = plan.checkpoints().resumption();
+        Checkpoints.Resumption resumption = plan.options().checkpoints().resumption();
         return resumption == null
                 ? options
                 : options.resumedSince(resumption.startedSeconds(), resumption.startedNanoseconds());
@@ -200,14 +193,12 @@ public final class WorkerContext implements ListingContext, AutoCloseable {
 
     /** Whether an entry waits until all of its names are known. */
     public static boolean isLinked(Plan plan, Entry entry) {
-        return entry.links() > 1
-                && !entry.isDirectory()
-                && plan.preserve().kept().contains(PreservedAttribute.LINKS);
+        return entry.links() > 1 && !entry.isDirectory() && plan.task().keepsHardLinks();
     }
 
     /** Whether the contents of a directory belong to its tree (-x). */
     public boolean isListed(int root, byte[] record) {
-        return !plan.oneFileSystem()
+        return !plan.selection().oneFileSystem()
                 || Entry.of(record).device()
                         == Entry.of(roots.root(root).record()).device();
     }

@@ -86,7 +86,7 @@ public final class CopyWorkload extends TreeWorkload {
      * @param intentions takes the lines of a dry run, at rank 0
      */
     public CopyWorkload(Plan plan, WorkloadContext post, @Nullable FilesFrom fileList, Consumer<byte[]> intentions) {
-        super(plan, post);
+        super(plan, post, new CopyTask());
         this.fileList = fileList;
         this.listed = new ListedPaths(plan);
         this.links = new HardLinks(plan);
@@ -127,7 +127,7 @@ public final class CopyWorkload extends TreeWorkload {
     }
 
     private Effects delete() {
-        return tree.isRoot() && plan.delete() && !anyFailure() ? deletions.begin() : Effects.NONE;
+        return tree.isRoot() && plan.copy().delete() && !anyFailure() ? deletions.begin() : Effects.NONE;
     }
 
     @Override
@@ -244,7 +244,7 @@ public final class CopyWorkload extends TreeWorkload {
     private Effects first() {
         if (fileList != null) {
             List<Item> items = copyListed();
-            boolean begins = plan.checkpoints().areTaken() && !items.isEmpty();
+            boolean begins = plan.options().checkpoints().areTaken() && !items.isEmpty();
             return Effects.of(begins ? List.of(new WriteFirstCheckpoint(items, snapshotWith(items))) : items);
         }
         List<Item> items = new ArrayList<>();
@@ -263,7 +263,8 @@ public final class CopyWorkload extends TreeWorkload {
                 items.add(top(i));
             }
         }
-        List<Item> begun = plan.checkpoints().areTaken() ? List.of(new WriteFirstCheckpoint(items, null)) : items;
+        List<Item> begun =
+                plan.options().checkpoints().areTaken() ? List.of(new WriteFirstCheckpoint(items, null)) : items;
         return new Effects(begun, HardLinkNames.toOwners(linked, tree.size()));
     }
 
@@ -281,11 +282,11 @@ public final class CopyWorkload extends TreeWorkload {
     }
 
     private Effects finishTops() {
-        if (!tree.isRoot() || plan.dryRun()) {
+        if (!tree.isRoot() || plan.task().dryRun()) {
             return Effects.NONE;
         }
         List<Item> items = new ArrayList<>();
-        if (plan.assurance().flush()) {
+        if (plan.task().integrity().flush()) {
             items.add(new FlushParents());
         }
         RankSnapshot all = all();

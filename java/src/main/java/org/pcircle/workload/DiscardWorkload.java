@@ -35,7 +35,7 @@ public final class DiscardWorkload extends TreeWorkload {
      * @param lettingGo releases the stopped run's lock, at rank 0
      */
     public DiscardWorkload(Plan plan, WorkloadContext post, Consumer<byte[]> intentions, Runnable lettingGo) {
-        super(plan, post);
+        super(plan, post, new SumTask()); // No source is walked.
         this.lettingGo = lettingGo;
         parts.add(DryRunOutput.Printer.class, intentions::accept);
         this.rounds = List.of(
@@ -59,7 +59,7 @@ public final class DiscardWorkload extends TreeWorkload {
     }
 
     private List<Item> first() {
-        if (!plan.delete()) {
+        if (!plan.discard().hasTemporaryFiles()) {
             return List.of();
         }
         if (!plan.isOneDirectory()) {

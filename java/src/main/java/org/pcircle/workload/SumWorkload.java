@@ -47,7 +47,7 @@ public final class SumWorkload extends TreeWorkload {
 
     /** @param use consumer of the manifest records, at rank 0; null if there is none */
     public SumWorkload(Plan plan, WorkloadContext post, @Nullable ManifestSink use) {
-        super(plan, post);
+        super(plan, post, new SumTask());
         this.use = use;
         parts.add(ManifestRecords.Store.class, found -> Effects.of(records.appendAll(found)));
         parts.add(SpoolRestored.Taker.class, this::restore);
@@ -80,6 +80,12 @@ public final class SumWorkload extends TreeWorkload {
             }
         }
         return items;
+    }
+
+    /** Vanished entries are failures, too: they are not in the signature. */
+    @Override
+    boolean hasFailedBefore() {
+        return super.hasFailedBefore() || Counter.VANISHED.in(counters) > 0;
     }
 
     @Override
@@ -115,7 +121,7 @@ public final class SumWorkload extends TreeWorkload {
     /** With a manifest the run cannot be resumed at this point, as its records are deleted. */
     private Effects tidy() {
         return tree.isRoot()
-                ? Effects.of(new RemoveRunFiles(plan.detail() == ManifestDetail.NONE ? all() : null, null))
+                ? Effects.of(new RemoveRunFiles(plan.task().detail() == ManifestDetail.NONE ? all() : null, null))
                 : Effects.NONE;
     }
 

@@ -18,7 +18,6 @@ import org.pcircle.fs.TreePath;
 import org.pcircle.journal.Spool;
 import org.pcircle.plan.Checkpoints;
 import org.pcircle.plan.Plan;
-import org.pcircle.plan.Task;
 import org.pcircle.report.Counter;
 import org.pcircle.report.FileSizes;
 import org.pcircle.report.RankShare;
@@ -72,14 +71,16 @@ public abstract class TreeWorkload implements Workload {
     private final UnwrittenBlocks unwritten = new UnwrittenBlocks();
     private final Slowest slowest = new Slowest(RankShare.SLOWEST_MAX);
 
-    TreeWorkload(Plan plan, WorkloadContext post) {
+    TreeWorkload(Plan plan, WorkloadContext post, TreeTask task) {
         this.plan = plan;
         this.post = post;
         this.tree = post.tree();
-        this.task = new TaskItems(plan.task());
-        this.signed = plan.signature() == null ? null : new DatasetSum(plan.signature());
+        this.task = task;
+        this.signed = plan.task().signature() == null
+                ? null
+                : new DatasetSum(plan.task().signature());
         this.faults = new FaultLog(post.faults());
-        this.shares = new RankShares(post.shares(), plan.signature());
+        this.shares = new RankShares(post.shares(), plan.task().signature());
         parts.add(FaultLog.class, faults);
         parts.add(RankShares.class, shares);
         parts.add(Unacknowledged.class, unacknowledged);
@@ -240,18 +241,18 @@ public abstract class TreeWorkload implements Workload {
 
     @Override
     public final int firstEpoch() {
-        Checkpoints.Resumption resumption = plan.checkpoints().resumption();
+        Checkpoints.Resumption resumption = plan.options().checkpoints().resumption();
         return resumption == null ? 1 : resumption.epoch() + 1;
     }
 
     @Override
     public final boolean allowsEpoch(int round) {
-        return plan.checkpoints().areTaken() && inOrder().get(round).takesCheckpoints();
+        return plan.options().checkpoints().areTaken() && inOrder().get(round).takesCheckpoints();
     }
 
     @Override
     public final boolean wantsLastEpoch() {
-        return plan.checkpoints().areTaken();
+        return plan.options().checkpoints().areTaken();
     }
 
     @Override
@@ -298,7 +299,7 @@ public abstract class TreeWorkload implements Workload {
 
     /** Saves a spool: extents of its file that are written, and the other blocks as they are. */
     private void save(String name, Spool spool, List<WriteSpool> unwritten, RankSnapshot snapshot) {
-        String file = name + "." + plan.checkpoints().attempt() + "." + tree.rank();
+        String file = name + "." + plan.options().checkpoints().attempt() + "." + tree.rank();
         TreeMap<Long, WriteSpool> gaps = new TreeMap<>();
         for (WriteSpool write : unwritten) {
             if (write.name().equals(name)) {
@@ -341,13 +342,16 @@ public abstract class TreeWorkload implements Workload {
         for (SpoolRestored found : restored.restored(this::isOfMainRound)) {
             notices.add(new Notice.Addressed(tree.rank(), found));
         }
-        // For fsum, vanished entries are failures, too: they are not in the signature.
-        boolean anyVanishedToo = plan.task() == Task.SUM && Counter.VANISHED.in(counters) > 0;
-        if (Counter.FAULTS.in(counters) > 0 || anyVanishedToo) {
+        if (hasFailedBefore()) {
             /* Says that there were failures, which are in the error list already. */
             notices.add(new Notice.Addressed(0, new FaultsFound(List.of())));
         }
         return new Effects(items, notices);
+    }
+
+    /** Whether earlier attempts had failures, which are in the error list. */
+    boolean hasFailedBefore() {
+        return Counter.FAULTS.in(counters) > 0;
     }
 
     /** Whether a spool is restored in the main round, and not in an earlier one. */

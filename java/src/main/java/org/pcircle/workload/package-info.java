@@ -31,7 +31,8 @@
  * </ul>
  *
  * <p>To add an item: a class in a room of {@code org.pcircle.work}, and a tag in {@code WorkItemCodec}. To add a
- * command: its items in {@code TaskItems}, and a workload with its {@code Round}s in order, each with what it begins.
+ * command: its strategy, a {@code WalkTask} like {@code CopyTask}, and a workload with its {@code Round}s in order, each
+ * with what it begins.
  */
 @NullMarked
 package org.pcircle.workload;

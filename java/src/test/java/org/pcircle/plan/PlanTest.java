@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -34,12 +35,12 @@ class PlanTest {
         Plan again = Plan.decode(plan.encode());
         assertThat(again.encode()).isEqualTo(plan.encode());
         assertThat(again.id()).isEqualTo("id-\u00e9");
-        assertThat(again.preserve().kept())
+        assertThat(again.copy().preserve().kept())
                 .containsExactlyInAnyOrder(PreservedAttribute.MODE, PreservedAttribute.OWNERSHIP);
-        assertThat(again.preserve().insisted()).containsExactly(PreservedAttribute.OWNERSHIP);
-        assertThat(again.preserve().creationMask()).isEqualTo(027);
+        assertThat(again.copy().preserve().insisted()).containsExactly(PreservedAttribute.OWNERSHIP);
+        assertThat(again.copy().preserve().creationMask()).isEqualTo(027);
         assertThat(again.existing()).isEqualTo(ExistingPolicy.UPDATE);
-        assertThat(again.assurance()).isEqualTo(new IntegrityOptions(Algorithm.SHA256, true));
+        assertThat(again.task().integrity()).isEqualTo(new IntegrityOptions(Algorithm.SHA256, true));
         assertThat(again.roots()).hasSize(1);
         assertThat(again.roots().get(0).left()).isEqualTo(new LeftRuns(List.of("r", "s.1"), true));
         assertThat(again.roots().get(0).mounts()).isEqualTo(plan.roots().get(0).mounts());
@@ -52,34 +53,46 @@ class PlanTest {
         Plan again = Plan.decode(sum.encode());
 
         assertThat(again.encode()).isEqualTo(sum.encode());
-        assertThat(again.task()).isEqualTo(Task.SUM);
-        assertThat(again.metadata()).isTrue();
-        assertThat(again.detail()).isEqualTo(ManifestDetail.LEAVES);
-        assertThat(again.signature()).isEqualTo(Algorithm.SHA256);
-        assertThat(again.preserve().kept())
+        assertThat(again.task()).isEqualTo(new SumPlan(Algorithm.SHA256, true, ManifestDetail.LEAVES));
+        assertThat(again.task().keepsHardLinks())
                 .as("hard links are files of their own")
-                .isEmpty();
+                .isFalse();
+    }
+
+    @Test
+    void aResumedRunMayReplaceWhatAnEarlierAttemptCreated() {
+        CopyPlan refusing = copyOf(ExistingPolicy.REFUSE);
+        assertThat(refusing.existing(false)).isEqualTo(ExistingPolicy.REFUSE);
+        assertThat(refusing.existing(true)).isEqualTo(ExistingPolicy.REPLACE);
+        assertThat(copyOf(ExistingPolicy.UPDATE).existing(true)).isEqualTo(ExistingPolicy.UPDATE);
+    }
+
+    @Test
+    void onlyACopyTellsWhatIsCopied() throws Exception {
+        assertThat(plan(0).copy().method()).isEqualTo(IoMethod.BUFFERED);
+        assertThatThrownBy(() -> sum().copy()).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> discard().copy()).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> plan(0).discard()).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
     void aPlanOfADiscardComesBackAsItWas() throws Exception {
-        Plan discard = Plan.discard("r", ".fcp", plan(0).roots().get(0), true, new byte[] {'d'}, true, 8, 500, 42);
+        Plan discard = discard();
 
         Plan again = Plan.decode(discard.encode());
 
         assertThat(again.encode()).isEqualTo(discard.encode());
-        assertThat(again.task()).isEqualTo(Task.DISCARD);
+        assertThat(again.task()).isEqualTo(new DiscardPlan(true, true));
         assertThat(again.temporaryPrefix()).isEqualTo(".fcp.r.");
-        assertThat(again.checkpoints().areTaken()).isFalse();
+        assertThat(again.options().checkpoints().areTaken()).isFalse();
     }
 
     @Test
     void plansHaveTheBytesTheyAlwaysHad() throws Exception {
         Plan plan = plan(3 * MIB);
-        Plan discard = Plan.discard("r", ".fcp", plan.roots().get(0), true, new byte[] {'d'}, true, 8, 500, 42);
-        Plan resumed = plan.resumed(
-                plan.roots(), new byte[] {'c'}, new Checkpoints.Resumption(1, 2, 3, 4, 1L << 40, 6), 16, 250);
-        List<ByteBuffer> encoded = Stream.of(plan, discard, resumed, sum())
+        Checkpoints.Resumption resumption = new Checkpoints.Resumption(1, 2, 3, 4, 1L << 40, 6);
+        Plan resumed = plan.with(plan.roots(), plan.options().resumed(new byte[] {'c'}, resumption, 16, 250));
+        List<ByteBuffer> encoded = Stream.of(plan, discard(), resumed, sum())
                 .map(each -> ByteBuffer.wrap(each.encode()))
                 .toList();
         Golden.assertUnchanged("plans", encoded);
@@ -122,20 +135,29 @@ class PlanTest {
         assertThat(chunkBytes % MIB).isZero();
     }
 
+    private static CopyPlan copyOf(ExistingPolicy existing) {
+        Preserve nothing = new Preserve(Set.of(), Set.of(), Layout.INHERIT, 0);
+        return new CopyPlan(IoMethod.AUTO, Sparse.AUTO, nothing, existing, false, null, IntegrityOptions.NONE, false);
+    }
+
     private static Plan sum() throws UsageException {
-        return Plan.sum(
+        return new Plan(
                 "id",
+                RunNames.unusualState("id"),
                 plan(0).roots(),
-                Filter.NONE,
-                true,
-                Algorithm.SHA256,
-                true,
-                ManifestDetail.LEAVES,
-                Checkpoints.NONE,
-                3 * MIB,
-                8,
-                500,
-                42);
+                new Selection(Filter.NONE, true),
+                new SumPlan(Algorithm.SHA256, true, ManifestDetail.LEAVES),
+                new RunOptions(Checkpoints.NONE, 3 * MIB, 8, 500, 42));
+    }
+
+    private static Plan discard() throws UsageException {
+        return new Plan(
+                "r",
+                ".fcp",
+                plan(0).roots(),
+                Selection.ALL,
+                new DiscardPlan(true, true),
+                new RunOptions(new Checkpoints(0, new byte[] {'d'}, null), 0, 8, 500, 42));
     }
 
     private static Plan plan(long chunkBytes) throws UsageException {
@@ -146,11 +168,11 @@ class PlanTest {
                 new byte[88],
                 new LeftRuns(List.of("r", "s.1"), true),
                 List.of(new Mounted(new TreePath(new byte[] {'m', (byte) 0xfe}), 1L << 60)));
-        return new Plan(
-                "id-\u00e9",
-                ".fcp.\u00e9",
-                Task.COPY,
-                List.of(root),
+        Filter filter = new Filter.Builder()
+                .add(true, new byte[] {'a', (byte) 0xff})
+                .add(false, new byte[] {'*'})
+                .build();
+        CopyPlan copy = new CopyPlan(
                 IoMethod.BUFFERED,
                 Sparse.NEVER,
                 new Preserve(
@@ -160,20 +182,17 @@ class PlanTest {
                         027),
                 ExistingPolicy.UPDATE,
                 true,
-                new Filter.Builder()
-                        .add(true, new byte[] {'a', (byte) 0xff})
-                        .add(false, new byte[] {'*'})
-                        .build(),
-                true,
                 Algorithm.SHA256,
-                false,
-                ManifestDetail.NONE,
                 new IntegrityOptions(Algorithm.SHA256, true),
-                new Checkpoints(60_000, new byte[] {1}, new Checkpoints.Resumption(2, 1, 7, 3, 1L << 40, 5)),
-                false,
-                chunkBytes,
-                8,
-                500,
-                42);
+                false);
+        Checkpoints.Resumption resumption = new Checkpoints.Resumption(2, 1, 7, 3, 1L << 40, 5);
+        Checkpoints checkpoints = new Checkpoints(60_000, new byte[] {1}, resumption);
+        return new Plan(
+                "id-\u00e9",
+                ".fcp.\u00e9",
+                List.of(root),
+                new Selection(filter, true),
+                copy,
+                new RunOptions(checkpoints, chunkBytes, 8, 500, 42));
     }
 }

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,14 +34,14 @@ import org.pcircle.fs.Layout;
 import org.pcircle.fs.PreservedAttribute;
 import org.pcircle.fs.Sparse;
 import org.pcircle.plan.Checkpoints;
-import org.pcircle.plan.Filter;
+import org.pcircle.plan.CopyPlan;
 import org.pcircle.plan.IntegrityOptions;
-import org.pcircle.plan.ManifestDetail;
 import org.pcircle.plan.PathRules;
 import org.pcircle.plan.Plan;
 import org.pcircle.plan.Preserve;
 import org.pcircle.plan.Reach;
-import org.pcircle.plan.Task;
+import org.pcircle.plan.RunOptions;
+import org.pcircle.plan.Selection;
 import org.pcircle.plan.UsageException;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
@@ -125,7 +126,14 @@ class RankLoopTest {
                 null,
                 lines -> {});
         Rank rank = new Rank(
-                new RankOptions(tree, transport.ranksOfHost(), workers, 10_000_000, plan.seed()), workload, stealing);
+                new RankOptions(
+                        tree,
+                        transport.ranksOfHost(),
+                        workers,
+                        10_000_000,
+                        plan.options().seed()),
+                workload,
+                stealing);
         return new RankLoop(transport, rank, workload, (seen, nowNs) -> {}, ended -> {
             totals = ended.totals();
             return ended.stopped() == null ? 0 : ended.stopped().code();
@@ -136,29 +144,22 @@ class RankLoopTest {
         return new Plan(
                 "test",
                 ".fcp",
-                Task.COPY,
                 PathRules.roots(List.of(bytes("source")), bytes("target"), ExistingPolicy.REFUSE, false, Reach.ALL),
-                IoMethod.AUTO,
-                Sparse.AUTO,
-                new Preserve(
-                        EnumSet.of(PreservedAttribute.MODE, PreservedAttribute.TIMESTAMPS),
-                        EnumSet.noneOf(PreservedAttribute.class),
-                        Layout.INHERIT,
-                        0),
-                ExistingPolicy.REFUSE,
-                false,
-                Filter.NONE,
-                false,
-                null,
-                false,
-                ManifestDetail.NONE,
-                IntegrityOptions.NONE,
-                Checkpoints.NONE,
-                false,
-                CHUNK_BYTES,
-                4,
-                10,
-                1);
+                Selection.ALL,
+                new CopyPlan(
+                        IoMethod.AUTO,
+                        Sparse.AUTO,
+                        new Preserve(
+                                EnumSet.of(PreservedAttribute.MODE, PreservedAttribute.TIMESTAMPS),
+                                Set.of(),
+                                Layout.INHERIT,
+                                0),
+                        ExistingPolicy.REFUSE,
+                        false,
+                        null,
+                        IntegrityOptions.NONE,
+                        false),
+                new RunOptions(Checkpoints.NONE, CHUNK_BYTES, 4, 10, 1));
     }
 
     private byte[] bytes(String name) {

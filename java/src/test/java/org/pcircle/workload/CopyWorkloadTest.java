@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.pcircle.circle.Effects;
 import org.pcircle.circle.Notice;
@@ -17,18 +17,17 @@ import org.pcircle.fs.ExistingPolicy;
 import org.pcircle.fs.IoMethod;
 import org.pcircle.fs.Layout;
 import org.pcircle.fs.Operation;
-import org.pcircle.fs.PreservedAttribute;
 import org.pcircle.fs.Sparse;
 import org.pcircle.fs.TreePath;
 import org.pcircle.plan.Checkpoints;
-import org.pcircle.plan.Filter;
+import org.pcircle.plan.CopyPlan;
 import org.pcircle.plan.IntegrityOptions;
-import org.pcircle.plan.ManifestDetail;
 import org.pcircle.plan.Place;
 import org.pcircle.plan.Plan;
 import org.pcircle.plan.Preserve;
 import org.pcircle.plan.Root;
-import org.pcircle.plan.Task;
+import org.pcircle.plan.RunOptions;
+import org.pcircle.plan.Selection;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
 import org.pcircle.work.Ack;
@@ -148,29 +147,18 @@ class CopyWorkloadTest {
         Plan plan = new Plan(
                 "id",
                 ".fcp",
-                Task.COPY,
                 List.of(new Root(place("source"), place("target"), Samples.record("source", Entry.DIRECTORY, 0))),
-                IoMethod.AUTO,
-                Sparse.AUTO,
-                new Preserve(
-                        EnumSet.noneOf(PreservedAttribute.class),
-                        EnumSet.noneOf(PreservedAttribute.class),
-                        Layout.INHERIT,
-                        0),
-                ExistingPolicy.UPDATE,
-                true,
-                Filter.NONE,
-                false,
-                null,
-                false,
-                ManifestDetail.NONE,
-                IntegrityOptions.NONE,
-                Checkpoints.NONE,
-                false,
-                0,
-                2,
-                1000,
-                1);
+                Selection.ALL,
+                new CopyPlan(
+                        IoMethod.AUTO,
+                        Sparse.AUTO,
+                        new Preserve(Set.of(), Set.of(), Layout.INHERIT, 0),
+                        ExistingPolicy.UPDATE,
+                        true,
+                        null,
+                        IntegrityOptions.NONE,
+                        false),
+                new RunOptions(Checkpoints.NONE, 0, 2, 1000, 1));
         Tree tree = new Tree(rank, 2);
         WorkloadContext post = new WorkloadContext(
                 tree, new int[] {rank}, "here", new StealCounts(), fault -> {}, share -> {}, snapshots);

@@ -11,11 +11,13 @@ import org.pcircle.circle.Tree;
 import org.pcircle.digest.Algorithm;
 import org.pcircle.fs.Entry;
 import org.pcircle.plan.Checkpoints;
-import org.pcircle.plan.Filter;
 import org.pcircle.plan.ManifestDetail;
 import org.pcircle.plan.Place;
 import org.pcircle.plan.Plan;
 import org.pcircle.plan.Root;
+import org.pcircle.plan.RunOptions;
+import org.pcircle.plan.Selection;
+import org.pcircle.plan.SumPlan;
 import org.pcircle.work.Samples;
 import org.pcircle.work.checkpoint.RemoveRunFiles;
 import org.pcircle.work.checkpoint.SnapshotStore;
@@ -37,19 +39,13 @@ class SumWorkloadTest {
 
     private static SumWorkload workload(ManifestDetail detail) {
         Place source = new Place(new byte[] {'.'}, "source".getBytes(StandardCharsets.UTF_8));
-        Plan plan = Plan.sum(
+        Plan plan = new Plan(
                 "id",
+                ".fcp.id",
                 List.of(new Root(source, source, Samples.record("source", Entry.DIRECTORY, 0))),
-                Filter.NONE,
-                false,
-                Algorithm.XXH64,
-                false,
-                detail,
-                Checkpoints.NONE,
-                0,
-                1,
-                1000,
-                1);
+                Selection.ALL,
+                new SumPlan(Algorithm.XXH64, false, detail),
+                new RunOptions(Checkpoints.NONE, 0, 1, 1000, 1));
         WorkloadContext post = new WorkloadContext(
                 new Tree(0, 1), new int[] {0}, "here", new StealCounts(), fault -> {}, share -> {}, SnapshotStore.NONE);
         return new SumWorkload(plan, post, null);

@@ -13,14 +13,13 @@ import org.pcircle.cli.settings.RunSettings;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.PathText;
 import org.pcircle.fs.PreservedAttribute;
-import org.pcircle.plan.Filter;
-import org.pcircle.plan.ManifestDetail;
+import org.pcircle.plan.CopyPlan;
 import org.pcircle.plan.PathRules;
 import org.pcircle.plan.Plan;
 import org.pcircle.plan.Reach;
 import org.pcircle.plan.Root;
 import org.pcircle.plan.RunDirectoryName;
-import org.pcircle.plan.Task;
+import org.pcircle.plan.Selection;
 import org.pcircle.plan.UsageException;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Quantity;
@@ -32,6 +31,8 @@ import org.pcircle.workload.WorkloadContext;
 
 /** A run of fcp. */
 public final class CopyJob implements ResumablePlanner.Plans, Ending {
+
+    private static final ResumableTask TASK = new ResumableTask(CopyPlan.class, "begin it again with -u");
 
     private final FcpSettings settings;
     private final JobIo io;
@@ -49,7 +50,7 @@ public final class CopyJob implements ResumablePlanner.Plans, Ending {
         RunSettings run = settings.run();
         JobIo io = JobIo.open(console, transport.size() > 1, run.quiet());
         CopyJob copy = new CopyJob(settings, io);
-        ResumablePlanner planner = new ResumablePlanner(run, io.inputs(), copy.operands(), Task.COPY, copy);
+        ResumablePlanner planner = new ResumablePlanner(run, io.inputs(), copy.operands(), TASK, copy);
         return new Job(
                 new JobHooks(Command.FCP, copy.operands(), planner, copy::newWorkload, copy), run, transport, io);
     }
@@ -59,14 +60,14 @@ public final class CopyJob implements ResumablePlanner.Plans, Ending {
     }
 
     @Override
-    public Plan begin(String id, Filter filter, int workers, long seed) throws UsageException {
+    public Plan begin(String id, Selection selection, int workers, long seed) throws UsageException {
         fileList = fileList();
         List<Root> roots = PathRules.roots(
                 settings.sources(),
                 settings.destination(),
                 settings.existing(),
                 settings.delete(),
-                new Reach(filter, settings.run().oneFileSystem(), fileList != null));
+                new Reach(selection, fileList != null));
         if (fileList != null && !Entry.of(roots.get(0).record()).isDirectory()) {
             throw new UsageException(
                     PathText.shown(settings.sources().get(0)) + ": --files-from names entries of a directory");
@@ -74,25 +75,15 @@ public final class CopyJob implements ResumablePlanner.Plans, Ending {
         return new Plan(
                 id,
                 RunDirectoryName.of(roots, id),
-                Task.COPY,
                 roots,
-                settings.ioMethod(),
-                settings.sparse(),
-                settings.preserve().preserve(io.creationMask()),
-                settings.existing(),
-                settings.delete(),
-                filter,
-                settings.run().oneFileSystem(),
-                settings.signature(),
-                false,
-                ManifestDetail.NONE,
-                settings.assurance(),
-                settings.run().checkpoints().begun(roots),
-                settings.dryRun(),
-                settings.run().chunkBytes(),
-                workers,
-                settings.run().reduceIntervalMs(),
-                seed);
+                selection,
+                settings.plan(io.creationMask()),
+                settings.run().options(roots, workers, seed));
+    }
+
+    @Override
+    public @Nullable String note(Plan plan) {
+        return LeftBehind.line(plan);
     }
 
     private @Nullable FilesFrom fileList() throws UsageException {
@@ -133,7 +124,7 @@ public final class CopyJob implements ResumablePlanner.Plans, Ending {
         List<String> warnings = new ArrayList<>();
         for (PreservedAttribute kind : PreservedAttribute.values()) {
             long lost = Counter.lost(kind).in(counters);
-            if (lost > 0 && !plan.preserve().insisted().contains(kind)) {
+            if (lost > 0 && !plan.copy().preserve().insisted().contains(kind)) {
                 warnings.add("warning: " + kind.word() + " could not be kept of " + Quantity.count(lost)
                         + (lost == 1 ? " entry" : " entries"));
             }
@@ -141,7 +132,7 @@ public final class CopyJob implements ResumablePlanner.Plans, Ending {
         if (Counter.UNPROVEN.in(counters) > 0) {
             warnings.add("warning: the destination keeps its data in memory alone, so reading it back proves little");
         }
-        if (plan.delete() && Counter.FAULTS.in(counters) > 0 && Counter.DELETED.in(counters) == 0) {
+        if (plan.copy().delete() && Counter.FAULTS.in(counters) > 0 && Counter.DELETED.in(counters) == 0) {
             warnings.add("warning: nothing was deleted, as there were errors");
         }
         return warnings;

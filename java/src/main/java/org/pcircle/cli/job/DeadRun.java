@@ -24,7 +24,6 @@ import org.pcircle.plan.Place;
 import org.pcircle.plan.Plan;
 import org.pcircle.plan.Root;
 import org.pcircle.plan.RunNames;
-import org.pcircle.plan.Task;
 import org.pcircle.plan.UsageException;
 import org.pcircle.wire.MalformedMessageException;
 import org.pcircle.work.CheckpointFiles;
@@ -35,13 +34,13 @@ import org.pcircle.work.CheckpointFiles;
  *
  * @param root where its temporary files are searched
  * @param stateName name of the directory that holds the run's directory, unless the user has given --checkpoint-dir
- * @param grows whether it may have temporary files, as a copy has
+ * @param hasTemporaryFiles whether it may have temporary files, as a copy has
  * @param lock null: there is none, as the run's directory is empty
  */
 record DeadRun(
         Root root,
         String stateName,
-        boolean grows,
+        boolean hasTemporaryFiles,
         @Nullable OpenFile lock) {
 
     private static final Set<Integer> NOT_THERE =
@@ -125,8 +124,8 @@ record DeadRun(
             try {
                 Told told = told(files);
                 requireSame(id, told, root, asked);
-                boolean grows = told == null || told.plan().task() == Task.COPY;
-                return new DeadRun(root, path.get(0), grows, lock);
+                boolean hasTemporaryFiles = told == null || told.plan().task().hasTargets();
+                return new DeadRun(root, path.get(0), hasTemporaryFiles, lock);
             } catch (UsageException e) {
                 if (lock != null) {
                     lock.close();
@@ -180,7 +179,7 @@ record DeadRun(
                     "what it copied is not known any more; give the directory that holds DEST: "
                             + PathText.shown(root.target().base()));
         }
-        if (told == null || told.plan().task() != Task.COPY) {
+        if (told == null || !told.plan().task().hasTargets()) {
             return;
         }
         boolean isSame;

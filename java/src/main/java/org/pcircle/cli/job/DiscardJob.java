@@ -7,7 +7,10 @@ import org.pcircle.cli.console.Console;
 import org.pcircle.cli.option.Command;
 import org.pcircle.cli.settings.DiscardSettings;
 import org.pcircle.fs.OpenFile;
+import org.pcircle.plan.Checkpoints;
+import org.pcircle.plan.DiscardPlan;
 import org.pcircle.plan.Plan;
+import org.pcircle.plan.Selection;
 import org.pcircle.plan.UsageException;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Quantity;
@@ -45,16 +48,14 @@ public final class DiscardJob implements Planner, Ending {
         byte[] directory = settings.run().checkpoints().directory();
         DeadRun dead = DeadRun.find(settings.id(), directory, settings.destination(), !settings.dryRun());
         lock = dead.lock();
-        Plan plan = Plan.discard(
+        Checkpoints checkpoints = new Checkpoints(0, directory == null ? new byte[0] : directory, null);
+        Plan plan = new Plan(
                 settings.id(),
                 dead.stateName(),
-                dead.root(),
-                dead.grows(),
-                directory == null ? new byte[0] : directory,
-                settings.dryRun(),
-                workers,
-                settings.run().reduceIntervalMs(),
-                new SplittableRandom().nextLong());
+                List.of(dead.root()),
+                Selection.ALL,
+                new DiscardPlan(dead.hasTemporaryFiles(), settings.dryRun()),
+                settings.run().options(checkpoints, workers, new SplittableRandom().nextLong()));
         return new Planned(plan, null);
     }
 
@@ -90,6 +91,12 @@ public final class DiscardJob implements Planner, Ending {
                 ? text
                 : text + "\n" + summary.failuresText()
                         + "\nwhat the run has written down is kept, so that it can be discarded when that is mended";
+    }
+
+    /** The stopped run has that ID, too. */
+    @Override
+    public String errorListMark() {
+        return ".discarded";
     }
 
     @Override

@@ -34,6 +34,11 @@ interface Ending {
         return null;
     }
 
+    /** Part of the name of the error list, behind the run's ID, where another command's run has that ID. */
+    default String errorListMark() {
+        return "";
+    }
+
     /** What was not done with every entry, if failures prevent a signature, as the end of a sentence. */
     default String undone() {
         return "was done";

@@ -122,7 +122,7 @@ public final class Job {
             return conclusion.conclude(ended, workload.signed(), workshop);
         });
         int code = loop.run(settings.threads(), workshop::newBench);
-        if (!plan.checkpoints().areTaken()) {
+        if (!plan.options().checkpoints().areTaken()) {
             workload.removeUnfinished(workshop, io.console()::error);
         }
         return code;
@@ -153,20 +153,25 @@ public final class Job {
             StealCounts stealing,
             RankLoop.Observer observer,
             ToIntFunction<Rank> conclusion) {
-        long reduceIntervalNs = plan.reduceIntervalMs() * 1_000_000L;
-        RankOptions options =
-                new RankOptions(tree, transport.ranksOfHost(), settings.threads(), reduceIntervalNs, plan.seed());
+        long reduceIntervalNs = plan.options().reduceIntervalMs() * 1_000_000L;
+        RankOptions options = new RankOptions(
+                tree,
+                transport.ranksOfHost(),
+                settings.threads(),
+                reduceIntervalNs,
+                plan.options().seed());
         Rank rank = new Rank(options, workload, stealing);
         return new RankLoop(transport, rank, workload, observer, conclusion);
     }
 
     private RunLog newLog(Plan plan) {
-        return RunLog.of(hooks.command(), settings, plan, io, tree.size() == 1, startNs);
+        return RunLog.of(hooks, settings, plan, io, tree.size() == 1, startNs);
     }
 
     private ProgressOutput newProgress(Plan plan, RunLog log) {
         boolean isSampled = settings.outputs().containsKey(CommandOption.REPORT);
-        return new ProgressOutput(settings.progress(), io, plan, tree, isSampled ? log.timeline() : null, startNs);
+        return new ProgressOutput(
+                hooks.planner(), settings.progress(), io, plan, tree, isSampled ? log.timeline() : null, startNs);
     }
 
     private StopMessage newStopMessage(Plan plan) {

@@ -18,7 +18,6 @@ import org.pcircle.plan.LeftRuns;
 import org.pcircle.plan.Place;
 import org.pcircle.plan.Plan;
 import org.pcircle.plan.RunNames;
-import org.pcircle.plan.Task;
 import org.pcircle.work.CheckpointFiles;
 
 /**
@@ -40,9 +39,6 @@ final class LeftBehind {
 
     /** The line; null if there are no other runs. */
     static @Nullable String line(Plan plan) {
-        if (plan.task() != Task.COPY) {
-            return null;
-        }
         Place target = plan.roots().get(0).target();
         byte[] holder = plan.isOneDirectory() ? target.show(TreePath.TOP) : target.base();
         List<Other> others = new ArrayList<>();

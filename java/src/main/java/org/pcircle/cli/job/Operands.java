@@ -7,7 +7,6 @@ import org.pcircle.fs.TreePath;
 import org.pcircle.plan.Place;
 import org.pcircle.plan.Plan;
 import org.pcircle.plan.Root;
-import org.pcircle.plan.Task;
 
 /**
  * The operands of a command as the user gave them; a run that is resumed need not be given them again.
@@ -33,7 +32,7 @@ record Operands(List<byte[]> paths, byte @Nullable [] destination) {
     /** All operands of a command line that resumes the run. */
     List<byte[]> resumed(Plan plan) {
         List<byte[]> operands = new ArrayList<>(signed(plan));
-        if (plan.task() == Task.COPY) {
+        if (plan.task().hasTargets()) {
             Place target = plan.roots().get(0).target();
             boolean isWhole = plan.isOneDirectory() || destination == null;
             operands.add(isWhole ? target.show(TreePath.TOP) : target.base());

@@ -16,6 +16,11 @@ interface Planner {
      */
     Planned plan(int workers) throws UsageException;
 
+    /** A line for the user when the run begins; null: none. */
+    default @Nullable String note(Plan plan) {
+        return null;
+    }
+
     /**
      * A plan that was made.
      *

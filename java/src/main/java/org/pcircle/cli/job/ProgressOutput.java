@@ -13,6 +13,7 @@ import org.pcircle.report.Timeline;
 /** Shows progress during a run, and collects samples for its report; at rank 0. */
 final class ProgressOutput {
 
+    private final Planner planner;
     private final ProgressKind kind;
     private final JobIo io;
     private final Plan plan;
@@ -23,16 +24,25 @@ final class ProgressOutput {
     private final @Nullable Timeline sampled;
 
     /** @param sampled collects samples; null: none */
-    ProgressOutput(ProgressKind kind, JobIo io, Plan plan, Tree tree, @Nullable Timeline sampled, long startNs) {
-        long reduceIntervalNs = plan.reduceIntervalMs() * 1_000_000L;
+    ProgressOutput(
+            Planner planner,
+            ProgressKind kind,
+            JobIo io,
+            Plan plan,
+            Tree tree,
+            @Nullable Timeline sampled,
+            long startNs) {
+        long reduceIntervalNs = plan.options().reduceIntervalMs() * 1_000_000L;
+        this.planner = planner;
         this.kind = kind;
         this.io = io;
         this.plan = plan;
         this.sampled = sampled;
         this.line = io.console()
                 .progress(kind, new Progress(startNs, reportLagNs(tree, reduceIntervalNs)), reduceIntervalNs, startNs);
-        this.forecast =
-                plan.signature() == null ? null : new SignatureForecast(plan.signature(), plan.workers(), startNs);
+        this.forecast = plan.task().signature() == null
+                ? null
+                : new SignatureForecast(plan.task().signature(), plan.options().workers(), startNs);
     }
 
     /** Time after which the counters of every rank have come up the tree: two intervals a level and a second. */
@@ -40,14 +50,14 @@ final class ProgressOutput {
         return tree.size() == 1 ? 0 : 2L * tree.levels() * reduceIntervalNs + 1_000_000_000L;
     }
 
-    /** Prints the run's ID, and a line about other runs in the destination. */
+    /** Prints the run's ID, and the planner's note. */
     void begin() {
-        if (plan.checkpoints().areTaken()) {
+        if (plan.options().checkpoints().areTaken()) {
             line.begin(plan.id());
         }
-        String left = io.quiet() || kind == ProgressKind.JSON ? null : LeftBehind.line(plan);
-        if (left != null) {
-            io.tell(left);
+        String note = io.quiet() || kind == ProgressKind.JSON ? null : planner.note(plan);
+        if (note != null) {
+            io.tell(note);
         }
     }
 

@@ -3,11 +3,12 @@ package org.pcircle.cli.job;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.pcircle.cli.settings.CheckpointSettings;
 import org.pcircle.cli.settings.RunSettings;
 import org.pcircle.plan.Filter;
 import org.pcircle.plan.Plan;
-import org.pcircle.plan.Task;
+import org.pcircle.plan.Selection;
 import org.pcircle.plan.UsageException;
 
 /** Plans a new run or a resumed one. */
@@ -22,7 +23,12 @@ final class ResumablePlanner implements Planner {
          * @param workers of all ranks together
          * @param seed of all random choices
          */
-        Plan begin(String id, Filter filter, int workers, long seed) throws UsageException;
+        Plan begin(String id, Selection selection, int workers, long seed) throws UsageException;
+
+        /** See {@link Planner#note}. */
+        default @Nullable String note(Plan plan) {
+            return null;
+        }
 
         /** Checks the plan of a resumed run, and prepares for it. */
         default void resume(Plan plan) throws UsageException {}
@@ -31,11 +37,10 @@ final class ResumablePlanner implements Planner {
     private final RunSettings settings;
     private final InputFiles inputs;
     private final Operands operands;
-    private final Task task;
+    private final ResumableTask task;
     private final Plans plans;
 
-    /** @param task required task of a resumed run */
-    ResumablePlanner(RunSettings settings, InputFiles inputs, Operands operands, Task task, Plans plans) {
+    ResumablePlanner(RunSettings settings, InputFiles inputs, Operands operands, ResumableTask task, Plans plans) {
         this.settings = settings;
         this.inputs = inputs;
         this.operands = operands;
@@ -61,7 +66,12 @@ final class ResumablePlanner implements Planner {
             ResumableRun.refuseTaken(id, checkpoints.directory(), operands.destination());
         }
         Filter filter = PatternOptions.filter(settings.filters(), inputs);
-        return new Planned(plans.begin(id, filter, workers, random.nextLong()), null);
+        return new Planned(plans.begin(id, settings.selection(filter), workers, random.nextLong()), null);
+    }
+
+    @Override
+    public @Nullable String note(Plan plan) {
+        return plans.note(plan);
     }
 
     /** The time, as 20261122-194741, and four hex digits, so that two runs started in one second differ. */

@@ -25,7 +25,6 @@ import org.pcircle.plan.Checkpoints;
 import org.pcircle.plan.Place;
 import org.pcircle.plan.Plan;
 import org.pcircle.plan.Root;
-import org.pcircle.plan.Task;
 import org.pcircle.plan.UsageException;
 import org.pcircle.wire.MalformedMessageException;
 import org.pcircle.work.CheckpointFiles;
@@ -65,7 +64,8 @@ final class ResumableRun {
      * @param directory the user's --checkpoint-dir; null: not given
      * @param destination of the copy as the user gave it; null if he gave none
      */
-    static ResumableRun find(byte[] resume, byte @Nullable [] directory, byte @Nullable [] destination, Task task)
+    static ResumableRun find(
+            byte[] resume, byte @Nullable [] directory, byte @Nullable [] destination, ResumableTask task)
             throws UsageException {
         List<byte[]> candidates = candidates(resume, directory, destination);
         for (byte[] path : candidates) {
@@ -165,7 +165,7 @@ final class ResumableRun {
         }
     }
 
-    private static ResumableRun open(byte[] resume, byte[] path, Task task) throws UsageException {
+    private static ResumableRun open(byte[] resume, byte[] path, ResumableTask task) throws UsageException {
         try (Directory holder = Directory.open(path);
                 StateDirectory files = StateDirectory.open(holder, List.of())) {
             newest(resume, CheckpointFiles.all(files), task); // Nothing is created where there was no run.
@@ -175,8 +175,8 @@ final class ResumableRun {
                     PathText.shown(path) + "/" + CheckpointFiles.LOCK + " and say this again");
             Checkpoint checkpoint = newest(resume, CheckpointFiles.all(files), task);
             Plan plan = Plan.decode(checkpoint.plan());
-            if (plan.task() != task) {
-                throw unusable(resume, "this is a run of " + (task == Task.SUM ? "fcp" : "fsum"));
+            if (!task.kind().isInstance(plan.task())) {
+                throw unusable(resume, "this is a run of " + plan.task().command());
             }
             return new ResumableRun(resume, path, checkpoint, plan, lock);
         } catch (FileException e) {
@@ -186,7 +186,7 @@ final class ResumableRun {
         }
     }
 
-    private static Checkpoint newest(byte[] resume, List<Checkpoint> all, Task task) throws UsageException {
+    private static Checkpoint newest(byte[] resume, List<Checkpoint> all, ResumableTask task) throws UsageException {
         for (Checkpoint checkpoint : all) {
             if (CheckpointFiles.holds(checkpoint)) {
                 return checkpoint;
@@ -196,7 +196,7 @@ final class ResumableRun {
                 resume,
                 all.isEmpty()
                         ? "there is no checkpoint; the run was stopped before its first, or after the last, when all was done but for a"
-                                + " few last steps: begin it again" + (task == Task.COPY ? " with -u" : "")
+                                + " few last steps: " + task.toBeginAgain()
                         : "what was copied before its checkpoint may be lost, as a host may have been down since");
     }
 
@@ -226,13 +226,13 @@ final class ResumableRun {
                 checkpoint.ranks(),
                 checkpoint.startedSeconds(),
                 checkpoint.startedNanoseconds());
-        return plan.resumed(roots, directory(), resumption, workers, reduceIntervalMs);
+        return plan.with(roots, plan.options().resumed(directory(), resumption, workers, reduceIntervalMs));
     }
 
     /** The directory of its files, as seen from here; empty: the usual place. */
     private byte[] directory() {
-        boolean isUsual =
-                plan.checkpoints().directory().length == 0 && (plan.task() == Task.COPY || isBegunHere(checkpoint));
+        boolean isUsual = plan.options().checkpoints().directory().length == 0
+                && (plan.task().hasTargets() || isBegunHere(checkpoint));
         return isUsual ? new byte[0] : parent(CurrentDirectory.absolute(found));
     }
 

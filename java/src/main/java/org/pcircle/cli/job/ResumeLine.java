@@ -18,7 +18,6 @@ import org.pcircle.cli.option.RawArguments;
 import org.pcircle.fs.CurrentDirectory;
 import org.pcircle.fs.TreePath;
 import org.pcircle.plan.Plan;
-import org.pcircle.plan.Task;
 import org.pcircle.transport.Launcher;
 
 /**
@@ -57,11 +56,11 @@ final class ResumeLine {
             line.append(starter.words(size)).append(' ');
         }
         line.append(ShellWord.of(program())).append(" --resume ");
-        byte[] directory = plan.checkpoints().directory();
+        byte[] directory = plan.options().checkpoints().directory();
         if (directory.length > 0) {
             line.append(ShellWord.of(TreePath.join(
                     CurrentDirectory.absolute(directory), plan.id().getBytes(UTF_8))));
-        } else if (plan.task() == Task.SUM) {
+        } else if (!plan.task().hasTargets()) {
             byte[] holder = CurrentDirectory.absolute(plan.stateName().getBytes(UTF_8));
             line.append(ShellWord.of(TreePath.join(holder, plan.id().getBytes(UTF_8))));
         } else {

@@ -4,11 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.pcircle.cli.option.Command;
 import org.pcircle.cli.option.CommandOption;
 import org.pcircle.cli.settings.RunSettings;
 import org.pcircle.plan.Plan;
-import org.pcircle.plan.Task;
 import org.pcircle.report.ErrorList;
 import org.pcircle.report.RankShare;
 import org.pcircle.report.Timeline;
@@ -28,9 +26,9 @@ record RunLog(byte[] errorFile, ErrorList errors, List<RankShare> shares, Timeli
     private static final long SAMPLE_INTERVAL_MAX_NS = 100_000_000;
 
     /** @param isAlone whether there is one rank only */
-    static RunLog of(Command command, RunSettings settings, Plan plan, JobIo io, boolean isAlone, long startNs) {
+    static RunLog of(JobHooks hooks, RunSettings settings, Plan plan, JobIo io, boolean isAlone, long startNs) {
         byte[] chosen = settings.outputs().get(CommandOption.ERRORS);
-        byte[] file = chosen != null ? chosen : errorFile(command, plan).getBytes(UTF_8);
+        byte[] file = chosen != null ? chosen : errorFile(hooks, plan).getBytes(UTF_8);
         ErrorList errors = new ErrorList(
                 file,
                 () -> io.outputs().openList(file, plan.isResumed()),
@@ -40,15 +38,14 @@ record RunLog(byte[] errorFile, ErrorList errors, List<RankShare> shares, Timeli
     }
 
     /** A resumed run appends to the list of earlier attempts. */
-    private static String errorFile(Command command, Plan plan) {
-        String discarded = plan.task() == Task.DISCARD ? ".discarded" : "";
-        String attempt = plan.isResumed() ? "." + plan.checkpoints().attempt() : discarded;
-        return command.word() + "-errors-" + plan.id() + attempt + ".jsonl";
+    private static String errorFile(JobHooks hooks, Plan plan) {
+        String attempt = plan.isResumed() ? "." + plan.options().checkpoints().attempt() : "";
+        return hooks.command().word() + "-errors-" + plan.id() + hooks.ending().errorListMark() + attempt + ".jsonl";
     }
 
     /** Other ranks report once in a reduce interval: more frequent samples would show the reports, not the work. */
     private static long sampleIntervalNs(Plan plan, boolean isAlone) {
-        long reduceIntervalNs = plan.reduceIntervalMs() * 1_000_000L;
+        long reduceIntervalNs = plan.options().reduceIntervalMs() * 1_000_000L;
         return isAlone ? Math.min(reduceIntervalNs, SAMPLE_INTERVAL_MAX_NS) : reduceIntervalNs;
     }
 }

@@ -58,6 +58,6 @@ final class SignatureOutput {
     }
 
     private Signature signature() {
-        return signed.signature(plan.metadata(), signed.algorithm().newHasher());
+        return signed.signature(plan.task().metadata(), signed.algorithm().newHasher());
     }
 }

@@ -37,7 +37,7 @@ final class StopRequests {
         if (signal != null && rank.stopped() == null) {
             rank.stop(ExitCode.STOPPED.code(), signal, transport);
         }
-        if (plan.dryRun() && rank.stopped() == null && console.isReaderGone()) {
+        if (plan.task().dryRun() && rank.stopped() == null && console.isReaderGone()) {
             rank.stop(ExitCode.READER_GONE.code(), "nobody reads standard output any more", transport);
         }
     }

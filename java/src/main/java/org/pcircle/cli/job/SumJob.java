@@ -11,12 +11,13 @@ import org.pcircle.cli.settings.FsumSettings;
 import org.pcircle.cli.settings.RunSettings;
 import org.pcircle.digest.Algorithm;
 import org.pcircle.fs.PathText;
-import org.pcircle.plan.Filter;
 import org.pcircle.plan.ManifestDetail;
 import org.pcircle.plan.PathRules;
 import org.pcircle.plan.Plan;
 import org.pcircle.plan.Root;
-import org.pcircle.plan.Task;
+import org.pcircle.plan.RunNames;
+import org.pcircle.plan.Selection;
+import org.pcircle.plan.SumPlan;
 import org.pcircle.plan.UsageException;
 import org.pcircle.transport.Transport;
 import org.pcircle.workload.SumWorkload;
@@ -25,6 +26,8 @@ import org.pcircle.workload.WorkloadContext;
 
 /** A run of fsum. */
 public final class SumJob implements ResumablePlanner.Plans, Ending {
+
+    private static final ResumableTask TASK = new ResumableTask(SumPlan.class, "begin it again");
 
     private final FsumSettings settings;
     private final JobIo io;
@@ -42,7 +45,7 @@ public final class SumJob implements ResumablePlanner.Plans, Ending {
         RunSettings run = settings.run();
         JobIo io = JobIo.open(console, transport.size() > 1, run.quiet());
         SumJob sum = new SumJob(settings, io);
-        ResumablePlanner planner = new ResumablePlanner(run, io.inputs(), sum.operands(), Task.SUM, sum);
+        ResumablePlanner planner = new ResumablePlanner(run, io.inputs(), sum.operands(), TASK, sum);
         return new Job(new JobHooks(Command.FSUM, sum.operands(), planner, sum::newWorkload, sum), run, transport, io);
     }
 
@@ -51,7 +54,7 @@ public final class SumJob implements ResumablePlanner.Plans, Ending {
     }
 
     @Override
-    public Plan begin(String id, Filter filter, int workers, long seed) throws UsageException {
+    public Plan begin(String id, Selection selection, int workers, long seed) throws UsageException {
         Algorithm algorithm = settings.digest() == null ? Algorithm.XXH64 : settings.digest();
         boolean metadata = settings.metadata();
         ManifestDetail detail = settings.detail();
@@ -63,19 +66,14 @@ public final class SumJob implements ResumablePlanner.Plans, Ending {
             detail = detail.compareTo(baseline.detail()) < 0 ? baseline.detail() : detail;
         }
         List<Root> roots = PathRules.roots(settings.paths());
-        Plan plan = Plan.sum(
+        Selection others = new Selection(selection.filter().leavingOut(ownFiles(roots)), selection.oneFileSystem());
+        Plan plan = new Plan(
                 id,
+                RunNames.unusualState(id),
                 roots,
-                filter.leavingOut(ownFiles(roots)),
-                settings.run().oneFileSystem(),
-                algorithm,
-                metadata,
-                detail,
-                settings.run().checkpoints().begun(roots),
-                settings.run().chunkBytes(),
-                workers,
-                settings.run().reduceIntervalMs(),
-                seed);
+                others,
+                new SumPlan(algorithm, metadata, detail),
+                settings.run().options(roots, workers, seed));
         useManifest(plan, baseline);
         return plan;
     }
@@ -84,12 +82,12 @@ public final class SumJob implements ResumablePlanner.Plans, Ending {
     public void resume(Plan plan) throws UsageException {
         CheckBaseline baseline = baseline();
         if (baseline != null) {
-            baseline.requireSuits(plan.signature(), plan.metadata());
+            baseline.requireSuits(plan.task().signature(), plan.task().metadata());
         }
         ManifestDetail wanted = baseline == null || settings.detail().compareTo(baseline.detail()) > 0
                 ? settings.detail()
                 : baseline.detail();
-        if (wanted != plan.detail()) {
+        if (wanted != plan.task().detail()) {
             throw new UsageException("--manifest and --check must be given as they were when the run was begun");
         }
         useManifest(plan, baseline);
@@ -120,7 +118,7 @@ public final class SumJob implements ResumablePlanner.Plans, Ending {
                     settings.detail() == ManifestDetail.LEAVES,
                     operands().signed(plan),
                     baseline,
-                    plan.metadata(),
+                    plan.task().metadata(),
                     io::print,
                     io.console()::isReaderGone);
         }

@@ -10,6 +10,7 @@ import org.pcircle.digest.Algorithm;
 import org.pcircle.fs.ExistingPolicy;
 import org.pcircle.fs.IoMethod;
 import org.pcircle.fs.Sparse;
+import org.pcircle.plan.CopyPlan;
 import org.pcircle.plan.IntegrityOptions;
 import org.pcircle.plan.UsageException;
 
@@ -22,7 +23,7 @@ import org.pcircle.plan.UsageException;
  * @param filesFrom the list of entries to copy; null: all
  * @param nulEnded whether these end with a NUL
  * @param signature algorithm of the signature; null: none
- * @param assurance --checksum and --fsync
+ * @param integrity --checksum and --fsync
  * @param ignoreVanished whether entries that vanish from the sources do not count for the exit code
  */
 public record FcpSettings(
@@ -37,7 +38,7 @@ public record FcpSettings(
         byte @Nullable [] filesFrom,
         boolean nulEnded,
         @Nullable Algorithm signature,
-        IntegrityOptions assurance,
+        IntegrityOptions integrity,
         boolean dryRun,
         boolean ignoreVanished) {
 
@@ -64,7 +65,7 @@ public record FcpSettings(
                 filesFrom(line),
                 line.has(CommandOption.NUL),
                 signature(line),
-                assurance(line),
+                integrity(line),
                 line.has(CommandOption.DRY_RUN),
                 line.has(CommandOption.IGNORE_VANISHED));
         // Last: where a word that is no value of an option was meant as SOURCE, the option has to say so.
@@ -72,6 +73,16 @@ public record FcpSettings(
             throw line.missing(words.isEmpty() ? "SOURCE and DEST are missing" : "DEST is missing");
         }
         return settings;
+    }
+
+    /**
+     * What a run with these settings does.
+     *
+     * @param creationMask umask of the user
+     */
+    public CopyPlan plan(int creationMask) {
+        return new CopyPlan(
+                ioMethod, sparse, preserve.preserve(creationMask), existing, delete, signature, integrity, dryRun);
     }
 
     private static IoMethod ioMethod(CommandLine line) throws UsageException {
@@ -91,7 +102,7 @@ public record FcpSettings(
         return line.has(CommandOption.SIGNATURE) ? digest(line, CommandOption.SIGNATURE) : null;
     }
 
-    private static IntegrityOptions assurance(CommandLine line) throws UsageException {
+    private static IntegrityOptions integrity(CommandLine line) throws UsageException {
         boolean verifies = line.has(CommandOption.CHECKSUM);
         if (line.has(CommandOption.DIGEST) && !verifies && !line.has(CommandOption.SIGNATURE)) {
             line.choice(CommandOption.DIGEST, Algorithm.values(), Algorithm.XXH64); // A word that is none is worse.

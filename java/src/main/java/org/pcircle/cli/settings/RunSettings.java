@@ -8,6 +8,11 @@ import org.pcircle.cli.console.ProgressKind;
 import org.pcircle.cli.option.CommandLine;
 import org.pcircle.cli.option.CommandOption;
 import org.pcircle.cli.option.Measures;
+import org.pcircle.plan.Checkpoints;
+import org.pcircle.plan.Filter;
+import org.pcircle.plan.Root;
+import org.pcircle.plan.RunOptions;
+import org.pcircle.plan.Selection;
 import org.pcircle.plan.UsageException;
 import org.pcircle.transport.TransportChoice;
 
@@ -60,6 +65,26 @@ public record RunSettings(
                 again(line),
                 line.has(CommandOption.VERBOSE),
                 line.has(CommandOption.QUIET));
+    }
+
+    /**
+     * How a run that begins is done.
+     *
+     * @param workers of all ranks together
+     * @param seed of every random choice
+     */
+    public RunOptions options(List<Root> roots, int workers, long seed) throws UsageException {
+        return options(checkpoints.begun(roots), workers, seed);
+    }
+
+    /** How a run is done that takes no checkpoints by itself. */
+    public RunOptions options(Checkpoints given, int workers, long seed) {
+        return new RunOptions(given, chunkBytes, workers, reduceIntervalMs, seed);
+    }
+
+    /** Which entries take part. */
+    public Selection selection(Filter filter) {
+        return new Selection(filter, oneFileSystem);
     }
 
     private static Map<CommandOption, byte[]> outputs(CommandLine line) throws UsageException {

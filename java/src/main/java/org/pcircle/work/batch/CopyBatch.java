@@ -31,7 +31,7 @@ public record CopyBatch(int root, @Nullable TreePath directory, byte[] records, 
     @Override
     public void run(WorkerContext bench, ItemResult result) {
         result.timed = timed();
-        if (bench.plan().dryRun()) {
+        if (bench.plan().task().dryRun()) {
             look(true, bench, result);
             return;
         }
@@ -146,7 +146,7 @@ public record CopyBatch(int root, @Nullable TreePath directory, byte[] records, 
                 result.count(Counter.PASSED_BYTES, entry.dataBytes());
                 continue;
             }
-            if (bench.plan().delete()
+            if (bench.plan().copy().delete()
                     && entry.operation() == Operation.CREATE
                     && entry.error() == Errno.EISDIR.number()) {
                 entry.clearOutcome();

@@ -77,7 +77,7 @@ public final class RankSnapshot {
 
         /** Identifies the snapshot of a rank in this attempt. */
         public static Head of(Plan plan, int epoch, int rank, int ranks) {
-            return new Head(plan.id(), plan.checkpoints().attempt(), epoch, rank, ranks);
+            return new Head(plan.id(), plan.options().checkpoints().attempt(), epoch, rank, ranks);
         }
     }
 
@@ -94,7 +94,7 @@ public final class RankSnapshot {
      */
     public static @Nullable RankSnapshot restored(ItemCodec codec, Plan plan, RankContext workshop, int ranksNow)
             throws FileException, SpoolBlock.DamagedException {
-        Checkpoints.Resumption resumption = plan.checkpoints().resumption();
+        Checkpoints.Resumption resumption = plan.options().checkpoints().resumption();
         if (resumption == null || resumption.ranks() == 0) {
             return null;
         }

@@ -27,7 +27,7 @@ public record WriteFirstCheckpoint(
     public void run(WorkerContext bench, ItemResult result) {
         if (snapshot == null && bench.plan().isOneDirectory()) {
             byte[] record = bench.roots().root(0).record();
-            if (!bench.task().enter(0, TreePath.TOP, record, bench, result)) {
+            if (!bench.task().enter(0, TreePath.TOP, record, false, bench, result)) {
                 return;
             }
             result.spawned.add(bench.task().list(0, TreePath.TOP));

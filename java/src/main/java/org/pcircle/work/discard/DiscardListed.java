@@ -59,7 +59,7 @@ record DiscardListed(TreePath path, DirectoryCursor place) implements LocalItem 
                 if (entry.outcome() != Outcome.DONE) {
                     fault(path.child(entry.name()), new FileException(entry.operation(), entry.error()), bench, result);
                 } else if (isGrowing(entry, bench.plan().id())) {
-                    remove(entry, bench.plan().dryRun() ? intentions : null, directory, bench, result);
+                    remove(entry, bench.plan().task().dryRun() ? intentions : null, directory, bench, result);
                 } else {
                     result.count(Counter.UP_TO_DATE, 1);
                     if (entry.isDirectory()) {

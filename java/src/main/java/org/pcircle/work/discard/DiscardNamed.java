@@ -33,7 +33,7 @@ public record DiscardNamed() implements LocalItem {
                 if (!DiscardListed.isGrowing(entry, bench.plan().id())) {
                     continue;
                 }
-                if (bench.plan().dryRun()) {
+                if (bench.plan().task().dryRun()) {
                     DryRunLines.tellDeletion(shown, result);
                 } else {
                     directory.unlink(growing);

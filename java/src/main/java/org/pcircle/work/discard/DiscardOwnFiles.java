@@ -27,7 +27,7 @@ public record DiscardOwnFiles(Runnable lettingGo) implements LocalItem {
         try (StateDirectory state = own.open()) {
             for (String file : CheckpointFiles.inOrderOfRemoval(state.files())) {
                 long bytes = state.describe(file).dataBytes();
-                if (!bench.plan().dryRun() && !file.equals(CheckpointFiles.LOCK)) {
+                if (!bench.plan().task().dryRun() && !file.equals(CheckpointFiles.LOCK)) {
                     state.removeFile(file);
                 }
                 result.count(Counter.DELETED, 1);
@@ -40,7 +40,7 @@ public record DiscardOwnFiles(Runnable lettingGo) implements LocalItem {
                 return;
             }
         }
-        if (bench.plan().dryRun()) {
+        if (bench.plan().task().dryRun()) {
             DryRunLines.tellDeletion(own.shown(), result);
             return;
         }

@@ -190,7 +190,7 @@ public final class CopyFilesFrom implements SpoolItem {
                 }
                 Counter.SCANNED.add(result.counters, 1);
             }
-            return bench.task().enter(0, directory, record, bench, result) ? null : directory;
+            return bench.task().enter(0, directory, record, false, bench, result) ? null : directory;
         } catch (FileException e) {
             result.fault(new Fault(bench.roots().showSource(0, directory), Operation.FIND, e.errno()));
             return directory;

@@ -21,7 +21,7 @@ public record ReadFilesFrom(FilesFrom list, boolean isFirst) implements LocalIte
     @Override
     public void run(WorkerContext bench, ItemResult result) {
         if (isFirst
-                && !bench.task().enter(0, TreePath.TOP, bench.roots().root(0).record(), bench, result)) {
+                && !bench.task().enter(0, TreePath.TOP, bench.roots().root(0).record(), false, bench, result)) {
             return;
         }
         List<TreePath> listed = new ArrayList<>();

@@ -29,7 +29,7 @@ public record CreateHardLinks(HardLinkName first, List<HardLinkName> others) imp
 
     @Override
     public void run(WorkerContext bench, ItemResult result) {
-        if (bench.plan().dryRun()) {
+        if (bench.plan().task().dryRun()) {
             DryRunLinks.link(first, others, bench, result);
             return;
         }

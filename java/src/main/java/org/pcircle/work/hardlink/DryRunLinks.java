@@ -67,7 +67,7 @@ final class DryRunLinks {
         } catch (FileException e) {
             if (LostLink.isForWantOfLinks(e)) {
                 LostLink.copyInstead(other, e, bench, result);
-            } else if (bench.plan().delete() && e.errno() == Errno.EISDIR.number()) {
+            } else if (bench.plan().copy().delete() && e.errno() == Errno.EISDIR.number()) {
                 result.tell(0, new NameBlocked(other, first, false));
             } else {
                 result.fault(Fault.of(shown, e));
@@ -97,7 +97,7 @@ final class DryRunLinks {
             boolean isBlocked = looked.outcome() == Outcome.FAILED
                     && looked.operation() == Operation.CREATE
                     && looked.error() == Errno.EISDIR.number();
-            if (isMade || (isBlocked && bench.plan().delete())) {
+            if (isMade || (isBlocked && bench.plan().copy().delete())) {
                 return new First(null, isBlocked);
             }
             Entry present = target == null ? null : target.describeIfThere(name);

@@ -10,7 +10,6 @@ import org.pcircle.fs.FileException;
 import org.pcircle.fs.Operation;
 import org.pcircle.fs.RangeBoundaries;
 import org.pcircle.plan.Plan;
-import org.pcircle.plan.Task;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
 import org.pcircle.wire.Wire;
@@ -65,7 +64,7 @@ public record CreateLargeFile(EntryRef ref, boolean retried, boolean again) impl
                 again,
                 bench.rank(),
                 0,
-                plan.task() == Task.SUM ? LargeFile.Target.NONE : LargeFile.Target.GROWING,
+                plan.task().hasTargets() ? LargeFile.Target.GROWING : LargeFile.Target.NONE,
                 plan.chunkBytes(dataBytes()),
                 RangeBoundaries.ANYWHERE);
         if (file.target() == LargeFile.Target.NONE) {
@@ -81,7 +80,8 @@ public record CreateLargeFile(EntryRef ref, boolean retried, boolean again) impl
             if (plan.existing() != ExistingPolicy.REFUSE || plan.isResumed()) {
                 TakenNames.refuse(ref, target, bench);
             }
-            if (plan.delete() && target.isDirectory(file.targetName(plan.roots().get(ref.root())))) {
+            if (plan.copy().delete()
+                    && target.isDirectory(file.targetName(plan.roots().get(ref.root())))) {
                 result.tell(bench.rank(), new EntryBlocked(new HardLinkName(ref)));
             } else if (plan.existing() == ExistingPolicy.REFUSE || !isSettled(file, source, target, bench, result)) {
                 begin(file, source, target, bench, result);

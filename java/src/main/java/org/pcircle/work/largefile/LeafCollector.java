@@ -44,7 +44,7 @@ final class LeafCollector {
     /** An empty collector for a range that begins here; null if leaves are not hashed. */
     static @Nullable LeafCollector of(WorkerContext bench, long from) {
         EntryDigester signing = bench.signing();
-        if (bench.plan().assurance().verifies()) {
+        if (bench.plan().task().integrity().verifies()) {
             return toVerify(bench.verifier(), signing != null);
         }
         return signing == null ? null : toSign(signing.hasher(), signing.newLeaves(from));

@@ -171,7 +171,7 @@ record CompareDirectory(int root, TreePath path, boolean doomed, DirectoryCursor
             WorkerContext bench,
             ItemResult result) {
         try {
-            if (bench.plan().dryRun()) {
+            if (bench.plan().task().dryRun()) {
                 target.checkRemoval(Operation.UNLINK, entryPath.name());
                 intentions.delete(entryPath.name());
             } else {
@@ -190,7 +190,7 @@ record CompareDirectory(int root, TreePath path, boolean doomed, DirectoryCursor
 
     /** In a dry run, reports that an entry stays; in a real run, rmdir finds out. */
     private void noteStaying(TreePath entryPath, Emptied.Staying why, WorkerContext bench, ItemResult result) {
-        if (doomed && bench.plan().dryRun()) {
+        if (doomed && bench.plan().task().dryRun()) {
             Emptied.tellStaying(root, entryPath, why, result);
         }
     }
@@ -204,12 +204,13 @@ record CompareDirectory(int root, TreePath path, boolean doomed, DirectoryCursor
         byte[] name = entry.name();
         return LeftFiles.spares(bench, root, path, name, entry.type())
                 || bench.plan().excludes(root, path.child(name), entry.isDirectory())
-                || (bench.plan().oneFileSystem() && bench.roots().isMountedInTarget(root, path.child(name), entry));
+                || (bench.plan().selection().oneFileSystem()
+                        && bench.roots().isMountedInTarget(root, path.child(name), entry));
     }
 
     /** Whether the source's directory is on another file system and is not entered (-x). */
     private boolean isNotEntered(byte[] name, WorkerContext bench) throws FileException {
-        if (!bench.plan().oneFileSystem()) {
+        if (!bench.plan().selection().oneFileSystem()) {
             return false;
         }
         try (Directory source = bench.roots().openSource(root, path)) {

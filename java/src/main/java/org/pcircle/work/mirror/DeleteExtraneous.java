@@ -29,7 +29,8 @@ public record DeleteExtraneous(int root, TreePath path, boolean doomed) implemen
 
     /** Makes the directory writable for its owner, and has it removed later. */
     private boolean open(WorkerContext bench, ItemResult result) {
-        try (Directory parent = bench.plan().dryRun() ? null : bench.roots().openTarget(root, path.parent())) {
+        try (Directory parent =
+                bench.plan().task().dryRun() ? null : bench.roots().openTarget(root, path.parent())) {
             if (parent != null) {
                 parent.letOwnerFill(path.name());
             }

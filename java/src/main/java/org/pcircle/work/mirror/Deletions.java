@@ -69,7 +69,7 @@ public final class Deletions {
 
     /** At rank 0: deletes extraneous entries, except directories. */
     public Effects begin() {
-        emptied = plan.dryRun() ? new Emptied() : null;
+        emptied = plan.task().dryRun() ? new Emptied() : null;
         List<Item> items = new ArrayList<>();
         for (int i = 0; i < plan.roots().size(); i++) {
             if (Entry.of(plan.roots().get(i).record()).isDirectory()) {
@@ -92,7 +92,7 @@ public final class Deletions {
     public Effects copyBlocked() {
         areDone = true;
         return Effects.of(
-                plan.dryRun()
+                plan.task().dryRun()
                         ? lookAtBlocked()
                         : blocked.readAll((block, all) -> HardLinkName.copies(block, task, all), plan));
     }
@@ -106,7 +106,7 @@ public final class Deletions {
      * Adds a blocked entry, which waits until the directory of its name is deleted; after the deletions it has failed.
      */
     public Effects block(HardLinkName name) {
-        if (plan.dryRun()) { // Only rank 0 knows.
+        if (plan.task().dryRun()) { // Only rank 0 knows.
             return told(new NameBlocked(name, null, false));
         }
         if (!areDone) {

@@ -52,8 +52,8 @@ final class Emptied implements BottomUp.Step {
             keepParent(entry, entry.mark()[0] == Staying.FAILED.ordinal());
         } else if (keeps(entry.root(), entry.path())) {
             keepParent(entry, false);
-            boolean isSpared =
-                    !bench.plan().filter().isEmpty() || !failed.contains(new Kept(entry.root(), entry.path()));
+            boolean isSpared = !bench.plan().selection().filter().isEmpty()
+                    || !failed.contains(new Kept(entry.root(), entry.path()));
             if (!isSpared) {
                 result.fault(new Fault(
                         bench.roots().showTarget(entry.root(), entry.path()),

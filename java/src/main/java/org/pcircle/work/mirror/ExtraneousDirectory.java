@@ -35,8 +35,8 @@ public record ExtraneousDirectory(int root, TreePath path, byte[] mark) {
 
     private boolean holdsSpared(WorkerContext bench) {
         try {
-            return !bench.plan().filter().isEmpty()
-                    || bench.plan().oneFileSystem()
+            return !bench.plan().selection().filter().isEmpty()
+                    || bench.plan().selection().oneFileSystem()
                     || LeftFiles.holdsOnlySpared(bench, root, path);
         } catch (FileException e) {
             return false;

@@ -22,7 +22,7 @@ public record RankSpool(String name, Spool spool) {
 
     /** A spool of a run; in memory for a dry run, which writes nothing. */
     public static RankSpool of(String name, Plan plan) {
-        return new RankSpool(name, plan.dryRun() ? Spool.inMemory() : new Spool());
+        return new RankSpool(name, plan.task().dryRun() ? Spool.inMemory() : new Spool());
     }
 
     public boolean isEmpty() {

@@ -94,7 +94,8 @@ public record ListDirectory(int root, TreePath path, DirectoryCursor place) impl
         if (entry.isDirectory() && plan.isOwn(entry.name())) {
             return true;
         }
-        return !plan.filter().isEmpty() && plan.excludes(root, path.child(entry.name()), entry.isDirectory());
+        return !plan.selection().filter().isEmpty()
+                && plan.excludes(root, path.child(entry.name()), entry.isDirectory());
     }
 
     /** Whether an entry belongs to an unfinished run; counts it if so. */

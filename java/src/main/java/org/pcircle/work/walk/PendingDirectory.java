@@ -53,7 +53,7 @@ public record PendingDirectory(int root, TreePath path, byte[] record) {
     @Nullable
     Directory openSource(WorkerContext bench) throws FileException {
         boolean isRead = Entry.of(record).outcome() != Outcome.FAILED;
-        return isRead && bench.plan().preserve().wantsAttributes()
+        return isRead && bench.plan().copy().preserve().wantsAttributes()
                 ? bench.roots().openSource(root, path)
                 : null;
     }

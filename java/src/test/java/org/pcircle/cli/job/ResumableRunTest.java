@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,14 +23,14 @@ import org.pcircle.fs.Sparse;
 import org.pcircle.journal.Checkpoint;
 import org.pcircle.journal.Damage;
 import org.pcircle.plan.Checkpoints;
-import org.pcircle.plan.Filter;
+import org.pcircle.plan.CopyPlan;
 import org.pcircle.plan.IntegrityOptions;
-import org.pcircle.plan.ManifestDetail;
 import org.pcircle.plan.Place;
 import org.pcircle.plan.Plan;
 import org.pcircle.plan.Preserve;
 import org.pcircle.plan.Root;
-import org.pcircle.plan.Task;
+import org.pcircle.plan.RunOptions;
+import org.pcircle.plan.Selection;
 import org.pcircle.plan.UsageException;
 
 /** What the user has resumed by its path: the run that it was, or a refusal in so many words. */
@@ -91,7 +92,7 @@ class ResumableRunTest {
     private @Nullable String refusal() throws IOException {
         try {
             byte[] path = record.getParent().toString().getBytes(StandardCharsets.UTF_8);
-            ResumableRun run = ResumableRun.find(path, null, null, Task.COPY);
+            ResumableRun run = ResumableRun.find(path, null, null, new ResumableTask(CopyPlan.class, "begin it again"));
             run.plan(List.of(), null, 1, 1000);
             return null;
         } catch (UsageException e) {
@@ -115,29 +116,18 @@ class ResumableRunTest {
         return new Plan(
                 "run",
                 ".fcp",
-                Task.COPY,
                 List.of(new Root(place("source"), place("target"), new byte[72])),
-                IoMethod.AUTO,
-                Sparse.AUTO,
-                new Preserve(
-                        EnumSet.allOf(PreservedAttribute.class),
-                        EnumSet.noneOf(PreservedAttribute.class),
-                        Layout.INHERIT,
-                        0),
-                ExistingPolicy.REPLACE,
-                true,
-                Filter.NONE,
-                false,
-                Algorithm.XXH64,
-                false,
-                ManifestDetail.NONE,
-                IntegrityOptions.NONE,
-                new Checkpoints(1000, new byte[0], null),
-                false,
-                1 << 20,
-                2,
-                1000,
-                1);
+                Selection.ALL,
+                new CopyPlan(
+                        IoMethod.AUTO,
+                        Sparse.AUTO,
+                        new Preserve(EnumSet.allOf(PreservedAttribute.class), Set.of(), Layout.INHERIT, 0),
+                        ExistingPolicy.REPLACE,
+                        true,
+                        Algorithm.XXH64,
+                        IntegrityOptions.NONE,
+                        false),
+                new RunOptions(new Checkpoints(1000, new byte[0], null), 1 << 20, 2, 1000, 1));
     }
 
     private static Place place(String name) {

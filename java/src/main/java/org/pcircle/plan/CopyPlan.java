@@ -1,0 +1,91 @@
+package org.pcircle.plan;
+
+import org.jspecify.annotations.Nullable;
+import org.pcircle.digest.Algorithm;
+import org.pcircle.fs.CopyOptions;
+import org.pcircle.fs.ExistingPolicy;
+import org.pcircle.fs.IoMethod;
+import org.pcircle.fs.PreservedAttribute;
+import org.pcircle.fs.Sparse;
+
+/**
+ * The roots are copied.
+ *
+ * @param method how data is moved
+ * @param sparse how holes are copied
+ * @param preserve which attributes to preserve
+ * @param existing policy for existing targets, as the user chose it; see {@link Plan#existing}
+ * @param delete whether extraneous entries of the target are deleted
+ * @param signature algorithm of the signature; null: no signature
+ * @param integrity verification and flushing
+ * @param dryRun whether the run only prints what it would do
+ */
+public record CopyPlan(
+        IoMethod method,
+        Sparse sparse,
+        Preserve preserve,
+        ExistingPolicy existing,
+        boolean delete,
+        @Nullable Algorithm signature,
+        IntegrityOptions integrity,
+        boolean dryRun)
+        implements TaskPlan {
+
+    static CopyPlan of(TaskFields fields) {
+        return new CopyPlan(
+                fields.method,
+                fields.sparse,
+                fields.preserve,
+                fields.existing,
+                fields.delete,
+                fields.signature,
+                fields.integrity,
+                fields.dryRun);
+    }
+
+    @Override
+    public String command() {
+        return "fcp";
+    }
+
+    @Override
+    public boolean hasTargets() {
+        return true;
+    }
+
+    @Override
+    public boolean keepsHardLinks() {
+        return preserve.kept().contains(PreservedAttribute.LINKS);
+    }
+
+    @Override
+    public CopyOptions copyOptions(boolean isResumed) {
+        return new CopyOptions()
+                .method(method)
+                .sparse(sparse)
+                .kept(preserve.kept())
+                .insisted(preserve.insisted())
+                .creationMask(preserve.creationMask())
+                .layout(preserve.layout())
+                .existing(existing(isResumed));
+    }
+
+    /** The policy for existing targets: entries that an earlier attempt of the run created may be replaced. */
+    ExistingPolicy existing(boolean isResumed) {
+        return isResumed && existing == ExistingPolicy.REFUSE ? ExistingPolicy.REPLACE : existing;
+    }
+
+    @Override
+    public TaskFields fields() {
+        TaskFields fields = new TaskFields(Task.COPY);
+        fields.method = method;
+        fields.sparse = sparse;
+        fields.preserve = preserve;
+        fields.existing = existing;
+        fields.delete = delete;
+        fields.signature = signature;
+        fields.integrity = integrity;
+        fields.dryRun = dryRun;
+        return fields;
+    }
+}

@@ -1,0 +1,47 @@
+package org.pcircle.plan;
+
+import java.nio.ByteBuffer;
+
+/**
+ * How a run is done, whatever it does: a resumed run may have other options than the run had when it began.
+ *
+ * @param checkpoints interval and place of checkpoints, and the one to resume from
+ * @param chunkBytes what a worker copies of a large file at a time; 0: adapted to its size and the number of workers
+ * @param workers of all ranks together, about
+ * @param reduceIntervalMs milliseconds between two reports of counters
+ * @param seed of every random choice
+ */
+public record RunOptions(Checkpoints checkpoints, long chunkBytes, int workers, int reduceIntervalMs, long seed) {
+
+    /** Bytes of {@link #writeSizes}. */
+    static final int SIZES_BYTES = 2 * Long.BYTES + 2 * Integer.BYTES;
+
+    /** Whether the run is resumed, so that an earlier attempt may have done part of it. */
+    boolean isResumed() {
+        return checkpoints.resumption() != null;
+    }
+
+    /**
+     * These options for an attempt that resumes the run.
+     *
+     * @param directory holds the run's directory, as seen from there; empty: the usual place
+     */
+    public RunOptions resumed(
+            byte[] directory, Checkpoints.Resumption resumption, int allWorkers, int itsReduceIntervalMs) {
+        return new RunOptions(
+                new Checkpoints(checkpoints.intervalMs(), directory, resumption),
+                chunkBytes,
+                allWorkers,
+                itsReduceIntervalMs,
+                seed);
+    }
+
+    /** Writes all but the checkpoints. */
+    void writeSizes(ByteBuffer target) {
+        target.putLong(chunkBytes).putInt(workers).putInt(reduceIntervalMs).putLong(seed);
+    }
+
+    static RunOptions readSizes(Checkpoints checkpoints, ByteBuffer source) {
+        return new RunOptions(checkpoints, source.getLong(), source.getInt(), source.getInt(), source.getLong());
+    }
+}

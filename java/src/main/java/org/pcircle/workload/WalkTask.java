@@ -1,0 +1,29 @@
+package org.pcircle.workload;
+
+import org.jspecify.annotations.Nullable;
+import org.pcircle.circle.Item;
+import org.pcircle.fs.TreePath;
+import org.pcircle.work.EntryRef;
+import org.pcircle.work.TreeTask;
+import org.pcircle.work.largefile.CreateLargeFile;
+import org.pcircle.work.walk.ListDirectory;
+import org.pcircle.work.walk.WalkDirectory;
+
+/** The part of a strategy that is the same for every command that walks its sources. */
+abstract class WalkTask implements TreeTask {
+
+    @Override
+    public final Item walk(int root, TreePath path, byte[] record) {
+        return new WalkDirectory(root, path, record);
+    }
+
+    @Override
+    public final Item list(int root, TreePath path) {
+        return new ListDirectory(root, path);
+    }
+
+    @Override
+    public final Item largeFile(int root, @Nullable TreePath directory, byte[] record, boolean retried) {
+        return new CreateLargeFile(new EntryRef(root, directory, record), retried);
+    }
+}
