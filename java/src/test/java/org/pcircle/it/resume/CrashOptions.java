@@ -92,6 +92,14 @@ final class CrashOptions {
         return words;
     }
 
+    /** The same again, where it was done before. */
+    List<String> update() {
+        List<String> words = begin();
+        words.removeIf(word -> word.equals("-f") || word.equals("-u"));
+        words.add(0, "-u");
+        return words;
+    }
+
     /** In one of the ways there are. */
     List<String> resume(SplittableRandom random) {
         if (random.nextInt(3) == 0) {
