@@ -15,6 +15,7 @@ import org.pcircle.fs.Entry;
 import org.pcircle.fs.Operation;
 import org.pcircle.fs.RangeBoundaries;
 import org.pcircle.fs.TreePath;
+import org.pcircle.plan.Plan;
 import org.pcircle.report.Fault;
 import org.pcircle.report.RankShare;
 import org.pcircle.report.SlowWork;
@@ -72,6 +73,20 @@ public final class Samples {
                 target,
                 chunkBytes,
                 RangeBoundaries.ANYWHERE);
+    }
+
+    /** Hashes for the signature of a plan. */
+    public static EntryDigester digester(Plan plan, Algorithm algorithm) {
+        return new EntryDigester(plan, algorithm.newHasher());
+    }
+
+    /** The encoded records for the manifest that an item has left in a digester. */
+    public static List<byte[]> manifestRecords(EntryDigester digester) {
+        ItemResult result = new ItemResult();
+        digester.tellRecords(result);
+        return result.notices.stream()
+                .flatMap(told -> ((ManifestRecords) told.notice()).records().stream())
+                .toList();
     }
 
     static VerifyRange verifyRange(Algorithm algorithm) {

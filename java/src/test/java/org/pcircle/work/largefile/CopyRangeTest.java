@@ -2,10 +2,15 @@ package org.pcircle.work.largefile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
+import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import org.pcircle.circle.Item;
+import org.pcircle.digest.Leaf;
+import org.pcircle.fs.RangeBoundaries;
 import org.pcircle.work.Samples;
 
 class CopyRangeTest {
@@ -37,6 +42,43 @@ class CopyRangeTest {
         }
     }
 
+    @Property
+    void aCutIsAtABoundaryOfTheFile(
+            @ForAll @LongRange(min = 1, max = 1L << 40) long bytes,
+            @ForAll @LongRange(min = 2, max = 1L << 26) long chunkBytes,
+            @ForAll @LongRange(min = 1, max = 1L << 40) long end,
+            @ForAll @LongRange(min = 0, max = 1L << 26) long unit,
+            @ForAll boolean forThief) {
+        Assume.that(chunkBytes % Leaf.BYTES != 0);
+        LargeFile file = Samples.largeFile(bytes, chunkBytes).cutAt(boundaries(end, unit));
+
+        long cut = cut(new CopyRange(file, 0, bytes), forThief);
+
+        assertThat(cut).isPositive().isLessThanOrEqualTo(bytes);
+        if (cut < bytes) {
+            boolean isBoundary = cut == end || cut > end || (unit > 0 && cut % unit == 0);
+            assertThat(isBoundary).as("cut at %d", cut).isTrue();
+        }
+    }
+
+    @Property
+    void aRangeWhoseLeavesAreHashedIsCutBetweenLeaves(
+            @ForAll @LongRange(min = 1, max = 1L << 40) long bytes,
+            @ForAll @IntRange(min = 1, max = 64) int chunkLeaves,
+            @ForAll @LongRange(min = 1, max = 1L << 40) long end,
+            @ForAll @LongRange(min = 0, max = 1L << 26) long unit,
+            @ForAll boolean forThief) {
+        LargeFile file =
+                Samples.largeFile(bytes, (long) chunkLeaves * Leaf.BYTES).cutAt(boundaries(end, unit));
+
+        long cut = cut(new CopyRange(file, 0, bytes), forThief);
+
+        if (cut < bytes) {
+            assertThat(cut).isPositive();
+            assertThat(cut % Leaf.BYTES).isZero();
+        }
+    }
+
     /** So many that each can be looked at, whatever the chunks. */
     @Property
     void aRangeUpToTheEndOfNumbersTakesFewCuts(
@@ -60,5 +102,22 @@ class CopyRangeTest {
         }
         assertThat(at).isEqualTo(bytes);
         assertThat(cuts).isLessThan(64 * 64);
+    }
+
+    /** Multiples of a unit up to an end; the end only if there is no unit; anywhere behind it. */
+    private static RangeBoundaries boundaries(long end, long unit) {
+        ByteBuffer stretch = ByteBuffer.allocate(1 + 2 * Long.BYTES);
+        stretch.put((byte) 1).putLong(end).putLong(unit);
+        return RangeBoundaries.read(stretch.flip());
+    }
+
+    /** Where a range is cut; its end if it is not. */
+    private static long cut(CopyRange range, boolean forThief) {
+        Item.Cut cut = forThief ? range.cutForThief() : range.cutForWorker();
+        if (cut.left() == null) {
+            return range.to();
+        }
+        CopyRange front = (CopyRange) (forThief ? cut.left() : cut.taken());
+        return front.to();
     }
 }

@@ -1,0 +1,708 @@
+package org.pcircle.work.walk;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.pcircle.circle.Item;
+import org.pcircle.digest.Algorithm;
+import org.pcircle.fs.Entry;
+import org.pcircle.fs.Errno;
+import org.pcircle.fs.ExistingPolicy;
+import org.pcircle.fs.IoMethod;
+import org.pcircle.fs.Layout;
+import org.pcircle.fs.Operation;
+import org.pcircle.fs.PreservedAttribute;
+import org.pcircle.fs.Sparse;
+import org.pcircle.fs.TreePath;
+import org.pcircle.manifest.ManifestRecord;
+import org.pcircle.plan.Checkpoints;
+import org.pcircle.plan.Filter;
+import org.pcircle.plan.IntegrityOptions;
+import org.pcircle.plan.LeftRuns;
+import org.pcircle.plan.ManifestDetail;
+import org.pcircle.plan.Place;
+import org.pcircle.plan.Plan;
+import org.pcircle.plan.Preserve;
+import org.pcircle.plan.Root;
+import org.pcircle.plan.Task;
+import org.pcircle.plan.UsageException;
+import org.pcircle.report.Counter;
+import org.pcircle.report.Fault;
+import org.pcircle.work.EntryDigester;
+import org.pcircle.work.HardLinkNames;
+import org.pcircle.work.ItemResult;
+import org.pcircle.work.Samples;
+import org.pcircle.work.batch.CopyBatch;
+import org.pcircle.work.largefile.CreateLargeFile;
+
+/** What a listing spawns, reports and counts, whatever is in the directory and becomes of it meanwhile. */
+class ListDirectoryTest {
+
+    private static final long MIB = 1 << 20;
+    private static final long CHUNK_BYTES = 3 * MIB;
+    private static final int LISTING_BYTES = 320 * 1024;
+    private static final TreePath PATH = new TreePath("d".getBytes(UTF_8));
+
+    /** Offsets in an entry record. */
+    private static final int ERROR = 6;
+
+    private static final int LINKS = 44;
+    private static final int INODE = 56;
+
+    /** As it stands in the names of temporary files. */
+    private static final String HASH = "0123456789abcdef";
+
+    private final MemoryDirectory directory = new MemoryDirectory(true, false);
+    private final ItemResult result = new ItemResult();
+
+    // ---- what becomes of entries ----
+
+    @Test
+    void subdirectoriesAreSpawnedBeforeBatches() {
+        directory.add(file("a", 1));
+        directory.add(record("sub", Entry.DIRECTORY));
+        directory.add(record("link", Entry.SYMLINK));
+
+        MemoryListing bench = list(copy(Filter.NONE), PATH);
+
+        assertThat(result.spawned).hasSize(2);
+        WalkDirectory walk = (WalkDirectory) result.spawned.get(0);
+        assertThat(walk.path()).isEqualTo(PATH.child("sub".getBytes(UTF_8)));
+        assertThat(MemoryListing.names((CopyBatch) result.spawned.get(1))).containsExactly("a", "link");
+        assertThat(bench.ranHere).isEmpty();
+        assertThat(Counter.SCANNED.in(result.counters)).isEqualTo(3);
+        assertThat(Counter.SCANNED_BYTES.in(result.counters)).isEqualTo(1);
+        assertThat(Counter.SCANS.in(result.counters)).as("the sub-directory").isEqualTo(1);
+        assertThat(Counter.SCANS_ENDED.in(result.counters)).isEqualTo(1);
+        assertThat(directory.open).isZero();
+    }
+
+    @Test
+    void aSingleBatchIsRunByWhoListed() {
+        directory.add(file("a", 1));
+        directory.add(file("b", 2));
+
+        MemoryListing bench = list(copy(Filter.NONE), PATH);
+
+        assertThat(result.spawned).isEmpty();
+        assertThat(bench.ranHere).hasSize(1);
+        CopyBatch batch = (CopyBatch) bench.ranHere.get(0);
+        assertThat(batch.directory()).isEqualTo(PATH);
+        assertThat(batch.count()).isEqualTo(2);
+        assertThat(batch.dataBytes()).isEqualTo(3);
+    }
+
+    @Test
+    void aSingleLargeFileIsLeftToOthers() {
+        directory.add(file("large", CHUNK_BYTES + 1));
+
+        MemoryListing bench = list(copy(Filter.NONE), PATH);
+
+        assertThat(result.spawned).hasSize(1);
+        assertThat(bench.ranHere).isEmpty();
+    }
+
+    @Test
+    void anEmptyDirectoryEndsItsScan() {
+        list(copy(Filter.NONE), PATH);
+
+        assertThat(result.spawned).isEmpty();
+        assertThat(Counter.SCANS_ENDED.in(result.counters)).isEqualTo(1);
+    }
+
+    @Test
+    void manyEntriesAreSharedOutInBatches() {
+        IntStream.range(0, 300).forEach(i -> directory.add(file("f" + i, 1)));
+
+        MemoryListing bench = list(copy(Filter.NONE), PATH);
+
+        assertThat(counts()).containsExactly(128, 128, 44);
+        assertThat(bench.ranHere).isEmpty();
+    }
+
+    @Test
+    void aBatchHasABoundedAmountOfData() {
+        IntStream.range(0, 7).forEach(i -> directory.add(file("f" + i, CHUNK_BYTES)));
+
+        list(copy(Filter.NONE), PATH);
+
+        assertThat(counts()).as("of 16 MiB").containsExactly(5, 2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, false", "1048576, false", "3145728, false", "3145729, true", "1099511627776, true"})
+    void aFileLongerThanAChunkIsCopiedInRanges(long bytes, boolean isLarge) {
+        directory.add(record("sub", Entry.DIRECTORY));
+        directory.add(file("f", bytes));
+
+        list(copy(Filter.NONE), PATH);
+
+        assertThat(result.spawned.get(1)).isInstanceOf(isLarge ? CreateLargeFile.class : CopyBatch.class);
+        assertThat(Counter.SCANNED_BYTES.in(result.counters)).isEqualTo(bytes);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1048576, false", "1048577, true"})
+    void aFileOfMoreThanALeafIsSummedInRanges(long bytes, boolean isLarge) {
+        directory.add(record("sub", Entry.DIRECTORY));
+        directory.add(file("f", bytes));
+
+        list(sum(Filter.NONE), PATH);
+
+        assertThat(result.spawned.get(1)).isInstanceOf(isLarge ? CreateLargeFile.class : CopyBatch.class);
+    }
+
+    @Test
+    void namesOfOneInodeGoToOneRank() {
+        directory.add(linked("a", 2, 5));
+        directory.add(linked("b", 2, 5));
+        directory.add(linked("alone", 1, 6));
+
+        MemoryListing bench = list(copy(Filter.NONE), PATH);
+
+        assertThat(result.notices).hasSize(1);
+        HardLinkNames told = (HardLinkNames) result.notices.get(0).notice();
+        assertThat(told.names()).hasSize(2);
+        assertThat(result.notices.get(0).to()).isBetween(0, MemoryListing.RANKS - 1);
+        assertThat(MemoryListing.names((CopyBatch) bench.ranHere.get(0))).containsExactly("alone");
+        assertThat(Counter.SCANS.in(result.counters))
+                .as("each may lead to an entry")
+                .isEqualTo(2);
+        assertThat(Counter.SCANNED_BYTES.in(result.counters))
+                .as("when they are copied")
+                .isEqualTo(1);
+    }
+
+    // ---- what is left out ----
+
+    @Test
+    void whatIsExcludedIsNeitherSpawnedNorCounted() throws UsageException {
+        Filter filter = new Filter.Builder()
+                .add(false, "*.o".getBytes(UTF_8))
+                .add(false, "cache/".getBytes(UTF_8))
+                .build();
+        directory.add(file("a.o", 10));
+        directory.add(file("a.c", 1));
+        directory.add(record("cache", Entry.DIRECTORY));
+        directory.add(record("keep", Entry.DIRECTORY));
+        directory.add(failed("b.o", Entry.REGULAR, Errno.EACCES));
+
+        list(copy(filter), PATH);
+
+        assertThat(result.spawned).hasSize(2);
+        assertThat(((WalkDirectory) result.spawned.get(0)).path()).isEqualTo(PATH.child("keep".getBytes(UTF_8)));
+        assertThat(MemoryListing.names((CopyBatch) result.spawned.get(1))).containsExactly("a.c");
+        assertThat(Counter.SCANNED.in(result.counters)).isEqualTo(2);
+        assertThat(Counter.SCANNED_BYTES.in(result.counters)).isEqualTo(1);
+        assertThat(Counter.SCANS.in(result.counters)).isEqualTo(1);
+        assertThat(result.faults).isEmpty();
+    }
+
+    @Test
+    void theFilesOfThisSumAreLeftOut() {
+        directory.add(record(".fcp.id", Entry.DIRECTORY));
+        directory.add(record(".fcp.idle", Entry.DIRECTORY));
+
+        list(sum(Filter.NONE), TreePath.TOP);
+
+        assertThat(walked()).containsExactly(".fcp.idle");
+        assertThat(Counter.LEFT_OUT_RUNS.in(result.counters)).isZero();
+    }
+
+    @Test
+    void theDirectoryOfUnfinishedRunsIsLeftOutOfTheTop() {
+        directory.add(record(".fcp", Entry.DIRECTORY));
+        directory.add(record("keep", Entry.DIRECTORY));
+
+        list(copy(Filter.NONE, new LeftRuns(List.of("r", "s"), true)), TreePath.TOP);
+
+        assertThat(walked()).containsExactly("keep");
+        assertThat(Counter.LEFT_OUT_RUNS.in(result.counters)).isEqualTo(2);
+    }
+
+    @Test
+    void aDirectoryOfThatNameWithOtherThingsInItIsContentButForTheRuns() {
+        LeftRuns runs = new LeftRuns(List.of("r"), false);
+        directory.add(record(".fcp", Entry.DIRECTORY));
+
+        list(copy(Filter.NONE, runs), TreePath.TOP);
+
+        assertThat(walked()).containsExactly(".fcp");
+        assertThat(Counter.LEFT_OUT_RUNS.in(result.counters)).isZero();
+
+        directory.remove(".fcp");
+        directory.add(record("r", Entry.DIRECTORY));
+        directory.add(record("other", Entry.DIRECTORY));
+        result.spawned.clear();
+
+        list(copy(Filter.NONE, runs), new TreePath(".fcp".getBytes(UTF_8)));
+
+        assertThat(walked()).containsExactly("other");
+        assertThat(Counter.LEFT_OUT_RUNS.in(result.counters)).isEqualTo(1);
+    }
+
+    @Test
+    void temporaryFilesOfUnfinishedRunsAreLeftOutAnywhere() {
+        directory.add(file(".fcp.r." + HASH, 10));
+        directory.add(file(".fcp.r." + HASH + "+", 10));
+        directory.add(file(".fcp.unknown." + HASH, 1));
+        directory.add(file(".fcp.r.short", 1));
+        directory.add(file(".fcpr." + HASH, 1));
+        directory.add(record(".fcp.r." + HASH.replace('0', '1'), Entry.SYMLINK));
+
+        MemoryListing bench = list(copy(Filter.NONE, new LeftRuns(List.of("r"), true)), PATH);
+
+        assertThat(MemoryListing.names((CopyBatch) bench.ranHere.get(0)))
+                .containsExactly(
+                        ".fcp.unknown." + HASH, ".fcp.r.short", ".fcpr." + HASH, ".fcp.r." + HASH.replace('0', '1'));
+        assertThat(Counter.LEFT_OUT_FILES.in(result.counters)).isEqualTo(2);
+        assertThat(Counter.SCANNED.in(result.counters)).isEqualTo(4);
+        assertThat(Counter.SCANNED_BYTES.in(result.counters)).isEqualTo(3);
+    }
+
+    @Test
+    void aRunWithADirectoryOfItsOwnIsLeftOutIfNothingElseIsInIt() {
+        directory.add(record(".fcp.r", Entry.DIRECTORY));
+        directory.add(record(".fcp.s", Entry.DIRECTORY));
+        directory.add(record(".fcp.t", Entry.DIRECTORY));
+        directory.add(file(".fcp.r." + HASH, 1));
+        MemoryListing bench = bench(copy(Filter.NONE), null, LISTING_BYTES, TreePath.TOP);
+        bench.addRuns(".fcp.r", new LeftRuns(List.of("r"), true));
+        bench.addRuns(".fcp.s", new LeftRuns(List.of("s"), false));
+
+        new ListDirectory(0, TreePath.TOP).list(bench, result);
+
+        assertThat(walked()).containsExactly(".fcp.s", ".fcp.t");
+        assertThat(Counter.LEFT_OUT_RUNS.in(result.counters)).isEqualTo(1);
+        assertThat(Counter.LEFT_OUT_FILES.in(result.counters)).isEqualTo(1);
+    }
+
+    @Test
+    void whatCannotBeToldFromTheFilesOfARunIsAFailure() {
+        directory.add(file(".fcp.r." + HASH, 10));
+        directory.add(file("other", 1));
+        MemoryListing bench = bench(copy(Filter.NONE), null, LISTING_BYTES, PATH);
+        bench.hideRuns(Errno.EIO);
+
+        new ListDirectory(0, PATH).list(bench, result);
+
+        assertThat(shown(result.faults)).containsExactly("base/source/d/.fcp.r." + HASH);
+        assertThat(MemoryListing.names((CopyBatch) bench.ranHere.get(0))).containsExactly("other");
+    }
+
+    // ---- what fails ----
+
+    @Test
+    void anEntryThatCannotBeDescribedIsAFailureOfItsOwn() {
+        directory.add(failed("bad", Entry.REGULAR, Errno.EIO));
+        directory.add(failed("sub", Entry.DIRECTORY, Errno.EACCES));
+        directory.add(file("good", 1));
+
+        MemoryListing bench = list(copy(Filter.NONE), PATH);
+
+        assertThat(shown(result.faults)).containsExactly("base/source/d/bad", "base/source/d/sub");
+        assertThat(result.faults.get(0).operation()).isEqualTo(Operation.STAT);
+        assertThat(result.faults.get(0).errno()).isEqualTo(Errno.EIO.number());
+        assertThat(MemoryListing.names((CopyBatch) bench.ranHere.get(0))).containsExactly("good");
+        assertThat(Counter.FAULTS.in(result.counters)).isEqualTo(2);
+        assertThat(Counter.SCANNED.in(result.counters)).isEqualTo(3);
+    }
+
+    @Test
+    void anEntryThatHasVanishedIsNoFailure() {
+        directory.add(failed("gone", Entry.REGULAR, Errno.ENOENT));
+        directory.add(failed("unmounted", Entry.DIRECTORY, Errno.ENOENT));
+        MemoryListing bench = bench(copy(Filter.NONE), null, LISTING_BYTES, PATH);
+        bench.vanished.add("gone");
+
+        new ListDirectory(0, PATH).list(bench, result);
+
+        assertThat(Counter.VANISHED.in(result.counters)).isEqualTo(1);
+        assertThat(Counter.FAULTS.in(result.counters)).isEqualTo(1);
+        assertThat(result.faults.get(0).isVanished()).isTrue();
+        assertThat(shown(result.faults)).containsExactly("base/source/d/gone", "base/source/d/unmounted");
+        assertThat(result.spawned).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"open, OPEN, EACCES", "list, LIST, EIO", "position, LIST, EIO"})
+    void aDirectoryThatCannotBeReadIsReportedAndEndsItsScan(String call, Operation operation, Errno errno) {
+        IntStream.range(0, 10).forEach(i -> directory.add(file("f" + i, 1)));
+        directory.calls.fail(call, 1, operation, errno);
+        EntryDigester signing = Samples.digester(sum(Filter.NONE), Algorithm.XXH64);
+        MemoryListing bench = bench(sum(Filter.NONE), signing, 500, PATH);
+
+        boolean isRead = new ListDirectory(0, PATH).list(bench, result);
+
+        assertThat(isRead).isFalse();
+        assertThat(shown(result.faults)).containsExactly("base/source/d");
+        assertThat(result.spawned).isEmpty();
+        assertThat(Counter.SCANS_ENDED.in(result.counters)).isEqualTo(1);
+        assertThat(unread(signing)).containsExactly("d");
+        assertThat(directory.open).isZero();
+    }
+
+    @Test
+    void aDirectoryThatHasVanishedIsNoFailure() {
+        MemoryListing bench = bench(copy(Filter.NONE), null, LISTING_BYTES, new TreePath("other".getBytes(UTF_8)));
+        bench.vanished.add("d");
+
+        assertThat(new ListDirectory(0, PATH).list(bench, result)).isFalse();
+
+        assertThat(Counter.VANISHED.in(result.counters)).isEqualTo(1);
+        assertThat(Counter.FAULTS.in(result.counters)).isZero();
+    }
+
+    @Test
+    void whatIsUnreadIsInTheManifest() {
+        directory.add(failed("bad", Entry.REGULAR, Errno.EIO));
+        directory.add(file("good", 1));
+        EntryDigester signing = Samples.digester(sum(Filter.NONE), Algorithm.XXH64);
+
+        new ListDirectory(0, PATH).list(bench(sum(Filter.NONE), signing, LISTING_BYTES, PATH), result);
+
+        assertThat(unread(signing)).containsExactly("d/bad");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"open", "list", "position"})
+    void aListingThatGivesUpAsTheRunStopsIsSpawnedAgain(String call) {
+        IntStream.range(0, 10).forEach(i -> directory.add(file("f" + i, 1)));
+        MemoryListing bench = bench(copy(Filter.NONE), null, 500, PATH);
+        directory.calls.before(call, 1, bench.context::stop);
+        directory.calls.fail(call, 1, Operation.LIST, Errno.EINTR);
+        ListDirectory all = new ListDirectory(0, PATH);
+
+        assertThat(all.list(bench, result)).isTrue();
+
+        assertThat(result.spawned).containsExactly(all);
+        assertThat(result.faults).isEmpty();
+        assertThat(Counter.SCANS_ENDED.in(result.counters)).isZero();
+        assertThat(Counter.SCANNED.in(result.counters)).isZero();
+        assertThat(directory.open).isZero();
+    }
+
+    // ---- one part after another ----
+
+    @Property(tries = 300)
+    void eachEntryIsFoundOnceHoweverManyPartsThereAre(
+            @ForAll @IntRange(max = 200) int entries,
+            @ForAll @IntRange(min = 1, max = 60) int entriesOfAPart,
+            @ForAll boolean hasLastingOffsets,
+            @ForAll boolean tellsEndApart,
+            @ForAll @IntRange(max = 20) int restoredAt) {
+        MemoryDirectory many = new MemoryDirectory(hasLastingOffsets, tellsEndApart);
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < entries; i++) {
+            names.add("f" + i);
+            many.add(file("f" + i, 1));
+        }
+        Listing listing = new Listing(many, entriesOfAPart);
+
+        listing.listAll(part -> part == restoredAt, part -> {});
+
+        assertThat(listing.names).containsExactlyElementsOf(names);
+        assertThat(Counter.SCANNED.in(listing.counters)).isEqualTo(entries);
+        assertThat(Counter.SCANS_ENDED.in(listing.counters)).isEqualTo(1);
+        assertThat(listing.faults).isEmpty();
+    }
+
+    @Property(tries = 300)
+    void whatStaysIsFoundOnceWhateverComesAndGoes(
+            @ForAll @IntRange(min = 1, max = 100) int entries,
+            @ForAll @IntRange(min = 1, max = 30) int entriesOfAPart,
+            @ForAll boolean hasLastingOffsets,
+            @ForAll @IntRange(max = 100) int removed) {
+        MemoryDirectory many = new MemoryDirectory(hasLastingOffsets, false);
+        List<String> staying = new ArrayList<>();
+        for (int i = 0; i < entries; i++) {
+            many.add(file("f" + i, 1));
+            if (i != removed) {
+                staying.add("f" + i);
+            }
+        }
+        Listing listing = new Listing(many, entriesOfAPart);
+
+        listing.listAll(part -> false, part -> {
+            if (part == 1) {
+                many.remove("f" + removed);
+                many.add(file("new", 1));
+            }
+        });
+
+        assertThat(listing.names).containsAll(staying).doesNotHaveDuplicates();
+        assertThat(listing.faults).isEmpty();
+    }
+
+    @Test
+    void theRestIsSpawnedBeforeWhatIsFound() {
+        directory.add(record("sub", Entry.DIRECTORY));
+        IntStream.range(0, 10).forEach(i -> directory.add(file("f" + i, 1)));
+
+        new ListDirectory(0, PATH).list(bench(copy(Filter.NONE), null, 500, PATH), result);
+
+        assertThat(result.spawned.get(0)).isInstanceOf(ListDirectory.class);
+        assertThat(result.spawned.get(1)).isInstanceOf(WalkDirectory.class);
+        assertThat(result.spawned.get(2)).isInstanceOf(CopyBatch.class);
+        assertThat(Counter.SCANS_ENDED.in(result.counters)).isZero();
+        assertThat(directory.open).as("offsets last").isZero();
+    }
+
+    @Test
+    void aBatchThatIsNotAllIsNotRunByWhoListed() {
+        IntStream.range(0, 10).forEach(i -> directory.add(file("f" + i, 1)));
+
+        MemoryListing bench = bench(copy(Filter.NONE), null, 500, PATH);
+        new ListDirectory(0, PATH).list(bench, result);
+
+        assertThat(result.spawned).hasSize(2);
+        assertThat(bench.ranHere).isEmpty();
+    }
+
+    @Test
+    void aDirectoryWithoutLastingOffsetsStaysOpenUntilItsEnd() {
+        MemoryDirectory many = new MemoryDirectory(false, false);
+        IntStream.range(0, 10).forEach(i -> many.add(file("f" + i, 1)));
+        Listing listing = new Listing(many, 4);
+
+        listing.listAll(part -> false, part -> assertThat(many.open).isEqualTo(1));
+
+        assertThat(listing.parts).isEqualTo(3);
+        assertThat(many.calls.count("open")).isEqualTo(1);
+        assertThat(many.open).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aDirectoryThatHasChangedSinceTheCheckpointIsListedOnceMore(boolean isNoticed) {
+        MemoryDirectory many = new MemoryDirectory(false, false);
+        IntStream.range(0, 8).forEach(i -> many.add(file("f" + i, 1)));
+        Listing listing = new Listing(many, 4);
+
+        listing.listAll(part -> part == 1, part -> {
+            if (part == 1 && isNoticed) {
+                many.remove("f2");
+            } else if (part == 1) {
+                IntStream.range(1, 7).forEach(i -> many.removeUnnoticed("f" + i));
+            }
+        });
+
+        assertThat(listing.faults).hasSize(1);
+        assertThat(listing.faults.get(0).operation()).isEqualTo(Operation.COMPARE);
+        assertThat(listing.names.subList(4, listing.names.size()))
+                .isEqualTo(isNoticed ? List.of("f0", "f1", "f3", "f4", "f5", "f6", "f7") : List.of("f0", "f7"));
+        assertThat(Counter.SCANS_ENDED.in(listing.counters)).isEqualTo(1);
+        assertThat(many.open)
+                .as("but for the one that the process before has lost")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aFailureAmidTheDirectoryEndsItsScanAndClosesIt() {
+        MemoryDirectory many = new MemoryDirectory(false, false);
+        IntStream.range(0, 10).forEach(i -> many.add(file("f" + i, 1)));
+        many.calls.fail("list", 2, Operation.LIST, Errno.EIO);
+        Listing listing = new Listing(many, 4);
+
+        listing.listAll(part -> false, part -> {});
+
+        assertThat(listing.names).containsExactly("f0", "f1", "f2", "f3");
+        assertThat(shown(listing.faults)).containsExactly("base/source/d");
+        assertThat(Counter.SCANS_ENDED.in(listing.counters)).isEqualTo(1);
+        assertThat(many.open).isZero();
+    }
+
+    /** Lists a directory to its end. */
+    private static final class Listing {
+
+        private static final int RECORD_BYTES = file("f100", 1).length;
+
+        final List<String> names = new ArrayList<>();
+        final List<Fault> faults = new ArrayList<>();
+        final long[] counters = new long[Counter.COUNT];
+        int parts;
+
+        private final MemoryListing bench;
+
+        Listing(MemoryDirectory of, int entriesOfAPart) {
+            this.bench = new MemoryListing(copy(Filter.NONE), null, entriesOfAPart * RECORD_BYTES);
+            bench.add(PATH, of);
+        }
+
+        interface Meanwhile {
+            void happen(int parts);
+        }
+
+        /**
+         * Runs the items of this directory.
+         *
+         * @param restored whether, after so many parts, the run is resumed from a checkpoint
+         * @param meanwhile happens after so many parts, unless there are no more
+         */
+        void listAll(Predicate<Integer> restored, Meanwhile meanwhile) {
+            @Nullable ListDirectory next = new ListDirectory(0, PATH);
+            while (next != null) {
+                ItemResult part = new ItemResult();
+                next.list(bench, part);
+                parts++;
+                next = null;
+                List<Item> found = new ArrayList<>(part.spawned);
+                found.addAll(bench.ranHere);
+                bench.ranHere.clear();
+                for (Item item : found) {
+                    if (item instanceof ListDirectory rest) {
+                        meanwhile.happen(parts);
+                        next = restored.test(parts) ? restored(rest) : rest;
+                    } else {
+                        names.addAll(MemoryListing.names((CopyBatch) item));
+                    }
+                }
+                faults.addAll(part.faults);
+                for (int i = 0; i < counters.length; i++) {
+                    counters[i] += part.counters[i];
+                }
+            }
+        }
+
+        private static ListDirectory restored(ListDirectory item) {
+            ByteBuffer bytes = ByteBuffer.allocate(item.encodedBytes());
+            item.write(bytes);
+            return ListDirectory.read(bytes.flip());
+        }
+    }
+
+    private MemoryListing list(Plan plan, TreePath path) {
+        MemoryListing bench = bench(plan, null, LISTING_BYTES, path);
+        assertThat(new ListDirectory(0, path).list(bench, result)).isTrue();
+        return bench;
+    }
+
+    private MemoryListing bench(Plan plan, @Nullable EntryDigester signing, int listingBytes, TreePath path) {
+        MemoryListing bench = new MemoryListing(plan, signing, listingBytes);
+        bench.add(path, directory);
+        return bench;
+    }
+
+    private List<Integer> counts() {
+        return result.spawned.stream().map(item -> ((CopyBatch) item).count()).toList();
+    }
+
+    /** The names of the directories that are walked next. */
+    private List<String> walked() {
+        return result.spawned.stream()
+                .map(item -> new String(((WalkDirectory) item).path().name(), UTF_8))
+                .toList();
+    }
+
+    private static List<String> shown(List<Fault> faults) {
+        return faults.stream().map(fault -> new String(fault.path(), UTF_8)).toList();
+    }
+
+    private static List<String> unread(EntryDigester signing) {
+        return Samples.manifestRecords(signing).stream()
+                .map(encoded -> ManifestRecord.read(ByteBuffer.wrap(encoded)))
+                .filter(record -> record instanceof ManifestRecord.Unread)
+                .map(record -> new String(record.path(), UTF_8))
+                .toList();
+    }
+
+    private static byte[] record(String name, int type) {
+        return Samples.record(name, type, 0);
+    }
+
+    private static byte[] file(String name, long bytes) {
+        return linkedOf(Samples.record(name, Entry.REGULAR, bytes), 1, 0);
+    }
+
+    private static byte[] linked(String name, int links, long inode) {
+        return linkedOf(Samples.record(name, Entry.REGULAR, 1), links, inode);
+    }
+
+    private static byte[] linkedOf(byte[] record, int links, long inode) {
+        ByteBuffer.wrap(record)
+                .order(ByteOrder.nativeOrder())
+                .putInt(LINKS, links)
+                .putLong(INODE, inode);
+        return record;
+    }
+
+    /** The listing could not describe it. */
+    private static byte[] failed(String name, int type, Errno errno) {
+        byte[] record = Samples.record(name, type, 0);
+        Entry.of(record).failed(Operation.STAT);
+        ByteBuffer.wrap(record).order(ByteOrder.nativeOrder()).putShort(ERROR, (short) errno.number());
+        return record;
+    }
+
+    private static Root root(LeftRuns left) {
+        return new Root(place("source"), place("target"), record("source", Entry.DIRECTORY), left, List.of());
+    }
+
+    private static Place place(String name) {
+        return new Place("base".getBytes(UTF_8), name.getBytes(UTF_8));
+    }
+
+    private static Plan sum(Filter filter) {
+        return Plan.sum(
+                "id",
+                List.of(root(LeftRuns.NONE)),
+                filter,
+                false,
+                Algorithm.XXH64,
+                false,
+                ManifestDetail.ENTRIES,
+                Checkpoints.NONE,
+                CHUNK_BYTES,
+                2,
+                1000,
+                1);
+    }
+
+    private static Plan copy(Filter filter) {
+        return copy(filter, LeftRuns.NONE);
+    }
+
+    private static Plan copy(Filter filter, LeftRuns left) {
+        return new Plan(
+                "id",
+                ".fcp",
+                Task.COPY,
+                List.of(root(left)),
+                IoMethod.AUTO,
+                Sparse.AUTO,
+                new Preserve(
+                        EnumSet.of(PreservedAttribute.LINKS),
+                        EnumSet.noneOf(PreservedAttribute.class),
+                        Layout.INHERIT,
+                        0),
+                ExistingPolicy.REFUSE,
+                false,
+                filter,
+                false,
+                null,
+                false,
+                ManifestDetail.NONE,
+                IntegrityOptions.NONE,
+                Checkpoints.NONE,
+                false,
+                CHUNK_BYTES,
+                2,
+                1000,
+                1);
+    }
+}
