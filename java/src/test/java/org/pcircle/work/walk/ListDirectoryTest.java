@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
@@ -31,6 +31,7 @@ import org.pcircle.fs.Sparse;
 import org.pcircle.fs.TreePath;
 import org.pcircle.manifest.ManifestRecord;
 import org.pcircle.plan.Checkpoints;
+import org.pcircle.plan.CopyPlan;
 import org.pcircle.plan.Filter;
 import org.pcircle.plan.IntegrityOptions;
 import org.pcircle.plan.LeftRuns;
@@ -39,7 +40,10 @@ import org.pcircle.plan.Place;
 import org.pcircle.plan.Plan;
 import org.pcircle.plan.Preserve;
 import org.pcircle.plan.Root;
-import org.pcircle.plan.Task;
+import org.pcircle.plan.RunOptions;
+import org.pcircle.plan.Selection;
+import org.pcircle.plan.SumPlan;
+import org.pcircle.plan.TaskPlan;
 import org.pcircle.plan.UsageException;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
@@ -658,19 +662,8 @@ class ListDirectoryTest {
     }
 
     private static Plan sum(Filter filter) {
-        return Plan.sum(
-                "id",
-                List.of(root(LeftRuns.NONE)),
-                filter,
-                false,
-                Algorithm.XXH64,
-                false,
-                ManifestDetail.ENTRIES,
-                Checkpoints.NONE,
-                CHUNK_BYTES,
-                2,
-                1000,
-                1);
+        SumPlan task = new SumPlan(Algorithm.XXH64, false, ManifestDetail.ENTRIES);
+        return plan(".fcp.id", filter, LeftRuns.NONE, task);
     }
 
     private static Plan copy(Filter filter) {
@@ -678,31 +671,25 @@ class ListDirectoryTest {
     }
 
     private static Plan copy(Filter filter, LeftRuns left) {
-        return new Plan(
-                "id",
-                ".fcp",
-                Task.COPY,
-                List.of(root(left)),
+        CopyPlan task = new CopyPlan(
                 IoMethod.AUTO,
                 Sparse.AUTO,
-                new Preserve(
-                        EnumSet.of(PreservedAttribute.LINKS),
-                        EnumSet.noneOf(PreservedAttribute.class),
-                        Layout.INHERIT,
-                        0),
+                new Preserve(Set.of(PreservedAttribute.LINKS), Set.of(), Layout.INHERIT, 0),
                 ExistingPolicy.REFUSE,
                 false,
-                filter,
-                false,
                 null,
-                false,
-                ManifestDetail.NONE,
                 IntegrityOptions.NONE,
-                Checkpoints.NONE,
-                false,
-                CHUNK_BYTES,
-                2,
-                1000,
-                1);
+                false);
+        return plan(".fcp", filter, left, task);
+    }
+
+    private static Plan plan(String stateName, Filter filter, LeftRuns left, TaskPlan task) {
+        return new Plan(
+                "id",
+                stateName,
+                List.of(root(left)),
+                new Selection(filter, false),
+                task,
+                new RunOptions(Checkpoints.NONE, CHUNK_BYTES, 2, 1000, 1));
     }
 }

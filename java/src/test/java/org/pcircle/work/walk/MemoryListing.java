@@ -152,7 +152,13 @@ final class MemoryListing implements ListingContext, SourceTrees {
             }
 
             @Override
-            public boolean enter(int root, TreePath path, byte[] record, WorkerContext bench, ItemResult result) {
+            public boolean enter(
+                    int root,
+                    TreePath path,
+                    byte[] record,
+                    boolean isListedNext,
+                    WorkerContext bench,
+                    ItemResult result) {
                 throw new IllegalStateException("a listing enters nothing");
             }
 
@@ -164,12 +170,6 @@ final class MemoryListing implements ListingContext, SourceTrees {
             @Override
             public Item largeFile(int root, @Nullable TreePath directory, byte[] record, boolean retried) {
                 return new CreateLargeFile(new EntryRef(root, directory, record), retried);
-            }
-
-            @Override
-            public void preview(
-                    int root, @Nullable TreePath directory, byte[] record, WorkerContext bench, ItemResult result) {
-                throw new IllegalStateException("a listing previews nothing");
             }
         };
     }
