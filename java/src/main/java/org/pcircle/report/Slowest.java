@@ -8,8 +8,7 @@ import java.util.List;
 /** The few pieces of work that took longest. */
 public final class Slowest {
 
-    private static final Comparator<SlowWork> BY_TIME =
-            Comparator.comparingLong(SlowWork::ns).reversed();
+    private static final Comparator<SlowWork> BY_TIME = (one, other) -> Long.compare(other.ns(), one.ns());
 
     private final int max;
     private final List<SlowWork> kept = new ArrayList<>();

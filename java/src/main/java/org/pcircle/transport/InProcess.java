@@ -1,7 +1,6 @@
 package org.pcircle.transport;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -73,7 +72,9 @@ public final class InProcess implements Transport {
     @Override
     public int[] ranksOfHost() {
         int[] ranks = new int[size()];
-        Arrays.setAll(ranks, i -> i);
+        for (int i = 0; i < ranks.length; i++) {
+            ranks[i] = i;
+        }
         return ranks;
     }
 

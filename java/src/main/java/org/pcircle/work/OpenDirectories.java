@@ -88,9 +88,8 @@ final class OpenDirectories implements AutoCloseable {
             }
             return keep(new Kept(isTarget, root, path, openFrom(nearest, path, fromTop)));
         } catch (FileException e) {
-            // A cached directory may have been moved, so that the path is not below it any more; or a directory on the
-            // way
-            // may be unreadable.
+            // A cached directory may have been moved, so that the path is not below it any more; or a directory on
+            // the way may be unreadable.
             forget(isTarget, root);
             return keep(new Kept(isTarget, root, path, fromTop.open(path)));
         }
@@ -126,18 +125,20 @@ final class OpenDirectories implements AutoCloseable {
 
     /** The deepest cached directory on the way to a directory, or the directory itself. */
     private @Nullable Kept nearest(boolean isTarget, int root, TreePath path) {
-        Kept nearest = null;
-        for (Kept each : kept) {
+        int nearest = -1;
+        for (int i = 0; i < kept.size(); i++) {
+            Kept each = kept.get(i);
             boolean isOnTheWay = each.isOfTree(isTarget, root) && path.isWithin(each.path);
-            if (isOnTheWay && (nearest == null || each.path.isWithin(nearest.path))) {
-                nearest = each;
+            if (isOnTheWay && (nearest < 0 || each.path.isWithin(kept.get(nearest).path))) {
+                nearest = i;
             }
         }
-        if (nearest != null) {
-            kept.remove(nearest);
-            kept.add(nearest);
+        if (nearest < 0) {
+            return null;
         }
-        return nearest;
+        Kept used = kept.remove(nearest); // Not by equality: a record's costs a start some 20 ms, when it is linked.
+        kept.add(used);
+        return used;
     }
 
     /** Caches a directory that was just opened, and shares it with the caller. */
