@@ -31,6 +31,8 @@ public record CopyPlan(
         boolean dryRun)
         implements TaskPlan {
 
+    static final byte TAG = 0;
+
     static CopyPlan of(TaskFields fields) {
         return new CopyPlan(
                 fields.method,
@@ -77,7 +79,7 @@ public record CopyPlan(
 
     @Override
     public TaskFields fields() {
-        TaskFields fields = new TaskFields(Task.COPY);
+        TaskFields fields = new TaskFields(TAG);
         fields.method = method;
         fields.sparse = sparse;
         fields.preserve = preserve;

@@ -8,6 +8,8 @@ package org.pcircle.plan;
  */
 public record DiscardPlan(boolean hasTemporaryFiles, boolean dryRun) implements TaskPlan {
 
+    static final byte TAG = 2;
+
     static DiscardPlan of(TaskFields fields) {
         return new DiscardPlan(fields.delete, fields.dryRun);
     }
@@ -24,7 +26,7 @@ public record DiscardPlan(boolean hasTemporaryFiles, boolean dryRun) implements 
 
     @Override
     public TaskFields fields() {
-        TaskFields fields = new TaskFields(Task.DISCARD);
+        TaskFields fields = new TaskFields(TAG);
         fields.delete = hasTemporaryFiles;
         fields.dryRun = dryRun;
         return fields;

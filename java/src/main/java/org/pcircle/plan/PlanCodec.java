@@ -25,7 +25,7 @@ final class PlanCodec {
         target.putInt(VERSION);
         Wire.writeText(plan.id(), target);
         Wire.writeText(plan.stateName(), target);
-        Wire.writeConstant(task.task, target);
+        target.put(task.tag);
         Wire.writeConstant(task.method, target);
         Wire.writeConstant(task.sparse, target);
         task.preserve.write(target);
@@ -72,7 +72,7 @@ final class PlanCodec {
     private static Plan read(ByteBuffer source) {
         String id = Wire.readText(source);
         String stateName = Wire.readText(source);
-        TaskFields task = new TaskFields(Wire.readConstant(Task.values(), source));
+        TaskFields task = new TaskFields(source.get());
         task.method = Wire.readConstant(IoMethod.values(), source);
         task.sparse = Wire.readConstant(Sparse.values(), source);
         task.preserve = Preserve.read(source);
@@ -86,7 +86,7 @@ final class PlanCodec {
         Checkpoints checkpoints = Checkpoints.read(source);
         task.dryRun = Wire.readFlag(source);
         RunOptions options = RunOptions.readSizes(checkpoints, source);
-        return new Plan(id, stateName, readRoots(source), selection, task.plan(), options);
+        return new Plan(id, stateName, readRoots(source), selection, TaskPlan.of(task), options);
     }
 
     private static List<Root> readRoots(ByteBuffer source) {

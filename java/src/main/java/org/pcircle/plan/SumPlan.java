@@ -12,6 +12,8 @@ import org.pcircle.wire.MalformedMessageException;
  */
 public record SumPlan(Algorithm signature, boolean metadata, ManifestDetail detail) implements TaskPlan {
 
+    static final byte TAG = 1;
+
     static SumPlan of(TaskFields fields) {
         Algorithm signature = fields.signature;
         if (signature == null) {
@@ -32,7 +34,7 @@ public record SumPlan(Algorithm signature, boolean metadata, ManifestDetail deta
 
     @Override
     public TaskFields fields() {
-        TaskFields fields = new TaskFields(Task.SUM);
+        TaskFields fields = new TaskFields(TAG);
         fields.signature = signature;
         fields.metadata = metadata;
         fields.detail = detail;

@@ -15,7 +15,8 @@ import org.pcircle.fs.Sparse;
  */
 final class TaskFields {
 
-    final Task task;
+    /** Of the kind; never changes its meaning. */
+    final byte tag;
     IoMethod method = IoMethod.AUTO;
     Sparse sparse = Sparse.AUTO;
     Preserve preserve = new Preserve(
@@ -31,11 +32,7 @@ final class TaskFields {
     IntegrityOptions integrity = IntegrityOptions.NONE;
     boolean dryRun;
 
-    TaskFields(Task task) {
-        this.task = task;
-    }
-
-    TaskPlan plan() {
-        return task.of(this);
+    TaskFields(byte tag) {
+        this.tag = tag;
     }
 }

@@ -3,6 +3,7 @@ package org.pcircle.plan;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.digest.Algorithm;
 import org.pcircle.fs.CopyOptions;
+import org.pcircle.wire.MalformedMessageException;
 
 /**
  * What a run does with its roots. Each command has its own kind; the frame asks the questions below, which a kind
@@ -60,4 +61,18 @@ public sealed interface TaskPlan permits CopyPlan, SumPlan, DiscardPlan {
 
     /** This in a plan's encoded form. */
     TaskFields fields();
+
+    /**
+     * The reverse of {@link #fields}.
+     *
+     * @throws MalformedMessageException if there is no such task
+     */
+    static TaskPlan of(TaskFields fields) {
+        return switch (fields.tag) {
+            case CopyPlan.TAG -> CopyPlan.of(fields);
+            case SumPlan.TAG -> SumPlan.of(fields);
+            case DiscardPlan.TAG -> DiscardPlan.of(fields);
+            default -> throw new MalformedMessageException("a plan of task " + fields.tag);
+        };
+    }
 }
