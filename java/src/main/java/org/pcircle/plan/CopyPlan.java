@@ -66,7 +66,7 @@ public record CopyPlan(
                 .method(method)
                 .sparse(sparse)
                 .kept(preserve.kept())
-                .insisted(preserve.insisted())
+                .insisted(preserve.required())
                 .creationMask(preserve.creationMask())
                 .layout(preserve.layout())
                 .existing(existing(isResumed));

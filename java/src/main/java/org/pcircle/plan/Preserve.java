@@ -12,12 +12,12 @@ import org.pcircle.wire.Wire;
  * Which attributes of an entry are preserved.
  *
  * @param kept attributes to preserve as far as privilege and the destination allow
- * @param insisted attributes that the user has named: an entry that loses one has failed
+ * @param required attributes that the user has named: an entry that loses one has failed
  * @param layout where the Lustre layouts of new files come from
  * @param creationMask umask of the user on rank 0, applied to new entries where modes are not preserved
  */
 public record Preserve(
-        Set<PreservedAttribute> kept, Set<PreservedAttribute> insisted, Layout layout, int creationMask) {
+        Set<PreservedAttribute> kept, Set<PreservedAttribute> required, Layout layout, int creationMask) {
 
     static final int ENCODED_BYTES = 3 * Integer.BYTES + 1;
 
@@ -31,7 +31,7 @@ public record Preserve(
     }
 
     void write(ByteBuffer target) {
-        target.putInt(bits(kept)).putInt(bits(insisted));
+        target.putInt(bits(kept)).putInt(bits(required));
         Wire.writeConstant(layout, target);
         target.putInt(creationMask);
     }

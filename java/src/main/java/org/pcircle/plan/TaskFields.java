@@ -17,6 +17,7 @@ final class TaskFields {
 
     /** Of the kind; never changes its meaning. */
     final byte tag;
+
     IoMethod method = IoMethod.AUTO;
     Sparse sparse = Sparse.AUTO;
     Preserve preserve = new Preserve(

@@ -76,7 +76,7 @@ public enum Counter {
     MOVED_SPLICE("splice"),
     MOVED_COPY_FILE_RANGE("copy_file_range"),
     MOVED_REFLINK("reflink"),
-    /** Entries that lost an attribute of a kind, in the order of {@link PreservedAttribute}. */
+    /** Entries of which an attribute of a kind was not preserved, in the order of {@link PreservedAttribute}. */
     LOST_OWNERSHIP("ownership"),
     LOST_MODE("mode"),
     LOST_TIMESTAMPS("timestamps"),
@@ -123,8 +123,8 @@ public enum Counter {
         return ALL[MOVED_BUFFERED.ordinal() - IoMethod.BUFFERED.ordinal() + method.ordinal()];
     }
 
-    /** The counter of entries that lost a kind of attribute. */
-    public static Counter lost(PreservedAttribute kind) {
+    /** The counter of entries of which a kind of attribute was not preserved. */
+    public static Counter notPreserved(PreservedAttribute kind) {
         return ALL[LOST_OWNERSHIP.ordinal() + kind.ordinal()];
     }
 

@@ -196,7 +196,7 @@ public record Summary(
         json.writeEndObject();
         json.writeObjectFieldStart("notKept");
         for (PreservedAttribute kind : PreservedAttribute.values()) {
-            writeIfAny(json, Counter.lost(kind), counters);
+            writeIfAny(json, Counter.notPreserved(kind), counters);
         }
         json.writeEndObject();
     }

@@ -34,7 +34,7 @@ public final class CheckpointCoordinator implements SnapshotStore, AutoCloseable
 
     private final Plan plan;
     private final Transport transport;
-    private final RankContext workshop;
+    private final RankContext rankContext;
     private final @Nullable RankSnapshot restored;
     private final Consumer<String> complaints;
 
@@ -83,13 +83,13 @@ public final class CheckpointCoordinator implements SnapshotStore, AutoCloseable
     private CheckpointCoordinator(
             Plan plan,
             Transport transport,
-            RankContext workshop,
+            RankContext rankContext,
             @Nullable RankSnapshot restored,
             BooleanSupplier isAllSaid,
             Consumer<String> complaints) {
         this.plan = plan;
         this.transport = transport;
-        this.workshop = workshop;
+        this.rankContext = rankContext;
         this.restored = restored;
         this.isAllSaid = isAllSaid;
         this.complaints = complaints;
@@ -105,13 +105,13 @@ public final class CheckpointCoordinator implements SnapshotStore, AutoCloseable
     public static CheckpointCoordinator of(
             Plan plan,
             Transport transport,
-            RankContext workshop,
+            RankContext rankContext,
             BooleanSupplier isAllSaid,
             Consumer<String> complaints)
             throws UnusableException {
         try {
-            RankSnapshot restored = RankSnapshot.restored(new WorkItemCodec(), plan, workshop, transport.size());
-            return new CheckpointCoordinator(plan, transport, workshop, restored, isAllSaid, complaints);
+            RankSnapshot restored = RankSnapshot.restored(new WorkItemCodec(), plan, rankContext, transport.size());
+            return new CheckpointCoordinator(plan, transport, rankContext, restored, isAllSaid, complaints);
         } catch (FileException | SpoolBlock.DamagedException e) {
             throw new UnusableException("the checkpoint cannot be read: " + e.getMessage());
         }
@@ -129,10 +129,10 @@ public final class CheckpointCoordinator implements SnapshotStore, AutoCloseable
         boolean flushesHost = flushed && transport.ranksOfHost()[0] == transport.rank();
         submit(epoch, false, () -> {
             if (flushesHost) {
-                workshop.flushTarget();
+                rankContext.flushTarget();
             }
             RankSnapshot.Head head = RankSnapshot.Head.of(plan, epoch, transport.rank(), transport.size());
-            return workshop.writeSnapshot(snapshot.encode(head), epoch, flushed);
+            return rankContext.writeSnapshot(snapshot.encode(head), epoch, flushed);
         });
     }
 
@@ -147,14 +147,14 @@ public final class CheckpointCoordinator implements SnapshotStore, AutoCloseable
         if (transport.rank() != 0) {
             return count;
         }
-        String lockless = toldLockless ? null : workshop.lockless();
+        String lockless = toldLockless ? null : rankContext.lockless();
         if (lockless != null) {
             toldLockless = true;
             complaints.accept(
                     "warning: " + lockless + ", so that nobody can tell whether this run is alive: to resume it after"
                             + " a kill, delete its lock first");
         }
-        String obstacle = complained ? null : workshop.checkpointObstacle();
+        String obstacle = complained ? null : rankContext.checkpointObstacle();
         if (obstacle != null) {
             complain(obstacle);
         }
@@ -215,9 +215,9 @@ public final class CheckpointCoordinator implements SnapshotStore, AutoCloseable
         boolean flushed = !unflushed && rank.stopped() == null;
         int epoch = written.epoch();
         submit(epoch, true, () -> {
-            workshop.beginCheckpoints();
+            rankContext.beginCheckpoints();
             boolean isOneHost = transport.ranksOfHost().length == transport.size();
-            workshop.commit(epoch, transport.size(), flushed, isOneHost);
+            rankContext.commit(epoch, transport.size(), flushed, isOneHost);
             return 0;
         });
     }
@@ -233,7 +233,7 @@ public final class CheckpointCoordinator implements SnapshotStore, AutoCloseable
 
     /** Of a run that is stopped its last line says from where it can be gone on with. */
     private void complain(String problem) {
-        boolean isTold = complained || (stopSeen && workshop.hasCheckpoint());
+        boolean isTold = complained || (stopSeen && rankContext.hasCheckpoint());
         if (!isTold && transport.rank() == 0) {
             complaints.accept("warning: no checkpoint could be written: " + problem + "; the run goes on");
         }

@@ -57,11 +57,11 @@ public final class RankLoop {
     /**
      * Runs until all ranks are done.
      *
-     * @param benchMaker makes a bench for each worker, of what is done with entries
+     * @param contexts makes the context of a worker, for the strategy of the command
      * @return the exit code that all ranks share
      */
-    public int run(int workers, Function<TreeTask, WorkerContext> benchMaker) {
-        try (WorkerPool pool = new WorkerPool(workers, () -> benchMaker.apply(workload.task()))) {
+    public int run(int workers, Function<TreeTask, WorkerContext> contexts) {
+        try (WorkerPool pool = new WorkerPool(workers, () -> contexts.apply(workload.task()))) {
             rank.begin(System.nanoTime(), transport);
             return work(pool);
         }
@@ -74,7 +74,7 @@ public final class RankLoop {
      */
     public int refuse(String reason) {
         try (WorkerPool nobody = new WorkerPool(0, () -> {
-            throw new AssertionError("no bench is needed for nobody");
+            throw new AssertionError("nobody needs a context");
         })) {
             rank.begin(System.nanoTime(), transport);
             rank.stop(ExitCode.USAGE.code(), reason, transport);

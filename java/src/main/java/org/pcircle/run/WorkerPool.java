@@ -31,9 +31,9 @@ final class WorkerPool implements AutoCloseable {
     private final Queue<Completion> completions = new ConcurrentLinkedQueue<>();
     private final List<Worker> workers = new ArrayList<>();
 
-    WorkerPool(int size, Supplier<WorkerContext> benchMaker) {
+    WorkerPool(int size, Supplier<WorkerContext> contexts) {
         for (int i = 0; i < size; i++) {
-            workers.add(new Worker("worker-" + i, benchMaker.get()));
+            workers.add(new Worker("worker-" + i, contexts.get()));
         }
         for (Worker worker : workers) {
             worker.start();
@@ -65,7 +65,7 @@ final class WorkerPool implements AutoCloseable {
     /** Asks the workers to return soon, and returns the items that none of them has begun. */
     List<Item> stop() {
         for (Worker worker : workers) {
-            worker.bench.stop();
+            worker.context.stop();
         }
         List<Item> notBegun = new ArrayList<>();
         items.drainTo(notBegun);
@@ -82,17 +82,17 @@ final class WorkerPool implements AutoCloseable {
 
     private final class Worker extends Thread {
 
-        private final WorkerContext bench;
+        private final WorkerContext context;
 
-        Worker(String name, WorkerContext bench) {
+        Worker(String name, WorkerContext context) {
             super(name);
-            this.bench = bench;
+            this.context = context;
             setDaemon(true);
         }
 
         @Override
         public void run() {
-            try (bench) {
+            try (context) {
                 while (true) {
                     Item item = items.take();
                     completions.add(run(item));
@@ -106,7 +106,7 @@ final class WorkerPool implements AutoCloseable {
         /** Whatever goes wrong in a worker, out of memory included, is the loop's to report. */
         private Completion run(Item item) {
             try {
-                return new Completion(item, ItemRunner.run(item, bench), null);
+                return new Completion(item, ItemRunner.run(item, context), null);
             } catch (Throwable failure) {
                 return new Completion(item, null, failure);
             }

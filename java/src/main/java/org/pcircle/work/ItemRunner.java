@@ -17,18 +17,18 @@ public final class ItemRunner {
     private ItemRunner() {}
 
     /** Runs one item to its end, or until the worker is told to stop. By that worker. */
-    public static ItemResult run(Item item, WorkerContext bench) {
+    public static ItemResult run(Item item, WorkerContext worker) {
         long begin = System.nanoTime();
         ItemResult result = new ItemResult();
-        CopyContext context = bench.context();
+        CopyContext context = worker.context();
         context.heed();
         try {
-            ((WorkItem) item).run(bench, result);
+            ((WorkItem) item).run(worker, result);
         } finally {
             CopyContext.heedNothing();
         }
-        bench.itemDone();
-        EntryDigester signing = bench.signing();
+        worker.itemDone();
+        EntryDigester signing = worker.signing();
         if (signing != null) {
             signing.tellRecords(result);
         }
@@ -36,7 +36,7 @@ public final class ItemRunner {
             result.count(Counter.movedBy(method), context.takeMoved(method));
         }
         for (PreservedAttribute kind : KINDS) {
-            result.count(Counter.lost(kind), context.takeLost(kind));
+            result.count(Counter.notPreserved(kind), context.takeLost(kind));
         }
         result.count(Counter.VERIFIED, context.takeVerifiedBytes());
         result.count(Counter.REPAIRED, context.takeRepaired());

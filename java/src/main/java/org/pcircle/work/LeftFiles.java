@@ -94,10 +94,10 @@ public final class LeftFiles {
     }
 
     /** Whether an entry of a target belongs to a run that is active or can be resumed: this one or another one. */
-    public static boolean spares(WorkerContext bench, int root, TreePath directory, byte[] name, int type)
+    public static boolean spares(WorkerContext worker, int root, TreePath directory, byte[] name, int type)
             throws FileException {
         if (type == Entry.DIRECTORY && directory.equals(STATE_PATH)) {
-            return isStanding(bench, root, new String(name, US_ASCII));
+            return isStanding(worker, root, new String(name, US_ASCII));
         }
         if (!RunNames.mayBeOwn(name)) {
             return false;
@@ -108,7 +108,7 @@ public final class LeftFiles {
         } else if (type == Entry.REGULAR) {
             id = RunNames.runOfPartial(name);
         }
-        return id != null && isStanding(bench, root, id);
+        return id != null && isStanding(worker, root, id);
     }
 
     /** Whether a directory is the one that holds the directories of runs to this target, so that it stays. */
@@ -122,12 +122,12 @@ public final class LeftFiles {
     }
 
     /** Whether a directory of a target holds only spared or lingering files, and directories with such files. */
-    public static boolean holdsOnlySpared(WorkerContext bench, int root, TreePath path) throws FileException {
-        try (Directory directory = bench.roots().openTarget(root, path)) {
+    public static boolean holdsOnlySpared(WorkerContext worker, int root, TreePath path) throws FileException {
+        try (Directory directory = worker.roots().openTarget(root, path)) {
             for (Entry entry : directory.all()) {
                 boolean isSpared = entry.isDirectory()
                         || Lingering.isName(entry.name())
-                        || spares(bench, root, path, entry.name(), entry.type());
+                        || spares(worker, root, path, entry.name(), entry.type());
                 if (!isSpared) {
                     return false;
                 }
@@ -140,15 +140,15 @@ public final class LeftFiles {
         return name.length == STATE.length && RunNames.mayBeOwn(name);
     }
 
-    private static boolean isStanding(WorkerContext bench, int root, String id) throws FileException {
-        Plan plan = bench.plan();
+    private static boolean isStanding(WorkerContext worker, int root, String id) throws FileException {
+        Plan plan = worker.plan();
         if (id.equals(plan.id())) {
             return true;
         }
         if (!RunNames.isId(id)) {
             return false;
         }
-        try (Directory top = bench.roots().openTarget(root, TreePath.TOP)) {
+        try (Directory top = worker.roots().openTarget(root, TreePath.TOP)) {
             if (LeftRuns.stands(top, id)) {
                 return true;
             }
@@ -156,7 +156,7 @@ public final class LeftFiles {
         if (plan.isOneDirectory()) {
             return false;
         }
-        try (Directory holder = bench.roots().openTarget(root, null)) {
+        try (Directory holder = worker.roots().openTarget(root, null)) {
             return LeftRuns.stands(holder, id);
         }
     }

@@ -25,13 +25,13 @@ public final class LostLink {
                         || errno == Errno.EOPNOTSUPP.number());
     }
 
-    public static void copyInstead(HardLinkName other, FileException e, WorkerContext bench, ItemResult result) {
-        result.count(Counter.lost(PreservedAttribute.LINKS), 1);
-        if (bench.plan().copy().preserve().insisted().contains(PreservedAttribute.LINKS)) {
-            byte[] shown = bench.roots().showTarget(other.root(), other.path());
+    public static void copyInstead(HardLinkName other, FileException e, WorkerContext worker, ItemResult result) {
+        result.count(Counter.notPreserved(PreservedAttribute.LINKS), 1);
+        if (worker.plan().copy().preserve().required().contains(PreservedAttribute.LINKS)) {
+            byte[] shown = worker.roots().showTarget(other.root(), other.path());
             result.fault(new Fault(shown, Operation.LOST_LINKS, e.errno()));
         }
         result.found(Entry.of(other.record()));
-        result.spawned.add(other.copy(bench.task(), bench.plan()));
+        result.spawned.add(other.copy(worker.task(), worker.plan()));
     }
 }

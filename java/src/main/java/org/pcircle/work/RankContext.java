@@ -41,7 +41,7 @@ public final class RankContext implements AutoCloseable {
     }
 
     /** A context for one more worker. */
-    public WorkerContext newBench(TreeTask task) {
+    public WorkerContext newWorker(TreeTask task) {
         return new WorkerContext(plan, roots, state, tree, task);
     }
 

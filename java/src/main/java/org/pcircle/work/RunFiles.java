@@ -414,7 +414,7 @@ public final class RunFiles implements AutoCloseable {
     public byte[] shownHolder() {
         byte[] chosen = plan.options().checkpoints().directory();
         if (chosen.length > 0) {
-            return isGoneOnWithFromElsewhere() ? new TreePath(chosen).parent().bytes() : chosen;
+            return isResumedElsewhere() ? new TreePath(chosen).parent().bytes() : chosen;
         }
         if (!plan.task().hasTargets()) {
             return HERE;
@@ -434,14 +434,14 @@ public final class RunFiles implements AutoCloseable {
     }
 
     /** Whether this is a run of fsum that is resumed in another current directory than it was begun in. */
-    private boolean isGoneOnWithFromElsewhere() {
+    private boolean isResumedElsewhere() {
         byte[] holder = new TreePath(plan.options().checkpoints().directory()).name();
         return !plan.task().hasTargets()
                 && Arrays.equals(holder, plan.stateName().getBytes(UTF_8));
     }
 
     private List<String> path() {
-        boolean isChosen = plan.options().checkpoints().directory().length > 0 && !isGoneOnWithFromElsewhere();
+        boolean isChosen = plan.options().checkpoints().directory().length > 0 && !isResumedElsewhere();
         return isChosen ? List.of(plan.id()) : List.of(plan.stateName(), plan.id());
     }
 

@@ -24,25 +24,25 @@ public final class TakenNames {
             byte[] sourceName,
             Directory target,
             byte[] targetName,
-            WorkerContext bench)
+            WorkerContext worker)
             throws FileException {
         if (Arrays.equals(sourceName, targetName) && target.mayBeTaken(targetName)) {
-            try (Directory source = bench.roots().openSource(root, directory)) {
+            try (Directory source = worker.roots().openSource(root, directory)) {
                 source.refuseTaken(target, targetName);
             }
         }
     }
 
     /** The same check for a directory, by its path; the top of a tree may have another name. */
-    public static void refuse(int root, TreePath path, Directory target, byte[] targetName, WorkerContext bench)
+    public static void refuse(int root, TreePath path, Directory target, byte[] targetName, WorkerContext worker)
             throws FileException {
-        byte[] sourceName = path.isTop() ? bench.roots().root(root).source().name() : path.name();
-        refuse(root, path.isTop() ? null : path.parent(), sourceName, target, targetName, bench);
+        byte[] sourceName = path.isTop() ? worker.roots().root(root).source().name() : path.name();
+        refuse(root, path.isTop() ? null : path.parent(), sourceName, target, targetName, worker);
     }
 
     /** The same check for an entry with its name in the target. */
-    public static void refuse(EntryRef ref, Directory target, WorkerContext bench) throws FileException {
-        byte[] targetName = ref.targetName(bench.roots().root(ref.root()));
-        refuse(ref.root(), ref.directory(), ref.name(), target, targetName, bench);
+    public static void refuse(EntryRef ref, Directory target, WorkerContext worker) throws FileException {
+        byte[] targetName = ref.targetName(worker.roots().root(ref.root()));
+        refuse(ref.root(), ref.directory(), ref.name(), target, targetName, worker);
     }
 }

@@ -24,7 +24,8 @@ public interface TreeTask {
      *
      * @param isListedNext whether it is listed next, which reports an unreadable directory
      */
-    boolean enter(int root, TreePath path, byte[] record, boolean isListedNext, WorkerContext bench, ItemResult result);
+    boolean enter(
+            int root, TreePath path, byte[] record, boolean isListedNext, WorkerContext worker, ItemResult result);
 
     /**
      * The item for small entries, none of them a directory.
@@ -44,7 +45,7 @@ public interface TreeTask {
 
     /** In a dry run: prints what would be done with an entry, not a directory, that has no existing target. */
     default void preview(
-            int root, @Nullable TreePath directory, byte[] record, WorkerContext bench, ItemResult result) {
+            int root, @Nullable TreePath directory, byte[] record, WorkerContext worker, ItemResult result) {
         throw new IllegalStateException("this command has no dry run");
     }
 

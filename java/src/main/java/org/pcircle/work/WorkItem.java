@@ -11,7 +11,7 @@ import org.pcircle.circle.Item;
 public interface WorkItem extends Item {
 
     /** Does the work. Failures of single entries are faults in the result, never exceptions. */
-    void run(WorkerContext bench, ItemResult result);
+    void run(WorkerContext worker, ItemResult result);
 
     /**
      * The items that a checkpoint holds in its place: itself, or none if it follows from other state in the checkpoint.

@@ -14,8 +14,8 @@ final class CopyTask extends WalkTask {
 
     @Override
     public boolean enter(
-            int root, TreePath path, byte[] record, boolean isListedNext, WorkerContext bench, ItemResult result) {
-        return new CreateDirectory(root, path, record).enter(isListedNext, bench, result);
+            int root, TreePath path, byte[] record, boolean isListedNext, WorkerContext worker, ItemResult result) {
+        return new CreateDirectory(root, path, record).enter(isListedNext, worker, result);
     }
 
     @Override
@@ -24,7 +24,8 @@ final class CopyTask extends WalkTask {
     }
 
     @Override
-    public void preview(int root, @Nullable TreePath directory, byte[] record, WorkerContext bench, ItemResult result) {
-        new CopyBatch(root, directory, record, 1, Entry.of(record).dataBytes()).look(false, bench, result);
+    public void preview(
+            int root, @Nullable TreePath directory, byte[] record, WorkerContext worker, ItemResult result) {
+        new CopyBatch(root, directory, record, 1, Entry.of(record).dataBytes()).look(false, worker, result);
     }
 }

@@ -85,15 +85,15 @@ public final class CopyWorkload extends TreeWorkload {
      * @param fileList list of --files-from, at rank 0; null: everything is copied
      * @param intentions takes the lines of a dry run, at rank 0
      */
-    public CopyWorkload(Plan plan, WorkloadContext post, @Nullable FilesFrom fileList, Consumer<byte[]> intentions) {
-        super(plan, post, new CopyTask());
+    public CopyWorkload(Plan plan, WorkloadContext context, @Nullable FilesFrom fileList, Consumer<byte[]> intentions) {
+        super(plan, context, new CopyTask());
         this.fileList = fileList;
         this.listed = new ListedPaths(plan);
         this.links = new HardLinks(plan);
         this.directories = new PendingDirectories(plan);
         this.deletions = new Deletions(plan, counters, task);
         parts.add(DryRunOutput.Printer.class, intentions::accept);
-        VerifierChoice readers = new VerifierChoice(tree, post.ranksOfHost());
+        VerifierChoice readers = new VerifierChoice(tree, context.ranksOfHost());
         parts.add(RangeFlushed.Verifier.class, readers::verify);
         parts.add(VerifyRequest.Reader.class, Effects::of);
         parts.add(VerifyReply.Asker.class, readers::done);
@@ -102,7 +102,7 @@ public final class CopyWorkload extends TreeWorkload {
         parts.add(PendingDirectories.class, directories);
         parts.add(TopCreated.Taker.class, directories::addTop);
         parts.add(LockedDirectoryFound.Taker.class, directories::close);
-        parts.add(ExtraneousDirectoryFound.Taker.class, deletions::doom);
+        parts.add(ExtraneousDirectoryFound.Taker.class, deletions::addDirectory);
         parts.add(EntryBlocked.Taker.class, deletions::block);
         parts.add(NameBlocked.Taker.class, deletions::blocked);
         parts.add(SpoolRestored.Taker.class, this::restore);
@@ -112,12 +112,12 @@ public final class CopyWorkload extends TreeWorkload {
                 Round.of("copy", this::copy).withCheckpoints(),
                 Round.of("linked", links::copyFirst),
                 Round.of("deletions", this::delete),
-                Round.of("doomed directories", deletions::removeDirectories),
+                Round.of("extraneous directories", deletions::removeDirectories),
                 Round.of("blocked", deletions::copyBlocked),
                 Round.of("links", links::linkOthers),
                 Round.of("directories", directories::finishOpen),
                 Round.of("closed directories", directories::finishClosed),
-                Round.of("shares", this::tellShare),
+                Round.of("shares", this::reportShare),
                 Round.of("tops", this::finishTops).removingOwnFiles());
     }
 
@@ -189,8 +189,8 @@ public final class CopyWorkload extends TreeWorkload {
 
     /** Deletes the temporary files of large files. */
     @Override
-    public void removeUnfinished(RankContext workshop, Consumer<String> complaints) {
-        Roots roots = workshop.roots();
+    public void removeUnfinished(RankContext rankContext, Consumer<String> complaints) {
+        Roots roots = rankContext.roots();
         for (LargeFile file : largeFiles.unfinished()) {
             try (Directory target = roots.openTarget(file.root(), file.directory())) {
                 target.unlink(file.temporaryName(plan));
@@ -232,7 +232,7 @@ public final class CopyWorkload extends TreeWorkload {
             return tree.isRoot() ? first() : Effects.NONE;
         }
         restored.tops.forEach(directories::addTop);
-        Effects left = goOn();
+        Effects left = resumeWork();
         if (restored.place == null) {
             return left;
         }

@@ -34,15 +34,15 @@ public final class DiscardWorkload extends TreeWorkload {
      * @param intentions takes the lines of a dry run, at rank 0
      * @param lettingGo releases the stopped run's lock, at rank 0
      */
-    public DiscardWorkload(Plan plan, WorkloadContext post, Consumer<byte[]> intentions, Runnable lettingGo) {
-        super(plan, post, new SumTask()); // No source is walked.
+    public DiscardWorkload(Plan plan, WorkloadContext context, Consumer<byte[]> intentions, Runnable lettingGo) {
+        super(plan, context, new SumTask()); // No source is walked.
         this.lettingGo = lettingGo;
         parts.add(DryRunOutput.Printer.class, intentions::accept);
         this.rounds = List.of(
                 Round.of("ready", () -> Effects.NONE),
                 Round.of("search", this::search),
                 Round.of("own files", this::removeOwnFiles),
-                Round.of("shares", this::tellShare));
+                Round.of("shares", this::reportShare));
     }
 
     @Override
@@ -82,7 +82,7 @@ public final class DiscardWorkload extends TreeWorkload {
     }
 
     @Override
-    public void removeUnfinished(RankContext workshop, Consumer<String> complaints) {
+    public void removeUnfinished(RankContext rankContext, Consumer<String> complaints) {
         // Nothing is made.
     }
 }

@@ -13,8 +13,8 @@ final class SumTask extends WalkTask {
 
     @Override
     public boolean enter(
-            int root, TreePath path, byte[] record, boolean isListedNext, WorkerContext bench, ItemResult result) {
-        WalkDirectory.countEntered(root, path, record, bench, result);
+            int root, TreePath path, byte[] record, boolean isListedNext, WorkerContext worker, ItemResult result) {
+        WalkDirectory.countEntered(root, path, record, worker, result);
         return true;
     }
 

@@ -46,15 +46,15 @@ public final class SumWorkload extends TreeWorkload {
     private final RankSpool records = new RankSpool(MANIFEST);
 
     /** @param use consumer of the manifest records, at rank 0; null if there is none */
-    public SumWorkload(Plan plan, WorkloadContext post, @Nullable ManifestSink use) {
-        super(plan, post, new SumTask());
+    public SumWorkload(Plan plan, WorkloadContext context, @Nullable ManifestSink use) {
+        super(plan, context, new SumTask());
         this.use = use;
         parts.add(ManifestRecords.Store.class, found -> Effects.of(records.appendAll(found)));
         parts.add(SpoolRestored.Taker.class, this::restore);
         this.rounds = List.of(
                 Round.of("ready", () -> Effects.NONE),
                 Round.of("sum", this::sum).withCheckpoints(),
-                Round.of("shares", this::tellShare),
+                Round.of("shares", this::reportShare),
                 Round.of("manifest", this::useManifest),
                 Round.of("tidying", this::tidy).removingOwnFiles());
     }
@@ -66,7 +66,7 @@ public final class SumWorkload extends TreeWorkload {
 
     private Effects sum() {
         if (restored() != null) {
-            return goOn();
+            return resumeWork();
         }
         return tree.isRoot() ? Effects.of(first()) : Effects.NONE;
     }
@@ -127,9 +127,9 @@ public final class SumWorkload extends TreeWorkload {
 
     /** Deletes the run's own files, at rank 0. */
     @Override
-    public void removeUnfinished(RankContext workshop, Consumer<String> complaints) {
+    public void removeUnfinished(RankContext rankContext, Consumer<String> complaints) {
         if (tree.isRoot()) {
-            workshop.removeState(complaints);
+            rankContext.removeState(complaints);
         }
     }
 }

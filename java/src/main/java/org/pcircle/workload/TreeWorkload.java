@@ -61,7 +61,7 @@ public abstract class TreeWorkload implements Workload {
     final RankParts parts = new RankParts();
     final TreeTask task;
 
-    private final WorkloadContext post;
+    private final WorkloadContext context;
     /** The sum of this rank's entries for the signature; null if there is none. */
     private final @Nullable DatasetSum signed;
 
@@ -71,16 +71,16 @@ public abstract class TreeWorkload implements Workload {
     private final UnwrittenBlocks unwritten = new UnwrittenBlocks();
     private final Slowest slowest = new Slowest(RankShare.SLOWEST_MAX);
 
-    TreeWorkload(Plan plan, WorkloadContext post, TreeTask task) {
+    TreeWorkload(Plan plan, WorkloadContext context, TreeTask task) {
         this.plan = plan;
-        this.post = post;
-        this.tree = post.tree();
+        this.context = context;
+        this.tree = context.tree();
         this.task = task;
         this.signed = plan.task().signature() == null
                 ? null
                 : new DatasetSum(plan.task().signature());
-        this.faults = new FaultLog(post.faults());
-        this.shares = new RankShares(post.shares(), plan.task().signature());
+        this.faults = new FaultLog(context.faults());
+        this.shares = new RankShares(context.shares(), plan.task().signature());
         parts.add(FaultLog.class, faults);
         parts.add(RankShares.class, shares);
         parts.add(Unacknowledged.class, unacknowledged);
@@ -88,7 +88,7 @@ public abstract class TreeWorkload implements Workload {
         parts.add(LargeFileOpened.Owner.class, largeFiles::open);
         parts.add(LargeFileClosed.Owner.class, largeFiles::close);
         parts.add(RangeDone.Owner.class, largeFiles::settle);
-        RankSnapshot restored = post.snapshots().restored();
+        RankSnapshot restored = context.snapshots().restored();
         if (restored != null) {
             System.arraycopy(restored.counters, 0, counters, 0, restored.counters.length);
             counters[Counter.RESTORED_ENTRIES.ordinal()] = Counter.entries(counters);
@@ -134,7 +134,7 @@ public abstract class TreeWorkload implements Workload {
 
     /** The snapshot that this rank is resumed from; null if there is none. */
     final @Nullable RankSnapshot restored() {
-        return post.snapshots().restored();
+        return context.snapshots().restored();
     }
 
     /** Applies the result of an item. */
@@ -212,13 +212,13 @@ public abstract class TreeWorkload implements Workload {
     /**
      * When all else is done: reports this rank's share to rank 0, which may delete this rank's files in the next round.
      */
-    final Effects tellShare() {
+    final Effects reportShare() {
         RankShare share = new RankShare(
                 tree.rank(),
-                post.host(),
+                context.host(),
                 counters.clone(),
-                post.stealing().requests(),
-                post.stealing().grants(),
+                context.stealing().requests(),
+                context.stealing().grants(),
                 slowest.inOrder());
         List<Item> items = tree.isRoot() ? List.of() : List.of(new CloseSpools());
         return new Effects(items, List.of(new Notice.Addressed(0, new RankSummaryReport(share, signed))));
@@ -257,7 +257,7 @@ public abstract class TreeWorkload implements Workload {
 
     @Override
     public final void snapshot(int epoch, boolean stopped, List<Item> frontier) {
-        post.snapshots().taken(epoch, stopped, snapshotWith(frontier));
+        context.snapshots().taken(epoch, stopped, snapshotWith(frontier));
     }
 
     /** The snapshot of this rank, with all items that are not done. */
@@ -328,8 +328,8 @@ public abstract class TreeWorkload implements Workload {
      * The remaining work of an earlier attempt, as the effects that begin its main round again; empty if there was
      * none.
      */
-    final Effects goOn() {
-        RankSnapshot restored = post.snapshots().restored();
+    final Effects resumeWork() {
+        RankSnapshot restored = context.snapshots().restored();
         if (restored == null) {
             return Effects.NONE;
         }
@@ -369,5 +369,5 @@ public abstract class TreeWorkload implements Workload {
      *
      * @param complaints receives a line for each file that is left
      */
-    public abstract void removeUnfinished(RankContext workshop, Consumer<String> complaints);
+    public abstract void removeUnfinished(RankContext rankContext, Consumer<String> complaints);
 }

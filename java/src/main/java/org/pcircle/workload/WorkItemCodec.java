@@ -82,7 +82,7 @@ public final class WorkItemCodec implements ItemCodec {
     private static final byte INTENTIONS_TOLD = 6;
     private static final byte ACK = 7;
     private static final byte LINKS_FOUND = 8;
-    private static final byte DIRECTORY_DOOMED = 9;
+    private static final byte DIRECTORY_EXTRANEOUS = 9;
     private static final byte MANIFEST_FOUND = 12;
     private static final byte NAME_BLOCKED = 13;
     private static final byte RANGE_WRITTEN = 10;
@@ -129,8 +129,8 @@ public final class WorkItemCodec implements ItemCodec {
             return 1 + made.top().encodedBytes();
         } else if (notice instanceof LockedDirectoryFound closing) {
             return 1 + closing.directory().encodedBytes();
-        } else if (notice instanceof ExtraneousDirectoryFound doomed) {
-            return 1 + doomed.directory().encodedBytes();
+        } else if (notice instanceof ExtraneousDirectoryFound extraneous) {
+            return 1 + extraneous.directory().encodedBytes();
         } else if (notice instanceof NameBlocked blocked) {
             return 1 + blocked.encodedBytes();
         } else if (notice instanceof Ack) {
@@ -195,9 +195,9 @@ public final class WorkItemCodec implements ItemCodec {
         } else if (notice instanceof LockedDirectoryFound closing) {
             target.put(DIRECTORY_CLOSING);
             closing.directory().write(target);
-        } else if (notice instanceof ExtraneousDirectoryFound doomed) {
-            target.put(DIRECTORY_DOOMED);
-            doomed.directory().write(target);
+        } else if (notice instanceof ExtraneousDirectoryFound extraneous) {
+            target.put(DIRECTORY_EXTRANEOUS);
+            extraneous.directory().write(target);
         } else if (notice instanceof NameBlocked blocked) {
             target.put(NAME_BLOCKED);
             blocked.write(target);
@@ -252,7 +252,7 @@ public final class WorkItemCodec implements ItemCodec {
             case INTENTIONS_TOLD -> new DryRunOutput(Wire.readBytes(source));
             case RANGE_WRITTEN -> readRangeWritten(source);
             case RANGE_READ_BACK -> new VerifyReply();
-            case DIRECTORY_DOOMED -> new ExtraneousDirectoryFound(ExtraneousDirectory.read(source));
+            case DIRECTORY_EXTRANEOUS -> new ExtraneousDirectoryFound(ExtraneousDirectory.read(source));
             case NAME_BLOCKED -> NameBlocked.read(source);
             case MANIFEST_FOUND -> readManifestFound(source);
             case DIRECTORY_CLOSING -> new LockedDirectoryFound(PendingDirectory.read(source));

@@ -72,7 +72,7 @@ class NativeContractTest {
         for (PreservedAttribute kind : PreservedAttribute.values()) {
             assertThat(Operation.of(Operation.LOST_OWNERSHIP.number() + kind.ordinal()))
                     .isEqualTo(Operation.valueOf("LOST_" + kind));
-            assertThat(Counter.lost(kind)).isEqualTo(Counter.valueOf("LOST_" + kind));
+            assertThat(Counter.notPreserved(kind)).isEqualTo(Counter.valueOf("LOST_" + kind));
         }
         for (IoMethod method : EnumSet.range(IoMethod.BUFFERED, IoMethod.REFLINK)) {
             assertThat(Counter.movedBy(method)).isEqualTo(Counter.valueOf("MOVED_" + method));

@@ -37,7 +37,7 @@ class PlanTest {
         assertThat(again.id()).isEqualTo("id-\u00e9");
         assertThat(again.copy().preserve().kept())
                 .containsExactlyInAnyOrder(PreservedAttribute.MODE, PreservedAttribute.OWNERSHIP);
-        assertThat(again.copy().preserve().insisted()).containsExactly(PreservedAttribute.OWNERSHIP);
+        assertThat(again.copy().preserve().required()).containsExactly(PreservedAttribute.OWNERSHIP);
         assertThat(again.copy().preserve().creationMask()).isEqualTo(027);
         assertThat(again.existing()).isEqualTo(ExistingPolicy.UPDATE);
         assertThat(again.task().integrity()).isEqualTo(new IntegrityOptions(Algorithm.SHA256, true));

@@ -111,8 +111,8 @@ class RankLoopTest {
     }
 
     private int copy(Plan plan, Transport transport, int workers) throws Roots.UnreachableException {
-        try (RankContext workshop = RankContext.open(plan, new Tree(transport.rank(), transport.size()), null)) {
-            return loop(plan, transport, workers).run(workers, workshop::newBench);
+        try (RankContext rankContext = RankContext.open(plan, new Tree(transport.rank(), transport.size()), null)) {
+            return loop(plan, transport, workers).run(workers, rankContext::newWorker);
         }
     }
 

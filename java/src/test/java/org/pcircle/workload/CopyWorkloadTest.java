@@ -160,9 +160,9 @@ class CopyWorkloadTest {
                         false),
                 new RunOptions(Checkpoints.NONE, 0, 2, 1000, 1));
         Tree tree = new Tree(rank, 2);
-        WorkloadContext post = new WorkloadContext(
+        WorkloadContext context = new WorkloadContext(
                 tree, new int[] {rank}, "here", new StealCounts(), fault -> {}, share -> {}, snapshots);
-        return new CopyWorkload(plan, post, null, lines -> {});
+        return new CopyWorkload(plan, context, null, lines -> {});
     }
 
     private Notice failAnEntry() {

@@ -46,8 +46,8 @@ class SumWorkloadTest {
                 Selection.ALL,
                 new SumPlan(Algorithm.XXH64, false, detail),
                 new RunOptions(Checkpoints.NONE, 0, 1, 1000, 1));
-        WorkloadContext post = new WorkloadContext(
+        WorkloadContext context = new WorkloadContext(
                 new Tree(0, 1), new int[] {0}, "here", new StealCounts(), fault -> {}, share -> {}, SnapshotStore.NONE);
-        return new SumWorkload(plan, post, null);
+        return new SumWorkload(plan, context, null);
     }
 }

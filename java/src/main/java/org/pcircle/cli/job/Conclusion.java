@@ -47,12 +47,12 @@ final class Conclusion {
      * Concludes the run.
      *
      * @param sum of all entries; null: no signature
-     * @param workshop null: this rank could not open the roots
+     * @param rankContext null: this rank could not open the roots
      * @return the exit code of all ranks
      */
-    int conclude(Rank rank, @Nullable DatasetSum sum, @Nullable RankContext workshop) {
+    int conclude(Rank rank, @Nullable DatasetSum sum, @Nullable RankContext rankContext) {
         long[] counters = rank.totals();
-        boolean isTooLate = workshop != null && workshop.isFinished();
+        boolean isTooLate = rankContext != null && rankContext.isFinished();
         Message.@Nullable Stop stop = isTooLate ? null : rank.stopped();
         boolean isWhole = stop == null && isWhole(counters);
         int exitCode = stop != null ? stop.code() : exitCode(counters, isWhole).code();
@@ -73,7 +73,7 @@ final class Conclusion {
         if (hasLostOutput()) {
             exitCode = Math.max(exitCode, ExitCode.SOME_FAILED.code());
         }
-        warn(summary, workshop);
+        warn(summary, rankContext);
         if (stop == null && signature != null) {
             signature.print(isWhole);
         }
@@ -86,7 +86,7 @@ final class Conclusion {
             io.console()
                     .error(
                             exitCode == ExitCode.STOPPED.code()
-                                    ? stopMessage.text(stop.reason(), workshop)
+                                    ? stopMessage.text(stop.reason(), rankContext)
                                     : stop.reason());
         }
         return isReaderGone && hooks.ending().onlyPrints() && stop == null ? ExitCode.READER_GONE.code() : exitCode;
@@ -133,13 +133,13 @@ final class Conclusion {
         return io.outputs().hasFailed() || !failures.isEmpty();
     }
 
-    private void warn(Summary summary, @Nullable RankContext workshop) {
+    private void warn(Summary summary, @Nullable RankContext rankContext) {
         hooks.ending().warnings(plan, summary.counters()).forEach(io.console()::error);
         String leftOut = summary.leftOutText();
         if (leftOut != null) {
             io.console().error(leftOut);
         }
-        byte[] leftBehind = workshop == null ? null : workshop.leftBehind();
+        byte[] leftBehind = rankContext == null ? null : rankContext.leftBehind();
         if (leftBehind != null) {
             io.console()
                     .error("warning: " + PathText.shown(leftBehind)

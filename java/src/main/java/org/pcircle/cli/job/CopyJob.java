@@ -99,8 +99,8 @@ public final class CopyJob implements ResumablePlanner.Plans, Ending {
         }
     }
 
-    private TreeWorkload newWorkload(Plan plan, WorkloadContext post) {
-        return new CopyWorkload(plan, post, fileList, io::print);
+    private TreeWorkload newWorkload(Plan plan, WorkloadContext context) {
+        return new CopyWorkload(plan, context, fileList, io::print);
     }
 
     @Override
@@ -118,15 +118,15 @@ public final class CopyJob implements ResumablePlanner.Plans, Ending {
         return settings.ignoreVanished();
     }
 
-    /** Warns about lost attributes that were not required, and about deletions that were skipped because of errors. */
+    /** Warns of attributes that were not preserved, and not required, and of deletions that errors prevented. */
     @Override
     public List<String> warnings(Plan plan, long[] counters) {
         List<String> warnings = new ArrayList<>();
         for (PreservedAttribute kind : PreservedAttribute.values()) {
-            long lost = Counter.lost(kind).in(counters);
-            if (lost > 0 && !plan.copy().preserve().insisted().contains(kind)) {
-                warnings.add("warning: " + kind.word() + " could not be kept of " + Quantity.count(lost)
-                        + (lost == 1 ? " entry" : " entries"));
+            long notPreserved = Counter.notPreserved(kind).in(counters);
+            if (notPreserved > 0 && !plan.copy().preserve().required().contains(kind)) {
+                warnings.add("warning: " + kind.word() + " could not be kept of " + Quantity.count(notPreserved)
+                        + (notPreserved == 1 ? " entry" : " entries"));
             }
         }
         if (Counter.UNPROVEN.in(counters) > 0) {

@@ -59,8 +59,8 @@ public final class DiscardJob implements Planner, Ending {
         return new Planned(plan, null);
     }
 
-    private TreeWorkload newWorkload(Plan plan, WorkloadContext post) {
-        return new DiscardWorkload(plan, post, io::print, this::letGo);
+    private TreeWorkload newWorkload(Plan plan, WorkloadContext context) {
+        return new DiscardWorkload(plan, context, io::print, this::letGo);
     }
 
     private void letGo() {

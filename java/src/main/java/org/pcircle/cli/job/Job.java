@@ -79,27 +79,27 @@ public final class Job {
     }
 
     private int work(Plan plan) {
-        try (RankContext workshop = RankContext.open(plan, tree, lock);
+        try (RankContext rankContext = RankContext.open(plan, tree, lock);
                 CheckpointCoordinator checkpointing = CheckpointCoordinator.of(
-                        plan, transport, workshop, io.asyncOutput()::isIdle, io.console()::error)) {
-            return work(plan, workshop, checkpointing);
+                        plan, transport, rankContext, io.asyncOutput()::isIdle, io.console()::error)) {
+            return work(plan, rankContext, checkpointing);
         } catch (Roots.UnreachableException | CheckpointCoordinator.UnusableException e) {
             return refuse(plan, "rank " + tree.rank() + " on " + hostName() + ": " + e.getMessage());
         }
     }
 
-    private int work(Plan plan, RankContext workshop, CheckpointCoordinator checkpointing) {
+    private int work(Plan plan, RankContext rankContext, CheckpointCoordinator checkpointing) {
         RunLog log = newLog(plan);
         StealCounts stealing = new StealCounts();
         Consumer<Fault> faults =
                 fault -> io.asyncOutput().write(() -> log.errors().accept(fault));
-        TreeWorkload workload = hooks.workloads().create(plan, newPost(stealing, faults, log, checkpointing));
+        TreeWorkload workload = hooks.workloads().create(plan, newContext(stealing, faults, log, checkpointing));
         StopMessage stopMessage = newStopMessage(plan);
         StopRequests stops = new StopRequests(
                 plan,
                 transport,
                 io.console(),
-                () -> tree.size() > 1 && workshop.speaksLast(),
+                () -> tree.size() > 1 && rankContext.speaksLast(),
                 stopMessage::howToResume);
         ProgressOutput progress = tree.isRoot() ? newProgress(plan, log) : null;
         if (progress != null) {
@@ -119,11 +119,11 @@ public final class Job {
                 progress.end(ended.totals());
             }
             log.timeline().end(ended.totals(), System.nanoTime());
-            return conclusion.conclude(ended, workload.signed(), workshop);
+            return conclusion.conclude(ended, workload.signed(), rankContext);
         });
-        int code = loop.run(settings.threads(), workshop::newBench);
+        int code = loop.run(settings.threads(), rankContext::newWorker);
         if (!plan.options().checkpoints().areTaken()) {
-            workload.removeUnfinished(workshop, io.console()::error);
+            workload.removeUnfinished(rankContext, io.console()::error);
         }
         return code;
     }
@@ -133,7 +133,7 @@ public final class Job {
         RunLog log = newLog(plan);
         StealCounts stealing = new StealCounts();
         TreeWorkload workload =
-                hooks.workloads().create(plan, newPost(stealing, log.errors(), log, SnapshotStore.NONE));
+                hooks.workloads().create(plan, newContext(stealing, log.errors(), log, SnapshotStore.NONE));
         Conclusion conclusion = newConclusion(plan, log, newStopMessage(plan));
         RankLoop loop = newLoop(plan, workload, stealing, (rank, nowNs) -> {}, ended -> {
             io.asyncOutput().finish();
@@ -142,7 +142,8 @@ public final class Job {
         return loop.refuse(why);
     }
 
-    private WorkloadContext newPost(StealCounts stealing, Consumer<Fault> faults, RunLog log, SnapshotStore snapshots) {
+    private WorkloadContext newContext(
+            StealCounts stealing, Consumer<Fault> faults, RunLog log, SnapshotStore snapshots) {
         return new WorkloadContext(
                 tree, transport.ranksOfHost(), hostName(), stealing, faults, log.shares()::add, snapshots);
     }

@@ -27,10 +27,10 @@ final class StopMessage {
     /**
      * One line.
      *
-     * @param workshop null: this rank could not open it
+     * @param rankContext null: this rank could not open it
      */
-    String text(String reason, @Nullable RankContext workshop) {
-        return "stopped: " + why(reason) + "; " + next(workshop);
+    String text(String reason, @Nullable RankContext rankContext) {
+        return "stopped: " + why(reason) + "; " + next(rankContext);
     }
 
     /** How to resume the run, as the end of a sentence. */
@@ -44,13 +44,13 @@ final class StopMessage {
         return isMpiruns ? "SIGTERM (which mpirun sends for a SIGINT or SIGHUP of its own, too)" : reason;
     }
 
-    private String next(@Nullable RankContext workshop) {
+    private String next(@Nullable RankContext rankContext) {
         String afterStop = hooks.ending().afterStop();
         if (afterStop != null) {
             return afterStop;
         }
-        if (workshop == null || !workshop.hasCheckpoint()) {
-            String problem = workshop == null ? null : workshop.checkpointProblem();
+        if (rankContext == null || !rankContext.hasCheckpoint()) {
+            String problem = rankContext == null ? null : rankContext.checkpointProblem();
             return "there is no checkpoint to go on from" + (problem == null ? "" : ": " + problem);
         }
         return howToResume();

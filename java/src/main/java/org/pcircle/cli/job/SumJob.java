@@ -124,8 +124,8 @@ public final class SumJob implements ResumablePlanner.Plans, Ending {
         }
     }
 
-    private TreeWorkload newWorkload(Plan plan, WorkloadContext post) {
-        return new SumWorkload(plan, post, manifest);
+    private TreeWorkload newWorkload(Plan plan, WorkloadContext context) {
+        return new SumWorkload(plan, context, manifest);
     }
 
     /** False: the signature is the only line on stdout. */

@@ -6,5 +6,5 @@ import org.pcircle.workload.WorkloadContext;
 
 /** Makes what one rank does for a plan. */
 interface WorkloadFactory {
-    TreeWorkload create(Plan plan, WorkloadContext post);
+    TreeWorkload create(Plan plan, WorkloadContext context);
 }

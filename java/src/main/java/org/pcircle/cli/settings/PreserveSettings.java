@@ -65,16 +65,16 @@ public record PreserveSettings(
     public Preserve preserve(int creationMask) {
         Set<PreservedAttribute> kept = EnumSet.copyOf(implied);
         kept.addAll(named);
-        Set<PreservedAttribute> insisted = EnumSet.copyOf(named);
+        Set<PreservedAttribute> required = EnumSet.copyOf(named);
         if (layout == Layout.PRESERVE) {
             kept.add(PreservedAttribute.LAYOUT);
-            insisted.add(PreservedAttribute.LAYOUT);
+            required.add(PreservedAttribute.LAYOUT);
         } else if (layout != null) {
             kept.remove(PreservedAttribute.LAYOUT);
         }
         Layout chosen =
                 layout != null ? layout : kept.contains(PreservedAttribute.LAYOUT) ? Layout.PRESERVE : Layout.INHERIT;
-        return new Preserve(kept, insisted, chosen, creationMask);
+        return new Preserve(kept, required, chosen, creationMask);
     }
 
     private void imply(Set<PreservedAttribute> kinds) {

@@ -42,18 +42,18 @@ public interface BatchItem extends WorkItem {
 
     /** The directory itself cannot be opened any more: adds a fault for each entry, with the entry's path. */
     default void failAll(
-            WorkerContext bench, byte[] shownDirectory, boolean isSource, FileException e, ItemResult result) {
-        if (bench.context().gaveUp(e)) {
+            WorkerContext worker, byte[] shownDirectory, boolean isSource, FileException e, ItemResult result) {
+        if (worker.context().gaveUp(e)) {
             result.spawned.add(this);
             return;
         }
         Entry entry = new Entry();
         for (int at = 0; at < records().length; at += entry.recordBytes()) {
-            entry.wrap(bench.direct(records()), at);
+            entry.wrap(worker.direct(records()), at);
             byte[] shown = directory() == null ? shownDirectory : TreePath.join(shownDirectory, entry.name());
             Fault fault = Fault.of(shown, e);
             result.fault(
-                    isSource ? bench.roots().presence().judged(fault, root(), pathOf(entry), entry.copy()) : fault);
+                    isSource ? worker.roots().presence().judged(fault, root(), pathOf(entry), entry.copy()) : fault);
             result.count(Counter.PASSED_BYTES, entry.dataBytes());
         }
     }

@@ -29,29 +29,29 @@ public record CopyBatch(int root, @Nullable TreePath directory, byte[] records, 
         implements BatchItem {
 
     @Override
-    public void run(WorkerContext bench, ItemResult result) {
+    public void run(WorkerContext worker, ItemResult result) {
         result.timed = timed();
-        if (bench.plan().task().dryRun()) {
-            look(true, bench, result);
+        if (worker.plan().task().dryRun()) {
+            look(true, worker, result);
             return;
         }
-        ByteBuffer direct = bench.direct(records);
-        Roots roots = bench.roots();
+        ByteBuffer direct = worker.direct(records);
+        Roots roots = worker.roots();
         byte @Nullable [] targetName =
                 directory == null ? roots.root(root).target().name() : null;
         try (Directory source = roots.openSource(root, directory)) {
             try (Directory target = roots.openTarget(root, directory)) {
-                copy(source, target, direct, targetName, bench, result);
+                copy(source, target, direct, targetName, worker, result);
             } catch (FileException e) {
-                failAll(bench, roots.showTarget(root, orTop()), false, e, result);
+                failAll(worker, roots.showTarget(root, orTop()), false, e, result);
                 return;
             }
         } catch (FileException e) {
-            failAll(bench, roots.showSource(root, orTop()), true, e, result);
+            failAll(worker, roots.showSource(root, orTop()), true, e, result);
             return;
         }
-        result.count(Counter.BYTES, bench.context().takeBytes());
-        takeOutcomes(bench, direct, null, result);
+        result.count(Counter.BYTES, worker.context().takeBytes());
+        takeOutcomes(worker, direct, null, result);
     }
 
     /**
@@ -59,23 +59,23 @@ public record CopyBatch(int root, @Nullable TreePath directory, byte[] records, 
      *
      * @param inTarget whether to look at the target, too; if not, nothing there is in the way
      */
-    public void look(boolean inTarget, WorkerContext bench, ItemResult result) {
-        ByteBuffer direct = bench.direct(records);
-        Roots roots = bench.roots();
+    public void look(boolean inTarget, WorkerContext worker, ItemResult result) {
+        ByteBuffer direct = worker.direct(records);
+        Roots roots = worker.roots();
         byte @Nullable [] targetName =
                 directory == null ? roots.root(root).target().name() : null;
         try (Directory source = roots.openSource(root, directory)) {
             try (Directory target = inTarget ? roots.openTargetIfThere(root, directory) : null) {
-                source.lookAt(target, direct, records.length, targetName, bench.context(), bench.io());
+                source.lookAt(target, direct, records.length, targetName, worker.context(), worker.io());
             } catch (FileException e) {
-                failAll(bench, roots.showTarget(root, orTop()), false, e, result);
+                failAll(worker, roots.showTarget(root, orTop()), false, e, result);
                 return;
             }
         } catch (FileException e) {
-            failAll(bench, roots.showSource(root, orTop()), true, e, result);
+            failAll(worker, roots.showSource(root, orTop()), true, e, result);
             return;
         }
-        takeOutcomes(bench, direct, bench.io(), result);
+        takeOutcomes(worker, direct, worker.io(), result);
     }
 
     private void copy(
@@ -83,15 +83,15 @@ public record CopyBatch(int root, @Nullable TreePath directory, byte[] records, 
             Directory target,
             ByteBuffer direct,
             byte @Nullable [] targetName,
-            WorkerContext bench,
+            WorkerContext worker,
             ItemResult result)
             throws FileException {
-        EntryDigester signing = bench.signing();
+        EntryDigester signing = worker.signing();
         for (int at = 0; at < records.length; ) {
             int done = source.copyEntries(
-                    target, direct, at, records.length - at, targetName, bench.context(), bench.io());
+                    target, direct, at, records.length - at, targetName, worker.context(), worker.io());
             if (signing != null) {
-                signing.addEntries(root, this::pathOf, direct, at, at + done, bench.io(), result);
+                signing.addEntries(root, this::pathOf, direct, at, at + done, worker.io(), result);
             }
             at += done;
         }
@@ -102,8 +102,9 @@ public record CopyBatch(int root, @Nullable TreePath directory, byte[] records, 
      *
      * @param changes in a dry run, the result of {@link Directory#lookAt}; else null
      */
-    private void takeOutcomes(WorkerContext bench, ByteBuffer direct, @Nullable ByteBuffer changes, ItemResult result) {
-        DryRunLines intentions = changes == null ? null : intentions(bench, result);
+    private void takeOutcomes(
+            WorkerContext worker, ByteBuffer direct, @Nullable ByteBuffer changes, ItemResult result) {
+        DryRunLines intentions = changes == null ? null : intentions(worker, result);
         Entry entry = new Entry();
         int number = 0;
         ByteArrayOutputStream back = new ByteArrayOutputStream();
@@ -113,7 +114,7 @@ public record CopyBatch(int root, @Nullable TreePath directory, byte[] records, 
             entry.wrap(direct, at);
             Outcome outcome = entry.outcome();
             if (changes != null && intentions != null) {
-                tell(entry, changes.get(number++), intentions, bench, result);
+                tell(entry, changes.get(number++), intentions, worker, result);
             }
             if (outcome == Outcome.DONE) {
                 result.count(BatchItem.counterOf(entry.type()), 1);
@@ -122,12 +123,12 @@ public record CopyBatch(int root, @Nullable TreePath directory, byte[] records, 
             boolean failed = outcome == Outcome.FAILED;
             boolean full = failed && FileException.isDestinationFull(entry.operation(), entry.error());
             if (full) {
-                result.full(fault(bench.roots(), entry));
+                result.full(fault(worker.roots(), entry));
             }
             if (full || outcome == Outcome.NOT_DONE) {
                 entry.clearOutcome();
-                if (bench.plan().isLarge(entry.dataBytes())) { // it has grown, or its status does not say its length
-                    result.spawned.add(bench.task().largeFile(root, directory, entry.copy(), true));
+                if (worker.plan().isLarge(entry.dataBytes())) { // it has grown, or its status does not say its length
+                    result.spawned.add(worker.task().largeFile(root, directory, entry.copy(), true));
                     continue;
                 }
                 back.writeBytes(entry.copy());
@@ -146,14 +147,14 @@ public record CopyBatch(int root, @Nullable TreePath directory, byte[] records, 
                 result.count(Counter.PASSED_BYTES, entry.dataBytes());
                 continue;
             }
-            if (bench.plan().copy().delete()
+            if (worker.plan().copy().delete()
                     && entry.operation() == Operation.CREATE
                     && entry.error() == Errno.EISDIR.number()) {
                 entry.clearOutcome();
-                result.tell(bench.rank(), new EntryBlocked(new HardLinkName(root, directory, entry.copy())));
+                result.tell(worker.rank(), new EntryBlocked(new HardLinkName(root, directory, entry.copy())));
                 continue;
             }
-            Fault fault = fault(bench.roots(), entry);
+            Fault fault = fault(worker.roots(), entry);
             result.count(Counter.MISMATCHES, fault.isMismatch() ? 1 : 0);
             result.fault(fault);
             if (entry.operation().leavesTarget()) {
@@ -170,14 +171,14 @@ public record CopyBatch(int root, @Nullable TreePath directory, byte[] records, 
         }
     }
 
-    private DryRunLines intentions(WorkerContext bench, ItemResult result) {
+    private DryRunLines intentions(WorkerContext worker, ItemResult result) {
         return directory == null
                 ? DryRunLines.anywhere(result)
-                : DryRunLines.in(root, directory, bench.roots(), result);
+                : DryRunLines.in(root, directory, worker.roots(), result);
     }
 
-    private void tell(Entry entry, int kinds, DryRunLines intentions, WorkerContext bench, ItemResult result) {
-        byte[] name = directory == null ? bench.roots().showTarget(root, TreePath.TOP) : entry.name();
+    private void tell(Entry entry, int kinds, DryRunLines intentions, WorkerContext worker, ItemResult result) {
+        byte[] name = directory == null ? worker.roots().showTarget(root, TreePath.TOP) : entry.name();
         if ((kinds & Directory.MADE) != 0) {
             intentions.make(entry, name);
             result.count(Counter.BYTES, entry.dataBytes());

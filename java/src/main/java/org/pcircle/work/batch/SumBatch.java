@@ -22,25 +22,25 @@ public record SumBatch(int root, @Nullable TreePath directory, byte[] records, i
         implements BatchItem {
 
     @Override
-    public void run(WorkerContext bench, ItemResult result) {
+    public void run(WorkerContext worker, ItemResult result) {
         result.timed = timed();
-        ByteBuffer direct = bench.direct(records);
-        try (Directory source = bench.roots().openSource(root, directory)) {
+        ByteBuffer direct = worker.direct(records);
+        try (Directory source = worker.roots().openSource(root, directory)) {
             for (int at = 0; at < records.length; ) {
-                int done = source.readEntries(direct, at, records.length - at, bench.context(), bench.io());
-                bench.signer().addEntries(root, this::pathOf, direct, at, at + done, bench.io(), result);
+                int done = source.readEntries(direct, at, records.length - at, worker.context(), worker.io());
+                worker.signer().addEntries(root, this::pathOf, direct, at, at + done, worker.io(), result);
                 at += done;
             }
         } catch (FileException e) {
-            failAll(bench, bench.roots().showSource(root, orTop()), true, e, result);
-            bench.signer().addUnread(root, orTop(), result);
+            failAll(worker, worker.roots().showSource(root, orTop()), true, e, result);
+            worker.signer().addUnread(root, orTop(), result);
             return;
         }
-        result.count(Counter.BYTES, bench.context().takeBytes());
-        takeOutcomes(bench, direct, result);
+        result.count(Counter.BYTES, worker.context().takeBytes());
+        takeOutcomes(worker, direct, result);
     }
 
-    private void takeOutcomes(WorkerContext bench, ByteBuffer direct, ItemResult result) {
+    private void takeOutcomes(WorkerContext worker, ByteBuffer direct, ItemResult result) {
         Entry entry = new Entry();
         ByteArrayOutputStream back = new ByteArrayOutputStream();
         int backCount = 0;
@@ -51,18 +51,18 @@ public record SumBatch(int root, @Nullable TreePath directory, byte[] records, i
                 result.count(BatchItem.counterOf(entry.type()), 1);
             } else if (entry.outcome() == Outcome.NOT_DONE) {
                 entry.clearOutcome();
-                if (bench.plan().isLarge(entry.dataBytes())) { // its status does not say its length
-                    result.spawned.add(bench.task().largeFile(root, directory, entry.copy(), true));
+                if (worker.plan().isLarge(entry.dataBytes())) { // its status does not say its length
+                    result.spawned.add(worker.task().largeFile(root, directory, entry.copy(), true));
                     continue;
                 }
                 back.writeBytes(entry.copy());
                 backCount++;
                 backData += entry.dataBytes();
             } else {
-                byte[] shown = bench.roots().showSource(root, pathOf(entry));
+                byte[] shown = worker.roots().showSource(root, pathOf(entry));
                 Fault fault = new Fault(shown, entry.operation(), entry.error());
-                result.fault(bench.roots().presence().judged(fault, root, pathOf(entry), entry.copy()));
-                bench.signer().addUnread(root, pathOf(entry), result);
+                result.fault(worker.roots().presence().judged(fault, root, pathOf(entry), entry.copy()));
+                worker.signer().addUnread(root, pathOf(entry), result);
                 result.count(Counter.PASSED_BYTES, entry.dataBytes());
             }
         }

@@ -21,12 +21,12 @@ public record DiscardNewerCheckpoints() implements LocalItem {
     }
 
     @Override
-    public void run(WorkerContext bench, ItemResult result) {
+    public void run(WorkerContext worker, ItemResult result) {
         try {
-            bench.state().forgetNewer();
-            bench.state().beginCheckpoints();
+            worker.state().forgetNewer();
+            worker.state().beginCheckpoints();
         } catch (FileException e) {
-            result.broken(Fault.of(bench.state().shownHolder(), e));
+            result.broken(Fault.of(worker.state().shownHolder(), e));
         }
     }
 }

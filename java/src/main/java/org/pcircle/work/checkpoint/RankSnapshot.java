@@ -92,7 +92,7 @@ public final class RankSnapshot {
      * @param codec for the items
      * @return null if nothing is to be restored
      */
-    public static @Nullable RankSnapshot restored(ItemCodec codec, Plan plan, RankContext workshop, int ranksNow)
+    public static @Nullable RankSnapshot restored(ItemCodec codec, Plan plan, RankContext rankContext, int ranksNow)
             throws FileException, SpoolBlock.DamagedException {
         Checkpoints.Resumption resumption = plan.options().checkpoints().resumption();
         if (resumption == null || resumption.ranks() == 0) {
@@ -100,7 +100,7 @@ public final class RankSnapshot {
         }
         RankSnapshot restored = new RankSnapshot(codec);
         restored.counters = new long[Counter.COUNT];
-        workshop.readSnapshots(
+        rankContext.readSnapshots(
                 resumption,
                 ranksNow,
                 (rank, file) -> restored.addEncoded(

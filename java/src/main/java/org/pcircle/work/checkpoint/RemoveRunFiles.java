@@ -19,16 +19,16 @@ public record RemoveRunFiles(
         @Nullable RankSnapshot all, @Nullable WorkItem tops) implements LocalItem {
 
     @Override
-    public void run(WorkerContext bench, ItemResult result) {
+    public void run(WorkerContext worker, ItemResult result) {
         try {
             RankSnapshot.Head head =
-                    RankSnapshot.Head.of(bench.plan(), bench.state().nextEpoch(), bench.rank(), 1);
-            bench.state().removeAll(all == null ? null : all.encode(head));
+                    RankSnapshot.Head.of(worker.plan(), worker.state().nextEpoch(), worker.rank(), 1);
+            worker.state().removeAll(all == null ? null : all.encode(head));
         } catch (FileException e) {
-            result.fault(Fault.of(bench.state().shownHolder(), e));
+            result.fault(Fault.of(worker.state().shownHolder(), e));
         }
         if (tops != null) {
-            tops.run(bench, result);
+            tops.run(worker, result);
         }
     }
 }

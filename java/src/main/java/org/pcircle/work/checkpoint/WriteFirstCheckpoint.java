@@ -24,17 +24,17 @@ public record WriteFirstCheckpoint(
     }
 
     @Override
-    public void run(WorkerContext bench, ItemResult result) {
-        if (snapshot == null && bench.plan().isOneDirectory()) {
-            byte[] record = bench.roots().root(0).record();
-            if (!bench.task().enter(0, TreePath.TOP, record, false, bench, result)) {
+    public void run(WorkerContext worker, ItemResult result) {
+        if (snapshot == null && worker.plan().isOneDirectory()) {
+            byte[] record = worker.roots().root(0).record();
+            if (!worker.task().enter(0, TreePath.TOP, record, false, worker, result)) {
                 return;
             }
-            result.spawned.add(bench.task().list(0, TreePath.TOP));
+            result.spawned.add(worker.task().list(0, TreePath.TOP));
         } else {
             result.spawned.addAll(tops);
         }
-        RankSnapshot.Head head = RankSnapshot.Head.of(bench.plan(), 0, bench.rank(), 1);
-        bench.state().beginCheckpoints(snapshot == null ? null : snapshot.encode(head));
+        RankSnapshot.Head head = RankSnapshot.Head.of(worker.plan(), 0, worker.rank(), 1);
+        worker.state().beginCheckpoints(snapshot == null ? null : snapshot.encode(head));
     }
 }

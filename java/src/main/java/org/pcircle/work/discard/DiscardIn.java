@@ -13,8 +13,8 @@ public record DiscardIn(TreePath path) implements WorkItem {
     private static final int ENTRIES_EXPECTED = 64;
 
     @Override
-    public void run(WorkerContext bench, ItemResult result) {
-        new DiscardListed(path, DirectoryCursor.START).run(bench, result);
+    public void run(WorkerContext worker, ItemResult result) {
+        new DiscardListed(path, DirectoryCursor.START).run(worker, result);
     }
 
     @Override

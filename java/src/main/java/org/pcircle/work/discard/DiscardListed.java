@@ -27,19 +27,19 @@ record DiscardListed(TreePath path, DirectoryCursor place) implements LocalItem 
     private static final int ROOT = 0;
 
     @Override
-    public void run(WorkerContext bench, ItemResult result) {
+    public void run(WorkerContext worker, ItemResult result) {
         try {
-            DirectoryCursor.Step step = place.read(() -> bench.roots().openTargetToList(ROOT, path), bench.listing());
+            DirectoryCursor.Step step = place.read(() -> worker.roots().openTargetToList(ROOT, path), worker.listing());
             if (!step.listed().atEnd()) {
                 result.spawned.add(new DiscardListed(path, step.next()));
             } else {
                 result.count(Counter.SCANS_ENDED, 1);
             }
-            look(step.listed(), bench, result);
+            look(step.listed(), worker, result);
         } catch (FileException e) {
             result.count(Counter.SCANS_ENDED, 1);
             if (!isOthers(e)) {
-                fault(path, e, bench, result);
+                fault(path, e, worker, result);
             }
         }
     }
@@ -49,17 +49,21 @@ record DiscardListed(TreePath path, DirectoryCursor place) implements LocalItem 
         return e.errno() == Errno.EACCES.number() && LeftFiles.mayBeRun(path);
     }
 
-    private void look(DirectoryStream.Listed listed, WorkerContext bench, ItemResult result) throws FileException {
-        DryRunLines intentions = DryRunLines.in(ROOT, path, bench.roots(), result);
-        try (Directory directory = bench.roots().openTarget(ROOT, path)) {
+    private void look(DirectoryStream.Listed listed, WorkerContext worker, ItemResult result) throws FileException {
+        DryRunLines intentions = DryRunLines.in(ROOT, path, worker.roots(), result);
+        try (Directory directory = worker.roots().openTarget(ROOT, path)) {
             Entry entry = new Entry();
             for (int at = 0; at < listed.bytes(); at += entry.recordBytes()) {
-                entry.wrap(bench.listing(), at);
+                entry.wrap(worker.listing(), at);
                 result.count(Counter.SCANNED, 1);
                 if (entry.outcome() != Outcome.DONE) {
-                    fault(path.child(entry.name()), new FileException(entry.operation(), entry.error()), bench, result);
-                } else if (isGrowing(entry, bench.plan().id())) {
-                    remove(entry, bench.plan().task().dryRun() ? intentions : null, directory, bench, result);
+                    fault(
+                            path.child(entry.name()),
+                            new FileException(entry.operation(), entry.error()),
+                            worker,
+                            result);
+                } else if (isGrowing(entry, worker.plan().id())) {
+                    remove(entry, worker.plan().task().dryRun() ? intentions : null, directory, worker, result);
                 } else {
                     result.count(Counter.UP_TO_DATE, 1);
                     if (entry.isDirectory()) {
@@ -76,7 +80,7 @@ record DiscardListed(TreePath path, DirectoryCursor place) implements LocalItem 
             Entry entry,
             @Nullable DryRunLines intentions,
             Directory directory,
-            WorkerContext bench,
+            WorkerContext worker,
             ItemResult result) {
         if (intentions != null) {
             result.count(Counter.DELETED, 1);
@@ -89,7 +93,7 @@ record DiscardListed(TreePath path, DirectoryCursor place) implements LocalItem 
             result.count(Counter.DELETED, 1);
             result.count(Counter.DELETED_BYTES, entry.dataBytes());
         } catch (FileException e) {
-            fault(path.child(entry.name()), e, bench, result);
+            fault(path.child(entry.name()), e, worker, result);
         }
     }
 
@@ -98,9 +102,9 @@ record DiscardListed(TreePath path, DirectoryCursor place) implements LocalItem 
         return entry.type() == Entry.REGULAR && id.equals(RunNames.runOfPartial(entry.name()));
     }
 
-    private static void fault(TreePath path, FileException e, WorkerContext bench, ItemResult result) {
+    private static void fault(TreePath path, FileException e, WorkerContext worker, ItemResult result) {
         if (e.errno() != Errno.ENOENT.number()) {
-            result.fault(Fault.of(bench.roots().showTarget(ROOT, path), e));
+            result.fault(Fault.of(worker.roots().showTarget(ROOT, path), e));
         }
     }
 }

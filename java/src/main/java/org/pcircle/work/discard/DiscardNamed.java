@@ -22,18 +22,18 @@ public record DiscardNamed() implements LocalItem {
     private static final int ROOT = 0;
 
     @Override
-    public void run(WorkerContext bench, ItemResult result) {
-        Place target = bench.roots().root(ROOT).target();
-        byte[] name = TemporaryName.of(bench.plan().temporaryPrefix(), target.name());
+    public void run(WorkerContext worker, ItemResult result) {
+        Place target = worker.roots().root(ROOT).target();
+        byte[] name = TemporaryName.of(worker.plan().temporaryPrefix(), target.name());
         byte[] again = (new String(name, US_ASCII) + TemporaryName.AGAIN).getBytes(US_ASCII);
         for (byte[] growing : new byte[][] {name, again}) {
             byte[] shown = new Place(target.base(), growing).show(TreePath.TOP);
-            try (Directory directory = bench.roots().openTarget(ROOT, null)) {
+            try (Directory directory = worker.roots().openTarget(ROOT, null)) {
                 Entry entry = Entry.of(directory.describe(growing));
-                if (!DiscardListed.isGrowing(entry, bench.plan().id())) {
+                if (!DiscardListed.isGrowing(entry, worker.plan().id())) {
                     continue;
                 }
-                if (bench.plan().task().dryRun()) {
+                if (worker.plan().task().dryRun()) {
                     DryRunLines.tellDeletion(shown, result);
                 } else {
                     directory.unlink(growing);

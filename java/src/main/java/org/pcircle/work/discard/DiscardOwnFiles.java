@@ -22,12 +22,12 @@ import org.pcircle.work.WorkerContext;
 public record DiscardOwnFiles(Runnable lettingGo) implements LocalItem {
 
     @Override
-    public void run(WorkerContext bench, ItemResult result) {
-        RunFiles own = bench.state();
+    public void run(WorkerContext worker, ItemResult result) {
+        RunFiles own = worker.state();
         try (StateDirectory state = own.open()) {
             for (String file : CheckpointFiles.inOrderOfRemoval(state.files())) {
                 long bytes = state.describe(file).dataBytes();
-                if (!bench.plan().task().dryRun() && !file.equals(CheckpointFiles.LOCK)) {
+                if (!worker.plan().task().dryRun() && !file.equals(CheckpointFiles.LOCK)) {
                     state.removeFile(file);
                 }
                 result.count(Counter.DELETED, 1);
@@ -40,7 +40,7 @@ public record DiscardOwnFiles(Runnable lettingGo) implements LocalItem {
                 return;
             }
         }
-        if (bench.plan().task().dryRun()) {
+        if (worker.plan().task().dryRun()) {
             DryRunLines.tellDeletion(own.shown(), result);
             return;
         }

@@ -89,19 +89,19 @@ public final class CopyFilesFrom implements SpoolItem {
     }
 
     @Override
-    public void readSpool(WorkerContext bench, ItemResult result) throws FileException, SpoolBlock.DamagedException {
+    public void readSpool(WorkerContext worker, ItemResult result) throws FileException, SpoolBlock.DamagedException {
         if (!sorted) {
-            boolean more = paths.sortFurther(bench);
+            boolean more = paths.sortFurther(worker);
             result.spawned.add(new CopyFilesFrom(paths, !more, 0, last, made, covered, failed));
         } else if (!paths.isEnd(position)) {
-            result.spawned.add(copyBlock(bench, result));
+            result.spawned.add(copyBlock(worker, result));
         } else {
             result.count(Counter.SCANS_ENDED, 1);
         }
     }
 
-    private Item copyBlock(WorkerContext bench, ItemResult result) throws FileException, SpoolBlock.DamagedException {
-        SortedPaths.Paths block = paths.at(position, bench);
+    private Item copyBlock(WorkerContext worker, ItemResult result) throws FileException, SpoolBlock.DamagedException {
+        SortedPaths.Paths block = paths.at(position, worker);
         Map<TreePath, BatchBuilder> batches = new HashMap<>();
         List<HardLinkName> linked = new ArrayList<>();
         TreePath previous = last;
@@ -119,14 +119,14 @@ public final class CopyFilesFrom implements SpoolItem {
             if (isNamedAlready || cannotBe) {
                 continue;
             }
-            byte[] record = describe(path, bench, result);
+            byte[] record = describe(path, worker, result);
             if (record == null
-                    || bench.plan().excludes(0, path, Entry.of(record).isDirectory())
-                    || isLeft(path, record, bench, result)) {
+                    || worker.plan().excludes(0, path, Entry.of(record).isDirectory())
+                    || isLeft(path, record, worker, result)) {
                 continue;
             }
             if (!path.isTop()) {
-                TreePath inTheWay = makeOnTheWay(path.parent(), reached, bench, result);
+                TreePath inTheWay = makeOnTheWay(path.parent(), reached, worker, result);
                 if (inTheWay != null) {
                     unmade = inTheWay;
                     continue;
@@ -136,34 +136,34 @@ public final class CopyFilesFrom implements SpoolItem {
             if (Entry.of(record).isDirectory()) {
                 wanted = path;
             }
-            copy(path, record, batches, linked, bench, result);
+            copy(path, record, batches, linked, worker, result);
         }
         batches.values().forEach(BatchBuilder::end);
-        result.notices.addAll(HardLinkNames.toOwners(linked, bench.ranks()));
+        result.notices.addAll(HardLinkNames.toOwners(linked, worker.ranks()));
         return new CopyFilesFrom(paths, true, block.end(), previous, reached, wanted, unmade);
     }
 
-    private static byte @Nullable [] describe(TreePath path, WorkerContext bench, ItemResult result) {
+    private static byte @Nullable [] describe(TreePath path, WorkerContext worker, ItemResult result) {
         if (path.isTop()) {
-            return bench.roots().root(0).record();
+            return worker.roots().root(0).record();
         }
         Counter.SCANNED.add(result.counters, 1);
-        try (Directory parent = bench.roots().openSource(0, path.parent())) {
+        try (Directory parent = worker.roots().openSource(0, path.parent())) {
             return parent.describe(path.name());
         } catch (FileException e) {
-            result.fault(new Fault(bench.roots().showSource(0, path), Operation.FIND, e.errno()));
+            result.fault(new Fault(worker.roots().showSource(0, path), Operation.FIND, e.errno()));
             return null;
         }
     }
 
     /** Whether an entry belongs to an unfinished run. */
-    private static boolean isLeft(TreePath path, byte[] record, WorkerContext bench, ItemResult result) {
+    private static boolean isLeft(TreePath path, byte[] record, WorkerContext worker, ItemResult result) {
         try {
             return !path.isTop()
-                    && (LeftFiles.isInRun(bench.roots(), 0, path)
-                            || LeftFiles.leavesOut(bench.roots(), 0, path.parent(), Entry.of(record), result));
+                    && (LeftFiles.isInRun(worker.roots(), 0, path)
+                            || LeftFiles.leavesOut(worker.roots(), 0, path.parent(), Entry.of(record), result));
         } catch (FileException e) {
-            result.fault(Fault.of(bench.roots().showSource(0, path), e));
+            result.fault(Fault.of(worker.roots().showSource(0, path), e));
             return true;
         }
     }
@@ -174,25 +174,25 @@ public final class CopyFilesFrom implements SpoolItem {
      * @return the directory that could not be created, which was reported; null if all exist
      */
     private static @Nullable TreePath makeOnTheWay(
-            TreePath directory, @Nullable TreePath reached, WorkerContext bench, ItemResult result) {
+            TreePath directory, @Nullable TreePath reached, WorkerContext worker, ItemResult result) {
         if (reached != null && (directory.isTop() || reached.isWithin(directory))) {
             return null;
         }
-        TreePath failed = directory.isTop() ? null : makeOnTheWay(directory.parent(), reached, bench, result);
+        TreePath failed = directory.isTop() ? null : makeOnTheWay(directory.parent(), reached, worker, result);
         if (failed != null) {
             return failed;
         }
         try {
-            byte[] record = bench.roots().root(0).record();
+            byte[] record = worker.roots().root(0).record();
             if (!directory.isTop()) {
-                try (Directory parent = bench.roots().openSource(0, directory.parent())) {
+                try (Directory parent = worker.roots().openSource(0, directory.parent())) {
                     record = parent.describe(directory.name());
                 }
                 Counter.SCANNED.add(result.counters, 1);
             }
-            return bench.task().enter(0, directory, record, false, bench, result) ? null : directory;
+            return worker.task().enter(0, directory, record, false, worker, result) ? null : directory;
         } catch (FileException e) {
-            result.fault(new Fault(bench.roots().showSource(0, directory), Operation.FIND, e.errno()));
+            result.fault(new Fault(worker.roots().showSource(0, directory), Operation.FIND, e.errno()));
             return directory;
         }
     }
@@ -202,25 +202,25 @@ public final class CopyFilesFrom implements SpoolItem {
             byte[] record,
             Map<TreePath, BatchBuilder> batches,
             List<HardLinkName> linked,
-            WorkerContext bench,
+            WorkerContext worker,
             ItemResult result) {
         Entry entry = Entry.of(record);
         if (path.isTop()) {
-            result.spawned.add(bench.task().list(0, path));
+            result.spawned.add(worker.task().list(0, path));
             result.count(Counter.SCANS, 1);
         } else if (entry.isDirectory()) {
-            result.spawned.add(bench.task().walk(0, path, record));
+            result.spawned.add(worker.task().walk(0, path, record));
             result.count(Counter.SCANS, 1);
-        } else if (bench.isLinked(entry)) {
+        } else if (worker.isLinked(entry)) {
             linked.add(new HardLinkName(0, path.parent(), record));
             result.count(Counter.SCANS, 1);
         } else {
             result.found(entry);
-            if (bench.plan().isLarge(entry.dataBytes())) {
-                result.spawned.add(bench.task().largeFile(0, path.parent(), record, false));
+            if (worker.plan().isLarge(entry.dataBytes())) {
+                result.spawned.add(worker.task().largeFile(0, path.parent(), record, false));
             } else {
                 List<Item> spawned = result.spawned;
-                batches.computeIfAbsent(path.parent(), parent -> new BatchBuilder(0, parent, bench.task(), spawned))
+                batches.computeIfAbsent(path.parent(), parent -> new BatchBuilder(0, parent, worker.task(), spawned))
                         .add(entry);
             }
         }

@@ -19,9 +19,9 @@ import org.pcircle.work.WorkerContext;
 public record ReadFilesFrom(FilesFrom list, boolean isFirst) implements LocalItem {
 
     @Override
-    public void run(WorkerContext bench, ItemResult result) {
+    public void run(WorkerContext worker, ItemResult result) {
         if (isFirst
-                && !bench.task().enter(0, TreePath.TOP, bench.roots().root(0).record(), false, bench, result)) {
+                && !worker.task().enter(0, TreePath.TOP, worker.roots().root(0).record(), false, worker, result)) {
             return;
         }
         List<TreePath> listed = new ArrayList<>();
@@ -47,7 +47,7 @@ public record ReadFilesFrom(FilesFrom list, boolean isFirst) implements LocalIte
             }
         }
         if (!listed.isEmpty()) {
-            result.tell(bench.rank(), new PathsListed(listed));
+            result.tell(worker.rank(), new PathsListed(listed));
         }
     }
 }

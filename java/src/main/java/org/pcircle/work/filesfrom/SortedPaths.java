@@ -23,16 +23,16 @@ final class SortedPaths {
     }
 
     /** Does a step of the sorting; returns whether there are more. */
-    boolean sortFurther(WorkerContext bench) throws FileException, SpoolBlock.DamagedException {
-        return spool.sortFurther(bench);
+    boolean sortFurther(WorkerContext worker) throws FileException, SpoolBlock.DamagedException {
+        return spool.sortFurther(worker);
     }
 
     /** Some paths in order. */
     record Paths(List<TreePath> paths, long end) {}
 
     /** The paths at a position: 0 or the end of the previous ones. */
-    Paths at(long position, WorkerContext bench) throws FileException, SpoolBlock.DamagedException {
-        ByteBuffer block = spool.at(position, bench);
+    Paths at(long position, WorkerContext worker) throws FileException, SpoolBlock.DamagedException {
+        ByteBuffer block = spool.at(position, worker);
         long end = position + block.limit();
         List<TreePath> paths = new ArrayList<>();
         SpoolBlock.read(block, record -> {

@@ -35,22 +35,22 @@ final class CopyFirstNames implements SpoolItem {
     }
 
     @Override
-    public void readSpool(WorkerContext bench, ItemResult result) throws FileException, SpoolBlock.DamagedException {
+    public void readSpool(WorkerContext worker, ItemResult result) throws FileException, SpoolBlock.DamagedException {
         if (!sorted) {
-            result.spawned.add(new CopyFirstNames(groups, !groups.sortFurther(bench), 0, null));
+            result.spawned.add(new CopyFirstNames(groups, !groups.sortFurther(worker), 0, null));
         } else if (!groups.isEnd(position)) {
-            copyFirsts(bench, result);
+            copyFirsts(worker, result);
         }
     }
 
-    private void copyFirsts(WorkerContext bench, ItemResult result) throws FileException, SpoolBlock.DamagedException {
-        HardLinkGroups.Names found = groups.at(position, bench);
+    private void copyFirsts(WorkerContext worker, ItemResult result) throws FileException, SpoolBlock.DamagedException {
+        HardLinkGroups.Names found = groups.at(position, worker);
         HardLinkName previous = last;
         result.count(Counter.SCANS_ENDED, found.names().size());
         for (HardLinkName name : found.names()) {
             if (!name.isSameEntry(previous)) {
                 result.found(Entry.of(name.record()));
-                result.spawned.add(name.copy(bench.task(), bench.plan()));
+                result.spawned.add(name.copy(worker.task(), worker.plan()));
             }
             previous = name;
         }

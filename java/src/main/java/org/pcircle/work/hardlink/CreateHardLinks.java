@@ -28,64 +28,65 @@ public record CreateHardLinks(HardLinkName first, List<HardLinkName> others) imp
     static final int NAMES_MAX = 128;
 
     @Override
-    public void run(WorkerContext bench, ItemResult result) {
-        if (bench.plan().task().dryRun()) {
-            DryRunLinks.link(first, others, bench, result);
+    public void run(WorkerContext worker, ItemResult result) {
+        if (worker.plan().task().dryRun()) {
+            DryRunLinks.link(first, others, worker, result);
             return;
         }
-        Roots roots = bench.roots();
+        Roots roots = worker.roots();
         try (Directory from = roots.openTarget(first.root(), first.directory())) {
-            TakenNames.refuse(first.ref(), from, bench);
+            TakenNames.refuse(first.ref(), from, worker);
             for (int i = 0; i < others.size(); i++) {
-                if (bench.context().isStopped()) {
+                if (worker.context().isStopped()) {
                     result.spawned.add(new CreateHardLinks(first, others.subList(i, others.size())));
                     return;
                 }
-                link(from, others.get(i), bench, result);
+                link(from, others.get(i), worker, result);
             }
         } catch (FileException e) {
             // The directory of the first name could not be created, or another entry has the name: nothing to link to.
             for (HardLinkName other : others) {
-                LostLink.copyInstead(other, e, bench, result);
+                LostLink.copyInstead(other, e, worker, result);
             }
         }
     }
 
-    private void link(Directory from, HardLinkName other, WorkerContext bench, ItemResult result) {
-        byte[] firstName = first.targetName(bench.roots().root(first.root()));
-        byte[] name = other.targetName(bench.roots().root(other.root()));
-        try (Directory to = bench.roots().openTarget(other.root(), other.directory())) {
-            boolean isNew = link(from, firstName, other, to, bench);
+    private void link(Directory from, HardLinkName other, WorkerContext worker, ItemResult result) {
+        byte[] firstName = first.targetName(worker.roots().root(first.root()));
+        byte[] name = other.targetName(worker.roots().root(other.root()));
+        try (Directory to = worker.roots().openTarget(other.root(), other.directory())) {
+            boolean isNew = link(from, firstName, other, to, worker);
             result.count(isNew ? Counter.HARD_LINKS : Counter.UP_TO_DATE, 1);
-            if (bench.signing() != null) {
+            if (worker.signing() != null) {
                 byte[] now = to.describe(name); // the source need not say how long it is
-                bench.signing().addExisting(other.ref(), now, to, name, bench.direct(now), bench.io(), result);
+                worker.signing().addExisting(other.ref(), now, to, name, worker.direct(now), worker.io(), result);
             }
         } catch (FileException e) {
             if (LostLink.isForWantOfLinks(e)) {
-                LostLink.copyInstead(other, e, bench, result);
+                LostLink.copyInstead(other, e, worker, result);
             } else if (e.isDestinationFull()) {
-                result.full(Fault.of(bench.roots().showTarget(other.root(), other.path()), e));
+                result.full(Fault.of(worker.roots().showTarget(other.root(), other.path()), e));
                 result.spawned.add(new CreateHardLinks(first, List.of(other)));
             } else {
-                result.fault(Fault.of(bench.roots().showTarget(other.root(), other.path()), e));
+                result.fault(Fault.of(worker.roots().showTarget(other.root(), other.path()), e));
             }
         }
     }
 
     /** Creates one link. An existing entry is not replaced before it is known not to belong to another source entry. */
-    private static boolean link(Directory from, byte[] firstName, HardLinkName other, Directory to, WorkerContext bench)
+    private static boolean link(
+            Directory from, byte[] firstName, HardLinkName other, Directory to, WorkerContext worker)
             throws FileException {
-        byte[] name = other.targetName(bench.roots().root(other.root()));
+        byte[] name = other.targetName(worker.roots().root(other.root()));
         try {
-            return from.link(firstName, to, name, false, bench.context());
+            return from.link(firstName, to, name, false, worker.context());
         } catch (FileException e) {
             if (e.operation() != Operation.TAKEN) {
                 throw e;
             }
         }
-        TakenNames.refuse(other.ref(), to, bench);
-        return from.link(firstName, to, name, true, bench.context());
+        TakenNames.refuse(other.ref(), to, worker);
+        return from.link(firstName, to, name, true, worker.context());
     }
 
     @Override

@@ -29,13 +29,13 @@ final class DryRunLinks {
     private DryRunLinks() {}
 
     /** Prints which names would be linked to the first. */
-    static void link(HardLinkName first, List<HardLinkName> others, WorkerContext bench, ItemResult result) {
+    static void link(HardLinkName first, List<HardLinkName> others, WorkerContext worker, ItemResult result) {
         First found;
         try {
-            found = look(first, bench);
+            found = look(first, worker);
         } catch (FileException e) {
             for (HardLinkName other : others) {
-                LostLink.copyInstead(other, e, bench, result);
+                LostLink.copyInstead(other, e, worker, result);
             }
             return;
         }
@@ -44,7 +44,7 @@ final class DryRunLinks {
             if (found.isBlocked()) {
                 result.tell(0, new NameBlocked(other, first, true));
             } else {
-                link(first, found.present(), other, intentions, bench, result);
+                link(first, found.present(), other, intentions, worker, result);
             }
         }
         intentions.end();
@@ -55,19 +55,19 @@ final class DryRunLinks {
             @Nullable Entry linked,
             HardLinkName other,
             DryRunLines intentions,
-            WorkerContext bench,
+            WorkerContext worker,
             ItemResult result) {
-        byte[] shown = bench.roots().showTarget(other.root(), other.path());
+        byte[] shown = worker.roots().showTarget(other.root(), other.path());
         try {
-            boolean isNew = isNewLink(other, linked, bench);
+            boolean isNew = isNewLink(other, linked, worker);
             result.count(isNew ? Counter.HARD_LINKS : Counter.UP_TO_DATE, 1);
             if (isNew) {
-                intentions.link(shown, bench.roots().showTarget(first.root(), first.path()));
+                intentions.link(shown, worker.roots().showTarget(first.root(), first.path()));
             }
         } catch (FileException e) {
             if (LostLink.isForWantOfLinks(e)) {
-                LostLink.copyInstead(other, e, bench, result);
-            } else if (bench.plan().copy().delete() && e.errno() == Errno.EISDIR.number()) {
+                LostLink.copyInstead(other, e, worker, result);
+            } else if (worker.plan().copy().delete() && e.errno() == Errno.EISDIR.number()) {
                 result.tell(0, new NameBlocked(other, first, false));
             } else {
                 result.fault(Fault.of(shown, e));
@@ -84,20 +84,20 @@ final class DryRunLinks {
      */
     private record First(@Nullable Entry present, boolean isBlocked) {}
 
-    private static First look(HardLinkName first, WorkerContext bench) throws FileException {
-        byte[] name = first.targetName(bench.roots().root(first.root()));
-        try (Directory source = bench.roots().openSource(first.root(), first.directory());
-                Directory target = bench.roots().openTargetIfThere(first.root(), first.directory())) {
-            ByteBuffer direct = bench.direct(first.record());
-            source.lookAt(target, direct, first.record().length, name, bench.context(), bench.io());
-            bench.context().forgetLost(); // It was counted when this name was copied.
-            boolean isMade = (bench.io().get(0) & Directory.MADE) != 0;
+    private static First look(HardLinkName first, WorkerContext worker) throws FileException {
+        byte[] name = first.targetName(worker.roots().root(first.root()));
+        try (Directory source = worker.roots().openSource(first.root(), first.directory());
+                Directory target = worker.roots().openTargetIfThere(first.root(), first.directory())) {
+            ByteBuffer direct = worker.direct(first.record());
+            source.lookAt(target, direct, first.record().length, name, worker.context(), worker.io());
+            worker.context().forgetLost(); // It was counted when this name was copied.
+            boolean isMade = (worker.io().get(0) & Directory.MADE) != 0;
             Entry looked = new Entry();
             looked.wrap(direct, 0);
             boolean isBlocked = looked.outcome() == Outcome.FAILED
                     && looked.operation() == Operation.CREATE
                     && looked.error() == Errno.EISDIR.number();
-            if (isMade || (isBlocked && bench.plan().copy().delete())) {
+            if (isMade || (isBlocked && worker.plan().copy().delete())) {
                 return new First(null, isBlocked);
             }
             Entry present = target == null ? null : target.describeIfThere(name);
@@ -110,20 +110,20 @@ final class DryRunLinks {
         }
     }
 
-    private static boolean isNewLink(HardLinkName other, @Nullable Entry linked, WorkerContext bench)
+    private static boolean isNewLink(HardLinkName other, @Nullable Entry linked, WorkerContext worker)
             throws FileException {
-        byte[] name = other.targetName(bench.roots().root(other.root()));
-        try (Directory target = bench.roots().openTargetIfThere(other.root(), other.directory())) {
+        byte[] name = other.targetName(worker.roots().root(other.root()));
+        try (Directory target = worker.roots().openTargetIfThere(other.root(), other.directory())) {
             Entry present = target == null ? null : target.describeIfThere(name);
             if (target == null) {
                 return true;
             } else if (present == null) {
                 target.checkRoom(Operation.LINK);
                 return true;
-            } else if (bench.plan().existing() == ExistingPolicy.REFUSE) {
+            } else if (worker.plan().existing() == ExistingPolicy.REFUSE) {
                 throw new FileException(Operation.LINK, Errno.EEXIST.number());
             }
-            TakenNames.refuse(other.ref(), target, bench);
+            TakenNames.refuse(other.ref(), target, worker);
             if (linked != null && linked.isSame(present)) {
                 return false;
             } else if (present.isDirectory()) {

@@ -24,16 +24,16 @@ final class HardLinkGroups {
     }
 
     /** Does a step of the sorting; returns whether there are more. */
-    boolean sortFurther(WorkerContext bench) throws FileException, SpoolBlock.DamagedException {
-        return spool.sortFurther(bench);
+    boolean sortFurther(WorkerContext worker) throws FileException, SpoolBlock.DamagedException {
+        return spool.sortFurther(worker);
     }
 
     /** Some names in order. */
     record Names(List<HardLinkName> names, long end) {}
 
     /** The names at a position: 0 or the end of the previous ones. */
-    Names at(long position, WorkerContext bench) throws FileException, SpoolBlock.DamagedException {
-        ByteBuffer block = spool.at(position, bench);
+    Names at(long position, WorkerContext worker) throws FileException, SpoolBlock.DamagedException {
+        ByteBuffer block = spool.at(position, worker);
         long end = position + block.limit();
         List<HardLinkName> names = new ArrayList<>();
         SpoolBlock.read(block, record -> names.add(HardLinkName.read(record)));

@@ -28,11 +28,11 @@ final class SpawnHardLinks implements SpoolItem {
     }
 
     @Override
-    public void readSpool(WorkerContext bench, ItemResult result) throws FileException, SpoolBlock.DamagedException {
+    public void readSpool(WorkerContext worker, ItemResult result) throws FileException, SpoolBlock.DamagedException {
         if (groups.isEnd(position)) {
             return;
         }
-        HardLinkGroups.Names found = groups.at(position, bench);
+        HardLinkGroups.Names found = groups.at(position, worker);
         HardLinkName current = first;
         List<HardLinkName> others = new ArrayList<>();
         for (HardLinkName name : found.names()) {

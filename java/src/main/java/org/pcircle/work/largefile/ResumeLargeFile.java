@@ -26,14 +26,14 @@ record ResumeLargeFile(LargeFileState state) implements LocalItem {
     public void run(WorkerContext bench, ItemResult result) {
         LargeFile file = state.file();
         if (file.target() == LargeFile.Target.NONE || isThere(bench)) {
-            goOn(result);
+            resumeWork(result);
             return;
         }
         result.tell(bench.rank(), new LargeFileClosed(file));
         result.spawned.add(CreateLargeFile.anew(file.begunAgain(), file.record(), file.retried()));
     }
 
-    private void goOn(ItemResult result) {
+    private void resumeWork(ItemResult result) {
         LargeFile file = state.file();
         for (LargeFileState.Interval interval : state.remaining()) {
             result.spawned.add(new CopyRange(file, interval.from(), interval.to(), false));

@@ -25,14 +25,14 @@ public record SortManifest(SortedSpool records, ManifestSink use, boolean sorted
     }
 
     @Override
-    public void readSpool(WorkerContext bench, ItemResult result) throws FileException, SpoolBlock.DamagedException {
+    public void readSpool(WorkerContext worker, ItemResult result) throws FileException, SpoolBlock.DamagedException {
         if (!sorted) {
-            boolean more = records.sortFurther(bench);
+            boolean more = records.sortFurther(worker);
             result.spawned.add(new SortManifest(records, use, !more, 0));
         } else if (records.isEnd(position) || !use.isWanted()) {
             use.end();
         } else {
-            ByteBuffer block = records.at(position, bench);
+            ByteBuffer block = records.at(position, worker);
             List<ManifestRecord> read = new ArrayList<>();
             SpoolBlock.read(block, record -> read.add(ManifestRecord.read(record)));
             result.spawned.add(new SortManifest(records, use, true, position + block.limit()));

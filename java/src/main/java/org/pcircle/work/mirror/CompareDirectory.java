@@ -26,7 +26,7 @@ import org.pcircle.work.WorkerContext;
  * contents of extraneous directories are extraneous, too, and so are those of a directory that is another type in the
  * source. Excluded entries and the files of unfinished runs are spared.
  */
-record CompareDirectory(int root, TreePath path, boolean doomed, DirectoryCursor place) implements LocalItem {
+record CompareDirectory(int root, TreePath path, boolean isExtraneous, DirectoryCursor place) implements LocalItem {
 
     /** Stands for the unknown contents of a directory that cannot be listed. */
     private static final byte[] UNKNOWN = {'*'};
@@ -34,30 +34,30 @@ record CompareDirectory(int root, TreePath path, boolean doomed, DirectoryCursor
     /**
      * From the start of a directory.
      *
-     * @param doomed whether the directory itself is extraneous
+     * @param isExtraneous whether the directory itself is extraneous
      */
-    CompareDirectory(int root, TreePath path, boolean doomed) {
-        this(root, path, doomed, DirectoryCursor.START);
+    CompareDirectory(int root, TreePath path, boolean isExtraneous) {
+        this(root, path, isExtraneous, DirectoryCursor.START);
     }
 
     @Override
-    public void run(WorkerContext bench, ItemResult result) {
-        Roots roots = bench.roots();
+    public void run(WorkerContext worker, ItemResult result) {
+        Roots roots = worker.roots();
         try {
-            DirectoryCursor.Step step = place.read(() -> roots.openTargetToList(root, path), bench.listing());
+            DirectoryCursor.Step step = place.read(() -> roots.openTargetToList(root, path), worker.listing());
             DirectoryStream.Listed listed = step.listed();
             if (!listed.atEnd()) {
-                result.spawned.add(new CompareDirectory(root, path, doomed, step.next()));
+                result.spawned.add(new CompareDirectory(root, path, isExtraneous, step.next()));
             }
-            if (doomed) {
-                compare(listed, null, bench, result);
+            if (isExtraneous) {
+                compare(listed, null, worker, result);
             } else {
-                compareWithSource(listed, bench, result);
+                compareWithSource(listed, worker, result);
             }
         } catch (FileException e) {
             if (!isStateOfOthers(e)) {
                 result.fault(Fault.of(roots.showTarget(root, path), e));
-                noteStaying(path.child(UNKNOWN), Emptied.Staying.FAILED, bench, result);
+                noteStaying(path.child(UNKNOWN), Emptied.Staying.FAILED, worker, result);
             }
         }
     }
@@ -65,57 +65,57 @@ record CompareDirectory(int root, TreePath path, boolean doomed, DirectoryCursor
     /** Whether this is the directory of other users' runs, or of runs that have just ended. */
     private boolean isStateOfOthers(FileException e) {
         boolean isClosed = e.errno() == Errno.EACCES.number() || e.errno() == Errno.ENOENT.number();
-        return isClosed && doomed && LeftFiles.isState(path.parent(), path.name());
+        return isClosed && isExtraneous && LeftFiles.isState(path.parent(), path.name());
     }
 
-    private void compareWithSource(DirectoryStream.Listed listed, WorkerContext bench, ItemResult result)
+    private void compareWithSource(DirectoryStream.Listed listed, WorkerContext worker, ItemResult result)
             throws FileException {
-        try (Directory source = lookUp(listed, bench, result)) {
+        try (Directory source = lookUp(listed, worker, result)) {
             if (source != null) {
-                compare(listed, source, bench, result);
+                compare(listed, source, worker, result);
             }
         }
     }
 
     /** Looks the names up in the source; null if that fails, and nothing is deleted. */
-    private @Nullable Directory lookUp(DirectoryStream.Listed listed, WorkerContext bench, ItemResult result) {
+    private @Nullable Directory lookUp(DirectoryStream.Listed listed, WorkerContext worker, ItemResult result) {
         Directory source = null;
         try {
-            source = bench.roots().openSource(root, path);
-            source.typesOf(bench.listing(), listed.bytes(), bench.io());
+            source = worker.roots().openSource(root, path);
+            source.typesOf(worker.listing(), listed.bytes(), worker.io());
             return source;
         } catch (FileException e) {
             if (source != null) {
                 source.close();
             }
-            result.fault(bench.roots().fault(root, path, null, e));
+            result.fault(worker.roots().fault(root, path, null, e));
             return null;
         }
     }
 
     /** @param source the source's directory; null if the source has none */
     private void compare(
-            DirectoryStream.Listed listed, @Nullable Directory source, WorkerContext bench, ItemResult result)
+            DirectoryStream.Listed listed, @Nullable Directory source, WorkerContext worker, ItemResult result)
             throws FileException {
-        DryRunLines intentions = DryRunLines.in(root, path, bench.roots(), result);
-        try (Directory target = bench.roots().openTarget(root, path)) {
+        DryRunLines intentions = DryRunLines.in(root, path, worker.roots(), result);
+        try (Directory target = worker.roots().openTarget(root, path)) {
             Entry entry = new Entry();
             boolean isSourceThere = source == null;
             int number = 0;
             for (int at = 0; at < listed.bytes(); at += entry.recordBytes(), number++) {
-                entry.wrap(bench.listing(), at);
-                byte[] name = nameInSource(entry, bench.io().get(number), target, bench);
-                int found = Arrays.equals(name, entry.name()) ? bench.io().get(number) : entry.type();
-                int sourceType = doomed ? 0 : sourceType(name, found, bench);
+                entry.wrap(worker.listing(), at);
+                byte[] name = nameInSource(entry, worker.io().get(number), target, worker);
+                int found = Arrays.equals(name, entry.name()) ? worker.io().get(number) : entry.type();
+                int sourceType = isExtraneous ? 0 : sourceType(name, found, worker);
                 boolean isDirectory = entry.isDirectory();
                 boolean stays = sourceType != 0 && (!isDirectory || sourceType == Entry.DIRECTORY);
                 TreePath entryPath = path.child(name);
-                if (isSpared(entry, bench)) {
-                    noteStaying(entryPath, Emptied.Staying.SPARED, bench, result);
+                if (isSpared(entry, worker)) {
+                    noteStaying(entryPath, Emptied.Staying.SPARED, worker, result);
                     continue;
                 }
                 if (!stays && !isSourceThere && source != null) {
-                    if (!isStillThere(source, bench, result)) {
+                    if (!isStillThere(source, worker, result)) {
                         break;
                     }
                     isSourceThere = true;
@@ -123,10 +123,10 @@ record CompareDirectory(int root, TreePath path, boolean doomed, DirectoryCursor
                 if (isDirectory && !stays && LeftFiles.isState(path, entry.name())) {
                     result.spawned.add(
                             new CompareDirectory(root, entryPath, true)); // This run's own directory is in it.
-                } else if (isDirectory && !(stays && isNotEntered(name, bench))) {
+                } else if (isDirectory && !(stays && isNotEntered(name, worker))) {
                     result.spawned.add(new DeleteExtraneous(root, entryPath, !stays));
                 } else if (!stays) {
-                    remove(target, entryPath, entry.dataBytes(), intentions, bench, result);
+                    remove(target, entryPath, entry.dataBytes(), intentions, worker, result);
                 }
             }
         }
@@ -137,13 +137,13 @@ record CompareDirectory(int root, TreePath path, boolean doomed, DirectoryCursor
      * The name of an entry, in the source's spelling where the target folds both together and has kept an older
      * spelling.
      */
-    private byte[] nameInSource(Entry entry, int sourceType, Directory target, WorkerContext bench)
+    private byte[] nameInSource(Entry entry, int sourceType, Directory target, WorkerContext worker)
             throws FileException {
         byte[] name = entry.name();
-        if (doomed || sourceType != 0 || !target.mayBeTaken(name)) {
+        if (isExtraneous || sourceType != 0 || !target.mayBeTaken(name)) {
             return name;
         }
-        try (Directory source = bench.roots().openSource(root, path)) {
+        try (Directory source = worker.roots().openSource(root, path)) {
             byte[] spelling = source.spelling(target, name);
             return spelling.length == 0 ? name : spelling;
         }
@@ -153,11 +153,11 @@ record CompareDirectory(int root, TreePath path, boolean doomed, DirectoryCursor
      * Whether entries are really missing in the source: it is mounted, and no other directory has taken the place of
      * this one.
      */
-    private boolean isStillThere(Directory source, WorkerContext bench, ItemResult result) {
-        Presence presence = bench.roots().presence();
+    private boolean isStillThere(Directory source, WorkerContext worker, ItemResult result) {
+        Presence presence = worker.roots().presence();
         boolean isThere = presence.isStill(source, root, path);
         if (!isThere) {
-            Fault fault = new Fault(bench.roots().showSource(root, path), Operation.OPEN, Errno.ESTALE.number());
+            Fault fault = new Fault(worker.roots().showSource(root, path), Operation.OPEN, Errno.ESTALE.number());
             result.fault(presence.judged(fault, root, path, null));
         }
         return isThere;
@@ -168,10 +168,10 @@ record CompareDirectory(int root, TreePath path, boolean doomed, DirectoryCursor
             TreePath entryPath,
             long bytes,
             DryRunLines intentions,
-            WorkerContext bench,
+            WorkerContext worker,
             ItemResult result) {
         try {
-            if (bench.plan().task().dryRun()) {
+            if (worker.plan().task().dryRun()) {
                 target.checkRemoval(Operation.UNLINK, entryPath.name());
                 intentions.delete(entryPath.name());
             } else {
@@ -182,39 +182,39 @@ record CompareDirectory(int root, TreePath path, boolean doomed, DirectoryCursor
         } catch (FileException e) {
             boolean goesByItself = e.errno() == Errno.EBUSY.number() && Lingering.isName(entryPath.name());
             if (!goesByItself) {
-                result.fault(Fault.of(bench.roots().showTarget(root, entryPath), e));
-                noteStaying(entryPath, Emptied.Staying.FAILED, bench, result);
+                result.fault(Fault.of(worker.roots().showTarget(root, entryPath), e));
+                noteStaying(entryPath, Emptied.Staying.FAILED, worker, result);
             }
         }
     }
 
     /** In a dry run, reports that an entry stays; in a real run, rmdir finds out. */
-    private void noteStaying(TreePath entryPath, Emptied.Staying why, WorkerContext bench, ItemResult result) {
-        if (doomed && bench.plan().task().dryRun()) {
+    private void noteStaying(TreePath entryPath, Emptied.Staying why, WorkerContext worker, ItemResult result) {
+        if (isExtraneous && worker.plan().task().dryRun()) {
             Emptied.tellStaying(root, entryPath, why, result);
         }
     }
 
     /** The type of the source's entry of this name; 0 if there is none that is copied. */
-    private int sourceType(byte[] name, int found, WorkerContext bench) throws FileException {
-        return LeftFiles.inSource(bench.roots(), root, path, name, found) == LeftFiles.Kind.CONTENT ? found : 0;
+    private int sourceType(byte[] name, int found, WorkerContext worker) throws FileException {
+        return LeftFiles.inSource(worker.roots(), root, path, name, found) == LeftFiles.Kind.CONTENT ? found : 0;
     }
 
-    private boolean isSpared(Entry entry, WorkerContext bench) throws FileException {
+    private boolean isSpared(Entry entry, WorkerContext worker) throws FileException {
         byte[] name = entry.name();
-        return LeftFiles.spares(bench, root, path, name, entry.type())
-                || bench.plan().excludes(root, path.child(name), entry.isDirectory())
-                || (bench.plan().selection().oneFileSystem()
-                        && bench.roots().isMountedInTarget(root, path.child(name), entry));
+        return LeftFiles.spares(worker, root, path, name, entry.type())
+                || worker.plan().excludes(root, path.child(name), entry.isDirectory())
+                || (worker.plan().selection().oneFileSystem()
+                        && worker.roots().isMountedInTarget(root, path.child(name), entry));
     }
 
     /** Whether the source's directory is on another file system and is not entered (-x). */
-    private boolean isNotEntered(byte[] name, WorkerContext bench) throws FileException {
-        if (!bench.plan().selection().oneFileSystem()) {
+    private boolean isNotEntered(byte[] name, WorkerContext worker) throws FileException {
+        if (!worker.plan().selection().oneFileSystem()) {
             return false;
         }
-        try (Directory source = bench.roots().openSource(root, path)) {
-            return !bench.isListed(root, source.describe(name));
+        try (Directory source = worker.roots().openSource(root, path)) {
+            return !worker.isListed(root, source.describe(name));
         }
     }
 }

@@ -13,29 +13,29 @@ import org.pcircle.work.WorkerContext;
 /**
  * Deletes the extraneous entries of a directory of the target. Directories are removed later, when they are empty.
  *
- * @param doomed whether the directory itself is extraneous, with all its contents
+ * @param isExtraneous whether the directory itself is extraneous, with all its contents
  */
-public record DeleteExtraneous(int root, TreePath path, boolean doomed) implements WorkItem {
+public record DeleteExtraneous(int root, TreePath path, boolean isExtraneous) implements WorkItem {
 
     private static final int ENTRIES_EXPECTED = 64;
 
     @Override
-    public void run(WorkerContext bench, ItemResult result) {
-        if (doomed && !open(bench, result)) {
+    public void run(WorkerContext worker, ItemResult result) {
+        if (isExtraneous && !open(worker, result)) {
             return;
         }
-        new CompareDirectory(root, path, doomed).run(bench, result);
+        new CompareDirectory(root, path, isExtraneous).run(worker, result);
     }
 
     /** Makes the directory writable for its owner, and has it removed later. */
-    private boolean open(WorkerContext bench, ItemResult result) {
+    private boolean open(WorkerContext worker, ItemResult result) {
         try (Directory parent =
-                bench.plan().task().dryRun() ? null : bench.roots().openTarget(root, path.parent())) {
+                worker.plan().task().dryRun() ? null : worker.roots().openTarget(root, path.parent())) {
             if (parent != null) {
                 parent.letOwnerFill(path.name());
             }
         } catch (FileException e) {
-            result.fault(Fault.of(bench.roots().showTarget(root, path), e));
+            result.fault(Fault.of(worker.roots().showTarget(root, path), e));
             return false;
         }
         ExtraneousDirectory removal = new ExtraneousDirectory(root, path, new byte[0]);
@@ -62,7 +62,7 @@ public record DeleteExtraneous(int root, TreePath path, boolean doomed) implemen
     public void write(ByteBuffer target) {
         target.putInt(root);
         path.write(target);
-        Wire.writeFlag(doomed, target);
+        Wire.writeFlag(isExtraneous, target);
     }
 
     public static DeleteExtraneous read(ByteBuffer source) {

@@ -30,7 +30,7 @@ import org.pcircle.work.spool.RankSpool;
 public final class Deletions {
 
     /** At rank 0, the spool of extraneous directories. */
-    static final String DOOMED = "doomed";
+    static final String EXTRANEOUS = "doomed"; // the name of the file, which checkpoints hold
 
     /** The spool of blocked entries. */
     public static final String BLOCKED = "blocked";
@@ -40,7 +40,7 @@ public final class Deletions {
     private final TreeTask task;
 
     /** At rank 0, the extraneous directories that all ranks have found. */
-    private final RankSpool doomed;
+    private final RankSpool extraneous;
 
     /** Entries whose name a directory has. */
     private final RankSpool blocked = new RankSpool(BLOCKED);
@@ -64,7 +64,7 @@ public final class Deletions {
         this.plan = plan;
         this.counters = counters;
         this.task = task;
-        this.doomed = RankSpool.of(DOOMED, plan);
+        this.extraneous = RankSpool.of(EXTRANEOUS, plan);
     }
 
     /** At rank 0: deletes extraneous entries, except directories. */
@@ -81,11 +81,11 @@ public final class Deletions {
 
     /** At rank 0: then removes extraneous directories, deepest first. */
     public Effects removeDirectories() {
-        return Effects.of(BottomUp.all(doomed, emptied == null ? Deletions::remove : emptied));
+        return Effects.of(BottomUp.all(extraneous, emptied == null ? Deletions::remove : emptied));
     }
 
-    private static void remove(ByteBuffer record, WorkerContext bench, ItemResult result) {
-        ExtraneousDirectory.read(record).remove(bench, result);
+    private static void remove(ByteBuffer record, WorkerContext worker, ItemResult result) {
+        ExtraneousDirectory.read(record).remove(worker, result);
     }
 
     /** Then copies the blocked entries. */
@@ -98,8 +98,8 @@ public final class Deletions {
     }
 
     /** At rank 0, adds an extraneous directory; returns the items that follow. */
-    public List<Item> doom(ExtraneousDirectory directory) {
-        return doomed.append(directory.encoded());
+    public List<Item> addDirectory(ExtraneousDirectory directory) {
+        return extraneous.append(directory.encoded());
     }
 
     /**

@@ -45,30 +45,30 @@ final class Emptied implements BottomUp.Step {
     }
 
     @Override
-    public void take(ByteBuffer record, WorkerContext bench, ItemResult result) {
+    public void take(ByteBuffer record, WorkerContext worker, ItemResult result) {
         ExtraneousDirectory entry = ExtraneousDirectory.read(record);
         boolean isMark = entry.mark().length > 0;
         if (isMark) {
             keepParent(entry, entry.mark()[0] == Staying.FAILED.ordinal());
         } else if (keeps(entry.root(), entry.path())) {
             keepParent(entry, false);
-            boolean isSpared = !bench.plan().selection().filter().isEmpty()
+            boolean isSpared = !worker.plan().selection().filter().isEmpty()
                     || !failed.contains(new Kept(entry.root(), entry.path()));
             if (!isSpared) {
                 result.fault(new Fault(
-                        bench.roots().showTarget(entry.root(), entry.path()),
+                        worker.roots().showTarget(entry.root(), entry.path()),
                         Operation.UNLINK,
                         Errno.ENOTEMPTY.number()));
             }
         } else {
-            remove(entry, bench, result);
+            remove(entry, worker, result);
         }
     }
 
-    private void remove(ExtraneousDirectory directory, WorkerContext bench, ItemResult result) {
-        byte[] shown = bench.roots().showTarget(directory.root(), directory.path());
+    private void remove(ExtraneousDirectory directory, WorkerContext worker, ItemResult result) {
+        byte[] shown = worker.roots().showTarget(directory.root(), directory.path());
         try (Directory parent =
-                bench.roots().openTarget(directory.root(), directory.path().parent())) {
+                worker.roots().openTarget(directory.root(), directory.path().parent())) {
             parent.checkRemoval(Operation.UNLINK, directory.path().name());
             result.count(Counter.DELETED, 1);
             DryRunLines.tellDeletion(shown, result);

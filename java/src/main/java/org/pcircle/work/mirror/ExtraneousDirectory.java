@@ -21,23 +21,23 @@ import org.pcircle.work.spool.BottomUp;
 public record ExtraneousDirectory(int root, TreePath path, byte[] mark) {
 
     /** Removes the directory, unless spared entries are left in it. */
-    void remove(WorkerContext bench, ItemResult result) {
-        try (Directory parent = bench.roots().openTarget(root, path.parent())) {
+    void remove(WorkerContext worker, ItemResult result) {
+        try (Directory parent = worker.roots().openTarget(root, path.parent())) {
             parent.removeDirectory(path.name());
             result.count(Counter.DELETED, 1);
         } catch (FileException e) {
-            boolean isSpared = e.errno() == Errno.ENOTEMPTY.number() && holdsSpared(bench);
+            boolean isSpared = e.errno() == Errno.ENOTEMPTY.number() && holdsSpared(worker);
             if (!isSpared) {
-                result.fault(Fault.of(bench.roots().showTarget(root, path), e));
+                result.fault(Fault.of(worker.roots().showTarget(root, path), e));
             }
         }
     }
 
-    private boolean holdsSpared(WorkerContext bench) {
+    private boolean holdsSpared(WorkerContext worker) {
         try {
-            return !bench.plan().selection().filter().isEmpty()
-                    || bench.plan().selection().oneFileSystem()
-                    || LeftFiles.holdsOnlySpared(bench, root, path);
+            return !worker.plan().selection().filter().isEmpty()
+                    || worker.plan().selection().oneFileSystem()
+                    || LeftFiles.holdsOnlySpared(worker, root, path);
         } catch (FileException e) {
             return false;
         }

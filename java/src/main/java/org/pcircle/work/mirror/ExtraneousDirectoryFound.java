@@ -11,7 +11,7 @@ public record ExtraneousDirectoryFound(ExtraneousDirectory directory)
 
     /** At rank 0; returns the items that follow. */
     public interface Taker {
-        List<Item> doom(ExtraneousDirectory directory);
+        List<Item> addDirectory(ExtraneousDirectory directory);
     }
 
     @Override
@@ -21,6 +21,6 @@ public record ExtraneousDirectoryFound(ExtraneousDirectory directory)
 
     @Override
     public Effects applyTo(Taker part, int from) {
-        return Effects.of(part.doom(directory));
+        return Effects.of(part.addDirectory(directory));
     }
 }

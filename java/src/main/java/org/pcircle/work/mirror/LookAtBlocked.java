@@ -22,23 +22,23 @@ import org.pcircle.work.WorkerContext;
 record LookAtBlocked(NameBlocked blocked, boolean isGone, boolean firstIsThere) implements LocalItem {
 
     @Override
-    public void run(WorkerContext bench, ItemResult result) {
+    public void run(WorkerContext worker, ItemResult result) {
         HardLinkName name = blocked.name();
-        byte[] shown = bench.roots().showTarget(name.root(), name.path());
+        byte[] shown = worker.roots().showTarget(name.root(), name.path());
         HardLinkName first = blocked.first();
         if (first != null && !firstIsThere) {
             FileException isDirectory = new FileException(Operation.LINK, Errno.EPERM.number());
-            LostLink.copyInstead(name, isDirectory, bench, result);
+            LostLink.copyInstead(name, isDirectory, worker, result);
         } else if (!isGone) {
             Operation operation = first == null ? Operation.CREATE : Operation.LINK;
             result.fault(new Fault(shown, operation, Errno.EISDIR.number()));
             result.count(Counter.PASSED_BYTES, first == null ? name.dataBytes() : 0);
         } else if (first == null) {
-            bench.task().preview(name.root(), name.directory(), name.record(), bench, result);
+            worker.task().preview(name.root(), name.directory(), name.record(), worker, result);
         } else {
             result.count(Counter.HARD_LINKS, 1);
             DryRunLines intentions = DryRunLines.anywhere(result);
-            intentions.link(shown, bench.roots().showTarget(first.root(), first.path()));
+            intentions.link(shown, worker.roots().showTarget(first.root(), first.path()));
             intentions.end();
         }
     }

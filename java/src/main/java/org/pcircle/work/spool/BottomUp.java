@@ -19,7 +19,7 @@ public final class BottomUp implements SpoolItem {
 
     /** The action on a directory. */
     public interface Step {
-        void take(ByteBuffer directory, WorkerContext bench, ItemResult result);
+        void take(ByteBuffer directory, WorkerContext worker, ItemResult result);
     }
 
     private final SortedSpool directories;
@@ -40,14 +40,14 @@ public final class BottomUp implements SpoolItem {
     }
 
     @Override
-    public void readSpool(WorkerContext bench, ItemResult result) throws FileException, SpoolBlock.DamagedException {
+    public void readSpool(WorkerContext worker, ItemResult result) throws FileException, SpoolBlock.DamagedException {
         if (!sorted) {
-            boolean more = directories.sortFurther(bench);
+            boolean more = directories.sortFurther(worker);
             result.spawned.add(new BottomUp(directories, step, !more, 0));
         } else if (!directories.isEnd(position)) {
-            ByteBuffer block = directories.at(position, bench);
+            ByteBuffer block = directories.at(position, worker);
             long end = position + block.limit();
-            SpoolBlock.read(block, record -> step.take(record, bench, result));
+            SpoolBlock.read(block, record -> step.take(record, worker, result));
             result.spawned.add(new BottomUp(directories, step, true, end));
         }
     }

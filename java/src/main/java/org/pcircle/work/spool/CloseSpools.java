@@ -19,7 +19,7 @@ public record CloseSpools() implements LocalItem {
     }
 
     @Override
-    public void run(WorkerContext bench, ItemResult result) {
-        bench.state().closeSpools();
+    public void run(WorkerContext worker, ItemResult result) {
+        worker.state().closeSpools();
     }
 }

@@ -42,11 +42,11 @@ record ReadSpool(String spool, long from, long to, Use use) implements SpoolItem
     }
 
     @Override
-    public void readSpool(WorkerContext bench, ItemResult result) throws FileException, SpoolBlock.DamagedException {
-        ByteBuffer block = SpoolBlock.at(new SpoolFile(spool, bench), from, to);
+    public void readSpool(WorkerContext worker, ItemResult result) throws FileException, SpoolBlock.DamagedException {
+        ByteBuffer block = SpoolBlock.at(new SpoolFile(spool, worker), from, to);
         if (from + block.limit() < to) {
             result.spawned.add(new ReadSpool(spool, from + block.limit(), to, use));
         }
-        result.spawned.addAll(use.items(block, bench.plan()));
+        result.spawned.addAll(use.items(block, worker.plan()));
     }
 }

@@ -23,12 +23,12 @@ import org.pcircle.work.WorkerContext;
 public record RestoreSpool(String spool, String file, long from, long to) implements SpoolItem {
 
     @Override
-    public void readSpool(WorkerContext bench, ItemResult result) throws FileException, SpoolBlock.DamagedException {
-        try (OpenFile open = bench.state().openToRead(file)) {
-            ByteBuffer block = SpoolBlock.at(new ReadOnly(open, bench), from, to);
+    public void readSpool(WorkerContext worker, ItemResult result) throws FileException, SpoolBlock.DamagedException {
+        try (OpenFile open = worker.state().openToRead(file)) {
+            ByteBuffer block = SpoolBlock.at(new ReadOnly(open, worker), from, to);
             List<byte[]> records = new ArrayList<>();
             SpoolBlock.read(block, record -> records.add(copy(record)));
-            result.tell(bench.rank(), new SpoolRestored(spool, records));
+            result.tell(worker.rank(), new SpoolRestored(spool, records));
             long end = from + block.limit();
             if (end < to) {
                 result.spawned.add(new RestoreSpool(spool, file, end, to));
@@ -42,10 +42,10 @@ public record RestoreSpool(String spool, String file, long from, long to) implem
         return bytes;
     }
 
-    private record ReadOnly(OpenFile file, WorkerContext bench) implements BlockFile<FileException> {
+    private record ReadOnly(OpenFile file, WorkerContext worker) implements BlockFile<FileException> {
         @Override
         public ByteBuffer read(long offset, int bytes) throws FileException {
-            ByteBuffer direct = bench.room(bytes);
+            ByteBuffer direct = worker.room(bytes);
             return direct.duplicate().limit(file.read(direct, bytes, offset));
         }
 

@@ -28,24 +28,24 @@ public final class SortedSpool {
     }
 
     /** Does a step of the sorting; returns whether there are more. */
-    public boolean sortFurther(WorkerContext bench) throws FileException, SpoolBlock.DamagedException {
-        return sort.step(new SpoolFile(name, bench), first(bench), second(bench));
+    public boolean sortFurther(WorkerContext worker) throws FileException, SpoolBlock.DamagedException {
+        return sort.step(new SpoolFile(name, worker), first(worker), second(worker));
     }
 
     /** The block of records at a position: 0 or the end of the previous block. Its limit is its length. */
-    public ByteBuffer at(long position, WorkerContext bench) throws FileException, SpoolBlock.DamagedException {
-        return sort.block(position, first(bench), second(bench));
+    public ByteBuffer at(long position, WorkerContext worker) throws FileException, SpoolBlock.DamagedException {
+        return sort.block(position, first(worker), second(worker));
     }
 
     public boolean isEnd(long position) {
         return position == sort.sortedBytes();
     }
 
-    private SpoolFile first(WorkerContext bench) {
-        return new SpoolFile(name + "-sorted", bench);
+    private SpoolFile first(WorkerContext worker) {
+        return new SpoolFile(name + "-sorted", worker);
     }
 
-    private SpoolFile second(WorkerContext bench) {
-        return new SpoolFile(name + "-merged", bench);
+    private SpoolFile second(WorkerContext worker) {
+        return new SpoolFile(name + "-merged", worker);
     }
 }

@@ -9,25 +9,25 @@ import org.pcircle.work.WorkerContext;
 final class SpoolFile implements BlockFile<FileException> {
 
     private final String name;
-    private final WorkerContext bench;
+    private final WorkerContext worker;
 
-    SpoolFile(String name, WorkerContext bench) {
+    SpoolFile(String name, WorkerContext worker) {
         this.name = name;
-        this.bench = bench;
+        this.worker = worker;
     }
 
     /** Returns a view of the worker's buffer, in network byte order whatever the buffer's order is. */
     @Override
     public ByteBuffer read(long offset, int bytes) throws FileException {
-        ByteBuffer direct = bench.room(bytes);
-        return direct.duplicate().limit(bench.state().spool(name).read(direct, bytes, offset));
+        ByteBuffer direct = worker.room(bytes);
+        return direct.duplicate().limit(worker.state().spool(name).read(direct, bytes, offset));
     }
 
     @Override
     public void write(ByteBuffer block, long offset) throws FileException {
         int bytes = block.limit();
-        ByteBuffer direct = bench.room(bytes);
+        ByteBuffer direct = worker.room(bytes);
         direct.put(0, block, 0, bytes);
-        bench.state().spool(name).write(direct, bytes, offset);
+        worker.state().spool(name).write(direct, bytes, offset);
     }
 }

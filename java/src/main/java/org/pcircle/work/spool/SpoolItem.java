@@ -14,16 +14,16 @@ import org.pcircle.work.WorkerContext;
  */
 public interface SpoolItem extends LocalItem {
 
-    void readSpool(WorkerContext bench, ItemResult result) throws FileException, SpoolBlock.DamagedException;
+    void readSpool(WorkerContext worker, ItemResult result) throws FileException, SpoolBlock.DamagedException;
 
     @Override
-    default void run(WorkerContext bench, ItemResult result) {
+    default void run(WorkerContext worker, ItemResult result) {
         try {
-            readSpool(bench, result);
+            readSpool(worker, result);
         } catch (FileException e) {
-            result.fullOrBroken(this, Fault.of(bench.state().shownHolder(), e));
+            result.fullOrBroken(this, Fault.of(worker.state().shownHolder(), e));
         } catch (SpoolBlock.DamagedException e) {
-            result.broken(new Fault(bench.state().shownHolder(), Operation.READ, 0));
+            result.broken(new Fault(worker.state().shownHolder(), Operation.READ, 0));
         }
     }
 }

@@ -25,12 +25,12 @@ public record WriteSpool(String name, Spool.Write write) implements LocalItem {
     }
 
     @Override
-    public void run(WorkerContext bench, ItemResult result) {
+    public void run(WorkerContext worker, ItemResult result) {
         try {
-            new SpoolFile(name, bench).write(write.block(), write.offset());
-            result.tell(bench.rank(), new BlockWritten());
+            new SpoolFile(name, worker).write(write.block(), write.offset());
+            result.tell(worker.rank(), new BlockWritten());
         } catch (FileException e) {
-            result.fullOrBroken(this, Fault.of(bench.state().shownHolder(), e));
+            result.fullOrBroken(this, Fault.of(worker.state().shownHolder(), e));
         }
     }
 }

@@ -23,14 +23,14 @@ class PreserveSettingsTest {
                         PreservedAttribute.MODE,
                         PreservedAttribute.TIMESTAMPS,
                         PreservedAttribute.LINKS);
-        assertThat(preserve().insisted()).isEmpty();
+        assertThat(preserve().required()).isEmpty();
     }
 
     @Test
     void withoutAListAttributesAreKeptToo() throws UsageException {
         for (String spelling : List.of("-p", "-a", "--preserve", "-pv", "-vp", "--preserve=all")) {
             assertThat(preserve(spelling).kept()).as(spelling).containsExactlyInAnyOrder(PreservedAttribute.values());
-            assertThat(preserve(spelling).insisted()).as(spelling).isEmpty();
+            assertThat(preserve(spelling).required()).as(spelling).isEmpty();
         }
     }
 
@@ -44,7 +44,7 @@ class PreserveSettingsTest {
                         PreservedAttribute.LINKS,
                         PreservedAttribute.XATTR,
                         PreservedAttribute.OWNERSHIP);
-        assertThat(preserve.insisted())
+        assertThat(preserve.required())
                 .containsExactlyInAnyOrder(PreservedAttribute.XATTR, PreservedAttribute.OWNERSHIP);
     }
 
@@ -55,9 +55,9 @@ class PreserveSettingsTest {
         assertThat(preserve("-p", "--no-preserve=acl").kept())
                 .doesNotContain(PreservedAttribute.ACL)
                 .contains(PreservedAttribute.XATTR);
-        assertThat(preserve("--preserve=acl", "--no-preserve=acl").insisted()).isEmpty();
+        assertThat(preserve("--preserve=acl", "--no-preserve=acl").required()).isEmpty();
         assertThat(preserve("--no-preserve=all", "--preserve=mode").kept()).containsExactly(PreservedAttribute.MODE);
-        assertThat(preserve("--no-preserve=all", "--preserve=mode").insisted())
+        assertThat(preserve("--no-preserve=all", "--preserve=mode").required())
                 .containsExactly(PreservedAttribute.MODE);
     }
 

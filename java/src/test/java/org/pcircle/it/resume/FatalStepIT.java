@@ -71,7 +71,8 @@ class FatalStepIT {
             assertThat(kill(Fcp.alone(), QUICK, ALONE, SELDOM, step))
                     .as("step %d, %s", step, steps.get(step - 1))
                     .isTrue();
-            goOn(step % 2 == 0 ? Fcp.alone() : Fcp.withRanks(3), "before step " + step + ", " + steps.get(step - 1));
+            resumeWork(
+                    step % 2 == 0 ? Fcp.alone() : Fcp.withRanks(3), "before step " + step + ", " + steps.get(step - 1));
         }
         return steps;
     }
@@ -86,7 +87,7 @@ class FatalStepIT {
             assertThat(kill(Fcp.alone(), SLOW_MICROS, ALONE, OFTEN, step))
                     .as("step %d, %s", step, steps.get(step - 1))
                     .isTrue();
-            goOn(step % 2 == 0 ? Fcp.alone() : Fcp.withRanks(2), "before step " + step);
+            resumeWork(step % 2 == 0 ? Fcp.alone() : Fcp.withRanks(2), "before step " + step);
         }
     }
 
@@ -109,7 +110,7 @@ class FatalStepIT {
             assertThat(kill(Fcp.underMpirun(3), 3 * SLOW_MICROS, rank, OFTEN, step))
                     .as("step %d, about %s", step, steps.get(step - 1))
                     .isTrue();
-            goOn(step % 2 == 0 ? Fcp.alone() : Fcp.withRanks(2), "before step " + step + " of rank " + rank);
+            resumeWork(step % 2 == 0 ? Fcp.alone() : Fcp.withRanks(2), "before step " + step + " of rank " + rank);
         }
     }
 
@@ -149,7 +150,7 @@ class FatalStepIT {
         }
     }
 
-    private void goOn(Fcp fcp, String when) {
+    private void resumeWork(Fcp fcp, String when) {
         Outcome outcome = fcp.in(folder).run("--resume", "r", "copy");
         if (outcome.code() == 0) {
             assertIsWhole(when);
