@@ -13,9 +13,9 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Bytes of a format as a version of it once wrote them, in a resource {@code golden/NAME.hex}: a line for each sample, its bytes in
- * hexadecimal. A change of a format changes the file, and must change the format's version. Records of entries are in native byte order,
- * so the files hold for little-endian hosts.
+ * Bytes of a format as a version of it once wrote them, in a resource {@code golden/NAME.hex}: a line for each sample,
+ * its bytes in hexadecimal. A change of a format changes the file, and must change the format's version. Records of
+ * entries are in native byte order, so the files hold for little-endian hosts.
  */
 public final class Golden {
 

@@ -17,8 +17,8 @@ import org.pcircle.fs.Directory;
 import org.pcircle.fs.IoMethod;
 
 /**
- * One range of a large file copied into place, with its opens and closes: what a worker does per chunk. The target has the
- * data already, so that room for it is not what is measured.
+ * One range of a large file copied into place, with its opens and closes: what a worker does per chunk. The target has
+ * the data already, so that room for it is not what is measured.
  */
 @State(Scope.Thread)
 public class ChunkCopy {

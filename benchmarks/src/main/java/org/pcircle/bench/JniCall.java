@@ -9,7 +9,9 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.pcircle.jni.Native;
 
-/** What a call into C costs by itself: with numbers only, with buffers, with a name, and with the cheapest system call. */
+/**
+ * What a call into C costs by itself: with numbers only, with buffers, with a name, and with the cheapest system call.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(java.util.concurrent.TimeUnit.NANOSECONDS)

@@ -16,7 +16,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.pcircle.fs.Directory;
 
-/** A directory opened and listed to its end, with what statx(2) says of each entry: what a worker does per directory. */
+/**
+ * A directory opened and listed to its end, with what statx(2) says of each entry: what a worker does per directory.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

@@ -11,8 +11,8 @@ import java.util.Random;
 import java.util.stream.Stream;
 
 /**
- * A folder for one benchmark's files, below {@code -Dpcircle.bench.folder} or else the temporary folder; RAM-backed ones are
- * the steadier.
+ * A folder for one benchmark's files, below {@code -Dpcircle.bench.folder} or else the temporary folder; RAM-backed
+ * ones are the steadier.
  */
 final class Scratch implements AutoCloseable {
 

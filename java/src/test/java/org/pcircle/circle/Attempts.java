@@ -7,9 +7,9 @@ import org.pcircle.circle.VirtualCluster.Mistake;
 import org.pcircle.circle.VirtualCluster.Network;
 
 /**
- * A simulated run to its end, whatever comes: when all ranks are lost, or the run was stopped, another cluster of any size goes
- * on from the last epoch that was committed, or from the beginning if there is none. What was done is carried over, so
- * that in the end each number counts once, no matter how often it was done.
+ * A simulated run to its end, whatever comes: when all ranks are lost, or the run was stopped, another cluster of any
+ * size goes on from the last epoch that was committed, or from the beginning if there is none. What was done is carried
+ * over, so that in the end each number counts once, no matter how often it was done.
  */
 final class Attempts {
 

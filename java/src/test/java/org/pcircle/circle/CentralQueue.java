@@ -4,9 +4,10 @@ import java.util.ArrayDeque;
 import java.util.PriorityQueue;
 
 /**
- * The same work as a {@link VirtualCluster} has, but from one queue that all workers share, oldest item first, at no cost
- * and without a message. What this loses against perfect balance is the tree's own loss: at first it has too little work for
- * everybody, and at the end what is left hangs together. For work that follows from work and is never told elsewhere.
+ * The same work as a {@link VirtualCluster} has, but from one queue that all workers share, oldest item first, at no
+ * cost and without a message. What this loses against perfect balance is the tree's own loss: at first it has too
+ * little work for everybody, and at the end what is left hangs together. For work that follows from work and is never
+ * told elsewhere.
  */
 final class CentralQueue {
 

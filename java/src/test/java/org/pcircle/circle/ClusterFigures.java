@@ -4,9 +4,9 @@ import java.util.Locale;
 import org.pcircle.circle.VirtualCluster.Figures;
 
 /**
- * Prints the figures of a large simulated cluster: {@code ClusterFigures [RANKS [ITEMS_PER_RANK [POLL_US [SEED [plain]]]]]},
- * all work at rank 0 at first, messages of 2 to 20 µs, items of 1 to 20 ms. With {@code plain} the same by plain random
- * stealing too, which takes some fifty times as many messages.
+ * Prints the figures of a large simulated cluster: {@code ClusterFigures [RANKS [ITEMS_PER_RANK [POLL_US [SEED
+ * [plain]]]]]}, all work at rank 0 at first, messages of 2 to 20 µs, items of 1 to 20 ms. With {@code plain} the same
+ * by plain random stealing too, which takes some fifty times as many messages.
  */
 final class ClusterFigures {
 

@@ -14,9 +14,11 @@ import java.util.function.Function;
  * @param items of that work
  * @param itemsPerRank of the round that starts everywhere
  * @param latencyNsMin of a message, the shortest
- * @param latencyNsMax of a message, the longest; between two ranks they keep their order, else they overtake one another
+ * @param latencyNsMax of a message, the longest; between two ranks they keep their order, else they overtake one
+ *     another
  * @param latePercent of the messages, which take a hundred times as long, and hold up those behind them
- * @param pollNsMax how long a loop with nothing to do sleeps at the most before it looks for messages; 0: it never sleeps
+ * @param pollNsMax how long a loop with nothing to do sleeps at the most before it looks for messages; 0: it never
+ *     sleeps
  * @param itemNsMin that an item takes, the shortest
  * @param itemNsMax that an item takes, the longest
  * @param slowPercent of the ranks, whose items take ten times as long
@@ -109,7 +111,9 @@ record ClusterOptions(
         return large(seed, ranks, itemsPerRank, pollNsMax, 0);
     }
 
-    /** The same, and one item hangs, soon after the beginning and at rank 0: the last numbers are what it does first. */
+    /**
+     * The same, and one item hangs, soon after the beginning and at rank 0: the last numbers are what it does first.
+     */
     static ClusterOptions large(long seed, int ranks, int itemsPerRank, long pollNsMax, long hangNs) {
         return new ClusterOptions(
                 seed,

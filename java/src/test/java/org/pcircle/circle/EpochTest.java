@@ -10,7 +10,10 @@ import java.util.Queue;
 import org.junit.jupiter.api.Test;
 import org.pcircle.circle.SimulatedWork.Span;
 
-/** The steps of a checkpoint, one by one; in all orders they are tried by {@link VirtualClusterTest} and {@link ModelTest}. */
+/**
+ * The steps of a checkpoint, one by one; in all orders they are tried by {@link VirtualClusterTest} and {@link
+ * ModelTest}.
+ */
 class EpochTest {
 
     private static final int ALLOWED = 1;
@@ -177,7 +180,9 @@ class EpochTest {
         }
     }
 
-    /** A rank of a run that begins with some items at rank 0, in its last round. Rank 0 does not give them away at once. */
+    /**
+     * A rank of a run that begins with some items at rank 0, in its last round. Rank 0 does not give them away at once.
+     */
     private final class Member implements Workload, Outbox {
 
         private static final int ITEMS = 3;

@@ -3,7 +3,10 @@ package org.pcircle.circle;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-/** When all ranks of a simulated cluster die at once, as mpirun ends them when it has lost one: at some time, or at some step of an epoch. */
+/**
+ * When all ranks of a simulated cluster die at once, as mpirun ends them when it has lost one: at some time, or at some
+ * step of an epoch.
+ */
 final class Loss {
 
     static final Loss NEVER = new Loss(Step.TIME, Long.MAX_VALUE, 0);

@@ -21,8 +21,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The protocol as a model, {@code src/test/promela/circle.pml}, searched by Spin state by state: each instance to the end,
- * nothing left out. {@code -Dpcircle.model=large} adds larger instances, which take up to 4 GiB and 20 minutes in all.
+ * The protocol as a model, {@code src/test/promela/circle.pml}, searched by Spin state by state: each instance to the
+ * end, nothing left out. {@code -Dpcircle.model=large} adds larger instances, which take up to 4 GiB and 20 minutes in
+ * all.
  */
 class ModelTest {
 

@@ -3,14 +3,14 @@ package org.pcircle.circle;
 import java.util.BitSet;
 
 /**
- * A second opinion on the end of a round: Safra's algorithm as Dijkstra tells it ("Shmuel Safra's version of termination
- * detection", EWD 998, 1987). It shares nothing with {@link Termination} but what it watches: the messages that create work,
- * and whether a machine is passive.
+ * A second opinion on the end of a round: Safra's algorithm as Dijkstra tells it ("Shmuel Safra's version of
+ * termination detection", EWD 998, 1987). It shares nothing with {@link Termination} but what it watches: the messages
+ * that create work, and whether a machine is passive.
  *
  * <p>Each machine knows how many messages more it has sent than received, and is black if it has received one since the token
- * left it. The token goes round from machine 0 to the last and down again to 0, waits at each machine until that is passive,
- * adds up the counts, and turns black at a black machine, which it leaves white. Back at a white machine 0, itself white
- * and with the sum 0, it proves that there was no work any more; else it goes round again.
+ * left it. The token goes round from machine 0 to the last and down again to 0, waits at each machine until that is
+ * passive, adds up the counts, and turns black at a black machine, which it leaves white. Back at a white machine 0,
+ * itself white and with the sum 0, it proves that there was no work any more; else it goes round again.
  */
 final class SafraRing {
 

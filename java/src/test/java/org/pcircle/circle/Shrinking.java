@@ -7,9 +7,9 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * Makes the options of a cluster that fails simpler for as long as one such fails: one option at a time, to its simplest
- * value, or halfway there, or one step, until no such change is left that fails. Any change makes another run of it, in which
- * a rare order of events may not come about, so each is tried with some seeds.
+ * Makes the options of a cluster that fails simpler for as long as one such fails: one option at a time, to its
+ * simplest value, or halfway there, or one step, until no such change is left that fails. Any change makes another run
+ * of it, in which a rare order of events may not come about, so each is tried with some seeds.
  */
 final class Shrinking {
 

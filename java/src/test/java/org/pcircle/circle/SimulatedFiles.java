@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the ranks of a simulated run have written down, which outlives them: a file of each rank for each epoch, and the record of the last one that counts. */
+/**
+ * What the ranks of a simulated run have written down, which outlives them: a file of each rank for each epoch, and the
+ * record of the last one that counts.
+ */
 final class SimulatedFiles {
 
     /**
@@ -69,7 +72,10 @@ final class SimulatedFiles {
                 .sum();
     }
 
-    /** One of some ranks deletes what is of no use any more: its own files, and its share of those of ranks that are no more. */
+    /**
+     * One of some ranks deletes what is of no use any more: its own files, and its share of those of ranks that are no
+     * more.
+     */
     void forget(int rank, int ranks, int epoch, boolean committed) {
         files.keySet()
                 .removeIf(name ->

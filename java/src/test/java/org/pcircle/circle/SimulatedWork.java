@@ -8,10 +8,11 @@ import org.jspecify.annotations.Nullable;
 import org.pcircle.circle.SimulatedFiles.Snapshot;
 
 /**
- * The work of a simulated cluster and its oracles: all of it, or what was left of it when an epoch was committed. An item stands for an interval of numbers: it is its first number
- * itself and passes the others on to items that follow from it, so that each number is done exactly once whatever way the
- * work takes through the cluster. How long an item takes and what follows from it depends on the seed and the item alone:
- * the same work can be done in several ways, and they be compared.
+ * The work of a simulated cluster and its oracles: all of it, or what was left of it when an epoch was committed. An
+ * item stands for an interval of numbers: it is its first number itself and passes the others on to items that follow
+ * from it, so that each number is done exactly once whatever way the work takes through the cluster. How long an item
+ * takes and what follows from it depends on the seed and the item alone: the same work can be done in several ways, and
+ * they be compared.
  */
 final class SimulatedWork {
 
@@ -178,7 +179,10 @@ final class SimulatedWork {
         return new Part(rank);
     }
 
-    /** What one rank knows of the work: the rounds that it has begun, what it has done, what it has told others and received of them. */
+    /**
+     * What one rank knows of the work: the rounds that it has begun, what it has done, what it has told others and
+     * received of them.
+     */
     final class Part implements Workload {
 
         private final int rank;
@@ -336,7 +340,10 @@ final class SimulatedWork {
         return done.cardinality();
     }
 
-    /** The snapshots of an epoch hold each number that there is work for once, done or to be done, and no notice is under way. */
+    /**
+     * The snapshots of an epoch hold each number that there is work for once, done or to be done, and no notice is
+     * under way.
+     */
     private void verifyCut() {
         int round = cut.get(0).round();
         BitSet held = new BitSet();

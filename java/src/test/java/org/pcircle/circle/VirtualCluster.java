@@ -13,14 +13,14 @@ import org.pcircle.circle.SimulatedFiles.Snapshot;
 
 /**
  * Many ranks in one thread and in virtual time: a priority queue of events drives the same {@link Rank} that runs in
- * earnest. Messages take random times but keep their order between two ranks, as MPI promises; items take random times; a
- * loop with nothing to do sleeps longer and longer before it looks for messages, as the real one does. The whole run
+ * earnest. Messages take random times but keep their order between two ranks, as MPI promises; items take random times;
+ * a loop with nothing to do sleeps longer and longer before it looks for messages, as the real one does. The whole run
  * follows from its options.
  *
  * <p>Checked: safety (nothing lost, nothing done twice, no round ends early, nothing left under way) and liveness (everybody
- * leaves within a bounded number of events). An epoch's snapshots must fit together, whatever is written of them later. For each round a {@link SafraRing} watches the same ranks, with a token that
- * they know nothing of: it and the waves of {@link Termination} must both find the end of the same rounds, in either order,
- * and neither before there is one.
+ * leaves within a bounded number of events). An epoch's snapshots must fit together, whatever is written of them later.
+ * For each round a {@link SafraRing} watches the same ranks, with a token that they know nothing of: it and the waves
+ * of {@link Termination} must both find the end of the same rounds, in either order, and neither before there is one.
  */
 final class VirtualCluster {
 
@@ -175,7 +175,9 @@ final class VirtualCluster {
         figures.workers = options.workers();
     }
 
-    /** Runs to the end, unless all ranks are lost before, and checks it; throws an AssertionError if something is wrong. */
+    /**
+     * Runs to the end, unless all ranks are lost before, and checks it; throws an AssertionError if something is wrong.
+     */
     Figures run() {
         for (VirtualRankLoop loop : loops) {
             at(0, loop::begin);
@@ -292,7 +294,9 @@ final class VirtualCluster {
             }
         }
 
-        /** When the sleeping loop looks for messages next: it has slept ever longer since it last had something to do. */
+        /**
+         * When the sleeping loop looks for messages next: it has slept ever longer since it last had something to do.
+         */
         private long nextLookNs() {
             long lookNs = sleptSinceNs;
             long stepNs = pollNs;
@@ -535,7 +539,9 @@ final class VirtualCluster {
         return message instanceof Message.Peer peer && peer.createsWork();
     }
 
-    /** A round has ended, says one that should know; the next may have begun here and there, as the other knew before. */
+    /**
+     * A round has ended, says one that should know; the next may have begun here and there, as the other knew before.
+     */
     private void verifyEnded(int round, String detector) {
         String claim = detector + " ends round " + round + " with ";
         verify(ring(round).workUnderWay == 0, claim + "work under way");
@@ -546,7 +552,10 @@ final class VirtualCluster {
         work.verifyDone(round, claim);
     }
 
-    /** Some rank cannot go on and says so; or it is a signal to the root, which waits for an epoch, and begins one if none is open. */
+    /**
+     * Some rank cannot go on and says so; or it is a signal to the root, which waits for an epoch, and begins one if
+     * none is open.
+     */
     private void stop() {
         VirtualRankLoop root = loops.get(0);
         boolean signal = options.epochNs() > 0 && random.nextBoolean();

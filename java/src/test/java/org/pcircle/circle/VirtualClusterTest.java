@@ -15,8 +15,8 @@ import org.pcircle.circle.VirtualCluster.Mistake;
 import org.pcircle.circle.VirtualCluster.Network;
 
 /**
- * The circle in simulation. {@code -Dpcircle.cluster=OPTIONS} runs one cluster alone, {@code -Dpcircle.clusters=N} that many,
- * from {@code -Dpcircle.seedFrom=N} on.
+ * The circle in simulation. {@code -Dpcircle.cluster=OPTIONS} runs one cluster alone, {@code -Dpcircle.clusters=N} that
+ * many, from {@code -Dpcircle.seedFrom=N} on.
  */
 class VirtualClusterTest {
 
@@ -66,7 +66,10 @@ class VirtualClusterTest {
         assertThat(second.messages).isEqualTo(first.messages);
     }
 
-    /** Both ends of a grant may try two victims more, and ask one more lifeline each: so at most eleven messages a grant. */
+    /**
+     * Both ends of a grant may try two victims more, and ask one more lifeline each: so at most eleven messages a
+     * grant.
+     */
     @Test
     void requestsAreBoundedByGrants() {
         for (long seed = 1; seed <= 1000; seed++) {
@@ -175,7 +178,9 @@ class VirtualClusterTest {
         assertThat(caught).isGreaterThan(PLANTED / 4);
     }
 
-    /** Rank 1 answers each wave at once as if it were idle, with the counts that make the sums balance, and not again. */
+    /**
+     * Rank 1 answers each wave at once as if it were idle, with the counts that make the sums balance, and not again.
+     */
     private static final class EagerChild implements Network {
 
         @Override

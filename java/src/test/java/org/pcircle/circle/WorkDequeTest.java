@@ -88,7 +88,10 @@ class WorkDequeTest {
         assertThat(deque.take()).isEqualTo(item(0));
     }
 
-    /** As when a large sub-tree is walked while many others wait: each directory leaves a record, and now and then a block is full. */
+    /**
+     * As when a large sub-tree is walked while many others wait: each directory leaves a record, and now and then a
+     * block is full.
+     */
     @Test
     void noMoreMemoryWaitsToBeFreedThanItemsInFlightLeave() {
         fillBeyondHighWater();

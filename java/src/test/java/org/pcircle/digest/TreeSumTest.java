@@ -127,7 +127,10 @@ class TreeSumTest {
         content.put(at, (byte) (content.get(at) ^ 1 << bit));
     }
 
-    /** Each chunk goes to any worker, in any order; so does each entry, once the sums of its file have come together in any order. */
+    /**
+     * Each chunk goes to any worker, in any order; so does each entry, once the sums of its file have come together in
+     * any order.
+     */
     private String sharedOut(List<SampleFile> tree, int workers, int chunkLeaves, Hasher hasher) {
         List<Worker> all = new ArrayList<>();
         for (int i = 0; i < workers; i++) {

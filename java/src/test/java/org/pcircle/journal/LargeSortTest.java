@@ -13,7 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pcircle.journal.SpoolBlock.DamagedException;
 
-/** What it takes to sort many records that are on disk: of memory no more than is promised. Time is printed, in a table. */
+/**
+ * What it takes to sort many records that are on disk: of memory no more than is promised. Time is printed, in a table.
+ */
 class LargeSortTest {
 
     /** Enough for two passes of merges. */

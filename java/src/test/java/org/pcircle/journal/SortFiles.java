@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * The files of a spool and of its sort, in memory. As with a worker's, all that is read stands in one buffer, which the next
- * call overwrites. One call can be made to fail.
+ * The files of a spool and of its sort, in memory. As with a worker's, all that is read stands in one buffer, which the
+ * next call overwrites. One call can be made to fail.
  */
 final class SortFiles {
 

@@ -337,7 +337,9 @@ class SpoolSortTest {
         return Byte.compareUnsigned(one.get(one.position() + at), other.get(other.position() + at));
     }
 
-    /** Compares bytes, and now and then counts the blocks, of those it has seen records of, that are still in memory. */
+    /**
+     * Compares bytes, and now and then counts the blocks, of those it has seen records of, that are still in memory.
+     */
     private static final class LiveBlocks implements Comparator<ByteBuffer> {
 
         private static final int COMPARISONS_BETWEEN_COUNTS = 200;

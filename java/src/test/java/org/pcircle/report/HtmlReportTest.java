@@ -44,7 +44,10 @@ class HtmlReportTest {
                 .contains(ranks == 0 ? "Not known either." : ranks - 1 + " on node");
     }
 
-    /** What the pixels say: the chart of throughput has both its lines, that of work both kinds of bars, in colours of the scheme. */
+    /**
+     * What the pixels say: the chart of throughput has both its lines, that of work both kinds of bars, in colours of
+     * the scheme.
+     */
     @ParameterizedTest
     @CsvSource({
         "1, 500, 1, '252,252,251', '37,102,168 180,83,10'",
@@ -61,8 +64,8 @@ class HtmlReportTest {
     }
 
     /**
-     * A script for the end of a page that says what is to be seen there: the ground, the colours that a canvas lacks, and by how
-     * many pixels the page is too wide.
+     * A script for the end of a page that says what is to be seen there: the ground, the colours that a canvas lacks,
+     * and by how many pixels the page is too wide.
      *
      * @param colors of each canvas, as {@code R,G,B}
      */

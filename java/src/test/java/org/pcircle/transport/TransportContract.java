@@ -6,14 +6,17 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.pcircle.circle.Message;
 
 /**
- * What every transport must do: the test of a transport extends this, and says how ranks of it are run. A promise is kept by all ranks
- * at once, each in a thread or process of its own.
+ * What every transport must do: the test of a transport extends this, and says how ranks of it are run. A promise is
+ * kept by all ranks at once, each in a thread or process of its own.
  */
 abstract class TransportContract {
 
     private static final int RANKS = 3;
 
-    /** Runs so many ranks, each of which {@linkplain Promise#verify verifies} the promise; fails if it does not hold at one of them. */
+    /**
+     * Runs so many ranks, each of which {@linkplain Promise#verify verifies} the promise; fails if it does not hold at
+     * one of them.
+     */
     abstract void atEachRank(int ranks, Promise promise) throws Exception;
 
     @ParameterizedTest

@@ -22,7 +22,9 @@ import org.pcircle.cli.option.CommandLine;
 import org.pcircle.cli.option.CommandOption;
 import org.pcircle.report.ExitCode;
 
-/** What is written by hand, README and docs/ above all, agrees with the options, the exit codes, the sources and itself. */
+/**
+ * What is written by hand, README and docs/ above all, agrees with the options, the exit codes, the sources and itself.
+ */
 class DocumentsTest {
 
     private static final Path TOP = Path.of("..");
@@ -195,7 +197,10 @@ class DocumentsTest {
                         .toList());
     }
 
-    /** In the first column, between backquotes, with an ellipsis for what differs; what others say has their name before it. */
+    /**
+     * In the first column, between backquotes, with an ellipsis for what differs; what others say has their name before
+     * it.
+     */
     @Test
     void theMessagesToBeginTroubleshootingFromAreOurs() throws IOException {
         String sources = ownSources();
@@ -211,7 +216,10 @@ class DocumentsTest {
                 .allSatisfy(piece -> assertThat(sources).contains(piece.strip().replaceAll("^: |[:?]$", "")));
     }
 
-    /** All strings that a command may say, those of the C library among them, with the seams between literals taken away. */
+    /**
+     * All strings that a command may say, those of the C library among them, with the seams between literals taken
+     * away.
+     */
     private static String ownSources() throws IOException {
         StringBuilder text = new StringBuilder(
                 "open: Permission denied open: No such file or directory Too many open files stopped: the destination is full");

@@ -15,9 +15,9 @@ import org.pcircle.it.support.Slow;
 import org.pcircle.it.support.User;
 
 /**
- * Nobody may do more to an entry on its way than in the end: somebody who looks at the copy all the time never sees
- * a permission too many, of its own group, of another one, of a user whom an ACL names, or of a setuid bit that is not yet
- * its owner's. Every single change is made slow, so that each state lasts long enough to be seen.
+ * Nobody may do more to an entry on its way than in the end: somebody who looks at the copy all the time never sees a
+ * permission too many, of its own group, of another one, of a user whom an ACL names, or of a setuid bit that is not
+ * yet its owner's. Every single change is made slow, so that each state lasts long enough to be seen.
  */
 class ExposureIT {
 

@@ -135,7 +135,10 @@ class GroupsIT {
         assertThat(seen("copy")).isEqualTo(seen("source"));
     }
 
-    /** What is made in it belongs to its group, so that of the others only setgid bits of strangers are lost, of which chmod is silent. */
+    /**
+     * What is made in it belongs to its group, so that of the others only setgid bits of strangers are lost, of which
+     * chmod is silent.
+     */
     @Test
     void aDirectoryThatHandsItsGroupOnGivesIt() {
         makeTree(STRANGERS);

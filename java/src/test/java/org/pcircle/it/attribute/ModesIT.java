@@ -136,7 +136,10 @@ class ModesIT {
                         + " | grep -v '^# '");
     }
 
-    /** Also when a file is replaced, unless by an entry of another type; a directory that its owner had to be let into, too. */
+    /**
+     * Also when a file is replaced, unless by an entry of another type; a directory that its owner had to be let into,
+     * too.
+     */
     @ParameterizedTest(name = "np {0}, {1}")
     @CsvSource({"1, -f", "1, -u", "1, -fc", "1, -u -p", "3, -f", "3, -u"})
     void withoutModesWhatExistsKeepsItsOwn(int ranks, String options) {
@@ -188,7 +191,10 @@ class ModesIT {
         scratch.assertSame("source", "copy");
     }
 
-    /** A file for every mode that has the first bits, and a directory for every mode that has the second, with a file in it. */
+    /**
+     * A file for every mode that has the first bits, and a directory for every mode that has the second, with a file in
+     * it.
+     */
     private void makeEntryForEveryMode(int fileBits, int directoryBits) throws IOException {
         Path source = Files.createDirectory(scratch.resolve("source"));
         for (int mode = 0; mode < MODES; mode++) {

@@ -122,7 +122,9 @@ class ZooIT {
         }
     }
 
-    /** What a directory gives to all that is made in it does not stay there: a default ACL, its group, the umask's work. */
+    /**
+     * What a directory gives to all that is made in it does not stay there: a default ACL, its group, the umask's work.
+     */
     @AloneAndUnderMpirun
     void nothingIsAddedByThePlaceWhereACopyIsMade(int ranks) {
         Path copy = disk.path().resolve("giving-copy/copy");
@@ -140,7 +142,9 @@ class ZooIT {
         TreeComparison.assertSameInEverything(zoo, copy);
     }
 
-    /** Data stays where it is; all else is wrong: modes, owners, ACLs, attributes, links, types, what is there at all. */
+    /**
+     * Data stays where it is; all else is wrong: modes, owners, ACLs, attributes, links, types, what is there at all.
+     */
     @ParameterizedTest(name = "np {0}, {1}")
     @CsvSource({"1, -u -p --delete", "4, -u -p --delete", "1, -f -p --delete", "4, -f -p --delete"})
     void everythingIsRepaired(int ranks, String options) {

@@ -22,8 +22,8 @@ import org.pcircle.it.support.Running;
 import org.pcircle.it.support.Scratch;
 
 /**
- * A JVM or an MPI that cannot start is said on one line, with exit code 2, and leaves nothing; one that dies later makes 5. Neither is ever
- * 1 or 3, which mean something else, as the JVM and MPI have it.
+ * A JVM or an MPI that cannot start is said on one line, with exit code 2, and leaves nothing; one that dies later
+ * makes 5. Neither is ever 1 or 3, which mean something else, as the JVM and MPI have it.
  */
 class FailedStartIT {
 

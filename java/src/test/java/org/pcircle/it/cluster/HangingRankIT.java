@@ -20,9 +20,9 @@ import org.pcircle.it.support.Scratch;
 import org.pcircle.it.support.Slow;
 
 /**
- * The only worker of one rank sits in a system call for long, as on a file server that does not answer. The others do all
- * the rest meanwhile, what waited at that rank included, progress is shown, and the end comes when the call returns.
- * {@code -Dhang.seconds=30} makes it last longer.
+ * The only worker of one rank sits in a system call for long, as on a file server that does not answer. The others do
+ * all the rest meanwhile, what waited at that rank included, progress is shown, and the end comes when the call
+ * returns. {@code -Dhang.seconds=30} makes it last longer.
  */
 class HangingRankIT {
 
@@ -34,8 +34,8 @@ class HangingRankIT {
     private static final int FILE_MICROS = 2000;
 
     /**
-     * What must not wait for the hanging call may still wait for the machine, which other programs keep busy; but what did
-     * wait for the call would take about twice as long.
+     * What must not wait for the hanging call may still wait for the machine, which other programs keep busy; but what
+     * did wait for the call would take about twice as long.
      */
     private static final double SECONDS_MAX = HANG_SECONDS / 2.0;
 

@@ -23,7 +23,10 @@ class IdleRanksIT {
     private static final int RANKS = 4;
     private static final Duration SETTLED = Duration.ofSeconds(2);
     private static final Duration MEASURED = Duration.ofSeconds(4);
-    /** A thousand looks at MPI a second take 2 % of a core on a quiet machine, 5.5 % on a busy one; spinning takes all of it. */
+    /**
+     * A thousand looks at MPI a second take 2 % of a core on a quiet machine, 5.5 % on a busy one; spinning takes all
+     * of it.
+     */
     private static final double CORE_SHARE_MAX = 0.1;
 
     /** Where utime stands in /proc/PID/stat behind the command's name; stime is next. */

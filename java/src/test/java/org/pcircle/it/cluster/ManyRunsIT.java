@@ -16,8 +16,8 @@ import org.pcircle.it.support.SampleTree;
 import org.pcircle.it.support.Scratch;
 
 /**
- * Small trees of all shapes, where many ranks mostly have next to nothing to do: the end must be found every time. Tests make
- * a few such runs; {@code benchmarks/soak} makes as many as it is told to, and can repeat any of them.
+ * Small trees of all shapes, where many ranks mostly have next to nothing to do: the end must be found every time.
+ * Tests make a few such runs; {@code benchmarks/soak} makes as many as it is told to, and can repeat any of them.
  */
 class ManyRunsIT {
 

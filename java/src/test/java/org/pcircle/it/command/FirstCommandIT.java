@@ -11,8 +11,8 @@ import org.pcircle.it.support.Outcome;
 import org.pcircle.it.support.Scratch;
 
 /**
- * The first command in a fresh checkout sets up and builds, and says a line for each step. Here in a checkout without sources, with
- * stand-ins for apt-get, Maven and what they would install.
+ * The first command in a fresh checkout sets up and builds, and says a line for each step. Here in a checkout without
+ * sources, with stand-ins for apt-get, Maven and what they would install.
  */
 class FirstCommandIT {
 

@@ -93,7 +93,9 @@ class DryRunIT {
                         "set timestamps copy");
     }
 
-    /** The first name is looked at again for the others: what it lacks is counted once, and is no reason to copy them. */
+    /**
+     * The first name is looked at again for the others: what it lacks is counted once, and is no reason to copy them.
+     */
     @Test
     void linksNamesOfAnEntryWhoseOwnerCannotBeKeptAsARunWould() {
         User.assumeRoot("makes entries of other users");

@@ -113,7 +113,9 @@ class FaultyFileSystemIT {
                 .isEmpty();
     }
 
-    /** What a directory that cannot be listed still has is not known; and after any other error it is better kept, too. */
+    /**
+     * What a directory that cannot be listed still has is not known; and after any other error it is better kept, too.
+     */
     @AloneAndUnderMpirun
     void nothingIsDeletedWhenSomethingCannotBeRead(int ranks) {
         scratch.shell(TREE + "cd ..; cp -r real copy; touch copy/extra copy/unlisted/extra copy/directory/below/extra");

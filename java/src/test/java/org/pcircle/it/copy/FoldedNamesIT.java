@@ -13,7 +13,9 @@ import org.pcircle.it.support.Fcp;
 import org.pcircle.it.support.Outcome;
 import org.pcircle.it.support.Scratch;
 
-/** Where the destination takes two names of the source for one, one entry is copied, and the other is a listed failure. */
+/**
+ * Where the destination takes two names of the source for one, one entry is copied, and the other is a listed failure.
+ */
 class FoldedNamesIT {
 
     private static final String TAKEN = "DEST takes this name for another one of the same directory of SOURCE";
@@ -40,7 +42,10 @@ class FoldedNamesIT {
                 """);
     }
 
-    /** Of each pair one is there under its own name, with what is in it, and the other is listed; nothing else is lacking. */
+    /**
+     * Of each pair one is there under its own name, with what is in it, and the other is listed; nothing else is
+     * lacking.
+     */
     private void assertOneOfEachPairIsCopiedAndTheOtherListed(Outcome outcome) {
         outcome.assertCode(1);
         String lacking = scratch.shell("""

@@ -19,7 +19,10 @@ import org.pcircle.it.support.Scratch;
 import org.pcircle.it.support.Slow;
 import org.pcircle.it.support.Stats;
 
-/** Files of 8 EiB, which are holes but for some data, are copied in the time of that: the limit to a test's time is enough to see. */
+/**
+ * Files of 8 EiB, which are holes but for some data, are copied in the time of that: the limit to a test's time is
+ * enough to see.
+ */
 class LongestFilesIT {
 
     private static final Duration LIMIT = Duration.ofMinutes(1);

@@ -8,13 +8,19 @@ import org.pcircle.it.support.Command;
 import org.pcircle.it.support.Fcp;
 import org.pcircle.it.support.Outcome;
 
-/** A Lustre file system, played by the library lustre.so between programs and the C library, over a directory of another. */
+/**
+ * A Lustre file system, played by the library lustre.so between programs and the C library, over a directory of
+ * another.
+ */
 final class Lustre {
 
     private static final Path BUILD =
             Path.of(System.getProperty("pcircle.native")).resolveSibling("cmake");
 
-    /** Makes files and directories with layouts, given as triples: name, stripe count, stripe size; a name ending in / is a directory. */
+    /**
+     * Makes files and directories with layouts, given as triples: name, stripe count, stripe size; a name ending in /
+     * is a directory.
+     */
     private static final String MAKE = """
             import os, struct, sys
             for name, count, size in zip(*[iter(sys.argv[1:])] * 3):

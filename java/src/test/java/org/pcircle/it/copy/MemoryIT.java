@@ -16,9 +16,9 @@ import org.pcircle.it.support.Scratch;
 import org.pcircle.it.support.Stats;
 
 /**
- * What a rank has on its heap is bounded, however large a tree or a file is. The heap of the tests is hardly larger than the
- * bound, so a run that ends well has kept to it all the time, not only when it was looked at. {@code benchmarks/memory}
- * measures trees of millions of entries; what is printed is a table.
+ * What a rank has on its heap is bounded, however large a tree or a file is. The heap of the tests is hardly larger
+ * than the bound, so a run that ends well has kept to it all the time, not only when it was looked at. {@code
+ * benchmarks/memory} measures trees of millions of entries; what is printed is a table.
  */
 class MemoryIT {
 

@@ -16,9 +16,9 @@ import org.pcircle.it.support.Jvm;
 import org.pcircle.it.support.Running;
 
 /**
- * What the ranks of a run need of memory. While it goes on each of them is told again and again to collect all its garbage;
- * what the log of its collections says was left then is its live heap. Collections of its own accord do not count: the quick
- * ones leave garbage behind.
+ * What the ranks of a run need of memory. While it goes on each of them is told again and again to collect all its
+ * garbage; what the log of its collections says was left then is its live heap. Collections of its own accord do not
+ * count: the quick ones leave garbage behind.
  *
  * @param liveBytesMax the most that a rank had on its heap after a full collection, rounded up to whole MiB
  * @param collections full ones, of all ranks

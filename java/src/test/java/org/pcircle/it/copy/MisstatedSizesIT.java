@@ -16,7 +16,10 @@ import org.pcircle.it.support.Fsum;
 import org.pcircle.it.support.Outcome;
 import org.pcircle.it.support.Scratch;
 
-/** Files whose status says another size than they have, as those of procfs, sysfs and some on FUSE, are read to their end. */
+/**
+ * Files whose status says another size than they have, as those of procfs, sysfs and some on FUSE, are read to their
+ * end.
+ */
 class MisstatedSizesIT {
 
     private static final String TREE = """

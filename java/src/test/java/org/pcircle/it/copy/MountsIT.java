@@ -13,7 +13,9 @@ import org.pcircle.it.support.Fcp;
 import org.pcircle.it.support.Outcome;
 import org.pcircle.it.support.Scratch;
 
-/** {@code --delete} and file systems that are mounted in the source and in the destination, with and without {@code -x}. */
+/**
+ * {@code --delete} and file systems that are mounted in the source and in the destination, with and without {@code -x}.
+ */
 class MountsIT {
 
     @AutoClose

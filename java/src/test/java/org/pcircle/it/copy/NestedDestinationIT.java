@@ -12,7 +12,9 @@ import org.pcircle.it.support.MemoryFileSystem;
 import org.pcircle.it.support.Outcome;
 import org.pcircle.it.support.Scratch;
 
-/** A destination below its source: right where the copy never gets there, as with rsync and cp -x, refused elsewhere. */
+/**
+ * A destination below its source: right where the copy never gets there, as with rsync and cp -x, refused elsewhere.
+ */
 class NestedDestinationIT {
 
     @AutoClose

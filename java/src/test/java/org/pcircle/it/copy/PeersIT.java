@@ -18,8 +18,8 @@ import org.pcircle.it.support.TreeComparison;
 import org.pcircle.it.support.User;
 
 /**
- * What other parallel copiers were seen to get wrong, nearly always with exit code 0. Where it belongs to a subject that has
- * tests of its own, it stands there:
+ * What other parallel copiers were seen to get wrong, nearly always with exit code 0. Where it belongs to a subject
+ * that has tests of its own, it stands there:
  *
  * <ul>
  *   <li>unreadable directory skipped: {@link BadInputIT#anUnreadableDirectoryIsTheOnlyOneThatIsNotFilled}

@@ -18,9 +18,9 @@ import org.pcircle.it.support.Scratch;
 import org.pcircle.it.support.User;
 
 /**
- * While root copies to or from what is a user's, the user exchanges directories and files for links that lead elsewhere,
- * hundreds of thousands of times a second. Nothing of what they lead to is read, and nothing there is changed.
- * {@code -Dswap.copies=200} makes more than a few copies.
+ * While root copies to or from what is a user's, the user exchanges directories and files for links that lead
+ * elsewhere, hundreds of thousands of times a second. Nothing of what they lead to is read, and nothing there is
+ * changed. {@code -Dswap.copies=200} makes more than a few copies.
  */
 class SymlinkSwapIT {
 
@@ -28,7 +28,10 @@ class SymlinkSwapIT {
     private static final int RANKS_EVERY = 8;
     private static final Duration LIMIT = Duration.ofMinutes(1);
 
-    /** Trees of the same names, so that each is found where another was looked for; every piece of a file tells its tree. */
+    /**
+     * Trees of the same names, so that each is found where another was looked for; every piece of a file tells its
+     * tree.
+     */
     private static final String TREES = """
             make() {
               for i in 1 2 3 4 5 6; do

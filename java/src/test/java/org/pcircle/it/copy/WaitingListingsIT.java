@@ -14,8 +14,8 @@ import org.pcircle.it.support.TreeComparison;
 class WaitingListingsIT {
 
     /**
-     * Directories in directories, each too large for one look at it, and in that look after the way down enough to do, so
-     * that from some depth on all are being listed at once. That is, where a directory keeps the order of creation.
+     * Directories in directories, each too large for one look at it, and in that look after the way down enough to do,
+     * so that from some depth on all are being listed at once. That is, where a directory keeps the order of creation.
      */
     private static final String NESTED = """
             mkdir source && cd source
@@ -28,7 +28,9 @@ class WaitingListingsIT {
             done
             """;
 
-    /** Enough for a JVM and its workers, and not for all these listings: on tmpfs, with the order reversed, some fail. */
+    /**
+     * Enough for a JVM and its workers, and not for all these listings: on tmpfs, with the order reversed, some fail.
+     */
     private static final int DESCRIPTORS = 50;
 
     @AutoClose

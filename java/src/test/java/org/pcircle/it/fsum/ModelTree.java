@@ -13,8 +13,8 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /**
- * A tree in memory that can be changed and written down. Two states of it are compared byte for byte, so that what {@code fsum
- * --check} says can be foretold without any digest.
+ * A tree in memory that can be changed and written down. Two states of it are compared byte for byte, so that what
+ * {@code fsum --check} says can be foretold without any digest.
  */
 final class ModelTree {
 
@@ -33,7 +33,10 @@ final class ModelTree {
 
     private final SplittableRandom random;
 
-    /** In the order of paths, in which a slash comes before all other bytes; directories hold what is below them by name alone. */
+    /**
+     * In the order of paths, in which a slash comes before all other bytes; directories hold what is below them by name
+     * alone.
+     */
     private final TreeMap<String, Node> nodes = new TreeMap<>((a, b) -> Arrays.compareUnsigned(
             a.replace('/', '\0').getBytes(UTF_8), b.replace('/', '\0').getBytes(UTF_8)));
 

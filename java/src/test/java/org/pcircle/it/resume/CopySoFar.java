@@ -9,7 +9,10 @@ import java.util.HashMap;
 import java.util.Map;
 import org.pcircle.it.support.Command;
 
-/** What a disturbed run had made of a copy before it was gone on with: tells afterwards what was made once more, by the times at which files were born. */
+/**
+ * What a disturbed run had made of a copy before it was gone on with: tells afterwards what was made once more, by the
+ * times at which files were born.
+ */
 final class CopySoFar {
 
     /** Of each regular file: when it was born, its length, its time, its path. */

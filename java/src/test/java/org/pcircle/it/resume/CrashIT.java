@@ -27,9 +27,9 @@ import org.pcircle.it.support.TreeComparison;
 import org.pcircle.it.support.User;
 
 /**
- * Runs that are killed or stopped at any moment, several times in a row, and gone on with by other numbers of ranks: what comes
- * of it is what an undisturbed run makes. Tests make a few such rounds; {@code benchmarks/crash} makes as many as it is told
- * to, and can repeat any of them.
+ * Runs that are killed or stopped at any moment, several times in a row, and gone on with by other numbers of ranks:
+ * what comes of it is what an undisturbed run makes. Tests make a few such rounds; {@code benchmarks/crash} makes as
+ * many as it is told to, and can repeat any of them.
  */
 class CrashIT {
 
@@ -45,7 +45,9 @@ class CrashIT {
     /** What the creation of a file takes, divided by the number of workers: so a run lasts some seconds. */
     private static final List<Integer> SLOW_MICROS = List.of(300, 800, 1500, 2500);
 
-    /** Names of the run's own files that are in the copy and not in the source, and what is in the state's directory. */
+    /**
+     * Names of the run's own files that are in the copy and not in the source, and what is in the state's directory.
+     */
     private static final String LEFT_BEHIND = """
             for tree in source copy; do
               (cd $tree && find . -name '.fcp*' | sort) > own-$tree
@@ -179,7 +181,10 @@ class CrashIT {
         return hasEnded;
     }
 
-    /** Of a run whose last checkpoint is deleted nothing is left to copy: else it had touched something before its first. */
+    /**
+     * Of a run whose last checkpoint is deleted nothing is left to copy: else it had touched something before its
+     * first.
+     */
     private void takeLastSteps() {
         shell("rm -rf copy/.fcp* state/*");
         Path stats = scratch.resolve("last-steps.json");

@@ -13,7 +13,9 @@ import org.pcircle.it.support.Zoo;
 /** A tree of a few thousand entries that take a while to copy, and an older copy of it that differs in many ways. */
 final class CrashTree {
 
-    /** What has changed since the copy was made: contents, with and without the time, types, and what is there at all. */
+    /**
+     * What has changed since the copy was made: contents, with and without the time, types, and what is there at all.
+     */
     private static final String AGE = """
             cp -a source older && cd older
             find . -type d ! -perm -200 -print0 > ../closed && xargs -0r chmod u+w < ../closed

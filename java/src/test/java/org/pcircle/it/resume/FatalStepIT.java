@@ -25,8 +25,8 @@ import org.pcircle.it.support.TreeComparison;
 import org.pcircle.it.support.User;
 
 /**
- * A rank is killed before each step that it takes with the run's own files: whatever was there before serves, with another number of ranks.
- * Of many steps only some are tried, spread evenly; {@code -Dfatal.all} tries all.
+ * A rank is killed before each step that it takes with the run's own files: whatever was there before serves, with
+ * another number of ranks. Of many steps only some are tried, spread evenly; {@code -Dfatal.all} tries all.
  */
 class FatalStepIT {
 
@@ -161,7 +161,10 @@ class FatalStepIT {
         shell("chmod -R u+rwx copy 2>/dev/null; rm -rf copy");
     }
 
-    /** What cannot be gone on with has copied nothing, or all but the metadata of the top; what it says to do then is enough. */
+    /**
+     * What cannot be gone on with has copied nothing, or all but the metadata of the top; what it says to do then is
+     * enough.
+     */
     private void assertBeganOrEnded(Outcome outcome, String when) {
         boolean isEmpty = shell("[ ! -d copy ] || find copy -mindepth 1 -not -path 'copy/.fcp*'")
                 .isEmpty();

@@ -70,7 +70,10 @@ class LeftRunsIT {
                 .isEmpty();
     }
 
-    /** Before the colon what is done in the top of the tree, behind it how many entries that are not a run's are there then. */
+    /**
+     * Before the colon what is done in the top of the tree, behind it how many entries that are not a run's are there
+     * then.
+     */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -118,7 +121,9 @@ class LeftRunsIT {
         assertThat(signature("tree")).isEqualTo(clean);
     }
 
-    /** As when root copies into a user's directory: the user's own runs go on there, and take nothing of root's away. */
+    /**
+     * As when root copies into a user's directory: the user's own runs go on there, and take nothing of root's away.
+     */
     @AloneAndUnderMpirun
     void whatIsClosedToThisUserIsSparedAndInNobodysWay(int ranks) {
         User.assumeRoot("has files that are closed to others");
@@ -136,7 +141,10 @@ class LeftRunsIT {
         }
     }
 
-    /** A sum keeps its own files in the current directory, and a copy where something else is called .fcp, under another name. */
+    /**
+     * A sum keeps its own files in the current directory, and a copy where something else is called .fcp, under another
+     * name.
+     */
     @AloneAndUnderMpirun
     void oneWithADirectoryOfItsOwnIsLeftOutToo(int ranks) {
         scratch.shell("cd tree; mkdir -p .fcp.r/r; touch .fcp.r/r/manifest.0.0; echo x | tee " + PARTIAL + " > below/"

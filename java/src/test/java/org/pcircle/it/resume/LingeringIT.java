@@ -16,8 +16,8 @@ import org.pcircle.it.support.Running;
 import org.pcircle.it.support.Scratch;
 
 /**
- * Where a file that is unlinked while it is open stays in its directory until it is closed, as over NFS and on most FUSE file systems, a
- * run unlinks none that it has open itself; and it has not failed if somebody else has.
+ * Where a file that is unlinked while it is open stays in its directory until it is closed, as over NFS and on most
+ * FUSE file systems, a run unlinks none that it has open itself; and it has not failed if somebody else has.
  */
 class LingeringIT {
 

@@ -29,7 +29,10 @@ import org.pcircle.it.support.Stats;
 import org.pcircle.it.support.TreeComparison;
 import org.pcircle.it.support.User;
 
-/** A run that was stopped says how it is gone on with, and that works; what cannot be gone on with is refused, and nothing touched. */
+/**
+ * A run that was stopped says how it is gone on with, and that works; what cannot be gone on with is refused, and
+ * nothing touched.
+ */
 class ResumeIT {
 
     private static final Duration LIMIT = Duration.ofMinutes(1);
@@ -531,7 +534,10 @@ class ResumeIT {
                 .isEqualTo(before);
     }
 
-    /** What another host resumes it does from the last checkpoint that was flushed; from then on a newer one means nothing. */
+    /**
+     * What another host resumes it does from the last checkpoint that was flushed; from then on a newer one means
+     * nothing.
+     */
     @Test
     void aCheckpointOfAnotherHostIsForgottenOnceTheRunHasGoneOnWithoutIt() {
         assumeTrue(User.isRoot(), "only root can play another host");

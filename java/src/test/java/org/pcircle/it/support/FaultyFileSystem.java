@@ -9,10 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A directory seen through a file system that fails where it is told to, and hides what is unlinked while it is open if it is told
- * to. It can be read and written, by all users where root mounts it, so it serves as source and as destination. The words that it
- * takes are explained at the top of {@code native/src/test/fuse/faulty.c}; examples are {@code read,EIO,name,0,4096},
- * {@code fsync,ENOSPC,.fcp.*} and {@code hide=.nfs}. Closing it takes the file system away.
+ * A directory seen through a file system that fails where it is told to, and hides what is unlinked while it is open if
+ * it is told to. It can be read and written, by all users where root mounts it, so it serves as source and as
+ * destination. The words that it takes are explained at the top of {@code native/src/test/fuse/faulty.c}; examples are
+ * {@code read,EIO,name,0,4096}, {@code fsync,ENOSPC,.fcp.*} and {@code hide=.nfs}. Closing it takes the file system
+ * away.
  */
 public final class FaultyFileSystem implements AutoCloseable {
 

@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The command under test as its users start it: {@code bin/fcp} of the distribution or {@link Fsum another}, alone or under mpirun. Whatever it is
- * asked to do, it must not answer with a Java stack trace.
+ * The command under test as its users start it: {@code bin/fcp} of the distribution or {@link Fsum another}, alone or
+ * under mpirun. Whatever it is asked to do, it must not answer with a Java stack trace.
  */
 public final class Fcp {
 

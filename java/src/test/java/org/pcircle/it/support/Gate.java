@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Where a run waits: before it opens a file of some name for reading, until the test says so. Whatever must happen meanwhile happens
- * meanwhile, however busy the machine is.
+ * Where a run waits: before it opens a file of some name for reading, until the test says so. Whatever must happen
+ * meanwhile happens meanwhile, however busy the machine is.
  */
 public final class Gate {
 

@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Some hosts on this one: each a network namespace with a name and an address of its own, all on one bridge, which is in a namespace,
- * too. They share files and nothing else. Closing it ends whatever runs on them.
+ * Some hosts on this one: each a network namespace with a name and an address of its own, all on one bridge, which is
+ * in a namespace, too. They share files and nothing else. Closing it ends whatever runs on them.
  */
 public final class Hosts implements AutoCloseable {
 

@@ -6,8 +6,8 @@ import java.util.List;
 
 /**
  * What find(1) sees of a tree: a line for each entry, sorted, with its type, mode, time to the nanosecond, size and the
- * text of a link. Directories have no size, as that is their file system's business. Or what {@code manifest.py} sees of it,
- * which is more.
+ * text of a link. Directories have no size, as that is their file system's business. Or what {@code manifest.py} sees
+ * of it, which is more.
  */
 public final class Manifest {
 

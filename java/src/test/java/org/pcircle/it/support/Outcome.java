@@ -22,7 +22,10 @@ public record Outcome(String command, int code, String out, String err) {
         return this;
     }
 
-    /** What the command itself says on stderr, line by line, but for the run's name; mpirun has things to say there, too. */
+    /**
+     * What the command itself says on stderr, line by line, but for the run's name; mpirun has things to say there,
+     * too.
+     */
     public List<String> complaints() {
         return err.lines()
                 .filter(line -> line.startsWith("fcp: ") || line.startsWith("fsum: "))

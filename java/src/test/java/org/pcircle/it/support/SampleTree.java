@@ -14,7 +14,10 @@ import java.util.concurrent.TimeUnit;
 /** Makes trees to copy; the same ones every time. */
 public final class SampleTree {
 
-    /** Lines of the shell that make a tree {@code source} of entries of all types, and of files whose length is about that of some leaves. */
+    /**
+     * Lines of the shell that make a tree {@code source} of entries of all types, and of files whose length is about
+     * that of some leaves.
+     */
     public static final String OF_ALL_TYPES = """
             mkdir -p source/directory/deeper source/empty && cd source
             for size in 0 1 31 32 4096 65535 65536 65537 1048575 1048576 1048577 3145733; do
@@ -34,7 +37,10 @@ public final class SampleTree {
             [ "$(id -u)" != 0 ] || { mknod directory/null c 1 3; mknod directory/block b 7 200; }
             """;
 
-    /** Lines of the shell that make a tree {@code source}: a file and a directory with a file in it, for every byte that can be a name by itself, and for odder ones. */
+    /**
+     * Lines of the shell that make a tree {@code source}: a file and a directory with a file in it, for every byte that
+     * can be a name by itself, and for odder ones.
+     */
     public static final String ODD_NAMES = """
             mkdir source && cd source
             for byte in $(seq 1 255); do
@@ -83,16 +89,16 @@ public final class SampleTree {
     }
 
     /**
-     * A tree of up to a few thousand entries, sometimes with a chain of empty directories: some are next to empty, and some
-     * have large files.
+     * A tree of up to a few thousand entries, sometimes with a chain of empty directories: some are next to empty, and
+     * some have large files.
      */
     public void anyTree(Path directory) throws IOException {
         fill(directory, random.nextInt(4));
     }
 
     /**
-     * A file with a piece of data somewhere in each {@code stepBytes}, and one at its very end; the rest is holes. Every
-     * page of data says where it belongs, so that it is not taken for another.
+     * A file with a piece of data somewhere in each {@code stepBytes}, and one at its very end; the rest is holes.
+     * Every page of data says where it belongs, so that it is not taken for another.
      */
     public void fileWithHoles(Path file, long bytes, long stepBytes) {
         try (FileChannel channel = create(file)) {

@@ -40,9 +40,9 @@ public final class Scratch implements AutoCloseable {
     }
 
     /**
-     * The same, as an NFS client or a FUSE file system would show it: what is unlinked while it is open lives on in its directory
-     * until it is closed, which nothing that is tested may bring about. So closing it fails if anything was. Where there is no FUSE it
-     * is as any other.
+     * The same, as an NFS client or a FUSE file system would show it: what is unlinked while it is open lives on in its
+     * directory until it is closed, which nothing that is tested may bring about. So closing it fails if anything was.
+     * Where there is no FUSE it is as any other.
      */
     public static Scratch hiding() {
         Scratch whole = create();

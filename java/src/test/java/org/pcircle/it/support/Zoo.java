@@ -3,8 +3,8 @@ package org.pcircle.it.support;
 import java.nio.file.Path;
 
 /**
- * Trees with every kind of entry, mode, owner, time, attribute and name that there is, as {@code zoo.py} makes them; the
- * same ones every time. Some extended attributes have 60 000 bytes, for which ext4 needs its feature ea_inode.
+ * Trees with every kind of entry, mode, owner, time, attribute and name that there is, as {@code zoo.py} makes them;
+ * the same ones every time. Some extended attributes have 60 000 bytes, for which ext4 needs its feature ea_inode.
  */
 public final class Zoo {
 

@@ -29,7 +29,10 @@ import org.pcircle.it.support.Slow;
 import org.pcircle.it.support.Stats;
 import org.pcircle.it.support.TreeComparison;
 
-/** {@code fcp --checksum}: what is not on the disk as it was in the source is found, copied once more, and told if that is in vain. */
+/**
+ * {@code fcp --checksum}: what is not on the disk as it was in the source is found, copied once more, and told if that
+ * is in vain.
+ */
 class VerifyIT {
 
     private static final int MIB = 1 << 20;
