@@ -49,6 +49,9 @@
  * was completed after the checkpoint, or is begun anew under the other temporary name ({@code .fcp.ID.HASH+}): the same
  * checkpoint may be resumed once more, and does not speak of the new file.
  *
+ * <p><b>LargeFileContext.</b> Items of ranges ask it for their file and their worker: {@code WorkerLargeFile} has them
+ * from the file system, tests have both in memory.
+ *
  * <p>A file that does not say how long it is (procfs) is measured once by reading it.
  */
 @NullMarked

@@ -23,6 +23,10 @@
  * with its rank. A checkpoint keeps the offset, or else the number of entries passed, which are skipped if the
  * directory has not changed; if it has, it is listed once more.
  *
+ * <p><b>ListingContext.</b> A listing asks it for its worker, {@code SourceTrees} for directories and
+ * {@code DirectoryStream} for entries: {@code WorkerContext}, {@code Roots} and {@code Directory} in a run; tests have
+ * directories in memory.
+ *
  * <p>Listings stay with their rank, go on while less than 4 MiB of encoded items wait there, and pause while there is
  * more ({@code circle.WorkDeque}).
  *

@@ -132,7 +132,7 @@ final class MemoryLargeFile implements LargeFileContext {
             @Override
             public int read(ByteBuffer direct, int bytes, long offset) throws FileException {
                 calls.made("readBack");
-                return MemoryLargeFile.read(target, offset, bytes, direct);
+                return target.read(offset, bytes, direct); // behind that, what was read before
             }
 
             @Override

@@ -176,6 +176,23 @@ class VerifyRangeTest {
         assertThat(copies(result)).containsExactly(new CopyRange(open.file, 2 * MIB, 3 * MIB, true));
     }
 
+    /** What the buffer still has of another leaf is not the target's. */
+    @Test
+    void aTargetOfEqualLeavesThatEndsTooEarlyIsWrong() {
+        MemoryLargeFile open = new MemoryLargeFile(open(4 * MIB), RANK);
+        open.fillSource(0, MIB);
+        byte[] leaf = read(open.source, Leaf.BYTES);
+        for (long at = 0; at < 4 * MIB; at += MIB) {
+            open.source.write(leaf, Leaf.BYTES, at);
+            open.target.write(leaf, Leaf.BYTES, at);
+        }
+        open.target.truncate(3 * MIB - 100);
+
+        range(open, 0, 4 * MIB, false).run(hasher, false, open, result);
+
+        assertThat(copies(result)).containsExactly(new CopyRange(open.file, 2 * MIB, 4 * MIB, true));
+    }
+
     @Test
     void dataInAHoleIsWrong() {
         MemoryLargeFile open = new MemoryLargeFile(open(4 * MIB), RANK);

@@ -536,6 +536,9 @@ class ListDirectoryTest {
 
         private static final int RECORD_BYTES = file("f100", 1).length;
 
+        /** More than any directory here has. */
+        private static final int PARTS_MAX = 1000;
+
         final List<String> names = new ArrayList<>();
         final List<Fault> faults = new ArrayList<>();
         final long[] counters = new long[Counter.COUNT];
@@ -564,6 +567,7 @@ class ListDirectoryTest {
                 ItemResult part = new ItemResult();
                 next.list(bench, part);
                 parts++;
+                assertThat(parts).as("it comes to an end").isLessThan(PARTS_MAX);
                 next = null;
                 List<Item> found = new ArrayList<>(part.spawned);
                 found.addAll(bench.ranHere);

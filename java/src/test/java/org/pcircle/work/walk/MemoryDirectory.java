@@ -19,7 +19,7 @@ import org.pcircle.work.Samples;
 
 /**
  * A directory in memory. Each entry has an offset that no other one ever gets, so a listing goes on right whatever is
- * created or removed meanwhile. Calls: open, list, position, goTo, describe.
+ * created or removed meanwhile. Nobody may list on behind the end. Calls: open, list, position, goTo, describe.
  */
 final class MemoryDirectory {
 
@@ -73,10 +73,14 @@ final class MemoryDirectory {
 
         private long position;
         private boolean isClosed;
+        private boolean isAtEnd;
 
         @Override
         public Listed list(ByteBuffer buffer) throws FileException {
             made("list");
+            if (isAtEnd) {
+                throw new IllegalStateException("listed behind its end");
+            }
             int bytes = 0;
             Map.Entry<Long, byte[]> next = entries.higherEntry(position);
             boolean isEnd = next == null;
@@ -89,7 +93,8 @@ final class MemoryDirectory {
             if (next != null && bytes == 0) {
                 throw new FileException(Operation.LIST, Errno.EINVAL.number());
             }
-            return new Listed(bytes, tellsEndApart ? isEnd : next == null);
+            isAtEnd = tellsEndApart ? isEnd : next == null;
+            return new Listed(bytes, isAtEnd);
         }
 
         @Override
