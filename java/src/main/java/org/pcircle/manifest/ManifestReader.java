@@ -48,14 +48,18 @@ public final class ManifestReader implements Closeable {
     public ManifestReader(InputStream file) throws IOException {
         this.file = file;
         this.lines = new Lines(file);
-        List<String> head = new ArrayList<>();
+        List<byte[]> head = new ArrayList<>();
         byte[] line = lines.next();
         while (line != null && line.length > 0) {
-            head.add(new String(line, StandardCharsets.UTF_8));
+            head.add(line);
             line = lines.next();
         }
+        SignatureFile result = head.isEmpty() ? null : ResultLine.read(head.get(0));
+        if (result != null && (head.size() > 1 || line != null)) {
+            throw new MalformedManifestException("it has more than one line of a result: give each a file of its own");
+        }
         this.hasEntries = line != null;
-        this.header = header(head);
+        this.header = result == null ? header(head) : result;
         this.ahead = hasEntries ? lines.next() : null;
     }
 
@@ -172,10 +176,19 @@ public final class ManifestReader implements Closeable {
         return header.signature().algorithm();
     }
 
-    private SignatureFile header(List<String> head) throws IOException {
+    private SignatureFile header(List<byte[]> encoded) throws IOException {
+        List<String> head = new ArrayList<>();
+        List<byte[]> paths = new ArrayList<>();
+        for (byte[] line : encoded) {
+            String text = new String(line, StandardCharsets.UTF_8);
+            head.add(text);
+            if (text.startsWith(SignatureFile.PATH + ": ")) {
+                paths.add(namedPath(Arrays.copyOfRange(line, SignatureFile.PATH.length() + 2, line.length)));
+            }
+        }
         @Nullable String signatureText = value(head, SignatureFile.SIGNATURE);
         if (signatureText == null || !head.get(0).startsWith(SignatureFile.SIGNATURE)) {
-            throw new MalformedManifestException("it is no signature file and no manifest");
+            throw new MalformedManifestException("it is no line of fsum, no signature file and no manifest");
         }
         if (!Integer.toString(Signature.VERSION).equals(value(head, SignatureFile.DEFINITION))) {
             throw new MalformedManifestException(
@@ -195,7 +208,7 @@ public final class ManifestReader implements Closeable {
         }
         boolean leaves = "yes".equals(value(head, SignatureFile.LEAVES));
         return new SignatureFile(
-                signature, date(head), counts[0], counts[1], counts[2], counts[3], counts[4], leaves, List.of());
+                signature, date(head), counts[0], counts[1], counts[2], counts[3], counts[4], leaves, paths);
     }
 
     private static Instant date(List<String> head) throws IOException {
@@ -244,6 +257,14 @@ public final class ManifestReader implements Closeable {
         }
         @Nullable Metadata metadata = fields == 3 ? null : metadata(i -> words[3 + i]);
         return new SignedEntry(type, path, content, bytes, metadata);
+    }
+
+    private static byte[] namedPath(byte[] escaped) throws IOException {
+        byte[] path = EscapedPath.read(escaped);
+        if (path == null || path.length == 0) {
+            throw new MalformedManifestException("a path of it is none");
+        }
+        return path;
     }
 
     private static byte @Nullable [] path(byte[] escaped) {

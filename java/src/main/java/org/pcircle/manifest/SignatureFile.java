@@ -41,6 +41,7 @@ public record SignatureFile(
     static final String SIGNATURE = "signature";
     static final String DEFINITION = "definition";
     static final String LEAVES = "leaves";
+    static final String PATH = "path";
 
     /** The file for a tree that has been summed up. */
     public static SignatureFile of(
@@ -72,7 +73,7 @@ public record SignatureFile(
             line(LEAVES, "yes", text);
         }
         for (byte[] path : paths) {
-            line("path", PathText.shown(path), text);
+            line(PATH, PathText.shown(path), text);
         }
         file.write(text.toString().getBytes(StandardCharsets.UTF_8));
     }

@@ -3,6 +3,7 @@ package org.pcircle.cli.job;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.cli.option.CommandOption;
 import org.pcircle.digest.Algorithm;
@@ -17,7 +18,7 @@ import org.pcircle.plan.ManifestDetail;
 import org.pcircle.plan.UsageException;
 
 /**
- * The baseline of --check: a signature file or a manifest, which was read and found undamaged.
+ * The baseline of --check: a line of fsum, a signature file or a manifest, which was read and found undamaged.
  *
  * @param path as the user gave it
  * @param copy of a file that can be read only once; null: it can be read again
@@ -54,6 +55,14 @@ record CheckBaseline(
         } catch (FileException e) {
             return false;
         }
+    }
+
+    /** The paths that it is of, as they were given when it was made. */
+    List<byte[]> paths() throws UsageException {
+        if (header.paths().isEmpty()) {
+            throw new UsageException("--check=" + PathText.shown(path) + ": it names no path: give PATH");
+        }
+        return header.paths();
     }
 
     /** Opens the file again; the caller closes it. */

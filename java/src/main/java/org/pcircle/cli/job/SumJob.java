@@ -65,7 +65,7 @@ public final class SumJob implements ResumablePlanner.Plans, Ending {
             metadata = baseline.header().signature().metadata();
             detail = detail.compareTo(baseline.detail()) < 0 ? baseline.detail() : detail;
         }
-        List<Root> roots = PathRules.roots(settings.paths());
+        List<Root> roots = PathRules.roots(paths(baseline));
         Selection others = new Selection(selection.filter().leavingOut(ownFiles(roots)), selection.oneFileSystem());
         Plan plan = new Plan(
                 id,
@@ -91,6 +91,10 @@ public final class SumJob implements ResumablePlanner.Plans, Ending {
             throw new UsageException("--manifest and --check must be given as they were when the run was begun");
         }
         useManifest(plan, baseline);
+    }
+
+    private List<byte[]> paths(@Nullable CheckBaseline baseline) throws UsageException {
+        return settings.paths().isEmpty() && baseline != null ? baseline.paths() : settings.paths();
     }
 
     /** Paths of files in the trees that the run itself writes or compares with; they are left out. */

@@ -229,12 +229,13 @@ public enum CommandOption {
     CHECK(
             Command.FSUM,
             OptionGroup.VERIFICATION,
-            null,
+            'c',
             "check",
             Argument.file(),
             "compare with FILE and say what differs",
             """
-            Compare with FILE, a signature file or a manifest (- stands for standard input), and print what is changed, missing or extra. \
+            Compare with FILE and print what is changed, missing or extra. FILE is the line that fsum printed, a signature file or a \
+            manifest; - stands for standard input. Without PATH the paths that FILE names are read, as with sha256sum -c. \
             The digest and whether metadata is covered are those of FILE; give --exclude and its like as when it was made, as what is \
             left out counts as missing. Exit with 3 if anything differs."""),
     IO(

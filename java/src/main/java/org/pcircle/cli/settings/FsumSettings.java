@@ -13,6 +13,7 @@ import org.pcircle.plan.UsageException;
 /**
  * The settings of fsum.
  *
+ * @param paths none if a run is resumed, or {@code checkFile} names them
  * @param digest null: not said
  * @param metadata whether the signature covers it
  * @param detail of the manifest, if one is wanted
@@ -46,7 +47,7 @@ public record FsumSettings(
                 detail(line),
                 line.file(CommandOption.CHECK));
         // Last: where a word that is no value of an option was meant as PATH, the option has to say so.
-        if (line.words().isEmpty() && !line.has(CommandOption.RESUME)) {
+        if (line.words().isEmpty() && !line.has(CommandOption.RESUME) && !line.has(CommandOption.CHECK)) {
             throw line.missing("PATH is missing");
         }
         return settings;

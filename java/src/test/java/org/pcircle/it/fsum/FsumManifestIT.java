@@ -235,7 +235,7 @@ class FsumManifestIT {
             strings = {
                 "--check=missing: No such file",
                 "--check=tree: Is a directory",
-                "--check=tree/small: it is no signature file and no manifest",
+                "--check=tree/small: it is no line of fsum, no signature file and no manifest",
                 "--check=cut: a line without an end: the file was cut off",
                 "--check=changed: it is damaged: its entries do not have its signature",
                 "--check=manifest --digest=sha256: it was made with --digest=xxh64",
