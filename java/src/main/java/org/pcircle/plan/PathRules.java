@@ -35,7 +35,7 @@ public final class PathRules {
      * @param reach how far the copy goes in the sources
      */
     public static List<Root> roots(
-            List<byte[]> sources, byte[] destination, ExistingPolicy existing, boolean delete, Reach reach)
+            List<byte[]> sources, byte[] destination, ExistingPolicy existing, boolean delete, WalkExtent reach)
             throws UsageException {
         if (destination.length == 0) {
             throw new UsageException("DEST is an empty path");

@@ -6,7 +6,7 @@
  *   paths of the command line
  *     PathRules.roots     each SOURCE and what it becomes; refuses what cannot be
  *       Place             of a top: the directory to open (base), and a name in it
- *       Nesting, Reach    is the destination inside its source, and would the walk get there?
+ *       Nesting, WalkExtent    is the destination inside its source, and would the walk get there?
  *       MountedBelow      mount points below each source
  *       LeftRuns          what unfinished runs keep in .fcp of each source
  *     Plan                the roots, which of their entries (Selection), what is done with them, and how
@@ -27,7 +27,7 @@
  *
  * <p><b>Nesting.</b> A destination may lie below its source where the copy never gets there. {@code Nesting} finds the
  * paths in the source at which DEST's directory is, by the mount table too, since a bind mount hides it from whoever
- * climbs by {@code ..}; each is confirmed by identity. {@code Reach} says whether the walk enters one
+ * climbs by {@code ..}; each is confirmed by identity. {@code WalkExtent} says whether the walk enters one
  * ({@code --exclude}, {@code -x}; a list of {@code --files-from} is not known yet). {@code work.walk.WalkDirectory}
  * looks again.
  *

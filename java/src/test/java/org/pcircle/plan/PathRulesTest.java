@@ -150,7 +150,7 @@ class PathRulesTest {
     @Test
     void aDeviceIsNoDestination() {
         assertThatThrownBy(() -> PathRules.roots(
-                        List.of(path("file")), "/dev/null".getBytes(UTF_8), ExistingPolicy.REFUSE, false, Reach.ALL))
+                        List.of(path("file")), "/dev/null".getBytes(UTF_8), ExistingPolicy.REFUSE, false, WalkExtent.ALL))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("neither a directory nor a regular file");
     }
@@ -158,10 +158,10 @@ class PathRulesTest {
     @Test
     void anEmptyPathIsRefused() {
         assertThatThrownBy(() ->
-                        PathRules.roots(List.of(path("file")), new byte[0], ExistingPolicy.REFUSE, false, Reach.ALL))
+                        PathRules.roots(List.of(path("file")), new byte[0], ExistingPolicy.REFUSE, false, WalkExtent.ALL))
                 .isInstanceOf(UsageException.class);
         assertThatThrownBy(() ->
-                        PathRules.roots(List.of(new byte[0]), path("new"), ExistingPolicy.REFUSE, false, Reach.ALL))
+                        PathRules.roots(List.of(new byte[0]), path("new"), ExistingPolicy.REFUSE, false, WalkExtent.ALL))
                 .isInstanceOf(UsageException.class);
     }
 
@@ -181,7 +181,7 @@ class PathRulesTest {
         for (int i = 0; i < names.length - 1; i++) {
             sources.add(path(names[i]));
         }
-        return PathRules.roots(sources, path(names[names.length - 1]), ExistingPolicy.REFUSE, false, Reach.ALL);
+        return PathRules.roots(sources, path(names[names.length - 1]), ExistingPolicy.REFUSE, false, WalkExtent.ALL);
     }
 
     /** The names under which paths stand that are only read. */

@@ -39,7 +39,7 @@ import org.pcircle.plan.IntegrityOptions;
 import org.pcircle.plan.PathRules;
 import org.pcircle.plan.Plan;
 import org.pcircle.plan.Preserve;
-import org.pcircle.plan.Reach;
+import org.pcircle.plan.WalkExtent;
 import org.pcircle.plan.RunOptions;
 import org.pcircle.plan.Selection;
 import org.pcircle.plan.UsageException;
@@ -144,7 +144,7 @@ class RankLoopTest {
         return new Plan(
                 "test",
                 ".fcp",
-                PathRules.roots(List.of(bytes("source")), bytes("target"), ExistingPolicy.REFUSE, false, Reach.ALL),
+                PathRules.roots(List.of(bytes("source")), bytes("target"), ExistingPolicy.REFUSE, false, WalkExtent.ALL),
                 Selection.ALL,
                 new CopyPlan(
                         IoMethod.AUTO,

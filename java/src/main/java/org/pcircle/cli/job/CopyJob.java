@@ -16,7 +16,7 @@ import org.pcircle.fs.PreservedAttribute;
 import org.pcircle.plan.CopyPlan;
 import org.pcircle.plan.PathRules;
 import org.pcircle.plan.Plan;
-import org.pcircle.plan.Reach;
+import org.pcircle.plan.WalkExtent;
 import org.pcircle.plan.Root;
 import org.pcircle.plan.RunDirectoryName;
 import org.pcircle.plan.Selection;
@@ -67,7 +67,7 @@ public final class CopyJob implements ResumablePlanner.Plans, Ending {
                 settings.destination(),
                 settings.existing(),
                 settings.delete(),
-                new Reach(selection, fileList != null));
+                new WalkExtent(selection, fileList != null));
         if (fileList != null && !Entry.of(roots.get(0).record()).isDirectory()) {
             throw new UsageException(
                     PathText.shown(settings.sources().get(0)) + ": --files-from names entries of a directory");

@@ -10,10 +10,10 @@ import org.pcircle.fs.TreePath;
  *
  * @param listed whether only listed entries are copied (--files-from); the list has not been read yet
  */
-public record Reach(Selection selection, boolean listed) {
+public record WalkExtent(Selection selection, boolean listed) {
 
     /** No restriction. */
-    public static final Reach ALL = new Reach(Selection.ALL, false);
+    public static final WalkExtent ALL = new WalkExtent(Selection.ALL, false);
 
     /**
      * Whether a directory of a source will be listed, as far as can be told before the copy begins.
