@@ -13,7 +13,7 @@ final class StopMessage {
     private final Plan plan;
     private final int size;
     private final Launcher.@Nullable Starter starter;
-    private final ResumeLine resumeLine;
+    private final ResumeCommand resumeLine;
 
     /** @param size number of ranks */
     StopMessage(JobHooks hooks, RunSettings settings, Plan plan, int size) {
@@ -21,7 +21,7 @@ final class StopMessage {
         this.plan = plan;
         this.size = size;
         this.starter = Launcher.starter(System.getenv());
-        this.resumeLine = new ResumeLine(hooks.command(), settings.again(), size, starter);
+        this.resumeLine = new ResumeCommand(hooks.command(), settings.again(), size, starter);
     }
 
     /**

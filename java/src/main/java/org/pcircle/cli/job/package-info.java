@@ -22,7 +22,7 @@
  * <p><b>Resuming.</b> {@code ResumableRun} finds a stopped run by its ID and destination or by the path of its
  * checkpoint, takes its lock, and then reads the newest checkpoint that holds: one that was flushed, or was taken in
  * this boot of this host. Relative paths of the plan are relative to where the run was begun. Only the way of doing it
- * is replaced (workers, intervals), never what is done. {@code ResumeLine} makes the line that resumes a run, with
+ * is replaced (workers, intervals), never what is done. {@code ResumeCommand} makes the line that resumes a run, with
  * absolute paths, to be pasted into any shell.
  *
  * <p><b>A lost rank.</b> mpirun sends SIGTERM to the others and SIGKILL a second later, while they wait for the lost

@@ -24,7 +24,7 @@ import org.pcircle.transport.Launcher;
  * The command line that resumes a run, to be pasted into any shell: all paths are absolute, and options about
  * performance and output are repeated.
  */
-final class ResumeLine {
+final class ResumeCommand {
 
     private final Command command;
     private final Map<CommandOption, String> again;
@@ -36,7 +36,7 @@ final class ResumeLine {
      * @param size of the job
      * @param starter launcher of the processes; null: none, or unknown
      */
-    ResumeLine(Command command, Map<CommandOption, String> again, int size, Launcher.@Nullable Starter starter) {
+    ResumeCommand(Command command, Map<CommandOption, String> again, int size, Launcher.@Nullable Starter starter) {
         this.command = command;
         this.again = again;
         this.size = size;
