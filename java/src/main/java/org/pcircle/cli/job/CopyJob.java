@@ -30,7 +30,7 @@ import org.pcircle.workload.TreeWorkload;
 import org.pcircle.workload.WorkloadContext;
 
 /** A run of fcp. */
-public final class CopyJob implements ResumablePlanner.Plans, Ending {
+public final class CopyJob implements ResumablePlanner.Plans, EndReport {
 
     private static final ResumableTask TASK = new ResumableTask(CopyPlan.class, "begin it again with -u");
 

@@ -21,7 +21,7 @@ import org.pcircle.workload.TreeWorkload;
 import org.pcircle.workload.WorkloadContext;
 
 /** A run of fcp that discards a stopped run. */
-public final class DiscardJob implements Planner, Ending {
+public final class DiscardJob implements Planner, EndReport {
 
     private final DiscardSettings settings;
     private final JobIo io;

@@ -10,4 +10,4 @@ import org.pcircle.cli.option.Command;
  * @param workloads makes the workload of this rank
  * @param ending called at rank 0 only
  */
-record JobHooks(Command command, Operands operands, Planner planner, WorkloadFactory workloads, Ending ending) {}
+record JobHooks(Command command, Operands operands, Planner planner, WorkloadFactory workloads, EndReport ending) {}

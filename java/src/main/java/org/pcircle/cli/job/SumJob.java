@@ -25,7 +25,7 @@ import org.pcircle.workload.TreeWorkload;
 import org.pcircle.workload.WorkloadContext;
 
 /** A run of fsum. */
-public final class SumJob implements ResumablePlanner.Plans, Ending {
+public final class SumJob implements ResumablePlanner.Plans, EndReport {
 
     private static final ResumableTask TASK = new ResumableTask(SumPlan.class, "begin it again");
 

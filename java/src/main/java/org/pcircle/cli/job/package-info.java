@@ -14,7 +14,7 @@
  * </pre>
  *
  * <p>What a command does differently is handed in ({@code JobHooks}): a {@code Planner}, a {@code WorkloadFactory} and
- * an {@code Ending}. A new command brings these three.
+ * an {@code EndReport}. A new command brings these three.
  *
  * <p><b>Output files</b> are looked at before the run begins, and nothing is made or emptied by that; at the end each
  * is tried, whatever became of the others. No output file may be a source, a target or an input.

@@ -6,7 +6,7 @@ import org.pcircle.plan.Plan;
 import org.pcircle.report.Summary;
 
 /** What a command reports at the end of a run, at rank 0. A command overrides the methods that apply to it. */
-interface Ending {
+interface EndReport {
 
     /** Whether the summary is a result, for stdout; else it stands beside the result, on stderr. */
     boolean isSummaryResult();
