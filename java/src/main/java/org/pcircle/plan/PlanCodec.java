@@ -83,7 +83,7 @@ final class PlanCodec {
         task.metadata = Wire.readFlag(source);
         task.detail = Wire.readConstant(ManifestDetail.values(), source);
         task.integrity = IntegrityOptions.read(source);
-        Checkpoints checkpoints = Checkpoints.read(source);
+        CheckpointOptions checkpoints = CheckpointOptions.read(source);
         task.dryRun = Wire.readFlag(source);
         RunOptions options = RunOptions.readSizes(checkpoints, source);
         return new Plan(id, stateName, readRoots(source), selection, TaskPlan.of(task), options);

@@ -11,7 +11,7 @@ import java.nio.ByteBuffer;
  * @param reduceIntervalMs milliseconds between two reports of counters
  * @param seed of every random choice
  */
-public record RunOptions(Checkpoints checkpoints, long chunkBytes, int workers, int reduceIntervalMs, long seed) {
+public record RunOptions(CheckpointOptions checkpoints, long chunkBytes, int workers, int reduceIntervalMs, long seed) {
 
     /** Bytes of {@link #writeSizes}. */
     static final int SIZES_BYTES = 2 * Long.BYTES + 2 * Integer.BYTES;
@@ -27,9 +27,9 @@ public record RunOptions(Checkpoints checkpoints, long chunkBytes, int workers, 
      * @param directory holds the run's directory, as seen from there; empty: the usual place
      */
     public RunOptions resumed(
-            byte[] directory, Checkpoints.Resumption resumption, int allWorkers, int itsReduceIntervalMs) {
+            byte[] directory, CheckpointOptions.Resumption resumption, int allWorkers, int itsReduceIntervalMs) {
         return new RunOptions(
-                new Checkpoints(checkpoints.intervalMs(), directory, resumption),
+                new CheckpointOptions(checkpoints.intervalMs(), directory, resumption),
                 chunkBytes,
                 allWorkers,
                 itsReduceIntervalMs,
@@ -41,7 +41,7 @@ public record RunOptions(Checkpoints checkpoints, long chunkBytes, int workers, 
         target.putLong(chunkBytes).putInt(workers).putInt(reduceIntervalMs).putLong(seed);
     }
 
-    static RunOptions readSizes(Checkpoints checkpoints, ByteBuffer source) {
+    static RunOptions readSizes(CheckpointOptions checkpoints, ByteBuffer source) {
         return new RunOptions(checkpoints, source.getLong(), source.getInt(), source.getInt(), source.getLong());
     }
 }

@@ -11,7 +11,7 @@ import org.pcircle.fs.OpenFile;
 import org.pcircle.fs.StateDirectory;
 import org.pcircle.fs.TreePath;
 import org.pcircle.journal.SpoolBlock;
-import org.pcircle.plan.Checkpoints;
+import org.pcircle.plan.CheckpointOptions;
 import org.pcircle.plan.Plan;
 import org.pcircle.report.Fault;
 import org.pcircle.work.checkpoint.WriteFirstCheckpoint;
@@ -143,7 +143,7 @@ public final class RankContext implements AutoCloseable {
      * Reads the snapshots that this rank takes over, one after another: each rank of the resumed attempt goes to one
      * rank of this one.
      */
-    public void readSnapshots(Checkpoints.Resumption resumption, int ranksNow, SnapshotReader reader)
+    public void readSnapshots(CheckpointOptions.Resumption resumption, int ranksNow, SnapshotReader reader)
             throws FileException, SpoolBlock.DamagedException {
         try (StateDirectory files = state.make()) {
             for (int old = tree.rank(); old < resumption.ranks(); old += ranksNow) {

@@ -22,7 +22,7 @@ import org.pcircle.fs.StateDirectory;
 import org.pcircle.fs.TreePath;
 import org.pcircle.journal.Checkpoint;
 import org.pcircle.journal.SpoolBlock;
-import org.pcircle.plan.Checkpoints;
+import org.pcircle.plan.CheckpointOptions;
 import org.pcircle.plan.Plan;
 import org.pcircle.report.Fault;
 
@@ -75,7 +75,7 @@ public final class RunFiles implements AutoCloseable {
         this.roots = roots;
         this.rank = rank;
         this.lock = lock;
-        Checkpoints.Resumption resumption = plan.options().checkpoints().resumption();
+        CheckpointOptions.Resumption resumption = plan.options().checkpoints().resumption();
         this.committed = resumption == null ? -1 : resumption.epoch();
     }
 
@@ -242,7 +242,7 @@ public final class RunFiles implements AutoCloseable {
     }
 
     private Start startOf(StateDirectory state) throws FileException {
-        Checkpoints.Resumption resumption = plan.options().checkpoints().resumption();
+        CheckpointOptions.Resumption resumption = plan.options().checkpoints().resumption();
         if (resumption != null) {
             return new Start(resumption.startedSeconds(), resumption.startedNanoseconds());
         }

@@ -13,7 +13,7 @@ import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.TreePath;
-import org.pcircle.plan.Checkpoints;
+import org.pcircle.plan.CheckpointOptions;
 import org.pcircle.plan.Plan;
 
 /**
@@ -84,7 +84,7 @@ public final class WorkerContext implements ListingContext, AutoCloseable {
                 .verify(plan.task().integrity().verifies())
                 .flush(plan.task().integrity().flush())
                 .temporaryPrefix(plan.temporaryPrefix());
-        Checkpoints.Resumption resumption = plan.options().checkpoints().resumption();
+        CheckpointOptions.Resumption resumption = plan.options().checkpoints().resumption();
         return resumption == null
                 ? options
                 : options.resumedSince(resumption.startedSeconds(), resumption.startedNanoseconds());

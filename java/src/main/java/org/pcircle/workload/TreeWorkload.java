@@ -16,7 +16,7 @@ import org.pcircle.digest.DatasetSum;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.TreePath;
 import org.pcircle.journal.Spool;
-import org.pcircle.plan.Checkpoints;
+import org.pcircle.plan.CheckpointOptions;
 import org.pcircle.plan.Plan;
 import org.pcircle.report.Counter;
 import org.pcircle.report.FileSizes;
@@ -241,7 +241,7 @@ public abstract class TreeWorkload implements Workload {
 
     @Override
     public final int firstEpoch() {
-        Checkpoints.Resumption resumption = plan.options().checkpoints().resumption();
+        CheckpointOptions.Resumption resumption = plan.options().checkpoints().resumption();
         return resumption == null ? 1 : resumption.epoch() + 1;
     }
 

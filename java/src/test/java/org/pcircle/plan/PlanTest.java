@@ -90,7 +90,7 @@ class PlanTest {
     @Test
     void plansHaveTheBytesTheyAlwaysHad() throws Exception {
         Plan plan = plan(3 * MIB);
-        Checkpoints.Resumption resumption = new Checkpoints.Resumption(1, 2, 3, 4, 1L << 40, 6);
+        CheckpointOptions.Resumption resumption = new CheckpointOptions.Resumption(1, 2, 3, 4, 1L << 40, 6);
         Plan resumed = plan.with(plan.roots(), plan.options().resumed(new byte[] {'c'}, resumption, 16, 250));
         List<ByteBuffer> encoded = Stream.of(plan, discard(), resumed, sum())
                 .map(each -> ByteBuffer.wrap(each.encode()))
@@ -147,7 +147,7 @@ class PlanTest {
                 plan(0).roots(),
                 new Selection(Filter.NONE, true),
                 new SumPlan(Algorithm.SHA256, true, ManifestDetail.LEAVES),
-                new RunOptions(Checkpoints.NONE, 3 * MIB, 8, 500, 42));
+                new RunOptions(CheckpointOptions.NONE, 3 * MIB, 8, 500, 42));
     }
 
     private static Plan discard() throws UsageException {
@@ -157,7 +157,7 @@ class PlanTest {
                 plan(0).roots(),
                 Selection.ALL,
                 new DiscardPlan(true, true),
-                new RunOptions(new Checkpoints(0, new byte[] {'d'}, null), 0, 8, 500, 42));
+                new RunOptions(new CheckpointOptions(0, new byte[] {'d'}, null), 0, 8, 500, 42));
     }
 
     private static Plan plan(long chunkBytes) throws UsageException {
@@ -185,8 +185,8 @@ class PlanTest {
                 Algorithm.SHA256,
                 new IntegrityOptions(Algorithm.SHA256, true),
                 false);
-        Checkpoints.Resumption resumption = new Checkpoints.Resumption(2, 1, 7, 3, 1L << 40, 5);
-        Checkpoints checkpoints = new Checkpoints(60_000, new byte[] {1}, resumption);
+        CheckpointOptions.Resumption resumption = new CheckpointOptions.Resumption(2, 1, 7, 3, 1L << 40, 5);
+        CheckpointOptions checkpoints = new CheckpointOptions(60_000, new byte[] {1}, resumption);
         return new Plan(
                 "id-\u00e9",
                 ".fcp.\u00e9",

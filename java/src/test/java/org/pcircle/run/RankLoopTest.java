@@ -33,7 +33,7 @@ import org.pcircle.fs.IoMethod;
 import org.pcircle.fs.Layout;
 import org.pcircle.fs.PreservedAttribute;
 import org.pcircle.fs.Sparse;
-import org.pcircle.plan.Checkpoints;
+import org.pcircle.plan.CheckpointOptions;
 import org.pcircle.plan.CopyPlan;
 import org.pcircle.plan.IntegrityOptions;
 import org.pcircle.plan.PathRules;
@@ -159,7 +159,7 @@ class RankLoopTest {
                         null,
                         IntegrityOptions.NONE,
                         false),
-                new RunOptions(Checkpoints.NONE, CHUNK_BYTES, 4, 10, 1));
+                new RunOptions(CheckpointOptions.NONE, CHUNK_BYTES, 4, 10, 1));
     }
 
     private byte[] bytes(String name) {

@@ -7,7 +7,7 @@ import org.pcircle.cli.console.Console;
 import org.pcircle.cli.option.Command;
 import org.pcircle.cli.settings.DiscardSettings;
 import org.pcircle.fs.OpenFile;
-import org.pcircle.plan.Checkpoints;
+import org.pcircle.plan.CheckpointOptions;
 import org.pcircle.plan.DiscardPlan;
 import org.pcircle.plan.Plan;
 import org.pcircle.plan.Selection;
@@ -48,7 +48,7 @@ public final class DiscardJob implements Planner, EndReport {
         byte[] directory = settings.run().checkpoints().directory();
         DeadRun dead = DeadRun.find(settings.id(), directory, settings.destination(), !settings.dryRun());
         lock = dead.lock();
-        Checkpoints checkpoints = new Checkpoints(0, directory == null ? new byte[0] : directory, null);
+        CheckpointOptions checkpoints = new CheckpointOptions(0, directory == null ? new byte[0] : directory, null);
         Plan plan = new Plan(
                 settings.id(),
                 dead.stateName(),

@@ -21,7 +21,7 @@ import org.pcircle.fs.StateDirectory;
 import org.pcircle.fs.TreePath;
 import org.pcircle.journal.Checkpoint;
 import org.pcircle.journal.SpoolBlock;
-import org.pcircle.plan.Checkpoints;
+import org.pcircle.plan.CheckpointOptions;
 import org.pcircle.plan.Place;
 import org.pcircle.plan.Plan;
 import org.pcircle.plan.Root;
@@ -219,7 +219,7 @@ final class ResumableRun {
             throws UsageException {
         List<Root> roots = rootsOf(checkpoint, plan);
         requireSame(sources, destination, roots);
-        Checkpoints.Resumption resumption = new Checkpoints.Resumption(
+        CheckpointOptions.Resumption resumption = new CheckpointOptions.Resumption(
                 checkpoint.attempt() + 1,
                 checkpoint.attempt(),
                 checkpoint.epoch(),

@@ -11,7 +11,7 @@ import org.pcircle.fs.Entry;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.PathText;
 import org.pcircle.fs.Stat;
-import org.pcircle.plan.Checkpoints;
+import org.pcircle.plan.CheckpointOptions;
 import org.pcircle.plan.PathRules;
 import org.pcircle.plan.Root;
 import org.pcircle.plan.RunNames;
@@ -40,9 +40,9 @@ public record CheckpointSettings(
     }
 
     /** For a run that begins with these roots. */
-    public Checkpoints begun(List<Root> roots) throws UsageException {
+    public CheckpointOptions begun(List<Root> roots) throws UsageException {
         if (directory == null) {
-            return new Checkpoints(intervalMs, new byte[0], null);
+            return new CheckpointOptions(intervalMs, new byte[0], null);
         }
         try {
             if (!Entry.of(Stat.at(directory, true)).isDirectory()) {
@@ -52,7 +52,7 @@ public record CheckpointSettings(
             throw new UsageException("--checkpoint-dir=" + PathText.shown(directory) + ": " + e.getMessage());
         }
         PathRules.refuseOwnFilesInside(roots, directory);
-        return new Checkpoints(intervalMs, Arrays.copyOf(directory, directory.length), null);
+        return new CheckpointOptions(intervalMs, Arrays.copyOf(directory, directory.length), null);
     }
 
     private static void refuseOthers(CommandLine line) throws UsageException {

@@ -8,7 +8,7 @@ import org.pcircle.cli.console.ProgressKind;
 import org.pcircle.cli.option.CommandLine;
 import org.pcircle.cli.option.CommandOption;
 import org.pcircle.cli.option.Measures;
-import org.pcircle.plan.Checkpoints;
+import org.pcircle.plan.CheckpointOptions;
 import org.pcircle.plan.Filter;
 import org.pcircle.plan.Root;
 import org.pcircle.plan.RunOptions;
@@ -78,7 +78,7 @@ public record RunSettings(
     }
 
     /** How a run is done that takes no checkpoints by itself. */
-    public RunOptions options(Checkpoints given, int workers, long seed) {
+    public RunOptions options(CheckpointOptions given, int workers, long seed) {
         return new RunOptions(given, chunkBytes, workers, reduceIntervalMs, seed);
     }
 

@@ -16,7 +16,7 @@ import org.pcircle.fs.FileException;
 import org.pcircle.fs.TreePath;
 import org.pcircle.journal.RecordBlocks;
 import org.pcircle.journal.SpoolBlock;
-import org.pcircle.plan.Checkpoints;
+import org.pcircle.plan.CheckpointOptions;
 import org.pcircle.plan.Plan;
 import org.pcircle.report.Counter;
 import org.pcircle.wire.Wire;
@@ -94,7 +94,7 @@ public final class RankSnapshot {
      */
     public static @Nullable RankSnapshot restored(ItemCodec codec, Plan plan, RankContext rankContext, int ranksNow)
             throws FileException, SpoolBlock.DamagedException {
-        Checkpoints.Resumption resumption = plan.options().checkpoints().resumption();
+        CheckpointOptions.Resumption resumption = plan.options().checkpoints().resumption();
         if (resumption == null || resumption.ranks() == 0) {
             return null;
         }

@@ -22,7 +22,7 @@ import org.pcircle.fs.PreservedAttribute;
 import org.pcircle.fs.Sparse;
 import org.pcircle.journal.Checkpoint;
 import org.pcircle.journal.Damage;
-import org.pcircle.plan.Checkpoints;
+import org.pcircle.plan.CheckpointOptions;
 import org.pcircle.plan.CopyPlan;
 import org.pcircle.plan.IntegrityOptions;
 import org.pcircle.plan.Place;
@@ -127,7 +127,7 @@ class ResumableRunTest {
                         Algorithm.XXH64,
                         IntegrityOptions.NONE,
                         false),
-                new RunOptions(new Checkpoints(1000, new byte[0], null), 1 << 20, 2, 1000, 1));
+                new RunOptions(new CheckpointOptions(1000, new byte[0], null), 1 << 20, 2, 1000, 1));
     }
 
     private static Place place(String name) {

@@ -11,10 +11,10 @@ import org.pcircle.wire.Wire;
  * @param directory holds the run's directory; empty: the usual place
  * @param resumption the checkpoint to resume from; null: a new run
  */
-public record Checkpoints(
+public record CheckpointOptions(
         int intervalMs, byte[] directory, @Nullable Resumption resumption) {
 
-    public static final Checkpoints NONE = new Checkpoints(0, new byte[0], null);
+    public static final CheckpointOptions NONE = new CheckpointOptions(0, new byte[0], null);
 
     /**
      * The checkpoint from which a run resumes.
@@ -57,11 +57,11 @@ public record Checkpoints(
         }
     }
 
-    static Checkpoints read(ByteBuffer source) {
+    static CheckpointOptions read(ByteBuffer source) {
         int intervalMs = source.getInt();
         byte[] directory = Wire.readBytes(source);
         boolean isResumed = Wire.readFlag(source);
-        return new Checkpoints(
+        return new CheckpointOptions(
                 intervalMs,
                 directory,
                 isResumed
