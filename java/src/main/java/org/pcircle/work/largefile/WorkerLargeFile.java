@@ -11,7 +11,7 @@ import org.pcircle.work.ItemResult;
 import org.pcircle.work.WorkerContext;
 
 /** A large file in the trees of its root, as a worker sees it. */
-record WorkerLargeFile(LargeFile file, WorkerContext bench) implements LargeFileContext {
+record WorkerLargeFile(LargeFile file, WorkerContext worker) implements LargeFileContext {
 
     @Override
     public long copyRange(long from, long to) throws FileException {
@@ -24,8 +24,8 @@ record WorkerLargeFile(LargeFile file, WorkerContext bench) implements LargeFile
                     from,
                     to - from,
                     file.chunkBytes(),
-                    bench.context(),
-                    bench.io());
+                    worker.context(),
+                    worker.io());
         }
     }
 
@@ -33,10 +33,10 @@ record WorkerLargeFile(LargeFile file, WorkerContext bench) implements LargeFile
     public SourceFile source(boolean writes) throws FileException {
         try (Directory source = openSource()) {
             if (!writes) {
-                return source.source(file.name(), bench.context());
+                return source.source(file.name(), worker.context());
             }
             try (Directory target = openTarget()) {
-                return source.pair(file.name(), target, temporaryName(), bench.context());
+                return source.pair(file.name(), target, temporaryName(), worker.context());
             }
         }
     }
@@ -44,59 +44,59 @@ record WorkerLargeFile(LargeFile file, WorkerContext bench) implements LargeFile
     @Override
     public VerifyFile readBack() throws FileException {
         try (Directory target = openTarget()) {
-            return target.readBack(temporaryName(), bench.context());
+            return target.readBack(temporaryName(), worker.context());
         }
     }
 
     @Override
     public ByteBuffer io() {
-        return bench.io();
+        return worker.io();
     }
 
     @Override
     public boolean isStopped() {
-        return bench.context().isStopped();
+        return worker.context().isStopped();
     }
 
     @Override
     public boolean gaveUp(FileException e) {
-        return bench.context().gaveUp(e);
+        return worker.context().gaveUp(e);
     }
 
     @Override
     public long takeBytes() {
-        return bench.context().takeBytes();
+        return worker.context().takeBytes();
     }
 
     @Override
     public Fault fault(FileException e) {
-        return bench.roots().fault(file.root(), file.path(), file.record(), e);
+        return worker.roots().fault(file.root(), file.path(), file.record(), e);
     }
 
     @Override
     public byte[] shownTarget() {
-        return bench.roots().showTarget(file.root(), file.path());
+        return worker.roots().showTarget(file.root(), file.path());
     }
 
     @Override
     public void addLeaves(LeafRuns leaves, ItemResult result) {
-        bench.signer().addLeaves(file.ref(), leaves, result);
+        worker.signer().addLeaves(file.ref(), leaves, result);
     }
 
     @Override
     public int rank() {
-        return bench.rank();
+        return worker.rank();
     }
 
     private Directory openSource() throws FileException {
-        return bench.roots().openSource(file.root(), file.directory());
+        return worker.roots().openSource(file.root(), file.directory());
     }
 
     private Directory openTarget() throws FileException {
-        return bench.roots().openTarget(file.root(), file.directory());
+        return worker.roots().openTarget(file.root(), file.directory());
     }
 
     private byte[] temporaryName() {
-        return file.temporaryName(bench.plan());
+        return file.temporaryName(worker.plan());
     }
 }

@@ -82,13 +82,13 @@ class ListDirectoryTest {
         directory.add(record("sub", Entry.DIRECTORY));
         directory.add(record("link", Entry.SYMLINK));
 
-        MemoryListing bench = list(copy(Filter.NONE), PATH);
+        MemoryListing worker = list(copy(Filter.NONE), PATH);
 
         assertThat(result.spawned).hasSize(2);
         WalkDirectory walk = (WalkDirectory) result.spawned.get(0);
         assertThat(walk.path()).isEqualTo(PATH.child("sub".getBytes(UTF_8)));
         assertThat(MemoryListing.names((CopyBatch) result.spawned.get(1))).containsExactly("a", "link");
-        assertThat(bench.ranHere).isEmpty();
+        assertThat(worker.ranHere).isEmpty();
         assertThat(Counter.SCANNED.in(result.counters)).isEqualTo(3);
         assertThat(Counter.SCANNED_BYTES.in(result.counters)).isEqualTo(1);
         assertThat(Counter.SCANS.in(result.counters)).as("the sub-directory").isEqualTo(1);
@@ -101,11 +101,11 @@ class ListDirectoryTest {
         directory.add(file("a", 1));
         directory.add(file("b", 2));
 
-        MemoryListing bench = list(copy(Filter.NONE), PATH);
+        MemoryListing worker = list(copy(Filter.NONE), PATH);
 
         assertThat(result.spawned).isEmpty();
-        assertThat(bench.ranHere).hasSize(1);
-        CopyBatch batch = (CopyBatch) bench.ranHere.get(0);
+        assertThat(worker.ranHere).hasSize(1);
+        CopyBatch batch = (CopyBatch) worker.ranHere.get(0);
         assertThat(batch.directory()).isEqualTo(PATH);
         assertThat(batch.count()).isEqualTo(2);
         assertThat(batch.dataBytes()).isEqualTo(3);
@@ -115,10 +115,10 @@ class ListDirectoryTest {
     void aSingleLargeFileIsLeftToOthers() {
         directory.add(file("large", CHUNK_BYTES + 1));
 
-        MemoryListing bench = list(copy(Filter.NONE), PATH);
+        MemoryListing worker = list(copy(Filter.NONE), PATH);
 
         assertThat(result.spawned).hasSize(1);
-        assertThat(bench.ranHere).isEmpty();
+        assertThat(worker.ranHere).isEmpty();
     }
 
     @Test
@@ -133,10 +133,10 @@ class ListDirectoryTest {
     void manyEntriesAreSharedOutInBatches() {
         IntStream.range(0, 300).forEach(i -> directory.add(file("f" + i, 1)));
 
-        MemoryListing bench = list(copy(Filter.NONE), PATH);
+        MemoryListing worker = list(copy(Filter.NONE), PATH);
 
         assertThat(counts()).containsExactly(128, 128, 44);
-        assertThat(bench.ranHere).isEmpty();
+        assertThat(worker.ranHere).isEmpty();
     }
 
     @Test
@@ -177,13 +177,13 @@ class ListDirectoryTest {
         directory.add(linked("b", 2, 5));
         directory.add(linked("alone", 1, 6));
 
-        MemoryListing bench = list(copy(Filter.NONE), PATH);
+        MemoryListing worker = list(copy(Filter.NONE), PATH);
 
         assertThat(result.notices).hasSize(1);
         HardLinkNames told = (HardLinkNames) result.notices.get(0).notice();
         assertThat(told.names()).hasSize(2);
         assertThat(result.notices.get(0).to()).isBetween(0, MemoryListing.RANKS - 1);
-        assertThat(MemoryListing.names((CopyBatch) bench.ranHere.get(0))).containsExactly("alone");
+        assertThat(MemoryListing.names((CopyBatch) worker.ranHere.get(0))).containsExactly("alone");
         assertThat(Counter.SCANS.in(result.counters))
                 .as("each may lead to an entry")
                 .isEqualTo(2);
@@ -269,9 +269,9 @@ class ListDirectoryTest {
         directory.add(file(".fcpr." + HASH, 1));
         directory.add(record(".fcp.r." + HASH.replace('0', '1'), Entry.SYMLINK));
 
-        MemoryListing bench = list(copy(Filter.NONE, new LeftRuns(List.of("r"), true)), PATH);
+        MemoryListing worker = list(copy(Filter.NONE, new LeftRuns(List.of("r"), true)), PATH);
 
-        assertThat(MemoryListing.names((CopyBatch) bench.ranHere.get(0)))
+        assertThat(MemoryListing.names((CopyBatch) worker.ranHere.get(0)))
                 .containsExactly(
                         ".fcp.unknown." + HASH, ".fcp.r.short", ".fcpr." + HASH, ".fcp.r." + HASH.replace('0', '1'));
         assertThat(Counter.LEFT_OUT_FILES.in(result.counters)).isEqualTo(2);
@@ -285,11 +285,11 @@ class ListDirectoryTest {
         directory.add(record(".fcp.s", Entry.DIRECTORY));
         directory.add(record(".fcp.t", Entry.DIRECTORY));
         directory.add(file(".fcp.r." + HASH, 1));
-        MemoryListing bench = bench(copy(Filter.NONE), null, LISTING_BYTES, TreePath.TOP);
-        bench.addRuns(".fcp.r", new LeftRuns(List.of("r"), true));
-        bench.addRuns(".fcp.s", new LeftRuns(List.of("s"), false));
+        MemoryListing worker = worker(copy(Filter.NONE), null, LISTING_BYTES, TreePath.TOP);
+        worker.addRuns(".fcp.r", new LeftRuns(List.of("r"), true));
+        worker.addRuns(".fcp.s", new LeftRuns(List.of("s"), false));
 
-        new ListDirectory(0, TreePath.TOP).list(bench, result);
+        new ListDirectory(0, TreePath.TOP).list(worker, result);
 
         assertThat(walked()).containsExactly(".fcp.s", ".fcp.t");
         assertThat(Counter.LEFT_OUT_RUNS.in(result.counters)).isEqualTo(1);
@@ -300,13 +300,13 @@ class ListDirectoryTest {
     void whatCannotBeToldFromTheFilesOfARunIsAFailure() {
         directory.add(file(".fcp.r." + HASH, 10));
         directory.add(file("other", 1));
-        MemoryListing bench = bench(copy(Filter.NONE), null, LISTING_BYTES, PATH);
-        bench.hideRuns(Errno.EIO);
+        MemoryListing worker = worker(copy(Filter.NONE), null, LISTING_BYTES, PATH);
+        worker.hideRuns(Errno.EIO);
 
-        new ListDirectory(0, PATH).list(bench, result);
+        new ListDirectory(0, PATH).list(worker, result);
 
         assertThat(shown(result.faults)).containsExactly("base/source/d/.fcp.r." + HASH);
-        assertThat(MemoryListing.names((CopyBatch) bench.ranHere.get(0))).containsExactly("other");
+        assertThat(MemoryListing.names((CopyBatch) worker.ranHere.get(0))).containsExactly("other");
     }
 
     // ---- what fails ----
@@ -317,12 +317,12 @@ class ListDirectoryTest {
         directory.add(failed("sub", Entry.DIRECTORY, Errno.EACCES));
         directory.add(file("good", 1));
 
-        MemoryListing bench = list(copy(Filter.NONE), PATH);
+        MemoryListing worker = list(copy(Filter.NONE), PATH);
 
         assertThat(shown(result.faults)).containsExactly("base/source/d/bad", "base/source/d/sub");
         assertThat(result.faults.get(0).operation()).isEqualTo(Operation.STAT);
         assertThat(result.faults.get(0).errno()).isEqualTo(Errno.EIO.number());
-        assertThat(MemoryListing.names((CopyBatch) bench.ranHere.get(0))).containsExactly("good");
+        assertThat(MemoryListing.names((CopyBatch) worker.ranHere.get(0))).containsExactly("good");
         assertThat(Counter.FAULTS.in(result.counters)).isEqualTo(2);
         assertThat(Counter.SCANNED.in(result.counters)).isEqualTo(3);
     }
@@ -331,10 +331,10 @@ class ListDirectoryTest {
     void anEntryThatHasVanishedIsNoFailure() {
         directory.add(failed("gone", Entry.REGULAR, Errno.ENOENT));
         directory.add(failed("unmounted", Entry.DIRECTORY, Errno.ENOENT));
-        MemoryListing bench = bench(copy(Filter.NONE), null, LISTING_BYTES, PATH);
-        bench.vanished.add("gone");
+        MemoryListing worker = worker(copy(Filter.NONE), null, LISTING_BYTES, PATH);
+        worker.vanished.add("gone");
 
-        new ListDirectory(0, PATH).list(bench, result);
+        new ListDirectory(0, PATH).list(worker, result);
 
         assertThat(Counter.VANISHED.in(result.counters)).isEqualTo(1);
         assertThat(Counter.FAULTS.in(result.counters)).isEqualTo(1);
@@ -349,9 +349,9 @@ class ListDirectoryTest {
         IntStream.range(0, 10).forEach(i -> directory.add(file("f" + i, 1)));
         directory.calls.fail(call, 1, operation, errno);
         EntryDigester signing = Samples.digester(sum(Filter.NONE), Algorithm.XXH64);
-        MemoryListing bench = bench(sum(Filter.NONE), signing, 500, PATH);
+        MemoryListing worker = worker(sum(Filter.NONE), signing, 500, PATH);
 
-        boolean isRead = new ListDirectory(0, PATH).list(bench, result);
+        boolean isRead = new ListDirectory(0, PATH).list(worker, result);
 
         assertThat(isRead).isFalse();
         assertThat(shown(result.faults)).containsExactly("base/source/d");
@@ -363,10 +363,10 @@ class ListDirectoryTest {
 
     @Test
     void aDirectoryThatHasVanishedIsNoFailure() {
-        MemoryListing bench = bench(copy(Filter.NONE), null, LISTING_BYTES, new TreePath("other".getBytes(UTF_8)));
-        bench.vanished.add("d");
+        MemoryListing worker = worker(copy(Filter.NONE), null, LISTING_BYTES, new TreePath("other".getBytes(UTF_8)));
+        worker.vanished.add("d");
 
-        assertThat(new ListDirectory(0, PATH).list(bench, result)).isFalse();
+        assertThat(new ListDirectory(0, PATH).list(worker, result)).isFalse();
 
         assertThat(Counter.VANISHED.in(result.counters)).isEqualTo(1);
         assertThat(Counter.FAULTS.in(result.counters)).isZero();
@@ -378,7 +378,7 @@ class ListDirectoryTest {
         directory.add(file("good", 1));
         EntryDigester signing = Samples.digester(sum(Filter.NONE), Algorithm.XXH64);
 
-        new ListDirectory(0, PATH).list(bench(sum(Filter.NONE), signing, LISTING_BYTES, PATH), result);
+        new ListDirectory(0, PATH).list(worker(sum(Filter.NONE), signing, LISTING_BYTES, PATH), result);
 
         assertThat(unread(signing)).containsExactly("d/bad");
     }
@@ -387,12 +387,12 @@ class ListDirectoryTest {
     @ValueSource(strings = {"open", "list", "position"})
     void aListingThatGivesUpAsTheRunStopsIsSpawnedAgain(String call) {
         IntStream.range(0, 10).forEach(i -> directory.add(file("f" + i, 1)));
-        MemoryListing bench = bench(copy(Filter.NONE), null, 500, PATH);
-        directory.calls.before(call, 1, bench.context::stop);
+        MemoryListing worker = worker(copy(Filter.NONE), null, 500, PATH);
+        directory.calls.before(call, 1, worker.context::stop);
         directory.calls.fail(call, 1, Operation.LIST, Errno.EINTR);
         ListDirectory all = new ListDirectory(0, PATH);
 
-        assertThat(all.list(bench, result)).isTrue();
+        assertThat(all.list(worker, result)).isTrue();
 
         assertThat(result.spawned).containsExactly(all);
         assertThat(result.faults).isEmpty();
@@ -458,7 +458,7 @@ class ListDirectoryTest {
         directory.add(record("sub", Entry.DIRECTORY));
         IntStream.range(0, 10).forEach(i -> directory.add(file("f" + i, 1)));
 
-        new ListDirectory(0, PATH).list(bench(copy(Filter.NONE), null, 500, PATH), result);
+        new ListDirectory(0, PATH).list(worker(copy(Filter.NONE), null, 500, PATH), result);
 
         assertThat(result.spawned.get(0)).isInstanceOf(ListDirectory.class);
         assertThat(result.spawned.get(1)).isInstanceOf(WalkDirectory.class);
@@ -471,11 +471,11 @@ class ListDirectoryTest {
     void aBatchThatIsNotAllIsNotRunByWhoListed() {
         IntStream.range(0, 10).forEach(i -> directory.add(file("f" + i, 1)));
 
-        MemoryListing bench = bench(copy(Filter.NONE), null, 500, PATH);
-        new ListDirectory(0, PATH).list(bench, result);
+        MemoryListing worker = worker(copy(Filter.NONE), null, 500, PATH);
+        new ListDirectory(0, PATH).list(worker, result);
 
         assertThat(result.spawned).hasSize(2);
-        assertThat(bench.ranHere).isEmpty();
+        assertThat(worker.ranHere).isEmpty();
     }
 
     @Test
@@ -544,11 +544,11 @@ class ListDirectoryTest {
         final long[] counters = new long[Counter.COUNT];
         int parts;
 
-        private final MemoryListing bench;
+        private final MemoryListing worker;
 
         Listing(MemoryDirectory of, int entriesOfAPart) {
-            this.bench = new MemoryListing(copy(Filter.NONE), null, entriesOfAPart * RECORD_BYTES);
-            bench.add(PATH, of);
+            this.worker = new MemoryListing(copy(Filter.NONE), null, entriesOfAPart * RECORD_BYTES);
+            worker.add(PATH, of);
         }
 
         interface Meanwhile {
@@ -565,13 +565,13 @@ class ListDirectoryTest {
             @Nullable ListDirectory next = new ListDirectory(0, PATH);
             while (next != null) {
                 ItemResult part = new ItemResult();
-                next.list(bench, part);
+                next.list(worker, part);
                 parts++;
                 assertThat(parts).as("it comes to an end").isLessThan(PARTS_MAX);
                 next = null;
                 List<Item> found = new ArrayList<>(part.spawned);
-                found.addAll(bench.ranHere);
-                bench.ranHere.clear();
+                found.addAll(worker.ranHere);
+                worker.ranHere.clear();
                 for (Item item : found) {
                     if (item instanceof ListDirectory rest) {
                         meanwhile.happen(parts);
@@ -595,15 +595,15 @@ class ListDirectoryTest {
     }
 
     private MemoryListing list(Plan plan, TreePath path) {
-        MemoryListing bench = bench(plan, null, LISTING_BYTES, path);
-        assertThat(new ListDirectory(0, path).list(bench, result)).isTrue();
-        return bench;
+        MemoryListing worker = worker(plan, null, LISTING_BYTES, path);
+        assertThat(new ListDirectory(0, path).list(worker, result)).isTrue();
+        return worker;
     }
 
-    private MemoryListing bench(Plan plan, @Nullable EntryDigester signing, int listingBytes, TreePath path) {
-        MemoryListing bench = new MemoryListing(plan, signing, listingBytes);
-        bench.add(path, directory);
-        return bench;
+    private MemoryListing worker(Plan plan, @Nullable EntryDigester signing, int listingBytes, TreePath path) {
+        MemoryListing worker = new MemoryListing(plan, signing, listingBytes);
+        worker.add(path, directory);
+        return worker;
     }
 
     private List<Integer> counts() {
