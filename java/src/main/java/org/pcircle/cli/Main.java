@@ -2,6 +2,7 @@ package org.pcircle.cli;
 
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.pcircle.circle.MessageCodec;
 import org.pcircle.cli.console.Console;
 import org.pcircle.cli.doc.Help;
@@ -42,9 +43,10 @@ final class Main {
         Console console = new Console(command.word());
         try {
             CommandLine line = CommandLine.parse(command, List.of(arguments));
-            if (line.has(CommandOption.HELP) || line.has(CommandOption.VERSION)) {
+            String told = told(command, line);
+            if (told != null) {
                 if (launcher.rank() == 0) {
-                    console.result(line.has(CommandOption.HELP) ? Help.text(command) : Version.text(command));
+                    console.result(told);
                 }
                 return printed(ExitCode.DONE.code(), console);
             }
@@ -70,6 +72,17 @@ final class Main {
             console.internalError(e);
         }
         return ExitCode.INTERNAL.code();
+    }
+
+    /** What is printed instead of a run; null if a run is wanted. */
+    private static @Nullable String told(Command command, CommandLine line) {
+        if (line.has(CommandOption.HELP)) {
+            return Help.text(command);
+        }
+        if (line.has(CommandOption.USAGE)) {
+            return Help.usage(command);
+        }
+        return line.has(CommandOption.VERSION) ? Version.text(command) : null;
     }
 
     /** The exit code of a command that only prints, if the output was written. */

@@ -26,13 +26,13 @@ public enum Operation {
     LINK(21, "link", true),
     GETXATTR(22, "read extended attributes", false),
     SETXATTR(23, "set extended attributes", true),
-    LOST_OWNERSHIP(24, "keep ownership", true),
-    LOST_MODE(25, "keep mode", true),
-    LOST_TIMESTAMPS(26, "keep timestamps", true),
-    LOST_LINKS(27, "keep links", true),
-    LOST_XATTR(28, "keep extended attributes", true),
-    LOST_ACL(29, "keep ACLs", true),
-    LOST_LAYOUT(30, "keep layout", true),
+    NOT_PRESERVED_OWNERSHIP(24, "keep ownership", true),
+    NOT_PRESERVED_MODE(25, "keep mode", true),
+    NOT_PRESERVED_TIMESTAMPS(26, "keep timestamps", true),
+    NOT_PRESERVED_LINKS(27, "keep links", true),
+    NOT_PRESERVED_XATTR(28, "keep extended attributes", true),
+    NOT_PRESERVED_ACL(29, "keep ACLs", true),
+    NOT_PRESERVED_LAYOUT(30, "keep layout", true),
     FLUSH(31, "flush", true),
     VERIFY(32, "verify", true),
     FIND(34, "find", false),
@@ -85,7 +85,9 @@ public enum Operation {
     /** Whether the entry is in place although this failed, with an attribute missing. */
     public boolean leavesTarget() {
         boolean isAttribute = this == GETXATTR || this == SETXATTR;
-        return isAttribute || this == COMPARE || (number >= LOST_OWNERSHIP.number && number <= LOST_LAYOUT.number);
+        return isAttribute
+                || this == COMPARE
+                || (number >= NOT_PRESERVED_OWNERSHIP.number && number <= NOT_PRESERVED_LAYOUT.number);
     }
 
     /** Whether it may need room in the destination; {@code pc_is_full} of {@code operation.h} has the same list. */

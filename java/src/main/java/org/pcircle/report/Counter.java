@@ -77,13 +77,13 @@ public enum Counter {
     MOVED_COPY_FILE_RANGE("copy_file_range"),
     MOVED_REFLINK("reflink"),
     /** Entries of which an attribute of a kind was not preserved, in the order of {@link PreservedAttribute}. */
-    LOST_OWNERSHIP("ownership"),
-    LOST_MODE("mode"),
-    LOST_TIMESTAMPS("timestamps"),
-    LOST_LINKS("links"),
-    LOST_XATTR("xattr"),
-    LOST_ACL("acl"),
-    LOST_LAYOUT("layout"),
+    NOT_PRESERVED_OWNERSHIP("ownership"),
+    NOT_PRESERVED_MODE("mode"),
+    NOT_PRESERVED_TIMESTAMPS("timestamps"),
+    NOT_PRESERVED_LINKS("links"),
+    NOT_PRESERVED_XATTR("xattr"),
+    NOT_PRESERVED_ACL("acl"),
+    NOT_PRESERVED_LAYOUT("layout"),
     /** Regular files found, by length: up to this limit and above the one before; see {@link FileSizes}. */
     SIZE_0("0"),
     SIZE_4K("4 KiB"),
@@ -125,7 +125,7 @@ public enum Counter {
 
     /** The counter of entries of which a kind of attribute was not preserved. */
     public static Counter notPreserved(PreservedAttribute kind) {
-        return ALL[LOST_OWNERSHIP.ordinal() + kind.ordinal()];
+        return ALL[NOT_PRESERVED_OWNERSHIP.ordinal() + kind.ordinal()];
     }
 
     /** The counter of a fault's kind. */

@@ -63,7 +63,7 @@ public record Fault(byte[] path, Operation operation, int errno, long from, long
                 errno == Errno.EEXIST.number()
                         ? "DEST takes this name for another one of the same directory of SOURCE: rename one of them"
                         : operation.label() + ": " + Errno.message(errno);
-            case LOST_LAYOUT ->
+            case NOT_PRESERVED_LAYOUT ->
                 errno == 0 ? "keep layout: Lustre did otherwise" : operation.label() + ": " + Errno.message(errno);
             case VERIFY ->
                 errno == 0

@@ -37,6 +37,11 @@ public final class Quantity {
         return grouped.toString();
     }
 
+    /** {@code 1 file}, {@code 12 345 files}. */
+    public static String count(long count, String one, String several) {
+        return count(count) + ' ' + (count == 1 ? one : several);
+    }
+
     /** {@code 0.52 s}, {@code 4:05 min}, {@code 2:05:09 h}. */
     public static String seconds(double seconds) {
         if (seconds < SECONDS_PER_MINUTE) {

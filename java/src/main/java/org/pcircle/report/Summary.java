@@ -32,36 +32,54 @@ public record Summary(
 
     /** For people: a line or two. */
     public String text() {
-        StringBuilder text = new StringBuilder();
-        text.append(Quantity.count(Counter.entries(counters)))
-                .append(" entries (")
-                .append(Quantity.count(Counter.FILES.in(counters)))
-                .append(" files, ")
-                .append(Quantity.count(Counter.DIRECTORIES.in(counters)))
-                .append(" directories, ")
-                .append(Quantity.count(Counter.SYMLINKS.in(counters)))
-                .append(" symlinks), ")
-                .append(Quantity.bytes(Counter.BYTES.in(counters)))
-                .append(" in ")
+        StringBuilder text = new StringBuilder(done(Counter.entries(counters)));
+        long restored = Counter.RESTORED_ENTRIES.in(counters);
+        if (restored > 0) {
+            text.append("; this attempt: ")
+                    .append(entries(Counter.entries(counters) - restored))
+                    .append(", ")
+                    .append(Quantity.bytes(Counter.BYTES.in(counters) - Counter.RESTORED_BYTES.in(counters)));
+        }
+        text.append(" in ")
                 .append(Quantity.seconds(seconds))
                 .append(": ")
                 .append(Quantity.count(Math.round(entriesPerSecond())))
                 .append(" entries/s, ")
                 .append(Quantity.bytes(bytesPerSecond()))
                 .append("/s");
-        long links = Counter.HARD_LINKS.in(counters);
-        if (links > 0) {
-            text.append("; ").append(Quantity.count(links)).append(" hard links");
-        }
-        long deleted = Counter.DELETED.in(counters);
-        if (deleted > 0) {
-            text.append("; ").append(Quantity.count(deleted)).append(" deleted");
-        }
-        long upToDate = Counter.UP_TO_DATE.in(counters);
-        if (upToDate > 0) {
-            text.append("; ").append(Quantity.count(upToDate)).append(" were up to date");
-        }
+        appendIfAny(text, Counter.HARD_LINKS, "hard link", "hard links");
+        appendIfAny(text, Counter.DELETED, "deleted", "deleted");
+        appendIfAny(text, Counter.UP_TO_DATE, "was up to date", "were up to date");
         appendVerified(text);
+        return withFailures(text);
+    }
+
+    /** For people: a line or two about a dry run, in which nothing was done and no rate means anything. */
+    public String previewText() {
+        StringBuilder text = new StringBuilder("would copy ");
+        text.append(done(Counter.entries(counters) - Counter.UP_TO_DATE.in(counters)));
+        appendIfAny(text, Counter.HARD_LINKS, "hard link", "hard links");
+        appendIfAny(text, Counter.DELETED, "would be deleted", "would be deleted");
+        appendIfAny(text, Counter.UP_TO_DATE, "is up to date", "are up to date");
+        return withFailures(text);
+    }
+
+    private String done(long entries) {
+        return entries(entries) + " ("
+                + Quantity.count(Counter.FILES.in(counters), "file", "files") + ", "
+                + Quantity.count(Counter.DIRECTORIES.in(counters), "directory", "directories") + ", "
+                + Quantity.count(Counter.SYMLINKS.in(counters), "symlink", "symlinks") + "), "
+                + Quantity.bytes(Counter.BYTES.in(counters));
+    }
+
+    private void appendIfAny(StringBuilder text, Counter counter, String one, String several) {
+        long count = counter.in(counters);
+        if (count > 0) {
+            text.append("; ").append(Quantity.count(count, one, several));
+        }
+    }
+
+    private String withFailures(StringBuilder text) {
         if (Counter.FAULTS.in(counters) + Counter.VANISHED.in(counters) > 0) {
             text.append('\n').append(failuresText());
         }
@@ -102,7 +120,7 @@ public record Summary(
     }
 
     private static String entries(long count) {
-        return Quantity.count(count) + (count == 1 ? " entry" : " entries");
+        return Quantity.count(count, "entry", "entries");
     }
 
     private void appendVerified(StringBuilder text) {

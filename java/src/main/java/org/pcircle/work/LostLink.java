@@ -29,7 +29,7 @@ public final class LostLink {
         result.count(Counter.notPreserved(PreservedAttribute.LINKS), 1);
         if (worker.plan().copy().preserve().required().contains(PreservedAttribute.LINKS)) {
             byte[] shown = worker.roots().showTarget(other.root(), other.path());
-            result.fault(new Fault(shown, Operation.LOST_LINKS, e.errno()));
+            result.fault(new Fault(shown, Operation.NOT_PRESERVED_LINKS, e.errno()));
         }
         result.found(Entry.of(other.record()));
         result.spawned.add(other.copy(worker.task(), worker.plan()));

@@ -70,9 +70,9 @@ class NativeContractTest {
     @Test
     void whatIsKeptHasItsOperationAndItsCounterInTheSameOrder() {
         for (PreservedAttribute kind : PreservedAttribute.values()) {
-            assertThat(Operation.of(Operation.LOST_OWNERSHIP.number() + kind.ordinal()))
-                    .isEqualTo(Operation.valueOf("LOST_" + kind));
-            assertThat(Counter.notPreserved(kind)).isEqualTo(Counter.valueOf("LOST_" + kind));
+            assertThat(Operation.of(Operation.NOT_PRESERVED_OWNERSHIP.number() + kind.ordinal()))
+                    .isEqualTo(Operation.valueOf("NOT_PRESERVED_" + kind));
+            assertThat(Counter.notPreserved(kind)).isEqualTo(Counter.valueOf("NOT_PRESERVED_" + kind));
         }
         for (IoMethod method : EnumSet.range(IoMethod.BUFFERED, IoMethod.REFLINK)) {
             assertThat(Counter.movedBy(method)).isEqualTo(Counter.valueOf("MOVED_" + method));
@@ -135,11 +135,11 @@ class NativeContractTest {
                 context.buffer().put(member.offset(), ones(member.bytes()));
             }
         });
-        int failure = -(Operation.LOST_MODE.number() << 12 | Errno.EPERM.number());
+        int failure = -(Operation.NOT_PRESERVED_MODE.number() << 12 | Errno.EPERM.number());
         context.buffer().putInt(context().members.get("loss").offset(), failure);
         FileException refused = context.refused();
         assertThat(refused).isNotNull();
-        assertThat(refused.operation()).isEqualTo(Operation.LOST_MODE);
+        assertThat(refused.operation()).isEqualTo(Operation.NOT_PRESERVED_MODE);
         assertThat(refused.errno()).isEqualTo(Errno.EPERM.number());
         Map<String, Object> read = new TreeMap<>(Map.of(
                 "loss", refused,

@@ -150,18 +150,22 @@ class PathRulesTest {
     @Test
     void aDeviceIsNoDestination() {
         assertThatThrownBy(() -> PathRules.roots(
-                        List.of(path("file")), "/dev/null".getBytes(UTF_8), ExistingPolicy.REFUSE, false, WalkExtent.ALL))
+                        List.of(path("file")),
+                        "/dev/null".getBytes(UTF_8),
+                        ExistingPolicy.REFUSE,
+                        false,
+                        WalkExtent.ALL))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("neither a directory nor a regular file");
     }
 
     @Test
     void anEmptyPathIsRefused() {
-        assertThatThrownBy(() ->
-                        PathRules.roots(List.of(path("file")), new byte[0], ExistingPolicy.REFUSE, false, WalkExtent.ALL))
+        assertThatThrownBy(() -> PathRules.roots(
+                        List.of(path("file")), new byte[0], ExistingPolicy.REFUSE, false, WalkExtent.ALL))
                 .isInstanceOf(UsageException.class);
-        assertThatThrownBy(() ->
-                        PathRules.roots(List.of(new byte[0]), path("new"), ExistingPolicy.REFUSE, false, WalkExtent.ALL))
+        assertThatThrownBy(() -> PathRules.roots(
+                        List.of(new byte[0]), path("new"), ExistingPolicy.REFUSE, false, WalkExtent.ALL))
                 .isInstanceOf(UsageException.class);
     }
 

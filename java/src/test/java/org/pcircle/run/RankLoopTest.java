@@ -39,10 +39,10 @@ import org.pcircle.plan.IntegrityOptions;
 import org.pcircle.plan.PathRules;
 import org.pcircle.plan.Plan;
 import org.pcircle.plan.Preserve;
-import org.pcircle.plan.WalkExtent;
 import org.pcircle.plan.RunOptions;
 import org.pcircle.plan.Selection;
 import org.pcircle.plan.UsageException;
+import org.pcircle.plan.WalkExtent;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
 import org.pcircle.report.RankShare;
@@ -144,7 +144,8 @@ class RankLoopTest {
         return new Plan(
                 "test",
                 ".fcp",
-                PathRules.roots(List.of(bytes("source")), bytes("target"), ExistingPolicy.REFUSE, false, WalkExtent.ALL),
+                PathRules.roots(
+                        List.of(bytes("source")), bytes("target"), ExistingPolicy.REFUSE, false, WalkExtent.ALL),
                 Selection.ALL,
                 new CopyPlan(
                         IoMethod.AUTO,

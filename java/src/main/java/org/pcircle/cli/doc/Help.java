@@ -1,13 +1,15 @@
 package org.pcircle.cli.doc;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.cli.option.Command;
 import org.pcircle.cli.option.CommandOption;
 import org.pcircle.cli.option.OptionGroup;
 import org.pcircle.report.ExitCode;
 
-/** The help, from the option table: a screen, a line for each option. */
+/** The help, from the option table: all options, a line each; or those that people use most, on a screen of 24 lines. */
 public final class Help {
 
     /** The column in which descriptions begin. */
@@ -17,8 +19,44 @@ public final class Help {
 
     private Help() {}
 
-    /** The help of a command, without an end of line. */
-    public static String text(Command command) {
+    /** The options that people use most, in the order of the table. */
+    private static final Set<CommandOption> USUAL = EnumSet.of(
+            CommandOption.EXCLUDE,
+            CommandOption.DRY_RUN,
+            CommandOption.FORCE,
+            CommandOption.UPDATE,
+            CommandOption.DELETE,
+            CommandOption.PRESERVE,
+            CommandOption.CHECKSUM,
+            CommandOption.SIGNATURE,
+            CommandOption.DIGEST,
+            CommandOption.OUTPUT,
+            CommandOption.METADATA,
+            CommandOption.MANIFEST,
+            CommandOption.CHECK,
+            CommandOption.THREADS,
+            CommandOption.RESUME,
+            CommandOption.QUIET);
+
+    /** Options that are usual in one of the commands only. */
+    private static final Set<CommandOption> USUAL_IN_FSUM = EnumSet.of(CommandOption.DIGEST, CommandOption.OUTPUT);
+
+    /** The usual options of a command on a screen of 24 lines, without an end of line. */
+    public static String usage(Command command) {
+        StringBuilder text = beginning(command);
+        for (CommandOption option : CommandOption.of(command)) {
+            if (USUAL.contains(option) && (command == Command.FSUM || !USUAL_IN_FSUM.contains(option))) {
+                text.append(line(option)).append('\n');
+            }
+        }
+        return text.append("All options: ")
+                .append(command.word())
+                .append(" --help. The manual: man ")
+                .append(command.word())
+                .toString();
+    }
+
+    private static StringBuilder beginning(Command command) {
         String word = command.word();
         StringBuilder text = new StringBuilder();
         text.append("Usage: ").append(word).append(" [OPTION]... ").append(command.operands());
@@ -26,7 +64,12 @@ public final class Help {
                 .append(word)
                 .append(" [OPTION]... ")
                 .append(command.operands());
-        text.append('\n').append(command.purpose()).append('\n');
+        return text.append('\n').append(command.purpose()).append('\n');
+    }
+
+    /** All options of a command, without an end of line. */
+    public static String text(Command command) {
+        StringBuilder text = beginning(command);
         for (OptionGroup group : OptionGroup.values()) {
             List<CommandOption> options = CommandOption.of(command, group);
             if (!options.isEmpty()) {
@@ -36,7 +79,10 @@ public final class Help {
                 text.append(line(option)).append('\n');
             }
         }
-        return text.append(exitCodes()).append("\nMore: man ").append(word).toString();
+        return text.append(exitCodes())
+                .append("\nMore: man ")
+                .append(command.word())
+                .toString();
     }
 
     private static StringBuilder line(CommandOption option) {

@@ -16,13 +16,14 @@ import org.pcircle.fs.PreservedAttribute;
 import org.pcircle.plan.CopyPlan;
 import org.pcircle.plan.PathRules;
 import org.pcircle.plan.Plan;
-import org.pcircle.plan.WalkExtent;
 import org.pcircle.plan.Root;
 import org.pcircle.plan.RunDirectoryName;
 import org.pcircle.plan.Selection;
 import org.pcircle.plan.UsageException;
+import org.pcircle.plan.WalkExtent;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Quantity;
+import org.pcircle.report.Summary;
 import org.pcircle.transport.Transport;
 import org.pcircle.work.filesfrom.FilesFrom;
 import org.pcircle.workload.CopyWorkload;
@@ -111,6 +112,11 @@ public final class CopyJob implements ResumablePlanner.Plans, EndReport {
     @Override
     public boolean onlyPrints() {
         return settings.dryRun();
+    }
+
+    @Override
+    public String text(Summary summary) {
+        return settings.dryRun() ? summary.previewText() : summary.text();
     }
 
     @Override

@@ -20,6 +20,8 @@ import org.pcircle.plan.UsageException;
 public record CommandLine(
         List<Given> options, List<String> words, @Nullable Given lastTaken) {
 
+    private static final String NO_HINT = "; see --help";
+
     /** An option with its argument, empty if it takes none. */
     public record Given(CommandOption option, String argument) {}
 
@@ -101,8 +103,10 @@ public record CommandLine(
         for (int i = 1; i < word.length(); i++) {
             String letter = "-" + word.charAt(i);
             if (named(command, letter) == null) {
-                throw new UsageException(
-                        "unknown option " + RawArguments.shown(letter + " in " + word) + hint(command, "-" + word));
+                String hint = hint(command, "-" + word);
+                String foreign = hint.equals(NO_HINT) ? ForeignLetters.hint(command, word.charAt(i)) : "";
+                throw new UsageException("unknown option " + RawArguments.shown(letter + " in " + word)
+                        + (foreign.isEmpty() ? hint : foreign));
             }
             single.add(complete(command, letter));
             if (wantsArgument(command, letter)) {
@@ -156,7 +160,9 @@ public record CommandLine(
         if (named(command, word) != null) {
             return new UsageException(word + " takes no argument");
         }
-        return new UsageException("unknown option " + RawArguments.shown(word) + hint(command, word));
+        String foreign = word.length() == 2 ? ForeignLetters.hint(command, word.charAt(1)) : "";
+        return new UsageException(
+                "unknown option " + RawArguments.shown(word) + (foreign.isEmpty() ? hint(command, word) : foreign));
     }
 
     /** A hint: the option that may have been meant, or where options are listed. */
@@ -167,7 +173,7 @@ public record CommandLine(
         }
         CommandOption.aliases(command).forEach(alias -> known.add(CommandOption.dashed(alias)));
         String hint = word.startsWith("--") ? Spelling.hint(word, known) : "";
-        return hint.isEmpty() ? "; see --help" : hint;
+        return hint.isEmpty() ? NO_HINT : hint;
     }
 
     /** A message about missing operands; an option may have taken one of them for its argument. */

@@ -73,7 +73,7 @@ public enum CommandOption {
             "names in --files-from end with a NUL, not a newline",
             """
             The names in --files-from end with a NUL, not a newline, as find's -print0 writes them."""),
-    DRY_RUN(Command.FCP, OptionGroup.SELECTION, null, "dry-run", null, "print what would be done, touch nothing", """
+    DRY_RUN(Command.FCP, OptionGroup.SELECTION, 'n', "dry-run", null, "print what would be done, touch nothing", """
             Print what would be done to which path, a line each, and touch nothing. What fails is listed as a run would list it, as far \
             as names, modes and owners tell."""),
     FORCE(Command.FCP, OptionGroup.EXISTING, 'f', "force", null, "merge with an existing DEST, replace its files", """
@@ -324,10 +324,10 @@ public enum CommandOption {
             OptionGroup.REPORTING,
             null,
             "progress",
-            Argument.choice("KIND", ProgressKind.class),
+            Argument.choice("KIND", ProgressKind.class).orNone(),
             "on stderr: auto (default), bar, plain, json or none",
             """
-            Progress on stderr: bar, one line that is rewritten twice a second and fits the terminal (or \
+            Progress on stderr: bar (also without KIND), one line that is rewritten twice a second and fits the terminal (or \
             COLUMNS); plain, a line every 10 seconds; json, a JSON object a line at each reduce interval and one at \
             the end; none; or auto (the default), which is bar on a terminal and plain elsewhere. What has \
             been found so far has a + behind it until the whole tree has been looked through; then the share \
@@ -361,8 +361,10 @@ public enum CommandOption {
             that have no name, and nothing is left behind. Under mpirun every rank checks its own node."""),
     VERSION(OptionGroup.REPORTING, null, "version", null, "show the version and how it was built", """
             Show the versions of pcircle and of what it uses here, and how it was built."""),
-    HELP(OptionGroup.REPORTING, 'h', "help", null, "show this help", """
-            Show the options in brief.""");
+    USAGE(OptionGroup.REPORTING, 'h', "usage", null, "show the options that people use most", """
+            Show the options that people use most, on one screen."""),
+    HELP(OptionGroup.REPORTING, null, "help", null, "show this help", """
+            Show all options, a line each.""");
 
     private static final CommandOption[] ALL = values();
     private static final String[] ALIASES = {"R", "a", "chunksize", "verify", "cptime", "checkpoint-d", "cpid", "rid"};

@@ -144,6 +144,9 @@ public record RunSettings(
     }
 
     private static ProgressKind progress(CommandLine line) throws UsageException {
+        if ("".equals(line.value(CommandOption.PROGRESS))) {
+            return ProgressKind.BAR;
+        }
         ProgressKind kind = line.choice(CommandOption.PROGRESS, ProgressKind.values(), ProgressKind.AUTO);
         return line.has(CommandOption.QUIET) && !line.has(CommandOption.PROGRESS) ? ProgressKind.NONE : kind;
     }

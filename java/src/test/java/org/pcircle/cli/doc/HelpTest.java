@@ -66,4 +66,15 @@ class HelpTest {
             assertThat(Help.text(command)).contains(" " + code.code() + " " + code.meaning());
         }
     }
+
+    @ParameterizedTest
+    @EnumSource(Command.class)
+    void theUsualOptionsFitAScreenAndPointToTheOthers(Command command) {
+        assertThat(Help.usage(command).lines().toList())
+                .hasSizeLessThanOrEqualTo(24)
+                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+        assertThat(Help.usage(command).lines().filter(line -> line.contains(" --")))
+                .hasSizeBetween(9, 13);
+        assertThat(Help.usage(command)).contains(command.word() + " --help");
+    }
 }

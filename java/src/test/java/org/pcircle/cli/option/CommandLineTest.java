@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.pcircle.cli.console.ProgressKind;
 import org.pcircle.cli.settings.FcpSettings;
 import org.pcircle.cli.settings.FsumSettings;
 import org.pcircle.fs.IoMethod;
@@ -101,6 +102,32 @@ class CommandLineTest {
         assertRefused("unknown option --frobnicate; see --help", "--frobnicate", "a", "b");
         assertRefused("not one of auto, always, never; did you mean always?", "--sparse=alwys", "a", "b");
         assertRefused("did you mean xattr?", "--preserve=mode,xatr", "a", "b");
+    }
+
+    @Test
+    void aLetterThatMeansSomethingElseElsewhereIsAnswered() {
+        assertRefused("-t: times are always kept", "-t", "a", "b");
+        assertRefused("-t in -rt: times are always kept", "-rt", "a", "b");
+        assertRefused("-l in -avlP", "-avlP", "a", "b");
+        assertRefused("-z: data is not compressed", "-z", "a", "b");
+        assertThatThrownBy(() -> CommandLine.parse(Command.FSUM, List.of("-a", "256", "a")))
+                .hasMessage("unknown option -a: the algorithm is --digest=KIND");
+        for (CommandOption option : CommandOption.values()) {
+            for (Command command : Command.values()) {
+                boolean isHere = CommandOption.of(command).contains(option) && option.letter() != null;
+                assertThat(isHere ? ForeignLetters.hint(command, option.letter()) : "")
+                        .as("%s has -%s itself", command.word(), option.letter())
+                        .isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void progressWithoutAWordIsABarAndTakesNoOperand() throws UsageException {
+        FcpSettings settings = settings("--progress", "a", "b");
+        assertThat(settings.run().progress()).isEqualTo(ProgressKind.BAR);
+        assertThat(settings.sources()).hasSize(1);
+        assertThat(settings("--progress=json", "a", "b").run().progress()).isEqualTo(ProgressKind.JSON);
     }
 
     @Test

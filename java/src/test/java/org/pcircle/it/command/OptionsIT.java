@@ -121,7 +121,7 @@ class OptionsIT {
     void summaryIsPrintedOnceOnStdout(int ranks) {
         Outcome outcome = Fcp.withRanks(ranks).in(scratch).run("source", "copy").assertCode(0);
 
-        assertThat(outcome.out()).startsWith("2 entries (1 files, 1 directories, 0 symlinks), 5 B in ");
+        assertThat(outcome.out()).startsWith("2 entries (1 file, 1 directory, 0 symlinks), 5 B in ");
         assertThat(outcome.out().lines()).hasSize(1);
     }
 

@@ -50,7 +50,7 @@ class DryRunIT {
                         "symlink copy/link",
                         "mknod copy/fifo",
                         "copy copy/new\\012line");
-        assertThat(outcome.out()).contains("9 entries (3 files, 4 directories, 1 symlinks), 2.00 MiB");
+        assertThat(outcome.out()).contains("9 entries (3 files, 4 directories, 1 symlink), 2.00 MiB");
         assertThat(scratch.shell("ls -A")).isEqualTo("source\n");
     }
 

@@ -323,7 +323,7 @@ class FsumIT {
         assertThat(outcome.out().lines())
                 .as("the result stands alone on stdout")
                 .hasSize(1);
-        assertThat(outcome.err()).contains("8 entries (4 files, 2 directories, 1 symlinks)", "rank 0 on ");
+        assertThat(outcome.err()).contains("8 entries (4 files, 2 directories, 1 symlink)", "rank 0 on ");
     }
 
     @Test
