@@ -28,9 +28,9 @@ public final class ItemRunner {
             CopyContext.heedNothing();
         }
         worker.itemDone();
-        EntryDigester signing = worker.signing();
-        if (signing != null) {
-            signing.tellRecords(result);
+        EntryDigester digester = worker.digester();
+        if (digester != null) {
+            digester.tellRecords(result);
         }
         for (IoMethod method : METHODS) {
             result.count(Counter.movedBy(method), context.takeMoved(method));

@@ -25,7 +25,7 @@ public interface ListingContext {
 
     /** Hashes data for the signature; null if there is none. */
     @Nullable
-    EntryDigester signing();
+    EntryDigester digester();
 
     /** Runs another item as a part of this one. */
     void run(WorkItem item, ItemResult result);

@@ -46,7 +46,7 @@ public final class WorkerContext implements ListingContext, AutoCloseable {
     private final Tree tree;
     private final TreeTask task;
     private final CopyContext context;
-    private final @Nullable EntryDigester signing;
+    private final @Nullable EntryDigester digester;
     private final @Nullable Hasher verifier;
     private final ByteBuffer listing = ByteBuffer.allocateDirect(LISTING_BYTES).order(ByteOrder.nativeOrder());
     private final ByteBuffer records =
@@ -67,7 +67,7 @@ public final class WorkerContext implements ListingContext, AutoCloseable {
         this.context = new CopyContext(options(plan));
         Algorithm verification = plan.task().integrity().verification();
         this.verifier = verification == null ? null : verification.newHasher();
-        this.signing = plan.task().signature() == null
+        this.digester = plan.task().signature() == null
                 ? null
                 : new EntryDigester(plan, plan.task().signature().newHasher());
     }
@@ -137,16 +137,16 @@ public final class WorkerContext implements ListingContext, AutoCloseable {
 
     @Override
     @Nullable
-    public EntryDigester signing() {
-        return signing;
+    public EntryDigester digester() {
+        return digester;
     }
 
     /** Hashes data for the signature, of a run that has one. */
-    public EntryDigester signer() {
-        if (signing == null) {
+    public EntryDigester requiredDigester() {
+        if (digester == null) {
             throw new IllegalStateException("nobody wants a signature");
         }
-        return signing;
+        return digester;
     }
 
     /** The hash function for verification. */

@@ -86,12 +86,12 @@ public record CopyBatch(int root, @Nullable TreePath directory, byte[] records, 
             WorkerContext worker,
             ItemResult result)
             throws FileException {
-        EntryDigester signing = worker.signing();
+        EntryDigester digester = worker.digester();
         for (int at = 0; at < records.length; ) {
             int done = source.copyEntries(
                     target, direct, at, records.length - at, targetName, worker.context(), worker.io());
-            if (signing != null) {
-                signing.addEntries(root, this::pathOf, direct, at, at + done, worker.io(), result);
+            if (digester != null) {
+                digester.addEntries(root, this::pathOf, direct, at, at + done, worker.io(), result);
             }
             at += done;
         }

@@ -28,12 +28,12 @@ public record SumBatch(int root, @Nullable TreePath directory, byte[] records, i
         try (Directory source = worker.roots().openSource(root, directory)) {
             for (int at = 0; at < records.length; ) {
                 int done = source.readEntries(direct, at, records.length - at, worker.context(), worker.io());
-                worker.signer().addEntries(root, this::pathOf, direct, at, at + done, worker.io(), result);
+                worker.requiredDigester().addEntries(root, this::pathOf, direct, at, at + done, worker.io(), result);
                 at += done;
             }
         } catch (FileException e) {
             failAll(worker, worker.roots().showSource(root, orTop()), true, e, result);
-            worker.signer().addUnread(root, orTop(), result);
+            worker.requiredDigester().addUnread(root, orTop(), result);
             return;
         }
         result.count(Counter.BYTES, worker.context().takeBytes());
@@ -62,7 +62,7 @@ public record SumBatch(int root, @Nullable TreePath directory, byte[] records, i
                 byte[] shown = worker.roots().showSource(root, pathOf(entry));
                 Fault fault = new Fault(shown, entry.operation(), entry.error());
                 result.fault(worker.roots().presence().judged(fault, root, pathOf(entry), entry.copy()));
-                worker.signer().addUnread(root, pathOf(entry), result);
+                worker.requiredDigester().addUnread(root, pathOf(entry), result);
                 result.count(Counter.PASSED_BYTES, entry.dataBytes());
             }
         }

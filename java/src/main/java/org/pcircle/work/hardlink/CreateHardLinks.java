@@ -57,9 +57,9 @@ public record CreateHardLinks(HardLinkName first, List<HardLinkName> others) imp
         try (Directory to = worker.roots().openTarget(other.root(), other.directory())) {
             boolean isNew = link(from, firstName, other, to, worker);
             result.count(isNew ? Counter.HARD_LINKS : Counter.UP_TO_DATE, 1);
-            if (worker.signing() != null) {
+            if (worker.digester() != null) {
                 byte[] now = to.describe(name); // the source need not say how long it is
-                worker.signing().addExisting(other.ref(), now, to, name, worker.direct(now), worker.io(), result);
+                worker.digester().addExisting(other.ref(), now, to, name, worker.direct(now), worker.io(), result);
             }
         } catch (FileException e) {
             if (LostLink.isForWantOfLinks(e)) {

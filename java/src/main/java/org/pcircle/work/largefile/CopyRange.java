@@ -39,8 +39,8 @@ public record CopyRange(LargeFile file, long from, long to, boolean again) imple
     }
 
     @Override
-    public void run(WorkerContext bench, ItemResult result) {
-        run(LeafCollector.of(bench, from), new WorkerLargeFile(file, bench), result);
+    public void run(WorkerContext worker, ItemResult result) {
+        run(LeafCollector.of(worker, from), new WorkerLargeFile(file, worker), result);
     }
 
     /** @param seen collects the leaves; null if none are hashed */
@@ -59,13 +59,13 @@ public record CopyRange(LargeFile file, long from, long to, boolean again) imple
             }
         } catch (FileException e) {
             if (open.gaveUp(e)) {
-                result.spawned.add(this);
+                giveBack(open, result);
                 return;
             }
             fault = open.fault(e);
             if (e.isDestinationFull()) {
                 result.full(fault);
-                result.spawned.add(this);
+                giveBack(open, result);
                 return;
             }
         }
@@ -142,6 +142,12 @@ public record CopyRange(LargeFile file, long from, long to, boolean again) imple
         return cut(Math.min(to, nextBoundary(from + (to - from) / FRONTS)), true);
     }
 
+    /** The range is copied once more as a whole: what was copied of it counts then. */
+    private void giveBack(LargeFileContext open, ItemResult result) {
+        open.takeBytes();
+        result.spawned.add(this);
+    }
+
     @Override
     public Item.Cut cutForThief() {
         return cut(Math.min(to, nextBoundary(from + (to - from) / 2 - 1)), false);
@@ -162,7 +168,7 @@ public record CopyRange(LargeFile file, long from, long to, boolean again) imple
     }
 
     private Item.Cut cut(long at, boolean takeFront) {
-        if (at >= to) {
+        if (at <= from || at >= to) {
             return new Item.Cut(this, null);
         }
         CopyRange front = new CopyRange(file, from, at, again);

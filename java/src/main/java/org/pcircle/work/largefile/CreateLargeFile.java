@@ -47,48 +47,48 @@ public record CreateLargeFile(EntryRef ref, boolean retried, boolean again) impl
      *
      * @param record of the file as it is now
      */
-    static Item ofChanged(LargeFile file, byte[] record, WorkerContext bench) {
+    static Item ofChanged(LargeFile file, byte[] record, WorkerContext worker) {
         Entry now = Entry.of(record);
-        boolean isSmall = now.type() == Entry.REGULAR && !bench.plan().isLarge(now.dataBytes());
+        boolean isSmall = now.type() == Entry.REGULAR && !worker.plan().isLarge(now.dataBytes());
         return isSmall
-                ? bench.task().batch(file.root(), file.directory(), record, 1, now.dataBytes())
+                ? worker.task().batch(file.root(), file.directory(), record, 1, now.dataBytes())
                 : anew(file, record, true);
     }
 
     @Override
-    public void run(WorkerContext bench, ItemResult result) {
-        Plan plan = bench.plan();
+    public void run(WorkerContext worker, ItemResult result) {
+        Plan plan = worker.plan();
         LargeFile file = new LargeFile(
                 ref,
                 retried,
                 again,
-                bench.rank(),
+                worker.rank(),
                 0,
                 plan.task().hasTargets() ? LargeFile.Target.GROWING : LargeFile.Target.NONE,
                 plan.chunkBytes(dataBytes()),
                 RangeBoundaries.ANYWHERE);
         if (file.target() == LargeFile.Target.NONE) {
-            result.tell(bench.rank(), new LargeFileOpened(file, false));
+            result.tell(worker.rank(), new LargeFileOpened(file, false));
         } else {
-            make(file, plan, bench, result);
+            make(file, plan, worker, result);
         }
     }
 
-    private void make(LargeFile file, Plan plan, WorkerContext bench, ItemResult result) {
-        try (Directory source = bench.roots().openSource(ref.root(), ref.directory());
-                Directory target = bench.roots().openTarget(ref.root(), ref.directory())) {
+    private void make(LargeFile file, Plan plan, WorkerContext worker, ItemResult result) {
+        try (Directory source = worker.roots().openSource(ref.root(), ref.directory());
+                Directory target = worker.roots().openTarget(ref.root(), ref.directory())) {
             if (plan.existing() != ExistingPolicy.REFUSE || plan.isResumed()) {
-                TakenNames.refuse(ref, target, bench);
+                TakenNames.refuse(ref, target, worker);
             }
             if (plan.copy().delete()
                     && target.isDirectory(file.targetName(plan.roots().get(ref.root())))) {
-                result.tell(bench.rank(), new EntryBlocked(new HardLinkName(ref)));
-            } else if (plan.existing() == ExistingPolicy.REFUSE || !isSettled(file, source, target, bench, result)) {
-                begin(file, source, target, bench, result);
+                result.tell(worker.rank(), new EntryBlocked(new HardLinkName(ref)));
+            } else if (plan.existing() == ExistingPolicy.REFUSE || !isSettled(file, source, target, worker, result)) {
+                begin(file, source, target, worker, result);
             }
         } catch (FileException e) {
-            Fault fault = bench.roots().fault(ref.root(), file.path(), ref.record(), e);
-            if (bench.context().gaveUp(e)) {
+            Fault fault = worker.roots().fault(ref.root(), file.path(), ref.record(), e);
+            if (worker.context().gaveUp(e)) {
                 result.spawned.add(this);
             } else if (e.isDestinationFull()) {
                 result.full(fault);
@@ -100,24 +100,24 @@ public record CreateLargeFile(EntryRef ref, boolean retried, boolean again) impl
         }
     }
 
-    private void begin(LargeFile file, Directory source, Directory target, WorkerContext bench, ItemResult result)
+    private void begin(LargeFile file, Directory source, Directory target, WorkerContext worker, ItemResult result)
             throws FileException {
-        byte[] temporaryName = file.temporaryName(bench.plan());
-        if (bench.plan().isResumed()) {
+        byte[] temporaryName = file.temporaryName(worker.plan());
+        if (worker.plan().isResumed()) {
             removeStale(target, temporaryName);
-            removeStale(target, file.begunAgain().temporaryName(bench.plan()));
+            removeStale(target, file.begunAgain().temporaryName(worker.plan()));
         }
-        RangeBoundaries cuts = source.beginLarge(file.name(), target, temporaryName, dataBytes(), bench.context());
-        bench.faultIfMissed(ref.root(), file.path(), result);
+        RangeBoundaries cuts = source.beginLarge(file.name(), target, temporaryName, dataBytes(), worker.context());
+        worker.faultIfMissed(ref.root(), file.path(), result);
         LargeFile begun = file.cutAt(cuts);
-        boolean cloned = clone(begun, source, target, temporaryName, bench);
-        result.count(Counter.BYTES, bench.context().takeBytes());
+        boolean cloned = clone(begun, source, target, temporaryName, worker);
+        result.count(Counter.BYTES, worker.context().takeBytes());
         if (!cloned) {
-            result.tell(bench.rank(), new LargeFileOpened(begun, false));
-        } else if (bench.plan().isDigested()) {
-            result.tell(bench.rank(), new LargeFileOpened(begun.withData(), false));
+            result.tell(worker.rank(), new LargeFileOpened(begun, false));
+        } else if (worker.plan().isDigested()) {
+            result.tell(worker.rank(), new LargeFileOpened(begun.withData(), false));
         } else {
-            result.tell(bench.rank(), new LargeFileOpened(begun, true));
+            result.tell(worker.rank(), new LargeFileOpened(begun, true));
         }
     }
 
@@ -126,36 +126,36 @@ public record CreateLargeFile(EntryRef ref, boolean retried, boolean again) impl
      * directory.
      */
     private boolean isSettled(
-            LargeFile file, Directory source, Directory target, WorkerContext bench, ItemResult result)
+            LargeFile file, Directory source, Directory target, WorkerContext worker, ItemResult result)
             throws FileException {
-        byte[] targetName = file.targetName(bench.roots().root(ref.root()));
+        byte[] targetName = file.targetName(worker.roots().root(ref.root()));
         if (target.isDirectory(targetName)) {
             throw new FileException(Operation.CREATE, Errno.EISDIR.number());
         }
-        if (bench.plan().isResumed()
-                && source.isFinished(target, bench.direct(ref.record()), targetName, bench.context())) {
+        if (worker.plan().isResumed()
+                && source.isFinished(target, worker.direct(ref.record()), targetName, worker.context())) {
             result.count(Counter.FILES, 1);
             result.count(Counter.RECOGNISED, 1);
-            leaveAlone(target, targetName, bench, result);
+            leaveAlone(target, targetName, worker, result);
             return true;
         }
-        if (bench.plan().existing() != ExistingPolicy.UPDATE) {
+        if (worker.plan().existing() != ExistingPolicy.UPDATE) {
             return false;
         }
-        if (!source.isUpToDate(target, bench.direct(ref.record()), targetName, bench.context())) {
+        if (!source.isUpToDate(target, worker.direct(ref.record()), targetName, worker.context())) {
             return false;
         }
         result.count(Counter.UP_TO_DATE, 1);
-        bench.faultIfMissed(ref.root(), file.path(), result);
-        leaveAlone(target, targetName, bench, result);
+        worker.faultIfMissed(ref.root(), file.path(), result);
+        leaveAlone(target, targetName, worker, result);
         return true;
     }
 
-    private void leaveAlone(Directory target, byte[] targetName, WorkerContext bench, ItemResult result)
+    private void leaveAlone(Directory target, byte[] targetName, WorkerContext worker, ItemResult result)
             throws FileException {
         result.count(Counter.PASSED_BYTES, dataBytes());
-        if (bench.signing() != null) {
-            bench.signing().addFile(ref, target, targetName, bench.io(), result);
+        if (worker.digester() != null) {
+            worker.digester().addFile(ref, target, targetName, worker.io(), result);
         }
     }
 
@@ -172,10 +172,10 @@ public record CreateLargeFile(EntryRef ref, boolean retried, boolean again) impl
 
     /** Clones the whole file where files can share their data. */
     private static boolean clone(
-            LargeFile file, Directory source, Directory target, byte[] temporaryName, WorkerContext bench)
+            LargeFile file, Directory source, Directory target, byte[] temporaryName, WorkerContext worker)
             throws FileException {
         try {
-            return source.cloneFile(file.name(), target, temporaryName, bench.context());
+            return source.cloneFile(file.name(), target, temporaryName, worker.context());
         } catch (FileException e) {
             try {
                 target.unlink(temporaryName);

@@ -39,23 +39,23 @@ record FinishLargeFile(
     }
 
     @Override
-    public void run(WorkerContext bench, ItemResult result) {
-        Roots roots = bench.roots();
-        result.tell(bench.rank(), new LargeFileClosed(file));
-        byte[] temporaryName = file.temporaryName(bench.plan());
+    public void run(WorkerContext worker, ItemResult result) {
+        Roots roots = worker.roots();
+        result.tell(worker.rank(), new LargeFileClosed(file));
+        byte[] temporaryName = file.temporaryName(worker.plan());
         try (Directory target = roots.openTarget(file.root(), file.directory());
                 Directory source = failed ? null : openSource(target, temporaryName, roots)) {
             if (source == null) {
                 target.unlink(temporaryName);
-            } else if (finish(source, target, temporaryName, false, bench)) {
+            } else if (finish(source, target, temporaryName, false, worker)) {
                 result.count(Counter.FILES, 1);
-                bench.faultIfMissed(file.root(), file.path(), result);
-                sign(bench, result);
+                worker.faultIfMissed(file.root(), file.path(), result);
+                sign(worker, result);
             } else if (!file.retried()) {
                 target.unlink(temporaryName);
-                result.spawned.add(CreateLargeFile.ofChanged(file, bench.measured(source, file.name()), bench));
+                result.spawned.add(CreateLargeFile.ofChanged(file, worker.measured(source, file.name()), worker));
             } else {
-                finish(source, target, temporaryName, true, bench);
+                finish(source, target, temporaryName, true, worker);
                 result.count(Counter.FILES, 1);
                 byte[] path = roots.showSource(file.root(), file.path());
                 result.fault(new Fault(path, Operation.COMPARE, 0));
@@ -79,24 +79,24 @@ record FinishLargeFile(
         }
     }
 
-    private void sign(WorkerContext bench, ItemResult result) {
-        if (bench.signing() != null && sum != null) {
-            bench.signing().addFile(file.ref(), sum, result);
+    private void sign(WorkerContext worker, ItemResult result) {
+        if (worker.digester() != null && sum != null) {
+            worker.digester().addFile(file.ref(), sum, result);
         }
     }
 
     /** Finishes the file; on failure the temporary file is deleted. */
     private boolean finish(
-            Directory source, Directory target, byte[] temporaryName, boolean acceptChanged, WorkerContext bench)
+            Directory source, Directory target, byte[] temporaryName, boolean acceptChanged, WorkerContext worker)
             throws FileException {
         try {
             return source.finishFile(
                     target,
-                    bench.direct(file.record()),
+                    worker.direct(file.record()),
                     temporaryName,
-                    file.targetName(bench.roots().root(file.root())),
+                    file.targetName(worker.roots().root(file.root())),
                     acceptChanged,
-                    bench.context());
+                    worker.context());
         } catch (FileException e) {
             try {
                 target.unlink(temporaryName);

@@ -38,32 +38,32 @@ record FinishLargeSum(
     }
 
     @Override
-    public void run(WorkerContext bench, ItemResult result) {
-        result.tell(bench.rank(), new LargeFileClosed(file));
+    public void run(WorkerContext worker, ItemResult result) {
+        result.tell(worker.rank(), new LargeFileClosed(file));
         if (failed || sum == null) {
-            bench.signer().addUnread(file.root(), file.path(), result);
+            worker.requiredDigester().addUnread(file.root(), file.path(), result);
             return;
         }
-        try (Directory source = bench.roots().openSource(file.root(), file.directory())) {
+        try (Directory source = worker.roots().openSource(file.root(), file.directory())) {
             Entry now = Entry.of(source.describe(file.name()));
-            ByteBuffer record = bench.direct(file.record());
+            ByteBuffer record = worker.direct(file.record());
             boolean isUnchanged = now.isUnchangedSince(Entry.of(file.record()));
-            boolean saysOtherwise = isUnchanged && source.measure(record, bench.context(), bench.io());
+            boolean saysOtherwise = isUnchanged && source.measure(record, worker.context(), worker.io());
             if (saysOtherwise && !file.retried()) {
                 byte[] measured = new byte[file.record().length];
                 record.get(0, measured);
-                result.spawned.add(CreateLargeFile.ofChanged(file, measured, bench));
+                result.spawned.add(CreateLargeFile.ofChanged(file, measured, worker));
             } else if (isUnchanged && !saysOtherwise) {
                 result.count(Counter.FILES, 1);
-                bench.signer().addFile(file.ref(), sum, result);
+                worker.requiredDigester().addFile(file.ref(), sum, result);
             } else {
-                byte[] path = bench.roots().showSource(file.root(), file.path());
+                byte[] path = worker.roots().showSource(file.root(), file.path());
                 result.fault(new Fault(path, Operation.COMPARE, 0));
-                bench.signer().addUnread(file.root(), file.path(), result);
+                worker.requiredDigester().addUnread(file.root(), file.path(), result);
             }
         } catch (FileException e) {
-            result.fault(bench.roots().fault(file.root(), file.path(), file.record(), e));
-            bench.signer().addUnread(file.root(), file.path(), result);
+            result.fault(worker.roots().fault(file.root(), file.path(), file.record(), e));
+            worker.requiredDigester().addUnread(file.root(), file.path(), result);
         }
     }
 }

@@ -42,12 +42,12 @@ final class LeafCollector {
     }
 
     /** An empty collector for a range that begins here; null if leaves are not hashed. */
-    static @Nullable LeafCollector of(WorkerContext bench, long from) {
-        EntryDigester signing = bench.signing();
-        if (bench.plan().task().integrity().verifies()) {
-            return toVerify(bench.verifier(), signing != null);
+    static @Nullable LeafCollector of(WorkerContext worker, long from) {
+        EntryDigester digester = worker.digester();
+        if (worker.plan().task().integrity().verifies()) {
+            return toVerify(worker.verifier(), digester != null);
         }
-        return signing == null ? null : toSign(signing.hasher(), signing.newLeaves(from));
+        return digester == null ? null : toSign(digester.hasher(), digester.newLeaves(from));
     }
 
     /**

@@ -23,13 +23,13 @@ record ResumeLargeFile(LargeFileState state) implements LocalItem {
     }
 
     @Override
-    public void run(WorkerContext bench, ItemResult result) {
+    public void run(WorkerContext worker, ItemResult result) {
         LargeFile file = state.file();
-        if (file.target() == LargeFile.Target.NONE || isThere(bench)) {
+        if (file.target() == LargeFile.Target.NONE || isThere(worker)) {
             resumeWork(result);
             return;
         }
-        result.tell(bench.rank(), new LargeFileClosed(file));
+        result.tell(worker.rank(), new LargeFileClosed(file));
         result.spawned.add(CreateLargeFile.anew(file.begunAgain(), file.record(), file.retried()));
     }
 
@@ -51,10 +51,10 @@ record ResumeLargeFile(LargeFileState state) implements LocalItem {
     }
 
     /** Whether the temporary file is there; if that cannot be checked, copying will report why. */
-    private boolean isThere(WorkerContext bench) {
+    private boolean isThere(WorkerContext worker) {
         LargeFile file = state.file();
-        try (Directory target = bench.roots().openTarget(file.root(), file.directory())) {
-            Entry growing = Entry.of(target.describe(file.temporaryName(bench.plan())));
+        try (Directory target = worker.roots().openTarget(file.root(), file.directory())) {
+            Entry growing = Entry.of(target.describe(file.temporaryName(worker.plan())));
             return growing.type() == Entry.REGULAR && growing.dataBytes() == file.bytes();
         } catch (FileException e) {
             return e.errno() != Errno.ENOENT.number();

@@ -41,9 +41,9 @@ public record VerifyRange(
     }
 
     @Override
-    public void run(WorkerContext bench, ItemResult result) {
-        boolean signs = bench.signing() != null;
-        run(bench.verifier(), signs, new WorkerLargeFile(file, bench), result);
+    public void run(WorkerContext worker, ItemResult result) {
+        boolean signs = worker.digester() != null;
+        run(worker.verifier(), signs, new WorkerLargeFile(file, worker), result);
     }
 
     /** @param signs whether the owner wants the sum of the leaves for the signature */

@@ -80,7 +80,7 @@ record WorkerLargeFile(LargeFile file, WorkerContext worker) implements LargeFil
 
     @Override
     public void addLeaves(LeafRuns leaves, ItemResult result) {
-        worker.signer().addLeaves(file.ref(), leaves, result);
+        worker.requiredDigester().addLeaves(file.ref(), leaves, result);
     }
 
     @Override

@@ -31,50 +31,50 @@ public record CreateDirectory(int root, TreePath path, byte[] record) {
      * @param isListedNext whether it is listed next, which reports an unreadable directory
      * @return whether its contents can be processed
      */
-    public boolean enter(boolean isListedNext, WorkerContext bench, ItemResult result) {
-        if (isTargetItself(bench, result)) {
+    public boolean enter(boolean isListedNext, WorkerContext worker, ItemResult result) {
+        if (isTargetItself(worker, result)) {
             return false;
         }
-        if (bench.plan().task().dryRun()) {
-            return new DryRunDirectory(root, path, record).enter(isListedNext, bench, result);
+        if (worker.plan().task().dryRun()) {
+            return new DryRunDirectory(root, path, record).enter(isListedNext, worker, result);
         }
-        if (!makeTarget(bench, result)) {
+        if (!makeTarget(worker, result)) {
             return false;
         }
-        WalkDirectory.countEntered(root, path, record, bench, result);
+        WalkDirectory.countEntered(root, path, record, worker, result);
         return true;
     }
 
     /** Whether it is the top of the target, which would be copied into itself; reports it if so. */
-    private boolean isTargetItself(WorkerContext bench, ItemResult result) {
-        if (path.isTop() || !bench.isListed(root, record)) {
+    private boolean isTargetItself(WorkerContext worker, ItemResult result) {
+        if (path.isTop() || !worker.isListed(root, record)) {
             return false;
         }
         try {
-            if (!bench.roots().isTargetTop(root, Entry.of(record))) {
+            if (!worker.roots().isTargetTop(root, Entry.of(record))) {
                 return false;
             }
-            result.fault(new Fault(bench.roots().showSource(root, path), Operation.NESTED, 0));
+            result.fault(new Fault(worker.roots().showSource(root, path), Operation.NESTED, 0));
         } catch (FileException e) {
-            result.fault(Fault.of(bench.roots().showTarget(root, TreePath.TOP), e));
+            result.fault(Fault.of(worker.roots().showTarget(root, TreePath.TOP), e));
         }
         return true;
     }
 
-    private boolean makeTarget(WorkerContext bench, ItemResult result) {
+    private boolean makeTarget(WorkerContext worker, ItemResult result) {
         try {
             byte[] settled = record.clone();
-            Entry.of(settled).permissions(make(bench));
-            result.tell(bench.rank(), new DirectoryMade(new PendingDirectory(root, path, settled)));
-            if (bench.plan().copy().preserve().layout() == Layout.PRESERVE
-                    && bench.roots().haveLayouts(root)) {
-                copyDefaultLayout(bench, result);
+            Entry.of(settled).permissions(make(worker));
+            result.tell(worker.rank(), new DirectoryMade(new PendingDirectory(root, path, settled)));
+            if (worker.plan().copy().preserve().layout() == Layout.PRESERVE
+                    && worker.roots().haveLayouts(root)) {
+                copyDefaultLayout(worker, result);
             }
             return true;
         } catch (FileException e) {
             Operation operation = e.operation() == Operation.TAKEN ? Operation.TAKEN : Operation.MKDIR;
-            Fault fault = new Fault(bench.roots().showTarget(root, path), operation, e.errno());
-            if (bench.context().gaveUp(e)) {
+            Fault fault = new Fault(worker.roots().showTarget(root, path), operation, e.errno());
+            if (worker.context().gaveUp(e)) {
                 result.spawned.add(new WalkDirectory(root, path, record));
             } else if (e.isDestinationFull()) {
                 result.full(fault);
@@ -87,24 +87,24 @@ public record CreateDirectory(int root, TreePath path, byte[] record) {
     }
 
     /** Copies Lustre's default layout, before anything is created in the directory. */
-    private void copyDefaultLayout(WorkerContext bench, ItemResult result) throws FileException {
-        try (Directory source = bench.roots().openSource(root, path);
-                Directory target = bench.roots().openTarget(root, path)) {
-            source.copyDefaultLayout(target, bench.plan().existing() != ExistingPolicy.REFUSE, bench.context());
-            bench.faultIfMissed(root, path, result);
+    private void copyDefaultLayout(WorkerContext worker, ItemResult result) throws FileException {
+        try (Directory source = worker.roots().openSource(root, path);
+                Directory target = worker.roots().openTarget(root, path)) {
+            source.copyDefaultLayout(target, worker.plan().existing() != ExistingPolicy.REFUSE, worker.context());
+            worker.faultIfMissed(root, path, result);
         }
     }
 
     /** Returns the final permission bits of the directory. */
-    private int make(WorkerContext bench) throws FileException {
-        Place target = bench.roots().root(root).target();
+    private int make(WorkerContext worker) throws FileException {
+        Place target = worker.roots().root(root).target();
         boolean isThere = path.isTop() && target.isInItself();
         byte[] name = isThere ? new byte[0] : path.isTop() ? target.name() : path.name();
-        try (Directory parent = bench.roots().openTarget(root, path.isTop() ? null : path.parent())) {
-            boolean made = !isThere && make(parent, name, bench);
+        try (Directory parent = worker.roots().openTarget(root, path.isTop() ? null : path.parent())) {
+            boolean made = !isThere && make(parent, name, worker);
             int mode = Entry.of(record).mode();
-            if (!bench.plan().copy().preserve().keepsModes()) {
-                mode = parent.settledMode(name, mode, made, bench.context());
+            if (!worker.plan().copy().preserve().keepsModes()) {
+                mode = parent.settledMode(name, mode, made, worker.context());
             }
             if (!made && !isThere) {
                 parent.letOwnerFill(name);
@@ -118,16 +118,16 @@ public record CreateDirectory(int root, TreePath path, byte[] record) {
      *
      * @return false if it existed
      */
-    private boolean make(Directory parent, byte[] name, WorkerContext bench) throws FileException {
+    private boolean make(Directory parent, byte[] name, WorkerContext worker) throws FileException {
         try {
             parent.makeDirectory(name, MODE_WHILE_FILLED);
             return true;
         } catch (FileException e) {
-            if (bench.plan().existing() == ExistingPolicy.REFUSE || e.errno() != Errno.EEXIST.number()) {
+            if (worker.plan().existing() == ExistingPolicy.REFUSE || e.errno() != Errno.EEXIST.number()) {
                 throw e;
             }
         }
-        TakenNames.refuse(root, path, parent, name, bench);
+        TakenNames.refuse(root, path, parent, name, worker);
         if (parent.isDirectory(name)) {
             return false;
         }

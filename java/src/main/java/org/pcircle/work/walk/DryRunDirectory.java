@@ -27,12 +27,12 @@ record DryRunDirectory(int root, TreePath path, byte[] record) {
      * Prints whether a directory would be created, or which attributes of an existing one would be set. Returns whether
      * it could be filled.
      */
-    boolean enter(boolean isListedNext, WorkerContext bench, ItemResult result) {
-        Roots roots = bench.roots();
+    boolean enter(boolean isListedNext, WorkerContext worker, ItemResult result) {
+        Roots roots = worker.roots();
         byte[] shown = roots.showTarget(root, path);
         boolean isThere;
         try {
-            isThere = isThere(bench);
+            isThere = isThere(worker);
         } catch (FileException e) {
             result.fault(
                     new Fault(shown, e.operation() == Operation.TAKEN ? Operation.TAKEN : Operation.MKDIR, e.errno()));
@@ -40,7 +40,7 @@ record DryRunDirectory(int root, TreePath path, byte[] record) {
         }
         result.count(Counter.DIRECTORIES, 1);
         DryRunLines intentions = DryRunLines.anywhere(result);
-        int kinds = changes(isThere, isListedNext, bench, result);
+        int kinds = changes(isThere, isListedNext, worker, result);
         if (isThere) {
             intentions.change(kinds, shown);
         } else {
@@ -50,23 +50,23 @@ record DryRunDirectory(int root, TreePath path, byte[] record) {
         return true;
     }
 
-    private boolean isThere(WorkerContext bench) throws FileException {
-        Place place = bench.roots().root(root).target();
+    private boolean isThere(WorkerContext worker) throws FileException {
+        Place place = worker.roots().root(root).target();
         if (path.isTop() && place.isInItself()) {
             return true;
         }
         byte[] name = path.isTop() ? place.name() : path.name();
-        try (Directory parent = bench.roots().openTargetIfThere(root, path.isTop() ? null : path.parent())) {
+        try (Directory parent = worker.roots().openTargetIfThere(root, path.isTop() ? null : path.parent())) {
             Entry present = parent == null ? null : parent.describeIfThere(name);
             if (parent == null) {
                 return false;
             } else if (present == null) {
                 parent.checkRoom(Operation.MKDIR);
                 return false;
-            } else if (bench.plan().existing() == ExistingPolicy.REFUSE) {
+            } else if (worker.plan().existing() == ExistingPolicy.REFUSE) {
                 throw new FileException(Operation.MKDIR, Errno.EEXIST.number());
             }
-            TakenNames.refuse(root, path, parent, name, bench);
+            TakenNames.refuse(root, path, parent, name, worker);
             if (!present.isDirectory()) {
                 parent.checkRemoval(Operation.MKDIR, name);
                 return false;
@@ -80,15 +80,15 @@ record DryRunDirectory(int root, TreePath path, byte[] record) {
      *
      * @return the kinds of attributes that would be set on an existing directory, as bits
      */
-    private int changes(boolean isThere, boolean isListedNext, WorkerContext bench, ItemResult result) {
+    private int changes(boolean isThere, boolean isListedNext, WorkerContext worker, ItemResult result) {
         PendingDirectory metadata = new PendingDirectory(root, path, record);
-        try (Directory source = metadata.openSource(bench)) {
-            return changes(metadata, isThere, source, bench, result);
+        try (Directory source = metadata.openSource(worker)) {
+            return changes(metadata, isThere, source, worker, result);
         } catch (FileException e) {
             if (!isListedNext) {
-                result.fault(Fault.of(bench.roots().showSource(root, path), e));
+                result.fault(Fault.of(worker.roots().showSource(root, path), e));
             }
-            return changes(metadata, isThere, null, bench, result);
+            return changes(metadata, isThere, null, worker, result);
         }
     }
 
@@ -96,13 +96,13 @@ record DryRunDirectory(int root, TreePath path, byte[] record) {
             PendingDirectory metadata,
             boolean isThere,
             @Nullable Directory source,
-            WorkerContext bench,
+            WorkerContext worker,
             ItemResult result) {
-        Roots roots = bench.roots();
+        Roots roots = worker.roots();
         try (Directory target = isThere ? roots.openTargetIfThere(metadata.root(), metadata.path()) : null) {
-            ByteBuffer record = bench.direct(metadata.record());
-            int kinds = Directory.differenceBetween(source, target, record, bench.context());
-            bench.faultIfMissed(metadata.root(), metadata.path(), result);
+            ByteBuffer record = worker.direct(metadata.record());
+            int kinds = Directory.differenceBetween(source, target, record, worker.context());
+            worker.faultIfMissed(metadata.root(), metadata.path(), result);
             return kinds;
         } catch (FileException e) {
             result.fault(roots.fault(metadata.root(), metadata.path(), metadata.record(), e));

@@ -34,9 +34,9 @@ public record FinishDirectories(List<PendingDirectory> directories) implements W
     }
 
     @Override
-    public void run(WorkerContext bench, ItemResult result) {
+    public void run(WorkerContext worker, ItemResult result) {
         for (PendingDirectory directory : directories) {
-            directory.finish(bench, result);
+            directory.finish(worker, result);
         }
     }
 

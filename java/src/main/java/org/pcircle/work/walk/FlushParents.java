@@ -18,14 +18,14 @@ import org.pcircle.work.WorkerContext;
 public record FlushParents() implements LocalItem {
 
     @Override
-    public void run(WorkerContext bench, ItemResult result) {
+    public void run(WorkerContext worker, ItemResult result) {
         Set<TreePath> flushed = new HashSet<>();
-        for (int i = 0; i < bench.plan().roots().size(); i++) {
-            Place target = bench.plan().roots().get(i).target();
+        for (int i = 0; i < worker.plan().roots().size(); i++) {
+            Place target = worker.plan().roots().get(i).target();
             if (!flushed.add(new TreePath(target.base()))) {
                 continue;
             }
-            try (Directory base = bench.roots().openTarget(i, null)) {
+            try (Directory base = worker.roots().openTarget(i, null)) {
                 base.flush();
             } catch (FileException e) {
                 result.fault(Fault.of(target.base(), e));

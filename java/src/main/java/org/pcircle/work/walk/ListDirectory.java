@@ -35,26 +35,26 @@ public record ListDirectory(int root, TreePath path, DirectoryCursor place) impl
     }
 
     @Override
-    public void run(WorkerContext bench, ItemResult result) {
-        list(bench, result);
+    public void run(WorkerContext worker, ItemResult result) {
+        list(worker, result);
     }
 
     /** Lists a buffer; false if the directory cannot be read, which is reported. */
-    boolean list(ListingContext bench, ItemResult result) {
+    boolean list(ListingContext worker, ItemResult result) {
         DirectoryCursor.Step step;
         try {
-            step = place.read(() -> bench.roots().openSourceToList(root, path), bench.listing());
+            step = place.read(() -> worker.roots().openSourceToList(root, path), worker.listing());
         } catch (FileException e) {
-            if (bench.context().gaveUp(e)) {
+            if (worker.context().gaveUp(e)) {
                 result.spawned.add(this);
                 return true;
             }
-            result.fault(bench.roots().fault(root, path, null, e));
+            result.fault(worker.roots().fault(root, path, null, e));
             if (e.operation() == Operation.COMPARE) {
                 result.spawned.add(new ListDirectory(root, path)); // The whole directory is listed once more.
                 return true;
             }
-            noteUnread(path, bench, result);
+            noteUnread(path, worker, result);
             result.count(Counter.SCANS_ENDED, 1);
             return false;
         }
@@ -64,11 +64,11 @@ public record ListDirectory(int root, TreePath path, DirectoryCursor place) impl
         } else {
             result.spawned.add(new ListDirectory(root, path, step.next()));
         }
-        int batches = spawn(bench, listed.bytes(), result);
+        int batches = spawn(worker, listed.bytes(), result);
         if (batches == 1 && result.spawned.size() == 1 && result.spawned.get(0) instanceof WorkItem all) {
             // Run here: two workers in one directory wait for each other, as the kernel lets in one at a time.
             result.spawned.clear();
-            bench.run(all, result);
+            worker.run(all, result);
         }
         return true;
     }
@@ -89,8 +89,8 @@ public record ListDirectory(int root, TreePath path, DirectoryCursor place) impl
         return new ListDirectory(source.getInt(), TreePath.read(source), DirectoryCursor.read(source));
     }
 
-    private boolean isExcluded(ListingContext bench, Entry entry) {
-        Plan plan = bench.plan();
+    private boolean isExcluded(ListingContext worker, Entry entry) {
+        Plan plan = worker.plan();
         if (entry.isDirectory() && plan.isOwn(entry.name())) {
             return true;
         }
@@ -99,78 +99,78 @@ public record ListDirectory(int root, TreePath path, DirectoryCursor place) impl
     }
 
     /** Whether an entry belongs to an unfinished run; counts it if so. */
-    private boolean isLeft(ListingContext bench, Entry entry, ItemResult result) {
+    private boolean isLeft(ListingContext worker, Entry entry, ItemResult result) {
         try {
-            return LeftFiles.leavesOut(bench.roots(), root, path, entry, result);
+            return LeftFiles.leavesOut(worker.roots(), root, path, entry, result);
         } catch (FileException e) {
             TreePath unknown = path.child(entry.name());
-            result.fault(Fault.of(bench.roots().showSource(root, unknown), e));
-            noteUnread(unknown, bench, result);
+            result.fault(Fault.of(worker.roots().showSource(root, unknown), e));
+            noteUnread(unknown, worker, result);
             return true;
         }
     }
 
     /** Spawns sub-directories first, so that they are done last and stolen first. Returns the number of batches. */
-    private int spawn(ListingContext bench, int bytes, ItemResult result) {
+    private int spawn(ListingContext worker, int bytes, ItemResult result) {
         Entry entry = new Entry();
         for (int at = 0; at < bytes; at += entry.recordBytes()) {
-            entry.wrap(bench.listing(), at);
-            boolean isWalked = entry.outcome() == Outcome.DONE && entry.isDirectory() && !isExcluded(bench, entry);
-            if (isWalked && !isLeft(bench, entry, result)) {
-                result.spawned.add(bench.task().walk(root, path.child(entry.name()), entry.copy()));
+            entry.wrap(worker.listing(), at);
+            boolean isWalked = entry.outcome() == Outcome.DONE && entry.isDirectory() && !isExcluded(worker, entry);
+            if (isWalked && !isLeft(worker, entry, result)) {
+                result.spawned.add(worker.task().walk(root, path.child(entry.name()), entry.copy()));
                 result.count(Counter.SCANS, 1);
             }
         }
-        return batch(bench, bytes, result);
+        return batch(worker, bytes, result);
     }
 
-    private int batch(ListingContext bench, int bytes, ItemResult result) {
+    private int batch(ListingContext worker, int bytes, ItemResult result) {
         Entry entry = new Entry();
         List<HardLinkName> linked = new ArrayList<>();
-        BatchBuilder batching = new BatchBuilder(root, path, bench.task(), result.spawned);
+        BatchBuilder batching = new BatchBuilder(root, path, worker.task(), result.spawned);
         for (int at = 0; at < bytes; at += entry.recordBytes()) {
-            entry.wrap(bench.listing(), at);
-            if (!isFound(bench, entry, result) || entry.isDirectory()) {
+            entry.wrap(worker.listing(), at);
+            if (!isFound(worker, entry, result) || entry.isDirectory()) {
                 continue;
             }
-            if (WorkerContext.isLinked(bench.plan(), entry)) {
+            if (WorkerContext.isLinked(worker.plan(), entry)) {
                 linked.add(new HardLinkName(root, path, entry.copy()));
                 result.count(Counter.SCANS, 1);
                 continue;
             }
             result.found(entry);
-            if (bench.plan().isLarge(entry.dataBytes())) {
-                result.spawned.add(bench.task().largeFile(root, path, entry.copy(), false));
+            if (worker.plan().isLarge(entry.dataBytes())) {
+                result.spawned.add(worker.task().largeFile(root, path, entry.copy(), false));
             } else {
                 batching.add(entry);
             }
         }
         batching.end();
         if (!linked.isEmpty()) {
-            result.notices.addAll(HardLinkNames.toOwners(linked, bench.ranks()));
+            result.notices.addAll(HardLinkNames.toOwners(linked, worker.ranks()));
         }
         return batching.count();
     }
 
     /** Counts an entry that is not left out; returns whether it can be copied. */
-    private boolean isFound(ListingContext bench, Entry entry, ItemResult result) {
-        if (isExcluded(bench, entry) || (!entry.isDirectory() && isLeft(bench, entry, result))) {
+    private boolean isFound(ListingContext worker, Entry entry, ItemResult result) {
+        if (isExcluded(worker, entry) || (!entry.isDirectory() && isLeft(worker, entry, result))) {
             return false;
         }
         result.count(Counter.SCANNED, 1);
         if (entry.outcome() == Outcome.DONE) {
             return true;
         }
-        byte[] shown = bench.roots().showSource(root, path.child(entry.name()));
+        byte[] shown = worker.roots().showSource(root, path.child(entry.name()));
         Fault fault = new Fault(shown, entry.operation(), entry.error());
-        result.fault(bench.roots().judged(fault, root, path.child(entry.name()), null));
-        noteUnread(path.child(entry.name()), bench, result);
+        result.fault(worker.roots().judged(fault, root, path.child(entry.name()), null));
+        noteUnread(path.child(entry.name()), worker, result);
         return false;
     }
 
-    private void noteUnread(TreePath unread, ListingContext bench, ItemResult result) {
-        if (bench.signing() != null) {
-            bench.signing().addUnread(root, unread, result);
+    private void noteUnread(TreePath unread, ListingContext worker, ItemResult result) {
+        if (worker.digester() != null) {
+            worker.digester().addUnread(root, unread, result);
         }
     }
 }

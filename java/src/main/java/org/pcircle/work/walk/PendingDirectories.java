@@ -73,7 +73,8 @@ public final class PendingDirectories {
      */
     public Effects finishClosed() {
         return Effects.of(BottomUp.all(
-                closed, (record, bench, result) -> PendingDirectory.read(record).finish(bench, result)));
+                closed,
+                (record, worker, result) -> PendingDirectory.read(record).finish(worker, result)));
     }
 
     /** The spools that a checkpoint holds, besides the tops. */

@@ -26,18 +26,18 @@ public record PendingDirectory(int root, TreePath path, byte[] record) {
      * Sets the attributes and times of the target. If the source cannot be opened, all but extended attributes and ACLs
      * are set.
      */
-    void finish(WorkerContext bench, ItemResult result) {
-        try (Directory source = openSource(bench, result)) {
-            finishLike(source, bench, result);
+    void finish(WorkerContext worker, ItemResult result) {
+        try (Directory source = openSource(worker, result)) {
+            finishLike(source, worker, result);
         }
     }
 
     /** The directory to take extended attributes from; null if none are preserved or the source cannot be opened. */
-    private @Nullable Directory openSource(WorkerContext bench, ItemResult result) {
+    private @Nullable Directory openSource(WorkerContext worker, ItemResult result) {
         try {
-            return openSource(bench);
+            return openSource(worker);
         } catch (FileException e) {
-            result.fault(bench.roots().fault(root, path, record, e));
+            result.fault(worker.roots().fault(root, path, record, e));
             return null;
         }
     }
@@ -51,19 +51,19 @@ public record PendingDirectory(int root, TreePath path, byte[] record) {
 
     /** Opens the source if attributes must be read from it; else null. */
     @Nullable
-    Directory openSource(WorkerContext bench) throws FileException {
+    Directory openSource(WorkerContext worker) throws FileException {
         boolean isRead = Entry.of(record).outcome() != Outcome.FAILED;
-        return isRead && bench.plan().copy().preserve().wantsAttributes()
-                ? bench.roots().openSource(root, path)
+        return isRead && worker.plan().copy().preserve().wantsAttributes()
+                ? worker.roots().openSource(root, path)
                 : null;
     }
 
-    private void finishLike(@Nullable Directory source, WorkerContext bench, ItemResult result) {
-        try (Directory target = bench.roots().openTarget(root, path)) {
-            target.finish(source, bench.direct(record), bench.context());
-            bench.faultIfMissed(root, path, result);
+    private void finishLike(@Nullable Directory source, WorkerContext worker, ItemResult result) {
+        try (Directory target = worker.roots().openTarget(root, path)) {
+            target.finish(source, worker.direct(record), worker.context());
+            worker.faultIfMissed(root, path, result);
         } catch (FileException e) {
-            result.fault(Fault.of(bench.roots().showTarget(root, path), e));
+            result.fault(Fault.of(worker.roots().showTarget(root, path), e));
         }
     }
 

@@ -24,12 +24,12 @@ public record WalkDirectory(int root, TreePath path, byte[] record) implements W
     private static final int ENTRIES_EXPECTED = 64;
 
     @Override
-    public void run(WorkerContext bench, ItemResult result) {
-        boolean isListedNext = bench.isListed(root, record);
-        if (bench.task().enter(root, path, record, isListedNext, bench, result)
+    public void run(WorkerContext worker, ItemResult result) {
+        boolean isListedNext = worker.isListed(root, record);
+        if (worker.task().enter(root, path, record, isListedNext, worker, result)
                 && isListedNext
-                && isMounted(bench, result)) {
-            boolean isRead = new ListDirectory(root, path).list(bench, result);
+                && isMounted(worker, result)) {
+            boolean isRead = new ListDirectory(root, path).list(worker, result);
             if (!isRead) {
                 result.notices.replaceAll(this::withoutSource);
             }
@@ -39,10 +39,10 @@ public record WalkDirectory(int root, TreePath path, byte[] record) implements W
     }
 
     /** Counts a directory that has been entered, and adds it to the signature. */
-    public static void countEntered(int root, TreePath path, byte[] record, WorkerContext bench, ItemResult result) {
+    public static void countEntered(int root, TreePath path, byte[] record, WorkerContext worker, ItemResult result) {
         result.count(Counter.DIRECTORIES, 1);
-        if (bench.signing() != null) {
-            bench.signing().addDirectory(root, path, record, result);
+        if (worker.digester() != null) {
+            worker.digester().addDirectory(root, path, record, result);
         }
     }
 
@@ -57,10 +57,10 @@ public record WalkDirectory(int root, TreePath path, byte[] record) implements W
     }
 
     /** Whether the file system that begins here, if any, is still mounted; reports it if not. */
-    private boolean isMounted(WorkerContext bench, ItemResult result) {
-        boolean isMounted = bench.roots().presence().isMounted(root, path);
+    private boolean isMounted(WorkerContext worker, ItemResult result) {
+        boolean isMounted = worker.roots().presence().isMounted(root, path);
         if (!isMounted) {
-            result.fault(new Fault(bench.roots().showSource(root, path), Operation.OPEN, Errno.ESTALE.number()));
+            result.fault(new Fault(worker.roots().showSource(root, path), Operation.OPEN, Errno.ESTALE.number()));
         }
         return isMounted;
     }

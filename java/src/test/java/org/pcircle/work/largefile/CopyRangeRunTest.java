@@ -152,6 +152,12 @@ class CopyRangeRunTest {
         assertThat(result.notices).isEmpty();
         assertThat(Counter.settledBytes(result.counters)).isZero();
         assertThat(open.open).isZero();
+
+        ItemResult second = new ItemResult();
+        range.run(null, open, second);
+        assertThat(Counter.BYTES.in(second.counters))
+                .as("what was copied in vain does not count with the next range")
+                .isEqualTo(MIB);
     }
 
     @ParameterizedTest

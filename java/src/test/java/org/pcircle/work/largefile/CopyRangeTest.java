@@ -7,6 +7,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.api.Test;
 import org.pcircle.circle.Item;
 import org.pcircle.digest.Leaf;
 import org.pcircle.fs.RangeBoundaries;
@@ -108,6 +109,13 @@ class CopyRangeTest {
         ByteBuffer stretch = ByteBuffer.allocate(1 + 2 * Long.BYTES);
         stretch.put((byte) 1).putLong(end).putLong(unit);
         return RangeBoundaries.read(stretch.flip());
+    }
+
+    @Test
+    void aRangeOfOneByteIsNotCut() {
+        CopyRange range = new CopyRange(Samples.largeFile(4000, 1000), 2000, 2001);
+        assertThat(range.cutForThief()).isEqualTo(new Item.Cut(range, null));
+        assertThat(range.cutForWorker()).isEqualTo(new Item.Cut(range, null));
     }
 
     /** Where a range is cut; its end if it is not. */

@@ -348,8 +348,8 @@ class ListDirectoryTest {
     void aDirectoryThatCannotBeReadIsReportedAndEndsItsScan(String call, Operation operation, Errno errno) {
         IntStream.range(0, 10).forEach(i -> directory.add(file("f" + i, 1)));
         directory.calls.fail(call, 1, operation, errno);
-        EntryDigester signing = Samples.digester(sum(Filter.NONE), Algorithm.XXH64);
-        MemoryListing worker = worker(sum(Filter.NONE), signing, 500, PATH);
+        EntryDigester digester = Samples.digester(sum(Filter.NONE), Algorithm.XXH64);
+        MemoryListing worker = worker(sum(Filter.NONE), digester, 500, PATH);
 
         boolean isRead = new ListDirectory(0, PATH).list(worker, result);
 
@@ -357,7 +357,7 @@ class ListDirectoryTest {
         assertThat(shown(result.faults)).containsExactly("base/source/d");
         assertThat(result.spawned).isEmpty();
         assertThat(Counter.SCANS_ENDED.in(result.counters)).isEqualTo(1);
-        assertThat(unread(signing)).containsExactly("d");
+        assertThat(unread(digester)).containsExactly("d");
         assertThat(directory.open).isZero();
     }
 
@@ -376,11 +376,11 @@ class ListDirectoryTest {
     void whatIsUnreadIsInTheManifest() {
         directory.add(failed("bad", Entry.REGULAR, Errno.EIO));
         directory.add(file("good", 1));
-        EntryDigester signing = Samples.digester(sum(Filter.NONE), Algorithm.XXH64);
+        EntryDigester digester = Samples.digester(sum(Filter.NONE), Algorithm.XXH64);
 
-        new ListDirectory(0, PATH).list(worker(sum(Filter.NONE), signing, LISTING_BYTES, PATH), result);
+        new ListDirectory(0, PATH).list(worker(sum(Filter.NONE), digester, LISTING_BYTES, PATH), result);
 
-        assertThat(unread(signing)).containsExactly("d/bad");
+        assertThat(unread(digester)).containsExactly("d/bad");
     }
 
     @ParameterizedTest
@@ -600,8 +600,8 @@ class ListDirectoryTest {
         return worker;
     }
 
-    private MemoryListing worker(Plan plan, @Nullable EntryDigester signing, int listingBytes, TreePath path) {
-        MemoryListing worker = new MemoryListing(plan, signing, listingBytes);
+    private MemoryListing worker(Plan plan, @Nullable EntryDigester digester, int listingBytes, TreePath path) {
+        MemoryListing worker = new MemoryListing(plan, digester, listingBytes);
         worker.add(path, directory);
         return worker;
     }
@@ -621,8 +621,8 @@ class ListDirectoryTest {
         return faults.stream().map(fault -> new String(fault.path(), UTF_8)).toList();
     }
 
-    private static List<String> unread(EntryDigester signing) {
-        return Samples.manifestRecords(signing).stream()
+    private static List<String> unread(EntryDigester digester) {
+        return Samples.manifestRecords(digester).stream()
                 .map(encoded -> ManifestRecord.read(ByteBuffer.wrap(encoded)))
                 .filter(record -> record instanceof ManifestRecord.Unread)
                 .map(record -> new String(record.path(), UTF_8))

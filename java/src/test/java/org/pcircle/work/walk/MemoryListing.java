@@ -48,15 +48,15 @@ final class MemoryListing implements ListingContext, SourceTrees {
     final List<String> vanished = new ArrayList<>();
 
     private final Plan plan;
-    private final @Nullable EntryDigester signing;
+    private final @Nullable EntryDigester digester;
     private final ByteBuffer listing;
     private final Map<TreePath, MemoryDirectory> directories = new HashMap<>();
     private final Map<String, LeftRuns> left = new HashMap<>();
     private @Nullable FileException unknown;
 
-    MemoryListing(Plan plan, @Nullable EntryDigester signing, int listingBytes) {
+    MemoryListing(Plan plan, @Nullable EntryDigester digester, int listingBytes) {
         this.plan = plan;
-        this.signing = signing;
+        this.digester = digester;
         this.listing = ByteBuffer.allocate(listingBytes).order(ByteOrder.nativeOrder());
     }
 
@@ -129,8 +129,8 @@ final class MemoryListing implements ListingContext, SourceTrees {
     }
 
     @Override
-    public @Nullable EntryDigester signing() {
-        return signing;
+    public @Nullable EntryDigester digester() {
+        return digester;
     }
 
     @Override
@@ -157,7 +157,7 @@ final class MemoryListing implements ListingContext, SourceTrees {
                     TreePath path,
                     byte[] record,
                     boolean isListedNext,
-                    WorkerContext bench,
+                    WorkerContext worker,
                     ItemResult result) {
                 throw new IllegalStateException("a listing enters nothing");
             }
