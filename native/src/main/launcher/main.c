@@ -155,7 +155,7 @@ int main(int count, char **arguments)
     static struct options options;
     static struct java java;
     char home[PATH_MAX];
-    pc_keep_stop_signals();
+    pc_catch_stop_signals();
     const struct command *command = command_called(find_home(home));
     pc_watch_end(command->name);
     fill_standard_streams();

@@ -18,7 +18,9 @@ __attribute__((visibility("default"))) int ompi_mpi_abort(void *communicator, in
         pc_ends_by_library();
     /* The real one is in the library that has called. */
     Dl_info library;
-    void *mpi = dladdr(__builtin_return_address(0), &library) ? dlopen(library.dli_fname, RTLD_LAZY | RTLD_NOLOAD) : NULL;
+    void *mpi = NULL;
+    if (dladdr(__builtin_return_address(0), &library))
+        mpi = dlopen(library.dli_fname, RTLD_LAZY | RTLD_NOLOAD);
     abort_function *real = mpi == NULL ? NULL : (abort_function *)dlsym(mpi, "ompi_mpi_abort");
     if (real == NULL || real == ompi_mpi_abort)
         pc_ends_by_library();

@@ -15,14 +15,14 @@
 typedef int setter(int, const struct sigaction *, struct sigaction *);
 
 static setter *real;
-static int are_kept;
+static int are_caught;
 
-static int is_kept(int signal)
+static int is_caught(int signal)
 {
-    const int *kept = pc_stop_signals();
-    while (*kept != PC_NO_SIGNAL && *kept != signal)
-        kept++;
-    return are_kept && *kept == signal;
+    const int *caught = pc_stop_signals();
+    while (*caught != PC_NO_SIGNAL && *caught != signal)
+        caught++;
+    return are_caught && *caught == signal;
 }
 
 /*
@@ -34,15 +34,15 @@ __attribute__((visibility("default"))) int sigaction(int signal, const struct si
 {
     if (real == NULL)
         real = (setter *)dlsym(RTLD_NEXT, "sigaction");
-    int result = real(signal, is_kept(signal) ? NULL : action, old);
+    int result = real(signal, is_caught(signal) ? NULL : action, old);
     if (result == 0 && old != NULL && pc_is_for_accidents(old))
         *old = (struct sigaction){.sa_handler = SIG_DFL};
     return result;
 }
 
-void pc_keep_stop_signals(void)
+void pc_catch_stop_signals(void)
 {
     pc_note_stop_signals();
-    are_kept = 1;
+    are_caught = 1;
     setenv(JVM_SIGNAL_VARIABLE, JVM_SIGNAL, 0);
 }

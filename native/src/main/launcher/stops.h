@@ -1,7 +1,7 @@
 #pragma once
 
 /*
- * Notes the signals that stop a run (stop_signals.h) from now on, whatever the JVM and other libraries, which have their own ideas of some,
- * would do with them.
+ * Catches the signals that stop a run (stop_signals.h) for the rest of the process, and keeps the JVM and other
+ * libraries from changing their handlers.
  */
-void pc_keep_stop_signals(void);
+void pc_catch_stop_signals(void);

@@ -19,19 +19,20 @@ struct pc_present pc_present(const struct stat *status)
 }
 
 /* The set-id bits that may be kept. */
-static mode_t set_id_bits(const struct pc_entry *wanted, const struct pc_present *present, const struct pc_context *context)
+static mode_t set_id_bits(
+    const struct pc_entry *wanted, const struct pc_present *present, const struct pc_context *context)
 {
     if (pc_is_owner(wanted, present->uid, present->gid))
         return pc_may_set_group_id(present->gid) ? SET_ID : S_ISUID;
-    bool group_is_kept = context->keep & PC_KEEP_OWNERSHIP && wanted->gid == present->gid;
-    return group_is_kept && pc_may_set_group_id(present->gid) ? S_ISGID : 0;
+    bool group_is_preserved = context->preserve & PC_PRESERVE_OWNERSHIP && wanted->gid == present->gid;
+    return group_is_preserved && pc_may_set_group_id(present->gid) ? S_ISGID : 0;
 }
 
 mode_t pc_final_mode(const struct pc_entry *wanted, const struct pc_present *present, const struct pc_context *context)
 {
-    if (context->keep & PC_KEEP_MODE && !(wanted->mode & SET_ID))
+    if (context->preserve & PC_PRESERVE_MODE && !(wanted->mode & SET_ID))
         return wanted->mode & MODE_BITS;
-    if (context->keep & PC_KEEP_MODE)
+    if (context->preserve & PC_PRESERVE_MODE)
         return wanted->mode & ((MODE_BITS & ~SET_ID) | set_id_bits(wanted, present, context));
     /* A new directory hands its group on if its parent does so: that is the target's way, not the source's mode. */
     mode_t present_set_id = present->mode == PC_MODE_UNKNOWN ? 0 : present->mode & SET_ID;
@@ -40,15 +41,15 @@ mode_t pc_final_mode(const struct pc_entry *wanted, const struct pc_present *pre
 
 void pc_note_mode(const struct pc_entry *wanted, gid_t gid, struct pc_loss *loss)
 {
-    bool has_bit = loss->context->keep & PC_KEEP_MODE && wanted->mode & S_ISGID && !S_ISLNK(wanted->mode);
+    bool has_bit = loss->context->preserve & PC_PRESERVE_MODE && wanted->mode & S_ISGID && !S_ISLNK(wanted->mode);
     if (has_bit && wanted->gid == gid && !pc_may_set_group_id(gid))
-        pc_refused(loss, PC_MODE, EPERM);
+        pc_not_preserved(loss, PC_MODE, EPERM);
 }
 
 void pc_note_times(const struct pc_entry *wanted, int64_t modified, struct pc_loss *loss)
 {
-    if (loss->context->keep & PC_KEEP_TIMESTAMPS && pc_is_clamped(wanted->mtime_s, modified))
-        pc_refused(loss, PC_TIMESTAMPS, EOVERFLOW);
+    if (loss->context->preserve & PC_PRESERVE_TIMESTAMPS && pc_is_clamped(wanted->mtime_s, modified))
+        pc_not_preserved(loss, PC_TIMESTAMPS, EOVERFLOW);
 }
 
 /* Access times may be kept as days. */
@@ -68,20 +69,22 @@ static int look_at_times(int fd, const char *name, const struct pc_entry *wanted
     if (PC_RETRY(name ? fstatat(fd, name, &now, AT_SYMLINK_NOFOLLOW) : fstat(fd, &now)) < 0)
         return pc_failed(PC_UTIMENS, errno);
     if (pc_is_clamped(wanted->mtime_s, now.st_mtim.tv_sec) || is_access_clamped(wanted->atime_s, now.st_atim.tv_sec))
-        pc_refused(loss, PC_TIMESTAMPS, EOVERFLOW);
+        pc_not_preserved(loss, PC_TIMESTAMPS, EOVERFLOW);
     return 0;
 }
 
 int pc_set_times(int fd, const char *name, const struct pc_entry *wanted, struct pc_loss *loss)
 {
-    if (!(loss->context->keep & PC_KEEP_TIMESTAMPS))
+    if (!(loss->context->preserve & PC_PRESERVE_TIMESTAMPS))
         return 0;
     struct timespec times[2] = {
         {.tv_sec = wanted->atime_s, .tv_nsec = wanted->atime_ns},
         {.tv_sec = wanted->mtime_s, .tv_nsec = wanted->mtime_ns},
     };
     int result = PC_RETRY(name ? utimensat(fd, name, times, AT_SYMLINK_NOFOLLOW) : futimens(fd, times));
-    return result < 0 ? pc_not_kept(loss, PC_TIMESTAMPS, PC_UTIMENS, errno) : look_at_times(fd, name, wanted, loss);
+    if (result < 0)
+        return pc_rejected_or_failed(loss, PC_TIMESTAMPS, PC_UTIMENS, errno);
+    return look_at_times(fd, name, wanted, loss);
 }
 
 int pc_set_attributes(

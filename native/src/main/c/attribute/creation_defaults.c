@@ -38,12 +38,12 @@ static void look(int dir, struct pc_creation_defaults *defaults)
 struct pc_creation_defaults pc_creation_defaults_in(int dir, const struct pc_context *context)
 {
     /* If neither modes nor ACLs are kept, the directory may have its way. */
-    bool matters = context->keep & (PC_KEEP_MODE | PC_KEEP_ACL);
+    bool matters = context->preserve & (PC_PRESERVE_MODE | PC_PRESERVE_ACL);
     struct pc_creation_defaults defaults = {
         .permissions = pc_permissions_in(dir, context),
         .has_default_acl = matters && has_default_acl(dir),
     };
-    if (context->keep & PC_KEEP_OWNERSHIP)
+    if (context->preserve & PC_PRESERVE_OWNERSHIP)
         look(dir, &defaults);
     return defaults;
 }
@@ -51,7 +51,7 @@ struct pc_creation_defaults pc_creation_defaults_in(int dir, const struct pc_con
 bool pc_creation_defaults_owner_stays(
     const struct pc_creation_defaults *defaults, const struct pc_entry *entry, const struct pc_context *context)
 {
-    return !(context->keep & PC_KEEP_OWNERSHIP)
+    return !(context->preserve & PC_PRESERVE_OWNERSHIP)
         || (defaults->owner_is_known && pc_owner_stays(entry, defaults->uid, defaults->gid, context));
 }
 
@@ -61,12 +61,12 @@ mode_t pc_creation_defaults_mode(
     const struct pc_xattrs *xattrs,
     const struct pc_context *context)
 {
-    bool acl_changes = context->keep & PC_KEEP_ACL && (defaults->has_default_acl || pc_xattrs_have_acl(xattrs));
+    bool acl_changes = context->preserve & PC_PRESERVE_ACL && (defaults->has_default_acl || pc_xattrs_have_acl(xattrs));
     if (acl_changes || !pc_creation_defaults_owner_stays(defaults, entry, context))
         return 0600;
     struct pc_present present = {.uid = defaults->uid, .gid = defaults->gid, .mode = PC_MODE_UNKNOWN};
     mode_t mode = pc_final_mode(entry, &present, context) & 0777;
-    return context->keep & PC_KEEP_XATTR ? mode | S_IWUSR : mode;
+    return context->preserve & PC_PRESERVE_XATTR ? mode | S_IWUSR : mode;
 }
 
 struct pc_present pc_creation_defaults_seen(struct pc_creation_defaults *defaults, const struct stat *status)
@@ -82,7 +82,7 @@ struct pc_present pc_creation_defaults_seen(struct pc_creation_defaults *default
 
 int pc_creation_defaults_ask(struct pc_creation_defaults *defaults, int fd, struct pc_context *context)
 {
-    if (defaults->owner_is_known || !(context->keep & PC_KEEP_OWNERSHIP))
+    if (defaults->owner_is_known || !(context->preserve & PC_PRESERVE_OWNERSHIP))
         return 0;
     struct stat status;
     if (PC_RETRY(fstat(fd, &status)) < 0)
@@ -99,7 +99,7 @@ int pc_creation_defaults_present(
     struct pc_context *context,
     struct pc_present *present)
 {
-    bool owner_matters = (context->keep & PC_KEEP_OWNERSHIP) && !defaults->owner_is_known;
+    bool owner_matters = (context->preserve & PC_PRESERVE_OWNERSHIP) && !defaults->owner_is_known;
     bool must_be_sure = entry->mode & (S_ISUID | S_ISGID);
     if (!owner_matters && !must_be_sure) {
         bool exact = !defaults->has_default_acl && pc_mode_survives(mode);

@@ -30,7 +30,7 @@ bool pc_mode_survives(mode_t mode)
 
 int pc_set_mode(struct pc_handle target, mode_t mode, struct pc_loss *loss)
 {
-    return pc_change_mode(target, mode) == 0 ? 0 : pc_not_kept(loss, PC_MODE, PC_CHMOD, errno);
+    return pc_change_mode(target, mode) == 0 ? 0 : pc_rejected_or_failed(loss, PC_MODE, PC_CHMOD, errno);
 }
 
 int pc_let_owner_fill(int dir, const char *name)

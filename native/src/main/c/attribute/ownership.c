@@ -93,21 +93,21 @@ static bool can_change(const struct pc_entry *wanted, uid_t uid, gid_t gid)
 
 bool pc_owner_stays(const struct pc_entry *wanted, uid_t uid, gid_t gid, const struct pc_context *context)
 {
-    return !(context->keep & PC_KEEP_OWNERSHIP) || !can_change(wanted, uid, gid);
+    return !(context->preserve & PC_PRESERVE_OWNERSHIP) || !can_change(wanted, uid, gid);
 }
 
 /* A wrong owner counts only if it was to be expected that it is kept: by root, or if it is insisted on. */
 static void note(const struct pc_entry *wanted, uid_t uid, gid_t gid, int error, struct pc_loss *loss)
 {
     know_self();
-    bool owner_counts = self.may_give_away || self.uid == 0 || loss->context->insist & PC_KEEP_OWNERSHIP;
+    bool owner_counts = self.may_give_away || self.uid == 0 || loss->context->required & PC_PRESERVE_OWNERSHIP;
     if (gid != wanted->gid || (uid != wanted->uid && owner_counts))
-        pc_refused(loss, PC_OWNERSHIP, error);
+        pc_not_preserved(loss, PC_OWNERSHIP, error);
 }
 
 void pc_note_owner(const struct pc_entry *wanted, uid_t uid, gid_t gid, struct pc_loss *loss)
 {
-    if (loss->context->keep & PC_KEEP_OWNERSHIP)
+    if (loss->context->preserve & PC_PRESERVE_OWNERSHIP)
         note(wanted, uid, gid, EPERM, loss);
 }
 
@@ -139,7 +139,7 @@ int pc_give_owner(int fd, const struct pc_entry *wanted, uid_t *uid, gid_t *gid,
     bool changed = error == 0;
     if (changed)
         *uid = given == no_uid ? *uid : given;
-    else if (!pc_is_refusal(error))
+    else if (!pc_is_rejection(error))
         return pc_failed(PC_CHOWN, error);
     else if (given != no_uid && *gid != wanted->gid) /* who may not give it away may give it a group of his own */
         changed = change_owner(fd, no_uid, wanted->gid) == 0;

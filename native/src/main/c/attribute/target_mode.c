@@ -52,14 +52,14 @@ static mode_t permissions_of(const struct posix_acl_xattr_entry *entries, size_t
 
 mode_t pc_permissions_in(int dir, const struct pc_context *context)
 {
-    if (context->keep & PC_KEEP_MODE)
+    if (context->preserve & PC_PRESERVE_MODE)
         return PERMISSIONS;
     static _Thread_local struct {
         struct posix_acl_xattr_header header;
         struct posix_acl_xattr_entry entries[XATTR_SIZE_MAX / sizeof(struct posix_acl_xattr_entry)];
     } acl;
     mode_t by_umask = PERMISSIONS & ~context->umask;
-    if (context->keep & PC_KEEP_ACL) /* then it gets its source's, or none */
+    if (context->preserve & PC_PRESERVE_ACL) /* then it gets its source's, or none */
         return by_umask;
     ssize_t bytes = fgetxattr(dir, "system.posix_acl_default", &acl, sizeof acl);
     if (bytes < (ssize_t)sizeof acl.header || le32toh(acl.header.a_version) != POSIX_ACL_XATTR_VERSION)
@@ -69,22 +69,22 @@ mode_t pc_permissions_in(int dir, const struct pc_context *context)
 
 /* ---- records ---- */
 
-static void settle(struct pc_entry *entry, mode_t mode)
+static void set_permissions(struct pc_entry *entry, mode_t mode)
 {
     entry->mode = (uint16_t)((entry->mode & S_IFMT) | mode);
 }
 
-void pc_settle_new(struct pc_entry *entry, mode_t permissions, const struct pc_context *context)
+void pc_set_target_mode_of_new(struct pc_entry *entry, mode_t permissions, const struct pc_context *context)
 {
-    if (!(context->keep & PC_KEEP_MODE))
-        settle(entry, entry->mode & permissions & PERMISSIONS);
+    if (!(context->preserve & PC_PRESERVE_MODE))
+        set_permissions(entry, entry->mode & permissions & PERMISSIONS);
 }
 
-void pc_settle_like(struct pc_entry *entry, const struct stat *existing, const struct pc_context *context)
+void pc_set_target_mode_from(struct pc_entry *entry, const struct stat *existing, const struct pc_context *context)
 {
     bool is_same_type = (existing->st_mode & S_IFMT) == (entry->mode & S_IFMT);
-    if (!(context->keep & PC_KEEP_MODE) && is_same_type && !pc_is_of_this_run(existing, context))
-        settle(entry, existing->st_mode & MODE_BITS);
+    if (!(context->preserve & PC_PRESERVE_MODE) && is_same_type && !pc_is_of_this_run(existing, context))
+        set_permissions(entry, existing->st_mode & MODE_BITS);
 }
 
 /* ---- directories ---- */
@@ -104,9 +104,10 @@ static bool is_made_by_this_run(int dir, const char *name, int flags, const stru
 #endif
 }
 
-int pc_settled_directory(int dir, const char *name, mode_t source_mode, bool made, const struct pc_context *context)
+int pc_target_mode_of_directory(
+    int dir, const char *name, mode_t source_mode, bool made, const struct pc_context *context)
 {
-    if (context->keep & PC_KEEP_MODE)
+    if (context->preserve & PC_PRESERVE_MODE)
         return (int)(source_mode & MODE_BITS);
     int flags = AT_SYMLINK_NOFOLLOW | (name[0] ? 0 : AT_EMPTY_PATH);
     if (made || is_made_by_this_run(dir, name, flags, context))

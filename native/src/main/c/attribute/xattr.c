@@ -106,7 +106,7 @@ static enum pc_xattr_stage stage_of(const char *name)
 
 static bool is_wanted(const char *name, const struct pc_context *context)
 {
-    return context->keep & 1u << kind_of(name) && is_copied(name);
+    return context->preserve & 1u << kind_of(name) && is_copied(name);
 }
 
 static const char *next(const char *name)
@@ -139,7 +139,7 @@ void pc_xattrs_read(struct pc_handle source, struct pc_loss *loss, struct pc_xat
     ssize_t bytes = none_if_unsupported(pc_list_xattrs(source, source_names, sizeof source_names));
     xattrs->unknown = bytes < 0;
     if (xattrs->unknown)
-        pc_missed(loss, PC_GETXATTR, errno);
+        pc_attribute_failed(loss, PC_GETXATTR, errno);
     else
         xattrs->name_bytes = (size_t)bytes;
 }
@@ -150,7 +150,7 @@ bool pc_xattrs_look(int dir, const char *name, enum pc_operation operation, stru
         return false;
     ssize_t bytes = none_if_unsupported(pc_list_xattrs_of(dir, name, source_names, sizeof source_names));
     if (bytes < 0)
-        pc_missed(loss, operation, errno);
+        pc_attribute_failed(loss, operation, errno);
     bool any = false;
     for (const char *found = source_names; found < source_names + bytes; found = next(found))
         any |= is_wanted(found, loss->context);
@@ -161,7 +161,7 @@ bool pc_xattrs_look(int dir, const char *name, enum pc_operation operation, stru
 
 /* What became of a stage. */
 struct outcome {
-    int refused[PC_KINDS]; /* errnos, so that an entry counts once for each kind */
+    int rejected[PC_KINDS]; /* errnos, so that an entry counts once for each kind */
     bool is_open;          /* the owner has been let write */
     bool need_room;
 };
@@ -177,20 +177,20 @@ static bool is_too_much(struct pc_handle target, int error)
 static int note(struct outcome *outcome, enum pc_kind kind, struct pc_handle target, struct pc_loss *loss)
 {
     int error = errno;
-    if (pc_is_refusal(error) || is_too_much(target, error))
-        outcome->refused[kind] = error;
+    if (pc_is_rejection(error) || is_too_much(target, error))
+        outcome->rejected[kind] = error;
     else if (outcome->need_room && pc_is_full(pc_failed(PC_SETXATTR, error)))
         return pc_failed(PC_SETXATTR, error);
     else
-        pc_missed(loss, PC_SETXATTR, error);
+        pc_attribute_failed(loss, PC_SETXATTR, error);
     return 0;
 }
 
-static void settle(const struct outcome *outcome, struct pc_loss *loss)
+static void note_rejected(const struct outcome *outcome, struct pc_loss *loss)
 {
     for (int kind = 0; kind < PC_KINDS; kind++) {
-        if (outcome->refused[kind] != 0)
-            pc_refused(loss, (enum pc_kind)kind, outcome->refused[kind]);
+        if (outcome->rejected[kind] != 0)
+            pc_not_preserved(loss, (enum pc_kind)kind, outcome->rejected[kind]);
     }
 }
 
@@ -203,7 +203,9 @@ static bool let_owner_write(struct pc_handle target, struct outcome *outcome, st
     struct stat status;
     if (errno != EACCES || outcome->is_open)
         return false;
-    bool may_help = PC_RETRY(fstat(target.fd, &status)) == 0 && !(status.st_mode & S_IWUSR) && status.st_uid == geteuid();
+    bool may_help = PC_RETRY(fstat(target.fd, &status)) == 0
+        && !(status.st_mode & S_IWUSR)
+        && status.st_uid == geteuid();
     outcome->is_open = may_help && pc_set_mode(target, (status.st_mode & 07777) | S_IWUSR, loss) == 0;
     errno = EACCES;
     return outcome->is_open;
@@ -226,7 +228,7 @@ static int copy_one(
     ssize_t bytes = pc_get_xattr(xattrs->source, name, value, sizeof value);
     if (bytes < 0) {
         if (errno != ENODATA) /* gone since it was listed */
-            pc_missed(loss, PC_GETXATTR, errno);
+            pc_attribute_failed(loss, PC_GETXATTR, errno);
         return 0;
     }
     if (may_have_others && has_already(target, name, (size_t)bytes))
@@ -269,7 +271,7 @@ static int take_others_away(
 {
     ssize_t bytes = none_if_unsupported(pc_list_xattrs(target, target_names, sizeof target_names));
     if (bytes < 0)
-        pc_missed(loss, PC_SETXATTR, errno);
+        pc_attribute_failed(loss, PC_SETXATTR, errno);
     int touched = 0;
     for (const char *name = target_names; name < target_names + bytes; name = next(name)) {
         bool is_other = is_wanted(name, loss->context) && stage_of(name) == stage && !belongs_to_host(name)
@@ -327,7 +329,7 @@ int pc_xattrs_set(
     if (result >= 0)
         result = copy_kind(xattrs, target, stage, PC_ACL, may_have_others, &outcome, loss);
     if (result >= 0)
-        settle(&outcome, loss);
+        note_rejected(&outcome, loss);
     return result < 0 ? result : result | gone | outcome.is_open;
 }
 
@@ -347,7 +349,7 @@ uint32_t pc_xattrs_compare(struct pc_handle source, struct pc_handle target, str
     for (const char *name = source_names; name < source_names + xattrs.name_bytes; name = next(name)) {
         ssize_t bytes = is_wanted(name, loss->context) ? pc_get_xattr(source, name, value, sizeof value) : 0;
         if (bytes < 0 && errno != ENODATA)
-            pc_missed(loss, PC_GETXATTR, errno);
+            pc_attribute_failed(loss, PC_GETXATTR, errno);
         bool differs = bytes >= 0 && is_wanted(name, loss->context) && !has_already(target, name, (size_t)bytes);
         kinds |= differs ? 1u << kind_of(name) : 0;
     }
@@ -355,7 +357,7 @@ uint32_t pc_xattrs_compare(struct pc_handle source, struct pc_handle target, str
         return kinds;
     ssize_t bytes = none_if_unsupported(pc_list_xattrs(target, target_names, sizeof target_names));
     if (bytes < 0)
-        pc_missed(loss, PC_SETXATTR, errno);
+        pc_attribute_failed(loss, PC_SETXATTR, errno);
     for (const char *name = target_names; name < target_names + bytes; name = next(name))
         kinds |= is_too_much_there(name, &xattrs, loss->context) ? 1u << kind_of(name) : 0;
     return kinds;

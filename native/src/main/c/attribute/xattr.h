@@ -7,62 +7,63 @@
 #include "sys/handle.h"
 
 /*
- * Extended attributes and ACLs, from one open file to another. Which of them belong to a file and which to its file system or
- * this host, /etc/xattr.conf says (through libattr), and Lustre's own (lustre_layout.h) and the labels of security modules are
- * never taken away. What cannot be read or given costs that attribute and is noted (attribute_loss.h).
+ * Copying extended attributes and ACLs from one file to another. /etc/xattr.conf says through libattr which attributes
+ * belong to a file, and which to its file system or host. Lustre's own attributes (lustre_layout.h) are not copied, and
+ * the labels of security modules are never removed. An attribute that cannot be read or set is noted in `loss`
+ * (attribute_loss.h).
  *
- * Names and values pass through memory that each thread has of its own, 64 KiB for each, the kernel's limits: so between
- * pc_xattrs_read and the last use of what it read, a thread reads no other file's.
+ * Names and values are held in buffers of 64 KiB per thread, the kernel's limits. So a thread must not call
+ * pc_xattrs_read for another file before the last use of its result.
  */
 
-/* The attributes that a source has. */
+/* The attributes of a source. */
 struct pc_xattrs {
     struct pc_handle source;
-    size_t name_bytes; /* 0: none */
-    bool unknown;      /* they could not be listed: then a target's are left alone. To be cleared for a target that is new */
-    bool need_room;    /* where the disk has none, that is the target's failure, as it can be made once more */
+    size_t name_bytes; /* of the names in the thread's buffer; 0: no attributes */
+    bool unknown;      /* listing failed: a target keeps its attributes. Clear it for a new target */
+    bool need_room;    /* ENOSPC is a failure of the target, not of the attribute, as the file can be created again */
 };
 
-/* When an attribute is set: each step may undo a later one, or take the right away to do it. */
+/* When an attribute is set, as a step may undo a later one or revoke the permission for it. */
 enum pc_xattr_stage {
-    PC_BEFORE_MODE, /* extended attributes, while the owner may still write, then ACLs, while nobody else may do anything */
-    PC_AFTER_MODE,  /* file capabilities, which any change takes away */
+    PC_BEFORE_MODE, /* extended attributes, while the owner may still write; then ACLs, while only the owner has access */
+    PC_AFTER_MODE,  /* file capabilities, which every other change clears */
 };
 
-/* Whether any are to be kept, so that there must be a source to read them from. */
+/* Whether extended attributes or ACLs are preserved, so that a source is needed to read them from. */
 static inline bool pc_wants_xattrs(const struct pc_context *context)
 {
-    return context->keep & (PC_KEEP_XATTR | PC_KEEP_ACL);
+    return context->preserve & (PC_PRESERVE_XATTR | PC_PRESERVE_ACL);
 }
 
-/* No attributes, for entries that have none or of which none are kept. */
+/* No attributes: for entries that have none, or where none are preserved. */
 static inline struct pc_xattrs pc_no_xattrs(void)
 {
     return (struct pc_xattrs){.source = pc_no_handle()};
 }
 
-/* Finds out which attributes a source has, if the context wants any. One system call if it has none. */
+/* Lists the attributes of a source, if the context preserves any. One system call if it has none. */
 void pc_xattrs_read(struct pc_handle source, struct pc_loss *loss, struct pc_xattrs *xattrs);
 
 /*
- * Whether an entry of a directory, which may be a symbolic link or a device, has any; without opening it. `operation` is what failed if that
- * cannot be found out: PC_GETXATTR of a source, PC_SETXATTR of a target.
+ * Whether an entry of a directory has any preserved attributes, without opening it or following a symbolic link.
+ * `operation` is noted as failed if they cannot be listed: PC_GETXATTR for a source, PC_SETXATTR for a target.
  */
 bool pc_xattrs_look(int dir, const char *name, enum pc_operation operation, struct pc_loss *loss);
 
-/* Whether the source has an ACL of its own, so that nobody else may be let in by its mode before the target has it. */
+/* Whether the source has an ACL. Then its mode must not give others access before the target has the ACL. */
 bool pc_xattrs_have_acl(const struct pc_xattrs *xattrs);
 
 /*
- * Which kinds of attributes would be changed if a target was given the source's: `1 << enum pc_kind`, or-ed. Nothing is set. With PC_NO_FILE
- * for a target those that a new one would get. What cannot be read is noted.
+ * The kinds of attributes in which a target differs from the source: `1 << enum pc_kind`, or-ed. Sets nothing. With
+ * PC_NO_FILE as target: the kinds that a new entry would get. Attributes that cannot be read are noted.
  */
 uint32_t pc_xattrs_compare(struct pc_handle source, struct pc_handle target, struct pc_loss *loss);
 
 /*
- * Gives a target the source's attributes of one stage. `may_have_others` says that the target may have some already, which
- * it must not keep unless the source has them, too. Its owner is let write where that is needed and he may not.
- * Returns 1 if the mode may have changed, by that or by an ACL; else 0. Or, if they need room, a failure.
+ * Sets the source's attributes of one stage. `may_have_others`: the target may have attributes already; those that the
+ * source lacks are removed. If the owner needs write permission for that and lacks it, it is added to the mode. Returns
+ * 1 if the mode may have changed, by that or by an ACL; 0 if not; or a failure, with `need_room`, for lack of room.
  */
 int pc_xattrs_set(
     const struct pc_xattrs *xattrs,

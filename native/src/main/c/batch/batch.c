@@ -79,7 +79,7 @@ static struct pc_result copy_beside(struct pc_batch *batch, struct pc_arrival *a
     arrival->temporary = pc_temporary_of(arrival->target_name, batch->context->temporary_prefix);
     const char *name = arrival->temporary.name;
     if (looked == 0)
-        pc_settle_like(arrival->entry, &present, batch->context);
+        pc_set_target_mode_from(arrival->entry, &present, batch->context);
     struct pc_result result = copy_as(batch, arrival, name);
     if (!pc_failed_with(result.failure, EEXIST))
         return result;
@@ -115,7 +115,7 @@ static int refuse_taken(struct pc_batch *batch, const struct pc_arrival *arrival
 /* As copy_as; a file may wait then. */
 static struct pc_result copy_or_replace(struct pc_batch *batch, struct pc_arrival *arrival)
 {
-    pc_settle_new(arrival->entry, batch->defaults.permissions, batch->context);
+    pc_set_target_mode_of_new(arrival->entry, batch->defaults.permissions, batch->context);
     struct pc_result result = copy_as(batch, arrival, arrival->target_name);
     if (pc_failed_with(result.failure, EEXIST) && batch->context->existing != PC_REFUSE) {
         int taken = refuse_taken(batch, arrival);

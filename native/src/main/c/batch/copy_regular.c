@@ -52,12 +52,12 @@ static struct pc_result copy_once(struct pc_batch *batch, struct pc_entry *entry
 /* Makes the record and the target ready for another try. */
 static int begin_again(struct pc_batch *batch, struct pc_entry *entry, int source, int target)
 {
-    uint16_t settled_mode = entry->mode;
+    uint16_t target_mode = entry->mode;
     int result = pc_entry_read_status(entry, source, "", AT_EMPTY_PATH);
     if (result < 0)
         return pc_failed(PC_STAT, -result);
-    if (!(batch->context->keep & PC_KEEP_MODE))
-        entry->mode = settled_mode;
+    if (!(batch->context->preserve & PC_PRESERVE_MODE))
+        entry->mode = target_mode;
     if (PC_RETRY(ftruncate(target, 0)) < 0)
         return pc_failed(PC_WRITE, errno);
     return 0;
@@ -136,7 +136,8 @@ int pc_dress_regular(
     if (anew && filled->xattrs.name_bytes > 0)
         read_xattrs(filled, loss);
     struct pc_present present;
-    int result = pc_creation_defaults_present(&batch->defaults, entry, filled->target, filled->created, context, &present);
+    int result = pc_creation_defaults_present(
+        &batch->defaults, entry, filled->target, filled->created, context, &present);
     if (result == 0)
         result = pc_set_attributes(pc_handle_of(filled->target), entry, &filled->xattrs, present, loss);
     return result < 0 ? result : pc_set_times(filled->target, NULL, entry, loss);

@@ -70,7 +70,7 @@ static int differ(
     if (difference->is_read_only)
         return pc_failed(operation, EROFS);
     if (!is_ours(&difference->now))
-        return pc_not_kept(loss, kind, operation, EPERM);
+        return pc_rejected_or_failed(loss, kind, operation, EPERM);
     difference->kinds |= 1u << kind;
     return 0;
 }
@@ -81,14 +81,14 @@ static int compare_owner(struct difference *difference, struct pc_present *prese
     if (!stays && difference->is_read_only)
         return pc_failed(PC_CHOWN, EROFS);
     if (pc_foresee_owner(difference->wanted, &present->uid, &present->gid, loss))
-        difference->kinds |= PC_KEEP_OWNERSHIP;
+        difference->kinds |= PC_PRESERVE_OWNERSHIP;
     return 0;
 }
 
 static int compare_mode(struct difference *difference, const struct pc_present *present, struct pc_loss *loss)
 {
     pc_note_mode(difference->wanted, present->gid, loss);
-    bool has_mode = loss->context->keep & PC_KEEP_MODE && !S_ISLNK(difference->now.st_mode);
+    bool has_mode = loss->context->preserve & PC_PRESERVE_MODE && !S_ISLNK(difference->now.st_mode);
     bool differs = has_mode && pc_final_mode(difference->wanted, present, loss->context) != present->mode;
     return differs ? differ(difference, PC_MODE, PC_CHMOD, loss) : 0;
 }
@@ -98,16 +98,17 @@ static int compare_xattrs(
 {
     uint32_t kinds = source.fd < 0 ? 0 : pc_xattrs_compare(source, target, loss);
     int result = 0;
-    if (kinds & PC_KEEP_XATTR)
+    if (kinds & PC_PRESERVE_XATTR)
         result = differ(difference, PC_XATTR, PC_SETXATTR, loss);
-    if (result == 0 && kinds & PC_KEEP_ACL)
+    if (result == 0 && kinds & PC_PRESERVE_ACL)
         result = differ(difference, PC_ACL, PC_SETXATTR, loss);
     return result;
 }
 
 static int compare_times(struct difference *difference, struct pc_loss *loss)
 {
-    bool differs = loss->context->keep & PC_KEEP_TIMESTAMPS && !pc_seems_same_time(difference->wanted, &difference->now);
+    bool differs = loss->context->preserve & PC_PRESERVE_TIMESTAMPS
+        && !pc_seems_same_time(difference->wanted, &difference->now);
     return differs ? differ(difference, PC_TIMESTAMPS, PC_UTIMENS, loss) : 0;
 }
 
@@ -165,7 +166,7 @@ int pc_dry_run_directory(int source, int target, const struct pc_entry *entry, s
         return pc_failed(PC_STAT, errno);
     int result = compare_all(&difference, pc_handle_of(source), pc_handle_of(target), loss);
     /* A run sets these whether they differ or not. */
-    bool fails = difference.is_read_only && loss->context->keep & PC_KEEP_TIMESTAMPS;
+    bool fails = difference.is_read_only && loss->context->preserve & PC_PRESERVE_TIMESTAMPS;
     if (result == 0)
         result = fails ? pc_failed(PC_UTIMENS, EROFS) : compare_times(&difference, loss);
     return result < 0 ? result : (int)difference.kinds;

@@ -67,7 +67,8 @@ int pc_is_up_to_date(
     struct pc_context *context)
 {
     /* It may share its inode with entries that are no names of the source's: then it needs one of its own. */
-    bool has_too_many_names = context->keep & PC_KEEP_LINKS && now->st_nlink > (entry->nlink > 1 ? entry->nlink : 1);
+    nlink_t names = entry->nlink > 1 ? entry->nlink : 1;
+    bool has_too_many_names = context->preserve & PC_PRESERVE_LINKS && now->st_nlink > names;
     if ((now->st_mode & S_IFMT) != (entry->mode & S_IFMT) || has_too_many_names)
         return 0;
     switch (entry->mode & S_IFMT) {
@@ -187,7 +188,7 @@ int pc_update(
     result = pc_is_up_to_date(source_dir, target_dir, entry, target_name, &now, false, loss->context);
     if (result <= 0)
         return result;
-    pc_settle_like(entry, &now, loss->context);
+    pc_set_target_mode_from(entry, &now, loss->context);
     result = repair(source_dir, target_dir, entry, target_name, &now, loss);
     return result < 0 ? result : 1;
 }

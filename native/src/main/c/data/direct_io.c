@@ -91,8 +91,8 @@ int64_t pc_move_direct(struct pc_move *move, int64_t offset, size_t bytes)
 {
     const struct pc_copy *copy = move->copy;
     size_t alignment = move->alignment ? move->alignment : (move->alignment = common_alignment(copy));
-    size_t lost = (size_t)-(uintptr_t)copy->io % (alignment ? alignment : 1);
-    if (alignment == 0 || copy->io_bytes < lost + alignment)
+    size_t padding = (size_t)-(uintptr_t)copy->io % (alignment ? alignment : 1);
+    if (alignment == 0 || copy->io_bytes < padding + alignment)
         return pc_failed(PC_COPY, EOPNOTSUPP);
     size_t ahead = (size_t)(offset % (int64_t)alignment);
     if (ahead > 0 || bytes < alignment) {
@@ -102,7 +102,7 @@ int64_t pc_move_direct(struct pc_move *move, int64_t offset, size_t bytes)
     int error = direct_on(move);
     if (error < 0)
         return pc_failed(PC_COPY, -error);
-    size_t room = copy->io_bytes - lost;
+    size_t room = copy->io_bytes - padding;
     size_t piece = (bytes < room ? bytes : room) / alignment * alignment;
-    return move_aligned(move, (char *)copy->io + lost, offset, piece, alignment);
+    return move_aligned(move, (char *)copy->io + padding, offset, piece, alignment);
 }

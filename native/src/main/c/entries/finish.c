@@ -80,14 +80,14 @@ static int dress(
 }
 
 /* Where modes are not kept, the file gets that of what it replaces, or of a new one. */
-static int settle(int dir, const char *name, struct pc_entry *entry, struct pc_context *context)
+static int set_target_mode(int dir, const char *name, struct pc_entry *entry, struct pc_context *context)
 {
-    if (context->keep & PC_KEEP_MODE)
+    if (context->preserve & PC_PRESERVE_MODE)
         return 0;
     struct stat status;
-    pc_settle_new(entry, pc_permissions_in(dir, context), context);
+    pc_set_target_mode_of_new(entry, pc_permissions_in(dir, context), context);
     if (PC_RETRY(fstatat(dir, name, &status, AT_SYMLINK_NOFOLLOW)) == 0)
-        pc_settle_like(entry, &status, context);
+        pc_set_target_mode_from(entry, &status, context);
     else if (errno != ENOENT)
         return pc_failed(PC_CREATE, errno);
     return 0;
@@ -149,7 +149,7 @@ int pc_finish_file(
     int result = loss->context->accept_changed ? 0 : source_has_changed(source_dir, entry);
     if (result != 0)
         return result;
-    result = settle(target_dir, target_name, entry, loss->context);
+    result = set_target_mode(target_dir, target_name, entry, loss->context);
     if (result == 0)
         result = dress(source_dir, target_dir, temporary_name, entry, loss);
     if (result < 0)

@@ -203,7 +203,9 @@ int pc_create_with_layout(
 struct pc_range_boundaries pc_layout_boundaries(int fd)
 {
     struct value value;
-    return read_value(fd, &value) < 0 ? (struct pc_range_boundaries){0} : pc_range_boundaries_of(value.data, value.bytes);
+    if (read_value(fd, &value) < 0)
+        return (struct pc_range_boundaries){0};
+    return pc_range_boundaries_of(value.data, value.bytes);
 }
 
 /* ---- directories ---- */
@@ -233,7 +235,7 @@ struct pc_layout_outcome pc_copy_default_layout(int source, int target, bool exa
     return has(target, &wanted.value) ? (struct pc_layout_outcome){0} : give_and_look(target, &wanted);
 }
 
-void pc_keep_default_layout(int source, int target, bool exactly, struct pc_loss *loss)
+void pc_preserve_default_layout(int source, int target, bool exactly, struct pc_loss *loss)
 {
     struct pc_layouts layouts = pc_layouts_between(source, target, loss->context);
     struct pc_layout_outcome outcome = {0};
@@ -245,16 +247,16 @@ void pc_keep_default_layout(int source, int target, bool exactly, struct pc_loss
 void pc_layout_note(
     const struct pc_layouts *layouts, const struct pc_layout_outcome *outcome, struct pc_loss *loss)
 {
-    int error = layouts->lost ? EOPNOTSUPP : outcome->error;
+    int error = layouts->not_preserved ? EOPNOTSUPP : outcome->error;
     if (error != 0 || outcome->differs != 0)
-        pc_refused(loss, PC_LAYOUT, error);
+        pc_not_preserved(loss, PC_LAYOUT, error);
 }
 
 struct pc_layouts pc_layouts_between(int source_dir, int target_dir, const struct pc_context *context)
 {
     enum pc_layout_choice wanted = (enum pc_layout_choice)context->layout;
     struct pc_layouts layouts = {.choice = pc_layout_choice_between(wanted, source_dir, target_dir)};
-    layouts.lost =
+    layouts.not_preserved =
         wanted == PC_LAYOUT_PRESERVE && layouts.choice == PC_LAYOUT_INHERIT && pc_is_lustre(source_dir);
     return layouts;
 }

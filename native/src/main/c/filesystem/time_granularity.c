@@ -16,12 +16,12 @@ static const int64_t known[] = {1, 100, 1000, 1000000, 10000000, NS_PER_S, 2 * (
 
 enum { KNOWN = sizeof known / sizeof known[0] };
 
-static int64_t granularity_of(const struct timespec *kept)
+static int64_t granularity_of(const struct timespec *stored)
 {
     int64_t wanted_ns = (int64_t)finest.tv_sec * NS_PER_S + finest.tv_nsec;
-    int64_t kept_ns = (int64_t)kept->tv_sec * NS_PER_S + kept->tv_nsec;
+    int64_t stored_ns = (int64_t)stored->tv_sec * NS_PER_S + stored->tv_nsec;
     for (int i = 0; i < KNOWN; i++) {
-        if (kept_ns == wanted_ns / known[i] * known[i])
+        if (stored_ns == wanted_ns / known[i] * known[i])
             return known[i];
     }
     return 1;
@@ -38,7 +38,7 @@ static const struct timespec before_all = {.tv_sec = INT64_MIN}, after_all = {.t
 static const struct timekeeping exact = {.granularity = 1, .first = before_all, .last = after_all};
 
 /* What a file keeps of a time; the time itself if that cannot be found out. */
-static struct timespec kept_of(int fd, struct timespec time)
+static struct timespec stored_of(int fd, struct timespec time)
 {
     const struct timespec times[2] = {time, time};
     struct stat status;
@@ -50,8 +50,8 @@ static struct timekeeping try_out(int dir, const struct pc_context *context)
     struct pc_trial_file trial;
     if (pc_trial_file_open(&trial, dir, "granularity", context) < 0)
         return exact;
-    struct timespec kept = kept_of(trial.fd, finest);
-    struct timekeeping found = {granularity_of(&kept), kept_of(trial.fd, before_all), kept_of(trial.fd, after_all)};
+    struct timespec stored = stored_of(trial.fd, finest);
+    struct timekeeping found = {granularity_of(&stored), stored_of(trial.fd, before_all), stored_of(trial.fd, after_all)};
     pc_trial_file_close(&trial); /* if it is left behind it is under a temporary name of this run's */
     return found;
 }

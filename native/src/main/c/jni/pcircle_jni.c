@@ -284,7 +284,7 @@ JNIEXPORT void JNICALL Java_org_pcircle_jni_Native_copyDefaultLayout(
     if (error < 0)
         return;
     struct pc_loss loss = {.context = how};
-    pc_keep_default_layout(source, target, exactly, &loss);
+    pc_preserve_default_layout(source, target, exactly, &loss);
     how->loss = loss.failure;
 }
 
@@ -298,7 +298,7 @@ JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_makeDirectory(
     return error < 0 ? error : result_of(PC_RETRY(mkdirat(dir, text.chars, (mode_t)mode)));
 }
 
-JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_settledDirectory(
+JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_targetDirectoryMode(
     JNIEnv *env, jclass class, jint dir, jbyteArray name, jint sourceMode, jboolean made, jobject context)
 {
     (void)class;
@@ -306,7 +306,7 @@ JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_settledDirectory(
     int error = 0;
     take_path(env, name, &text, &error);
     struct pc_context *how = context_of(env, context, &error);
-    return error < 0 ? error : pc_settled_directory(dir, text.chars, (mode_t)sourceMode, made, how);
+    return error < 0 ? error : pc_target_mode_of_directory(dir, text.chars, (mode_t)sourceMode, made, how);
 }
 
 JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_letOwnerFill(JNIEnv *env, jclass class, jint dir, jbyteArray name)
@@ -518,10 +518,7 @@ JNIEXPORT void JNICALL Java_org_pcircle_jni_Native_releaseOutput(JNIEnv *env, jc
     (void)env;
     (void)class;
     char nothing[1];
-    if (is_wanted)
-        pc_release_output();
-    else
-        pc_drop_output(nothing, 0);
+    pc_drop_output(nothing, 0);
 }
 
 JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_lock(JNIEnv *env, jclass class, jint file)
@@ -678,7 +675,14 @@ JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_lookAtEntries(
     if (error < 0)
         return error;
     return (jint)pc_dry_run_entries(
-        sourceDir, targetDir, list.address, (size_t)bytes, name.chars, (unsigned char *)found.address, found.bytes, how);
+        sourceDir,
+        targetDir,
+        list.address,
+        (size_t)bytes,
+        name.chars,
+        (unsigned char *)found.address,
+        found.bytes,
+        how);
 }
 
 JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_lookAtDirectory(
@@ -750,7 +754,9 @@ JNIEXPORT jlong JNICALL Java_org_pcircle_jni_Native_copyViaBuffer(
     int error = 0;
     struct pc_context *how = context_of(env, context, &error);
     struct memory data = memory_of(env, io, 0, &error);
-    struct pc_copy copy = {.source = source, .target = target, .context = how, .io = data.address, .io_bytes = data.bytes};
+    struct pc_copy copy = {
+        .source = source, .target = target, .context = how, .io = data.address, .io_bytes = data.bytes,
+    };
     return error < 0 ? bad_argument(error) : pc_copy_via_buffer(&copy, offset, bytes);
 }
 
@@ -941,7 +947,9 @@ JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_typesOf(
     int error = bytes < 0 ? -EINVAL : 0;
     struct memory list = memory_of(env, records, bytes < 0 ? 0 : (size_t)bytes, &error);
     struct memory found = memory_of(env, types, 0, &error);
-    return error < 0 ? error : (jint)pc_types_of(dir, list.address, (size_t)bytes, (unsigned char *)found.address, found.bytes);
+    if (error < 0)
+        return error;
+    return (jint)pc_types_of(dir, list.address, (size_t)bytes, (unsigned char *)found.address, found.bytes);
 }
 
 JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_heed(JNIEnv *env, jclass class, jobject context)

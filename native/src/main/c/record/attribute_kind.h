@@ -1,27 +1,27 @@
 #pragma once
 
 /*
- * What of an entry a copy can keep beside its data, in the order of Java's org.pcircle.fs.PreservedAttribute: as an index, and as a bit
- * of a set.
+ * The kinds of attributes that a copy can preserve, in the order of Java's org.pcircle.fs.PreservedAttribute: as an
+ * index, and as a bit of a set.
  */
 enum pc_kind {
     PC_OWNERSHIP = 0,
     PC_MODE,
     PC_TIMESTAMPS,
-    PC_LINKS,  /* names of one file stay names of one file */
-    PC_XATTR,  /* extended attributes, file capabilities among them */
+    PC_LINKS,  /* hard links */
+    PC_XATTR,  /* extended attributes, with file capabilities */
     PC_ACL,
-    PC_LAYOUT, /* Lustre's striping */
+    PC_LAYOUT, /* Lustre striping */
 };
 
 enum { PC_KINDS = PC_LAYOUT + 1 };
 
-enum pc_keep {
-    PC_KEEP_OWNERSHIP = 1 << PC_OWNERSHIP,
-    PC_KEEP_MODE = 1 << PC_MODE,
-    PC_KEEP_TIMESTAMPS = 1 << PC_TIMESTAMPS,
-    PC_KEEP_LINKS = 1 << PC_LINKS,
-    PC_KEEP_XATTR = 1 << PC_XATTR,
-    PC_KEEP_ACL = 1 << PC_ACL,
-    PC_KEEP_LAYOUT = 1 << PC_LAYOUT,
+enum pc_preserve {
+    PC_PRESERVE_OWNERSHIP = 1 << PC_OWNERSHIP,
+    PC_PRESERVE_MODE = 1 << PC_MODE,
+    PC_PRESERVE_TIMESTAMPS = 1 << PC_TIMESTAMPS,
+    PC_PRESERVE_LINKS = 1 << PC_LINKS,
+    PC_PRESERVE_XATTR = 1 << PC_XATTR,
+    PC_PRESERVE_ACL = 1 << PC_ACL,
+    PC_PRESERVE_LAYOUT = 1 << PC_LAYOUT,
 };

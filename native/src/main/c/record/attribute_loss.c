@@ -4,7 +4,7 @@
 
 #include <errno.h>
 
-bool pc_is_refusal(int error)
+bool pc_is_rejection(int error)
 {
     switch (error) {
     case EPERM:
@@ -20,23 +20,23 @@ bool pc_is_refusal(int error)
     }
 }
 
-void pc_refused(struct pc_loss *loss, enum pc_kind kind, int error)
+void pc_not_preserved(struct pc_loss *loss, enum pc_kind kind, int error)
 {
-    loss->context->lost[kind]++;
-    if (loss->context->insist & 1u << kind)
-        pc_missed(loss, (enum pc_operation)(PC_LOST_OWNERSHIP + (int)kind), error);
+    loss->context->not_preserved[kind]++;
+    if (loss->context->required & 1u << kind)
+        pc_attribute_failed(loss, (enum pc_operation)(PC_NOT_PRESERVED_OWNERSHIP + (int)kind), error);
 }
 
-void pc_missed(struct pc_loss *loss, enum pc_operation operation, int error)
+void pc_attribute_failed(struct pc_loss *loss, enum pc_operation operation, int error)
 {
     if (loss->failure == 0)
         loss->failure = pc_failed(operation, error);
 }
 
-int pc_not_kept(struct pc_loss *loss, enum pc_kind kind, enum pc_operation operation, int error)
+int pc_rejected_or_failed(struct pc_loss *loss, enum pc_kind kind, enum pc_operation operation, int error)
 {
-    if (!pc_is_refusal(error))
+    if (!pc_is_rejection(error))
         return pc_failed(operation, error);
-    pc_refused(loss, kind, error);
+    pc_not_preserved(loss, kind, error);
     return 0;
 }

@@ -5,29 +5,30 @@
 #include "record/context.h"
 
 /*
- * What cannot be kept of an entry because of who we are or what the target's file system is. That is counted and no
- * failure, but for those who insist: then it is the entry's failure, though the entry stays in place. One per entry.
+ * Attributes that could not be preserved, because this process may not set them or the target's file system does not
+ * support them. They are counted. An attribute that is required makes the entry fail, though the entry stays in place.
+ * One struct per entry, used by one thread.
  */
 
 struct pc_loss {
-    struct pc_context *context; /* says what is to be kept, and counts what could not be */
-    int failure;                /* the first that was insisted on in vain, or missed; 0: nothing was */
+    struct pc_context *context; /* says which attributes are preserved and required, and counts those not preserved */
+    int failure;                /* the first required attribute that was not preserved, or other failure; 0: none */
 };
 
-/* Whether this errno says "not here" or "not you" of an attribute. */
-bool pc_is_refusal(int error);
+/* Whether this errno means that an attribute is not supported here, or not permitted to this process. */
+bool pc_is_rejection(int error);
 
-/* Notes that a kind was refused to an entry. */
-void pc_refused(struct pc_loss *loss, enum pc_kind kind, int error);
-
-/*
- * Notes that some of an entry's attributes could not be read or given for another reason, such as EIO. That is the entry's failure,
- * unless it has one; it stays in place, with all else that it shall have.
- */
-void pc_missed(struct pc_loss *loss, enum pc_operation operation, int error);
+/* Notes that an entry's attribute of this kind was rejected with `error`. */
+void pc_not_preserved(struct pc_loss *loss, enum pc_kind kind, int error);
 
 /*
- * After an attribute of this kind could not be set: 0 if that is a refusal, which is now noted; or a failure
- * of the given operation.
+ * Notes that an attribute of an entry could not be read or set for another reason, such as EIO. That is the entry's
+ * failure, unless it has one. The entry stays in place, with its other attributes.
  */
-int pc_not_kept(struct pc_loss *loss, enum pc_kind kind, enum pc_operation operation, int error);
+void pc_attribute_failed(struct pc_loss *loss, enum pc_operation operation, int error);
+
+/*
+ * After an attribute of this kind could not be set: returns 0 if it was rejected (pc_is_rejection), which is noted;
+ * else a failure of `operation`.
+ */
+int pc_rejected_or_failed(struct pc_loss *loss, enum pc_kind kind, enum pc_operation operation, int error);

@@ -39,7 +39,9 @@ int pc_change_mode(struct pc_handle handle, mode_t mode)
 ssize_t pc_list_xattrs(struct pc_handle handle, char *names, size_t room)
 {
     char path[PC_HANDLE_PATH_BYTES];
-    return handle.is_path ? listxattr(pc_handle_path(handle.fd, path), names, room) : flistxattr(handle.fd, names, room);
+    if (handle.is_path)
+        return listxattr(pc_handle_path(handle.fd, path), names, room);
+    return flistxattr(handle.fd, names, room);
 }
 
 ssize_t pc_get_xattr(struct pc_handle handle, const char *name, void *value, size_t room)

@@ -86,7 +86,7 @@ static void mode_and_times_are_set_to_the_last_nanosecond(void)
 static void what_is_right_is_left_alone(void)
 {
     make_file(here, "file", 10);
-    struct pc_context context = {.keep = PC_KEEP_MODE | PC_KEEP_OWNERSHIP};
+    struct pc_context context = {.preserve = PC_PRESERVE_MODE | PC_PRESERVE_OWNERSHIP};
     fault_clear();
     CHECK_EQUAL(0, set(record_of(here, "file"), &context));
     CHECK_EQUAL(0, fault[FAULT_FCHOWNAT].calls);
@@ -94,12 +94,12 @@ static void what_is_right_is_left_alone(void)
     CHECK_EQUAL(0, fault[FAULT_FUTIMENS].calls);
 }
 
-static void what_is_not_kept_is_not_set(void)
+static void what_is_not_to_be_preserved_is_not_set(void)
 {
     make_file(here, "file", 10);
     set_mtime(here, "file", 1000, 1);
     struct pc_context context = {0};
-    struct pc_entry *entry = wanted(12345, 12345, 06644); /* a settled mode, but for these bits */
+    struct pc_entry *entry = wanted(12345, 12345, 06644); /* the target mode, but for these bits */
     entry->mtime_s = 5000;
     CHECK_EQUAL(0, set(entry, &context));
     struct stat status = status_of(here, "file");
@@ -112,7 +112,7 @@ static void the_owner_is_set_before_the_mode(void)
 {
     test_needs_root();
     make_file(here, "file", 10);
-    struct pc_context context = {.keep = PC_KEEP_MODE | PC_KEEP_OWNERSHIP};
+    struct pc_context context = {.preserve = PC_PRESERVE_MODE | PC_PRESERVE_OWNERSHIP};
     CHECK_EQUAL(0, set(wanted(12345, 54321, 06755), &context));
     struct stat status = status_of(here, "file");
     CHECK_EQUAL(12345, status.st_uid);
@@ -128,7 +128,7 @@ static void setuid_needs_its_owner(void)
 {
     test_needs_root();
     make_file(here, "file", 10);
-    struct pc_context context = {.keep = PC_KEEP_MODE};
+    struct pc_context context = {.preserve = PC_PRESERVE_MODE};
     CHECK_EQUAL(0, set(wanted(12345, getegid(), 06755), &context));
     CHECK_EQUAL(0755, status_of(here, "file").st_mode & 07777);
     CHECK_EQUAL(0, set(wanted(geteuid(), 12345, 06755), &context));
@@ -141,31 +141,31 @@ static void an_owner_that_may_not_be_set_is_counted_and_costs_set_id_bits(void)
 {
     test_become_user();
     make_file(here, "file", 10);
-    struct pc_context context = {.keep = PC_KEEP_MODE | PC_KEEP_OWNERSHIP};
+    struct pc_context context = {.preserve = PC_PRESERVE_MODE | PC_PRESERVE_OWNERSHIP};
     CHECK_EQUAL(0, set(wanted(1, 1, 04755), &context));
-    CHECK_EQUAL(1, context.lost[PC_OWNERSHIP]);
+    CHECK_EQUAL(1, context.not_preserved[PC_OWNERSHIP]);
     CHECK_EQUAL(0, context.loss);
     CHECK_EQUAL(0755, status_of(here, "file").st_mode & 07777);
 }
 
-static void who_insists_is_told_what_was_refused(void)
+static void a_required_attribute_that_is_rejected_is_a_failure(void)
 {
     test_become_user();
     make_file(here, "file", 10);
-    struct pc_context context = {.keep = PC_KEEP_OWNERSHIP, .insist = PC_KEEP_OWNERSHIP};
+    struct pc_context context = {.preserve = PC_PRESERVE_OWNERSHIP, .required = PC_PRESERVE_OWNERSHIP};
     CHECK_EQUAL(0, set(wanted(1, 1, 0644), &context));
-    CHECK_EQUAL(1, context.lost[PC_OWNERSHIP]);
-    CHECK_EQUAL(pc_failed(PC_LOST_OWNERSHIP, EPERM), context.loss);
+    CHECK_EQUAL(1, context.not_preserved[PC_OWNERSHIP]);
+    CHECK_EQUAL(pc_failed(PC_NOT_PRESERVED_OWNERSHIP, EPERM), context.loss);
 }
 
-static void modes_and_times_may_be_refused_too(void)
+static void modes_and_times_may_be_rejected_too(void)
 {
     make_file(here, "file", 10);
     struct pc_context context = context_for(PC_BUFFERED);
     fault[FAULT_FCHMOD] = fault[FAULT_FUTIMENS] = (struct fault){.times = 1, .error = EPERM};
     CHECK_EQUAL(0, set(wanted(geteuid(), getegid(), 0600), &context));
-    CHECK_EQUAL(1, context.lost[PC_MODE]);
-    CHECK_EQUAL(1, context.lost[PC_TIMESTAMPS]);
+    CHECK_EQUAL(1, context.not_preserved[PC_MODE]);
+    CHECK_EQUAL(1, context.not_preserved[PC_TIMESTAMPS]);
 }
 
 static void an_owner_is_let_in(void)
@@ -181,7 +181,7 @@ static void an_owner_is_let_in(void)
     CHECK(pc_let_owner_fill(here, "link") < 0);
 }
 
-static void a_directory_that_inherits_its_group_does_so_unless_modes_are_kept(void)
+static void a_directory_that_inherits_its_group_does_so_unless_modes_are_preserved(void)
 {
     int dir = make_directory(here, "directory");
     CHECK(fchmod(dir, 02700) == 0);
@@ -190,7 +190,7 @@ static void a_directory_that_inherits_its_group_does_so_unless_modes_are_kept(vo
     struct pc_context context = {0};
     CHECK_EQUAL(0, set_all(dir, entry, present_of("directory"), &context));
     CHECK_EQUAL(02775, status_of(here, "directory").st_mode & 07777);
-    context.keep = PC_KEEP_MODE;
+    context.preserve = PC_PRESERVE_MODE;
     CHECK_EQUAL(0, set_all(dir, entry, present_of("directory"), &context));
     CHECK_EQUAL(0775, status_of(here, "directory").st_mode & 07777);
     close(dir);
@@ -216,7 +216,7 @@ static void what_failed_is_named(void)
         enum pc_operation operation;
     } calls[] = {{FAULT_FCHOWNAT, PC_CHOWN}, {FAULT_FCHMOD, PC_CHMOD}, {FAULT_FUTIMENS, PC_UTIMENS}};
     make_file(here, "file", 10);
-    struct pc_context context = {.keep = PC_KEEP_MODE | PC_KEEP_OWNERSHIP | PC_KEEP_TIMESTAMPS};
+    struct pc_context context = {.preserve = PC_PRESERVE_MODE | PC_PRESERVE_OWNERSHIP | PC_PRESERVE_TIMESTAMPS};
     for (size_t i = 0; i < sizeof calls / sizeof calls[0]; i++) {
         fault[calls[i].call] = (struct fault){.times = 1, .error = EIO};
         struct pc_entry *entry = wanted(geteuid() + (calls[i].operation == PC_CHOWN), getegid(), 0600);
@@ -240,16 +240,16 @@ static const struct test_case cases[] = {
     {"a mode survives if the remembered umask spares it", a_mode_survives_if_the_remembered_umask_spares_it},
     {"mode and times are set, to the last nanosecond", mode_and_times_are_set_to_the_last_nanosecond},
     {"what is right is left alone", what_is_right_is_left_alone},
-    {"what is not kept is not set", what_is_not_kept_is_not_set},
+    {"what is not to be preserved is not set", what_is_not_to_be_preserved_is_not_set},
     {"the owner is set before the mode", the_owner_is_set_before_the_mode},
     {"setuid needs its owner", setuid_needs_its_owner},
     {"an owner that may not be set is counted and costs set-id bits",
      an_owner_that_may_not_be_set_is_counted_and_costs_set_id_bits},
-    {"who insists is told what was refused", who_insists_is_told_what_was_refused},
-    {"modes and times may be refused too", modes_and_times_may_be_refused_too},
+    {"a required attribute that is rejected is a failure", a_required_attribute_that_is_rejected_is_a_failure},
+    {"modes and times may be rejected too", modes_and_times_may_be_rejected_too},
     {"an owner is let in", an_owner_is_let_in},
-    {"a directory that inherits its group does so unless modes are kept",
-     a_directory_that_inherits_its_group_does_so_unless_modes_are_kept},
+    {"a directory that inherits its group does so unless modes are preserved",
+     a_directory_that_inherits_its_group_does_so_unless_modes_are_preserved},
     {"a link gets its own times", a_link_gets_its_own_times},
     {"what failed is named", what_failed_is_named},
     {"an interrupted call is tried again", an_interrupted_call_is_tried_again},

@@ -11,7 +11,7 @@
 #include "sys/open_file.h"
 
 static const struct pc_xattrs no_xattrs = {.source = {.fd = PC_NO_FILE}};
-static const uint32_t all = PC_KEEP_OWNERSHIP | PC_KEEP_MODE | PC_KEEP_TIMESTAMPS;
+static const uint32_t all = PC_PRESERVE_OWNERSHIP | PC_PRESERVE_MODE | PC_PRESERVE_TIMESTAMPS;
 
 /* Creates a file for the entry the way the copiers do, and says what is believed of it. */
 static struct pc_present create(
@@ -57,7 +57,7 @@ static void under_an_unknown_umask_nothing_is_believed(void)
 static void nobody_looks_into_a_file_before_its_owner_is_known(void)
 {
     pc_umask(0);
-    struct pc_context context = {.keep = all};
+    struct pc_context context = {.preserve = all};
     struct pc_creation_defaults defaults = pc_creation_defaults_in(here, &context);
     struct pc_entry *entry = record_with_mode(0644);
     CHECK_EQUAL(0600, pc_creation_defaults_mode(&defaults, entry, &no_xattrs, &context));
@@ -74,7 +74,7 @@ static void a_setgid_directory_gives_its_group(void)
     test_needs_root();
     pc_umask(0);
     CHECK(fchown(here, 0, 12345) == 0 && fchmod(here, 02700) == 0);
-    struct pc_context context = {.keep = all};
+    struct pc_context context = {.preserve = all};
     struct pc_creation_defaults defaults = pc_creation_defaults_in(here, &context);
     struct pc_entry *entry = record_with_mode(0644);
     entry->gid = 0;
@@ -98,7 +98,7 @@ static void a_default_acl_makes_modes_uncertain(void)
     CHECK_EQUAL(PC_MODE_UNKNOWN, create(&defaults, record_with_mode(0666), "file", &context).mode);
     CHECK_EQUAL(0640, status_of(here, "file").st_mode & 07777);
 
-    context.keep = 0; /* then the directory may have its way */
+    context.preserve = 0; /* then the directory may have its way */
     defaults = pc_creation_defaults_in(here, &context);
     CHECK_EQUAL(0666, create(&defaults, record_with_mode(0666), "other", &context).mode);
 }

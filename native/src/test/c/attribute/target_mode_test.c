@@ -38,37 +38,37 @@ static struct pc_entry *with_mode(mode_t mode)
     return entry;
 }
 
-static mode_t settled_new(mode_t mode, const struct pc_context *context)
+static mode_t target_mode_of_new(mode_t mode, const struct pc_context *context)
 {
     struct pc_entry *entry = with_mode(mode);
-    pc_settle_new(entry, pc_permissions_in(here, context), context);
+    pc_set_target_mode_of_new(entry, pc_permissions_in(here, context), context);
     return entry->mode;
 }
 
 static void a_new_entry_gets_the_sources_mode_less_the_umask(void)
 {
     struct pc_context context = {.umask = 027};
-    CHECK_EQUAL(S_IFREG | 0740, settled_new(S_IFREG | 06766, &context));
-    CHECK_EQUAL(S_IFIFO | 0640, settled_new(S_IFIFO | 0666, &context));
+    CHECK_EQUAL(S_IFREG | 0740, target_mode_of_new(S_IFREG | 06766, &context));
+    CHECK_EQUAL(S_IFIFO | 0640, target_mode_of_new(S_IFIFO | 0666, &context));
     context.umask = 0;
-    CHECK_EQUAL(S_IFREG | 0766, settled_new(S_IFREG | 0766, &context));
+    CHECK_EQUAL(S_IFREG | 0766, target_mode_of_new(S_IFREG | 0766, &context));
 }
 
 static void a_default_acl_takes_the_umasks_place(void)
 {
     give_default_acl(acl, sizeof acl);
     struct pc_context context = {.umask = 077};
-    CHECK_EQUAL(S_IFREG | 0761, settled_new(S_IFREG | 0777, &context));
-    CHECK_EQUAL(S_IFREG | 0640, settled_new(S_IFREG | 0646, &context));
+    CHECK_EQUAL(S_IFREG | 0761, target_mode_of_new(S_IFREG | 0777, &context));
+    CHECK_EQUAL(S_IFREG | 0640, target_mode_of_new(S_IFREG | 0646, &context));
     give_default_acl(short_acl, sizeof short_acl);
-    CHECK_EQUAL(S_IFREG | 0751, settled_new(S_IFREG | 0777, &context));
+    CHECK_EQUAL(S_IFREG | 0751, target_mode_of_new(S_IFREG | 0777, &context));
 }
 
-static void where_acls_are_kept_it_does_not(void)
+static void where_acls_are_preserved_it_does_not(void)
 {
     give_default_acl(acl, sizeof acl);
-    struct pc_context context = {.umask = 027, .keep = PC_KEEP_ACL};
-    CHECK_EQUAL(S_IFREG | 0750, settled_new(S_IFREG | 0777, &context));
+    struct pc_context context = {.umask = 027, .preserve = PC_PRESERVE_ACL};
+    CHECK_EQUAL(S_IFREG | 0750, target_mode_of_new(S_IFREG | 0777, &context));
 }
 
 static void what_is_replaced_lends_its_mode_to_its_own_type(void)
@@ -76,32 +76,32 @@ static void what_is_replaced_lends_its_mode_to_its_own_type(void)
     struct pc_context context = {.umask = 027};
     struct pc_entry *entry = with_mode(S_IFREG | 0777);
     struct stat existing = {.st_mode = S_IFREG | 01602};
-    pc_settle_like(entry, &existing, &context);
+    pc_set_target_mode_from(entry, &existing, &context);
     CHECK_EQUAL(S_IFREG | 01602, entry->mode);
     existing.st_mode = S_IFIFO | 0600;
-    pc_settle_like(entry, &existing, &context);
+    pc_set_target_mode_from(entry, &existing, &context);
     CHECK_EQUAL(S_IFREG | 01602, entry->mode);
 }
 
-static void what_an_earlier_part_of_the_run_has_made_lends_none(void)
+static void what_an_earlier_attempt_of_the_run_has_made_lends_none(void)
 {
     struct pc_context context = {.resumed = 1, .started_s = 1000};
     struct pc_entry *entry = with_mode(S_IFREG | 0755);
     struct stat existing = {.st_mode = S_IFREG | 0600, .st_ctim = {.tv_sec = 1001}};
-    pc_settle_like(entry, &existing, &context);
+    pc_set_target_mode_from(entry, &existing, &context);
     CHECK_EQUAL(S_IFREG | 0755, entry->mode);
     existing.st_ctim.tv_sec = 999;
-    pc_settle_like(entry, &existing, &context);
+    pc_set_target_mode_from(entry, &existing, &context);
     CHECK_EQUAL(S_IFREG | 0600, entry->mode);
 }
 
-static void where_modes_are_kept_nothing_is_settled(void)
+static void where_modes_are_preserved_the_target_mode_is_the_sources(void)
 {
-    struct pc_context context = {.umask = 077, .keep = PC_KEEP_MODE};
-    CHECK_EQUAL(S_IFREG | 06777, settled_new(S_IFREG | 06777, &context));
+    struct pc_context context = {.umask = 077, .preserve = PC_PRESERVE_MODE};
+    CHECK_EQUAL(S_IFREG | 06777, target_mode_of_new(S_IFREG | 06777, &context));
     struct pc_entry *entry = with_mode(S_IFREG | 0755);
     struct stat existing = {.st_mode = S_IFREG | 0600};
-    pc_settle_like(entry, &existing, &context);
+    pc_set_target_mode_from(entry, &existing, &context);
     CHECK_EQUAL(S_IFREG | 0755, entry->mode);
 }
 
@@ -110,20 +110,21 @@ static void a_directory_keeps_its_mode_unless_it_is_new(void)
     struct pc_context context = {.umask = 027};
     close(make_directory(here, "directory"));
     CHECK(fchmodat(here, "directory", 02705, 0) == 0);
-    CHECK_EQUAL(02705, pc_settled_directory(here, "directory", 07777, false, &context));
-    CHECK_EQUAL(01750, pc_settled_directory(here, "directory", 07777, true, &context));
-    CHECK_EQUAL(-ENOENT, pc_settled_directory(here, "missing", 07777, false, &context));
+    CHECK_EQUAL(02705, pc_target_mode_of_directory(here, "directory", 07777, false, &context));
+    CHECK_EQUAL(01750, pc_target_mode_of_directory(here, "directory", 07777, true, &context));
+    CHECK_EQUAL(-ENOENT, pc_target_mode_of_directory(here, "missing", 07777, false, &context));
     CHECK(fchmod(here, 0751) == 0);
-    CHECK_EQUAL(0751, pc_settled_directory(here, "", 07777, false, &context));
+    CHECK_EQUAL(0751, pc_target_mode_of_directory(here, "", 07777, false, &context));
 }
 
 static const struct test_case cases[] = {
     {"a new entry gets the source's mode less the umask", a_new_entry_gets_the_sources_mode_less_the_umask},
     {"a default ACL takes the umask's place", a_default_acl_takes_the_umasks_place},
-    {"where ACLs are kept it does not", where_acls_are_kept_it_does_not},
+    {"where ACLs are preserved it does not", where_acls_are_preserved_it_does_not},
     {"what is replaced lends its mode to its own type", what_is_replaced_lends_its_mode_to_its_own_type},
-    {"what an earlier part of the run has made lends none", what_an_earlier_part_of_the_run_has_made_lends_none},
-    {"where modes are kept nothing is settled", where_modes_are_kept_nothing_is_settled},
+    {"what an earlier attempt of the run has made lends none", what_an_earlier_attempt_of_the_run_has_made_lends_none},
+    {"where modes are preserved the target mode is the source's",
+     where_modes_are_preserved_the_target_mode_is_the_sources},
     {"a directory keeps its mode unless it is new", a_directory_keeps_its_mode_unless_it_is_new},
 };
 

@@ -35,7 +35,7 @@ static void begin(void)
 {
     here = test_mount_image("ext4", "16M");
     begin_batch();
-    context.keep |= PC_KEEP_XATTR | PC_KEEP_ACL;
+    context.preserve |= PC_PRESERVE_XATTR | PC_PRESERVE_ACL;
 }
 
 static void put(int dir, const char *name, const char *attribute, const void *value, size_t bytes)
@@ -65,7 +65,7 @@ static int count_attributes(int dir, const char *name)
     return count;
 }
 
-static void all_kinds_are_kept(void)
+static void all_kinds_are_preserved(void)
 {
     test_needs_root();
     begin();
@@ -89,7 +89,7 @@ static void capabilities_survive_a_change_of_owner(void)
 {
     test_needs_root();
     begin();
-    context.keep |= PC_KEEP_OWNERSHIP;
+    context.preserve |= PC_PRESERVE_OWNERSHIP;
     make_file(source_dir, "file", 100);
     CHECK(fchownat(source_dir, "file", 12345, 54321, 0) == 0);
     put(source_dir, "file", "security.capability", capability, sizeof capability);
@@ -98,17 +98,17 @@ static void capabilities_survive_a_change_of_owner(void)
     CHECK_EQUAL(12345, status_of(target_dir, "file").st_uid);
 }
 
-static void what_is_not_kept_is_not_looked_at(void)
+static void what_is_not_to_be_preserved_is_not_looked_at(void)
 {
     test_needs_root();
     begin();
-    context.keep &= ~(unsigned)(PC_KEEP_XATTR | PC_KEEP_ACL);
+    context.preserve &= ~(unsigned)(PC_PRESERVE_XATTR | PC_PRESERVE_ACL);
     make_file(source_dir, "file", 100);
     put(source_dir, "file", "user.a", "1", 1);
     check_outcome(copy_one("file"), PC_DONE);
     CHECK_EQUAL(0, count_attributes(target_dir, "file"));
     CHECK(unlinkat(target_dir, "file", 0) == 0);
-    context.keep |= PC_KEEP_ACL;
+    context.preserve |= PC_PRESERVE_ACL;
     put(source_dir, "file", access_acl, &acl, sizeof acl);
     check_outcome(copy_one("file"), PC_DONE);
     CHECK_EQUAL(1, count_attributes(target_dir, "file"));
@@ -165,7 +165,7 @@ static void a_directory_has_what_its_source_has_and_no_more(void)
     CHECK_EQUAL(3, count_attributes(here, "target"));
 }
 
-static void a_read_only_file_of_a_user_keeps_its_attributes(void)
+static void the_attributes_of_a_users_read_only_file_are_preserved(void)
 {
     test_needs_root();
     begin();
@@ -190,15 +190,15 @@ static void what_privilege_does_not_allow_is_counted_once_an_entry(void)
     CHECK(fchmod(target_dir, 0777) == 0);
     test_become_user();
     check_outcome(copy_one("file"), PC_DONE);
-    CHECK_EQUAL(1, context.lost[PC_XATTR]);
+    CHECK_EQUAL(1, context.not_preserved[PC_XATTR]);
     CHECK(has(target_dir, "file", "user.a", "1", 1));
     CHECK(unlinkat(target_dir, "file", 0) == 0);
-    context.insist = PC_KEEP_XATTR;
-    check_failed(copy_one("file"), PC_LOST_XATTR, EPERM);
+    context.required = PC_PRESERVE_XATTR;
+    check_failed(copy_one("file"), PC_NOT_PRESERVED_XATTR, EPERM);
     CHECK(is_there(target_dir, "file"));
 }
 
-static void a_value_that_the_target_has_no_room_for_is_lost(void)
+static void a_value_that_the_target_has_no_room_for_is_not_preserved(void)
 {
     test_needs_root();
     int roomy = test_mount_image("tmpfs", "8M");
@@ -207,10 +207,10 @@ static void a_value_that_the_target_has_no_room_for_is_lost(void)
     make_file(source_dir, "file", 10);
     put(source_dir, "file", "user.large", test_memory(60000), 60000);
     check_outcome(copy_one("file"), PC_DONE);
-    CHECK_EQUAL(1, context.lost[PC_XATTR]);
-    context.insist = PC_KEEP_XATTR;
+    CHECK_EQUAL(1, context.not_preserved[PC_XATTR]);
+    context.required = PC_PRESERVE_XATTR;
     CHECK(unlinkat(target_dir, "file", 0) == 0);
-    check_failed(copy_one("file"), PC_LOST_XATTR, ENOSPC);
+    check_failed(copy_one("file"), PC_NOT_PRESERVED_XATTR, ENOSPC);
 }
 
 static void what_belongs_to_lustre_is_left_out(void)
@@ -227,15 +227,16 @@ static void what_belongs_to_lustre_is_left_out(void)
 }
 
 static const struct test_case cases[] = {
-    {"all kinds are kept", all_kinds_are_kept},
+    {"all kinds are preserved", all_kinds_are_preserved},
     {"capabilities survive a change of owner", capabilities_survive_a_change_of_owner},
-    {"what is not kept is not looked at", what_is_not_kept_is_not_looked_at},
+    {"what is not to be preserved is not looked at", what_is_not_to_be_preserved_is_not_looked_at},
     {"links and nodes have attributes too", links_and_nodes_have_attributes_too},
     {"an inherited ACL does not stay", an_inherited_acl_does_not_stay},
     {"a directory has what its source has and no more", a_directory_has_what_its_source_has_and_no_more},
-    {"a read-only file of a user keeps its attributes", a_read_only_file_of_a_user_keeps_its_attributes},
+    {"the attributes of a user's read-only file are preserved", the_attributes_of_a_users_read_only_file_are_preserved},
     {"what privilege does not allow is counted once an entry", what_privilege_does_not_allow_is_counted_once_an_entry},
-    {"a value that the target has no room for is lost", a_value_that_the_target_has_no_room_for_is_lost},
+    {"a value that the target has no room for is not preserved",
+     a_value_that_the_target_has_no_room_for_is_not_preserved},
     {"what belongs to Lustre is left out", what_belongs_to_lustre_is_left_out},
 };
 

@@ -253,7 +253,7 @@ static void between_file_systems_a_method_is_disabled_once(void)
 static void a_batch_asks_about_its_directory_once(void)
 {
     begin_batch();
-    context.keep |= PC_KEEP_OWNERSHIP;
+    context.preserve |= PC_PRESERVE_OWNERSHIP;
     for (char name[] = "a"; name[0] <= 'j'; name[0]++)
         make_file(source_dir, name, 100);
     fault_clear();

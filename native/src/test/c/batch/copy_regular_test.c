@@ -309,7 +309,7 @@ static void a_mode_is_exact_under_any_umask(void)
 static void without_keeping_modes_the_users_umask_holds(void)
 {
     begin_batch();
-    context.keep = PC_KEEP_TIMESTAMPS;
+    context.preserve = PC_PRESERVE_TIMESTAMPS;
     context.umask = 027;
     make_file(source_dir, "file", 10);
     CHECK(fchmodat(source_dir, "file", 04777, 0) == 0);
@@ -332,11 +332,11 @@ static void check_owner(const char *name, uid_t uid, gid_t gid, mode_t mode)
     CHECK_EQUAL(mode, status.st_mode & 07777);
 }
 
-static void ownership_is_kept_if_asked(void)
+static void ownership_is_preserved_if_asked(void)
 {
     test_needs_root();
     begin_batch();
-    context.keep |= PC_KEEP_OWNERSHIP;
+    context.preserve |= PC_PRESERVE_OWNERSHIP;
     give("ours", 0, 0, 0644);
     give("theirs", 12345, 54321, 0640);
     give("setuid", 12345, 54321, 06755);
@@ -365,33 +365,33 @@ static void ownership_is_right_in_a_setgid_directory_too(void)
     test_needs_root();
     begin_batch();
     CHECK(fchown(target_dir, 0, 777) == 0 && fchmod(target_dir, 02755) == 0);
-    context.keep |= PC_KEEP_OWNERSHIP;
+    context.preserve |= PC_PRESERVE_OWNERSHIP;
     give("root", 0, 0, 02755);
     give("group", 0, 777, 0644);
     check_outcome(copy_one("root"), PC_DONE);
     check_outcome(copy_one("group"), PC_DONE);
     check_owner("root", 0, 0, 02755);
     check_owner("group", 0, 777, 0644);
-    context.keep &= ~(unsigned)PC_KEEP_OWNERSHIP;
+    context.preserve &= ~(unsigned)PC_PRESERVE_OWNERSHIP;
     give("loose", 0, 0, 02755);
     check_outcome(copy_one("loose"), PC_DONE);
     check_owner("loose", 0, 777, 0755); /* it would have been setgid for a group that it was not meant for */
 }
 
-static void an_owner_that_cannot_be_kept_is_a_failure_for_who_insists(void)
+static void an_owner_that_cannot_be_preserved_is_a_failure_if_required(void)
 {
     test_needs_root();
     begin_batch();
     give("file", 0, 0, 0644);
     CHECK(fchmod(target_dir, 0777) == 0);
     test_become_user();
-    context.keep |= PC_KEEP_OWNERSHIP;
+    context.preserve |= PC_PRESERVE_OWNERSHIP;
     check_outcome(copy_one("file"), PC_DONE);
     CHECK(unlinkat(target_dir, "file", 0) == 0);
-    context.insist = PC_KEEP_OWNERSHIP;
-    check_failed(copy_one("file"), PC_LOST_OWNERSHIP, EPERM);
+    context.required = PC_PRESERVE_OWNERSHIP;
+    check_failed(copy_one("file"), PC_NOT_PRESERVED_OWNERSHIP, EPERM);
     CHECK(is_there(target_dir, "file"));
-    CHECK_EQUAL(2, context.lost[PC_OWNERSHIP]);
+    CHECK_EQUAL(2, context.not_preserved[PC_OWNERSHIP]);
 }
 
 /* ---- trouble ---- */
@@ -487,10 +487,11 @@ static const struct test_case cases[] = {
      what_says_nothing_and_does_not_fit_the_memory_is_left_to_ranges},
     {"a mode is exact under any umask", a_mode_is_exact_under_any_umask},
     {"without keeping modes the user's umask holds", without_keeping_modes_the_users_umask_holds},
-    {"ownership is kept if asked", ownership_is_kept_if_asked},
+    {"ownership is preserved if asked", ownership_is_preserved_if_asked},
     {"setuid of somebody else is not given to us", setuid_of_somebody_else_is_not_given_to_us},
     {"ownership is right in a setgid directory too", ownership_is_right_in_a_setgid_directory_too},
-    {"an owner that cannot be kept is a failure for who insists", an_owner_that_cannot_be_kept_is_a_failure_for_who_insists},
+    {"an owner that cannot be preserved is a failure if required",
+     an_owner_that_cannot_be_preserved_is_a_failure_if_required},
     {"what fails leaves nothing behind", what_fails_leaves_nothing_behind},
     {"a failed second try leaves nothing behind", a_failed_second_try_leaves_nothing_behind},
     {"interrupted calls are tried again", interrupted_calls_are_tried_again},

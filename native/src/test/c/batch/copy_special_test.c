@@ -60,7 +60,7 @@ static void devices_are_copied_by_root(void)
     if (mknodat(source_dir, "device", S_IFCHR | 0660, makedev(7, 300)) < 0)
         test_skip("devices cannot be made here");
     CHECK(fchownat(source_dir, "device", 12345, 54321, 0) == 0);
-    context.keep |= PC_KEEP_OWNERSHIP;
+    context.preserve |= PC_PRESERVE_OWNERSHIP;
     check_outcome(copy_one("device"), PC_DONE);
     check_copied("device");
     struct stat status = status_of(target_dir, "device");
@@ -74,11 +74,11 @@ static void devices_are_copied_by_root(void)
     check_failed(copy_one("device"), PC_MKNOD, EPERM);
 }
 
-static void owners_are_kept_if_asked(void)
+static void owners_are_preserved_if_asked(void)
 {
     test_needs_root();
     begin_batch();
-    context.keep |= PC_KEEP_OWNERSHIP;
+    context.preserve |= PC_PRESERVE_OWNERSHIP;
     CHECK(symlinkat("nowhere", source_dir, "link") == 0);
     CHECK(mkfifoat(source_dir, "fifo", 0600) == 0);
     CHECK(fchownat(source_dir, "link", 12345, 54321, AT_SYMLINK_NOFOLLOW) == 0);
@@ -97,7 +97,7 @@ static void owners_are_kept_if_asked(void)
 static void a_link_whose_owner_is_right_is_not_opened(void)
 {
     begin_batch();
-    context.keep |= PC_KEEP_OWNERSHIP;
+    context.preserve |= PC_PRESERVE_OWNERSHIP;
     make_file(source_dir, "a", 1);
     CHECK(symlinkat("nowhere", source_dir, "b") == 0);
     CHECK(symlinkat("nowhere", source_dir, "c") == 0);
@@ -146,7 +146,7 @@ static void what_fails_leaves_nothing_behind(void)
     check_failed(copy_one("link"), PC_UTIMENS, EIO);
     check_failed(copy_one("fifo"), PC_UTIMENS, EIO);
     fault_clear();
-    context.keep |= PC_KEEP_OWNERSHIP;
+    context.preserve |= PC_PRESERVE_OWNERSHIP;
     fault[FAULT_OPENAT] = (struct fault){.times = 1, .error = EIO};
     check_failed(copy_one("link"), PC_CREATE, EIO);
     CHECK_EQUAL(descriptors, count_descriptors());
@@ -187,7 +187,7 @@ static const struct test_case cases[] = {
     {"a link is copied as it is", a_link_is_copied_as_it_is},
     {"FIFOs and sockets are copied", fifos_and_sockets_are_copied},
     {"devices are copied, by root", devices_are_copied_by_root},
-    {"owners are kept if asked", owners_are_kept_if_asked},
+    {"owners are preserved if asked", owners_are_preserved_if_asked},
     {"a link whose owner is right is not opened", a_link_whose_owner_is_right_is_not_opened},
     {"an existing target is left alone", an_existing_target_is_left_alone},
     {"a link that became something else is an error", a_link_that_became_something_else_is_an_error},

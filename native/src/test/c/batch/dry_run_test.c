@@ -57,7 +57,7 @@ static void nothing_is_touched(void)
     check_outcome(look_at("other"), PC_DONE);
     CHECK_EQUAL(PC_DRY_RUN_MADE, changes);
     check_outcome(look_at("same"), PC_UP_TO_DATE);
-    CHECK_EQUAL(PC_KEEP_MODE, changes);
+    CHECK_EQUAL(PC_PRESERVE_MODE, changes);
     struct stat after = status_of(target_dir, ".");
     CHECK(is_same_time(before.st_ctim, after.st_ctim));
     CHECK_EQUAL(2, count_entries(target_dir));
@@ -76,7 +76,7 @@ static void each_kind_that_differs_is_named(void)
     test_needs_root();
     here = test_mount_image("ext4", "16M");
     begin(PC_UPDATE);
-    context.keep |= PC_KEEP_XATTR | PC_KEEP_ACL | PC_KEEP_OWNERSHIP;
+    context.preserve |= PC_PRESERVE_XATTR | PC_PRESERVE_ACL | PC_PRESERVE_OWNERSHIP;
     make_twins("file");
     check_outcome(look_at("file"), PC_UP_TO_DATE);
     CHECK_EQUAL(0, changes);
@@ -85,12 +85,12 @@ static void each_kind_that_differs_is_named(void)
     CHECK(fsetxattr(fd, "user.b", "2", 1, 0) == 0);
     close(fd);
     check_outcome(look_at("file"), PC_UP_TO_DATE);
-    CHECK_EQUAL(PC_KEEP_OWNERSHIP | PC_KEEP_XATTR, changes);
+    CHECK_EQUAL(PC_PRESERVE_OWNERSHIP | PC_PRESERVE_XATTR, changes);
 
     struct pc_entry *top = record_of(source_dir, ".");
     top->mtime_s = 1;
     struct pc_loss loss = {.context = &context};
-    CHECK_EQUAL(PC_KEEP_TIMESTAMPS, pc_dry_run_directory(source_dir, target_dir, top, &loss));
+    CHECK_EQUAL(PC_PRESERVE_TIMESTAMPS, pc_dry_run_directory(source_dir, target_dir, top, &loss));
 }
 
 static void what_is_in_the_way_is_told(void)
@@ -117,7 +117,8 @@ static void what_a_user_may_not_do_is_told(void)
     struct pc_entry *device = record_of(source_dir, "file");
     device->mode = S_IFBLK | 0600;
     device->type = DT_BLK;
-    CHECK_EQUAL(1, pc_dry_run_entries(source_dir, target_dir, device, device->record_bytes, NULL, &changes, 1, &context));
+    size_t bytes = device->record_bytes;
+    CHECK_EQUAL(1, pc_dry_run_entries(source_dir, target_dir, device, bytes, NULL, &changes, 1, &context));
     check_failed(device, PC_MKNOD, EPERM);
     /* A run opens a directory of one's own first. */
     CHECK(fchmod(target_dir, 0500) == 0);
@@ -160,10 +161,11 @@ static void damage_is_refused(void)
     begin(PC_UPDATE);
     make_twins("file");
     struct pc_entry *entry = record_of(source_dir, "file");
-    CHECK_EQUAL(-EINVAL, pc_dry_run_entries(source_dir, target_dir, entry, entry->record_bytes, NULL, &changes, 0, &context));
+    size_t bytes = entry->record_bytes;
+    CHECK_EQUAL(-EINVAL, pc_dry_run_entries(source_dir, target_dir, entry, bytes, NULL, &changes, 0, &context));
     entry->type = DT_DIR;
     entry->mode = S_IFDIR;
-    CHECK_EQUAL(-EINVAL, pc_dry_run_entries(source_dir, target_dir, entry, entry->record_bytes, NULL, &changes, 1, &context));
+    CHECK_EQUAL(-EINVAL, pc_dry_run_entries(source_dir, target_dir, entry, bytes, NULL, &changes, 1, &context));
 }
 
 static const struct test_case cases[] = {

@@ -124,7 +124,8 @@ static struct pc_entry *copy_three(void)
     CHECK_EQUAL(at, pc_copy_entries(source_dir, target_dir, all, at, NULL, &context, io, IO_BYTES));
     /* What stays in memory of the good ones stands together. */
     size_t held = 0;
-    for (struct pc_entry *entry = all; context.in_memory && (char *)entry < (char *)all + at; entry = pc_entry_next(entry)) {
+    char *end = (char *)all + at;
+    for (struct pc_entry *entry = all; context.in_memory && (char *)entry < end; entry = pc_entry_next(entry)) {
         char data[1000];
         if (pc_entry_outcome(entry) != PC_DONE)
             continue;
@@ -282,7 +283,7 @@ static void a_file_that_has_outgrown_the_memory_is_not_done(void)
 static void modes_and_owners_need_no_more_calls_for_waiting(void)
 {
     begin(NULL);
-    context.keep |= PC_KEEP_OWNERSHIP;
+    context.preserve |= PC_PRESERVE_OWNERSHIP;
     fault_clear();
     copy_three();
     int by_make_file = 3;
@@ -381,7 +382,8 @@ static const struct test_case cases[] = {
     {"what cannot be flushed alone is flushed with all else", what_cannot_be_flushed_alone_is_flushed_with_all_else},
     {"what cannot be read back has failed", what_cannot_be_read_back_has_failed},
     {"without O_DIRECT the cache is dropped", without_o_direct_the_cache_is_dropped},
-    {"of a file that has changed the last version is verified", of_a_file_that_has_changed_the_last_version_is_verified},
+    {"of a file that has changed the last version is verified",
+     of_a_file_that_has_changed_the_last_version_is_verified},
     {"a file that has outgrown the memory is not done", a_file_that_has_outgrown_the_memory_is_not_done},
     {"modes and owners need no more calls for waiting", modes_and_owners_need_no_more_calls_for_waiting},
     {"a call takes no more files than may be open", a_call_takes_no_more_files_than_may_be_open},

@@ -188,7 +188,7 @@ static void mode_and_attributes_are_repaired(void)
     test_needs_root();
     here = test_mount_image("ext4", "16M");
     begin(PC_UPDATE);
-    context.keep |= PC_KEEP_XATTR | PC_KEEP_OWNERSHIP;
+    context.preserve |= PC_PRESERVE_XATTR | PC_PRESERVE_OWNERSHIP;
     make_twins();
     CHECK(fchmodat(source_dir, "file", 04751, 0) == 0);
     CHECK(fchownat(target_dir, "file", 12345, 1, 0) == 0);
@@ -310,11 +310,12 @@ static void a_time_that_the_target_cannot_hold_is_its_nearest_and_noted(void)
     for (size_t i = 0; i < sizeof times / sizeof times[0]; i++) {
         entry->mtime_s = times[i];
         entry->mtime_ns = 5;
-        struct timespec kept = held(times[i]);
-        CHECK_EQUAL(times[i] < 0 ? INT32_MIN : INT32_MAX, kept.tv_sec);
-        context.lost[PC_TIMESTAMPS] = 0;
-        CHECK_EQUAL(1, pc_update(source_dir, target_dir, entry, "file", &folding, &(struct pc_loss){.context = &context}));
-        CHECK_EQUAL(1, context.lost[PC_TIMESTAMPS]);
+        struct timespec stored = held(times[i]);
+        CHECK_EQUAL(times[i] < 0 ? INT32_MIN : INT32_MAX, stored.tv_sec);
+        context.not_preserved[PC_TIMESTAMPS] = 0;
+        struct pc_loss loss = {.context = &context};
+        CHECK_EQUAL(1, pc_update(source_dir, target_dir, entry, "file", &folding, &loss));
+        CHECK_EQUAL(1, context.not_preserved[PC_TIMESTAMPS]);
     }
     entry->mtime_s = INT32_MAX - 1; /* which is another time, and can be held */
     CHECK_EQUAL(0, pc_update(source_dir, target_dir, entry, "file", &folding, &(struct pc_loss){.context = &context}));
@@ -361,8 +362,10 @@ static const struct test_case cases[] = {
     {"what is missing or of another type is copied", what_is_missing_or_of_another_type_is_copied},
     {"mode and attributes are repaired", mode_and_attributes_are_repaired},
     {"what is repaired is flushed", what_is_repaired_is_flushed},
-    {"what is repaired and cannot be opened is flushed with all", what_is_repaired_and_cannot_be_opened_is_flushed_with_all},
-    {"a time that the target cannot hold is its nearest, and noted", a_time_that_the_target_cannot_hold_is_its_nearest_and_noted},
+    {"what is repaired and cannot be opened is flushed with all",
+     what_is_repaired_and_cannot_be_opened_is_flushed_with_all},
+    {"a time that the target cannot hold is its nearest, and noted",
+     a_time_that_the_target_cannot_hold_is_its_nearest_and_noted},
     {"times that every file system holds need no look", times_that_every_file_system_holds_need_no_look},
     {"what is up to date can be read", what_is_up_to_date_can_be_read},
     {"coarse times are told", coarse_times_are_told},

@@ -112,7 +112,9 @@ static void a_longer_source_is_noticed_by_every_method(void)
     make_file(here, "source", 2 * IO_BYTES + 4096);
     FOR_EACH_METHOD(method)
     {
-        static const int64_t said[] = {100, 8192, IO_BYTES - 1, IO_BYTES, IO_BYTES + 1, 2 * IO_BYTES, 2 * IO_BYTES + 4095};
+        static const int64_t said[] = {
+            100, 8192, IO_BYTES - 1, IO_BYTES, IO_BYTES + 1, 2 * IO_BYTES, 2 * IO_BYTES + 4095,
+        };
         for (size_t i = 0; i < sizeof said / sizeof said[0]; i++) {
             begin_copy(here, (enum pc_method)method);
             CHECK_EQUAL(said[i] + 1, pc_copy_file(&copy, said[i]));
@@ -249,7 +251,7 @@ static void trouble(struct fault wanted)
         fault[calls[i]] = wanted;
 }
 
-static void short_and_interrupted_transfers_go_on(void)
+static void short_and_interrupted_transfers_are_resumed(void)
 {
     make_sparse(here, "source", "xx.xxx.x", 321);
     int64_t bytes = status_of(here, "source").st_size;
@@ -286,7 +288,7 @@ static void what_is_not_ready_is_asked_again_but_not_for_ever(void)
     end_copy();
 }
 
-static void a_short_read_of_a_small_file_goes_on(void)
+static void a_short_read_of_a_small_file_is_resumed(void)
 {
     make_file(here, "source", 5000);
     begin_copy(here, PC_BUFFERED);
@@ -322,9 +324,9 @@ static const struct test_case cases[] = {
     {"impossible ranges are refused", impossible_ranges_are_refused},
     {"a stop is heeded before a range", a_stop_is_heeded_before_a_range},
     {"a stop is heeded between pieces", a_stop_is_heeded_between_pieces},
-    {"short and interrupted transfers go on", short_and_interrupted_transfers_go_on},
+    {"short and interrupted transfers are resumed", short_and_interrupted_transfers_are_resumed},
     {"what is not ready is asked again but not for ever", what_is_not_ready_is_asked_again_but_not_for_ever},
-    {"a short read of a small file goes on", a_short_read_of_a_small_file_goes_on},
+    {"a short read of a small file is resumed", a_short_read_of_a_small_file_is_resumed},
     {"a write that gets nowhere is an error", a_write_that_gets_nowhere_is_an_error},
 };
 

@@ -13,7 +13,8 @@ static struct pc_range_boundaries cuts;
 
 static int create(const char *name, int64_t bytes)
 {
-    return pc_create_large(source_dir, "source", target_dir, name, bytes, &cuts, &(struct pc_loss){.context = &context});
+    struct pc_loss loss = {.context = &context};
+    return pc_create_large(source_dir, "source", target_dir, name, bytes, &cuts, &loss);
 }
 
 static void begin(void)

@@ -132,7 +132,7 @@ static void trouble(struct fault wanted)
         fault[calls[i]] = wanted;
 }
 
-static void short_direct_transfers_go_on(void)
+static void short_direct_transfers_are_resumed(void)
 {
     if (!works_here(PC_DIRECT))
         test_skip("no O_DIRECT here");
@@ -287,7 +287,7 @@ static const struct test_case cases[] = {
         what_a_failed_write_leaves_in_the_pipe_reaches_no_other_file},
     {"direct transfers leave no mark on the descriptors", direct_transfers_leave_no_mark_on_the_descriptors},
     {"memory need not be aligned for direct transfers", memory_need_not_be_aligned_for_direct_transfers},
-    {"short direct transfers go on", short_direct_transfers_go_on},
+    {"short direct transfers are resumed", short_direct_transfers_are_resumed},
     {"a clone is a copy where there are clones", a_clone_is_a_copy_where_there_are_clones},
     {"a clone that fails is no reason to copy", a_clone_that_fails_is_no_reason_to_copy},
     {"a forced method does not step down", a_forced_method_does_not_step_down},

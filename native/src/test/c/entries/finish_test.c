@@ -159,7 +159,8 @@ static void a_directory_gets_its_attributes(void)
     int dir = make_directory(here, "target");
     make_file(dir, "file", 1);
     context = context_for(PC_BUFFERED);
-    CHECK_EQUAL(0, pc_finish_directory(PC_NO_FILE, dir, record_of(here, "source"), &(struct pc_loss){.context = &context}));
+    struct pc_loss loss = {.context = &context};
+    CHECK_EQUAL(0, pc_finish_directory(PC_NO_FILE, dir, record_of(here, "source"), &loss));
     close(dir);
     struct stat status = status_of(here, "target");
     CHECK_EQUAL(S_IFDIR | 0511, status.st_mode);
@@ -175,10 +176,12 @@ static void a_directory_gets_owner_and_setgid(void)
     CHECK(fchmodat(here, "source", 03775, 0) == 0);
     int dir = make_directory(here, "target");
     context = context_for(PC_BUFFERED);
-    CHECK_EQUAL(0, pc_finish_directory(PC_NO_FILE, dir, record_of(here, "source"), &(struct pc_loss){.context = &context}));
+    struct pc_loss loss = {.context = &context};
+    CHECK_EQUAL(0, pc_finish_directory(PC_NO_FILE, dir, record_of(here, "source"), &loss));
     CHECK_EQUAL(S_IFDIR | 01775, status_of(here, "target").st_mode);
-    context.keep |= PC_KEEP_OWNERSHIP;
-    CHECK_EQUAL(0, pc_finish_directory(PC_NO_FILE, dir, record_of(here, "source"), &(struct pc_loss){.context = &context}));
+    context.preserve |= PC_PRESERVE_OWNERSHIP;
+    loss = (struct pc_loss){.context = &context};
+    CHECK_EQUAL(0, pc_finish_directory(PC_NO_FILE, dir, record_of(here, "source"), &loss));
     close(dir);
     struct stat status = status_of(here, "target");
     CHECK_EQUAL(S_IFDIR | 03775, status.st_mode);

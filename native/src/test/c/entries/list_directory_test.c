@@ -211,7 +211,7 @@ static const struct test_case cases[] = {
      a_large_directory_is_listed_once_in_buffers_of_any_size},
     {"an empty directory ends at once", an_empty_directory_ends_at_once},
     {"a piece with nothing but dots is not the end", a_piece_with_nothing_but_dots_is_not_the_end},
-    {"an interrupted listing goes on, a failed one says why", an_interrupted_or_failed_listing},
+    {"an interrupted listing is resumed, a failed one says why", an_interrupted_or_failed_listing},
     {"a buffer that is too small is refused", a_buffer_that_is_too_small_is_refused},
     {"what is no directory is not listed", what_is_no_directory_is_not_listed},
     {"an entry that cannot be described is listed as such", an_entry_that_cannot_be_described_is_listed_as_such},

@@ -25,7 +25,7 @@ static bool has_lasting_positions(int dir)
 }
 
 /* Every step through a descriptor of its own. */
-static void a_listing_goes_on_through_other_descriptors(void)
+static void a_listing_is_resumed_through_other_descriptors(void)
 {
     static char seen[MANY];
     if (!has_lasting_positions(here))
@@ -73,7 +73,7 @@ static void a_failed_seek_says_why(void)
 }
 
 static const struct test_case cases[] = {
-    {"a listing goes on through other descriptors", a_listing_goes_on_through_other_descriptors},
+    {"a listing is resumed through other descriptors", a_listing_is_resumed_through_other_descriptors},
     {"memory has no lasting positions", memory_has_no_lasting_positions},
     {"a failed seek says why", a_failed_seek_says_why},
 };

@@ -56,7 +56,9 @@ static void offsets_last_where_nfs_can_serve_them(void)
 {
     static const uint32_t lasting[] = {
         EXT4_SUPER_MAGIC, 0x58465342, BTRFS_SUPER_MAGIC, LUSTRE, GPFS, NFS_SUPER_MAGIC, SQUASHFS_MAGIC};
-    static const uint32_t fleeting[] = {TMPFS_MAGIC, RAMFS_MAGIC, OVERLAYFS_SUPER_MAGIC, FUSE, CEPH, 0xff534d42, V9FS_MAGIC};
+    static const uint32_t fleeting[] = {
+        TMPFS_MAGIC, RAMFS_MAGIC, OVERLAYFS_SUPER_MAGIC, FUSE, CEPH, 0xff534d42, V9FS_MAGIC,
+    };
     for (size_t i = 0; i < sizeof lasting / sizeof lasting[0]; i++)
         CHECK(pc_filesystem_by_magic(lasting[i])->lasting_offsets);
     for (size_t i = 0; i < sizeof fleeting / sizeof fleeting[0]; i++)

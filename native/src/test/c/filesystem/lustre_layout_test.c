@@ -71,7 +71,7 @@ static uint16_t ost_of(const struct layout *layout, size_t objects)
 
 /* ---- files ---- */
 
-static void a_layout_is_kept(void)
+static void a_layout_is_preserved(void)
 {
     begin();
     const struct {
@@ -267,7 +267,7 @@ static void what_is_not_on_lustre_gets_no_layout(void)
     CHECK_EQUAL(EOPNOTSUPP, outcome.error);
 }
 
-static void a_mode_that_shuts_its_owner_out_is_kept(void)
+static void a_mode_that_shuts_its_owner_out_is_preserved(void)
 {
     test_become_user();
     begin();
@@ -474,24 +474,24 @@ static void a_default_needs_lustre_at_both_ends(void)
     CHECK(has_layout(lustre, "directory"));
 }
 
-static void a_default_is_kept_as_the_context_says(void)
+static void a_default_is_preserved_as_the_context_says(void)
 {
     begin();
     struct layout own = plain_layout(RAID0, 2 * MIB, 3, ANYWHERE, NULL);
     int source = make_directory(lustre, "source"), target = make_directory(lustre, "target");
     int elsewhere = make_directory(here, "elsewhere");
     set_default(source, &own);
-    struct pc_context context = {.keep = UINT32_MAX, .layout = PC_LAYOUT_INHERIT};
+    struct pc_context context = {.preserve = UINT32_MAX, .layout = PC_LAYOUT_INHERIT};
     struct pc_loss loss = {.context = &context};
-    pc_keep_default_layout(source, target, true, &loss);
+    pc_preserve_default_layout(source, target, true, &loss);
     CHECK(!has_layout(lustre, "target"));
     CHECK_EQUAL(0, loss.failure);
     context.layout = PC_LAYOUT_PRESERVE;
-    pc_keep_default_layout(source, target, true, &loss);
+    pc_preserve_default_layout(source, target, true, &loss);
     CHECK(has_layout(lustre, "target"));
-    CHECK_EQUAL(0, context.lost[PC_LAYOUT]);
-    pc_keep_default_layout(source, elsewhere, true, &loss);
-    CHECK_EQUAL(1, context.lost[PC_LAYOUT]);
+    CHECK_EQUAL(0, context.not_preserved[PC_LAYOUT]);
+    pc_preserve_default_layout(source, elsewhere, true, &loss);
+    CHECK_EQUAL(1, context.not_preserved[PC_LAYOUT]);
 }
 
 static void the_library_copies_defaults_that_are_not_known_here(void)
@@ -537,7 +537,7 @@ static void lustre_is_told_from_others(void)
 }
 
 static const struct test_case cases[] = {
-    {"a layout is kept", a_layout_is_kept},
+    {"a layout is preserved", a_layout_is_preserved},
     {"copies do not pile up where the source is", copies_do_not_pile_up_where_the_source_is},
     {"a copy of a released file is not released", a_copy_of_a_released_file_is_not_released},
     {"a source without a layout leaves the choice to the directory",
@@ -549,7 +549,7 @@ static const struct test_case cases[] = {
     {"the library copies what is not known here", the_library_copies_what_is_not_known_here},
     {"without the library what is not known is told", without_the_library_what_is_not_known_is_told},
     {"what is not on Lustre gets no layout", what_is_not_on_lustre_gets_no_layout},
-    {"a mode that shuts its owner out is kept", a_mode_that_shuts_its_owner_out_is_kept},
+    {"a mode that shuts its owner out is preserved", a_mode_that_shuts_its_owner_out_is_preserved},
     {"a mode that cannot be restored fails", a_mode_that_cannot_be_restored_fails},
     {"a name that is taken is left alone", a_name_that_is_taken_is_left_alone},
     {"what inherits costs one call", what_inherits_costs_one_call},
@@ -560,7 +560,7 @@ static const struct test_case cases[] = {
     {"a default that is there already is not set again", a_default_that_is_there_already_is_not_set_again},
     {"a default that the source lacks goes only if asked to", a_default_that_the_source_lacks_goes_only_if_asked_to},
     {"a default needs Lustre at both ends", a_default_needs_lustre_at_both_ends},
-    {"a default is kept as the context says", a_default_is_kept_as_the_context_says},
+    {"a default is preserved as the context says", a_default_is_preserved_as_the_context_says},
     {"the library copies defaults that are not known here", the_library_copies_defaults_that_are_not_known_here},
     {"attributes of Lustre are known by name", attributes_of_lustre_are_known_by_name},
     {"Lustre is told from others", lustre_is_told_from_others},

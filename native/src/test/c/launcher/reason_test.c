@@ -17,7 +17,8 @@ static int has_reason(const char *text, const char *expected)
 static void the_jvm_says_why_below_its_title(void)
 {
     CHECK(has_reason("Picked up JAVA_TOOL_OPTIONS: -Dx=1\n"
-                     "Error occurred during initialization of VM\nCould not reserve enough space for 262144KB object heap\n",
+                     "Error occurred during initialization of VM\n"
+                     "Could not reserve enough space for 262144KB object heap\n",
                      "Could not reserve enough space for 262144KB object heap"));
     CHECK(has_reason("Unrecognized VM option 'Foo'\nDid you mean 'Bar'?\n", "Unrecognized VM option 'Foo'"));
 }
@@ -42,7 +43,8 @@ static void a_sentence_of_open_mpi_is_joined_and_its_details_follow(void)
                      "A requested component was not found, or was unable to be opened; Host: vm, Framework: pml, "
                      "Component: nope"));
     CHECK(has_reason("The application appears to have been direct launched using \"srun\",\n"
-                     "but OMPI was not built with SLURM's PMI support and therefore cannot\nexecute. There are several\n",
+                     "but OMPI was not built with SLURM's PMI support and therefore cannot\n"
+                     "execute. There are several\n",
                      "The application appears to have been direct launched using \"srun\", but OMPI was not built with "
                      "SLURM's PMI support and therefore cannot execute"));
     CHECK(has_reason("[host:12] *** An error occurred in MPI_Init_thread\n[host:12] *** on a NULL communicator\n",
@@ -68,7 +70,8 @@ static void a_reason_has_room_or_is_cut(void)
 static const struct test_case cases[] = {
     {"the JVM says why below its title", the_jvm_says_why_below_its_title},
     {"a warning counts where there is nothing else", a_warning_counts_where_there_is_nothing_else},
-    {"a sentence of Open MPI is joined and its details follow", a_sentence_of_open_mpi_is_joined_and_its_details_follow},
+    {"a sentence of Open MPI is joined and its details follow",
+     a_sentence_of_open_mpi_is_joined_and_its_details_follow},
     {"where nothing is said there is no reason", where_nothing_is_said_there_is_no_reason},
     {"a reason has room or is cut", a_reason_has_room_or_is_cut},
 };

@@ -98,7 +98,7 @@ static void a_record_says_what_lstat_says(void)
     check_agrees_with_lstat("fifo", DT_FIFO);
 }
 
-static void a_device_keeps_its_number(void)
+static void the_number_of_a_device_is_preserved(void)
 {
     test_needs_root();
     if (mknodat(here, "device", S_IFCHR | 0600, makedev(7, 300)) < 0)
@@ -147,7 +147,7 @@ static const struct test_case cases[] = {
     {"a record is padded with zeros to a multiple of 8", a_record_is_padded_with_zeros_to_a_multiple_of_8},
     {"a damaged record is not whole", a_damaged_record_is_not_whole},
     {"a record says what lstat says", a_record_says_what_lstat_says},
-    {"a device keeps its number", a_device_keeps_its_number},
+    {"the number of a device is preserved", the_number_of_a_device_is_preserved},
     {"times before 1970 are negative", times_before_1970_are_negative},
     {"a status that cannot be read leaves the record", a_status_that_cannot_be_read_leaves_the_record},
     {"size and time tell that a file has changed", size_and_time_tell_that_a_file_has_changed},

@@ -158,5 +158,5 @@ struct pc_entry *record_of(int dir, const char *name)
 
 struct pc_context context_for(enum pc_method method)
 {
-    return (struct pc_context){.method = method, .keep = PC_KEEP_MODE | PC_KEEP_TIMESTAMPS};
+    return (struct pc_context){.method = method, .preserve = PC_PRESERVE_MODE | PC_PRESERVE_TIMESTAMPS};
 }

@@ -26,7 +26,7 @@ static void what_is_written_is_read_back(void)
     close(fd);
 }
 
-static void short_transfers_go_on(void)
+static void short_transfers_are_resumed(void)
 {
     int fd = open_new();
     char back[5] = "";
@@ -166,7 +166,7 @@ static void a_full_disk_and_a_write_of_nothing_are_errors(void)
 
 static const struct test_case cases[] = {
     {"what is written is read back", what_is_written_is_read_back},
-    {"short transfers go on", short_transfers_go_on},
+    {"short transfers are resumed", short_transfers_are_resumed},
     {"a pipe is written to as well", a_pipe_is_written_to_as_well},
     {"an interruption is no error", an_interruption_is_no_error},
     {"interruptions without end are given up", interruptions_without_end_are_given_up},

@@ -18,8 +18,8 @@ public final class CopyContext {
     private static final int METHOD = 0;
 
     private static final int SPARSE = 4;
-    private static final int KEEP = 8;
-    private static final int INSIST = 12;
+    private static final int PRESERVE = 8;
+    private static final int REQUIRED = 12;
     private static final int LAYOUT = 16;
     private static final int EXISTING = 20;
     private static final int UMASK = 24;
@@ -35,7 +35,7 @@ public final class CopyContext {
     private static final int BYTES = 160;
     private static final int MOVED = 168;
     private static final int VERIFIED = 216;
-    private static final int LOST = 224;
+    private static final int NOT_PRESERVED = 224;
     private static final int REPAIRED = 252;
     private static final int UNPROVEN = 256;
     private static final int LOSS = 260;
@@ -52,8 +52,8 @@ public final class CopyContext {
         }
         buffer.putInt(METHOD, options.method.ordinal());
         buffer.putInt(SPARSE, options.sparse.ordinal());
-        buffer.putInt(KEEP, bits(options.kept));
-        buffer.putInt(INSIST, bits(options.insisted));
+        buffer.putInt(PRESERVE, bits(options.kept));
+        buffer.putInt(REQUIRED, bits(options.insisted));
         buffer.putInt(UMASK, options.creationMask);
         buffer.putInt(LAYOUT, options.layout.ordinal());
         buffer.putInt(EXISTING, options.existing.ordinal());
@@ -99,7 +99,7 @@ public final class CopyContext {
 
     /** Entries that lost a kind of attribute since the last call of this method. */
     public int takeLost(PreservedAttribute kind) {
-        return takeCount(LOST + kind.ordinal() * Integer.BYTES);
+        return takeCount(NOT_PRESERVED + kind.ordinal() * Integer.BYTES);
     }
 
     /** Forgets the losses that {@link #takeLost} has not returned yet. */

@@ -173,8 +173,8 @@ public final class Directory implements DirectoryStream {
      *
      * @param name empty for this directory itself
      */
-    public int settledMode(byte[] name, int sourceMode, boolean made, CopyContext context) throws FileException {
-        int mode = Native.settledDirectory(descriptor, name, sourceMode, made, context.buffer());
+    public int targetMode(byte[] name, int sourceMode, boolean made, CopyContext context) throws FileException {
+        int mode = Native.targetDirectoryMode(descriptor, name, sourceMode, made, context.buffer());
         return FileException.check(Operation.STAT, mode);
     }
 

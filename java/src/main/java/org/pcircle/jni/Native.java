@@ -258,12 +258,12 @@ public final class Native {
     public static final int LIST_END = 1;
 
     /**
-     * Where a listing stands, for another descriptor to go on from; -EOPNOTSUPP where the file system has no such
-     * thing.
+     * The offset of a listing, from which another descriptor can resume it; -EOPNOTSUPP where the file system does not
+     * allow that.
      */
     public static native long position(int dir);
 
-    /** Lets the listing of an open directory go on from a position. */
+    /** Resumes the listing of an open directory at a position. */
     public static native int goToPosition(int dir, long position);
 
     /**
@@ -272,7 +272,7 @@ public final class Native {
      * @param records {@code bytes} bytes of entry records from {@code position}; the outcome of each is written
      *     into it
      * @param targetName name to give the only entry of {@code records}, or null to keep each one's own
-     * @param context what to keep and how to copy; updated
+     * @param context what to preserve and how to copy; updated
      * @param io memory for file data, of at least 64 KiB
      * @return how many bytes of records have an outcome: all, unless the context wants data to stay in {@code io} and
      *     there is no more room; then at least one record's
@@ -334,12 +334,14 @@ public final class Native {
             ByteBuffer context);
 
     /**
-     * The mode that a directory shall have which is there now, where the source's is not kept.
+     * The final mode of an existing directory where modes are not preserved; {@code target_mode.h}.
      *
      * @param name in {@code dir}; empty means {@code dir} itself
-     * @param made whether it has just been made
+     * @param made whether this run has just created it
+     * @return the permission bits, or {@code -errno}
      */
-    public static native int settledDirectory(int dir, byte[] name, int sourceMode, boolean made, ByteBuffer context);
+    public static native int targetDirectoryMode(
+            int dir, byte[] name, int sourceMode, boolean made, ByteBuffer context);
 
     /** Adds to the mode of a directory what its owner needs to list, enter and fill it. */
     public static native int letOwnerFill(int dir, byte[] name);
@@ -347,7 +349,7 @@ public final class Native {
     /**
      * Gives an open directory the attributes and times of {@code record}.
      *
-     * @param source the open directory to take extended attributes from; -1 where none are kept
+     * @param source the open directory to take extended attributes from; -1 where none are preserved
      * @return 0 or a failure
      */
     public static native int finishDirectory(int source, int target, ByteBuffer record, ByteBuffer context);
@@ -439,7 +441,7 @@ public final class Native {
             int dir, ByteBuffer records, int position, int bytes, ByteBuffer context, ByteBuffer io);
 
     /**
-     * Whether an earlier part of a resumed run has finished an entry.
+     * Whether an earlier attempt of a resumed run has finished an entry.
      *
      * @param record of the source, brought up to date
      * @return 1 if so, 0 if not, or a failure

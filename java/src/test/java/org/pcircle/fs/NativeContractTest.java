@@ -51,7 +51,7 @@ class NativeContractTest {
     }
 
     @Test
-    void whatIsKeptStandsInTheOrderOfTheCHeader() throws IOException {
+    void preservedAttributesStandInTheOrderOfTheCHeader() throws IOException {
         assertThat(constants("record/attribute_kind.h", "pc_kind", "PC_"))
                 .isEqualTo(names(PreservedAttribute.values()));
     }
@@ -68,7 +68,7 @@ class NativeContractTest {
     }
 
     @Test
-    void whatIsKeptHasItsOperationAndItsCounterInTheSameOrder() {
+    void eachPreservedAttributeHasItsOperationAndItsCounterInTheSameOrder() {
         for (PreservedAttribute kind : PreservedAttribute.values()) {
             assertThat(Operation.of(Operation.NOT_PRESERVED_OWNERSHIP.number() + kind.ordinal()))
                     .isEqualTo(Operation.valueOf("NOT_PRESERVED_" + kind));
@@ -145,7 +145,7 @@ class NativeContractTest {
                 "loss", refused,
                 "bytes", context.takeBytes(),
                 "moved", context.takeMoved(IoMethod.REFLINK),
-                "lost", context.takeLost(PreservedAttribute.LAYOUT),
+                "not_preserved", context.takeLost(PreservedAttribute.LAYOUT),
                 "verified", context.takeVerifiedBytes(),
                 "repaired", context.takeRepaired(),
                 "unproven", context.takeUnproven()));

@@ -63,9 +63,9 @@ public record CreateDirectory(int root, TreePath path, byte[] record) {
 
     private boolean makeTarget(WorkerContext worker, ItemResult result) {
         try {
-            byte[] settled = record.clone();
-            Entry.of(settled).permissions(make(worker));
-            result.tell(worker.rank(), new DirectoryMade(new PendingDirectory(root, path, settled)));
+            byte[] withFinalMode = record.clone();
+            Entry.of(withFinalMode).permissions(make(worker));
+            result.tell(worker.rank(), new DirectoryMade(new PendingDirectory(root, path, withFinalMode)));
             if (worker.plan().copy().preserve().layout() == Layout.PRESERVE
                     && worker.roots().haveLayouts(root)) {
                 copyDefaultLayout(worker, result);
@@ -104,7 +104,7 @@ public record CreateDirectory(int root, TreePath path, byte[] record) {
             boolean made = !isThere && make(parent, name, worker);
             int mode = Entry.of(record).mode();
             if (!worker.plan().copy().preserve().keepsModes()) {
-                mode = parent.settledMode(name, mode, made, worker.context());
+                mode = parent.targetMode(name, mode, made, worker.context());
             }
             if (!made && !isThere) {
                 parent.letOwnerFill(name);
