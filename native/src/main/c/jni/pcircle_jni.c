@@ -513,7 +513,14 @@ JNIEXPORT void JNICALL Java_org_pcircle_jni_Native_holdOutput(JNIEnv *env, jclas
     pc_hold_output();
 }
 
-JNIEXPORT void JNICALL Java_org_pcircle_jni_Native_releaseOutput(JNIEnv *env, jclass class, jboolean is_wanted)
+JNIEXPORT void JNICALL Java_org_pcircle_jni_Native_releaseOutput(JNIEnv *env, jclass class)
+{
+    (void)env;
+    (void)class;
+    pc_release_output();
+}
+
+JNIEXPORT void JNICALL Java_org_pcircle_jni_Native_dropOutput(JNIEnv *env, jclass class)
 {
     (void)env;
     (void)class;

@@ -25,6 +25,10 @@ public final class HeldOutput implements AutoCloseable {
 
     @Override
     public void close() {
-        Native.releaseOutput(!isDropped);
+        if (isDropped) {
+            Native.dropOutput();
+        } else {
+            Native.releaseOutput();
+        }
     }
 }

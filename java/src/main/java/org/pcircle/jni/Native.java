@@ -204,8 +204,11 @@ public final class Native {
     /** Holds back what anybody in this process prints on stdout and stderr, as far as that is possible. */
     public static native void holdOutput();
 
-    /** Ends that, and prints what was held back if it is wanted. */
-    public static native void releaseOutput(boolean isWanted);
+    /** Ends {@link #holdOutput} and prints the output held back. */
+    public static native void releaseOutput();
+
+    /** Ends {@link #holdOutput} and discards the output held back. */
+    public static native void dropOutput();
 
     /** Locks a file for as long as it is open; {@code -EAGAIN} if another process has it. */
     public static native int lock(int file);
