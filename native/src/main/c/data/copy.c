@@ -26,8 +26,9 @@ struct extent {
 };
 
 /*
- * In the last page of a file that is as long as files can be the kernel overlooks data (tmpfs, Linux 6.1 and others): whoever looks
- * for its end computes one that is too large a number. So what could be that page is looked at. Returns 1 if it has any, 0, or -errno.
+ * Whether there is data in the last page of a file of the maximum length, where SEEK_DATA overlooks it (tmpfs, Linux
+ * 6.1 and others): computing the end of that page overflows. So the page is read. Returns 1 if there is, 0 if not, or
+ * -errno.
  */
 enum { PAGE_BYTES_MAX = 64 << 10 };
 
@@ -41,8 +42,8 @@ static int has_overlooked(int source, int64_t file_end)
 }
 
 /*
- * Finds the next data at or behind `position`; before it is a hole. It may go on beyond `end`. Where there is none up to
- * there, the extent is empty and stands at `end`, or at the end of the file if that comes first. Returns 0 or -errno.
+ * Finds the next data at or after `position`; before it is a hole. The extent may end after `end`. If there is no data
+ * before `end`, the extent is empty and at `end`, or at the end of the file if that comes first. Returns 0 or -errno.
  */
 static int find_data(int source, int64_t position, int64_t end, struct extent *data)
 {
@@ -61,54 +62,48 @@ static int find_data(int source, int64_t position, int64_t end, struct extent *d
         return -errno;
     data->start = start < position ? position : least(start, end); /* not supported: all is data */
     int64_t stop = start < 0 ? end : lseek(source, data->start, SEEK_HOLE);
-    data->end = stop <= data->start ? end : stop; /* an answer that leads nowhere: all is data */
+    data->end = stop <= data->start ? end : stop; /* an invalid answer: all is data */
     return 0;
 }
 
 /*
- * Where the next hole is some file systems (tmpfs) find out by looking at every page on the way: for each range of a file
- * without holes that is all the rest of it. So a worker remembers what it found in its context, for the file's other ranges.
+ * Some file systems (tmpfs) find the next hole by looking at every page on the way: for each range of a file without
+ * holes, that is all the rest of it. So the context caches the last extent found, for other ranges of the same file.
  */
 static void recall(const struct pc_copy *copy)
 {
-    struct pc_context *context = copy->context;
+    struct pc_data_cache *cache = &copy->context->data_cache;
     struct stat status = {0};
-    bool same = fstat(copy->source, &status) == 0 && status.st_dev == context->data_cache_device
-        && status.st_ino == context->data_cache_inode;
-    if (!same) {
-        context->data_cache_device = status.st_dev;
-        context->data_cache_inode = status.st_ino;
-        context->data_cache_start = context->data_cache_end = 0;
-    }
+    bool same = fstat(copy->source, &status) == 0 && status.st_dev == cache->device && status.st_ino == cache->inode;
+    if (!same)
+        *cache = (struct pc_data_cache){.device = status.st_dev, .inode = status.st_ino};
 }
 
-/* For a file that is looked at once: what is found in it is nobody's later, and to ask who it is would cost a call. */
+/* For a file that is looked at once: its extents are not needed again, and identifying it would cost a system call. */
 static void forget(const struct pc_copy *copy)
 {
-    struct pc_context *context = copy->context;
-    context->data_cache_device = context->data_cache_inode = 0;
-    context->data_cache_start = context->data_cache_end = 0;
+    copy->context->data_cache = (struct pc_data_cache){0};
 }
 
 static int find_or_recall(const struct pc_copy *copy, int64_t position, int64_t end, struct extent *data)
 {
-    struct pc_context *context = copy->context;
-    *data = (struct extent){position, context->data_cache_end};
-    if (position < context->data_cache_start || position >= context->data_cache_end) {
+    struct pc_data_cache *cache = &copy->context->data_cache;
+    *data = (struct extent){position, cache->end};
+    if (position < cache->start || position >= cache->end) {
         int error = find_data(copy->source, position, end, data);
         if (error < 0)
             return error;
-        context->data_cache_start = data->start;
-        context->data_cache_end = data->end;
+        cache->start = data->start;
+        cache->end = data->end;
     }
     data->end = least(data->end, end);
     return 0;
 }
 
-/* The smallest hole that any file system makes: a sector. */
+/* The smallest hole of any file system: a sector. */
 enum { HOLE_BYTES_MIN = 512 };
 
-/* Whether some of the data may have come from a hole, which reads as zeros. Nearly always the first byte says no. */
+/* Whether some of the data may be from a hole, and so all zeros. The first byte nearly always decides. */
 static bool may_have_holes(const char *data, size_t bytes)
 {
     for (size_t i = 0; i < bytes; i += HOLE_BYTES_MIN)
@@ -117,7 +112,7 @@ static bool may_have_holes(const char *data, size_t bytes)
     return false;
 }
 
-/* Finds the next data at or behind `position` and before `end`; all is data where holes are to be filled. */
+/* Finds the next data at or after `position` and before `end`. All is data where holes are filled. */
 static int next_data(const struct pc_copy *copy, int64_t position, int64_t end, struct extent *data)
 {
     if (copy->context->sparse != PC_SPARSE_NEVER)
@@ -128,7 +123,7 @@ static int next_data(const struct pc_copy *copy, int64_t position, int64_t end, 
 
 /* ---- one copy ---- */
 
-/* What sees the data on its way can leave zeros out, what takes holes along cannot fill them. */
+/* Only a method that reads the data can leave zeros out. A method that copies holes cannot fill them. */
 static uint32_t methods_that_suit(enum pc_sparse sparse)
 {
     uint32_t reading = pc_method_bit(PC_BUFFERED) | pc_method_bit(PC_DIRECT);
@@ -142,7 +137,7 @@ static uint32_t methods_that_suit(enum pc_sparse sparse)
     }
 }
 
-/* Chooses the methods to try. Returns 0 or -errno. */
+/* Chooses the methods to try. Returns 0 or a failure. */
 static int begin(struct pc_move *move, const struct pc_copy *copy)
 {
     struct pc_context *context = copy->context;
@@ -159,10 +154,10 @@ static int begin(struct pc_move *move, const struct pc_copy *copy)
     return move->methods ? 0 : pc_failed(PC_COPY, EINVAL);
 }
 
-/* What is read ahead by itself needs no advice. */
+/* Up to this size the kernel's own readahead suffices. */
 enum { READAHEAD_BYTES_USUAL = 1 << 20 };
 
-/* Has the kernel read all of a piece at once, if it is going to be read through the page cache. */
+/* Starts readahead of a whole piece, if it will be read through the page cache. */
 static void read_ahead(const struct pc_move *move, int64_t offset, int64_t bytes)
 {
     if (bytes > READAHEAD_BYTES_USUAL && move->methods < pc_method_bit(PC_COPY_FILE_RANGE) && !move->direct)
@@ -170,8 +165,8 @@ static void read_ahead(const struct pc_move *move, int64_t offset, int64_t bytes
 }
 
 /*
- * Moves up to so many bytes, and asks for one more at the end of the source, so that the same call finds out whether there are
- * more than it says; but what copies without us, or in whole blocks, goes by what it says.
+ * Copies up to `bytes`, and asks for one more at the expected end of the source: the same call then shows whether there
+ * is more. Methods that copy within the kernel or in whole blocks stop at the expected end.
  */
 static int64_t move_piece(struct pc_move *move, int64_t offset, int64_t bytes)
 {
@@ -186,7 +181,7 @@ static int64_t move_piece(struct pc_move *move, int64_t offset, int64_t bytes)
     return moved;
 }
 
-/* Copies what has no holes. Returns the bytes done, fewer at the source's end or when stopped, or -errno. */
+/* Copies data without holes. Returns the bytes done, fewer at the source's end or when stopped, or a failure. */
 static int64_t copy_extent(struct pc_move *move, struct extent data)
 {
     int64_t position = data.start, advised = data.start;
@@ -207,8 +202,8 @@ static int64_t copy_extent(struct pc_move *move, struct extent data)
 }
 
 /*
- * Copies the data between two places. Returns the place up to which all is done, holes included, or -errno; `written`
- * is the end of what was written, which is before that when the last is a hole.
+ * Copies the data between two offsets. Returns the offset up to which all is done, holes included, or a failure.
+ * `written` is the end of the last write, which is before that if a hole follows.
  */
 static int64_t copy_data(struct pc_move *move, int64_t position, int64_t end, int64_t *written)
 {
@@ -227,7 +222,7 @@ static int64_t copy_data(struct pc_move *move, int64_t position, int64_t end, in
         if (copied < 0)
             return copied;
         position = data.start + copied;
-        if (copied > 0 && copy->context->sparse != PC_SPARSE_ALWAYS) /* which may have left the last out */
+        if (copied > 0 && copy->context->sparse != PC_SPARSE_ALWAYS) /* as the last blocks may have been left out */
             *written = position;
         left -= copied;
         if (position < data.end || data.start == data.end || left <= 0)
@@ -272,7 +267,7 @@ static int set_length(const struct pc_copy *copy, int64_t bytes)
     return PC_RETRY(ftruncate(copy->target, bytes)) < 0 ? pc_failed(PC_WRITE, errno) : 0;
 }
 
-/* Makes a target that ends before `bytes` end there, in a hole. */
+/* Sets the length of a target that ends before `bytes`. */
 static int64_t extend(const struct pc_copy *copy, int64_t written, int64_t bytes)
 {
     int error = written < bytes ? set_length(copy, bytes) : 0;
@@ -280,8 +275,8 @@ static int64_t extend(const struct pc_copy *copy, int64_t written, int64_t bytes
 }
 
 /*
- * Gives a target that will have holes its length before anything is written: beyond the end of a file that grows xfs
- * allocates more than is asked for, and what of that comes to lie in holes would stay.
+ * Sets the length of a target with holes before anything is written. When a file grows, xfs allocates more than was
+ * written, and blocks that come to lie in holes would remain allocated.
  */
 static int make_room_for_holes(const struct pc_copy *copy, int64_t bytes)
 {
@@ -294,7 +289,7 @@ static int make_room_for_holes(const struct pc_copy *copy, int64_t bytes)
     return has_holes ? set_length(copy, bytes) : 0;
 }
 
-/* Writes a piece that was read, but for what lies in the source's holes. Returns the end of what was written, or -errno. */
+/* Writes a piece that was read, except the source's holes. Returns the end of the last write, or a failure. */
 static int64_t write_between_holes(const struct pc_copy *copy, int64_t offset, int64_t bytes)
 {
     int64_t written = offset;
@@ -314,7 +309,7 @@ static int64_t write_between_holes(const struct pc_copy *copy, int64_t offset, i
     return written;
 }
 
-/* Writes a piece that was read, with the holes that it shall have. Returns as above. */
+/* Writes a piece that was read, with holes as the context says. Returns the same. */
 static int64_t write_piece(const struct pc_copy *copy, int64_t offset, int64_t bytes)
 {
     enum pc_sparse sparse = (enum pc_sparse)copy->context->sparse;
@@ -324,7 +319,7 @@ static int64_t write_piece(const struct pc_copy *copy, int64_t offset, int64_t b
     return written < 0 ? written : sparse == PC_SPARSE_ALWAYS ? offset : offset + bytes;
 }
 
-/* As pc_read_enough, of the source into the copy's memory; says what failed. */
+/* As pc_read_enough, from the source into the copy's buffer. Returns a failure. */
 static int64_t read_piece(const struct pc_copy *copy, int64_t offset, size_t wanted, int64_t enough)
 {
     ssize_t got = pc_read_enough(copy->source, copy->io, wanted, (size_t)enough, offset);
@@ -355,7 +350,10 @@ int64_t pc_next_data(const struct pc_copy *copy, int64_t offset, int64_t end)
     return data.start < data.end ? data.start : end;
 }
 
-/* Writes a file that was read whole into an empty one, with the holes that it shall have. Returns its length or -errno. */
+/*
+ * Writes a file that was read completely into an empty one, with holes as the context says. Returns its length or a
+ * failure.
+ */
 static int64_t write_whole(const struct pc_copy *copy, int64_t bytes)
 {
     forget(copy);
@@ -375,7 +373,10 @@ int64_t pc_write_again(const struct pc_copy *copy, int64_t bytes)
     return error < 0 ? error : write_whole(copy, bytes);
 }
 
-/* Looks whether the source has more than it says, once all of that is copied. Returns the target's length or -errno. */
+/*
+ * Checks whether the source is longer than its status says, after that is copied. Returns the target's length or a
+ * failure.
+ */
 static int64_t look_beyond(const struct pc_copy *copy, int64_t bytes)
 {
     char more;
@@ -413,9 +414,9 @@ int64_t pc_copy_rest(const struct pc_copy *copy, int64_t copied, bool seen)
 }
 
 /*
- * A file that fits the buffer: one read and one write, and a look for holes only when there are zeros. Where there is
- * room, one byte more than expected is asked for, so that a file that has grown is found out by the same call; where none is
- * expected, a good deal.
+ * A file that fits into the buffer: one read and one write, and a search for holes only if there are zeros. If there is
+ * room, one byte more than expected is read, so that the same call shows whether the file has grown; PC_UNSAID_BYTES
+ * where none is expected.
  */
 static int64_t copy_at_once(const struct pc_copy *copy, int64_t bytes)
 {
@@ -431,7 +432,7 @@ static bool fits(const struct pc_copy *copy, int64_t bytes)
     return (uint64_t)bytes <= copy->io_bytes;
 }
 
-/* Below this, choosing a method costs more than any gains over one read and one write. */
+/* Below this size, choosing a method costs more than it gains over one read and one write. */
 enum { SMALL_BYTES = 64 << 10 };
 
 int64_t pc_copy_file(const struct pc_copy *copy, int64_t bytes)
@@ -461,11 +462,11 @@ int64_t pc_copy_file(const struct pc_copy *copy, int64_t bytes)
     }
     if (end < 0)
         return end;
-    error = set_length(copy, end); /* which may be less than it was given */
+    error = set_length(copy, end); /* as it may be less than the length set before */
     return error < 0 ? error : end;
 }
 
-/* A file that was cloned whole, as far as it fits the buffer. Returns its length or -errno. */
+/* Reads a cloned file, as far as it fits into the buffer. Returns its length or a failure. */
 static int64_t read_clone(const struct pc_copy *copy, int64_t bytes)
 {
     size_t wanted = (uint64_t)bytes < copy->io_bytes ? (size_t)bytes : copy->io_bytes;

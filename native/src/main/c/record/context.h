@@ -25,11 +25,20 @@ enum pc_method {
 
 enum { PC_METHODS = PC_REFLINK + 1 };
 
+/* A cache of data/copy.c: the file with this device and inode has no hole between two offsets. */
+struct pc_data_cache {
+    uint64_t device;
+    uint64_t inode;
+    int64_t start;
+    int64_t end;
+};
+
 /*
- * How to copy, what to keep, and what became of it: one per worker, handed to every call that copies or finishes.
- * Java's org.pcircle.fs.CopyContext mirrors it, in native byte order and aligned to 8:
+ * The context of a worker: how to copy, which attributes to preserve, and the results. It is handed to every call that
+ * copies or finishes entries. Java's org.pcircle.fs.CopyContext mirrors it, in native byte order and aligned to 8.
  *
- * In this order: what the run wants, which is only read here; what came of it; and what copy.c remembers for itself.
+ * It begins with the inputs, up to temporary_prefix. Java sets them for the run, except accept_changed, which is set
+ * for a call, and stop. The results follow: Java reads and resets them. Last comes a cache that only data/copy.c uses.
  *
  *         0               4               8              12              16
  *     +---------------+---------------+---------------+---------------+
@@ -41,24 +50,24 @@ enum { PC_METHODS = PC_REFLINK + 1 };
  *     +---------------+---------------+---------------+---------------+
  *  48 |           started_s           |  started_ns   |     stop      |
  *     +-------------------------------+---------------+---------------+
- *  64 | temporary_prefix, with NULs behind it ...
+ *  64 | temporary_prefix, padded with NULs ...
  *     +-------------------------------+-------------------------------+
- * 160 |             bytes             | moved: one for each method ...
+ * 160 |             bytes             | moved: one per method ...
  *     +-------------------------------+-------------------------------+
  * 208 |                               |           verified            |
  *     +-------------------------------+-------------------------------+
- * 224 | not_preserved: one for each kind ...
+ * 224 | not_preserved: one per kind ...
  *     +-----------------------------------------------+---------------+
  * 240 |                                               |   repaired    |
  *     +---------------+---------------+---------------+---------------+
- * 256 |   unproven    |     loss      |       data_cache_device       |
+ * 256 |   unproven    |     loss      |       data_cache.device       |
  *     +---------------+---------------+-------------------------------+
- * 272 |       data_cache_inode        |       data_cache_start        |
+ * 272 |       data_cache.inode        |       data_cache.start        |
  *     +-------------------------------+-------------------------------+
- * 288 |        data_cache_end         |
+ * 288 |        data_cache.end         |
  *     +-------------------------------+
  *
- * It belongs to the call it was handed to until that returns; only `stop` may be written by another thread meanwhile.
+ * During a call it must not be used by another thread, which may only set `stop`.
  */
 struct pc_context {
     int32_t method;         /* enum pc_method; PC_AUTO: the best that works. Any other must work: else it is an error */
@@ -71,23 +80,22 @@ struct pc_context {
     int32_t in_memory;      /* 1: data copied by pc_copy_entries passes through its buffer and stays there */
     int32_t verify;         /* 1: data copied by pc_copy_entries is read back and compared; see flush_group.h */
     int32_t flush;          /* 1: data, attributes and directory entries are flushed before an entry is complete */
-    int32_t resumed;        /* 1: entries that an earlier attempt of this run has finished are skipped; see already_done.h */
+    int32_t resumed;        /* 1: entries finished by an earlier attempt of this run are skipped; see already_done.h */
     int32_t accept_changed; /* 1: finish a file although its source changed, with the mtime of the record */
     int64_t started_s;      /* if resumed: when the run first started, by the clock of the target's file system */
     uint32_t started_ns;    /* and nanoseconds */
     int32_t stop;           /* set to 1 by any thread at any time: start nothing more, and report what was not done */
     char temporary_prefix[PC_PREFIX_BYTES]; /* of temporary names; see temporary_name.h */
 
-    int64_t bytes;             /* out, added to: bytes of file data copied, holes included */
-    int64_t moved[PC_METHODS]; /* out, added to: bytes of file data that each method moved; none for PC_AUTO */
-    int64_t verified;          /* out, added to: bytes of file data that pc_copy_entries read back and found right */
-    uint32_t not_preserved[PC_KINDS];   /* out, added to: entries whose attribute of a kind was not preserved */
-    uint32_t repaired;         /* out, added to: files that were not right when they were first read back */
-    uint32_t unproven;         /* out, added to: files read back from memory, which proves nothing; see read_back.h */
-    int32_t loss;              /* out, set: the failure of the last call's entry that is in place nevertheless; or 0 */
+    int64_t bytes;                    /* out, added to: bytes of file data copied, holes included */
+    int64_t moved[PC_METHODS];        /* out, added to: bytes of file data that each method moved; none for PC_AUTO */
+    int64_t verified;                 /* out, added to: bytes that pc_copy_entries read back and found right */
+    uint32_t not_preserved[PC_KINDS]; /* out, added to: entries whose attribute of a kind was not preserved */
+    uint32_t repaired;                /* out, added to: files that were not right when they were first read back */
+    uint32_t unproven;                /* out, added to: files read back from memory, which proves nothing */
+    int32_t loss;                     /* out, set: failure of the last call's entry, which is in place; or 0 */
 
-    uint64_t data_cache_device, data_cache_inode; /* private to data/copy.c: the file in which */
-    int64_t data_cache_start, data_cache_end;     /* there is no hole between these offsets */
+    struct pc_data_cache data_cache; /* private to data/copy.c; initialize it with zeros */
 };
 
 static_assert(sizeof(struct pc_context) == 296, "CopyContext.java says 296 bytes");
@@ -112,8 +120,7 @@ static_assert(offsetof(struct pc_context, not_preserved) == 224, "as drawn");
 static_assert(offsetof(struct pc_context, repaired) == 252, "as drawn");
 static_assert(offsetof(struct pc_context, unproven) == 256, "as drawn");
 static_assert(offsetof(struct pc_context, loss) == 260, "as drawn");
-static_assert(offsetof(struct pc_context, data_cache_device) == 264, "as drawn");
-static_assert(offsetof(struct pc_context, data_cache_start) == 280, "as drawn");
+static_assert(offsetof(struct pc_context, data_cache) == 264, "as drawn");
 
 enum pc_sparse {
     PC_SPARSE_AUTO = 0, /* holes are preserved */

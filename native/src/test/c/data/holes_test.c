@@ -59,8 +59,8 @@ static void a_hole_is_looked_for_once_for_all_ranges_before_it(void)
     make_sparse(here, "other", "..xx", 0);
     CHECK(renameat(here, "other", here, "source") == 0);
     begin_copy(here, PC_BUFFERED);
-    copy_context.data_cache_device = status_of(here, "source").st_dev;
-    copy_context.data_cache_end = 4 * 65536; /* remembered of another file */
+    copy_context.data_cache.device = status_of(here, "source").st_dev;
+    copy_context.data_cache.end = 4 * 65536; /* remembered of another file */
     CHECK(ftruncate(copy.target, 2 * range) == 0);
     CHECK_EQUAL(2 * range, pc_copy_range(&copy, 0, 2 * range));
     end_copy();

@@ -34,7 +34,8 @@ final class CStruct {
     private CStruct() {}
 
     /**
-     * Reads one whose fields are each of a type with a fixed size, or an array of it.
+     * Reads one whose fields are each of a type with a fixed size, or an array of it, or a struct of such fields, which
+     * the same header declares: field {@code y} of field {@code x} is called {@code x_y}.
      *
      * @param constants what stands between brackets
      */
@@ -49,6 +50,11 @@ final class CStruct {
         while (lines.find()) {
             String declaration = lines.group(1);
             String comment = lines.group(2) == null ? "" : lines.group(2).strip();
+            if (declaration.startsWith("struct ")) {
+                String[] words = declaration.split(" ");
+                struct.add(words[2], of(header, words[1], constants));
+                continue;
+            }
             int space = declaration.indexOf(' ');
             String type = declaration.substring(0, space);
             for (String declared : declaration.substring(space).split(",")) {
@@ -57,6 +63,14 @@ final class CStruct {
             }
         }
         return struct;
+    }
+
+    private void add(String declared, CStruct inner) {
+        end = multiple(end, inner.alignment);
+        alignment = Math.max(alignment, inner.alignment);
+        inner.members.forEach((name, member) -> members.put(
+                declared + "_" + name, new Member(end + member.offset(), member.bytes(), member.comment())));
+        end += inner.bytes();
     }
 
     private void add(String declared, int bytes, String comment, Map<String, Integer> constants) {
