@@ -3,7 +3,7 @@
 #include <ctype.h>
 #include <string.h>
 
-/* What begins lines that say that something failed, or only who speaks, but not why. */
+/* The start of lines that say that something failed, or who printed them, but not why. */
 static const char *const empty_words[] = {
     "Error occurred during initialization of",
     "Picked up ",
@@ -12,7 +12,7 @@ static const char *const empty_words[] = {
     "An error report file",
 };
 
-/* A line without what decorates it: `# ` before the words of a dying JVM, `[host:123] *** ` before those of Open MPI. */
+/* A line without its prefix: `# ` in the JVM's crash report, `[host:123] *** ` of Open MPI. */
 static const char *words_of(const char *line, const char *end)
 {
     while (line < end && strchr(" \t#*->[", *line) != NULL)
@@ -34,15 +34,15 @@ static int says_nothing(const char *line, const char *end)
     return line == end;
 }
 
-/* Whether it only warns, or logs: that comes before a reason, and is taken where nothing better follows. */
+/* Whether a line is a warning or a log message. It comes before a reason, and is used if none follows. */
 static int warns(const char *line, const char *end)
 {
     const char *warning = strstr(line, "warning"), *log = strstr(line, "ORTE_ERROR_LOG");
     return (warning != NULL && warning < end) || (log != NULL && log < end);
 }
 
-/* Open MPI writes sentences over several lines: whether one goes on in the next. */
-static int goes_on(const char *words, const char *end)
+/* Whether a sentence continues on the next line, as Open MPI writes them. */
+static int continues(const char *words, const char *end)
 {
     enum { LONG = 50 };
     return end - words > LONG && end[-1] != '.' && end[-1] != ':' && *end != '\0';
@@ -57,7 +57,7 @@ static const char *sentence_end(const char *words, const char *end)
     return end;
 }
 
-/* What the reason is about, as Open MPI writes it behind the sentences: a line `Component: nope`. */
+/* A line `Component: nope`, which Open MPI writes after the sentences, with the subject of the reason. */
 static int is_detail(const char *words, const char *end)
 {
     const char *colon = words;
@@ -72,7 +72,7 @@ struct reason {
     size_t bytes;
 };
 
-/* Appends words, each run of blanks as one. */
+/* Appends words, separated by single blanks. */
 static void append(struct reason *reason, const char *between, const char *words, const char *end)
 {
     for (; *between != '\0' && reason->used + 1 < reason->bytes; between++)
@@ -109,6 +109,6 @@ void pc_reason(const char *text, char *buffer, size_t bytes)
         is_warning = !has_reason && warns(begin, end);
         const char *stop = sentence_end(words, end);
         append(&reason, reason.used == 0 ? "" : " ", words, stop);
-        is_open = !is_warning && stop == end && goes_on(words, end);
+        is_open = !is_warning && stop == end && continues(words, end);
     }
 }

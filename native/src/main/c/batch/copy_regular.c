@@ -11,15 +11,15 @@
 #include "sys/retry.h"
 
 /*
- * What came of copying the data once, as pc_copy_regular says it; the record's size becomes what was copied, up to the source's end.
- * That need not be the size that the source says, if only it says the same as before.
+ * The result of copying the data once. The record's size becomes the bytes copied, up to the source's end. That need
+ * not be the size in the source's status, as long as the status is unchanged.
  */
 static struct pc_result judge(struct pc_batch *batch, struct pc_entry *entry, int source, int64_t copied)
 {
     struct stat now;
     if (PC_RETRY(fstat(source, &now)) < 0)
         return pc_result_of(pc_failed(PC_STAT, errno));
-    if (!S_ISREG(now.st_mode)) /* another thing has taken the name since it was listed */
+    if (!S_ISREG(now.st_mode)) /* the name belongs to another entry now */
         return pc_result_of(pc_failed(PC_OPEN, ESTALE));
     if (copied < 0)
         return pc_result_of((int)copied);
@@ -31,7 +31,7 @@ static struct pc_result judge(struct pc_batch *batch, struct pc_entry *entry, in
     return pc_came_to(!has_room ? PC_NOT_DONE : unchanged ? PC_DONE : PC_CHANGED);
 }
 
-/* Whether it says of the source what the record does, though there is more in it. */
+/* Whether the source's status is still that of the record. */
 static bool says_the_same(const struct pc_entry *entry, int source)
 {
     struct stat now;
@@ -49,7 +49,7 @@ static struct pc_result copy_once(struct pc_batch *batch, struct pc_entry *entry
     return judge(batch, entry, source, copied);
 }
 
-/* Makes the record and the target ready for another try. */
+/* Prepares the record and the target for a second attempt. */
 static int begin_again(struct pc_batch *batch, struct pc_entry *entry, int source, int target)
 {
     uint16_t target_mode = entry->mode;
@@ -77,7 +77,7 @@ static struct pc_result copy_data(struct pc_batch *batch, struct pc_entry *entry
         return pc_came_to(PC_NOT_DONE);
     result = copy_once(batch, entry, source, target);
     if (result.outcome == PC_CHANGED) {
-        /* With the time first seen, whoever looks again sees that the source is newer. */
+        /* With the time first seen, a later comparison shows that the source is newer. */
         entry->mtime_s = first_mtime_s;
         entry->mtime_ns = first_mtime_ns;
     }
@@ -129,7 +129,7 @@ struct pc_result pc_fill_regular(
     return pc_stays(result) ? result : pc_close_regular(batch, entry, target_name, filled, result);
 }
 
-int pc_dress_regular(
+int pc_set_regular_attributes(
     struct pc_batch *batch, const struct pc_entry *entry, struct pc_filled *filled, bool anew, struct pc_loss *loss)
 {
     struct pc_context *context = batch->context;
@@ -143,10 +143,7 @@ int pc_dress_regular(
     return result < 0 ? result : pc_set_times(filled->target, NULL, entry, loss);
 }
 
-/*
- * Only the close of a target proves that its data arrived. It cannot be repeated, so even one that was interrupted has
- * failed.
- */
+/* Only close(2) reports all write errors. It cannot be repeated, so an interrupted one is a failure, too. */
 struct pc_result pc_close_regular(
     struct pc_batch *batch,
     const struct pc_entry *entry,
@@ -171,6 +168,6 @@ struct pc_result pc_copy_regular(
     struct pc_result result = pc_fill_regular(batch, entry, target_name, &filled, loss);
     if (!pc_stays(result))
         return result;
-    int failure = pc_dress_regular(batch, entry, &filled, false, loss);
+    int failure = pc_set_regular_attributes(batch, entry, &filled, false, loss);
     return pc_close_regular(batch, entry, target_name, &filled, failure < 0 ? pc_result_of(failure) : result);
 }

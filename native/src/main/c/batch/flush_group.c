@@ -10,13 +10,13 @@
 #include "data/read_back.h"
 #include "filesystem/filesystem.h"
 
-/* ---- who waits ---- */
+/* ---- membership ---- */
 
 static int waiting; /* atomic: files in all groups */
 
 static int waiting_max(void)
 {
-    static int known; /* atomic; 0: not asked yet */
+    static int known; /* atomic; 0: not determined yet */
     int max = __atomic_load_n(&known, __ATOMIC_RELAXED);
     if (max == 0) {
         struct rlimit limit = {.rlim_cur = 1024};
@@ -49,10 +49,10 @@ void pc_flush_group_end(struct pc_flush_group *group)
 
 /* ---- steps ---- */
 
-/* One step with a file; returns 0 or a failure. */
+/* A step of completing one file; returns 0 or a failure. */
 typedef int step(struct pc_batch *batch, struct pc_arrival *arrival);
 
-/* Does a step with each that is still good, and notes what failed. */
+/* Does a step for each file that has not failed, and records failures. */
 static void with_each(struct pc_batch *batch, struct pc_flush_group *group, step *do_step)
 {
     for (struct pc_arrival *arrival = group->arrivals; arrival < group->arrivals + group->count; arrival++) {
@@ -91,7 +91,7 @@ static int flush_all(struct pc_batch *batch, struct pc_arrival *arrival)
 
 /* ---- verifying ---- */
 
-/* 1 if what is read back is what is in memory, 0 if not, or a failure. */
+/* 1 if the data read back is the data in memory, 0 if not, or a failure. */
 static int is_as_written(struct pc_batch *batch, const struct pc_arrival *arrival)
 {
     size_t bytes = (size_t)arrival->entry->size;
@@ -130,11 +130,11 @@ static int verify(struct pc_batch *batch, struct pc_arrival *arrival)
     return 0;
 }
 
-/* ---- all of it ---- */
+/* ---- all steps ---- */
 
-static int dress(struct pc_batch *batch, struct pc_arrival *arrival)
+static int set_attributes(struct pc_batch *batch, struct pc_arrival *arrival)
 {
-    return pc_dress_regular(batch, arrival->entry, &arrival->filled, true, &arrival->loss);
+    return pc_set_regular_attributes(batch, arrival->entry, &arrival->filled, true, &arrival->loss);
 }
 
 void pc_flush_group_finish(struct pc_batch *batch, struct pc_flush_group *group)
@@ -148,7 +148,7 @@ void pc_flush_group_finish(struct pc_batch *batch, struct pc_flush_group *group)
         with_each(batch, group, verify);
         context->unproven += pc_is_in_memory(group->arrivals[0].filled.target) ? (uint32_t)group->count : 0;
     }
-    with_each(batch, group, dress);
+    with_each(batch, group, set_attributes);
     if (context->flush)
         with_each(batch, group, flush_all);
 }

@@ -18,7 +18,7 @@
 #include "sys/open_file.h"
 #include "sys/retry.h"
 
-/* Gives all that is not data, and has it arrive if that is asked for. */
+/* Sets attributes and times, and flushes the entry if the context says so. */
 static int set_all(struct pc_handle source, int target, const struct pc_entry *entry, struct pc_loss *loss)
 {
     struct stat status;
@@ -41,7 +41,7 @@ int pc_finish_directory(int source, int target, const struct pc_entry *entry, st
     return set_all(pc_handle_of(source), target, entry, loss);
 }
 
-/* 1 if there is no more and no less in the source than its record says, which nobody has noticed who copied a range of it. */
+/* 1 if the source ends where its record says; 0 if not, which no copy of a range has noticed. */
 static int ends_as_said(int dir, const struct pc_entry *entry)
 {
     int fd = pc_open_file(dir, entry->name, O_RDONLY);
@@ -52,7 +52,7 @@ static int ends_as_said(int dir, const struct pc_entry *entry)
     return ends < 0 ? pc_failed(PC_READ, -ends) : ends;
 }
 
-/* 1 if the source's data is not what was copied. */
+/* 1 if the source's data has changed since it was copied, 0 if not, or a failure. */
 static int source_has_changed(int dir, const struct pc_entry *entry)
 {
     struct stat now;
@@ -62,14 +62,14 @@ static int source_has_changed(int dir, const struct pc_entry *entry)
     return unchanged < 0 ? unchanged : !unchanged;
 }
 
-static int dress(
+static int set_attributes(
     int source_dir, int target_dir, const char *name, const struct pc_entry *entry, struct pc_loss *loss)
 {
     bool wants_source = pc_wants_xattrs(loss->context);
     struct pc_handle source = wants_source ? pc_open_handle(source_dir, entry->name) : pc_no_handle();
     if (wants_source && source.fd < 0)
         return pc_failed(PC_OPEN, errno);
-    /* Reading is allowed by more final modes than writing: a file that was finished but for its name opens again. */
+    /* More modes allow reading than writing: a file that was finished except for its name can be opened again. */
     int target = pc_open_file(target_dir, name, O_RDONLY);
     int result = target < 0 ? pc_failed(PC_CREATE, -target)
                             : set_all(source, target, entry, loss);
@@ -79,7 +79,7 @@ static int dress(
     return result;
 }
 
-/* Where modes are not kept, the file gets that of what it replaces, or of a new one. */
+/* Where modes are not preserved, sets the record's mode as for the entry that is replaced, or for a new one. */
 static int set_target_mode(int dir, const char *name, struct pc_entry *entry, struct pc_context *context)
 {
     if (context->preserve & PC_PRESERVE_MODE)
@@ -98,7 +98,9 @@ static int rename_over(int dir, const char *from, const char *to)
     return PC_RETRY(renameat(dir, from, dir, to)) < 0 ? -errno : 0;
 }
 
-/* For file systems without hard links: what appears between the look and the rename is lost. Nothing better exists. */
+/*
+ * For file systems without hard links: an entry created between fstatat and rename is replaced. There is no better way.
+ */
 static int look_and_rename(int dir, const char *from, const char *to)
 {
     struct stat status;
@@ -109,7 +111,7 @@ static int look_and_rename(int dir, const char *from, const char *to)
     return rename_over(dir, from, to);
 }
 
-/* For file systems that cannot rename without replacing: a hard link cannot replace either. */
+/* For file systems without RENAME_NOREPLACE: a hard link does not replace an entry, either. */
 static int link_and_unlink(int dir, const char *from, const char *to)
 {
     if (PC_RETRY(linkat(dir, from, dir, to, 0)) == 0)
@@ -125,7 +127,7 @@ static int rename_to_new(int dir, const char *from, const char *to)
     return errno == EINVAL || errno == ENOSYS ? link_and_unlink(dir, from, to) : -errno;
 }
 
-/* Only what is seen to be in the way is replaced, so that no name is overlooked that the target takes for this one. */
+/* Replaces only an entry that is known to be there, so that names which the target folds are not overlooked. */
 static int replace(int source_dir, const char *source_name, int dir, const char *from, const char *to)
 {
     int result = rename_to_new(dir, from, to);
@@ -151,7 +153,7 @@ int pc_finish_file(
         return result;
     result = set_target_mode(target_dir, target_name, entry, loss->context);
     if (result == 0)
-        result = dress(source_dir, target_dir, temporary_name, entry, loss);
+        result = set_attributes(source_dir, target_dir, temporary_name, entry, loss);
     if (result < 0)
         return result;
     if (loss->context->existing != PC_REFUSE && !loss->context->accept_changed)

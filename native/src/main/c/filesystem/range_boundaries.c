@@ -6,11 +6,11 @@
 
 #include "filesystem/lustre_lov.h"
 
-/* How a component is cut; `before` is the stretch before it, or NULL. */
+/* The boundaries within a component; `before` is the stretch before it, or NULL. */
 static struct pc_stretch stretch_of(const struct pc_lov_component *component, const struct pc_stretch *before)
 {
     int64_t unit = component->pattern & PC_LOV_MDT ? 0 : component->stripe_size;
-    if (component->flags & PC_LOV_EXTENSION) /* the one before will grow into it */
+    if (component->flags & PC_LOV_EXTENSION) /* the component before will grow into it */
         unit = before ? before->unit : 0;
     return (struct pc_stretch){
         .end = component->end > INT64_MAX ? INT64_MAX : (int64_t)component->end,
@@ -18,17 +18,17 @@ static struct pc_stretch stretch_of(const struct pc_lov_component *component, co
     };
 }
 
-static bool goes_on(const struct pc_stretch *last, const struct pc_stretch *next)
+static bool continues(const struct pc_stretch *last, const struct pc_stretch *next)
 {
     return next->unit == last->unit && last->unit > 0 && last->end % last->unit == 0;
 }
 
-/* Appends a stretch, or lets the last one go on; where there is no room for more the last one does as if it went on. */
+/* Appends a stretch, or extends the last one; also where there is no room for more. */
 static void append(struct pc_range_boundaries *cuts, const struct pc_lov_component *component)
 {
     struct pc_stretch *last = cuts->count > 0 ? &cuts->stretches[cuts->count - 1] : NULL;
     struct pc_stretch stretch = stretch_of(component, last);
-    if (last && (goes_on(last, &stretch) || cuts->count == PC_STRETCHES_MAX))
+    if (last && (continues(last, &stretch) || cuts->count == PC_STRETCHES_MAX))
         last->end = stretch.end;
     else
         cuts->stretches[cuts->count++] = stretch;
@@ -42,7 +42,7 @@ struct pc_range_boundaries pc_range_boundaries_of(const void *lov, size_t bytes)
     uint64_t reached = 0;
     for (int i = 0; i < pc_lov_components(lov); i++) {
         struct pc_lov_component component = pc_lov_component(lov, i);
-        if (component.end <= reached) /* empty, or of a mirror, which is made when the file is complete */
+        if (component.end <= reached) /* empty; or of a mirror, which is written after the file is complete */
             continue;
         append(&cuts, &component);
         reached = component.end;
@@ -50,7 +50,7 @@ struct pc_range_boundaries pc_range_boundaries_of(const void *lov, size_t bytes)
     return cuts;
 }
 
-/* The first multiple of the stretch's unit from the offset on, or its end if that comes first. */
+/* The first multiple of the stretch's unit at or after the offset, or the stretch's end if that comes first. */
 static int64_t cut_in(const struct pc_stretch *stretch, int64_t offset)
 {
     if (stretch->unit == 0)

@@ -100,7 +100,7 @@ static void damaged_records_do_no_harm(void)
     int target = make_directory(here, "target");
     void *io = test_memory(IO_BYTES);
     int descriptors = count_descriptors(), entries = count_entries(here);
-    while (fuzz_goes_on("damaged batches")) {
+    while (fuzz_continues("damaged batches")) {
         copy_damaged(source, target, listed, (size_t)bytes & ~(size_t)PC_LIST_END, io);
         empty(target);
         CHECK_EQUAL(entries, count_entries(here));

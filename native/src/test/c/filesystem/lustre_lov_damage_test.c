@@ -113,7 +113,7 @@ static void damaged_layouts_do_no_harm(void)
     static struct layout damaged;
     fuzz_begin();
     make_samples();
-    while (fuzz_goes_on("damaged layouts")) {
+    while (fuzz_continues("damaged layouts")) {
         const struct layout *sample = &samples[fuzz_below(SAMPLES)];
         damaged.bytes = sample->bytes;
         memcpy(damaged.value, sample->value, sample->bytes);

@@ -35,7 +35,7 @@ void fuzz_begin(void)
     alarm((unsigned)(end - time(NULL)) + 60);
 }
 
-bool fuzz_goes_on(const char *what)
+bool fuzz_continues(const char *what)
 {
     if (time(NULL) < end) {
         rounds++;
