@@ -19,10 +19,10 @@
 
 enum { USAGE = 2, INTERNAL = 5 };
 
-/* Of the text that was held back, and of a line. */
+/* Bytes of the output held back, of a line, and of a path. */
 enum { TEXT_BYTES = 8192, LINE_BYTES = 2048, PATH_BYTES = 256 };
 
-/* mpirun ends all ranks as soon as the first has failed: that long rank 0 has to speak for all. */
+/* mpirun ends all ranks as soon as the first has failed: that long rank 0 has time to print the message for all. */
 enum { RANK_0_SPEAKS_MS = 5000, LOOK_MS = 20 };
 
 static const char *command = "pcircle";
@@ -31,14 +31,17 @@ static struct timespec begin;
 static volatile sig_atomic_t has_started;
 static volatile sig_atomic_t is_meant;
 
-/* This process and no atexit function with it. */
+/* Ends this process without running atexit functions. */
 static _Noreturn void leave(int code)
 {
     for (;;)
         syscall(SYS_exit_group, code);
 }
 
-/* Whether this rank is to speak. Those that are not the first do where mpirun has not ended them by then: rank 0 is well. */
+/*
+ * Whether this rank prints the message. Other ranks than the first do if mpirun has not ended them in time: then rank 0
+ * is running.
+ */
 static int is_to_speak(void)
 {
     if (pc_rank() == 0)
@@ -68,7 +71,7 @@ static void say(const char *text)
         line[bytes - 1] = '\n';
     }
     ssize_t written = write(STDERR_FILENO, line, (size_t)bytes);
-    (void)written; /* there is nobody else to tell */
+    (void)written; /* there is no other place to report it */
 }
 
 void pc_refuse(const char *format, ...)
@@ -93,7 +96,7 @@ void pc_fail(const char *format, ...)
     leave(INTERNAL);
 }
 
-/* The report that the JVM has written of its own death, in one of the two places it takes; empty if there is none. */
+/* The path of the JVM's crash report, in one of its two places; empty if there is none. */
 static void find_report(char *path, size_t bytes)
 {
     static const char *const places[] = {".", "/tmp"};
@@ -107,7 +110,7 @@ static void find_report(char *path, size_t bytes)
     *path = '\0';
 }
 
-/* Ends a process that somebody ends who should not. */
+/* Handles an unexpected end of the process. */
 static _Noreturn void end_unasked(void)
 {
     char report[PATH_BYTES], text[TEXT_BYTES], reason[TEXT_BYTES];
@@ -116,7 +119,7 @@ static _Noreturn void end_unasked(void)
         pc_drop_output(text, sizeof text - 1);
         pc_reason(text, reason, sizeof reason);
         if (*report != '\0')
-            unlink(report); /* of a start that failed there is no more to know than its reason */
+            unlink(report); /* the reason is all there is to know of a failed start */
         if (has_started)
             pc_refuse("Open MPI cannot be started: %s", *reason ? reason : "mpirun has printed what it says of it");
         pc_refuse("Java cannot be started: %s", *reason ? reason : "it died and does not say why: see ulimit -v");
@@ -130,7 +133,7 @@ static _Noreturn void end_unasked(void)
 
 void pc_ends_by_java(int code)
 {
-    /* Java code of Open MPI's may end the process that it cannot start in. */
+    /* Java code of Open MPI may end the process when its start fails. */
     if (pc_is_output_held())
         end_unasked();
     (void)code;
@@ -142,7 +145,7 @@ void pc_ends_by_library(void)
     end_unasked();
 }
 
-/* Whether an end is ours to judge, and not that of a child that has not become another program yet. */
+/* Whether an end is unexpected, and of this process: not of a child between fork and exec. */
 static int is_unasked(int code)
 {
     return process == getpid() && !is_meant && !(has_started && code == INTERNAL);
@@ -155,7 +158,7 @@ static void at_exit(int code, void *unused)
         end_unasked();
 }
 
-/* What ends the process without the functions that are to be called at its end: in place of the C library's, for all libraries. */
+/* Ends the process without running atexit functions. Overrides the C library's, for all libraries. */
 __attribute__((visibility("default"))) _Noreturn void _exit(int code)
 {
     if (is_unasked(code))
@@ -163,7 +166,7 @@ __attribute__((visibility("default"))) _Noreturn void _exit(int code)
     leave(code);
 }
 
-/* A library has found something that must not be, or done it: before the JVM has handlers of its own, and abort for good. */
+/* For fatal signals, before the JVM installs its handlers, and for SIGABRT throughout. */
 static void at_accident(int signal, siginfo_t *origin, void *context)
 {
     (void)context;

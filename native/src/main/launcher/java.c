@@ -7,7 +7,7 @@
 
 #include "end.h"
 
-/* The oldest whose JVM runs pcircle. */
+/* The oldest Java version that runs pcircle. */
 enum { VERSION_MIN = 17 };
 
 #define MISSING "no Java here: install Java 17 or newer, or set JAVA_HOME"
@@ -37,7 +37,7 @@ int pc_java_feature(const char *version)
     return atoi(version);
 }
 
-/* The first file called java on PATH that can be executed. Returns 1 if there is one. */
+/* The first executable file called java on PATH. Returns 1 if there is one. */
 static int find_on_path(char java[PATH_MAX])
 {
     const char *path = getenv("PATH");
@@ -51,14 +51,17 @@ static int find_on_path(char java[PATH_MAX])
     return 0;
 }
 
-/* Where a java that is a script, of a version manager or a site, has its home: it is asked. Empty if it does not say. */
+/* Asks a `java` that is a script, of a version manager or a site, for its home. Empty if it does not say. */
 static void ask_home(const char *java, char home[PATH_MAX])
 {
     static const char key[] = "java.home = ";
     char command[PATH_MAX + 64], line[LINE_BYTES];
     *home = '\0';
     setenv("PCIRCLE_ASKED_JAVA", java, 1);
-    snprintf(command, sizeof command, "exec \"$PCIRCLE_ASKED_JAVA\" -XshowSettings:properties -version 2>&1 </dev/null");
+    snprintf(
+        command,
+        sizeof command,
+        "exec \"$PCIRCLE_ASKED_JAVA\" -XshowSettings:properties -version 2>&1 </dev/null");
     FILE *answer = popen(command, "re");
     unsetenv("PCIRCLE_ASKED_JAVA");
     if (answer == NULL)
@@ -74,7 +77,7 @@ static void ask_home(const char *java, char home[PATH_MAX])
     pclose(answer);
 }
 
-/* Takes a folder for its home. Returns 1 if there is a JVM in it. */
+/* Tries a folder as Java's home. Returns 1 if there is a JVM in it. */
 static int take(struct java *java, const char *home)
 {
     char release[PATH_MAX + 16];

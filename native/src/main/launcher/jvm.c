@@ -9,7 +9,7 @@
 #include "end.h"
 #include "sys/held_output.h"
 
-/* Of the thread of main, in bytes; only what is used of it takes memory. */
+/* The stack of the main thread, in bytes; only the part that is used takes memory. */
 enum { STACK_BYTES = 8 << 20 };
 
 typedef jint create_function(JavaVM **, void **, void *);
@@ -43,7 +43,7 @@ static JNIEnv *create_jvm(const struct run *run)
     return env;
 }
 
-/* A Java string with a character for each byte. */
+/* A Java string in which each byte is a character. */
 static jstring string_of(JNIEnv *env, const char *bytes)
 {
     size_t length = strlen(bytes);

@@ -1,6 +1,6 @@
 /*
- * fcp and fsum: one rank of a command, which is called as this program is. Loads the JVM into this process, so that there is one process
- * that mpirun or srun have started, which gets their signals and whose end they see. Starts no other process.
+ * fcp and fsum: one rank of a command, which has the name of this program. Loads the JVM into this process. So mpirun
+ * or srun have started the only process, which gets their signals and whose end they see. Starts no other process.
  */
 #include <dlfcn.h>
 #include <errno.h>
@@ -27,7 +27,7 @@ struct command {
 
 static const struct command commands[] = {{"fcp", "org/pcircle/cli/Fcp"}, {"fsum", "org/pcircle/cli/Fsum"}};
 
-/* Where this program lies, with links resolved: HOME/bin/NAME. Becomes HOME; returns NAME. */
+/* The path of this program, without symbolic links: HOME/bin/NAME. Writes HOME; returns NAME. */
 static const char *find_home(char home[PATH_MAX])
 {
     ssize_t bytes = readlink("/proc/self/exe", home, PATH_MAX - 1);
@@ -53,8 +53,8 @@ static const struct command *command_called(const char *name)
 }
 
 /*
- * Takes the places of closed standard streams, where a file that is opened later would be read for input and written to as output. They
- * are opened the wrong way round: who uses one hears that it cannot be read or written, as if it were still closed.
+ * Opens closed standard streams, as a file opened later would get their descriptors, and be read as input or written to
+ * as output. They are opened with the opposite access mode: a read or write fails, as if they were still closed.
  */
 static void fill_standard_streams(void)
 {
@@ -65,7 +65,7 @@ static void fill_standard_streams(void)
     }
 }
 
-/* What the JVM would take long to say, or not clearly. */
+/* Checks conditions for which the JVM has no, or no clear, error message. */
 static void check(const char *home, struct options *options)
 {
     char path[PATH_MAX + 32], here[PATH_MAX];
@@ -83,8 +83,8 @@ static void check(const char *home, struct options *options)
 }
 
 /*
- * As a rank of Open MPI, Slurm or another PMI launcher: the quick, quiet and safe way for small messages (UCX's handler of SIGSEGV
- * ends a JVM), unless the user or the site says otherwise.
+ * For a rank of Open MPI, Slurm or another PMI launcher: selects a fast transport for small messages without messages
+ * on stderr, and without UCX's handler of SIGSEGV, which ends a JVM; unless the user or the site has set another.
  */
 static void prepare_mpi(void)
 {
@@ -94,7 +94,7 @@ static void prepare_mpi(void)
     setenv("UCX_ERROR_SIGNALS", "", 0);
 }
 
-/* The quick compiler makes SHA-256 ten times as slow: it does not use the processor's instructions for it. */
+/* The C1 compiler makes SHA-256 ten times as slow: it does not use the processor's instructions for it. */
 static int wants_sha256(int count, char **arguments)
 {
     for (int i = 0; i < count; i++)
@@ -105,8 +105,9 @@ static int wants_sha256(int count, char **arguments)
 }
 
 /*
- * Shared class data that lib/share-classes has made for this Java; or it is made now, in the folder that PCIRCLE_CLASSES_TO names. The JVM
- * sees for itself whether they fit, and loads the classes from the jars if not, with a warning that is of no use to anybody.
+ * Uses shared class data that lib/share-classes has made for this Java; or makes them, in the folder that
+ * PCIRCLE_CLASSES_TO names. The JVM checks whether they match; if not, it loads the classes from the jars, and its
+ * warning is disabled.
  */
 static void share_classes(struct options *options, const char *home, const char *version, const char *command)
 {
@@ -128,10 +129,10 @@ static void share_classes(struct options *options, const char *home, const char 
 }
 
 /*
- * Many ranks share a host: one quick compiler, a collector without threads, a fixed budget of memory: the heap, of which short-lived
- * objects soon use the same part again instead of touching a third of it once, and 1.4 MiB of buffers for each worker, 4.4 MiB on Lustre,
- * of which there are 1024 at most. No performance data in /tmp, which containers share. What the JVM has to say goes to stderr, as stdout
- * is for results; it leaves no core.
+ * Many ranks share a host: one compiler (C1), a collector without threads, and limits for memory. The heap has a small
+ * young generation, so that short-lived objects reuse the same part of it instead of touching a third of the heap.
+ * Buffers take 1.4 MiB per worker, 4.4 MiB on Lustre, for 1024 workers at most. No performance data in /tmp, which
+ * containers share. The JVM's own output goes to stderr, as stdout is for results. No core dumps.
  */
 static void add_options(struct options *options, const char *home, int count, char **arguments)
 {

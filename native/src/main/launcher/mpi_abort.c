@@ -1,6 +1,6 @@
 /*
- * Open MPI ends the whole job when it cannot be started, with a code of its own and many lines. It comes by here: this program's symbols
- * come first, also for the calls within its library.
+ * Open MPI ends the whole job when its start fails, with an exit code of its own and many lines of output. This
+ * program's symbols take precedence over the library's, so that call comes here instead.
  */
 #include <dlfcn.h>
 #include <stddef.h>
@@ -16,7 +16,7 @@ __attribute__((visibility("default"))) int ompi_mpi_abort(void *communicator, in
 {
     if (pc_is_output_held())
         pc_ends_by_library();
-    /* The real one is in the library that has called. */
+    /* The real function is in the calling library. */
     Dl_info library;
     void *mpi = NULL;
     if (dladdr(__builtin_return_address(0), &library))

@@ -8,7 +8,10 @@
 #include "end.h"
 #include "sys/stop_signals.h"
 
-/* The JVM stops and wakes its threads by a signal, SIGUSR2 unless this says otherwise: by one that nobody sends on Linux. */
+/*
+ * The signal with which the JVM suspends and resumes its threads is SIGUSR2, unless this variable has another: one
+ * unused on Linux.
+ */
 #define JVM_SIGNAL_VARIABLE "_JAVA_SR_SIGNUM"
 #define JVM_SIGNAL "16" /* SIGSTKFLT */
 
@@ -26,8 +29,8 @@ static int is_caught(int signal)
 }
 
 /*
- * In place of the C library's, for all libraries, as this program's symbols come first: what is kept can be asked for, not changed,
- * and handlers for accidents give way unseen.
+ * Overrides the C library's sigaction for all libraries, as this program's symbols take precedence: the action of a
+ * caught signal can be read, not changed, and the launcher's own handlers for fatal signals read as SIG_DFL.
  */
 __attribute__((visibility("default"))) int sigaction(int signal, const struct sigaction *restrict action,
                                                      struct sigaction *restrict old)

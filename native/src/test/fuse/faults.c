@@ -96,7 +96,13 @@ bool faults_add(const char *text)
     struct fault fault = {.operation = OPERATIONS, .bytes = INT64_MAX};
     char operation[16] = "", error[16] = "";
     int fields = sscanf(
-        text, "%15[^,],%15[^,],%255[^,],%" SCNd64 ",%" SCNd64, operation, error, fault.name, &fault.offset, &fault.bytes);
+        text,
+        "%15[^,],%15[^,],%255[^,],%" SCNd64 ",%" SCNd64,
+        operation,
+        error,
+        fault.name,
+        &fault.offset,
+        &fault.bytes);
     for (int i = 0; i < OPERATIONS; i++) {
         if (strcmp(operation, operation_names[i]) == 0)
             fault.operation = (enum operation)i;

@@ -1,4 +1,4 @@
-/* What is to fail, and how: a table that is parsed at the start and only read afterwards. */
+/* The table of faults to inject. It is filled at the start and only read afterwards. */
 #ifndef FAULTS_H
 #define FAULTS_H
 
@@ -37,18 +37,18 @@ enum operation {
     OPERATIONS
 };
 
-/* Adds OPERATION,ERRNO,NAME[,OFFSET,BYTES] to the table; false if it is none, or the table is full. */
+/* Adds OPERATION,ERRNO,NAME[,OFFSET,BYTES] to the table. False if the word is malformed, or the table is full. */
 bool faults_add(const char *text);
 
 /*
- * 0, or -errno if this is to fail.
+ * 0, or -errno if this operation is to fail.
  *
- * name: the last name of the path; patterns of the table are matched with it as by fnmatch(3)
- * offset, bytes: what of the file it is about
+ * name: the last name of the path; the table's patterns are matched with it as by fnmatch(3)
+ * offset, bytes: the range of the file that the operation touches
  */
 int faults_check_bytes(enum operation operation, const char *name, int64_t offset, int64_t bytes);
 
-/* The same for what is about a whole entry. */
+/* The same for an operation on a whole entry. */
 int faults_check(enum operation operation, const char *name);
 
 #endif

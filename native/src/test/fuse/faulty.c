@@ -1,28 +1,28 @@
 /*
- * A file system that shows a directory, and fails where it is told to: for tests of what is said then, and done.
+ * A file system that mirrors a directory and injects faults, for tests of error handling.
  *
  *   faulty DIRECTORY MOUNTPOINT [WORD]...
  *
  * A WORD is one of
  *
  *   OPERATION,ERRNO,NAME[,OFFSET,BYTES]
- *       OPERATION (faults.c has them all) answers ERRNO, such as EIO, where it is about an entry whose last name matches NAME,
- *       a pattern as of fnmatch(3). A rename and a link are about both names. What is about bytes (read, write, fallocate,
- *       copy_file_range) fails when it is for any of these BYTES from OFFSET on, or for any at all if none are given.
+ *       OPERATION (see faults.c) fails with ERRNO, such as EIO, for entries whose name matches NAME, a pattern as of
+ *       fnmatch(3). A rename and a link match either of their names. Operations on data (read, write, fallocate,
+ *       copy_file_range) fail if they touch any of the BYTES from OFFSET on; always if none are given.
  *   hide=PREFIX
- *       A file that is unlinked or renamed over while it is open gets a name that begins so, until it is closed, as over NFS
- *       (.nfs) and on most FUSE file systems (.fuse_hidden); a line on standard output says so.
+ *       A file that is unlinked or replaced while it is open gets a name with this prefix, until it is closed, as over
+ *       NFS (.nfs) and on most FUSE file systems (.fuse_hidden). A line on standard output reports it.
  *   unsized=NAME
- *       Files of this name, a pattern too, say that they are empty, and are read to their end nevertheless, as of procfs.
- *   fold
- *       Names that differ in nothing but the case of ASCII letters are one, as on vfat or in a casefold directory of ext4: the
- *       spelling that is stored is that of the name it was made with, also where something else is renamed over it.
+ *       Files whose name matches this pattern have a status of 0 bytes, but can be read to their end, as in procfs.
  *   sized=BYTES,NAME
- *       Likewise they say that they have so many bytes. Only the last of these two words counts.
+ *       The same with a status of BYTES bytes. Only the last of these two words has an effect.
+ *   fold
+ *       Names that differ only in the case of ASCII letters are the same, as on vfat or in a casefold directory of
+ *       ext4. An entry keeps the spelling it was created with, also when another is renamed over it.
  *
- * Everything else is as in DIRECTORY, for reading and writing. Nothing is cached but data, so DIRECTORY may change meanwhile.
- * Where root mounts it all users may use it. It runs in the foreground, with as many threads as there are requests, until it is
- * unmounted or a signal ends it.
+ * Everything else is as in DIRECTORY, for reading and writing. Only data is cached, so DIRECTORY may change meanwhile.
+ * If root mounts it, all users may use it. It runs in the foreground, with as many threads as there are requests, until
+ * it is unmounted or receives a signal.
  */
 #include "faults.h"
 #include "folds.h"
@@ -37,7 +37,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* What follows an option's name and '=', or NULL if this word is another. */
+/* The value of an option NAME=VALUE, or NULL if this word is another. */
 static const char *value_of(const char *word, const char *option)
 {
     size_t bytes = strlen(option);
@@ -76,7 +76,9 @@ static void raise_limit_of_descriptors(void)
 /* Serves until the end. Returns the exit code. */
 static int serve(char *program, const char *mountpoint)
 {
-    char *options = geteuid() == 0 ? "fsname=faulty,default_permissions,allow_other,dev,suid" : "fsname=faulty,default_permissions";
+    char *options = geteuid() == 0
+        ? "fsname=faulty,default_permissions,allow_other,dev,suid"
+        : "fsname=faulty,default_permissions";
     char *words[] = {program, "-o", options, NULL};
     struct fuse_args arguments = FUSE_ARGS_INIT(3, words);
     struct fuse_lowlevel_ops chosen = folds ? folds_of(&operations) : operations;

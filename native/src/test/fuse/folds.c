@@ -12,10 +12,10 @@
 
 static struct fuse_lowlevel_ops plain;
 
-/* From the look for a spelling until what is done with it: else two would be made at once. */
+/* Held from looking up a spelling until it is used: else two entries could be created at once. */
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 
-/* The spelling that a directory has of a name; the name itself if it has none. */
+/* The spelling of a name in a directory; the name itself if it does not exist. */
 static const char *stored(fuse_ino_t directory, const char *name, char spelling[static NODE_NAME_BYTES])
 {
     int parent = node_directory(operations_node(directory));
@@ -104,7 +104,12 @@ static void remove_directory(fuse_req_t request, fuse_ino_t parent, const char *
 }
 
 static void rename_entry(
-    fuse_req_t request, fuse_ino_t parent, const char *name, fuse_ino_t new_parent, const char *new_name, unsigned flags)
+    fuse_req_t request,
+    fuse_ino_t parent,
+    const char *name,
+    fuse_ino_t new_parent,
+    const char *new_name,
+    unsigned flags)
 {
     char spelling[NODE_NAME_BYTES], new_spelling[NODE_NAME_BYTES];
     const char *from = hold(parent, name, spelling);

@@ -4,8 +4,8 @@
 #include "operations.h"
 
 /*
- * The same operations where names of one directory that differ in nothing but the case of ASCII letters are one, in the spelling that it
- * was made with.
+ * The same operations for directories that fold names which differ only in the case of ASCII letters. An entry has the
+ * spelling it was created with.
  */
 struct fuse_lowlevel_ops folds_of(const struct fuse_lowlevel_ops *distinct);
 

@@ -13,19 +13,19 @@ enum { BUCKETS = 1 << 14, CLOSING_MS = 1000 };
 
 struct node {
     struct node *next;   /* in its bucket */
-    struct node *parent; /* where it was last seen; counts as one look-up of it; NULL: the root */
+    struct node *parent; /* where it was last looked up; holds one reference; NULL: the root */
     char name[NODE_NAME_BYTES];
     dev_t device;
     ino_t inode;
-    mode_t type;            /* the number of an inode may be used again by another kind of entry before it is forgotten */
-    int directory;          /* O_PATH; -1: it is none */
-    struct handle *handles; /* by which it is open */
+    mode_t type;            /* an inode number may be reused by an entry of another type before it is forgotten */
+    int directory;          /* O_PATH; -1: not a directory */
+    struct handle *handles; /* with which it is open */
     uint64_t lookups;
-    struct node *hidden_in; /* counts as one look-up of it; NULL: it is not hidden */
+    struct node *hidden_in; /* holds one reference; NULL: it is not hidden */
     char hidden_name[NODE_NAME_BYTES];
 };
 
-/* Guards all that is here. The system calls under it are about single names, and short. */
+/* Guards all state of this file. System calls under it concern single names, and are short. */
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t closed = PTHREAD_COND_INITIALIZER;
 static struct node *buckets[BUCKETS];
@@ -50,7 +50,7 @@ static struct node *known(const struct stat *status)
     return node;
 }
 
-/* A node that nobody has looked up yet. It takes the descriptor over, which may be -1. */
+/* Creates a node that has not been looked up yet. It takes over the descriptor, which may be -1. */
 static struct node *add(const struct stat *status, int directory)
 {
     struct node *node = calloc(1, sizeof *node);
@@ -251,8 +251,8 @@ void handle_close(struct handle *handle)
 }
 
 /*
- * Whether a file is open. The kernel says that a file is closed some time after close(2) has returned; where that is all that
- * is waited for it is waited for, so that nothing is taken for open that is not.
+ * Whether a file is open. The kernel reports a close some time after close(2) has returned. If that is the only thing
+ * missing, waits for it, so that a closed file is not taken for an open one.
  */
 static bool is_open(const struct stat *status)
 {
@@ -272,7 +272,7 @@ static bool is_open(const struct stat *status)
     }
 }
 
-/* Hides an entry if it is open. 1: it is hidden now; 0: it is not open, or not to be hidden */
+/* Hides an entry if it is open. 1: it is hidden now; 0: it is not open, or files are not hidden. */
 static int hide(struct node *parent, const char *name)
 {
     struct stat status;
@@ -303,7 +303,7 @@ int node_unlink(struct node *parent, const char *name)
     return result < 0 ? result : 0;
 }
 
-/* After a rename: the node of what is there now has this name. */
+/* After a rename: the node of the entry that is there now gets this name. */
 static void learn_name(struct node *parent, const char *name)
 {
     struct stat status;

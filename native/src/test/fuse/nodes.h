@@ -1,8 +1,7 @@
 /*
- * What the kernel knows of the tree: a node for each inode that it has looked up and not forgotten.
- *
- * A directory has a descriptor. Anything else is opened where it was last seen, so that the number of descriptors is bounded
- * by that of directories and open files. All functions may be called from any thread; those that fail return -errno.
+ * The kernel's view of the tree: a node for each inode that it has looked up and not forgotten. A directory has a
+ * descriptor. Any other entry is opened where it was last looked up, so that the number of descriptors is bounded by
+ * that of directories and open files.
  */
 #ifndef NODES_H
 #define NODES_H
@@ -15,32 +14,32 @@ enum { NODE_NAME_BYTES = 256 };
 
 struct node;
 
-/* A file that somebody has open. It is owned by the kernel's file, and closed by handle_close. */
+/* An open file. It belongs to the kernel's file, and is closed by handle_close. */
 struct handle {
     struct node *node;
     struct handle *next; /* of the same node */
     int fd;
-    bool flushed; /* somebody has closed a descriptor of it, most likely the only one */
+    bool flushed; /* a descriptor of it was closed, most likely the only one */
 };
 
-/* Makes the root of the tree, which is never forgotten. It takes the descriptor over. */
+/* Creates the root of the tree, which is never forgotten. It takes over the descriptor. */
 struct node *nodes_start(int directory);
 
 /*
- * How files that are unlinked while they are open live on: under a name that begins so, in the same directory, until
- * they are closed; each is told on standard output. NULL: without a name, as on a local file system.
+ * The prefix of the names under which files stay that are unlinked while they are open: in the same directory, until
+ * they are closed. Each is reported on standard output. NULL: without a name, as on a local file system.
  */
 void nodes_hide(const char *prefix);
 
-/* Finds an entry of a directory, and counts one look-up more of its node, which node_forget takes back. */
+/* Looks up an entry of a directory, and adds a reference to its node, which node_forget drops. */
 int node_find(struct node *parent, const char *name, struct node **found, struct stat *status);
 
 void node_forget(struct node *node, uint64_t lookups);
 
-/* The name that it was last seen under. */
+/* The name under which it was last looked up. */
 void node_name(struct node *node, char name[static NODE_NAME_BYTES]);
 
-/* A descriptor that the caller closes: O_PATH, or one that it is open by. */
+/* A descriptor that the caller closes: O_PATH, or a duplicate of an open one. */
 int node_descriptor(struct node *node);
 
 /* The descriptor of a directory, which lasts as long as its node. */

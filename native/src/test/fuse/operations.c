@@ -18,7 +18,7 @@
 enum { PROC_NAME_BYTES = 32 };
 
 static struct node *root;
-static const char *sized; /* files of this name say that they have so many bytes */
+static const char *sized; /* the size in the status of files of this name */
 static off_t sized_bytes;
 
 void operations_start(struct node *top)
@@ -32,7 +32,7 @@ void operations_sized(int64_t bytes, const char *pattern)
     sized_bytes = bytes;
 }
 
-/* ---- what requests have in common ---- */
+/* ---- shared by requests ---- */
 
 static struct node *node_of(fuse_ino_t number)
 {
@@ -49,7 +49,7 @@ static struct handle *handle_of(const struct fuse_file_info *file)
     return (struct handle *)(uintptr_t)file->fh;
 }
 
-/* 0 or -errno of a system call that says -1. */
+/* Converts the result -1 of a system call into -errno, any other into 0. */
 static int result_of(int64_t result)
 {
     return result < 0 ? -errno : 0;
@@ -90,7 +90,7 @@ static void pretend(const char *name, struct stat *status)
         status->st_size = status->st_blocks = sized_bytes;
 }
 
-/* A name in /proc for a system call that takes none but paths; the descriptor is closed by the caller. */
+/* A path in /proc for a system call that takes only paths. The caller closes the descriptor. */
 static int proc_name(struct node *node, char name[static PROC_NAME_BYTES])
 {
     int fd = node_descriptor(node);
@@ -113,7 +113,7 @@ static int find_entry(struct node *parent, const char *name, struct fuse_entry_p
     return error;
 }
 
-/* Answers what made an entry, or did not. */
+/* Replies to a request that created an entry, or failed to. */
 static void reply_entry(fuse_req_t request, int result, struct node *parent, const char *name)
 {
     struct fuse_entry_param entry;
@@ -130,7 +130,7 @@ static void reply_entry(fuse_req_t request, int result, struct node *parent, con
 static void start(void *data, struct fuse_conn_info *connection)
 {
     (void)data;
-    /* The umask is applied here, as the default ACL of a directory takes its place; set-id bits are taken away by the kernel. */
+    /* The umask is applied here, as the default ACL of a directory replaces it. The kernel clears set-id bits. */
     connection->want |= connection->capable & FUSE_CAP_DONT_MASK;
     connection->want &= ~(unsigned)FUSE_CAP_HANDLE_KILLPRIV;
 }
@@ -165,7 +165,7 @@ static int describe(struct node *node, const struct fuse_file_info *file, struct
 
 static void get_attributes(fuse_req_t request, fuse_ino_t number, struct fuse_file_info *file)
 {
-    (void)file; /* not always given where there is one, so it is not needed */
+    (void)file; /* not always passed by the kernel, so it is not used */
     struct stat status;
     int error = describe(node_of(number), NULL, &status);
     if (error < 0)
@@ -275,7 +275,7 @@ static void tell_file_system(fuse_req_t request, fuse_ino_t number)
         fuse_reply_statfs(request, &status);
 }
 
-/* ---- listing: a position is what telldir(3) says ---- */
+/* ---- listing: offsets are those of telldir(3) ---- */
 
 struct listing {
     DIR *directory;
@@ -361,7 +361,7 @@ static void flush_directory(fuse_req_t request, fuse_ino_t number, int data_only
 
 /* ---- making and removing entries ---- */
 
-/* The mode of an entry that is made: the umask counts where no default ACL does. */
+/* The mode of a new entry. The umask applies where there is no default ACL. */
 static mode_t masked(fuse_req_t request, struct node *parent, mode_t mode)
 {
     char name[PROC_NAME_BYTES];
@@ -373,8 +373,10 @@ static mode_t masked(fuse_req_t request, struct node *parent, mode_t mode)
 }
 
 /*
- * Gives a new entry to who asked for it, where we are root. A directory with the set-group-ID bit gives its own group.
- * set_id: bits of the mode that chown(2) takes away
+ * Gives a new entry to the user of the request, if we are root. A directory with the set-group-ID bit passes on its
+ * group.
+ *
+ * set_id: bits of the mode that chown(2) clears
  */
 static int give(fuse_req_t request, struct node *parent, const char *name, mode_t set_id)
 {
@@ -493,7 +495,12 @@ static void remove_directory(fuse_req_t request, fuse_ino_t parent, const char *
 }
 
 static void rename_entry(
-    fuse_req_t request, fuse_ino_t parent, const char *name, fuse_ino_t new_parent, const char *new_name, unsigned flags)
+    fuse_req_t request,
+    fuse_ino_t parent,
+    const char *name,
+    fuse_ino_t new_parent,
+    const char *new_name,
+    unsigned flags)
 {
     int error = faults_check(OP_RENAME, name);
     if (error == 0)
@@ -606,7 +613,7 @@ static void flush_file(fuse_req_t request, fuse_ino_t number, int data_only, str
     reply(request, error < 0 ? error : result_of(data_only ? fdatasync(fd) : fsync(fd)));
 }
 
-/* A descriptor is closed, which need not be the last of this file. */
+/* A descriptor is closed, which may not be the last one of this file. */
 static void close_descriptor(fuse_req_t request, fuse_ino_t number, struct fuse_file_info *file)
 {
     handle_flushed(handle_of(file));
@@ -620,7 +627,7 @@ static void close_file(fuse_req_t request, fuse_ino_t number, struct fuse_file_i
     reply(request, 0);
 }
 
-/* ---- extended attributes: a request for no bytes is for how many there are ---- */
+/* ---- extended attributes: a request with size 0 asks for the length ---- */
 
 static void reply_bytes(fuse_req_t request, ssize_t result, const char *data, size_t room)
 {

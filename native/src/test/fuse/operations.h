@@ -1,4 +1,4 @@
-/* The file system's answers to the kernel, each of which first looks into the table of faults. */
+/* The file system's replies to the kernel. Each operation checks the table of faults first. */
 #ifndef OPERATIONS_H
 #define OPERATIONS_H
 
@@ -11,13 +11,15 @@ struct node;
 
 extern const struct fuse_lowlevel_ops operations;
 
-/* Says what to show, before the first request. */
+/* Sets the directory to mirror, before the first request. */
 void operations_start(struct node *root);
 
-/* The node that the kernel calls by this number. */
+/* The node with this inode number of the kernel. */
 struct node *operations_node(fuse_ino_t number);
 
-/* Files of this name, a pattern as of fnmatch(3), say that they have so many bytes; 0 as those of procfs do. NULL: none */
+/*
+ * Files whose name matches this pattern, as of fnmatch(3), have a status with so many bytes; 0 as in procfs. NULL: none
+ */
 void operations_sized(int64_t bytes, const char *pattern);
 
 #endif

@@ -9,15 +9,15 @@ enum {
     V1 = 0x0bd10bd0,
     V3 = 0x0bd30bd0,
     COMPOSITE = 0x0bd60bd0,
-    LATER = 0x0bd90bd0, /* a kind of layouts that a release to come might have, like V1 */
+    LATER = 0x0bd90bd0, /* an unknown kind of layout, as a later release may have it, structured like V1 */
     RAID0 = 1,
     MDT = 0x100,
     OVERSTRIPING = 0x200,
     INIT = 0x10,
     MIB = 1 << 20,
     ANY = 0xffff,
-    ALL = 0xffe0,      /* from here on: 0xffff as many stripes as there are OSTs, 0xfffe twice as many, and so on */
-    STRIPES_MAX = 128, /* for which ext4 has room */
+    ALL = 0xffe0,      /* 0xffff: as many stripes as there are OSTs, 0xfffe: twice as many, and so on */
+    STRIPES_MAX = 128, /* the space that ext4 has for it */
     OBJECT_BYTES = 24,
     UNIT = 64 << 10, /* stripes are multiples of it */
 };
@@ -91,7 +91,7 @@ static size_t make_objects(const struct lum *lum, uint64_t file, char *objects)
     return (size_t)lum->stripe_count * OBJECT_BYTES;
 }
 
-/* One plain layout, with objects if it shall have them. Releases before 2.17 hand it out with 0 as first OST. */
+/* Writes one plain layout, with objects if asked for. Releases before 2.17 return 0 as its first OST. */
 static ssize_t allot_plain(const char *wanted, size_t bytes, bool objects, bool is_file, uint64_t file, char *given)
 {
     struct lum lum = {0};

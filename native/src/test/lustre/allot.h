@@ -5,15 +5,15 @@
 #include <sys/types.h>
 
 /*
- * What a metadata server makes of the layout it is handed. `given` has room for VALUE_BYTES.
+ * The layout that a metadata server gives a file or directory, from the one requested. `given` has room for
+ * VALUE_BYTES.
  *
- * A directory keeps what is asked for. A file gets what was left open, no more stripes than there are OSTs unless it is
- * overstriped, and objects; a released one gets none. 0 as first OST is OST 0: releases that take it for "any" in plain
- * layouts take it at its word in components, and here both are. Left to itself the server begins on any OST but 0.
+ * A directory stores the requested layout. For a file, fields left open are filled in, there are no more stripes than
+ * OSTs unless it is overstriped, and objects are added.
  */
 
-/* Returns the bytes of what is given; -ERANGE for what is no layout, -EINVAL for one that no server would take. */
+/* Returns the bytes of `given`; -ERANGE for a value that is no layout, -EINVAL for one that every server rejects. */
 ssize_t allot(const void *wanted, size_t bytes, bool is_directory, uint64_t file, void *given);
 
-/* The layout of files for which nobody wants anything. Returns its bytes. */
+/* The layout of files for which none is requested. Returns its bytes. */
 ssize_t allot_usual(void *wanted);

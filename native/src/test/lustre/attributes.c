@@ -11,8 +11,8 @@
 #include "tree.h"
 
 /*
- * The extended attributes of what is in the tree. A call by path opens it first, and then all are alike. errno is left
- * alone where a call succeeds.
+ * Extended attributes of entries in the tree. A call by path opens the entry first. errno is left alone where a call
+ * succeeds.
  */
 
 static bool is_privileged(void)
@@ -20,13 +20,13 @@ static bool is_privileged(void)
     return geteuid() == 0;
 }
 
-/* The names under which Lustre shows a layout; trusted ones are for root. */
+/* The names under which Lustre shows a layout; trusted ones only to root. */
 static bool is_layout(const char *name)
 {
     return strcmp(name, "lustre.lov") == 0 || (strcmp(name, "trusted.lov") == 0 && is_privileged());
 }
 
-/* What else Lustre keeps: whoever may set it is told that he did. */
+/* Other attributes of Lustre: setting them succeeds without effect. */
 static bool is_internal(const char *name)
 {
     static const char *const names[] = {"trusted.lma", "trusted.link", "trusted.fid", "trusted.som", "trusted.hsm"};
@@ -42,7 +42,7 @@ static int fail(int error)
     return -1;
 }
 
-/* The kernel lets in to attributes of unknown prefixes whom the mode lets in. */
+/* The kernel grants access to attributes with unknown prefixes by the mode of the file. */
 static bool may(int fd, int access)
 {
     char path[PATH_BYTES];
@@ -167,7 +167,10 @@ static ssize_t list_names(int fd, char *list, size_t bytes)
 
 /* ---- the calls ---- */
 
-/* Opens a path if it leads into the tree; else, or if it leads nowhere, returns -1: then the call is not ours. */
+/*
+ * Opens a path if it leads into the tree; else, or if it does not exist, returns -1: then the call goes to the C
+ * library.
+ */
 static int enter(const char *path, int follow)
 {
     if (!getenv("PCIRCLE_LUSTRE"))

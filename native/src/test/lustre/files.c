@@ -7,9 +7,9 @@
 
 #include "tree.h"
 
-/* Opening, making and writing files and directories, and what file system they are on. */
+/* Opening, creating and writing files and directories of the tree, and their file system type. */
 
-/* O_LOV_DELAY_CREATE. The real file system need not see it. */
+/* O_LOV_DELAY_CREATE. It is not passed on to the real file system. */
 enum { DELAY = O_NOCTTY | O_ASYNC };
 
 static int real_flags(int flags)
@@ -17,7 +17,7 @@ static int real_flags(int flags)
     return (flags & DELAY) == DELAY ? flags & ~DELAY : flags;
 }
 
-/* A file that was opened for writing has a layout from then on, unless whoever opened it wanted to choose one. */
+/* A file that was opened for writing has a layout from then on, unless it was opened to choose one. */
 static int opened(int fd, int flags)
 {
     bool is_making = (flags & O_ACCMODE) != O_RDONLY || flags & O_CREAT;
@@ -64,7 +64,7 @@ OPEN(open64)
 OPENAT(openat)
 OPENAT(openat64)
 
-/* A new directory has the default of the one it is in. */
+/* A new directory inherits the default of its parent. */
 static int made(int result, int dir, const char *path)
 {
     int fd = result == 0 ? open_really(dir, path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW) : -1;
@@ -108,7 +108,7 @@ STANDIN int statfs(const char *path, struct statfs *status)
     return result;
 }
 
-/* Whether writing to it fails, as there is no object that would take the data. */
+/* Whether writing fails, as there is no object for the data. */
 static bool has_no_objects(int fd)
 {
     struct stat status;

@@ -20,7 +20,7 @@ void path_of(int fd, char path[PATH_BYTES])
     snprintf(path, PATH_BYTES, "/proc/self/fd/%d", fd);
 }
 
-/* The name of what is open, or "". */
+/* The name of an open file, or "". */
 static void name_of(int fd, char name[PATH_MAX])
 {
     char path[PATH_BYTES];
@@ -94,7 +94,7 @@ int remove_store(int fd)
     return call(path, store_name);
 }
 
-/* The default layout of the directory that something is in: its bytes, or -1. */
+/* The default layout of an entry's directory: its bytes, or -1. */
 static ssize_t read_default(int fd, void *value)
 {
     ssize_t (*call)(const char *, const char *, void *, size_t) = real("getxattr");

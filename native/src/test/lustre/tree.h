@@ -23,32 +23,32 @@ enum { PATH_BYTES = 64, VALUE_BYTES = 64 << 10 };
 
 #define STANDIN __attribute__((visibility("default")))
 
-/* Where the kernel shows what is open as `fd`; calls by that path follow it to that file and no further. */
+/* The path in /proc of an open file; calls by that path follow it to that file and no further. */
 void path_of(int fd, char path[PATH_BYTES]);
 
-/* Whether what is open as `fd`, if only with O_PATH, is in the tree. Leaves errno alone. */
+/* Whether an open file, also with O_PATH, is in the tree. Leaves errno alone. */
 bool is_in_tree(int fd);
 
 bool has_trouble(const char *word);
 unsigned count_osts(void);
 
-/* The function of that name that would have been called without us. */
+/* The function of this name that this library overrides. */
 void *real(const char *name);
 
-/* Opens something without being noticed. */
+/* Opens a file without this library's effects. */
 int open_really(int dir, const char *path, int flags);
 
 /* The layout of an open file or directory: its bytes, or -1 and errno, ENODATA if it has none. */
 ssize_t read_store(int fd, void *value, size_t bytes);
 
-/* Keeps a layout, whatever the mode of the file says. Returns 0, or -1 and errno. */
+/* Stores a layout, whatever the file's mode is. Returns 0, or -1 and errno. */
 int write_store(int fd, const void *value, size_t bytes);
 
-/* Drops it. Returns 0, or -1 and errno, ENODATA if there was none. */
+/* Removes it. Returns 0, or -1 and errno, ENODATA if there was none. */
 int remove_store(int fd);
 
-/* The name of the attribute that layouts are kept in. */
+/* The name of the attribute that stores layouts. */
 extern const char store_name[];
 
-/* Gives a new file or directory the default of the directory that it is in; a file at least the usual layout. */
+/* Gives a new file or directory the default of its directory; a file at least the file system's default. */
 void inherit(int fd, bool is_directory);

@@ -1,11 +1,11 @@
 /*
- * Kills a run at a chosen step of what it does with its own files, for tests of what is left then: an LD_PRELOAD library in
- * front of the C library. A step is a call that changes a file below a directory called .fcp, makes or removes one, or gives it
- * another name, flushes it or locks it.
+ * Kills a run at a chosen step of writing its own files, for tests of its recovery: an LD_PRELOAD library in front of
+ * the C library. A step is a call that changes, creates, removes, renames, flushes or locks a file below a directory
+ * called .fcp.
  *
- *   PCIRCLE_FATAL_STEP=N       the process ends by SIGKILL before its N-th step, counted from 1
- *   PCIRCLE_FATAL_RANK=RANK    only in this rank of Open MPI
- *   PCIRCLE_FATAL_LOG=FILE     the name of each call and of its file is appended, a line a step
+ *   PCIRCLE_FATAL_STEP=N        the process ends by SIGKILL before its N-th step, counted from 1
+ *   PCIRCLE_FATAL_RANK=RANK     only in this rank of Open MPI
+ *   PCIRCLE_FATAL_LOG=FILE      the name of each call and of its file is appended, a line per step
  *
  * Without them it changes nothing.
  */
@@ -33,7 +33,7 @@ static bool is_chosen(void)
     return !chosen || (rank && strcmp(rank, chosen) == 0);
 }
 
-/* What a descriptor, and a name in it if there is one, leads to, with a slash behind it; false if that cannot be said. */
+/* The path of a descriptor, and of a name in it if there is one, with a slash at the end; false if unknown. */
 static bool find(int fd, const char *name, char *path, size_t bytes)
 {
     char link[64];
@@ -57,7 +57,7 @@ static void log_step(const char *call, const char *path)
     }
 }
 
-/* Counts a step, if it is one, and ends the process if it is the chosen one; leaves errno alone. */
+/* Counts a call if it is a step, and ends the process if it is the chosen one. Leaves errno alone. */
 static void step(const char *call, int fd, const char *name)
 {
     static atomic_long steps;
@@ -104,7 +104,7 @@ EXPORT int fcntl(int fd, int command, ...)
     return call(fd, command, argument);
 }
 
-/* Defines a function that is a step, done to a descriptor or to a name in one. */
+/* Defines a wrapper of a function that is a step, on a descriptor or a name in one. */
 #define STEP(function, parameters, arguments, fd, name)     \
     EXPORT int function parameters                          \
     {                                                       \

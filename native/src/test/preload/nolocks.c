@@ -1,7 +1,8 @@
 /*
- * A file system on which files cannot be locked, for tests of what is said then: an LD_PRELOAD library in front of the C library.
+ * A file system on which files cannot be locked, for tests of the error messages: an LD_PRELOAD library in front of the
+ * C library.
  *
- *   PCIRCLE_LOCK_ERRNO=N       each attempt to lock a file, or to see whether it is locked, fails with the error number N
+ *   PCIRCLE_LOCK_ERRNO=N       locking a file, or checking whether it is locked, fails with the error number N
  *
  * Without it it changes nothing.
  */

@@ -1,12 +1,14 @@
 /*
- * Spoils data on a disk behind the page cache's back, for tests of who notices: an LD_PRELOAD library in front of the C library.
+ * Damages data on a disk without changing the page cache, for tests of verification: an LD_PRELOAD library in front of
+ * the C library.
  *
- *   PCIRCLE_ROT_IMAGE=FILE        the image that the file system of the destination is in
- *   PCIRCLE_ROT_MARKS=DIRECTORY   gets an empty file LABEL.N for the Nth time that something was spoilt
+ *   PCIRCLE_ROT_IMAGE=FILE           the image that the destination's file system is in
+ *   PCIRCLE_ROT_MARKS=DIRECTORY      gets an empty file LABEL.N when data is damaged for the Nth time
  *
- * What is written by pwrite from the beginning of a file or of one of its mebibytes on, and begins with the line
- * "rot:TIMES:LABEL", is spoilt so often: one bit of it, in the image, as soon as the file has been flushed by fdatasync or
- * fsync. Whoever reads the file through the page cache is shown what was written. Without the variables it changes nothing.
+ * Data that pwrite writes at the beginning of a file or of one of its mebibytes, and that begins with the line
+ * "rot:TIMES:LABEL", is damaged so often: one bit of it, in the image, as soon as the file has been flushed by
+ * fdatasync or fsync. Reading the file through the page cache returns what was written. Without the variables it
+ * changes nothing.
  */
 #include <dlfcn.h>
 #include <errno.h>
@@ -26,7 +28,7 @@
 
 enum { MIB = 1 << 20, WRITTEN_MAX = 4096, LABEL_BYTES = 64 };
 
-/* What will rot when its file is flushed. */
+/* Data that is damaged when its file is flushed. */
 struct written {
     int fd;
     int64_t offset;
@@ -44,7 +46,7 @@ static _Noreturn void give_up(const char *what)
     abort();
 }
 
-/* ---- what is written ---- */
+/* ---- recording writes ---- */
 
 static bool begins_with_order(const char *data, size_t bytes, struct written *order)
 {
@@ -68,7 +70,7 @@ static void remember(int fd, const char *data, size_t bytes, int64_t offset)
     pthread_mutex_unlock(&lock);
 }
 
-/* Takes one thing out that was written to a file and not flushed; false if there is none. */
+/* Takes one record of a file's unflushed data; false if there is none. */
 static bool take(int fd, struct written *taken)
 {
     bool found = false;
@@ -84,9 +86,9 @@ static bool take(int fd, struct written *taken)
     return found;
 }
 
-/* ---- how it rots ---- */
+/* ---- damaging data ---- */
 
-/* Whether it is to be spoilt once more, in whatever process. */
+/* Whether it is to be damaged once more, by any process. */
 static bool mark(const struct written *order)
 {
     for (int time = 1; time <= order->times; time++) {
@@ -103,7 +105,7 @@ static bool mark(const struct written *order)
     return false;
 }
 
-/* Where in its device a file's data at an offset is. */
+/* The offset of a file's data on its device. */
 static int64_t place_of(int fd, int64_t offset)
 {
     char memory[sizeof(struct fiemap) + sizeof(struct fiemap_extent)] __attribute__((aligned(8))) = {0};

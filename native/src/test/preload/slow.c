@@ -4,10 +4,11 @@
  *   PCIRCLE_SLOW_US=MICROSECONDS      sleeps so long before each openat that creates a file, and for each MiB written
  *                                     (write, pwrite, copy_file_range, splice)
  *   PCIRCLE_SLOW_CHANGES_US=MICROSECONDS
- *                                     sleeps so long before each change of an entry's owner, mode, attributes, times or name
- *   PCIRCLE_SLOW_NAME=NAME,SECONDS    sleeps so long before a file of that last name is opened for reading by openat
- *   PCIRCLE_SLOW_GATE=PATH            with PCIRCLE_SLOW_NAME: makes the file PATH.reached, and sleeps no longer than until there
- *                                     is a file PATH.open
+ *                                     sleeps so long before each change of an entry's owner, mode, attributes, times or
+ *                                     name
+ *   PCIRCLE_SLOW_NAME=NAME,SECONDS    sleeps so long before a file with this last name is opened for reading by openat
+ *   PCIRCLE_SLOW_GATE=PATH            with PCIRCLE_SLOW_NAME: creates the file PATH.reached, and sleeps only until a
+ *                                     file PATH.open exists
  *   PCIRCLE_SLOW_RANK=RANK            with PCIRCLE_SLOW_NAME: only in this rank of Open MPI, and only the first time
  *
  * Without them it changes nothing.
@@ -43,7 +44,7 @@ static void sleep_us(int64_t us)
     errno = error;
 }
 
-/* Read anew each time, which is slow enough to need no further excuse, and safe before any constructor has run. */
+/* Read on every call: that may be slow here, and is safe before any constructor has run. */
 static int64_t us_of(const char *variable)
 {
     const char *us = getenv(variable);
@@ -55,7 +56,7 @@ static int64_t slow_us(void)
     return us_of("PCIRCLE_SLOW_US");
 }
 
-/* Whether slowness by name is for this call: always, unless it is for one rank, and there for one call. */
+/* Whether PCIRCLE_SLOW_NAME applies to this call: always, unless it is limited to one rank, and there for one call. */
 static bool is_chosen(void)
 {
     static atomic_flag used = ATOMIC_FLAG_INIT;
@@ -80,7 +81,9 @@ static int64_t slow_name_us(const char *path)
     return same && is_chosen() ? (int64_t)(strtod(comma + 1, NULL) * 1e6) : 0;
 }
 
-/* Says that somebody waits at the gate, and waits until it is opened, or for so long; just so long if there is none. */
+/*
+ * Reports that it waits at the gate, and waits until it is opened, or the time is over; only the latter without a gate.
+ */
 static void wait_at_gate(int64_t us)
 {
     const char *gate = getenv("PCIRCLE_SLOW_GATE");
@@ -97,7 +100,7 @@ static void wait_at_gate(int64_t us)
     errno = error;
 }
 
-/* Sleeps once for each MiB that this thread has written, however small the writes. */
+/* Sleeps once for each MiB that this thread has written, in writes of any size. */
 static void written(ssize_t bytes)
 {
     static _Thread_local int64_t unpaid;
@@ -152,11 +155,11 @@ EXPORT ssize_t splice(int in, off_t *from, int out, off_t *to, size_t bytes, uns
 {
     ssize_t (*call)(int, off_t *, int, off_t *, size_t, unsigned) = dlsym(RTLD_NEXT, "splice");
     ssize_t result = call(in, from, out, to, bytes, flags);
-    written(to ? result : 0); /* what goes into a pipe is not written yet */
+    written(to ? result : 0); /* writing to a pipe is not writing a file yet */
     return result;
 }
 
-/* Defines a function that sleeps before it does what it always does. */
+/* Defines a wrapper of a function that sleeps first. */
 #define SLOW_CHANGE(name, parameters, arguments)        \
     EXPORT int name parameters                          \
     {                                                   \

@@ -18,7 +18,7 @@ struct pc_present pc_present(const struct stat *status)
     return (struct pc_present){status->st_uid, status->st_gid, status->st_mode & MODE_BITS, true};
 }
 
-/* The set-id bits that may be kept. */
+/* The set-id bits that may be preserved. */
 static mode_t set_id_bits(
     const struct pc_entry *wanted, const struct pc_present *present, const struct pc_context *context)
 {
@@ -34,7 +34,7 @@ mode_t pc_final_mode(const struct pc_entry *wanted, const struct pc_present *pre
         return wanted->mode & MODE_BITS;
     if (context->preserve & PC_PRESERVE_MODE)
         return wanted->mode & ((MODE_BITS & ~SET_ID) | set_id_bits(wanted, present, context));
-    /* A new directory hands its group on if its parent does so: that is the target's way, not the source's mode. */
+    /* A new directory inherits set-group-id from its parent: that follows the target's rules, not the source's mode. */
     mode_t present_set_id = present->mode == PC_MODE_UNKNOWN ? 0 : present->mode & SET_ID;
     return (wanted->mode & MODE_BITS & ~SET_ID) | present_set_id;
 }
@@ -52,7 +52,7 @@ void pc_note_times(const struct pc_entry *wanted, int64_t modified, struct pc_lo
         pc_not_preserved(loss, PC_TIMESTAMPS, EOVERFLOW);
 }
 
-/* Access times may be kept as days. */
+/* The granularity of access times may be a day. */
 enum { ACCESS_GRANULARITY_S = 24 * 60 * 60 };
 
 static bool is_access_clamped(int64_t wanted, int64_t now)
@@ -60,7 +60,7 @@ static bool is_access_clamped(int64_t wanted, int64_t now)
     return now < wanted ? wanted - now >= ACCESS_GRANULARITY_S : now > wanted && pc_is_clamped(wanted, now);
 }
 
-/* After times were set. */
+/* Notes times that the file system has stored as others, after they were set. */
 static int look_at_times(int fd, const char *name, const struct pc_entry *wanted, struct pc_loss *loss)
 {
     if (pc_is_held_everywhere(wanted->mtime_s) && pc_is_held_everywhere(wanted->atime_s))
@@ -95,7 +95,7 @@ int pc_set_attributes(
     struct pc_loss *loss)
 {
     int result = pc_give_owner(target.fd, wanted, &present.uid, &present.gid, loss);
-    if (result > 0 && present.mode & SET_ID && !S_ISDIR(wanted->mode)) /* of directories chown takes no bits away */
+    if (result > 0 && present.mode & SET_ID && !S_ISDIR(wanted->mode)) /* chown clears none of a directory */
         present.mode = PC_MODE_UNKNOWN;
     if (result >= 0)
         result = pc_xattrs_set(xattrs, target, PC_BEFORE_MODE, present.may_have_others, loss);

@@ -9,51 +9,58 @@
 #include "record/entry.h"
 
 /*
- * What an entry is given beside its data, in this order, since each step may undo a later one: owner, extended
- * attributes, ACLs, mode, capabilities, times. chown takes setuid bits away, a mode may forbid to write attributes, and every
- * change before would be seen in the times. What is right already is left alone.
+ * Setting the attributes of an entry. The order is owner, extended attributes, ACLs, mode, file capabilities, times,
+ * since each step may undo a later one: chown clears set-user-id and set-group-id bits, a mode may forbid to write
+ * attributes, and every change updates the times. An attribute that is already right is not set.
  *
- * Functions that fail return a failure; what cannot be kept is noted (attribute_loss.h). They may be
- * called from any thread.
+ * Functions that fail return a failure (failure.h). An attribute that cannot be preserved is noted in `loss`
+ * (attribute_loss.h). Any thread may call.
  */
 
-/* What a new entry has, before it is given what it shall have. */
+/* The attributes that an entry has at present. */
 struct pc_present {
     uid_t uid;
     gid_t gid;
-    mode_t mode; /* its permission bits, or PC_MODE_UNKNOWN */
-    bool may_have_others; /* extended attributes or ACLs that it was not given by us */
+    mode_t mode; /* permission bits, or PC_MODE_UNKNOWN */
+    bool may_have_others; /* it may have extended attributes or ACLs that this process has not set */
 };
 
 enum { PC_MODE_UNKNOWN = 0xffff };
 
-/* For one with this status, that may have attributes of any kind. */
+/* The attributes of an entry with this status, which may have extended attributes of any kind. */
 struct pc_present pc_present(const struct stat *status);
 
 /*
- * The permission bits that an entry shall have in the end. setuid and setgid mean something only with their owner and
- * group: setuid is kept when `present` has both, setgid when it has the group. Where ownership is not kept at all, `present` must have both
- * for either. Where modes are not kept the record's is settled (target_mode.h), and those two are what
- * `present` has of them.
+ * The final permission bits of an entry. The set-user-id and set-group-id bits are only set together with the owner and
+ * group that they belong to: set-user-id if `present` has both, set-group-id if it has the group. Where ownership is
+ * not preserved, `present` must have both for either bit. Where modes are not preserved, the record holds the target
+ * mode (target_mode.h), and those two bits are those of `present`.
  */
 mode_t pc_final_mode(const struct pc_entry *wanted, const struct pc_present *present, const struct pc_context *context);
 
-/* Notes that a setgid bit is lost which this process may not give to an entry that has the right group. */
+/*
+ * Notes that the mode is not preserved if the record has a set-group-id bit that this process may not give to an entry
+ * with the right group.
+ */
 void pc_note_mode(const struct pc_entry *wanted, gid_t gid, struct pc_loss *loss);
 
 /*
- * Sets access and modification time, if they are to be kept: of the entry `name` of a directory, which may be a
- * symbolic link itself, or with NULL of the open file. One that the target's file system cannot hold is its nearest, and noted. To know,
- * one system call is made for times that some file system does not hold.
+ * Sets access and modification time, if timestamps are preserved: of the entry `name` of the directory `fd`, without
+ * following a symbolic link, or of the open file `fd` if `name` is NULL. A time outside the range of the target's file
+ * system becomes the nearest one in it, and is noted. For times that not every file system can hold this takes one more
+ * system call.
  */
 int pc_set_times(int fd, const char *name, const struct pc_entry *wanted, struct pc_loss *loss);
 
-/* Notes that a modification time in this second is not the record's, as its file system cannot hold that, if times are to be kept. */
+/*
+ * Notes that the modification time is not preserved if timestamps are, and an entry modified in this second (since
+ * 1970) has another one than its record because its file system cannot hold that.
+ */
 void pc_note_times(const struct pc_entry *wanted, int64_t modified, struct pc_loss *loss);
 
 /*
- * Gives an open file or directory, or what a handle stands for, all but times that the context says is kept of an entry, and of
- * its extended attributes.
+ * Sets the preserved attributes of an entry, except its times: of an open file or directory, or of the entry that a
+ * handle (O_PATH) stands for.
  */
 int pc_set_attributes(
     struct pc_handle target,

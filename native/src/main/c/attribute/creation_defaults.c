@@ -11,16 +11,19 @@
 #include "attribute/target_mode.h"
 #include "sys/retry.h"
 
-/* A default ACL takes the umask's place, and more: what it leaves of a mode is not worth predicting. */
+/* A default ACL replaces the umask and has further effects: its result is not worth predicting. */
 static bool has_default_acl(int dir)
 {
     return fgetxattr(dir, "system.posix_acl_default", NULL, 0) >= 0;
 }
 
-/* What this thread saw last. */
+/* The defaults that this thread determined last. */
 static _Thread_local struct pc_creation_defaults seen;
 
-/* What decides on the owner of a directory's new entries, and the owner, if it has been seen where the same decides. */
+/*
+ * Reads the properties of a directory that decide the owner of its new entries; takes over the owner if they are those
+ * seen last.
+ */
 static void look(int dir, struct pc_creation_defaults *defaults)
 {
     struct stat status;
@@ -37,7 +40,7 @@ static void look(int dir, struct pc_creation_defaults *defaults)
 
 struct pc_creation_defaults pc_creation_defaults_in(int dir, const struct pc_context *context)
 {
-    /* If neither modes nor ACLs are kept, the directory may have its way. */
+    /* If neither modes nor ACLs are preserved, the directory's rules apply. */
     bool matters = context->preserve & (PC_PRESERVE_MODE | PC_PRESERVE_ACL);
     struct pc_creation_defaults defaults = {
         .permissions = pc_permissions_in(dir, context),

@@ -13,7 +13,7 @@
 
 enum { PERMISSIONS = 0777, MODE_BITS = 07777 };
 
-/* The umask as far as we know: until somebody says otherwise it may take anything away. */
+/* The umask as set by pc_umask. Before that, any bit may be masked. */
 static _Atomic mode_t known_umask = PERMISSIONS;
 
 mode_t pc_umask(mode_t mask)
@@ -44,5 +44,5 @@ int pc_let_owner_fill(int dir, const char *name)
     if (error == 0 && (mode & S_IRWXU) != S_IRWXU)
         error = pc_change_mode((struct pc_handle){handle, true}, mode | S_IRWXU) < 0 ? errno : 0;
     close(handle);
-    return error == EPERM ? 0 : -error; /* somebody else's, who may let us in by other bits, or not: that will show */
+    return error == EPERM ? 0 : -error; /* another user's; its other bits may give access, or a later call fails */
 }

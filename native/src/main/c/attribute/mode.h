@@ -7,21 +7,24 @@
 #include "sys/handle.h"
 
 /*
- * Permission bits as the kernel has them: those that are set, and those that the umask leaves. Which an entry shall have attributes.h
- * says. pc_set_mode returns 0 or a failure. Any thread may call.
+ * Permission bits: setting them, and the process's umask. attributes.h says which bits an entry gets. Any thread may
+ * call.
  */
 
-/* Sets the process's umask, as umask(2), and remembers it: see pc_mode_survives. */
+/* Sets the process's umask and returns the old one, as umask(2), and remembers it for pc_mode_survives. */
 mode_t pc_umask(mode_t mask);
 
-/* Whether a file that is created with these permissions has them under the umask that pc_umask has set. */
+/* Whether a file that is created with this mode has it under the umask that pc_umask has set. */
 bool pc_mode_survives(mode_t mode);
 
-/* Sets permissions: of an open file, or through a handle (O_PATH) of any entry but a symbolic link. */
+/*
+ * Sets the permission bits of an open file, or through a handle (O_PATH) those of any entry except a symbolic link.
+ * Returns 0, also where the file system rejects the mode, which is then noted in `loss`; or a failure.
+ */
 int pc_set_mode(struct pc_handle target, mode_t mode, struct pc_loss *loss);
 
 /*
- * Adds to the mode of an entry of a directory, if it is a directory itself, what its owner needs to list, enter and fill it.
- * Returns 0 or -errno.
+ * Adds S_IRWXU to the mode of an entry of a directory, if it is a directory itself, so that its owner may list, enter
+ * and fill it. Returns 0, also if the directory belongs to another user, or -errno.
  */
 int pc_let_owner_fill(int dir, const char *name);

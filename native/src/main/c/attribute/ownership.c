@@ -13,16 +13,16 @@
 #include "record/attribute_loss.h"
 #include "sys/retry.h"
 
-/* ---- who we are ---- */
+/* ---- credentials of this process ---- */
 
-static const uid_t no_uid = (uid_t)-1; /* for chown: as it is */
+static const uid_t no_uid = (uid_t)-1; /* for chown: unchanged */
 
-/* Asked once, and only read afterwards: a process does not become somebody else. */
+/* Determined once, and constant afterwards: the credentials of the process do not change. */
 static struct {
     uid_t uid;
     bool may_give_away;        /* CAP_CHOWN */
     bool may_set_any_group_id; /* CAP_FSETID */
-    gid_t *groups;             /* the effective one and all others, in order; NULL if they could not be asked for */
+    gid_t *groups;             /* the effective one and all others, sorted; NULL if unknown */
     size_t count;
 } self;
 
@@ -63,7 +63,7 @@ static void know_self(void)
     pthread_once(&asked, ask);
 }
 
-/* A group that we may belong to, as nobody could tell, is one. */
+/* Where the groups are unknown, every group may be one of them. */
 static bool is_member(gid_t gid)
 {
     return !self.groups || bsearch(&gid, self.groups, self.count, sizeof gid, compare);
@@ -75,14 +75,14 @@ bool pc_may_set_group_id(gid_t gid)
     return self.may_set_any_group_id || is_member(gid);
 }
 
-/* ---- what can be done ---- */
+/* ---- changing owners ---- */
 
 bool pc_is_owner(const struct pc_entry *wanted, uid_t uid, gid_t gid)
 {
     return wanted->uid == uid && wanted->gid == gid;
 }
 
-/* Whether it is worth trying to change them. */
+/* Whether a change may succeed. */
 static bool can_change(const struct pc_entry *wanted, uid_t uid, gid_t gid)
 {
     know_self();
@@ -96,7 +96,7 @@ bool pc_owner_stays(const struct pc_entry *wanted, uid_t uid, gid_t gid, const s
     return !(context->preserve & PC_PRESERVE_OWNERSHIP) || !can_change(wanted, uid, gid);
 }
 
-/* A wrong owner counts only if it was to be expected that it is kept: by root, or if it is insisted on. */
+/* A wrong owner counts only if this process should be able to preserve it: as root, or if ownership is required. */
 static void note(const struct pc_entry *wanted, uid_t uid, gid_t gid, int error, struct pc_loss *loss)
 {
     know_self();
@@ -141,7 +141,7 @@ int pc_give_owner(int fd, const struct pc_entry *wanted, uid_t *uid, gid_t *gid,
         *uid = given == no_uid ? *uid : given;
     else if (!pc_is_rejection(error))
         return pc_failed(PC_CHOWN, error);
-    else if (given != no_uid && *gid != wanted->gid) /* who may not give it away may give it a group of his own */
+    else if (given != no_uid && *gid != wanted->gid) /* a group of its own it may still set */
         changed = change_owner(fd, no_uid, wanted->gid) == 0;
     if (changed)
         *gid = wanted->gid;

@@ -22,7 +22,7 @@ enum { PERMISSIONS = 0777, MODE_BITS = 07777 };
 
 enum { CLASS_PERMISSIONS = 07 };
 
-/* What an ACL leaves of a mode; its mask, where it has one, stands for the group. */
+/* The mode that an ACL allows; its mask, where it has one, replaces the group's permissions. */
 static mode_t permissions_of(const struct posix_acl_xattr_entry *entries, size_t count)
 {
     mode_t owner = 0, group = 0, mask = 0, others = 0;
@@ -59,7 +59,7 @@ mode_t pc_permissions_in(int dir, const struct pc_context *context)
         struct posix_acl_xattr_entry entries[XATTR_SIZE_MAX / sizeof(struct posix_acl_xattr_entry)];
     } acl;
     mode_t by_umask = PERMISSIONS & ~context->umask;
-    if (context->preserve & PC_PRESERVE_ACL) /* then it gets its source's, or none */
+    if (context->preserve & PC_PRESERVE_ACL) /* then it gets its source's ACL, or none */
         return by_umask;
     ssize_t bytes = fgetxattr(dir, "system.posix_acl_default", &acl, sizeof acl);
     if (bytes < (ssize_t)sizeof acl.header || le32toh(acl.header.a_version) != POSIX_ACL_XATTR_VERSION)
@@ -89,7 +89,10 @@ void pc_set_target_mode_from(struct pc_entry *entry, const struct stat *existing
 
 /* ---- directories ---- */
 
-/* Whether an earlier part of this run has made a directory: its birth tells, as what is in it has changed its other times. */
+/*
+ * Whether an earlier attempt of this run created a directory, by its birth time: its other times change with its
+ * entries.
+ */
 static bool is_made_by_this_run(int dir, const char *name, int flags, const struct pc_context *context)
 {
 #ifdef PCIRCLE_HAVE_STATX

@@ -52,7 +52,7 @@ static bool is_acl(const char *name)
     return is_one_of(name, names);
 }
 
-/* Labels that this host's security modules give to every file: not ours to take away where the source has none. */
+/* Labels that this host's security modules give to every file. They are not removed where the source has none. */
 static bool belongs_to_host(const char *name)
 {
     static const char *const names[] = {"security.selinux", "security.ima", "security.evm", "security.SMACK64", NULL};
@@ -61,7 +61,7 @@ static bool belongs_to_host(const char *name)
 
 #ifdef PCIRCLE_HAVE_LIBATTR
 
-/* libattr reads its configuration when it is first asked, and that by one thread at a time. */
+/* libattr reads its configuration on its first call, which must be made by one thread only. */
 static void configure(void)
 {
     attr_copy_action("user.pcircle", NULL);
@@ -125,7 +125,7 @@ static bool contains(const char *names, size_t bytes, const char *wanted)
 
 /* ---- reading ---- */
 
-/* A file system without attributes has none. */
+/* A file system that does not support attributes has none. */
 static ssize_t none_if_unsupported(ssize_t bytes)
 {
     return bytes < 0 && (errno == EOPNOTSUPP || errno == ENOSYS) ? 0 : bytes;
@@ -159,21 +159,21 @@ bool pc_xattrs_look(int dir, const char *name, enum pc_operation operation, stru
 
 /* ---- setting ---- */
 
-/* What became of a stage. */
+/* The result of a stage. */
 struct outcome {
     int rejected[PC_KINDS]; /* errnos, so that an entry counts once for each kind */
-    bool is_open;          /* the owner has been let write */
+    bool is_open;           /* S_IWUSR was added for the owner */
     bool need_room;
 };
 
-/* Whether a value was too much for the file, as some file systems have little room for attributes, and the disk is not full. */
+/* Whether a value was too large for the file, as some file systems limit its attributes, while the disk has space. */
 static bool is_too_much(struct pc_handle target, int error)
 {
     struct statvfs room;
     return error == ENOSPC && fstatvfs(target.fd, &room) == 0 && room.f_bavail > 0;
 }
 
-/* After errno: puts down what went wrong; or returns -errno if that is the target's failure. */
+/* After errno: records an error; or returns a failure if it is the target's. */
 static int note(struct outcome *outcome, enum pc_kind kind, struct pc_handle target, struct pc_loss *loss)
 {
     int error = errno;
@@ -195,8 +195,8 @@ static void note_rejected(const struct outcome *outcome, struct pc_loss *loss)
 }
 
 /*
- * After errno, which stays: whether the owner may write now and could not before. Attributes of users want that, where an ACL and
- * a mode want but their owner. What else the mode says stays as it is.
+ * Whether S_IWUSR was missing and could be added, after errno, which is preserved. Attributes of users need write
+ * permission, while ACL and mode only need ownership. The other permission bits stay as they are.
  */
 static bool let_owner_write(struct pc_handle target, struct outcome *outcome, struct pc_loss *loss)
 {
@@ -227,7 +227,7 @@ static int copy_one(
 {
     ssize_t bytes = pc_get_xattr(xattrs->source, name, value, sizeof value);
     if (bytes < 0) {
-        if (errno != ENODATA) /* gone since it was listed */
+        if (errno != ENODATA) /* removed since it was listed */
             pc_attribute_failed(loss, PC_GETXATTR, errno);
         return 0;
     }
@@ -239,8 +239,8 @@ static int copy_one(
 }
 
 /*
- * Without its ACL an entry's group has what the ACL's mask allowed to others. So nobody but the owner keeps any permission until
- * the mode is set.
+ * When an ACL is removed, the group gets the permissions of the ACL's mask. So only the owner keeps any permissions
+ * until the mode is set.
  */
 static int shut(struct pc_handle target, struct pc_loss *loss)
 {
@@ -261,7 +261,7 @@ static int take_one_away(
     return note(outcome, kind_of(name), target, loss);
 }
 
-/* Returns 1 if an ACL went, else 0, or -errno. */
+/* Removes attributes that the source does not have. Returns 1 if an ACL was removed, 0 if not, or a failure. */
 static int take_others_away(
     const struct pc_xattrs *xattrs,
     struct pc_handle target,
@@ -284,7 +284,7 @@ static int take_others_away(
     return touched;
 }
 
-/* One kind of a stage. Returns as above, of ACLs that were set. */
+/* Sets one kind of attributes of a stage. Returns 1 if an ACL was set, 0 if not, or a failure. */
 static int copy_kind(
     const struct pc_xattrs *xattrs,
     struct pc_handle target,
@@ -335,7 +335,7 @@ int pc_xattrs_set(
 
 /* ---- comparing ---- */
 
-/* Whether a target would lose an attribute. */
+/* Whether an attribute of the target would be removed. */
 static bool is_too_much_there(const char *name, const struct pc_xattrs *xattrs, const struct pc_context *context)
 {
     return is_wanted(name, context) && !belongs_to_host(name) && !contains(source_names, xattrs->name_bytes, name);

@@ -26,7 +26,7 @@ struct pc_xattrs {
 
 /* When an attribute is set, as a step may undo a later one or revoke the permission for it. */
 enum pc_xattr_stage {
-    PC_BEFORE_MODE, /* extended attributes, while the owner may still write; then ACLs, while only the owner has access */
+    PC_BEFORE_MODE, /* extended attributes, while the owner may write; then ACLs, while only the owner has access */
     PC_AFTER_MODE,  /* file capabilities, which every other change clears */
 };
 

@@ -21,7 +21,7 @@
 #include "entries/read_entries.h"
 #include "sys/retry.h"
 
-/* Reads what an entry of the target that was left alone holds, as if it had been copied. */
+/* Reads the content of an entry that was left alone from the target, as if it had been copied. */
 static int read_target(struct pc_batch *batch, struct pc_entry *entry, const char *target_name)
 {
     int64_t bytes = pc_read_content(batch->target_dir, target_name, entry, batch->io, batch->io_bytes);
@@ -32,13 +32,13 @@ static int read_target(struct pc_batch *batch, struct pc_entry *entry, const cha
     return 0;
 }
 
-/* Whether files are not completed one by one. */
+/* Whether files are completed in groups. */
 static bool files_wait(const struct pc_context *context)
 {
     return context->verify || context->flush;
 }
 
-/* Copies a file's data, and leaves the rest for later. What has outgrown its room is given back. */
+/* Copies a file's data only. A file that no longer fits into the buffer is unlinked. */
 static struct pc_result fill(struct pc_batch *batch, struct pc_arrival *arrival, const char *name)
 {
     struct pc_entry *entry = arrival->entry;
@@ -54,7 +54,7 @@ static struct pc_result fill(struct pc_batch *batch, struct pc_arrival *arrival,
     return pc_close_regular(batch, entry, name, &arrival->filled, result);
 }
 
-/* Nothing may have the name yet. */
+/* Copies an entry to a name that must not exist. */
 static struct pc_result copy_as(struct pc_batch *batch, struct pc_arrival *arrival, const char *name)
 {
     struct pc_entry *entry = arrival->entry;
@@ -69,7 +69,10 @@ static struct pc_result copy_as(struct pc_batch *batch, struct pc_arrival *arriv
     }
 }
 
-/* Copies under a name that only an earlier attempt of this run can have left behind, if not to a directory's place. */
+/*
+ * Copies to a temporary name, which only an earlier attempt of this run can have left behind. Fails if the existing
+ * entry is a directory.
+ */
 static struct pc_result copy_beside(struct pc_batch *batch, struct pc_arrival *arrival)
 {
     struct stat present;
@@ -89,8 +92,8 @@ static struct pc_result copy_beside(struct pc_batch *batch, struct pc_arrival *a
 }
 
 /*
- * Puts a complete copy in the place of what has its name, which stays if anything goes wrong, or the source does not keep
- * still. What was made under its own name is there.
+ * Renames a complete copy to its final name, unless it has that already. The existing entry stays if anything fails, or
+ * if the source keeps changing.
  */
 static struct pc_result install(struct pc_batch *batch, const struct pc_arrival *arrival, struct pc_result result)
 {
@@ -105,14 +108,14 @@ static struct pc_result install(struct pc_batch *batch, const struct pc_arrival 
     return error != 0 ? pc_result_of(pc_failed(PC_RENAME, error)) : result;
 }
 
-/* Whether what is there may be replaced: 0, or a failure. */
+/* Whether the existing entry may be replaced: 0, or a failure. */
 static int refuse_taken(struct pc_batch *batch, const struct pc_arrival *arrival)
 {
     const char *name = arrival->entry->name;
     return pc_refuse_taken(batch->source_dir, name, batch->target_dir, arrival->target_name, &batch->folding);
 }
 
-/* As copy_as; a file may wait then. */
+/* As copy_as. A file may be waiting afterwards. */
 static struct pc_result copy_or_replace(struct pc_batch *batch, struct pc_arrival *arrival)
 {
     pc_set_target_mode_of_new(arrival->entry, batch->defaults.permissions, batch->context);
@@ -124,7 +127,7 @@ static struct pc_result copy_or_replace(struct pc_batch *batch, struct pc_arriva
     return arrival->waits ? result : install(batch, arrival, result);
 }
 
-/* PC_ALREADY_DONE or PC_UP_TO_DATE if the target is to be left alone, PC_DONE if it is to be copied, or PC_FAILED. */
+/* PC_ALREADY_DONE or PC_UP_TO_DATE if the target is left alone, PC_DONE if it has to be copied, or PC_FAILED. */
 static struct pc_result look_at_target(struct pc_batch *batch, struct pc_arrival *arrival)
 {
     int source = batch->source_dir, target = batch->target_dir;
@@ -167,15 +170,15 @@ static void set_outcome(const struct pc_arrival *arrival, struct pc_result resul
     pc_entry_came_to(arrival->entry, result);
 }
 
-/* ---- what stays in memory ---- */
+/* ---- data that stays in memory ---- */
 
-/* Whether there is memory for what an entry holds, if that is to stay there. */
+/* Whether the content of an entry fits into the buffer, if it stays there. */
 static bool has_room(const struct pc_batch *batch, const struct pc_entry *entry)
 {
     return !pc_data_stays(batch->context) || pc_has_room(entry, batch->io_bytes);
 }
 
-/* Leaves what was read of an entry where it is. Returns how much room that takes. */
+/* Keeps the content of an entry in the buffer. Returns how many bytes that takes. */
 static size_t take_room(struct pc_batch *batch, const struct pc_entry *entry)
 {
     if (!pc_data_stays(batch->context))
@@ -186,7 +189,7 @@ static size_t take_room(struct pc_batch *batch, const struct pc_entry *entry)
     return bytes;
 }
 
-/* Gives back the room of a file that waited in vain: what stands behind it moves up. */
+/* Removes the content of a waiting file that failed: the content after it moves up. */
 static void give_room_back(struct pc_batch *batch, const struct pc_arrival *arrival)
 {
     char *behind = (char *)arrival->content + arrival->room;
@@ -196,7 +199,7 @@ static void give_room_back(struct pc_batch *batch, const struct pc_arrival *arri
 
 /* ---- one after the other ---- */
 
-/* Completes the files that wait, the last first, so that nothing moves up before its turn has come. */
+/* Completes the waiting files, the last first, so that contents move up only after they were used. */
 static void complete(struct pc_batch *batch, struct pc_flush_group *group)
 {
     pc_flush_group_finish(batch, group);
@@ -210,7 +213,7 @@ static void complete(struct pc_batch *batch, struct pc_flush_group *group)
     pc_flush_group_end(group);
 }
 
-/* Copies one after the other, while there is room; returns the first that was not looked at. */
+/* Copies the entries in turn, while there is room. Returns the first one not attempted. */
 static struct pc_entry *copy_all(
     struct pc_batch *batch, struct pc_entry *entry, const struct pc_entry *end, const char *target_name)
 {
@@ -231,7 +234,7 @@ static struct pc_entry *copy_all(
         arrival->content = batch->io;
         bool stop = full || !fits || pc_stopping(batch->context);
         struct pc_result result = stop ? pc_came_to(PC_NOT_DONE) : copy_entry(batch, arrival);
-        if (pc_failed_with(result.failure, EMFILE) && group.count > 0) /* those that wait have all descriptors */
+        if (pc_failed_with(result.failure, EMFILE) && group.count > 0) /* the waiting files hold all descriptors */
             break;
         set_outcome(arrival, arrival->waits ? pc_came_to(PC_DONE) : result);
         arrival->room = take_room(batch, entry);

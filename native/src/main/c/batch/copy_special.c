@@ -13,9 +13,9 @@
 #include "sys/retry.h"
 
 /*
- * These entries cannot be opened for what they are, and their name may mean something else by the time an attribute is
- * set: a link to a file of somebody else's. So the name is opened once with O_PATH, it is seen that it is still
- * a thing of our kind, and owner, mode and attributes are set through that descriptor.
+ * These entries cannot be opened, and their name may belong to another entry by the time an attribute is set: a
+ * symbolic link to another user's file. So the name is opened once with O_PATH, checked to be an entry of this kind,
+ * and owner, mode and attributes are set through that descriptor.
  */
 
 static bool is_ours(const struct pc_entry *entry, const struct stat *status)
@@ -60,7 +60,7 @@ static int open_and_set(
     return result;
 }
 
-/* Gives a new entry its attributes, or takes it back. */
+/* Sets the attributes of a new entry, or unlinks it. */
 static int finish(
     struct pc_batch *batch, const struct pc_entry *entry, const char *name, bool needs_handle, struct pc_loss *loss)
 {
@@ -86,18 +86,18 @@ int pc_copy_link(struct pc_batch *batch, struct pc_entry *entry, const char *tar
     if ((size_t)bytes == batch->io_bytes)
         return pc_failed(PC_READLINK, ENAMETOOLONG);
     text[bytes] = '\0';
-    entry->size = (uint64_t)bytes; /* which not every file system says */
+    entry->size = (uint64_t)bytes; /* as not every file system has it in st_size */
     if (PC_RETRY(symlinkat(text, batch->target_dir, target_name)) < 0)
         return pc_failed(PC_SYMLINK, errno);
 
-    /* A link has no mode of its own, and mostly the owner that it should have: then there is nothing to open it for. */
+    /* A symbolic link has no mode, and mostly the right owner: then it need not be opened. */
     bool needs_handle = !pc_creation_defaults_owner_stays(&batch->defaults, entry, batch->context);
     return finish(batch, entry, target_name, needs_handle, loss);
 }
 
 int pc_copy_node(struct pc_batch *batch, const struct pc_entry *entry, const char *target_name, struct pc_loss *loss)
 {
-    mode_t type = entry->mode & S_IFMT; /* and no permission for anybody, until it belongs to whom it should */
+    mode_t type = entry->mode & S_IFMT; /* no permissions until it has its final owner */
     dev_t device = makedev(entry->rdev_major, entry->rdev_minor);
     if (PC_RETRY(mknodat(batch->target_dir, target_name, type, device)) < 0)
         return pc_failed(PC_MKNOD, errno);

@@ -19,14 +19,14 @@
 #include "sys/handle.h"
 #include "sys/retry.h"
 
-/* ---- what may be ---- */
+/* ---- permissions ---- */
 
 static bool is_ours(const struct stat *status)
 {
     return geteuid() == 0 || status->st_uid == geteuid();
 }
 
-/* A directory of one's own that one may not fill a run opens first. */
+/* If the directory is the user's own, a run makes it writable first. */
 int pc_dry_run_fill(int dir)
 {
     if (PC_RETRY(faccessat(dir, ".", W_OK | X_OK, AT_EACCESS)) == 0)
@@ -37,7 +37,7 @@ int pc_dry_run_fill(int dir)
     return opens ? 0 : -error;
 }
 
-/* In a directory with the sticky bit only the owner of one of the two may. */
+/* In a directory with the sticky bit, only the owner of the directory or of the entry may. */
 static bool is_stuck(int dir, const struct stat *entry)
 {
     struct stat status;
@@ -53,9 +53,9 @@ int pc_dry_run_remove(int dir, const char *name)
     return error == 0 && is_stuck(dir, &status) ? -EPERM : error;
 }
 
-/* ---- what differs ---- */
+/* ---- differences ---- */
 
-/* Of an entry that stays: what is there, and the kinds that would be changed. */
+/* An existing entry that stays: its status, and the kinds of attributes that would be changed. */
 struct difference {
     const struct pc_entry *wanted;
     struct stat now;
@@ -63,7 +63,9 @@ struct difference {
     uint32_t kinds;
 };
 
-/* Notes that a kind differs, unless it is somebody else's entry: then it cannot be kept. Returns 0 or -errno. */
+/*
+ * Notes that a kind differs, unless the entry is another user's: then it cannot be preserved. Returns 0 or a failure.
+ */
 static int differ(
     struct difference *difference, enum pc_kind kind, enum pc_operation operation, struct pc_loss *loss)
 {
@@ -128,7 +130,7 @@ static bool is_on_read_only(int dir)
     return PC_RETRY(faccessat(dir, ".", W_OK, AT_EACCESS)) < 0 && errno == EROFS;
 }
 
-/* The handles of an entry in both trees, if attributes are kept. */
+/* Compares through handles of the entry in both trees, if extended attributes or ACLs are preserved. */
 static int compare_opened(
     int source_dir, int target_dir, const char *target_name, struct difference *difference, struct pc_loss *loss)
 {
@@ -144,7 +146,7 @@ static int compare_opened(
     return result;
 }
 
-/* Notes what would be lacking of an entry that is made. */
+/* Notes the attributes of a new entry that would not be preserved. */
 static void note_new(const struct pc_entry *entry, struct pc_handle source, struct pc_loss *loss)
 {
     if (source.fd >= 0)
@@ -165,7 +167,7 @@ int pc_dry_run_directory(int source, int target, const struct pc_entry *entry, s
     if (PC_RETRY(fstat(target, &difference.now)) < 0)
         return pc_failed(PC_STAT, errno);
     int result = compare_all(&difference, pc_handle_of(source), pc_handle_of(target), loss);
-    /* A run sets these whether they differ or not. */
+    /* A run sets these even if they do not differ. */
     bool fails = difference.is_read_only && loss->context->preserve & PC_PRESERVE_TIMESTAMPS;
     if (result == 0)
         result = fails ? pc_failed(PC_UTIMENS, EROFS) : compare_times(&difference, loss);
@@ -177,18 +179,18 @@ int pc_dry_run_directory(int source, int target, const struct pc_entry *entry, s
 struct looking {
     int source_dir;
     int target_dir;
-    struct pc_loss loss; /* of the entry that is looked at */
-    int room; /* what pc_dry_run_fill says of target_dir; 1 until it is asked */
+    struct pc_loss loss; /* of the present entry */
+    int room; /* the result of pc_dry_run_fill for target_dir; 1: not determined yet */
     struct pc_folding folding;
 };
 
-/* How the entry would be made, which is what would fail. */
+/* The operation that would create the entry, and so would fail. */
 static enum pc_operation making(const struct pc_entry *entry)
 {
     return S_ISREG(entry->mode) ? PC_CREATE : S_ISLNK(entry->mode) ? PC_SYMLINK : PC_MKNOD;
 }
 
-/* 0 if it can be read, or a failure. */
+/* Whether the source can be read: 0, or a failure. */
 static int look_at_source(const struct looking *looking, const struct pc_entry *entry)
 {
     char path[PATH_MAX];
@@ -201,14 +203,14 @@ static int look_at_source(const struct looking *looking, const struct pc_entry *
     return 0;
 }
 
-/* Devices are made by root alone, but for the one that stands for nothing. */
+/* Only root may create devices, except 0/0 (overlayfs whiteouts). */
 static bool may_be_made(const struct pc_entry *entry)
 {
     bool is_device = S_ISBLK(entry->mode) || (S_ISCHR(entry->mode) && (entry->rdev_major | entry->rdev_minor) != 0);
     return !is_device || geteuid() == 0;
 }
 
-/* 1 if it would be made, or a failure. `now` is what has its name; NULL: nothing has. */
+/* 1 if it would be created, or a failure. `now` is the existing entry; NULL if there is none. */
 static int look_at_making(struct looking *looking, const struct pc_entry *entry, const struct stat *now)
 {
     struct pc_context *context = looking->loss.context;

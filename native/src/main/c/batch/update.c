@@ -21,7 +21,7 @@
 
 enum { NS_PER_S = 1000000000 };
 
-/* Whether a time is what a file system makes of the record's that keeps times to so many nanoseconds. */
+/* Whether a time is the record's, stored with this granularity (nanoseconds). */
 static bool is_same_to(const struct pc_entry *entry, const struct timespec *now, int64_t granularity)
 {
     if (granularity < NS_PER_S)
@@ -66,7 +66,7 @@ int pc_is_up_to_date(
     bool look_only,
     struct pc_context *context)
 {
-    /* It may share its inode with entries that are no names of the source's: then it needs one of its own. */
+    /* It may be a hard link to entries that are no hard links in the source: then it needs an inode of its own. */
     nlink_t names = entry->nlink > 1 ? entry->nlink : 1;
     bool has_too_many_names = context->preserve & PC_PRESERVE_LINKS && now->st_nlink > names;
     if ((now->st_mode & S_IFMT) != (entry->mode & S_IFMT) || has_too_many_names)
@@ -86,7 +86,7 @@ int pc_is_up_to_date(
     }
 }
 
-/* ---- what is repaired ---- */
+/* ---- setting attributes that differ ---- */
 
 static bool is_status_right(const struct pc_entry *entry, const struct stat *now, const struct pc_context *context)
 {
@@ -107,7 +107,7 @@ static int set_through(
     if (PC_RETRY(fstat(target.fd, &now)) < 0)
         return pc_failed(PC_STAT, errno);
     if (now.st_ino != looked_at->st_ino || now.st_dev != looked_at->st_dev)
-        return pc_failed(PC_CREATE, ESTALE); /* somebody else is at work here */
+        return pc_failed(PC_CREATE, ESTALE); /* another process changes the target */
     struct pc_xattrs xattrs;
     pc_xattrs_read(source, loss, &xattrs);
     return pc_set_attributes(target, entry, &xattrs, pc_present(&now), loss);
@@ -133,8 +133,8 @@ static int set_attributes(
 }
 
 /*
- * Has what was set of a file arrive, if that is asked for: with its whole file system if it cannot be opened. What is no file
- * arrives with its directory.
+ * If the context says flush: flushes the attributes of a regular file, with its whole file system if it cannot be
+ * opened. Other entries are flushed with their directory.
  */
 static int flush(int target_dir, const char *target_name, const struct stat *now, struct pc_context *context)
 {

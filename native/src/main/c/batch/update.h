@@ -8,17 +8,18 @@
 #include "record/entry.h"
 
 /*
- * Whether an entry of the target is up to date: of the same type, and a regular file of the same size and modification
- * time, a symbolic link to the same path, a device of the same number. Times are compared to the granularity that the target's
- * file system keeps them in, which a file that is made and taken away in it tells once.
+ * Whether an entry of the target is up to date: it has the same type, and a regular file the same size and modification
+ * time, a symbolic link the same path, a device the same number. Times are compared with the granularity of the
+ * target's file system, which is measured once with a file that is created there and removed.
  *
- * If it is, owner, mode and attributes are compared, and set where they differ; times of what is no regular file, too.
+ * If it is up to date, owner, mode and extended attributes are compared, and set where they differ; the times, too,
+ * unless it is a regular file.
  *
- * The mode that it has is right where modes are not kept; the record's is settled then (target_mode.h).
+ * Where modes are not preserved its mode is right, and becomes the record's (target_mode.h).
  *
- * What is there for another entry of the source is PC_TAKEN (name_folding.h).
+ * Fails with PC_TAKEN if the target has the name for another entry of the source (name_folding.h).
  *
- * Returns 1 if it is up to date, 0 if it is not or is missing, or a failure.
+ * Returns 1 if it is up to date, 0 if it is not or does not exist, or a failure.
  */
 int pc_update(
     int source_dir,
@@ -28,13 +29,13 @@ int pc_update(
     struct pc_folding *folding,
     struct pc_loss *loss);
 
-/* The same for an entry that is in no batch. What the context says of earlier entries that were refused something is cleared. */
+/* The same for an entry that is not in a batch. */
 int pc_update_alone(
     int source_dir, int target_dir, struct pc_entry *entry, const char *target_name, struct pc_loss *loss);
 
 /*
- * Whether what is there is up to date, as above; nothing is set. With `look_only` nothing is made either to find out how the target
- * keeps times: it is taken to do so as the entry's own seem to be kept.
+ * Whether an existing entry with the status `now` is up to date, as above; sets nothing. With `look_only` no file is
+ * created to measure the granularity of the target's times: it is estimated from the entry's own times.
  */
 int pc_is_up_to_date(
     int source_dir,
@@ -45,12 +46,12 @@ int pc_is_up_to_date(
     bool look_only,
     struct pc_context *context);
 
-/* Whether a time is what the target's file system seems to make of the one in the record. */
+/* Whether a time seems to be the record's, as stored by the target's file system. */
 bool pc_seems_same_time(const struct pc_entry *entry, const struct stat *now);
 
-/* Whether a time is what the target's file system makes of the one in the record. */
+/* Whether a time is the record's, as stored by the target's file system. */
 bool pc_is_same_time(
     const struct pc_entry *entry, const struct timespec *now, int target_dir, const struct pc_context *context);
 
-/* 1 if both links lead to the same path, 0 if not, or a failure. */
+/* 1 if both symbolic links hold the same path, 0 if not, or a failure. */
 int pc_is_same_link(int source_dir, int target_dir, const struct pc_entry *entry, const char *target_name);

@@ -9,7 +9,7 @@
 #include "sys/full_io.h"
 #include "sys/retry.h"
 
-/* Holes are made of blocks of this size, and where they would be in the file. */
+/* Holes are aligned blocks of this size. */
 enum { HOLE_BYTES = 4096 };
 
 bool pc_is_zero(const char *bytes, size_t count)
@@ -17,7 +17,7 @@ bool pc_is_zero(const char *bytes, size_t count)
     return bytes[0] == 0 && memcmp(bytes, bytes + 1, count - 1) == 0;
 }
 
-/* The length of the run of blocks from here that are all zeros, or all not. */
+/* The length of the run of blocks at the start of the data that are all zeros, or all not. */
 static size_t run_of(const char *data, size_t bytes, int64_t offset, bool *zeros)
 {
     size_t run = 0;

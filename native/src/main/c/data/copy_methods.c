@@ -15,7 +15,7 @@
 
 /* ---- within the kernel ---- */
 
-/* Files that the kernel makes up as they are read look empty to it: only a read proves the end. */
+/* Files that the kernel generates look empty to these calls: only a read shows the end. */
 static int64_t look_for_end(struct pc_move *move, int64_t moved, int64_t offset, size_t bytes)
 {
     return moved > 0 ? moved : pc_move_buffered(move, offset, bytes);
@@ -53,7 +53,7 @@ static int64_t copy_within(struct pc_move *move, int64_t offset, size_t bytes)
 #endif
 }
 
-/* Writes all that is in the pipe. Returns the bytes, or -errno: then some may be left in it. */
+/* Writes all of the pipe's content. Returns the bytes, or a failure, after which some may be left in it. */
 static int64_t empty_pipe(const struct pc_copy *copy, size_t bytes, int64_t offset)
 {
     off_t to = offset;
@@ -87,11 +87,11 @@ static int64_t splice_through(struct pc_move *move, int64_t offset, size_t bytes
 
 /* ---- one after the other ---- */
 
-/* No two files of these file systems will ever do. */
+/* Whether the error holds for all files of the two file systems. */
 static bool cannot_ever(int error)
 {
     switch (error) {
-    case EXDEV:      /* two file systems that do not know each other */
+    case EXDEV:      /* two file systems that cannot share data */
     case ENOSYS:     /* an old kernel */
     case EOPNOTSUPP: /* a file system without it */
     case ENOTTY:     /* likewise */
@@ -101,17 +101,17 @@ static bool cannot_ever(int error)
     }
 }
 
-/* These two files won't do, or nothing will: the method is to blame, and nothing has failed. */
+/* Whether the error is the method's, for these two files or in general, so that another method is tried. */
 static bool cannot_here(int error)
 {
     switch (error) {
-    case EINVAL:  /* kinds of files that it does not take, or places in them */
-    case EPERM:   /* immutable or appended to only; a container's filter of system calls */
-    case ETXTBSY: /* a file that is being executed or swapped to */
-    case ENODATA: /* pages that went while they were in the pipe */
+    case EINVAL:  /* types of files that it does not support, or offsets */
+    case EPERM:   /* immutable or append-only files; a container's seccomp filter */
+    case ETXTBSY: /* a file that is being executed, or used as swap */
+    case ENODATA: /* pages that were truncated while they were in the pipe */
     case EMFILE:  /* no descriptors for a pipe */
     case ENFILE:  /* likewise */
-    case ENOSPC:  /* whether the source's or the target's, a method that reads and writes will know */
+    case ENOSPC:  /* of the source or the target: a method that reads and writes will show it */
     case EDQUOT:  /* likewise */
         return true;
     default:
@@ -134,7 +134,7 @@ static enum pc_method highest(uint32_t methods)
     return (enum pc_method)(31 - __builtin_clz(methods));
 }
 
-/* After an error: disables the method if it is the method's, and one below is left to be tried. */
+/* After an error: disables the method if it is the method's, and another one can be tried. */
 static bool steps_down(struct pc_move *move, enum pc_method method, int64_t result)
 {
     if (result >= 0 || !move->choice || method == PC_BUFFERED || !cannot_here(pc_errno_of(result)))

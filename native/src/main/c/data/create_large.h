@@ -6,11 +6,11 @@
 #include "record/attribute_loss.h"
 
 /*
- * The first step of a file that is copied in ranges: creates its target, which must not exist yet, with mode 0600, the layout
- * that the context chooses, and the given length, all of it a hole. `cuts` says where ranges of it are best cut.
+ * The first step of copying a file in ranges: creates the target, which must not exist (EEXIST), with mode 0600, the
+ * layout that the context chooses and a length of `bytes`, all of it a hole. `cuts` gets the best boundaries of its
+ * ranges.
  *
- * Returns 0, or a failure, and leaves nothing behind. A layout that was insisted on and could
- * not be given is in `loss` afterwards.
+ * Returns 0; or a failure, and leaves nothing behind. A required layout that could not be set is in `loss` afterwards.
  */
 int pc_create_large(
     int source_dir,

@@ -11,15 +11,15 @@
 #include "sys/retry.h"
 
 /*
- * O_DIRECT: the device writes from our memory and reads into it, past the page cache. Memory, offsets and lengths must
- * be aligned; what is not, at the beginning and at the end of a range, goes through the cache with O_DIRECT taken off.
- * The overlap of reading and writing comes from other workers with other ranges.
+ * O_DIRECT transfers data between buffer and device without the page cache. Buffer, offsets and lengths must be
+ * aligned. Unaligned parts at the beginning and the end of a range are copied without O_DIRECT. Reading and writing
+ * overlap because other workers copy other ranges.
  */
 
-/* Suits every disk there is, and every file system that does not say what it wants. */
+/* Suits every disk, and every file system that does not report its alignment. */
 enum { USUAL_ALIGNMENT = 4096 };
 
-/* What a file wants its memory and its offsets aligned to, in bytes; 0 if it can't do it. */
+/* The alignment of buffer and offsets that a file needs for O_DIRECT, in bytes; 0 if it does not support it. */
 static size_t alignment_of(int fd)
 {
 #ifdef STATX_DIOALIGN
@@ -33,7 +33,7 @@ static size_t alignment_of(int fd)
     return USUAL_ALIGNMENT;
 }
 
-/* What suits both files; a power of two, or 0. */
+/* The alignment for both files, a power of two; or 0. */
 static size_t common_alignment(const struct pc_copy *copy)
 {
     size_t source = alignment_of(copy->source), target = alignment_of(copy->target);
@@ -43,7 +43,7 @@ static size_t common_alignment(const struct pc_copy *copy)
     return larger > USUAL_ALIGNMENT ? larger : USUAL_ALIGNMENT;
 }
 
-/* Sets O_DIRECT of a descriptor or takes it off. Returns 0 or -errno. */
+/* Sets or clears O_DIRECT. Returns 0 or -errno. */
 static int set_direct(int fd, bool direct)
 {
     int flags = fcntl(fd, F_GETFL);
@@ -73,7 +73,10 @@ static int direct_on(struct pc_move *move)
     return error;
 }
 
-/* Moves an aligned piece through aligned memory. A piece that is cut short by the end of the source is left to others. */
+/*
+ * Copies an aligned piece through an aligned buffer. A piece that the end of the source cuts short is copied without
+ * O_DIRECT.
+ */
 static int64_t move_aligned(struct pc_move *move, char *memory, int64_t offset, size_t bytes, size_t alignment)
 {
     const struct pc_copy *copy = move->copy;

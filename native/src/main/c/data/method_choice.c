@@ -13,7 +13,7 @@
 
 struct pc_method_choice {
     uint64_t source, target; /* devices */
-    uint32_t methods;        /* atomic: other threads read it, and disable methods, at any time */
+    uint32_t methods;        /* atomic: other threads read it and disable methods at any time */
 };
 
 /* ---- the first choice ---- */
@@ -31,9 +31,9 @@ static uint32_t first_choice(int source, int target)
     return methods;
 }
 
-/* ---- what is remembered ---- */
+/* ---- the cache ---- */
 
-/* Pairs are never forgotten, and with more of them than this the rest is read and written. */
+/* Pairs are never removed. If there are more than this, the others use read and write. */
 enum { PAIRS_MAX = 256 };
 
 static struct pc_method_choice pairs[PAIRS_MAX];
@@ -53,7 +53,7 @@ static struct pc_method_choice *find(uint64_t source, uint64_t target)
 static struct pc_method_choice *add(uint64_t source, uint64_t target, uint32_t methods)
 {
     pthread_mutex_lock(&adding);
-    struct pc_method_choice *choice = find(source, target); /* somebody may have been quicker */
+    struct pc_method_choice *choice = find(source, target); /* another thread may have added it */
     if (!choice && pair_count < PAIRS_MAX) {
         choice = &pairs[pair_count];
         *choice = (struct pc_method_choice){source, target, methods};
@@ -63,7 +63,7 @@ static struct pc_method_choice *add(uint64_t source, uint64_t target, uint32_t m
     return choice ? choice : &anywhere;
 }
 
-/* The device of an open file, without asking a file server how long the file is. False if it cannot be told. */
+/* The device of an open file, without asking a file server for the file's length. False if unknown. */
 static bool device_of(int fd, uint64_t *device)
 {
 #ifdef PCIRCLE_HAVE_STATX

@@ -5,29 +5,29 @@
 #include "record/context.h"
 
 /*
- * Which methods are worth trying between two file systems, chosen when the pair is first met and remembered for the
- * whole process: what the kernel says it cannot do here it is not asked again.
+ * The methods worth trying between two file systems. They are chosen when the pair is first met, and remembered for the
+ * life of the process. A method that the kernel does not support for the pair is not tried again.
  *
- * The choice follows from measurement (ARCHITECTURE.md, "Decisions"). A clone, where there is one, beats everything. Between
- * file systems of this machine splicing pages beats copy_file_range, which does the same through a pipe of 64 KiB, and
- * reading and writing. copy_file_range is tried where a server may copy by itself. What is known of neither
- * kind is read and written. O_DIRECT is never chosen, only asked for.
+ * The choice follows from measurements (ARCHITECTURE.md, "Decisions"). Cloning is fastest where it works. Between local
+ * file systems, splice is faster than copy_file_range, which does the same through a pipe of 64 KiB, and faster than
+ * read and write. copy_file_range is tried where a server may copy by itself. Otherwise data is read and written.
+ * O_DIRECT is used only on request.
  *
- * All functions may be called from any thread.
+ * Any thread may call.
  */
 struct pc_method_choice;
 
-/* A set of methods has the bit 1 << method for each. */
+/* The bit of a method in a set of methods. */
 static inline uint32_t pc_method_bit(enum pc_method method)
 {
     return (uint32_t)1 << method;
 }
 
-/* The choice between the file systems of two open files. Lives as long as the process. */
+/* The choice between the file systems of two open files. It lives as long as the process. */
 struct pc_method_choice *pc_method_choice_between(int source, int target);
 
-/* The methods that are left to try, PC_BUFFERED always among them. */
+/* The methods that are not disabled. PC_BUFFERED is always among them. */
 uint32_t pc_methods_left(const struct pc_method_choice *choice);
 
-/* Takes a method away from the pair for good; PC_BUFFERED stays. */
+/* Disables a method for the pair; PC_BUFFERED stays enabled. */
 void pc_disable_method(struct pc_method_choice *choice, enum pc_method method);

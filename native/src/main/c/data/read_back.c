@@ -11,10 +11,10 @@
 
 void pc_begin_flush(int fd)
 {
-    (void)sync_file_range(fd, 0, 0, SYNC_FILE_RANGE_WRITE); /* what cannot begin now will when it is flushed */
+    (void)sync_file_range(fd, 0, 0, SYNC_FILE_RANGE_WRITE); /* after an error, it starts with the flush */
 }
 
-/* Whether the error says that a single file, or a directory, cannot be flushed here (some FUSE and special file systems). */
+/* Whether the error means that a single file or directory cannot be flushed (some FUSE and special file systems). */
 static bool cannot_alone(int error)
 {
     return error == EINVAL || error == EROFS || error == EOPNOTSUPP || error == ENOSYS;
@@ -28,11 +28,11 @@ int pc_flush(int fd, bool all)
     return cannot_alone(error) && PC_RETRY_IO(syncfs(fd)) == 0 ? 0 : -error;
 }
 
-/* Reads whole blocks, the last of which may be cut short by the end of the file. */
+/* Reads whole blocks. The end of the file may cut the last one short. */
 static ssize_t read_blocks(int fd, void *memory, size_t bytes, int64_t offset)
 {
     size_t blocks = (bytes + PC_READ_BACK_ALIGNMENT - 1) / PC_READ_BACK_ALIGNMENT * PC_READ_BACK_ALIGNMENT;
-    if ((int64_t)blocks > INT64_MAX - offset) /* which the kernel does not take, and O_DIRECT not without */
+    if ((int64_t)blocks > INT64_MAX - offset) /* beyond the kernel's limit; without O_DIRECT that works */
         blocks = bytes;
     ssize_t got = pc_read_enough(fd, memory, blocks, bytes, offset);
     return got > (ssize_t)bytes ? (ssize_t)bytes : got;

@@ -9,26 +9,26 @@
 #include "sys/splice_pipe.h"
 
 /*
- * What is copied, and how far it has come: shared by all that move file data. Descriptors, context and memory stay the caller's; a
- * transfer is one thread's.
+ * The parameters of a copy between two open files, and its state. Descriptors, context and buffer stay the caller's.
+ * Not to be shared by threads.
  */
 struct pc_copy {
     int source; /* open for reading */
-    int target; /* open for writing, not for appending */
+    int target; /* open for writing, without O_APPEND */
     struct pc_context *context;
-    void *io; /* memory for the data, at least one byte */
+    void *io; /* buffer for the data, at least one byte */
     size_t io_bytes;
-    struct pc_pipe *pipe; /* to splice through; opened when needed, the caller closes it */
-    int64_t data_max;     /* no more data than this is copied by pc_copy_range, holes aside; 0: all there is */
+    struct pc_pipe *pipe; /* for splice; opened when needed, closed by the caller */
+    int64_t data_max;     /* the most data that pc_copy_range copies, without holes; 0: no limit */
 };
 
-/* A copy between two open files that is under way. */
+/* A copy that is under way. */
 struct pc_move {
     const struct pc_copy *copy;
-    struct pc_method_choice *choice; /* of the two file systems; NULL when the method is forced */
+    struct pc_method_choice *choice; /* of the two file systems; NULL when the method is prescribed */
     uint32_t methods;                /* those that may still work for these two files */
     bool direct;                     /* O_DIRECT is set on both */
-    int64_t end;                     /* of the source, as it is said to be; -1 where only a range is copied */
-    bool beyond;                     /* a byte behind that was asked for, too */
-    size_t alignment;                /* that O_DIRECT wants of both; 0 = not asked yet, or it is not to be had */
+    int64_t end;                     /* expected end of the source; -1 where only a range is copied */
+    bool beyond;                     /* a byte after that was asked for, too */
+    size_t alignment;                /* for O_DIRECT on both, in bytes; 0: unknown yet, or not supported */
 };

@@ -4,23 +4,23 @@
 #include "record/entry.h"
 
 /*
- * The last step of what was not copied in one go: files that were written in ranges under a temporary name, and
- * directories once all is in them. If the context says flush, they are flushed, files before they are renamed. They return
- * failures (failure.h).
+ * The last step of entries that were not copied in one call: files that were written in ranges under a temporary name,
+ * and directories whose entries are complete. If the context says flush, they are flushed, files before they are
+ * renamed. Functions return failures (failure.h). A required attribute that could not be preserved is in `loss`
+ * afterwards.
  */
 
 /*
- * Completes a file whose data is in place: sees that the source (the record's name in `source_dir`) still says what the
- * record says, and ends where that says, gives the target its attributes and times, and renames it to `target_name`, which must not exist (-EEXIST) unless the
- * context says that it is replaced.
+ * Completes a file whose data is written. Checks that the source (the record's name in `source_dir`) still has the
+ * record's status, and ends at its size. Sets the target's attributes and times, and renames it to `target_name`, which
+ * must not exist (EEXIST) unless context->existing says that it is replaced.
  *
- * Returns 0; or 1 when the source has changed: then nothing has been touched, and
- * context->accept_changed finishes the file all the same, with the record's times, without looking at the source, but
- * replaces nothing: if the name is taken, the temporary file goes.
+ * Returns 0; 1 if the source has changed, with nothing done; or a failure. With context->accept_changed the source is
+ * not checked, and the file is finished with the record's times. Then it replaces nothing: if the name is taken, the
+ * temporary file is unlinked.
  *
- * Where modes are not kept the record's is settled (target_mode.h). A directory's must be so already.
- *
- * What was insisted on and could not be kept is in `loss` afterwards.
+ * Where modes are not preserved, the record's becomes the target mode (target_mode.h). That of a directory must be one
+ * already.
  */
 int pc_finish_file(
     int source_dir,
@@ -31,7 +31,7 @@ int pc_finish_file(
     struct pc_loss *loss);
 
 /*
- * Gives an open directory the attributes and times of its record, and the extended attributes of an open directory;
- * PC_NO_FILE where none are kept. Returns 0 or a failure; `loss` as above.
+ * Sets the attributes and times of an open directory from its record, and its extended attributes from an open source
+ * directory; PC_NO_FILE where none are preserved. Returns 0 or a failure.
  */
 int pc_finish_directory(int source, int target, const struct pc_entry *entry, struct pc_loss *loss);

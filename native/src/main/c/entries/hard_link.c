@@ -17,7 +17,7 @@ static int make(int from_dir, const char *from, int to_dir, const char *to)
     return PC_RETRY(linkat(from_dir, from, to_dir, to, 0)) < 0 ? -errno : 0;
 }
 
-/* Under a name that only an earlier attempt of this run can have left behind. */
+/* Creates it under a temporary name, which only an earlier attempt of this run can have left behind. */
 static int make_temporary(int from_dir, const char *from, int to_dir, const char *temporary)
 {
     int error = make(from_dir, from, to_dir, temporary);

@@ -13,13 +13,14 @@
 #include "sys/retry.h"
 
 /*
- * The kernel's entries go to the last fifth of the buffer, the records to the four fifths before, and they always fit:
- * a kernel entry has 19 bytes, the name and a NUL, rounded up to 8, a record 80, the name and a NUL, rounded up to 8.
- * The worst is the shortest: names of up to 4 bytes make 24 and 88. A record is never over 4 times its kernel entry.
+ * The kernel's entries go to the last fifth of the buffer, the records to the four fifths before. They always fit: a
+ * kernel entry has 19 bytes, the name and a NUL, rounded up to 8; a record has 80, the name and a NUL, rounded up to 8.
+ * The ratio is largest for the shortest: names of up to 4 bytes make 24 and 88. A record is never over 4 times its
+ * kernel entry.
  */
 enum { RECORD_SHARE = 4, SHARES = 5, SHORTEST_DIRENT_BYTES = 24, SHORTEST_RECORD_BYTES = 88 };
 
-/* FUSE has the longest names, of 1024 bytes. With less room than this the kernel may say EINVAL. */
+/* FUSE has the longest names, of 1024 bytes. With less room the kernel may return EINVAL. */
 enum { LONGEST_DIRENT_BYTES = 1048 };
 static_assert(LONGEST_DIRENT_BYTES + 2 * SHORTEST_DIRENT_BYTES <= PC_LIST_BYTES_MIN / SHARES, "one is always read");
 
@@ -42,7 +43,7 @@ static void describe_dirent(int dir, const struct dirent64 *dirent, size_t name_
     }
 }
 
-/* Turns kernel entries into records; returns the bytes of these. */
+/* Converts kernel entries into records. Returns the bytes of the records. */
 static size_t describe_dirents(int dir, const char *dirents, size_t dirents_bytes, char *records)
 {
     size_t used = 0;
@@ -72,7 +73,7 @@ ssize_t pc_list_directory(int dir, void *buffer, size_t bytes)
         if (read == 0)
             return (ssize_t)(described | PC_LIST_END);
         if (read < 0) {
-            if (described > 0) /* the next call meets it again */
+            if (described > 0) /* the next call returns the error */
                 break;
             return -errno;
         }
@@ -95,7 +96,7 @@ int pc_describe(int dir, const char *name, size_t name_bytes, bool follow, void 
     return result < 0 ? result : entry->record_bytes;
 }
 
-/* DT_UNKNOWN if there is nothing of this name, or -errno. */
+/* DT_UNKNOWN if the name does not exist, or -errno. */
 static int type_of(int dir, const char *name)
 {
     struct stat status;

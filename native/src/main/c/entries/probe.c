@@ -14,7 +14,7 @@
 #include "filesystem/trial_file.h"
 #include "sys/full_io.h"
 
-/* More than is read and written in one go, and a multiple of all blocks. */
+/* More than is copied in one call, and a multiple of all block sizes. */
 enum { PROBE_BYTES = 512 << 10, ALIGNMENT = 4096 };
 
 /* 0 or a failure. name: see pc_trial_file_open */
@@ -69,7 +69,7 @@ static int try_holes(int fd)
     return lseek(fd, 0, SEEK_DATA) < 0 && errno == ENXIO ? 0 : -EOPNOTSUPP;
 }
 
-/* The ACL that a mode of 0600 comes to, as the kernel takes it. */
+/* The ACL that is equivalent to mode 0600, as stored in an extended attribute. */
 static int try_acl(int fd)
 {
     static const uint8_t acl[] = {

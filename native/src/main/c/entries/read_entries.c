@@ -90,9 +90,9 @@ int pc_measure(int dir, struct pc_entry *entry, struct pc_context *context, void
     return result;
 }
 
-/* ---- entries that must be what their records say ---- */
+/* ---- entries that must match their records ---- */
 
-/* Asks for one byte more than there should be, where there is room for it, and for a good deal if there should be nothing. */
+/* Reads one byte more than expected, if there is room for it, and PC_UNSAID_BYTES if nothing is expected. */
 static ssize_t read_beyond(int fd, size_t expected, void *io, size_t io_bytes)
 {
     if (expected > 0 && expected == io_bytes) {
@@ -104,7 +104,7 @@ static ssize_t read_beyond(int fd, size_t expected, void *io, size_t io_bytes)
     return pc_read_enough(fd, io, wanted, expected, 0);
 }
 
-/* Reads what is behind the bytes that were read, as far as there is room. Returns where the file ends, or -errno. */
+/* Reads the rest of the file, as far as there is room. Returns the end of the file, or -errno. */
 static int64_t read_rest(int fd, char *io, size_t io_bytes, int64_t got, const struct pc_context *context)
 {
     if ((size_t)got < io_bytes) {
@@ -114,18 +114,18 @@ static int64_t read_rest(int fd, char *io, size_t io_bytes, int64_t got, const s
         got += more;
     }
     char little[PC_UNSAID_BYTES_MIN];
-    bool has_more = io_bytes > sizeof little; /* what stands there is of no use */
+    bool has_more = io_bytes > sizeof little; /* its content is not needed */
     return pc_find_end(fd, has_more ? io : little, has_more ? io_bytes : sizeof little, got, &context->stop);
 }
 
-/* Reads the data and looks at the file again. */
+/* Reads the data, and the status again. */
 static struct pc_result read_open(int fd, struct pc_entry *entry, void *io, size_t io_bytes, struct pc_context *context)
 {
     int64_t got = read_beyond(fd, (size_t)entry->size, io, io_bytes);
     struct stat now;
     if (PC_RETRY(fstat(fd, &now)) < 0)
         return pc_result_of(pc_failed(PC_STAT, errno));
-    if (!S_ISREG(now.st_mode)) /* another thing has taken the name since it was listed */
+    if (!S_ISREG(now.st_mode)) /* the name belongs to another entry now */
         return pc_result_of(pc_failed(PC_OPEN, ESTALE));
     if (got > (int64_t)entry->size && pc_entry_is_unchanged(entry, &now)) {
         got = read_rest(fd, io, io_bytes, got, context);
@@ -143,7 +143,8 @@ static struct pc_result read_open(int fd, struct pc_entry *entry, void *io, size
     return pc_came_to(PC_DONE);
 }
 
-static struct pc_result read_entry(int dir, struct pc_entry *entry, void *io, size_t io_bytes, struct pc_context *context)
+static struct pc_result read_entry(
+    int dir, struct pc_entry *entry, void *io, size_t io_bytes, struct pc_context *context)
 {
     if (pc_entry_is_undescribed(entry))
         return pc_result_of(pc_failed(PC_STAT, entry->error));
@@ -151,7 +152,7 @@ static struct pc_result read_entry(int dir, struct pc_entry *entry, void *io, si
         int64_t bytes = read_link(dir, entry->name, io, io_bytes);
         if (bytes < 0)
             return pc_result_of((int)bytes);
-        entry->size = (uint64_t)bytes; /* which not every file system says */
+        entry->size = (uint64_t)bytes; /* as not every file system has it in st_size */
     }
     if (entry->type != DT_REG)
         return pc_came_to(PC_DONE);

@@ -15,7 +15,7 @@ int64_t pc_dir_offset(int dir)
     if (!filesystem->lasting_offsets)
         return -EOPNOTSUPP;
     off_t position = lseek(dir, 0, SEEK_CUR);
-    /* NFS cookies are the server's, and may have the highest bit, which lseek does not take back. */
+    /* NFS cookies come from the server and may have the highest bit set, which lseek rejects. */
     return position >= 0 ? position : -EOPNOTSUPP;
 }
 

@@ -7,7 +7,7 @@
 
 #include "sys/retry.h"
 
-/* The magic numbers are written out, as <linux/magic.h> lacks some, and more of them in older versions. */
+/* The magic numbers are literals, as <linux/magic.h> lacks some of them, and older versions more. */
 static const struct pc_filesystem filesystems[] = {
     {0x00009660, "iso9660", .local = true},
     {0x00c36400, "ceph", .server_copies = true, .remote = true},
@@ -20,7 +20,7 @@ static const struct pc_filesystem filesystems[] = {
     {0x47504653, "gpfs", .remote = true, .lasting_offsets = true},
     {0x58465342, "xfs", .local = true, .lasting_offsets = true},
     {0x65735546, "fuse", .server_copies = true},
-    {0x73717368, "squashfs", .local = true, .lasting_offsets = true}, /* which never changes */
+    {0x73717368, "squashfs", .local = true, .lasting_offsets = true}, /* read-only */
     {0x794c7630, "overlay", .local = true},
     {0x858458f6, "ramfs", .local = true, .in_memory = true},
     {0x9123683e, "btrfs", .local = true, .lasting_offsets = true},

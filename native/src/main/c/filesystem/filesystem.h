@@ -4,35 +4,36 @@
 #include <stdint.h>
 
 /*
- * What is known of file systems by their names: one table, a row for each. What they can do is mostly found out by trying; here
- * stands what cannot be tried, or costs too much. A file system without a row promises nothing.
+ * Properties of file systems by their type: one table, a row per file system. Capabilities are mostly determined by
+ * trying; the table holds those that cannot be tried, or at too high a cost. A file system without a row has none of
+ * them.
  *
- * To teach fcp and fsum a file system's ways, add its row, or a column that a decision asks for.
+ * To support a file system, add its row, or a column for a new property.
  */
 struct pc_filesystem {
-    uint32_t magic;       /* statfs.f_type; 0: a file system that is not in the table */
+    uint32_t magic;       /* statfs.f_type; 0: not in the table */
     const char *name;     /* as in /proc/self/mountinfo */
-    bool local;           /* keeps its data in the page cache of this machine */
-    bool server_copies;   /* its server may copy a file by itself, when copy_file_range is called */
-    bool remote;          /* a server keeps the data, so a late error shows only when it is flushed */
-    bool in_memory;       /* has nothing but the page cache, so what is read back proves nothing */
-    bool lasting_offsets; /* an offset in a directory means the same to another descriptor, whatever changes meanwhile */
-    bool lustre_layouts;  /* files have Lustre's layouts */
+    bool local;           /* data is in the page cache of this machine */
+    bool server_copies;   /* its server may copy a file by itself, on copy_file_range */
+    bool remote;          /* data is on a server, so a late write error shows only on flush */
+    bool in_memory;       /* data is only in the page cache, so reading back proves nothing */
+    bool lasting_offsets; /* directory offsets are valid for other descriptors, and stay so */
+    bool lustre_layouts;  /* files have Lustre layouts */
 };
 
 /*
- * The row of the file system that an open file or directory is on. One system call. The table is constant, and any thread may ask.
- * Returns NULL with errno set if the kernel does not tell.
+ * The row of the file system of an open file or directory. One system call. The table is constant, and any thread may
+ * call. Returns NULL with errno set if fstatfs fails.
  */
 const struct pc_filesystem *pc_filesystem_of(int fd);
 
-/* The row with this magic number; that of an unknown file system, where nothing is true, if there is none. */
+/* The row with this magic number; a row without properties if there is none. */
 const struct pc_filesystem *pc_filesystem_by_magic(uint32_t magic);
 
-/* Whether an open file is kept by a server, so that its data may be lost here without an error until it is flushed. */
+/* Whether an open file is on a server, so that its data may get lost without an error until it is flushed. */
 bool pc_is_remote(int fd);
 
-/* Whether an open file is on a file system that has nothing but the page cache, so that to read it back proves nothing. */
+/* Whether an open file is on a file system that is only in the page cache, so that reading back proves nothing. */
 bool pc_is_in_memory(int fd);
 
 /* Whether an open file or directory is on Lustre. */

@@ -13,7 +13,10 @@
 
 #include "sys/handle.h"
 
-/* As lustre/lustreapi.h declares them, which is not needed to build. What fails returns -1 or NULL, and sets errno. */
+/*
+ * As declared in lustre/lustreapi.h, which is not needed to build. Functions that fail return -1 or NULL, and set
+ * errno.
+ */
 struct llapi_layout;
 enum { USE_FIRST = 1, USE_NEXT = 3, MESSAGES_OFF = 0 };
 static const uint64_t layout_default = 0x1000000000000002;
@@ -45,7 +48,7 @@ static void load(void)
     api.comp_use = dlsym(library, "llapi_layout_comp_use");
     api.is_there = api.get_by_fd && api.ost_index_set && api.file_open && api.free;
 
-    /* What fails is for us to say, and not for the library on stderr. */
+    /* Errors are reported by us, not by the library on stderr. */
     void (*set_message_level)(int) = dlsym(library, "llapi_msg_set_level");
     if (set_message_level)
         set_message_level(MESSAGES_OFF);
@@ -55,7 +58,7 @@ static void load(void)
 static int forget_places(struct llapi_layout *layout)
 {
     if (api.comp_use)
-        api.comp_use(layout, USE_FIRST); /* before 2.11 it fails for plain layouts, which have nothing else to use */
+        api.comp_use(layout, USE_FIRST); /* before 2.11 it fails for plain layouts, which have no other component */
     do {
         if (api.ost_index_set(layout, 0, layout_default) < 0)
             return -errno;
@@ -63,7 +66,7 @@ static int forget_places(struct llapi_layout *layout)
     return 0;
 }
 
-/* The library sets a layout on what it opens, even for reading; then no object is made for want of a layout. */
+/* The library sets a layout on a file it opens, even for reading; then no objects are created. */
 static int give(int target, const struct llapi_layout *layout)
 {
     char path[PC_HANDLE_PATH_BYTES];

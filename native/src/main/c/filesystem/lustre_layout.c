@@ -17,8 +17,8 @@
 #include "sys/retry.h"
 
 /*
- * Lustre's O_LOV_DELAY_CREATE, of which clients since 2.6 look at these two bits only: the file is made without
- * objects. Elsewhere they mean nothing for a regular file.
+ * Lustre's O_LOV_DELAY_CREATE, of which clients since 2.6 check only these two bits: the file is created without
+ * objects. On other file systems they have no effect on a regular file.
  */
 enum { DELAY_OBJECTS = O_NOCTTY | O_ASYNC };
 
@@ -46,8 +46,8 @@ enum pc_layout_choice pc_layout_choice_between(enum pc_layout_choice choice, int
 }
 
 /*
- * As lfs migrate -A: the square root of its GiB, and one more. How many OSTs there are need not be found out: where a
- * file is to have more stripes than that, Lustre gives it as many as there are.
+ * As lfs migrate -A: the square root of the size in GiB, plus one. The number of OSTs is not needed: Lustre limits the
+ * stripes to it.
  */
 int pc_stripes_for(uint64_t bytes)
 {
@@ -58,17 +58,17 @@ int pc_stripes_for(uint64_t bytes)
     return stripes;
 }
 
-/* ---- what is wanted, and how it is given ---- */
+/* ---- setting a layout ---- */
 
 struct value {
     size_t bytes;
     char data[PC_LOV_BYTES_MAX];
 };
 
-/* A layout that is to be given to something. */
+/* A layout to set on a file or directory. */
 struct wanted {
-    int source;         /* the library copies it from here; -1: the attribute gives it */
-    bool fewer_will_do; /* of its stripes */
+    int source;         /* the library copies it from this descriptor; -1: set by the attribute */
+    bool fewer_will_do; /* stripes suffice */
     struct value value;
 };
 
@@ -79,7 +79,9 @@ static int read_value(int fd, struct value *value)
     return bytes < 0 ? -errno : 0;
 }
 
-/* The layout of something that is open, to be given to something else. Returns 0; -ENODATA if it has none; -errno. */
+/*
+ * Reads the layout of an open file or directory, to set it on another. Returns 0; -ENODATA if it has none; or -errno.
+ */
 static int want_that_of(int source, struct wanted *wanted)
 {
     wanted->source = -1;
@@ -120,8 +122,8 @@ static uint32_t differences(const struct wanted *wanted, const struct value *pre
 }
 
 /*
- * Gives it, and looks what there is now. Lustre returns 0 and does nothing where there are objects already, and old
- * clients whatever happens.
+ * Sets the layout and reads it back. Lustre returns 0 without effect where there are objects already, and old clients
+ * always do.
  */
 static struct pc_layout_outcome give_and_look(int target, const struct wanted *wanted)
 {
@@ -136,7 +138,7 @@ static struct pc_layout_outcome give_and_look(int target, const struct wanted *w
 
 /* ---- files ---- */
 
-/* lustre.lov is read and written by leave of the mode, not of the descriptor: so its owner is lent what he needs. */
+/* The kernel checks access to lustre.lov by the mode, not by the descriptor. So these bits are set temporarily. */
 enum { LENT = S_IRUSR | S_IWUSR };
 
 static int take_back(int fd, mode_t mode)
@@ -165,7 +167,7 @@ static int create_as_wanted(
         return -errno;
     *outcome = give_and_look(fd, wanted);
     if (outcome->error != 0) {
-        /* A file without a layout takes no data (EBADF), and its mode may not let us open it again. */
+        /* A file without a layout takes no data (EBADF), and its mode may not permit opening it again. */
         int error = discard(fd, dir, name);
         return error < 0 ? error : pc_create_name(dir, name, mode);
     }
@@ -216,7 +218,7 @@ static struct pc_layout_outcome remove_default(int target)
     return (struct pc_layout_outcome){.error = is_gone ? 0 : errno};
 }
 
-/* Whether it is there already, to the byte: mkdir hands it down, so mostly it is. */
+/* Whether the target has it already, byte for byte: mkdir inherits it, so mostly it does. */
 static bool has(int target, const struct value *wanted)
 {
     struct value present;

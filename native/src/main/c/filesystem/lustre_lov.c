@@ -66,7 +66,7 @@ static uint32_t magic_of(const char *value)
     return magic;
 }
 
-/* How long a plain layout is without its objects; 0 if it is none. */
+/* The length of a plain layout without its objects; 0 if it is not one. */
 static size_t plain_bytes(uint32_t magic)
 {
     switch (magic) {
@@ -119,8 +119,8 @@ static struct entry read_entry(const char *value, int index)
 }
 
 /*
- * Lustre writes the parts of a layout one behind the other. Here none may lie in another, so that to change one leaves
- * the others whole.
+ * Lustre writes the parts of a layout one after the other. None may overlap another here, so that changing one leaves
+ * the others intact.
  */
 static int check_composite(const char *value, size_t bytes)
 {
@@ -213,7 +213,7 @@ size_t pc_lov_striped(void *value, int stripes)
 
 /* ---- comparing ---- */
 
-/* Overstriping shows in the count, and the rest of it says how the file is and not how it was to be. */
+/* Overstriping shows in the count; the other bits are the state of the file, not of its layout. */
 static uint32_t kind_of_pattern(uint32_t pattern)
 {
     return pattern & ~(uint32_t)(PC_LOV_OVERSTRIPING | PC_LOV_RELEASED | PC_LOV_HOLE);

@@ -34,7 +34,7 @@
  *     +---------------+-----------------------------------------------+
  *     and at its offset, `bytes` long, a plain layout
  *
- * The functions keep nothing and may be called from any thread. The memory of a value needs no alignment.
+ * The functions have no state; any thread may call. The memory of a value needs no alignment.
  */
 
 enum {
@@ -42,14 +42,16 @@ enum {
     PC_LOV_STRIPES_MAX = 2000,
 };
 
-/* One stretch of a file, and how it is striped. A plain layout is one, from 0 to the end of all files. */
+/*
+ * A component: an extent of a file, and its striping. A plain layout is one component, from 0 to the end of all files.
+ */
 struct pc_lov_component {
     uint64_t start, end;   /* UINT64_MAX: the end of all files */
     uint32_t flags;        /* enum pc_lov_flag, or-ed; 0 in a plain layout */
-    uint32_t pattern;      /* enum pc_lov_pattern, or-ed; 0: not settled yet */
-    uint32_t stripe_size;  /* 0: not settled yet */
-    uint16_t stripe_count; /* likewise, and for PC_LOV_MDT; from 0xffe0 on: as many as there are, or a multiple */
-    uint16_t first_ost;    /* where the stripes shall begin, 0xffff: anywhere. Read from a file it may mean nothing */
+    uint32_t pattern;      /* enum pc_lov_pattern, or-ed; 0: not chosen yet */
+    uint32_t stripe_size;  /* in bytes; 0: not chosen yet */
+    uint16_t stripe_count; /* 0: likewise, and for PC_LOV_MDT; 0xffe0 and more: all OSTs, or a multiple of that */
+    uint16_t first_ost;    /* index of the first OST; 0xffff: any. Undefined where it was read from a file */
     char pool[16];         /* "" if none */
 };
 
@@ -65,32 +67,32 @@ enum pc_lov_flag {
     PC_LOV_STALE = 1,
     PC_LOV_OFFLINE = 8,
     PC_LOV_INIT = 0x10,      /* has its objects */
-    PC_LOV_EXTENSION = 0x40, /* room for the component before to grow into, in steps that stripe_size says */
+    PC_LOV_EXTENSION = 0x40, /* room for the component before to grow into, in steps of stripe_size */
 };
 
 /*
- * Whether all of the value is there. Returns 0; -EOPNOTSUPP for kinds of layout that are not known here; -EINVAL for
- * damage, and for files whose data is not in Lustre (foreign). The other functions want values that have been checked.
+ * Checks that a value is complete. Returns 0; -EOPNOTSUPP for unknown kinds of layouts; -EINVAL for damage, and for
+ * files whose data is not in Lustre (foreign). The other functions take checked values only.
  */
 int pc_lov_check(const void *value, size_t bytes);
 
-/* How many components there are: at least one. */
+/* The number of components, at least one. */
 int pc_lov_components(const void *value);
 
 struct pc_lov_component pc_lov_component(const void *value, int index);
 
 /*
- * Makes the layout that a file has one to give to another: its stripes may begin on any OST, for the source's place
- * would pile the copies up, nothing is released to an archive, and nothing is stale.
+ * Turns the layout of one file into one for another: the stripes may begin on any OST, as copies would otherwise pile
+ * up on the source's; no component is released to an archive or stale.
  */
 void pc_lov_renew(void *value);
 
-/* Writes a layout with so many stripes (1 to PC_LOV_STRIPES_MAX) of the usual size. Returns its bytes. */
+/* Writes a layout with so many stripes (1 to PC_LOV_STRIPES_MAX) of the default size. Returns its bytes. */
 size_t pc_lov_striped(void *value, int stripes);
 
-/* What of a layout is not as it was wanted. */
+/* How a layout differs from the wanted one. */
 enum pc_lov_difference {
-    PC_LOV_KIND = 1, /* another kind of layout, and at least one is not known here */
+    PC_LOV_KIND = 1, /* another kind of layout, and at least one is unknown */
     PC_LOV_COMPONENTS = 2,
     PC_LOV_PATTERN = 4,
     PC_LOV_STRIPE_SIZE = 8,
@@ -99,7 +101,7 @@ enum pc_lov_difference {
 };
 
 /*
- * Compares what was wanted with what there is: a set of differences, 0 = none. What the wanted layout leaves open may
- * have become anything. Values need not have been checked.
+ * Compares a wanted layout with the present one. Returns a set of enum pc_lov_difference, 0: none. What the wanted
+ * layout leaves open never differs. The values need not have been checked.
  */
 uint32_t pc_lov_differences(const void *wanted, size_t wanted_bytes, const void *present, size_t present_bytes);

@@ -17,7 +17,7 @@
 
 struct pc_spelling {
     const char *name;
-    bool is_stored; /* the target has exactly this */
+    bool is_stored; /* the target has exactly this spelling */
 };
 
 /* ---- reading a directory ---- */
@@ -44,7 +44,7 @@ static int visit_all(int dir, visit *do_visit, void *what)
 
 /* ---- the target ---- */
 
-/* Writes the name with its first ASCII letter in the other case; false if it has none, or is too long to be anybody's. */
+/* Writes the name with its first ASCII letter in the other case. False if it has none, or is too long. */
 static bool vary(const char *name, char varied[static PC_ENTRY_NAME_BYTES_MAX + 1])
 {
     if (snprintf(varied, PC_ENTRY_NAME_BYTES_MAX + 1, "%s", name) > PC_ENTRY_NAME_BYTES_MAX)
@@ -58,14 +58,14 @@ static bool vary(const char *name, char varied[static PC_ENTRY_NAME_BYTES_MAX + 
     return false;
 }
 
-/* What the target holds for a name. */
+/* The target's entry for a name. */
 struct stored {
     const char *name, *varied;
     ino_t inode;
-    bool is_single; /* the entry has no other name */
+    bool is_single; /* the entry has no hard links */
     bool has_name, has_varied;
-    char other[PC_ENTRY_NAME_BYTES_MAX + 1]; /* another spelling of the name; empty: none was seen */
-    bool is_other_alike;                     /* it differs in nothing but the case of ASCII letters */
+    char other[PC_ENTRY_NAME_BYTES_MAX + 1]; /* another spelling of the name; empty: none was found */
+    bool is_other_alike;                     /* it differs only in the case of ASCII letters */
 };
 
 static void look_at_stored(const struct dirent *found, void *what)
@@ -115,7 +115,7 @@ static void note_stored(const struct dirent *found, void *what)
         spelling->is_stored = true;
 }
 
-/* Once read it stays true: nobody takes entries away meanwhile, and what replaces one keeps its spelling. */
+/* Once read it stays valid: no entries are removed meanwhile, and replacing an entry preserves its spelling. */
 static int read_spellings(int dir, struct pc_folding *folding)
 {
     size_t count = 0;
@@ -142,7 +142,7 @@ static bool is_known_as_stored(const struct pc_folding *folding, const char *nam
 
 /* ---- the source ---- */
 
-/* Who in the source has more right to what the target has stored than this name. */
+/* Entries of the source that come before this name as the owner of the target's entry. */
 struct rivals {
     const char *name;
     const struct stored *stored;
@@ -161,7 +161,7 @@ static void look_for_rival(const struct dirent *found, void *what)
         rivals->has_rival = true;
 }
 
-/* ---- all together ---- */
+/* ---- the check ---- */
 
 static int is_there(int dir, const char *name)
 {
@@ -177,7 +177,7 @@ int pc_may_be_taken(int target_dir, const char *target_name)
     return vary(target_name, varied) ? is_there(target_dir, varied) : 0;
 }
 
-/* 1 if it is another's, 0, or -errno */
+/* 1 if it belongs to another entry, 0 if not, or -errno */
 static int is_taken(int source_dir, int target_dir, const char *name, struct pc_folding *folding)
 {
     char varied[PC_ENTRY_NAME_BYTES_MAX + 1];
@@ -232,7 +232,7 @@ int pc_refuse_taken_alone(
 
 struct alike {
     const char *name;
-    char first[PC_ENTRY_NAME_BYTES_MAX + 1]; /* in the order of bytes; empty: none was seen */
+    char first[PC_ENTRY_NAME_BYTES_MAX + 1]; /* in the order of bytes; empty: none was found */
 };
 
 static void look_for_alike(const struct dirent *found, void *what)

@@ -9,7 +9,7 @@
 
 enum { NS_PER_S = 1000000000 };
 
-/* An odd second and the last nanosecond of it: whatever a file system takes away shows. */
+/* An odd second and its last nanosecond: any rounding changes it. */
 static const struct timespec finest = {.tv_sec = 1000000001, .tv_nsec = NS_PER_S - 1};
 
 static const int64_t known[] = {1, 100, 1000, 1000000, 10000000, NS_PER_S, 2 * (int64_t)NS_PER_S};
@@ -27,7 +27,7 @@ static int64_t granularity_of(const struct timespec *stored)
     return 1;
 }
 
-/* What a file system makes of times. */
+/* How a file system stores times. */
 struct timekeeping {
     int64_t granularity;
     struct timespec first, last;
@@ -37,7 +37,7 @@ static const struct timespec before_all = {.tv_sec = INT64_MIN}, after_all = {.t
 
 static const struct timekeeping exact = {.granularity = 1, .first = before_all, .last = after_all};
 
-/* What a file keeps of a time; the time itself if that cannot be found out. */
+/* A time as stored by a file; the time itself if that is unknown. */
 static struct timespec stored_of(int fd, struct timespec time)
 {
     const struct timespec times[2] = {time, time};
@@ -51,8 +51,10 @@ static struct timekeeping try_out(int dir, const struct pc_context *context)
     if (pc_trial_file_open(&trial, dir, "granularity", context) < 0)
         return exact;
     struct timespec stored = stored_of(trial.fd, finest);
-    struct timekeeping found = {granularity_of(&stored), stored_of(trial.fd, before_all), stored_of(trial.fd, after_all)};
-    pc_trial_file_close(&trial); /* if it is left behind it is under a temporary name of this run's */
+    struct timekeeping found = {
+        granularity_of(&stored), stored_of(trial.fd, before_all), stored_of(trial.fd, after_all),
+    };
+    pc_trial_file_close(&trial); /* if it is left behind, it has a temporary name of this run */
     return found;
 }
 
@@ -81,7 +83,7 @@ int64_t pc_time_granularity(int dir, const struct pc_context *context)
 
 /* ---- ranges ---- */
 
-/* The second of January 1980. */
+/* January 2, 1980. */
 enum { BEGUN_EVERYWHERE = 315619200 };
 
 bool pc_is_held_everywhere(int64_t seconds)
@@ -102,14 +104,14 @@ bool pc_is_clamped(int64_t wanted, int64_t now)
     return now != wanted && now != (wanted & ~INT64_C(1));
 }
 
-/* Ends are whole seconds, and none lies within what every file system holds. */
+/* The ends of a range are whole seconds, and not within the range of every file system. */
 bool pc_seems_clamped(int64_t wanted, const struct timespec *now)
 {
     bool is_end = now->tv_nsec == 0 && !pc_is_held_everywhere(now->tv_sec);
     return is_end && (now->tv_sec < BEGUN_EVERYWHERE ? wanted < now->tv_sec : wanted > now->tv_sec);
 }
 
-/* Nobody can choose when an entry was last changed, so it shows what the file system keeps. */
+/* The change time of an entry cannot be set, so it has the file system's granularity. */
 int64_t pc_seeming_granularity(const struct stat *status)
 {
     int64_t changed_ns = (int64_t)status->st_ctim.tv_sec * NS_PER_S + status->st_ctim.tv_nsec;

@@ -11,7 +11,7 @@
 
 #include "sys/retry.h"
 
-/* One that no entry has, nor what another rank or thread tries out. */
+/* A name that no entry has, and no trial file of another rank or thread. */
 static struct pc_temporary name_for(const char *name, const struct pc_context *context)
 {
     char host[HOST_NAME_MAX + 1] = "";

@@ -4,9 +4,9 @@
 #include "sys/temporary_name.h"
 
 /*
- * An empty file with which things are tried out. It has no name where the file system can make such a file, so nothing is left behind
- * whatever happens. Elsewhere it has one until it has been closed: NFS clients and most FUSE file systems would give a file another name
- * that loses its own while it is open.
+ * An empty file for trying out capabilities of a file system. It has no name (O_TMPFILE) where that is supported, so
+ * nothing is ever left behind. Elsewhere it keeps its name until it is closed: NFS clients and most FUSE file systems
+ * rename a file that is unlinked while it is open.
  */
 struct pc_trial_file {
     int dir, fd;
@@ -15,11 +15,12 @@ struct pc_trial_file {
 };
 
 /*
- * Makes one that can be read and written. Returns 0 or -errno.
+ * Creates one, open for reading and writing. Returns 0 or -errno.
  *
- * name: another one for each that this process has open in a directory at a time; other processes and threads have others
+ * name: unique among the trial files that this thread has open in a directory; other processes and threads do not
+ * collide
  */
 int pc_trial_file_open(struct pc_trial_file *trial, int dir, const char *name, const struct pc_context *context);
 
-/* Closes it and takes it away. Returns 0 or -errno. */
+/* Closes and unlinks it. Returns 0 or -errno. */
 int pc_trial_file_close(const struct pc_trial_file *trial);

@@ -1,7 +1,6 @@
 /*
- * The door from Java: arguments become C, results go back as they are, a count, -errno or a
- * failure (failure.h). Nothing is decided here.
- * Native.java says what each function does.
+ * The JNI functions: they convert arguments and results, and decide nothing. Results are passed on unchanged: a count,
+ * -errno or a failure (failure.h). Native.java documents each function.
  */
 #include "pcircle_config.h"
 
@@ -49,11 +48,11 @@
 /*
  * ---- arguments ----
  *
- * Each is taken by a function that leaves a -errno in `error`, unless one before has: so all are taken, then one look
- * tells whether they are good.
+ * Each is converted by a function that sets `error` to -errno, unless it is set already. So all are converted, then one
+ * check shows whether they are valid.
  */
 
-/* A name or path from Java with a NUL behind it: in `room` mostly, else on the heap. */
+/* A name or path from Java with a NUL: mostly in `room`, else on the heap. */
 struct text {
     char *chars; /* NULL if there is none */
     size_t bytes;
@@ -66,10 +65,10 @@ static void drop_text(struct text *text)
         free(text->chars);
 }
 
-/* To declare one with: it frees itself at the end of its scope. Begin with {0}. */
+/* Declares a text that frees itself at the end of its scope. Initialize it with {0}. */
 #define TEXT __attribute__((cleanup(drop_text))) struct text
 
-/* -EINVAL for null, and for a NUL inside, behind which the kernel would not look. */
+/* -EINVAL for null, and for a NUL inside, where the kernel would stop. */
 static void take_path(JNIEnv *env, jbyteArray array, struct text *text, int *error)
 {
     if (*error < 0)
@@ -87,7 +86,7 @@ static void take_path(JNIEnv *env, jbyteArray array, struct text *text, int *err
     *error = strlen(text->chars) == text->bytes ? 0 : -EINVAL;
 }
 
-/* As take_path, for what must be the name of an entry. */
+/* As take_path, for the name of an entry. */
 static void take_name(JNIEnv *env, jbyteArray array, struct text *text, int *error)
 {
     take_path(env, array, text, error);
@@ -101,7 +100,7 @@ struct memory {
     size_t bytes;
 };
 
-/* -EINVAL if it is not direct, not aligned to 8, or smaller than it must be. */
+/* -EINVAL if it is not direct, not aligned to 8, or too small. */
 static struct memory memory_of(JNIEnv *env, jobject buffer, size_t bytes_min, int *error)
 {
     struct memory memory = {0};
@@ -129,13 +128,13 @@ static struct pc_entry *record_of(JNIEnv *env, jobject buffer, int *error)
     return entry;
 }
 
-/* What is wrong with an argument, for what returns failures: it is found out before anything is opened. */
+/* The failure for an invalid argument, which is found before anything is opened. */
 static jint bad_argument(int error)
 {
     return pc_failed(PC_OPEN, -error);
 }
 
-/* What a system call returns, as Java wants it. */
+/* Converts the result of a system call. */
 static jint result_of(int result)
 {
     return result < 0 ? -errno : result;
@@ -593,7 +592,7 @@ JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_close(JNIEnv *env, jclass cla
 {
     (void)env;
     (void)class;
-    return result_of(close(descriptor)); /* never again after EINTR: the number may be somebody else's by then */
+    return result_of(close(descriptor)); /* not repeated after EINTR: the descriptor may have been reused by then */
 }
 
 /* ---- entries ---- */

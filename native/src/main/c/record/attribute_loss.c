@@ -11,7 +11,7 @@ bool pc_is_rejection(int error)
     case EACCES:
     case EOPNOTSUPP:
     case ENOSYS:
-    case EINVAL: /* an owner that the file system's user namespace has no name for, for one */
+    case EINVAL: /* for example an owner without a mapping in the file system's user namespace */
     case ERANGE:
     case E2BIG:
         return true;

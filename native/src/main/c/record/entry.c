@@ -35,7 +35,7 @@ void pc_entry_begin(struct pc_entry *entry, const char *name, size_t name_bytes)
 
 #ifdef PCIRCLE_HAVE_STATX
 
-/* No more than a record holds: a change time or a block count can cost a network file system another request. */
+/* Only fields of the record: a change time or a block count can cost a network file system another request. */
 static const unsigned status_mask = STATX_TYPE | STATX_MODE | STATX_NLINK | STATX_UID | STATX_GID | STATX_ATIME
     | STATX_MTIME | STATX_INO | STATX_SIZE;
 

@@ -41,16 +41,16 @@
 struct pc_entry {
     uint16_t record_bytes; /* of the whole record, a multiple of 8 */
     uint8_t type;          /* DT_REG, DT_DIR, ... */
-    uint8_t operation;     /* enum pc_operation: what failed with this entry, PC_NONE = nothing */
+    uint8_t operation;     /* enum pc_operation: the one that failed with this entry, or PC_NONE */
     uint16_t name_bytes;   /* without the NUL */
-    uint16_t error;        /* the errno that goes with operation, 0 where none does */
-    uint64_t size; /* of a regular file: what its status says, or what it was found to have, see pc_entry_unsaid */
-    int64_t mtime_s; /* since 1970, negative before */
+    uint16_t error;        /* the errno of operation, or 0 */
+    uint64_t size; /* of a regular file: from its status, or as measured, see pc_entry_unsaid */
+    int64_t mtime_s; /* since 1970, may be negative */
     int64_t atime_s;
     uint32_t mtime_ns;
     uint32_t atime_ns;
     uint16_t mode;   /* st_mode, with the type bits */
-    uint8_t outcome; /* enum pc_outcome, if no operation failed; see pc_entry_outcome */
+    uint8_t outcome; /* enum pc_outcome, unless an operation failed; see pc_entry_outcome */
     uint8_t zero;
     uint32_t nlink;
     uint32_t uid;
@@ -58,7 +58,7 @@ struct pc_entry {
     uint64_t ino;
     uint32_t dev_major;
     uint32_t dev_minor;
-    uint32_t rdev_major; /* of a device; of a regular file, the upper half of what pc_entry_unsaid returns */
+    uint32_t rdev_major; /* of a device; of a regular file, the upper half of pc_entry_unsaid */
     uint32_t rdev_minor; /* and the lower half */
     char name[];
 };
@@ -82,7 +82,7 @@ static_assert(offsetof(struct pc_entry, dev_major) == 64, "as drawn");
 static_assert(offsetof(struct pc_entry, rdev_major) == 72, "as drawn");
 static_assert(offsetof(struct pc_entry, name) == 80, "as drawn");
 
-/* Names longer than this are nobody's: what no path may exceed, no name in a record may. */
+/* The longest name in a record; a path may be one. */
 enum { PC_ENTRY_NAME_BYTES_MAX = 4096 };
 
 /* The length of a record whose name has so many bytes. */
@@ -91,50 +91,50 @@ static inline size_t pc_entry_bytes(size_t name_bytes)
     return (offsetof(struct pc_entry, name) + name_bytes + 1 + 7) & ~(size_t)7;
 }
 
-/* The record behind this one, or the end of them all. */
+/* The next record, or the end of all records. */
 static inline struct pc_entry *pc_entry_next(struct pc_entry *entry)
 {
     return (struct pc_entry *)((char *)entry + entry->record_bytes);
 }
 
-/* Whether this can be the name of an entry within a directory: one component, and neither `.` nor `..`. */
+/* Whether this can be the name of an entry in a directory: one component, and neither `.` nor `..`. */
 bool pc_is_name(const char *name, size_t bytes);
 
-/* Whether a whole record begins here; `room` bytes are there to look at, aligned to 8. Its name may be a path. */
+/* Whether a complete record begins here. `room` bytes can be read, aligned to 8. Its name may be a path. */
 bool pc_entry_is_whole(const struct pc_entry *entry, size_t room);
 
-/* Begins a record in memory of pc_entry_bytes(name_bytes): everything zero but its lengths and its name. */
+/* Initializes a record in memory of pc_entry_bytes(name_bytes): all zero except its lengths and its name. */
 void pc_entry_begin(struct pc_entry *entry, const char *name, size_t name_bytes);
 
 /*
- * Writes what the kernel knows of a file into a record that has been begun; its name and outcome stay.
- * `path` is relative to `dir`; an empty one with AT_EMPTY_PATH in `flags` is `dir` itself, which may be any file.
- * Returns 0 or -errno.
+ * Writes the status of a file into an initialized record, except its name and outcome. `path` is relative to `dir`; an
+ * empty one with AT_EMPTY_PATH in `flags` is `dir` itself, which may be any file. Returns 0 or -errno.
  */
 int pc_entry_read_status(struct pc_entry *entry, int dir, const char *path, int flags);
 
 /*
- * A file that says it is empty is asked for so many bytes at once, and for not much less where there is little room: some that the
- * kernel makes up give all at once or nothing, and refuse requests of mebibytes.
+ * How many bytes are read at once from a file whose status says that it is empty, and the least where there is little
+ * room. Some files that the kernel generates return all of their data at once or nothing, and reject requests of
+ * mebibytes.
  */
 enum { PC_UNSAID_BYTES = 128 << 10, PC_UNSAID_BYTES_MIN = 8 << 10 };
 
 /*
- * By how much the size is more than the file's status says, modulo 2^64: that of files which the kernel makes up as they are read is
- * mostly said to be 0 or 4096, and so is that of some on FUSE.
+ * The difference between a file's size and the size in its status, modulo 2^64. Files that the kernel generates while
+ * they are read mostly have a status of 0 or 4096 bytes, and so do some on FUSE.
  */
 static inline uint64_t pc_entry_unsaid(const struct pc_entry *entry)
 {
     return entry->type == DT_REG ? (uint64_t)entry->rdev_major << 32 | entry->rdev_minor : 0;
 }
 
-/* The size that its status said. */
+/* The size in its status. */
 static inline uint64_t pc_entry_said(const struct pc_entry *entry)
 {
     return entry->size - pc_entry_unsaid(entry);
 }
 
-/* Notes what size a regular file was found to have. */
+/* Sets the measured size of a regular file. */
 static inline void pc_entry_found(struct pc_entry *entry, uint64_t size)
 {
     uint64_t unsaid = size - pc_entry_said(entry);
@@ -143,16 +143,16 @@ static inline void pc_entry_found(struct pc_entry *entry, uint64_t size)
     entry->size = size;
 }
 
-/* Whether a file still says the size and the modification time of its record: its data is what it was. */
+/* Whether a file still has the size and modification time of its record, so that its data is unchanged. */
 bool pc_entry_is_unchanged(const struct pc_entry *entry, const struct stat *now);
 
-/* What became of it. */
+/* The outcome of an entry. */
 static inline enum pc_outcome pc_entry_outcome(const struct pc_entry *entry)
 {
     return entry->operation != PC_NONE ? PC_FAILED : (enum pc_outcome)entry->outcome;
 }
 
-/* Notes what became of it. */
+/* Sets the outcome of an entry. */
 static inline void pc_entry_came_to(struct pc_entry *entry, struct pc_result result)
 {
     entry->outcome = (uint8_t)(result.outcome == PC_FAILED ? PC_DONE : result.outcome);
@@ -160,11 +160,13 @@ static inline void pc_entry_came_to(struct pc_entry *entry, struct pc_result res
     entry->error = (uint16_t)pc_errno_of(result.failure);
 }
 
-/* Whether it was only found, and not described: to describe it failed from the start. */
+/* Whether the entry's status could not be read when it was listed. */
 static inline bool pc_entry_is_undescribed(const struct pc_entry *entry)
 {
     return entry->operation == PC_STAT;
 }
 
-/* Counts the records in `bytes`; -EINVAL unless all are whole and of entries with a name, none of them a directory. */
+/*
+ * Counts the records in `bytes`. Returns -EINVAL unless all are complete and of named entries that are not directories.
+ */
 int pc_count_records(struct pc_entry *entry, size_t bytes);

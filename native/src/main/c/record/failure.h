@@ -7,10 +7,12 @@
 #include "record/operation.h"
 
 /*
- * What went wrong, as one negative number: the operation and its errno, which may be 0. So functions that fail in more than one
- * way return "0 or a failure", or "a count or a failure". Java takes it apart with org.pcircle.fs.FileException.
+ * A failure: a negative number that holds an operation and its errno, which may be 0. So a function that can fail in
+ * more than one way returns "0 or a failure", or "a count or a failure". Java decodes it with
+ * org.pcircle.fs.FileException.
  *
- * Wrappers of one system call return -errno, which is a failure without an operation (PC_NONE): whoever calls them knows which.
+ * Wrappers of one system call return -errno, which is a failure without an operation (PC_NONE): their caller knows
+ * which it was.
  */
 enum { PC_ERRNO_BITS = 12 }; /* the kernel has no errno of 4096 or more */
 
@@ -29,15 +31,15 @@ static inline int pc_errno_of(int64_t failure)
     return (int)(-failure & ((1 << PC_ERRNO_BITS) - 1));
 }
 
-/* Whether a result is a failure with this errno, whatever the operation. */
+/* Whether a result is a failure with this errno, for any operation. */
 static inline bool pc_failed_with(int64_t result, int error)
 {
     return result < 0 && pc_errno_of(result) == error;
 }
 
 /*
- * Whether this failure says that the target has no room left. ENOSPC and EDQUOT of the source, or of an attribute that is too much
- * for one file, are that entry's.
+ * Whether this failure means that the target has no room left. ENOSPC and EDQUOT of the source, or of an attribute that
+ * is too large for one file, concern that entry only.
  */
 static inline bool pc_is_full(int64_t failure)
 {
@@ -46,7 +48,7 @@ static inline bool pc_is_full(int64_t failure)
     switch (pc_operation_of(failure)) {
     case PC_CREATE:
     case PC_WRITE:
-    case PC_COPY: /* forced; else a rung that knows the two sides apart has been asked, too */
+    case PC_COPY: /* prescribed; else a method that tells the two sides apart has been tried, too */
     case PC_SYMLINK:
     case PC_MKNOD:
     case PC_MKDIR:

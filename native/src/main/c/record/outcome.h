@@ -5,21 +5,21 @@
 #include "record/failure.h"
 
 /*
- * What became of an entry.
+ * The outcome of an entry.
  *
- * The values are part of the contract with Java, where org.pcircle.fs.Outcome mirrors them by ordinal, and they stand in entry
- * records. Append only.
+ * The values are part of the contract with Java, where org.pcircle.fs.Outcome mirrors them by ordinal, and are stored
+ * in entry records. Append only.
  */
 enum pc_outcome {
-    PC_DONE = 0,     /* it was copied or read; or, as nothing has been tried yet, nothing has gone wrong */
+    PC_DONE = 0,     /* it was copied or read; or not tried yet */
     PC_CHANGED,      /* the source changed while it was copied; the target is in place, with the time first seen */
-    PC_NOT_DONE,     /* stopped before it, or in the middle and taken back */
-    PC_UP_TO_DATE,   /* the target was as it should be, or is now, without copying data */
-    PC_ALREADY_DONE, /* an earlier part of this run has done it */
+    PC_NOT_DONE,     /* stopped before it, or during it and undone */
+    PC_UP_TO_DATE,   /* the target was right already, or is so now without copying data */
+    PC_ALREADY_DONE, /* an earlier attempt of this run has done it */
     PC_FAILED,       /* an operation failed */
 };
 
-/* What happened to an entry. */
+/* The outcome of an entry, with its failure. */
 struct pc_result {
     enum pc_outcome outcome;
     int failure; /* of PC_FAILED; else 0 */
@@ -30,13 +30,13 @@ static inline struct pc_result pc_came_to(enum pc_outcome outcome)
     return (struct pc_result){.outcome = outcome};
 }
 
-/* After something that returns a failure, or 0 or more. */
+/* From a failure, or 0 or more. */
 static inline struct pc_result pc_result_of(int result)
 {
     return result < 0 ? (struct pc_result){PC_FAILED, result} : pc_came_to(PC_DONE);
 }
 
-/* Whether a file that was copied is to stay. */
+/* Whether a copied file stays in the target. */
 static inline bool pc_stays(struct pc_result result)
 {
     return result.outcome == PC_DONE || result.outcome == PC_CHANGED;

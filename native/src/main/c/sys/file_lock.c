@@ -8,7 +8,7 @@
 
 int pc_lock(int file)
 {
-    /* Unlike flock(2) it is passed on by NFS and Lustre, and unlike F_SETLK it is not lost when another descriptor is closed. */
+    /* Unlike flock(2), NFS and Lustre support it; unlike F_SETLK, closing another descriptor does not release it. */
     struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
     if (PC_RETRY(fcntl(file, F_OFD_SETLK, &whole)) == 0)
         return 0;

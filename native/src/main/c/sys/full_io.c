@@ -62,7 +62,7 @@ int64_t pc_find_end(int fd, void *memory, size_t bytes, int64_t offset, const in
 int pc_ends_at(int fd, int64_t offset)
 {
     char around[2];
-    size_t before = offset > 0;                       /* the last byte, which must be there */
+    size_t before = offset > 0;                       /* the last byte, which must exist */
     size_t wanted = offset < INT64_MAX ? before + 1 : before; /* and the next, which must not, if there can be one */
     ssize_t n = pc_read_enough(fd, around, wanted, before, offset - (int64_t)before);
     return n < 0 ? (int)n : (size_t)n == before;

@@ -5,30 +5,30 @@
 #include <sys/types.h>
 
 /*
- * Reading and writing whole buffers at an offset, whatever the kernel does in one go. The descriptor and the memory stay
- * the caller's; any thread may call, several with the same descriptor.
+ * Reading and writing whole buffers, repeating short system calls. Descriptor and buffer stay the caller's. Any thread
+ * may call, several with the same descriptor.
  */
 
-/* Writes all of it; returns `bytes` or -errno. A write that writes nothing is -EIO. */
+/* Writes all of it at an offset. Returns `bytes` or -errno; -EIO if a write writes nothing. */
 ssize_t pc_write_at(int fd, const void *data, size_t bytes, int64_t offset);
 
-/* Writes all of it to where the descriptor stands, which may be a pipe; returns as above. */
+/* Writes all of it at the file position, also to a pipe. Returns the same. */
 ssize_t pc_write_on(int fd, const void *data, size_t bytes);
 
-/* Reads until all of it is there or the file ends; returns the bytes read or -errno. */
+/* Reads until the buffer is full or the file ends. Returns the bytes read or -errno. */
 ssize_t pc_read_at(int fd, void *data, size_t bytes, int64_t offset);
 
 /*
- * Reads from an offset to the end of the file, wherever that is, into the same memory again and again. Looks at *stop between two
- * reads. Returns where the end is, or -errno; -EINTR if it was to stop.
+ * Finds the end of a file by reading from an offset, always into the same buffer. Checks *stop between two reads.
+ * Returns the offset of the end, or -errno; -EINTR if it stopped.
  */
 int64_t pc_find_end(int fd, void *memory, size_t bytes, int64_t offset, const int32_t *stop);
 
-/* 1 if a file ends at an offset, and not before or behind it; 0 if it does not; or -errno. One read. */
+/* 1 if a file ends at exactly this offset; 0 if it does not; or -errno. One read. */
 int pc_ends_at(int fd, int64_t offset);
 
 /*
- * Reads up to `bytes`, and stops when it has `enough` of them: who asks for one byte more than he expects finds out by the
- * same call whether there are more. Returns the bytes read or -errno.
+ * Reads up to `bytes`, and stops when it has `enough` of them: a caller that asks for one byte more than it expects
+ * learns from the same call whether there is more. Returns the bytes read or -errno.
  */
 ssize_t pc_read_enough(int fd, void *data, size_t bytes, size_t enough, int64_t offset);

@@ -9,11 +9,11 @@ enum { STREAMS = 2, PIECE = 4096 };
 
 static const int streams[STREAMS] = {STDERR_FILENO, STDOUT_FILENO};
 
-/* Exported, so that the launcher and the library, which both have this file, share one. */
+/* Exported, so that the launcher and the library, which both contain this file, share one. */
 __attribute__((visibility("default"))) struct {
     int is_held;
-    int place[STREAMS]; /* where a stream goes otherwise */
-    int held[STREAMS];  /* files in memory */
+    int place[STREAMS]; /* duplicate of the original descriptor */
+    int held[STREAMS];  /* memory files */
 } pcircle_hold;
 
 static void close_all(int count)
@@ -59,7 +59,7 @@ static void let_go(void)
     pcircle_hold.is_held = 0;
 }
 
-/* As much of it as can be written; who prints cannot be told any more. */
+/* As much of it as can be written; errors cannot be reported any more. */
 static void print(int held, int stream)
 {
     char piece[PIECE];

@@ -1,21 +1,21 @@
 /*
- * What libraries print while they start, or fail to: it is held back in memory, until it is known whether one line of ours says it
- * better. For one thread; the launcher and the library share what is held.
+ * Holding back the output of libraries during start-up. It is kept in memory until it is known whether one error
+ * message of ours replaces it. For one thread at a time. The launcher and the library share the state.
  */
 #pragma once
 
 #include <stddef.h>
 
-/* Holds back what anybody in this process prints to stdout and stderr from now on. Returns 0, or -errno: then nothing is held. */
+/* Redirects stdout and stderr of this process into memory. Returns 0; or -errno, with nothing redirected. */
 int pc_hold_output(void);
 
 int pc_is_output_held(void);
 
-/* Ends that, and prints what was held. */
+/* Ends the redirection, and prints the output held back. Does nothing if there is none. */
 void pc_release_output(void);
 
 /*
- * Ends that, and drops what was held: the first bytes of it, stderr's before stdout's, go to `text`, which has room for `bytes` of
- * them and a NUL behind.
+ * Ends the redirection, and discards the output held back. Its first bytes, stderr's before stdout's, are copied to
+ * `text`, which has room for `bytes` and a NUL.
  */
 void pc_drop_output(char *text, size_t bytes);

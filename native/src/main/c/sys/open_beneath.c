@@ -18,13 +18,15 @@
 
 #include "sys/retry.h"
 
-/* How a long path is cut: into pieces that one system call takes, or into single components. */
+/* How to split a long path: into pieces for one system call each, or into single components. */
 enum cut { AT_PATH_MAX, AT_EVERY_COMPONENT };
 
-/* Opens one piece of a path; `access` is O_RDONLY for the last and O_PATH before: there, search permission will do. */
+/*
+ * Opens one piece of a path. `access` is O_RDONLY for the last, and O_PATH before, which needs search permission only.
+ */
 typedef int open_step(int dir, const char *step, int access);
 
-/* How many bytes of the path the next piece has; 0 when its first component is longer than any can be. */
+/* The bytes of the path's next piece; 0 if its first component is too long. */
 static size_t step_bytes(const char *path, enum cut cut)
 {
     size_t bytes = cut == AT_EVERY_COMPONENT ? strcspn(path, "/") : strnlen(path, PATH_MAX);
@@ -72,13 +74,13 @@ static bool is_link(int dir, const char *name)
     return fstatat(dir, name, &status, AT_SYMLINK_NOFOLLOW) == 0 && S_ISLNK(status.st_mode);
 }
 
-/* Without openat2: one component at a time, since O_NOFOLLOW looks at the last only. */
+/* Without openat2: one component at a time, since O_NOFOLLOW applies to the last only. */
 static int open_component(int dir, const char *step, int access)
 {
     int fd = PC_RETRY(openat(dir, step, access | O_NOFOLLOW | O_DIRECTORY | O_CLOEXEC));
     if (fd >= 0)
         return fd;
-    /* O_DIRECTORY speaks before O_NOFOLLOW does; say the same as openat2. */
+    /* O_DIRECTORY takes precedence over O_NOFOLLOW; return the same error as openat2. */
     return errno == ENOTDIR && is_link(dir, step) ? -ELOOP : -errno;
 }
 
@@ -92,7 +94,7 @@ static int open_resolved(int dir, const char *step, int access)
         .flags = (unsigned)(access | O_DIRECTORY | O_CLOEXEC),
         .resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS,
     };
-    /* EAGAIN: a rename somewhere on the machine crossed the resolution. */
+    /* EAGAIN: a rename anywhere on this machine interfered with the path resolution. */
     for (int again = 0;; again++) {
         long fd = PC_RETRY(syscall(SYS_openat2, dir, step, &how, sizeof how));
         if (fd >= 0)
@@ -108,7 +110,7 @@ static int open_with_openat2(int root, const char *path)
     if (atomic_load_explicit(&missing, memory_order_relaxed))
         return -ENOSYS;
     int fd = open_in_steps(root, path, AT_PATH_MAX, open_resolved);
-    /* Opening a directory for reading is never EPERM by itself: that is a container's filter of system calls. */
+    /* Opening a directory for reading never fails with EPERM by itself: that is a container's seccomp filter. */
     if (fd == -ENOSYS || fd == -EPERM) {
         atomic_store_explicit(&missing, true, memory_order_relaxed);
         return -ENOSYS;
@@ -127,7 +129,7 @@ static int open_with_openat2(int root, const char *path)
 
 #endif
 
-/* Whether the path is absolute or one of its components is `..`: even one that comes back down is refused. */
+/* Whether the path is absolute or one of its components is `..`, even if the path does not leave the root. */
 static bool leads_out(const char *path)
 {
     for (const char *component = path; *component; component += strspn(component, "/")) {

@@ -8,8 +8,8 @@
  */
 
 /*
- * Opens a directory below `root`. Nothing on the way may be a symbolic link (-ELOOP), and nothing may lead up or out:
- * an absolute path or one with a `..` is refused with -EXDEV. Empty or `.` opens `root` itself anew.
+ * Opens a directory below `root`. A symbolic link anywhere in the path is rejected with -ELOOP, an absolute path or one
+ * with a `..` with -EXDEV. An empty path or `.` opens `root` itself again.
  */
 int pc_open_beneath(int root, const char *path);
 

@@ -12,13 +12,13 @@
 
 #include "sys/retry.h"
 
-/* Where the kernel says how long the holder of a lease may take to give it up, in seconds. */
+/* The kernel's time limit for giving up a lease, in seconds. */
 static const char lease_break_time[] = "/proc/sys/fs/lease-break-time";
 
-/* What it says if nobody has changed it; also taken where it says 0, which is for ever. */
+/* Its default, also used where it is 0, which means no limit. */
 enum { LEASE_BREAK_S = 45 };
 
-/* So many tries outlast a lease whose holder does not answer. */
+/* So many repetitions last longer than a lease whose holder does not respond. */
 static int tries_for_lease(void)
 {
     int seconds = 0;
@@ -31,8 +31,8 @@ static int tries_for_lease(void)
 }
 
 /*
- * O_NONBLOCK, as nobody waits for the other end of a FIFO. A file that somebody holds a lease of (Samba, an NFS server) is EWOULDBLOCK
- * then, and the kernel asks for it back; after a while it takes it.
+ * O_NONBLOCK avoids waiting for the other end of a FIFO. It also makes open fail with EWOULDBLOCK if another process
+ * holds a lease (Samba, an NFS server). The kernel then asks for the lease back, and breaks it after a time limit.
  */
 static int open_without_waiting(int dir, const char *name, int flags, mode_t mode)
 {
@@ -66,7 +66,7 @@ static int check_is_file(int fd)
     return S_ISREG(status.st_mode) ? 0 : -ESTALE;
 }
 
-/* Passes a descriptor, or the -errno in its place, on; closes it if it is no regular file's. */
+/* Returns a descriptor of a regular file, or the -errno in its place. Closes any other. */
 static int only_file(int fd)
 {
     int error = fd < 0 ? fd : check_is_file(fd);

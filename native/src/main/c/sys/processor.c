@@ -4,7 +4,10 @@
 
 #include <cpuid.h>
 
-/* LZCNT and MOVBE, which not all compilers know by name. A processor without LZCNT takes it for BSR, and computes wrongly. */
+/*
+ * LZCNT and MOVBE, for which not all compilers have names. A processor without LZCNT executes it as BSR, with wrong
+ * results.
+ */
 static int counts_and_swaps(void)
 {
     enum { LZCNT = 1 << 5, MOVBE = 1 << 22 };

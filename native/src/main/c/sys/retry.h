@@ -5,27 +5,28 @@
 #include <stdint.h>
 
 /*
- * Making a system call again that did nothing: as it was interrupted (EINTR), or is only not ready (EAGAIN), as some network file
- * systems are for a while. Nothing is tried for ever, and a stop ends it soon: then the call's errno is what its caller gets.
+ * Repeating a system call that did nothing, because it was interrupted (EINTR), or is not ready (EAGAIN), as happens
+ * with some network file systems for a while. The number of repetitions is limited, and a request to stop ends them
+ * soon: then the caller gets the errno of the call.
  */
 enum {
-    PC_INTERRUPTIONS_MAX = 1000, /* so often an interrupted call is made again, at once */
-    PC_INTERRUPTIONS_LAST = 8,   /* and no more often once somebody has asked to stop */
-    PC_DELAYS_MAX = 500,         /* so often one that is not ready, with a pause before */
-    PC_DELAY_MS = 10,            /* which is so long */
+    PC_INTERRUPTIONS_MAX = 1000, /* repetitions of an interrupted call, without a pause */
+    PC_INTERRUPTIONS_LAST = 8,   /* the same after a stop was requested */
+    PC_DELAYS_MAX = 500,         /* repetitions of a call that is not ready, each after a pause */
+    PC_DELAY_MS = 10,            /* of so many milliseconds */
 };
 
 struct pc_tries {
     int interruptions, delays; /* that are left */
 };
 
-/* Has this thread give up waiting as soon as `stop`, which another thread may set at any time, is not 0; NULL: never. */
+/* Ends waits of this thread as soon as `stop`, which another thread may set at any time, is not 0; NULL: never. */
 void pc_heed(const int32_t *stop);
 
-/* After a call has failed, by errno, which stays: whether to make it again. Pauses before it says so, where that helps. */
+/* After a call has failed, by errno, which is preserved: whether to repeat it. Pauses first where that helps. */
 bool pc_should_retry(struct pc_tries *left);
 
-/* The result of a system call, made until it does or fails for good. */
+/* The result of a system call, repeated until it succeeds or fails for good. */
 #define PC_TRIED(call, delays_max)                                                        \
     (__extension__({                                                                      \
         struct pc_tries pc_left = {PC_INTERRUPTIONS_MAX, delays_max};                     \

@@ -8,7 +8,7 @@
 
 enum { BYTES_MAX = 1 << 20 };
 
-/* More than /proc/sys/fs/pipe-max-size, or than a user may have in all pipes together, is EPERM. */
+/* EPERM: more than /proc/sys/fs/pipe-max-size, or than the user's limit for all pipes together. */
 static size_t enlarge(int fd)
 {
     for (int bytes = BYTES_MAX; bytes > 0; bytes /= 2) {

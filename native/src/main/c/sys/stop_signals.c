@@ -7,13 +7,13 @@
 
 enum { EXIT_INTERRUPTED = 130 };
 
-/* Exported, so that the launcher and the library, which both have this file, share one. */
+/* Exported, so that the launcher and the library, which both contain this file, share one. */
 __attribute__((visibility("default"))) volatile sig_atomic_t pcircle_caught;
 
 static void note(int signal)
 {
     if (pcircle_caught != PC_NO_SIGNAL && signal == SIGINT)
-        _Exit(EXIT_INTERRUPTED); /* not _exit, which the launcher takes for an accident */
+        _Exit(EXIT_INTERRUPTED); /* not _exit, which the launcher intercepts */
     if (pcircle_caught == PC_NO_SIGNAL)
         pcircle_caught = signal;
 }

@@ -1,5 +1,5 @@
-/* The terminal that people look at. */
+/* Properties of the terminal. */
 #pragma once
 
-/* Columns of the terminal that is `fd`, 0 if it does not say; -errno, -ENOTTY if it is no terminal. */
+/* The columns of the terminal `fd`, 0 if unknown; or -errno: -ENOTTY if it is no terminal. */
 int pc_terminal_columns(int fd);

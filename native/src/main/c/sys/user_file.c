@@ -68,9 +68,9 @@ int pc_check_writable(int fd)
 }
 
 /*
- * The number in such a path, if it is above stderr's: written to as those two are, at its present position. -ENOENT if the path is
- * another, or -EBADF if this process was not started with such a descriptor to write to: what it opens itself is closed on exec, or,
- * as are the files of the JVM, only read.
+ * The number in such a path, if it is above stderr's: that descriptor is written at its present position. -ENOENT for
+ * any other path; -EBADF if this process was not started with such a descriptor open for writing: descriptors that it
+ * opens itself are close-on-exec, or, as the JVM's files, read-only.
  */
 static int given_descriptor(const char *path)
 {
@@ -81,7 +81,7 @@ static int given_descriptor(const char *path)
     return flags < 0 || (flags & FD_CLOEXEC) != 0 || pc_check_writable(fd) < 0 ? -EBADF : fd;
 }
 
-/* The descriptor that this process has a pipe, socket or device open by already; -1 if the path leads to something else. */
+/* The descriptor with which this process has a pipe, socket or device open already; -1 for any other path. */
 static int opened_already(const char *path, const struct stat *status)
 {
     struct stat in;
@@ -106,7 +106,7 @@ int pc_open_input(const char *path)
     return fd < 0 ? -errno : fd;
 }
 
-/* A FIFO that nobody has written to yet has neither data nor an end: both come with whoever opens it. */
+/* A FIFO without a writer has neither data nor an end of file: poll waits for a writer. */
 ssize_t pc_read_on(int fd, void *data, size_t bytes, int wait_ms)
 {
     struct pollfd waiting = {.fd = fd, .events = POLLIN};
@@ -117,7 +117,7 @@ ssize_t pc_read_on(int fd, void *data, size_t bytes, int wait_ms)
     return n < 0 ? -errno : n;
 }
 
-/* The directory that holds the last name of a path; -ENAMETOOLONG if the path is longer than any. */
+/* The directory of a path's last component; -ENAMETOOLONG if the path is too long. */
 static int directory_of(const char *path, char *directory, size_t size)
 {
     const char *slash = strrchr(path, '/');
@@ -134,7 +134,7 @@ static int check_new(const char *path)
     struct stat link;
     char directory[PATH_MAX];
     if (PC_RETRY(lstat(path, &link)) == 0)
-        return -ENOENT; /* a link that leads nowhere */
+        return -ENOENT; /* a dangling symbolic link */
     if (path[strlen(path) - 1] == '/')
         return -EISDIR;
     int error = directory_of(path, directory, sizeof directory);
@@ -155,7 +155,7 @@ int pc_check_output(const char *path)
         return -EISDIR;
     if (S_ISSOCK(status.st_mode))
         return -ENXIO;
-    if (!S_ISREG(status.st_mode)) /* opening a device may do something to it */
+    if (!S_ISREG(status.st_mode)) /* opening a device may have side effects */
         return PC_RETRY(faccessat(AT_FDCWD, path, W_OK, AT_EACCESS)) < 0 ? -errno : 0;
     int fd = PC_RETRY(open(path, O_WRONLY | O_NOCTTY | O_CLOEXEC));
     if (fd < 0)
@@ -185,7 +185,7 @@ int pc_open_output(const char *path, mode_t mode, bool append)
     return fd;
 }
 
-/* What the new file is to be like, from what is there; -EOPNOTSUPP if that is not to be replaced. */
+/* The attributes for the new file, from the existing one; -EOPNOTSUPP if that must not be replaced. */
 static int likeness(const char *path, mode_t mode, struct stat *like)
 {
     if (PC_RETRY(lstat(path, like)) < 0) {

@@ -7,7 +7,7 @@
 #include "support/files.h"
 #include "support/test.h"
 
-/* What an earlier part of a run has finished. */
+/* Entries that an earlier attempt of a run has finished. */
 
 static void start_at(struct timespec time, int64_t nanoseconds_later)
 {
@@ -77,7 +77,8 @@ static void what_differs_in_size_or_time_or_is_missing_is_not(void)
 
 static const struct test_case cases[] = {
     {"what changed after the start is finished", what_changed_after_the_start_is_finished},
-    {"what changed before, or in the tick of the start, is not", what_changed_before_or_in_the_tick_of_the_start_is_not},
+    {"what changed before, or in the tick of the start, is not",
+     what_changed_before_or_in_the_tick_of_the_start_is_not},
     {"what has a source that changed since the start is not", what_has_a_source_that_changed_since_the_start_is_not},
     {"what differs in size or time or is missing is not", what_differs_in_size_or_time_or_is_missing_is_not},
 };

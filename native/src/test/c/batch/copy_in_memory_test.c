@@ -53,7 +53,9 @@ static bool is_content(int dir, const char *name, const char *bytes, size_t size
     return n == (ssize_t)size && memcmp(content, bytes, size) == 0;
 }
 
-/* Every entry up to `end` that was copied is in memory, where it must be; returns how many bytes of memory they take. */
+/*
+ * Every entry up to `end` that was copied is in memory, where it must be; returns how many bytes of memory they take.
+ */
 static size_t check_seen(struct pc_entry *entry, const void *end)
 {
     size_t at = 0;

@@ -8,7 +8,10 @@
 #include "support/files.h"
 #include "support/test.h"
 
-/* No file system here folds names, so the target says that it does; it then holds a name in the spelling it was made with. */
+/*
+ * No file system here folds names, so the target says that it does; it then holds a name in the spelling it was made
+ * with.
+ */
 static int refuse(const char *name)
 {
     struct pc_folding folding = {.names = PC_NAMES_FOLDED};

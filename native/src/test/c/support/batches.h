@@ -6,13 +6,16 @@
 #include "record/entry.h"
 
 /*
- * What the tests of the batch copier and of its parts share: two directories, `source_dir` and `target_dir`, in
- * `here`, a context and memory for data, and records as a listing makes them.
+ * Shared by the tests of batches: two directories, `source_dir` and `target_dir`, in `here`, a context, a buffer for
+ * data, and records as of a listing.
  */
 extern int source_dir, target_dir;
 extern struct pc_context context;
 
-/* Makes the directories, sets umask 0 as the process does, and prepares the context: buffered, mode and times kept. */
+/*
+ * Creates the directories, sets umask 0 as the process does, and prepares the context: buffered, mode and times
+ * preserved.
+ */
 void begin_batch(void);
 
 /* Copies this one entry of the source, and returns its record with the outcome in it. */

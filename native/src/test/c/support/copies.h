@@ -5,14 +5,14 @@
 #include "data/copy.h"
 
 /*
- * What the tests of copying share: a copy in the making from the file `source` of a directory to `target`, both opened as
- * the callers do, with a context, memory and a pipe of its own. It is in `here` unless another directory is named.
+ * Shared by the tests of copying: a copy from the file `source` of a directory to `target`, both opened as the callers
+ * do, with its own context, buffer and pipe. The directory is `here` unless another is named.
  */
 extern struct pc_copy copy;
 extern struct pc_context copy_context;
 extern struct pc_pipe copy_pipe;
 
-/* Opens both files, the target empty, and forgets all trouble. */
+/* Opens both files, the target empty, and clears all faults. */
 void begin_copy(int dir, enum pc_method method);
 
 void end_copy(void);

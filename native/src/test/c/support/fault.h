@@ -3,8 +3,8 @@
 #include <stddef.h>
 
 /*
- * Trouble on order: this stands between the code under test and the C library for the calls listed here, counts them,
- * and makes of some what a test wants. For what a real file system cannot be made to do in time.
+ * Fault injection: wrappers between the code under test and the C library for the calls listed here, which count them
+ * and let some fail, for errors that a real file system cannot be made to return in time.
  */
 enum fault_call {
     FAULT_CLOSE,

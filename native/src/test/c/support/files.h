@@ -8,7 +8,7 @@
 #include "record/context.h"
 #include "record/entry.h"
 
-/* What the tests make, look at and compare. Everything here ends the case when it does not succeed. */
+/* Creating, reading and comparing files. All functions end the case if they fail. */
 
 enum { MIB = 1 << 20, IO_BYTES = 256 << 10 };
 
@@ -45,5 +45,5 @@ int count_descriptors(void);
 /* The record of an entry: memory of the case, with no byte to spare. */
 struct pc_entry *record_of(int dir, const char *name);
 
-/* A context that copies by this method, keeps mode and times, and nothing else. */
+/* A context that copies by this method, and preserves only mode and times. */
 struct pc_context context_for(enum pc_method method);

@@ -7,8 +7,8 @@
 #include "filesystem/lustre_lov.h"
 
 /*
- * Values of lustre.lov, and the stand-in for Lustre (native/src/test/lustre), for the tests that are linked with it.
- * Everything here ends the case when it does not succeed.
+ * Values of lustre.lov, and the stand-in for Lustre (native/src/test/lustre), for tests that are linked with it. All
+ * functions end the case if they fail.
  */
 
 struct layout {
@@ -40,7 +40,7 @@ void set64(struct layout *layout, size_t offset, uint64_t number);
 /* Makes the new directory `name` of `here` the root of the stand-in, and opens it; it has four OSTs. */
 int make_lustre(const char *name);
 
-/* Makes trouble of that kind from now on: see tree.h. NULL: no more. */
+/* Injects faults of this kind from now on: see tree.h. NULL: none. */
 void make_trouble(const char *word);
 
 /* Creates an empty file with this layout, or a directory with this default. */
@@ -51,5 +51,5 @@ void set_default(int dir, const struct layout *layout);
 struct layout layout_of(int dir, const char *name);
 bool has_layout(int dir, const char *name);
 
-/* Has the stand-in for liblustreapi of this release found: 207, 210, 217, or 0, which lacks a function. */
+/* Selects the stand-in for liblustreapi of this release: 207, 210, 217, or 0, which lacks a function. */
 void install_library(int release);
