@@ -52,8 +52,8 @@ public final class CopyContext {
         }
         buffer.putInt(METHOD, options.method.ordinal());
         buffer.putInt(SPARSE, options.sparse.ordinal());
-        buffer.putInt(PRESERVE, bits(options.kept));
-        buffer.putInt(REQUIRED, bits(options.insisted));
+        buffer.putInt(PRESERVE, bits(options.preserved));
+        buffer.putInt(REQUIRED, bits(options.required));
         buffer.putInt(UMASK, options.creationMask);
         buffer.putInt(LAYOUT, options.layout.ordinal());
         buffer.putInt(EXISTING, options.existing.ordinal());
@@ -79,8 +79,8 @@ public final class CopyContext {
     }
 
     /**
-     * The failure of the last call that completed a file or directory: a required attribute was lost, or an attribute
-     * could not be read or set. Null if there was none.
+     * The failure of the last call that completed a file or directory: a required attribute was not preserved, or an
+     * attribute could not be read or set. Null if there was none.
      */
     public @Nullable FileException refused() {
         int failure = buffer.getInt(LOSS);
@@ -97,15 +97,15 @@ public final class CopyContext {
         return take(MOVED + method.ordinal() * Long.BYTES);
     }
 
-    /** Entries that lost a kind of attribute since the last call of this method. */
-    public int takeLost(PreservedAttribute kind) {
+    /** Entries whose attribute of a kind was not preserved since the last call of this method. */
+    public int takeNotPreserved(PreservedAttribute kind) {
         return takeCount(NOT_PRESERVED + kind.ordinal() * Integer.BYTES);
     }
 
-    /** Forgets the losses that {@link #takeLost} has not returned yet. */
-    public void forgetLost() {
+    /** Resets the counts that {@link #takeNotPreserved} has not returned yet. */
+    public void forgetNotPreserved() {
         for (PreservedAttribute kind : PreservedAttribute.values()) {
-            takeLost(kind);
+            takeNotPreserved(kind);
         }
     }
 

@@ -10,8 +10,8 @@ public final class CopyOptions {
 
     IoMethod method = IoMethod.AUTO;
     Sparse sparse = Sparse.AUTO;
-    Set<PreservedAttribute> kept = Set.of();
-    Set<PreservedAttribute> insisted = Set.of();
+    Set<PreservedAttribute> preserved = Set.of();
+    Set<PreservedAttribute> required = Set.of();
     int creationMask = 0;
     Layout layout = Layout.INHERIT;
     ExistingPolicy existing = ExistingPolicy.REFUSE;
@@ -35,15 +35,15 @@ public final class CopyOptions {
         return this;
     }
 
-    /** What of an entry to keep. */
-    public CopyOptions kept(Set<PreservedAttribute> kept) {
-        this.kept = kept;
+    /** The attributes to preserve. */
+    public CopyOptions preserved(Set<PreservedAttribute> preserved) {
+        this.preserved = preserved;
         return this;
     }
 
-    /** What of that must be kept, so that it is a failure if it cannot be. */
-    public CopyOptions insisted(Set<PreservedAttribute> insisted) {
-        this.insisted = insisted;
+    /** What of that must be preserved, so that it is a failure if it cannot be. */
+    public CopyOptions required(Set<PreservedAttribute> required) {
+        this.required = required;
         return this;
     }
 
@@ -59,7 +59,7 @@ public final class CopyOptions {
         return this;
     }
 
-    /** What becomes of entries that are in the way. */
+    /** What happens to existing entries. */
     public CopyOptions existing(ExistingPolicy existing) {
         this.existing = existing;
         return this;

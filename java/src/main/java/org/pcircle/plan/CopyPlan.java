@@ -65,8 +65,8 @@ public record CopyPlan(
         return new CopyOptions()
                 .method(method)
                 .sparse(sparse)
-                .kept(preserve.kept())
-                .insisted(preserve.required())
+                .preserved(preserve.kept())
+                .required(preserve.required())
                 .creationMask(preserve.creationMask())
                 .layout(preserve.layout())
                 .existing(existing(isResumed));

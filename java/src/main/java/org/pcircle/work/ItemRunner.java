@@ -36,7 +36,7 @@ public final class ItemRunner {
             result.count(Counter.movedBy(method), context.takeMoved(method));
         }
         for (PreservedAttribute kind : KINDS) {
-            result.count(Counter.notPreserved(kind), context.takeLost(kind));
+            result.count(Counter.notPreserved(kind), context.takeNotPreserved(kind));
         }
         result.count(Counter.VERIFIED, context.takeVerifiedBytes());
         result.count(Counter.REPAIRED, context.takeRepaired());

@@ -145,7 +145,7 @@ class NativeContractTest {
                 "loss", refused,
                 "bytes", context.takeBytes(),
                 "moved", context.takeMoved(IoMethod.REFLINK),
-                "not_preserved", context.takeLost(PreservedAttribute.LAYOUT),
+                "not_preserved", context.takeNotPreserved(PreservedAttribute.LAYOUT),
                 "verified", context.takeVerifiedBytes(),
                 "repaired", context.takeRepaired(),
                 "unproven", context.takeUnproven()));
@@ -168,8 +168,8 @@ class NativeContractTest {
         return new CopyContext(new CopyOptions()
                 .method(IoMethod.DIRECT)
                 .sparse(Sparse.NEVER)
-                .kept(EnumSet.of(PreservedAttribute.MODE))
-                .insisted(EnumSet.of(PreservedAttribute.MODE))
+                .preserved(EnumSet.of(PreservedAttribute.MODE))
+                .required(EnumSet.of(PreservedAttribute.MODE))
                 .creationMask(027)
                 .layout(Layout.AUTO)
                 .existing(ExistingPolicy.UPDATE)

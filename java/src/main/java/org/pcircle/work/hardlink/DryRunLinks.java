@@ -90,7 +90,7 @@ final class DryRunLinks {
                 Directory target = worker.roots().openTargetIfThere(first.root(), first.directory())) {
             ByteBuffer direct = worker.direct(first.record());
             source.lookAt(target, direct, first.record().length, name, worker.context(), worker.io());
-            worker.context().forgetLost(); // It was counted when this name was copied.
+            worker.context().forgetNotPreserved(); // It was counted when this name was copied.
             boolean isMade = (worker.io().get(0) & Directory.MADE) != 0;
             Entry looked = new Entry();
             looked.wrap(direct, 0);
