@@ -1,6 +1,7 @@
 /*
  * Open MPI ends the whole job when its start fails, with an exit code of its own and many lines of output. This
- * program's symbols take precedence over the library's, so that call comes here instead.
+ * program's symbols take precedence over the library's, also for calls within it, so its call of ompi_mpi_abort comes
+ * here.
  */
 #include <dlfcn.h>
 #include <stddef.h>

@@ -31,7 +31,7 @@ static struct pc_entry *wanted(uid_t uid, gid_t gid, mode_t mode)
     return entry;
 }
 
-/* What the entry lacks is in the context afterwards. */
+/* The attributes that could not be preserved are in the context afterwards. */
 static int set_all(int fd, const struct pc_entry *entry, struct pc_present present, struct pc_context *context)
 {
     struct pc_xattrs none = pc_no_xattrs();
@@ -52,7 +52,7 @@ static int set(const struct pc_entry *entry, struct pc_context *context)
 
 static void a_mode_survives_if_the_remembered_umask_spares_it(void)
 {
-    CHECK(!pc_mode_survives(0644)); /* nothing remembered yet: trust nothing */
+    CHECK(!pc_mode_survives(0644)); /* nothing cached yet: nothing is assumed */
     pc_umask(0);
     CHECK(pc_mode_survives(0777));
     CHECK_EQUAL(0, pc_umask(027));
@@ -119,7 +119,7 @@ static void the_owner_is_set_before_the_mode(void)
     CHECK_EQUAL(54321, status.st_gid);
     CHECK_EQUAL(06755, status.st_mode & 07777);
 
-    /* chown takes the bits away that stood there already */
+    /* chown clears the existing bits */
     CHECK_EQUAL(0, set(wanted(12346, 54321, 06755), &context));
     CHECK_EQUAL(06755, status_of(here, "file").st_mode & 07777);
 }

@@ -13,7 +13,7 @@
 static const struct pc_xattrs no_xattrs = {.source = {.fd = PC_NO_FILE}};
 static const uint32_t all = PC_PRESERVE_OWNERSHIP | PC_PRESERVE_MODE | PC_PRESERVE_TIMESTAMPS;
 
-/* Creates a file for the entry the way the copiers do, and says what is believed of it. */
+/* Creates a file for the entry as the copiers do, and returns its predicted attributes. */
 static struct pc_present create(
     struct pc_creation_defaults *defaults, const struct pc_entry *entry, const char *name, struct pc_context *context)
 {
@@ -44,7 +44,7 @@ static void without_ownership_a_file_gets_its_mode_at_once(void)
     CHECK_EQUAL(0666, pc_creation_defaults_mode(&defaults, entry, &no_xattrs, &context));
     CHECK_EQUAL(0666, create(&defaults, entry, "file", &context).mode);
     CHECK_EQUAL(0666, status_of(here, "file").st_mode & 07777);
-    CHECK(!defaults.owner_is_known); /* nobody wanted to know */
+    CHECK(!defaults.owner_is_known); /* not needed */
 }
 
 static void under_an_unknown_umask_nothing_is_believed(void)
@@ -65,7 +65,7 @@ static void nobody_looks_into_a_file_before_its_owner_is_known(void)
     CHECK(defaults.owner_is_known);
     CHECK_EQUAL(geteuid(), defaults.uid);
     CHECK_EQUAL(0644, pc_creation_defaults_mode(&defaults, entry, &no_xattrs, &context));
-    entry->uid++; /* and this one's will have to be changed */
+    entry->uid++; /* and this one's has to be changed */
     CHECK_EQUAL(0600, pc_creation_defaults_mode(&defaults, entry, &no_xattrs, &context));
 }
 
@@ -98,7 +98,7 @@ static void a_default_acl_makes_modes_uncertain(void)
     CHECK_EQUAL(PC_MODE_UNKNOWN, create(&defaults, record_with_mode(0666), "file", &context).mode);
     CHECK_EQUAL(0640, status_of(here, "file").st_mode & 07777);
 
-    context.preserve = 0; /* then the directory may have its way */
+    context.preserve = 0; /* then the directory's rules apply */
     defaults = pc_creation_defaults_in(here, &context);
     CHECK_EQUAL(0666, create(&defaults, record_with_mode(0666), "other", &context).mode);
 }
@@ -109,7 +109,7 @@ static void a_setuid_file_is_looked_at_whatever_is_known(void)
     struct pc_context context = context_for(PC_BUFFERED);
     struct pc_creation_defaults defaults = pc_creation_defaults_in(here, &context);
     defaults.owner_is_known = true;
-    defaults.uid = defaults.gid = 12345; /* not so any more */
+    defaults.uid = defaults.gid = 12345; /* no longer */
     struct pc_present present = create(&defaults, record_with_mode(04755), "file", &context);
     CHECK_EQUAL(geteuid(), present.uid);
     CHECK_EQUAL(0755, present.mode);

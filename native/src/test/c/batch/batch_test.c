@@ -21,7 +21,7 @@ static int count_outcomes(struct pc_entry *entry, size_t bytes, enum pc_outcome 
     return count;
 }
 
-/* Counts the records that say that this failed. */
+/* Counts the records with this failed operation. */
 static int count_failed(struct pc_entry *entry, size_t bytes, enum pc_operation operation, int error)
 {
     int count = 0;
@@ -91,12 +91,12 @@ static void impossible_batches_are_refused_before_anything_is_done(void)
 
     CHECK_EQUAL(-EINVAL, copy_records(first, bytes, NULL)); /* a directory */
     second->type = DT_UNKNOWN;
-    CHECK_EQUAL(-EINVAL, copy_records(first, bytes, NULL)); /* who knows */
+    CHECK_EQUAL(-EINVAL, copy_records(first, bytes, NULL)); /* unknown type */
     second->type = DT_REG;
-    CHECK_EQUAL(-EINVAL, copy_records(first, bytes, "name")); /* for two */
-    CHECK_EQUAL(-EINVAL, copy_records(first, bytes - 8, NULL)); /* cut off */
+    CHECK_EQUAL(-EINVAL, copy_records(first, bytes, "name")); /* one name for two records */
+    CHECK_EQUAL(-EINVAL, copy_records(first, bytes - 8, NULL)); /* truncated */
     second->name[1] = '/';
-    CHECK_EQUAL(-EINVAL, copy_records(first, bytes, NULL)); /* a way out */
+    CHECK_EQUAL(-EINVAL, copy_records(first, bytes, NULL)); /* leads out of the directory */
     static const char *const names[] = {"", ".", "..", "a/b", "/"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         CHECK_EQUAL(-EINVAL, copy_records(first, first->record_bytes, names[i]));
@@ -178,7 +178,7 @@ static void an_exhausted_quota_stops_the_batch(void)
     check_stops_when_full(EDQUOT);
 }
 
-/* Some servers answer so to a read or an open; the target has all the room there is. */
+/* Some servers return this for a read or an open, while the target has enough room. */
 static void a_source_that_says_that_it_is_full_fails_alone(void)
 {
     static const struct {
@@ -222,7 +222,7 @@ static void a_full_file_system_stops_the_batch(void)
         CHECK_EQUAL(7, copy_all(&records, &bytes));
         CHECK_EQUAL(3, count_outcomes(records, bytes, PC_DONE));
         CHECK_EQUAL(6, count_outcomes(records, bytes, PC_NOT_DONE));
-        CHECK_EQUAL(3, count_entries(target_dir)); /* the one that did not fit is gone again */
+        CHECK_EQUAL(3, count_entries(target_dir)); /* the one that did not fit is removed again */
         CHECK_EQUAL(3 * (300 << 10), context.bytes);
         for (struct pc_entry *entry = records; (char *)entry < (char *)records + bytes; entry = pc_entry_next(entry))
             if (pc_entry_outcome(entry) == PC_DONE)
@@ -260,7 +260,7 @@ static void a_batch_asks_about_its_directory_once(void)
     struct pc_entry *records;
     size_t bytes;
     CHECK_EQUAL(0, copy_all(&records, &bytes));
-    CHECK_EQUAL(1, fault[FAULT_FCHMOD].calls); /* the first, whose owner could not be foreseen */
+    CHECK_EQUAL(1, fault[FAULT_FCHMOD].calls); /* the first, whose owner could not be predicted */
     CHECK_EQUAL(0, fault[FAULT_FCHOWNAT].calls);
 }
 

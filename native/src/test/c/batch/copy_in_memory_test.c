@@ -14,7 +14,7 @@
 #include "support/files.h"
 #include "support/test.h"
 
-/* Copies that leave in memory what they have copied. */
+/* Copies that leave the data in memory. */
 
 static char *io;
 static struct pc_entry *records;

@@ -13,7 +13,7 @@
 #include "support/test.h"
 #include "sys/full_io.h"
 
-/* ---- what a copy is ---- */
+/* ---- content and attributes ---- */
 
 static void a_file_is_copied_with_mode_and_times(void)
 {
@@ -73,7 +73,7 @@ static void an_existing_target_is_left_alone(void)
     CHECK_EQUAL(0, context.bytes);
 }
 
-/* ---- what takes the place of a source ---- */
+/* ---- replaced sources ---- */
 
 static void check_refused(const struct pc_entry *before, enum pc_operation operation, int error)
 {
@@ -94,7 +94,7 @@ static void what_took_the_place_of_a_file_is_not_read(void)
 
     CHECK(symlinkat("/etc/passwd", source_dir, "file") == 0);
     check_refused(entry, PC_OPEN, ELOOP);
-    CHECK(mkfifoat(source_dir, "file", 0666) == 0); /* nobody writes to it: must not be waited for */
+    CHECK(mkfifoat(source_dir, "file", 0666) == 0); /* a FIFO without a writer: must not be waited for */
     check_refused(entry, PC_OPEN, ESTALE);
     close(make_directory(source_dir, "file"));
     check_refused(entry, PC_OPEN, ESTALE);
@@ -121,7 +121,7 @@ static void an_unreadable_source_is_an_error(void)
     CHECK(!is_there(target_dir, "file"));
 }
 
-/* ---- sources that change ---- */
+/* ---- changing sources ---- */
 
 static void append(void)
 {
@@ -203,7 +203,7 @@ static void a_source_that_grows_all_the_time_does_not_hang(void)
     CHECK(status_of(target_dir, "file").st_size > 8 * MIB);
 }
 
-/* What a file that the kernel makes up has: memory of the case. */
+/* The content of a file that the kernel generates: memory of the case. */
 static char *made_up(const char *name, int64_t *bytes)
 {
     char *data = test_memory(32 * MIB);
@@ -259,7 +259,7 @@ static void a_file_that_says_it_is_empty_is_read_to_its_end(void)
     }
     context.verify = 1;
     check_is_copied_to_its_end("version", 0);
-    begin_made_up("/proc/sys/kernel"); /* whose files give all at once, or nothing */
+    begin_made_up("/proc/sys/kernel"); /* whose files return all of their data at once, or nothing */
     check_is_copied_to_its_end("osrelease", 0);
 }
 
@@ -272,7 +272,7 @@ static void a_file_that_says_more_than_it_has_is_copied_as_it_is(void)
     check_is_copied_to_its_end("fscaps", 4096);
 }
 
-/* Who digests it must have all of it; the record says how long it is, for whoever copies it in ranges. */
+/* For a digest all of it must be in memory. The record has its length, for copying it in ranges. */
 static void what_says_nothing_and_does_not_fit_the_memory_is_left_to_ranges(void)
 {
     begin_batch();
@@ -375,7 +375,7 @@ static void ownership_is_right_in_a_setgid_directory_too(void)
     context.preserve &= ~(unsigned)PC_PRESERVE_OWNERSHIP;
     give("loose", 0, 0, 02755);
     check_outcome(copy_one("loose"), PC_DONE);
-    check_owner("loose", 0, 777, 0755); /* it would have been setgid for a group that it was not meant for */
+    check_owner("loose", 0, 777, 0755); /* it would have been set-group-id for the wrong group */
 }
 
 static void an_owner_that_cannot_be_preserved_is_a_failure_if_required(void)
@@ -394,7 +394,7 @@ static void an_owner_that_cannot_be_preserved_is_a_failure_if_required(void)
     CHECK_EQUAL(2, context.not_preserved[PC_OWNERSHIP]);
 }
 
-/* ---- trouble ---- */
+/* ---- errors ---- */
 
 static void what_fails_leaves_nothing_behind(void)
 {

@@ -12,7 +12,7 @@
 #include "support/files.h"
 #include "support/test.h"
 
-/* What a dry run finds out. */
+/* Predictions of a dry run. */
 
 static unsigned char changes;
 
@@ -120,7 +120,7 @@ static void what_a_user_may_not_do_is_told(void)
     size_t bytes = device->record_bytes;
     CHECK_EQUAL(1, pc_dry_run_entries(source_dir, target_dir, device, bytes, NULL, &changes, 1, &context));
     check_failed(device, PC_MKNOD, EPERM);
-    /* A run opens a directory of one's own first. */
+    /* A run first makes a directory of its own user writable. */
     CHECK(fchmod(target_dir, 0500) == 0);
     check_outcome(look_at("file"), PC_DONE);
     int root = open("/", O_RDONLY | O_DIRECTORY | O_CLOEXEC);

@@ -12,8 +12,8 @@
 #include "support/test.h"
 
 /*
- * Records come from other ranks, too. Whatever is in them, nothing outside the memory they came in is looked at, which
- * the sanitizers see, nothing outside the target is written, and no descriptor is lost.
+ * Records come from other ranks, too. Whatever they contain, no memory outside their buffer is accessed, which the
+ * sanitizers check, nothing outside the target is written, and no descriptor leaks.
  */
 
 enum { RECORD_BYTES = 16 << 10, DAMAGES_MAX = 6 };
@@ -30,7 +30,7 @@ static void make_source(int source)
     close(make_directory(source, "directory"));
 }
 
-/* One byte, or a field, or all that is behind a place; mostly near the start of a record, where the lengths are. */
+/* One byte, or a field, or everything after an offset; mostly near the start of a record, where the lengths are. */
 static size_t damage(char *records, size_t bytes)
 {
     static const uint64_t odd[] = {0, 1, 7, 8, 79, 80, 88, 127, 128, 255, 4096, 32767, 65535, 1u << 31, UINT64_MAX};
@@ -48,7 +48,7 @@ static size_t damage(char *records, size_t bytes)
             memcpy(records + field, &odd[fuzz_below(sizeof odd / sizeof odd[0])], width);
         return bytes;
     }
-    case 3: { /* one place to another */
+    case 3: { /* one offset to another */
         size_t to = fuzz_below(bytes);
         memmove(records + to, records + at, fuzz_below(bytes - (at > to ? at : to)));
         return bytes;
@@ -78,7 +78,7 @@ static void copy_damaged(int source, int target, const char *listed, size_t byte
         if (i == 0)
             break;
     }
-    char *exact = malloc(left ? left : 1); /* so that a byte too many is seen */
+    char *exact = malloc(left ? left : 1); /* so that reading a byte too many is detected */
     memcpy(exact, whole, left);
     free(whole);
     struct pc_context context = context_for((enum pc_method)fuzz_below(PC_REFLINK + 1));

@@ -83,11 +83,11 @@ static void each_is_flushed_and_read_back_once(void)
     CHECK_EQUAL(5, fault[FAULT_PWRITE].calls);
 }
 
-/* ---- what is wrong ---- */
+/* ---- damaged data ---- */
 
 static const char *spoilt;
 
-/* Changes a byte of the target, whatever it is called now. */
+/* Changes a byte of the target, under its present name. */
 static void spoil(void)
 {
     int fd = openat(target_dir, spoilt, O_RDWR | O_CLOEXEC);
@@ -99,7 +99,7 @@ static void spoil(void)
     close(fd);
 }
 
-/* After flushing the file that is the second of three, so often from the first time on. */
+/* After flushing the second of three files, so many times from the first on. */
 static void spoil_second(const char *name, int times)
 {
     spoilt = name;
@@ -122,7 +122,7 @@ static struct pc_entry *copy_three(void)
     }
     char *io = test_memory(IO_BYTES);
     CHECK_EQUAL(at, pc_copy_entries(source_dir, target_dir, all, at, NULL, &context, io, IO_BYTES));
-    /* What stays in memory of the good ones stands together. */
+    /* The data of the files that did not fail is contiguous in memory. */
     size_t held = 0;
     char *end = (char *)all + at;
     for (struct pc_entry *entry = all; context.in_memory && (char *)entry < end; entry = pc_entry_next(entry)) {
@@ -242,11 +242,11 @@ static void without_o_direct_the_cache_is_dropped(void)
     int fd = openat(target_dir, "a", O_RDONLY | O_CLOEXEC);
     CHECK_EQUAL(1000, pc_read_back(fd, data, 4000, 0));
     CHECK_EQUAL(0, fcntl(fd, F_GETFL) & O_DIRECT);
-    CHECK_EQUAL(3, fault[FAULT_PREAD].calls); /* the last finds the end */
+    CHECK_EQUAL(3, fault[FAULT_PREAD].calls); /* the last one detects the end */
     close(fd);
 }
 
-/* ---- what changes meanwhile ---- */
+/* ---- changing sources ---- */
 
 static void append(const char *name, size_t bytes)
 {
@@ -287,11 +287,11 @@ static void modes_and_owners_need_no_more_calls_for_waiting(void)
     fault_clear();
     copy_three();
     int by_make_file = 3;
-    CHECK_EQUAL(by_make_file + 1, fault[FAULT_FCHMOD].calls); /* for the first, as nobody knew its owner */
+    CHECK_EQUAL(by_make_file + 1, fault[FAULT_FCHMOD].calls); /* for the first, as its owner is unknown */
     check_copied("b");
 }
 
-/* ---- bounds ---- */
+/* ---- limits ---- */
 
 static void a_call_takes_no_more_files_than_may_be_open(void)
 {

@@ -17,7 +17,7 @@
 #include "support/test.h"
 #include "sys/temporary_name.h"
 
-/* Copies over what is there. */
+/* Copies to existing entries. */
 
 static void begin(enum pc_existing existing)
 {
@@ -291,7 +291,7 @@ static void times_are_compared_as_the_target_keeps_them(void)
     CHECK_EQUAL(0, pc_update(source_dir, target_dir, entry, "file", &folding, &(struct pc_loss){.context = &context}));
 }
 
-/* Gives a file of the target this time, and says what it has then: what was predicted. */
+/* Sets this time of a file in the target, and returns the stored one, which must be the predicted one. */
 static struct timespec held(int64_t seconds)
 {
     set_mtime(target_dir, "file", seconds, 5);
@@ -317,7 +317,7 @@ static void a_time_that_the_target_cannot_hold_is_its_nearest_and_noted(void)
         CHECK_EQUAL(1, pc_update(source_dir, target_dir, entry, "file", &folding, &loss));
         CHECK_EQUAL(1, context.not_preserved[PC_TIMESTAMPS]);
     }
-    entry->mtime_s = INT32_MAX - 1; /* which is another time, and can be held */
+    entry->mtime_s = INT32_MAX - 1; /* which is another time, and within the range */
     CHECK_EQUAL(0, pc_update(source_dir, target_dir, entry, "file", &folding, &(struct pc_loss){.context = &context}));
 }
 
@@ -327,7 +327,7 @@ static void times_that_every_file_system_holds_need_no_look(void)
     CHECK(!pc_is_held_everywhere(0));
     CHECK(!pc_is_held_everywhere(INT32_MAX));
     CHECK(!pc_is_clamped(7, 7));
-    CHECK(!pc_is_clamped(7, 6)); /* two seconds are one to FAT */
+    CHECK(!pc_is_clamped(7, 6)); /* to FAT, two seconds are one */
     CHECK(!pc_is_clamped(-7, -8));
     CHECK(pc_is_clamped(-7, -6));
     CHECK(pc_is_clamped(8, 7));

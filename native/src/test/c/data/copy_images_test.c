@@ -17,7 +17,7 @@ static const int64_t gib = 1 << 30;
 
 static int dir; /* the file system under test */
 
-/* ---- what the source looks like ---- */
+/* ---- sources ---- */
 
 static int create_source(void)
 {
@@ -44,7 +44,7 @@ static void make_holes(const char *map, size_t tail)
     make_sparse(dir, "source", map, tail);
 }
 
-/* 2 GiB and a byte, nearly all of it hole, with data on both sides of where 31 and 32 bits end. */
+/* 2 GiB and a byte, nearly all of it hole, with data on both sides of the limits of 31 and 32 bits. */
 static void make_huge(void)
 {
     int fd = create_source();
@@ -56,7 +56,7 @@ static void make_huge(void)
     CHECK(close(fd) == 0);
 }
 
-/* ---- what the target must look like ---- */
+/* ---- checks of the target ---- */
 
 static bool is_data(int fd, int64_t offset)
 {
@@ -125,7 +125,7 @@ static void check(enum pc_method method)
 
 /* ---- the methods ---- */
 
-/* What a method that cannot work here must say, at every try and of files and ranges alike. */
+/* The error of a method that is not supported, for every attempt, and for files and ranges alike. */
 static void check_refused(enum pc_method method)
 {
     make_plain(IO_BYTES);
@@ -176,7 +176,7 @@ static void every_method_works_on_btrfs(void)
     check_methods("btrfs", true);
 }
 
-/* Where data is shared it is not moved: nothing but the one call was made, whatever the size. */
+/* Shared data is not moved: there was only the one call, whatever the size. */
 static void a_large_file_is_cloned_by_one_call(void)
 {
     dir = test_mount_image("xfs", "1g");
@@ -190,7 +190,7 @@ static void a_large_file_is_cloned_by_one_call(void)
     end_copy();
 }
 
-/* An unaligned range cannot be shared, which is no reason not to copy it, nor to give up sharing the others. */
+/* An unaligned range cannot be shared. That prevents neither its copy nor the sharing of the others. */
 static void an_unaligned_range_is_copied_and_not_cloned(void)
 {
     dir = test_mount_image("xfs", "1g");
@@ -219,7 +219,7 @@ static void two_gibibytes_of_hole_can_be_filled(void)
     end_copy();
 }
 
-/* Whatever the method, and however much of it had been written. */
+/* For every method, and any number of bytes written before. */
 static void check_full(const char *type)
 {
     dir = test_mount_image(type, "40m");

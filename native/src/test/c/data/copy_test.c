@@ -65,7 +65,7 @@ static void a_file_without_a_size_is_read_all_the_same(void)
     close(copy.source);
     copy.source = open("/proc/version", O_RDONLY | O_CLOEXEC);
     CHECK_EQUAL(pc_find_end(copy.source, copy.io, IO_BYTES, 0, &copy_context.stop), pc_copy_file(&copy, 0));
-    CHECK_EQUAL(11, pc_copy_file(&copy, 10)); /* one byte more is enough to see that the size is a lie */
+    CHECK_EQUAL(11, pc_copy_file(&copy, 10)); /* one byte more shows that the size is wrong */
     end_copy();
 }
 
@@ -106,7 +106,7 @@ static void what_does_not_fit_the_memory_is_measured(void)
     end_copy();
 }
 
-/* Whatever its length, the method, and where its last data ends. */
+/* For every length, method, and end of the last data. */
 static void a_longer_source_is_noticed_by_every_method(void)
 {
     make_file(here, "source", 2 * IO_BYTES + 4096);
@@ -122,7 +122,7 @@ static void a_longer_source_is_noticed_by_every_method(void)
         }
     }
     remove_source();
-    make_sparse(here, "source", "xxxx....x", 0); /* the last data is not at the end that is said */
+    make_sparse(here, "source", "xxxx....x", 0); /* the last data is not at the end in the status */
     begin_copy(here, PC_SPLICE);
     CHECK(pc_copy_file(&copy, 6 * 65536) > 6 * 65536);
     end_copy();
@@ -241,7 +241,7 @@ static void a_stop_is_heeded_between_pieces(void)
     end_copy();
 }
 
-/* Every call that transfers data meets this trouble. */
+/* Injects this fault into every call that transfers data. */
 static void trouble(struct fault wanted)
 {
     static const enum fault_call calls[] = {
@@ -262,7 +262,7 @@ static void short_and_interrupted_transfers_are_resumed(void)
         CHECK_EQUAL(bytes, pc_copy_file(&copy, bytes));
         end_copy();
         check_target_is_same();
-        if (method == PC_DIRECT) /* the kernel never cuts those where they are not aligned */
+        if (method == PC_DIRECT) /* the kernel never truncates those to unaligned lengths */
             continue;
         begin_copy(here, method);
         trouble((struct fault){.times = INT_MAX, .bytes_max = 20011});

@@ -40,7 +40,7 @@ static void a_short_file_that_is_all_hole_gets_no_data(void)
     CHECK_EQUAL(0, status_of(here, "target").st_blocks);
 }
 
-/* tmpfs looks at all pages up to a hole, so asking for each range of a file takes the square of its length. */
+/* tmpfs looks at all pages up to a hole, so asking for each range of a file takes quadratic time. */
 static void a_hole_is_looked_for_once_for_all_ranges_before_it(void)
 {
     make_sparse(here, "source", "xxxxxxxx....xxxx", 0);
@@ -60,7 +60,7 @@ static void a_hole_is_looked_for_once_for_all_ranges_before_it(void)
     CHECK(renameat(here, "other", here, "source") == 0);
     begin_copy(here, PC_BUFFERED);
     copy_context.data_cache.device = status_of(here, "source").st_dev;
-    copy_context.data_cache.end = 4 * 65536; /* remembered of another file */
+    copy_context.data_cache.end = 4 * 65536; /* cached for another file */
     CHECK(ftruncate(copy.target, 2 * range) == 0);
     CHECK_EQUAL(2 * range, pc_copy_range(&copy, 0, 2 * range));
     end_copy();
@@ -97,7 +97,7 @@ static void seeking_that_gets_nowhere_ends_all_the_same(void)
 {
     make_file(here, "source", 2 * IO_BYTES);
     begin_copy(here, PC_BUFFERED);
-    fault[FAULT_LSEEK] = (struct fault){.times = INT_MAX, .nothing = 1}; /* always 0, whatever was asked */
+    fault[FAULT_LSEEK] = (struct fault){.times = INT_MAX, .nothing = 1}; /* always 0, for any request */
     CHECK_EQUAL(2 * IO_BYTES, pc_copy_file(&copy, 2 * IO_BYTES));
     CHECK_EQUAL(1000, pc_copy_range(&copy, 1000, 1000));
     end_copy();
@@ -112,7 +112,7 @@ static void check_becomes(enum pc_method method, enum pc_sparse sparse, const ch
         copy_context.sparse = sparse;
         CHECK(!by_range || ftruncate(copy.target, bytes) == 0);
         CHECK_EQUAL(bytes, by_range ? pc_copy_range(&copy, 0, bytes) : pc_copy_file(&copy, bytes));
-        CHECK(fsync(copy.target) == 0); /* before that some file systems count what is not there */
+        CHECK(fsync(copy.target) == 0); /* before that, some file systems count blocks that are not written yet */
         end_copy();
         CHECK(is_same_data(here, "source", here, "target"));
         CHECK_EQUAL(bytes, status_of(here, "target").st_size);
@@ -180,14 +180,14 @@ static void a_method_that_cannot_treat_holes_so_is_refused(void)
     end_copy();
 }
 
-/* Beyond all that there is memory for: what takes time is the data. */
+/* Larger than memory: the time it takes is for the data only. */
 static void a_file_as_long_as_files_can_be_takes_the_time_of_its_data(void)
 {
     int dir = test_mount_tmpfs("memory", "8M");
     static const int64_t places[] = {0, 65536, INT64_C(1) << 40, INT64_C(5) << 60, INT64_MAX - 200000, INT64_MAX - 5};
     enum { PLACES = sizeof places / sizeof places[0] };
     static const enum pc_sparse sparse[] = {PC_SPARSE_AUTO, PC_SPARSE_ALWAYS};
-    for (int last = 1; last <= PLACES; last++) { /* each of them is the last data once */
+    for (int last = 1; last <= PLACES; last++) { /* each of them is once the last data */
         int fd = openat(dir, "source", O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
         CHECK(ftruncate(fd, INT64_MAX) == 0);
         for (int i = 0; i < last; i++)

@@ -28,7 +28,7 @@ static void what_the_kernel_can_never_do_here_it_is_asked_once(void)
         for (size_t j = 0; j < sizeof calls / sizeof calls[0]; j++)
             fault[calls[j]] = (struct fault){.times = INT_MAX, .error = errors[i]};
         CHECK_EQUAL(2 * IO_BYTES, copy_whole_and_range());
-        CHECK(fault[FAULT_IOCTL].calls <= 1); /* and with the next error never again */
+        CHECK(fault[FAULT_IOCTL].calls <= 1); /* and with the next error for good */
         CHECK(fault[FAULT_SPLICE_FROM].calls <= 1);
         CHECK_EQUAL(0, fault[FAULT_SPLICE_TO].calls);
         end_copy();
@@ -122,7 +122,7 @@ static void memory_need_not_be_aligned_for_direct_transfers(void)
     check_target_is_same();
 }
 
-/* Every call that transfers data meets this trouble. */
+/* Injects this fault into every call that transfers data. */
 static void trouble(struct fault wanted)
 {
     static const enum fault_call calls[] = {
@@ -234,7 +234,7 @@ static void what_failed_is_named_and_does_not_step_down(void)
     end_copy();
 }
 
-/* What moves data within the kernel says ENOSPC without saying whose: whoever reads and writes knows. */
+/* Methods that copy within the kernel return ENOSPC for either side. Reading and writing shows which one. */
 static void a_method_that_finds_no_room_leaves_it_to_one_that_knows_whose(void)
 {
     if (!works_here(PC_SPLICE))

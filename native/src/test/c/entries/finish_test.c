@@ -11,7 +11,7 @@
 static struct pc_context context;
 static struct pc_entry *entry;
 
-/* A source with its record, and its data in place under a temporary name, as createFile leaves it. */
+/* A source with its record, and its data under a temporary name, as createFile leaves it. */
 static void begin(void)
 {
     make_file(here, "source", 5000);
@@ -81,7 +81,7 @@ static void an_existing_name_is_never_replaced(void)
 {
     begin();
     make_file(here, "final", 7);
-    static const int how[] = {0, EINVAL, ENOSYS}; /* the kernel's way, and the ways around it */
+    static const int how[] = {0, EINVAL, ENOSYS}; /* RENAME_NOREPLACE, and its replacements */
     for (size_t i = 0; i < sizeof how / sizeof how[0]; i++) {
         fault[FAULT_RENAMEAT2] = (struct fault){.times = how[i] ? INT_MAX : 0, .error = how[i]};
         fault[FAULT_LINKAT] = (struct fault){.times = how[i] == ENOSYS ? INT_MAX : 0, .error = EPERM};

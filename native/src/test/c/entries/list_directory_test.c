@@ -81,7 +81,7 @@ static void a_large_directory_is_listed_once_in_buffers_of_any_size(void)
 {
     static const char digits[] = "0123456789abcdefghijklmnopqrstuvwxyz";
     for (int i = 0; i < MANY; i++) {
-        /* names of 1 to 3 bytes: the records that are largest beside their kernel entries */
+        /* names of 1 to 3 bytes: the records that are largest in relation to their kernel entries */
         char name[4] = {digits[i / 1296], digits[i / 36 % 36], digits[i % 36]};
         make_text(here, i < 36 ? name + 2 : i < 1296 ? name + 1 : name, "");
     }
@@ -120,7 +120,7 @@ static void an_interrupted_or_failed_listing(void)
     fault[FAULT_GETDENTS64] = (struct fault){.times = 1, .error = EIO};
     CHECK_EQUAL(-EIO, pc_list_directory(here, test_memory(PC_LIST_BYTES_MIN), PC_LIST_BYTES_MIN));
     fault[FAULT_GETDENTS64] = (struct fault){.skip = 1, .times = 2, .error = EIO};
-    CHECK_EQUAL(88, pc_list_directory(here, test_memory(PC_LIST_BYTES_MIN), PC_LIST_BYTES_MIN)); /* and no end */
+    CHECK_EQUAL(88, pc_list_directory(here, test_memory(PC_LIST_BYTES_MIN), PC_LIST_BYTES_MIN)); /* not the end */
     CHECK_EQUAL(-EIO, pc_list_directory(here, test_memory(PC_LIST_BYTES_MIN), PC_LIST_BYTES_MIN));
 }
 

@@ -12,7 +12,7 @@
 #include "support/files.h"
 #include "support/test.h"
 
-/* A directory to read from, and what is known of it. */
+/* A directory to read from, and its records. */
 static int dir;
 static struct pc_context context;
 static char *io;
@@ -73,7 +73,10 @@ static bool holds(const struct pc_entry *entry, const char *bytes)
     return n == (ssize_t)entry->size && memcmp(content, bytes, entry->size) == 0;
 }
 
-/* What each entry from here to `end` that went well holds is in memory; returns how much of it they take. */
+/*
+ * Checks that the content of each entry from here to `end` that did not fail is in memory. Returns how many bytes it
+ * takes.
+ */
 static size_t check_in_memory(struct pc_entry *entry, const void *end)
 {
     size_t at = 0;
@@ -299,7 +302,7 @@ static void one_entry_may_be_read_under_another_name(void)
     CHECK(pc_failed_with(pc_read_content(dir, "other", file, io, 1000), EINVAL));
 }
 
-/* The kernel makes these files up, and says that they are empty. */
+/* The kernel generates these files, and their status says that they are empty. */
 static void what_says_nothing_is_read_to_its_end_if_it_fits(void)
 {
     begin();

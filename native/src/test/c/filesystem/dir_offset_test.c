@@ -24,7 +24,7 @@ static bool has_lasting_positions(int dir)
     return position >= 0;
 }
 
-/* Every step through a descriptor of its own. */
+/* A new descriptor for every step. */
 static void a_listing_is_resumed_through_other_descriptors(void)
 {
     static char seen[MANY];

@@ -28,7 +28,7 @@ static void every_file_system_is_known_by_its_magic_number(void)
     CHECK(is_called(LUSTRE, "lustre") && is_called(GPFS, "gpfs") && is_called(BEEGFS, "beegfs"));
 }
 
-/* What one file system is, another that behaves likewise is, too: a column is asked, not a name. */
+/* File systems that behave alike have the same property: decisions use a column, not a name. */
 static void each_column_holds_where_it_was_seen_to(void)
 {
     static const uint32_t local[] = {TMPFS_MAGIC, RAMFS_MAGIC, EXT4_SUPER_MAGIC, 0x58465342, BTRFS_SUPER_MAGIC,

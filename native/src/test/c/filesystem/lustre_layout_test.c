@@ -18,7 +18,7 @@
 static int lustre;
 static struct pc_layout_outcome outcome;
 
-/* Begins with everybody's umask out of the way. */
+/* Sets the umask to 0 first. */
 static void begin(void)
 {
     umask(0);
@@ -31,7 +31,7 @@ static int create(int dir, const char *name, mode_t mode, struct pc_layout_wish 
     return pc_create_with_layout(dir, name, mode, &wish, &outcome);
 }
 
-/* Creates a file like the open one, and writes to it. */
+/* Creates a file with the layout of the open one, and writes to it. */
 static void copy_from(int source, const char *name)
 {
     int fd = create(lustre, name, 0640, (struct pc_layout_wish){.choice = PC_LAYOUT_PRESERVE, .source = source});
@@ -55,7 +55,7 @@ static uint32_t differences(const struct layout *wanted, int dir, const char *na
     return pc_lov_differences(wanted->value, wanted->bytes, present.value, present.bytes);
 }
 
-/* Whether all of the layout is that which new files have when nobody chooses. */
+/* Whether the layout is the default of new files. */
 static bool is_usual(int dir, const char *name)
 {
     struct layout usual = plain_layout(RAID0, MIB, 1, ANYWHERE, NULL);
@@ -164,12 +164,12 @@ static void a_layout_that_lustre_ignores_is_noticed(void)
     begin();
     struct layout wanted = plain_layout(RAID0, 2 * MIB, 3, ANYWHERE, NULL);
     make_laid_out(lustre, "source", &wanted);
-    make_trouble("eager"); /* objects are there before the layout is: it returns 0 */
+    make_trouble("eager"); /* there are objects before the layout is set: it returns 0 */
     copy("source", "copy");
     CHECK_EQUAL(0, outcome.error);
     CHECK_EQUAL(PC_LOV_STRIPE_COUNT | PC_LOV_STRIPE_SIZE, outcome.differs);
     CHECK(is_usual(lustre, "copy"));
-    make_trouble("silent"); /* it returns 0, and there is no layout at all */
+    make_trouble("silent"); /* it returns 0 without setting a layout */
     copy("source", "other");
     CHECK_EQUAL(ENODATA, outcome.error);
     CHECK(is_usual(lustre, "other"));
@@ -198,7 +198,7 @@ static void a_damaged_or_foreign_layout_is_told_and_left(void)
         set32(&layout, 0, magics[i]);
         make_file(here, "source", 1);
         int source = openat(here, "source", O_RDONLY | O_CLOEXEC);
-        /* put where the stand-in keeps what it has checked, and then moved there */
+        /* stored where the stand-in keeps checked values, and then moved there */
         CHECK(fsetxattr(source, "user.pcircle.lustre", layout.value, layout.bytes, 0) == 0);
         CHECK(renameat(here, "source", lustre, "source") == 0);
         copy_from(source, "copy");
@@ -209,7 +209,7 @@ static void a_damaged_or_foreign_layout_is_told_and_left(void)
     }
 }
 
-/* A layout of a kind that only the library knows. */
+/* A kind of layout that only the library knows. */
 static struct layout make_later_kind(void)
 {
     struct layout layout = plain_layout(RAID0, 2 * MIB, 3, 0, NULL);
@@ -381,7 +381,7 @@ static void a_file_is_striped_by_its_size(void)
     CHECK_EQUAL(PC_LOV_STRIPE_COUNT, outcome.differs); /* more than wanted */
 }
 
-/* ---- where to cut ---- */
+/* ---- boundaries of ranges ---- */
 
 static void a_file_is_cut_as_it_is_laid_out(void)
 {

@@ -10,8 +10,8 @@
 #include "support/test.h"
 
 /*
- * Layouts come from another machine's file system. Whatever is in them, nothing outside the memory they came in is
- * looked at or changed, which the sanitizers see, and what is called whole stays so when it is changed.
+ * Layouts come from another machine's file system. Whatever they contain, no memory outside their buffer is accessed or
+ * changed, which the sanitizers check, and a valid layout stays valid when it is changed.
  */
 
 enum { DAMAGES_MAX = 6, SAMPLES = 4, PLACES = 20 };
@@ -27,7 +27,7 @@ static void make_samples(void)
     samples[0].bytes += 3 * 24; /* objects */
 }
 
-/* A bit, or a number in one of the places where there are numbers, or all that is behind a place. */
+/* A bit, or one of the numbers, or everything after an offset. */
 static void damage(struct layout *layout)
 {
     static const uint64_t odd[] = {
@@ -45,7 +45,7 @@ static void damage(struct layout *layout)
         if (at + width <= layout->bytes)
             memcpy(layout->value + at, &odd[fuzz_below(sizeof odd / sizeof odd[0])], width);
         break;
-    case 2: { /* one place to another */
+    case 2: { /* one offset to another */
         size_t to = fuzz_below(layout->bytes);
         memmove(layout->value + to, layout->value + at, fuzz_below(layout->bytes - (at > to ? at : to)));
         break;
@@ -93,7 +93,7 @@ static void renew(char *value, size_t bytes)
 
 static void try_one(const struct layout *damaged)
 {
-    char *exact = malloc(damaged->bytes); /* so that a byte too many is seen */
+    char *exact = malloc(damaged->bytes); /* so that reading a byte too many is detected */
     memcpy(exact, damaged->value, damaged->bytes);
     const struct layout *other = &samples[fuzz_below(SAMPLES)];
     pc_lov_differences(exact, damaged->bytes, other->value, other->bytes);

@@ -38,7 +38,7 @@ static void a_pool_is_read(void)
     CHECK_EQUAL(48, layout.bytes);
     CHECK_EQUAL(0, check(&layout));
     CHECK(strcmp("fifteen_letters", pc_lov_component(layout.value, 0).pool) == 0);
-    layout.value[47] = 'x'; /* damage: there must be a NUL */
+    layout.value[47] = 'x'; /* damage: the NUL is missing */
     CHECK(strcmp("fifteen_letters", pc_lov_component(layout.value, 0).pool) == 0);
 }
 
@@ -82,7 +82,7 @@ static void what_is_no_layout_is_refused(void)
     struct layout layout = plain_layout(RAID0, MIB, 1, 0, NULL);
     set32(&layout, 0, 0xdeadbeef);
     CHECK_EQUAL(-EINVAL, check(&layout));
-    set32(&layout, 0, 0x0bd70bd0); /* foreign: the data is elsewhere */
+    set32(&layout, 0, 0x0bd70bd0); /* foreign: the data is not in Lustre */
     CHECK_EQUAL(-EINVAL, check(&layout));
     set32(&layout, 0, 0xd00bd10b); /* the other byte order */
     CHECK_EQUAL(-EINVAL, check(&layout));
@@ -169,7 +169,7 @@ static void each_difference_is_named(void)
     CHECK_EQUAL(PC_LOV_PATTERN, differences(&wanted, &other));
     other = plain_layout(RAID0, MIB, 2, 0, NULL);
     CHECK_EQUAL(PC_LOV_POOL, differences(&wanted, &other));
-    CHECK_EQUAL(0, differences(&other, &wanted)); /* where no pool was asked for, any will do */
+    CHECK_EQUAL(0, differences(&other, &wanted)); /* where no pool was requested, any is right */
     other = progressive_layout();
     CHECK_EQUAL(PC_LOV_COMPONENTS, differences(&wanted, &other));
     other = plain_layout(RAID0, MIB, 2, 0, "pool");

@@ -28,7 +28,7 @@ static void is_seen_without_being_taken(void)
     CHECK_EQUAL(0, pc_is_locked(reader));
     CHECK_EQUAL(0, pc_lock(one));
     CHECK_EQUAL(1, pc_is_locked(reader));
-    CHECK_EQUAL(0, pc_is_locked(one)); /* by somebody else */
+    CHECK_EQUAL(0, pc_is_locked(one)); /* by another process */
     close(one);
     CHECK_EQUAL(0, pc_is_locked(reader));
 }

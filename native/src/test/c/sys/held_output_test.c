@@ -6,7 +6,7 @@
 #include "support/test.h"
 #include "sys/held_output.h"
 
-/* What a process that does something prints on its stdout, which is its stderr, too. */
+/* The output of a process on stdout and stderr, which are the same pipe. */
 static const char *printed_by(void (*action)(void))
 {
     static char text[10000];

@@ -30,7 +30,7 @@ static void check_refuses(int error, const char *path)
     CHECK_EQUAL(-error, pc_open_beneath(here, path));
 }
 
-/* Every check runs as the kernel is, and as an old one without openat2 is. */
+/* Every check runs with openat2, if the kernel has it, and without. */
 static void without_openat2(void)
 {
     fault[FAULT_OPENAT2] = (struct fault){.times = INT_MAX, .error = ENOSYS};
@@ -97,7 +97,7 @@ static void what_is_no_directory_does_not_open(void)
 
 enum { DEPTH = 40, COMPONENT = 250 };
 
-/* A path of DEPTH long components and a slash behind each, whose directories exist. */
+/* A path of DEPTH long components, each with a slash after it, whose directories exist. */
 static char *make_deep(void)
 {
     char name[COMPONENT + 1];
@@ -234,7 +234,7 @@ static void a_kernel_without_openat2_is_asked_once(void)
     without_openat2();
     check_opens(".", ".");
     check_opens(".", ".");
-    CHECK(fault[FAULT_OPENAT2].calls <= 1); /* 0 where the headers know nothing of it */
+    CHECK(fault[FAULT_OPENAT2].calls <= 1); /* 0 where the headers do not define it */
 }
 
 static void a_crossing_rename_is_tried_again_but_not_for_ever(void)

@@ -32,7 +32,7 @@ static void only_a_regular_file_opens(void)
     make_file(here, "file", 10);
     close(make_directory(here, "directory"));
     CHECK(symlinkat("file", here, "link") == 0);
-    CHECK(mkfifoat(here, "fifo", 0666) == 0); /* nobody at its other end: must not be waited for */
+    CHECK(mkfifoat(here, "fifo", 0666) == 0); /* a FIFO without a writer: must not be waited for */
     int descriptors = count_descriptors();
     CHECK_EQUAL(-ELOOP, pc_open_file(here, "link", O_RDONLY));
     CHECK_EQUAL(-ELOOP, pc_open_file(here, "link", O_WRONLY));
@@ -80,7 +80,7 @@ static void hold_lease(const char *name, int type, bool gives_up, int ready)
     if (write(ready, &held, 1) != 1 || held == 'n')
         _exit(1);
     sigwaitinfo(&asked, NULL);
-    usleep(50000); /* a try or two must fail meanwhile */
+    usleep(50000); /* meanwhile an attempt or two must fail */
     _exit(gives_up ? fcntl(fd, F_SETLEASE, F_UNLCK) : pause());
 }
 

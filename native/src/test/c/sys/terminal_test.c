@@ -8,7 +8,7 @@
 
 #include "support/test.h"
 
-/* A terminal of so many columns. */
+/* A terminal with so many columns. */
 static int open_terminal(unsigned short columns)
 {
     int fd = posix_openpt(O_RDWR | O_NOCTTY);

@@ -90,7 +90,7 @@ static void a_fifo_is_waited_for_and_read_to_its_end(void)
     CHECK(mkfifoat(here, "fifo", 0600) == 0);
     int fd = pc_open_input(path_of("fifo"));
     CHECK(fd >= 0);
-    CHECK_EQUAL(-EAGAIN, pc_read_on(fd, text, sizeof text, SHORT_MS)); /* not its end: nobody has written yet */
+    CHECK_EQUAL(-EAGAIN, pc_read_on(fd, text, sizeof text, SHORT_MS)); /* not its end: there was no writer yet */
     int writer = openat(here, "fifo", O_WRONLY);
     CHECK_EQUAL(-EAGAIN, pc_read_on(fd, text, sizeof text, SHORT_MS));
     put_text(writer, "ab");
@@ -102,7 +102,7 @@ static void a_fifo_is_waited_for_and_read_to_its_end(void)
     close(fd);
 }
 
-/* As the shell's <(...): the writer may be gone before anything is opened. */
+/* As of the shell's <(...): the writer may have ended before anything is opened. */
 static void a_pipe_that_is_open_already_is_read_through_its_descriptor(void)
 {
     int ends[2];
