@@ -1,10 +1,10 @@
 #pragma once
 
 /*
- * Opening directories by paths of any length, with and without trust in what lies on the way.
+ * Opening directories by paths of any length: below a root without following symbolic links, or as typed by the user.
  *
- * Both functions return a descriptor (O_RDONLY|O_DIRECTORY|O_CLOEXEC) that the caller closes, or -errno. They may be
- * called from any thread.
+ * Both functions return a descriptor (O_RDONLY|O_DIRECTORY|O_CLOEXEC) that the caller closes, or -errno. Any thread may
+ * call.
  */
 
 /*
