@@ -21,7 +21,8 @@ import org.pcircle.fs.TreePath;
  *
  * <p>One directory becomes DEST, which must be missing. One other entry becomes DEST, which must be missing, or lands
  * in DEST under its own name if that is a directory. Several sources land in DEST, which must be a directory. An
- * existing target is an error unless it may be merged with or replaced. No destination may be inside its source.
+ * existing target is an error unless it may be merged with or replaced. No destination may be inside its source. With
+ * {@link Destination#isCopy} the one source becomes DEST whatever it is.
  */
 public final class PathRules {
 
@@ -31,12 +32,13 @@ public final class PathRules {
      * The roots.
      *
      * @param existing whether directories may be merged with existing ones, and files replace existing ones
-     * @param delete whether extraneous entries are deleted from the target
+     * @param delete which extraneous entries of the targets may be deleted
      * @param reach how far the copy goes in the sources
      */
     public static List<Root> roots(
-            List<byte[]> sources, byte[] destination, ExistingPolicy existing, boolean delete, WalkExtent reach)
+            List<byte[]> sources, Destination dest, ExistingPolicy existing, DeletePolicy delete, WalkExtent reach)
             throws UsageException {
+        byte[] destination = dest.path();
         if (destination.length == 0) {
             throw new UsageException("DEST is an empty path");
         }
@@ -52,13 +54,13 @@ public final class PathRules {
         for (byte[] source : sources) {
             Place from = sourcePlace(source);
             Entry entry = Entry.of(describeSource(source, from));
-            Place to = targetPlace(source, entry, destination, present, sources.size() > 1, existing);
+            Place to = targetPlace(source, entry, dest, present, sources.size() > 1, existing);
             if (!names.add(new TreePath(to.name()))) {
                 throw new UsageException(shown(source) + ": two sources are called " + shown(to.name()));
             }
             List<Mounted> mounts = mounted.of(from, entry);
+            TreePath prefix = sources.size() == 1 ? TreePath.TOP : new TreePath(to.name());
             if (entry.isDirectory()) {
-                TreePath prefix = sources.size() == 1 ? TreePath.TOP : new TreePath(to.name());
                 for (TreePath inside : placesInSource(nesting, from, to, mounts)) {
                     if (reach.enters(from, entry, prefix, inside)) {
                         throw new UsageException(
@@ -68,12 +70,24 @@ public final class PathRules {
                 }
             }
             refuseExisting(to, entry, existing);
-            if (delete && entry.isDirectory()) {
+            if (delete.deletes() && entry.isDirectory()) {
                 refuseSourceInside(nesting, source, from, to);
+            }
+            if (delete == DeletePolicy.OF_MIRROR && entry.isDirectory() && isDirectory(to)) {
+                new MirrorGuard(reach.selection()).check(from, to, prefix);
             }
             roots.add(new Root(from, to, entry.copy(), LeftRuns.in(from, entry), mounts));
         }
         return List.copyOf(roots);
+    }
+
+    /**
+     * The destination of a single source that is to go into a directory.
+     *
+     * @throws UsageException if the source has no name of its own
+     */
+    public static Destination in(byte[] directory, byte[] source) throws UsageException {
+        return new Destination(TreePath.join(directory, ownName(source)), true);
     }
 
     /** The roots of trees that are only read. With several roots, each has its own name in the signature. */
@@ -150,11 +164,16 @@ public final class PathRules {
     private static Place targetPlace(
             byte[] source,
             Entry entry,
-            byte[] destination,
+            Destination dest,
             @Nullable Entry present,
             boolean several,
             ExistingPolicy existing)
             throws UsageException {
+        byte[] destination = dest.path();
+        if (dest.isCopy() && present != null && present.isDirectory() && !entry.isDirectory()) {
+            throw new UsageException(
+                    shown(destination) + ": is a directory, and cannot become the copy of " + shown(source));
+        }
         boolean intoDirectory = present != null && present.isDirectory() && (several || !entry.isDirectory());
         if (intoDirectory) {
             return new Place(destination, ownName(source));
@@ -207,6 +226,11 @@ public final class PathRules {
             }
         }
         return places;
+    }
+
+    private static boolean isDirectory(Place target) throws UsageException {
+        Entry top = describe(target.show(TreePath.TOP), false);
+        return top != null && top.isDirectory();
     }
 
     /** Fails if a source is inside its target. */

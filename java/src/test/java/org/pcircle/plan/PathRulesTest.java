@@ -151,9 +151,9 @@ class PathRulesTest {
     void aDeviceIsNoDestination() {
         assertThatThrownBy(() -> PathRules.roots(
                         List.of(path("file")),
-                        "/dev/null".getBytes(UTF_8),
+                        Destination.of("/dev/null".getBytes(UTF_8)),
                         ExistingPolicy.REFUSE,
-                        false,
+                        DeletePolicy.NOTHING,
                         WalkExtent.ALL))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("neither a directory nor a regular file");
@@ -162,11 +162,109 @@ class PathRulesTest {
     @Test
     void anEmptyPathIsRefused() {
         assertThatThrownBy(() -> PathRules.roots(
-                        List.of(path("file")), new byte[0], ExistingPolicy.REFUSE, false, WalkExtent.ALL))
+                        List.of(path("file")),
+                        Destination.of(new byte[0]),
+                        ExistingPolicy.REFUSE,
+                        DeletePolicy.NOTHING,
+                        WalkExtent.ALL))
                 .isInstanceOf(UsageException.class);
         assertThatThrownBy(() -> PathRules.roots(
-                        List.of(new byte[0]), path("new"), ExistingPolicy.REFUSE, false, WalkExtent.ALL))
+                        List.of(new byte[0]),
+                        Destination.of(path("new")),
+                        ExistingPolicy.REFUSE,
+                        DeletePolicy.NOTHING,
+                        WalkExtent.ALL))
                 .isInstanceOf(UsageException.class);
+    }
+
+    @Test
+    void aSourceThatIsToGoIntoADirectoryBecomesTheEntryOfItsName() throws Exception {
+        for (String source : List.of("tree", "tree/", "tree/../tree", "file")) {
+            Destination destination = PathRules.in(path("empty"), path(source));
+            String name = source.equals("file") ? "file" : "tree";
+            assertThat(destination.isCopy()).isTrue();
+            assertThat(new String(destination.path(), UTF_8)).isEqualTo(folder + "/empty/" + name);
+        }
+        assertRefused(() -> PathRules.in(path("empty"), path("tree/..")), "has no name of its own");
+    }
+
+    @Test
+    void aDestinationThatIsTheCopyIsNeverADirectoryThatGetsIt() throws Exception {
+        assertRefused(() -> becomes("file", "empty"), "empty", "is a directory, and cannot become the copy of", "file");
+        assertThat(becomes("tree", "new").target().show(TreePath.TOP)).isEqualTo(path("new"));
+        assertThat(becomes("file", "new").target().show(TreePath.TOP)).isEqualTo(path("new"));
+        assertThat(becomes("tree", "empty").target().isInItself()).isTrue();
+    }
+
+    @Test
+    void aDestinationThatSharesNoNameWithItsSourceIsNotEmptied() throws Exception {
+        Files.createDirectory(folder.resolve("mirror"));
+        assertThat(mirror("tree", "mirror", Filter.NONE))
+                .as("nothing to delete")
+                .isNotEmpty();
+        Files.createFile(folder.resolve("mirror/old"));
+        Files.createDirectory(folder.resolve("mirror/.fcp"));
+        assertRefused(
+                () -> mirror("tree", "mirror", Filter.NONE), "mirror holds nothing that", "tree", "--delete=anything");
+        assertRefused(() -> mirror("empty", "mirror", Filter.NONE), "mirror holds nothing that", "empty");
+
+        Filter spares = new Filter.Builder().add(false, "old".getBytes(UTF_8)).build();
+        assertThat(mirror("tree", "mirror", spares))
+                .as("what is spared is not deleted")
+                .isNotEmpty();
+        Filter sparesAll = new Filter.Builder().add(false, "/*".getBytes(UTF_8)).build();
+        assertThat(mirror("empty", "mirror", sparesAll)).isNotEmpty();
+
+        Files.createDirectory(folder.resolve("mirror/sub"));
+        assertThat(mirror("tree", "mirror", Filter.NONE))
+                .as("one name is enough")
+                .isNotEmpty();
+        assertRefused(
+                () -> mirror(
+                        "tree",
+                        "mirror",
+                        new Filter.Builder().add(false, "sub".getBytes(UTF_8)).build()),
+                "holds nothing that");
+        assertThat(PathRules.roots(
+                        List.of(path("empty")),
+                        Destination.of(path("mirror")),
+                        ExistingPolicy.UPDATE,
+                        DeletePolicy.ANYTHING,
+                        WalkExtent.ALL))
+                .isNotEmpty();
+    }
+
+    @Test
+    void eachOfSeveralMirrorsIsLookedAt() throws Exception {
+        Files.createDirectories(folder.resolve("mirror/tree/sub"));
+        Files.createDirectories(folder.resolve("mirror/empty/old"));
+        assertRefused(
+                () -> PathRules.roots(
+                        List.of(path("tree"), path("empty")),
+                        Destination.of(path("mirror")),
+                        ExistingPolicy.UPDATE,
+                        DeletePolicy.OF_MIRROR,
+                        WalkExtent.ALL),
+                "mirror/empty holds nothing that");
+    }
+
+    private Root becomes(String source, String destination) throws UsageException {
+        return PathRules.roots(
+                        List.of(path(source)),
+                        new Destination(path(destination), true),
+                        ExistingPolicy.REPLACE,
+                        DeletePolicy.NOTHING,
+                        WalkExtent.ALL)
+                .get(0);
+    }
+
+    private List<Root> mirror(String source, String destination, Filter filter) throws UsageException {
+        return PathRules.roots(
+                List.of(path(source)),
+                Destination.of(path(destination)),
+                ExistingPolicy.UPDATE,
+                DeletePolicy.OF_MIRROR,
+                new WalkExtent(new Selection(filter, false), false));
     }
 
     private static void assertRefused(ThrowingCallable plan, String... said) {
@@ -185,7 +283,8 @@ class PathRulesTest {
         for (int i = 0; i < names.length - 1; i++) {
             sources.add(path(names[i]));
         }
-        return PathRules.roots(sources, path(names[names.length - 1]), ExistingPolicy.REFUSE, false, WalkExtent.ALL);
+        Destination destination = Destination.of(path(names[names.length - 1]));
+        return PathRules.roots(sources, destination, ExistingPolicy.REFUSE, DeletePolicy.NOTHING, WalkExtent.ALL);
     }
 
     /** The names under which paths stand that are only read. */

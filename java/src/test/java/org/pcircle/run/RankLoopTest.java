@@ -35,6 +35,8 @@ import org.pcircle.fs.PreservedAttribute;
 import org.pcircle.fs.Sparse;
 import org.pcircle.plan.CheckpointOptions;
 import org.pcircle.plan.CopyPlan;
+import org.pcircle.plan.DeletePolicy;
+import org.pcircle.plan.Destination;
 import org.pcircle.plan.IntegrityOptions;
 import org.pcircle.plan.PathRules;
 import org.pcircle.plan.Plan;
@@ -145,7 +147,11 @@ class RankLoopTest {
                 "test",
                 ".fcp",
                 PathRules.roots(
-                        List.of(bytes("source")), bytes("target"), ExistingPolicy.REFUSE, false, WalkExtent.ALL),
+                        List.of(bytes("source")),
+                        Destination.of(bytes("target")),
+                        ExistingPolicy.REFUSE,
+                        DeletePolicy.NOTHING,
+                        WalkExtent.ALL),
                 Selection.ALL,
                 new CopyPlan(
                         IoMethod.AUTO,

@@ -57,7 +57,8 @@ public final class CopyJob implements ResumablePlanner.Plans, EndReport {
     }
 
     private Operands operands() {
-        return new Operands(settings.sources(), settings.destination().length == 0 ? null : settings.destination());
+        byte[] destination = settings.destination().path();
+        return new Operands(settings.sources(), destination.length == 0 ? null : destination);
     }
 
     @Override

@@ -94,13 +94,34 @@ public enum CommandOption {
             OptionGroup.EXISTING,
             null,
             "delete",
-            null,
+            Argument.choice("anything", DeleteScope.class).orNone(),
             "with -f or -u: take away what the sources lack",
             """
             With --force or --update: take away what the sources lack. Happens last, and only if nothing \
             failed before; what vanished from the sources meanwhile has not failed. What is left out by a pattern is \
             spared; with --one-file-system so are what that does not go into and what is mounted below the destination; \
-            and so is what runs to DEST that are not finished keep there."""),
+            and so is what runs to DEST that are not finished keep there. Where DEST holds entries, but none of a name that \
+            SOURCE has, DEST is no mirror of SOURCE, and the run is refused before anything is touched; --delete=anything says that it is meant."""),
+    TARGET_DIRECTORY(
+            Command.FCP,
+            OptionGroup.EXISTING,
+            null,
+            "target-directory",
+            Argument.directory(),
+            "copy all SOURCEs into DIR, also a single directory",
+            """
+            Copy all SOURCEs into DIR, which must exist, each under its own name, as cp does; a single directory, too, \
+            which would become DEST otherwise."""),
+    NO_TARGET_DIRECTORY(
+            Command.FCP,
+            OptionGroup.EXISTING,
+            'T',
+            "no-target-directory",
+            null,
+            "DEST is the copy of the one SOURCE, never holds it",
+            """
+            DEST is the copy of the one SOURCE and never a directory that gets it, as with cp. Without it a file \
+            goes into a DEST that is a directory."""),
     IGNORE_VANISHED(
             Command.FCP,
             OptionGroup.SELECTION,

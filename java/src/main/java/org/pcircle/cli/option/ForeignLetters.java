@@ -20,9 +20,7 @@ final class ForeignLetters {
             Map.entry('L', "symbolic links are always copied as links, and never followed"),
             Map.entry('P', "symbolic links are always copied as links; progress is --progress"),
             Map.entry('S', "holes are always kept; --sparse=always makes more of them"),
-            Map.entry('t', "times are always kept; cp's -t DIR is not here: name DIR last"),
-            Map.entry(
-                    'T', "whether DEST is the copy or holds it is told by what it is; a missing DEST becomes the copy"),
+            Map.entry('t', "times are always kept; cp's -t is --target-directory"),
             Map.entry('W', "files are always copied whole"),
             Map.entry('X', "extended attributes are --preserve=xattr, or -p with ACLs and layouts"),
             Map.entry('A', "ACLs are --preserve=acl, or -p with extended attributes and layouts"),

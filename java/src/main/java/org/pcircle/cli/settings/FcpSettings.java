@@ -5,20 +5,24 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.cli.option.CommandLine;
 import org.pcircle.cli.option.CommandOption;
+import org.pcircle.cli.option.DeleteScope;
 import org.pcircle.cli.option.RawArguments;
 import org.pcircle.digest.Algorithm;
 import org.pcircle.fs.ExistingPolicy;
 import org.pcircle.fs.IoMethod;
 import org.pcircle.fs.Sparse;
 import org.pcircle.plan.CopyPlan;
+import org.pcircle.plan.DeletePolicy;
+import org.pcircle.plan.Destination;
 import org.pcircle.plan.IntegrityOptions;
+import org.pcircle.plan.PathRules;
 import org.pcircle.plan.UsageException;
 
 /**
  * The settings of fcp.
  *
  * @param sources none if a run is resumed and they are not given again
- * @param destination empty if a run is resumed and it is not given again
+ * @param destination its path is empty if a run is resumed and it is not given again
  * @param preserve --preserve and --no-preserve
  * @param filesFrom the list of entries to copy; null: all
  * @param nulEnded whether these end with a NUL
@@ -29,12 +33,12 @@ import org.pcircle.plan.UsageException;
 public record FcpSettings(
         RunSettings run,
         List<byte[]> sources,
-        byte[] destination,
+        Destination destination,
         IoMethod ioMethod,
         Sparse sparse,
         PreserveSettings preserve,
         ExistingPolicy existing,
-        boolean delete,
+        DeletePolicy delete,
         byte @Nullable [] filesFrom,
         boolean nulEnded,
         @Nullable Algorithm signature,
@@ -48,15 +52,11 @@ public record FcpSettings(
      * @throws UsageException if options contradict each other, or operands are missing
      */
     public static FcpSettings of(CommandLine line) throws UsageException {
-        List<String> words = line.words();
-        List<byte[]> sources = new ArrayList<>();
-        for (String word : words.subList(0, Math.max(0, words.size() - 1))) {
-            sources.add(RawArguments.bytes(word));
-        }
+        List<byte[]> sources = sources(line);
         FcpSettings settings = new FcpSettings(
                 RunSettings.of(line),
                 List.copyOf(sources),
-                words.isEmpty() ? new byte[0] : RawArguments.bytes(words.get(words.size() - 1)),
+                destination(line, sources),
                 ioMethod(line),
                 sparse(line),
                 PreserveSettings.of(line),
@@ -69,10 +69,43 @@ public record FcpSettings(
                 line.has(CommandOption.DRY_RUN),
                 line.has(CommandOption.IGNORE_VANISHED));
         // Last: where a word that is no value of an option was meant as SOURCE, the option has to say so.
-        if (words.size() < 2 && !line.has(CommandOption.RESUME)) {
-            throw line.missing(words.isEmpty() ? "SOURCE and DEST are missing" : "DEST is missing");
+        boolean isNamed = line.has(CommandOption.TARGET_DIRECTORY);
+        if (sources.isEmpty() && !line.has(CommandOption.RESUME)) {
+            throw line.missing(
+                    isNamed
+                            ? "SOURCE is missing"
+                            : line.words().isEmpty() ? "SOURCE and DEST are missing" : "DEST is missing");
         }
         return settings;
+    }
+
+    /** All operands, but for the last one if that is DEST. */
+    private static List<byte[]> sources(CommandLine line) {
+        List<String> words = line.words();
+        int count = line.has(CommandOption.TARGET_DIRECTORY) ? words.size() : Math.max(0, words.size() - 1);
+        List<byte[]> sources = new ArrayList<>();
+        for (String word : words.subList(0, count)) {
+            sources.add(RawArguments.bytes(word));
+        }
+        return sources;
+    }
+
+    /** A single source that is to go into a directory becomes the entry of its name in that directory. */
+    private static Destination destination(CommandLine line, List<byte[]> sources) throws UsageException {
+        boolean isCopy = line.has(CommandOption.NO_TARGET_DIRECTORY);
+        byte[] directory = line.file(CommandOption.TARGET_DIRECTORY);
+        if (isCopy && directory != null) {
+            throw new UsageException("--target-directory and --no-target-directory (-T) contradict each other");
+        }
+        if (isCopy && sources.size() > 1) {
+            throw new UsageException("-T: DEST is the copy of one SOURCE, and " + sources.size() + " are given");
+        }
+        if (directory != null) {
+            return sources.size() == 1 ? PathRules.in(directory, sources.get(0)) : Destination.of(directory);
+        }
+        List<String> words = line.words();
+        byte[] last = words.isEmpty() ? new byte[0] : RawArguments.bytes(words.get(words.size() - 1));
+        return new Destination(last, isCopy);
     }
 
     /**
@@ -82,7 +115,14 @@ public record FcpSettings(
      */
     public CopyPlan plan(int creationMask) {
         return new CopyPlan(
-                ioMethod, sparse, preserve.preserve(creationMask), existing, delete, signature, integrity, dryRun);
+                ioMethod,
+                sparse,
+                preserve.preserve(creationMask),
+                existing,
+                delete.deletes(),
+                signature,
+                integrity,
+                dryRun);
     }
 
     private static IoMethod ioMethod(CommandLine line) throws UsageException {
@@ -137,11 +177,18 @@ public record FcpSettings(
         return line.has(CommandOption.FORCE) ? ExistingPolicy.REPLACE : ExistingPolicy.REFUSE;
     }
 
-    private static boolean delete(CommandLine line) throws UsageException {
-        if (line.has(CommandOption.DELETE) && existing(line) == ExistingPolicy.REFUSE) {
+    private static DeletePolicy delete(CommandLine line) throws UsageException {
+        if (!line.has(CommandOption.DELETE)) {
+            return DeletePolicy.NOTHING;
+        }
+        if (existing(line) == ExistingPolicy.REFUSE) {
             throw new UsageException("--delete takes away from an existing DEST: give --force or --update, too");
         }
-        return line.has(CommandOption.DELETE);
+        if ("".equals(line.value(CommandOption.DELETE))) {
+            return DeletePolicy.OF_MIRROR;
+        }
+        line.choice(CommandOption.DELETE, DeleteScope.values(), DeleteScope.ANYTHING);
+        return DeletePolicy.ANYTHING;
     }
 
     private static byte @Nullable [] filesFrom(CommandLine line) throws UsageException {

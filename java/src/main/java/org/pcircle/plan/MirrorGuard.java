@@ -1,0 +1,76 @@
+package org.pcircle.plan;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.pcircle.fs.Directory;
+import org.pcircle.fs.DirectoryStream;
+import org.pcircle.fs.Entry;
+import org.pcircle.fs.FileException;
+import org.pcircle.fs.PathText;
+import org.pcircle.fs.TreePath;
+
+/**
+ * Tells a destination that --delete would empty from one that it would mirror: a wrong SOURCE, one that is empty or not
+ * mounted, or DEST given where the directory above it was meant. Looks at the tops alone, and ends at the first name
+ * that they share.
+ */
+final class MirrorGuard {
+
+    private static final int LISTING_BYTES = 64 * 1024;
+
+    private final Selection selection;
+
+    MirrorGuard(Selection selection) {
+        this.selection = selection;
+    }
+
+    /**
+     * Fails if DEST's top has entries that would be deleted, and shares no name with SOURCE's top.
+     *
+     * @param prefix of the paths of this source when they are matched with patterns
+     */
+    void check(Place source, Place target, TreePath prefix) throws UsageException {
+        byte[] shownTarget = target.show(TreePath.TOP);
+        try (Directory copy = Directory.open(shownTarget)) {
+            if (isEmptied(source, copy, prefix)) {
+                throw new UsageException(
+                        "--delete: " + PathText.shown(shownTarget) + " holds nothing that "
+                                + PathText.shown(source.show(TreePath.TOP))
+                                + " holds, so it is no mirror of it, and would be emptied; if that is meant: --delete=anything");
+            }
+        } catch (FileException e) {
+            throw new UsageException(PathText.shown(shownTarget) + ": " + e.getMessage());
+        }
+    }
+
+    private boolean isEmptied(Place source, Directory copy, TreePath prefix) throws FileException {
+        ByteBuffer listing = ByteBuffer.allocateDirect(LISTING_BYTES).order(ByteOrder.nativeOrder());
+        Entry entry = new Entry();
+        boolean isAnyDeleted = false;
+        try (Directory top = Directory.open(source.show(TreePath.TOP))) {
+            while (true) {
+                DirectoryStream.Listed listed = copy.list(listing);
+                for (int at = 0; at < listed.bytes(); at += entry.recordBytes()) {
+                    byte[] name = entry.wrap(listing, at).name();
+                    if (!isSpared(entry, name, prefix)) {
+                        if (top.describeIfThere(name) != null) {
+                            return false;
+                        }
+                        isAnyDeleted = true;
+                    }
+                }
+                if (listed.atEnd()) {
+                    return isAnyDeleted;
+                }
+            }
+        }
+    }
+
+    private boolean isSpared(Entry entry, byte[] name, TreePath prefix) {
+        if (RunNames.mayBeOwn(name)) {
+            return true;
+        }
+        TreePath path = prefix.isTop() ? new TreePath(name) : prefix.child(name);
+        return !selection.filter().isEmpty() && selection.filter().excludes(path.bytes(), entry.isDirectory());
+    }
+}
