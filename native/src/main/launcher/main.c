@@ -2,6 +2,7 @@
  * fcp and fsum: one rank of a command, which has the name of this program. Loads the JVM into this process. So mpirun
  * or srun have started the only process, which gets their signals and whose end they see. Starts no other process.
  */
+#include <ctype.h>
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -19,16 +20,20 @@
 #include "rank.h"
 #include "stops.h"
 
-/* A command and its main class. */
-struct command {
-    const char *name;
-    const char *class;
-};
+/* The command that this program is, as the build names it, and its main class: org.pcircle.cli.Fcp is that of fcp. */
+static const char command[] = PCIRCLE_COMMAND;
 
-static const struct command commands[] = {{"fcp", "org/pcircle/cli/Fcp"}, {"fsum", "org/pcircle/cli/Fsum"}};
+static const char *main_class(void)
+{
+    static char name[sizeof "org/pcircle/cli/" + sizeof command] = "org/pcircle/cli/";
+    char *end = stpcpy(name + strlen(name), command);
+    char *first = end - strlen(command);
+    *first = (char)toupper((unsigned char)*first);
+    return name;
+}
 
-/* The path of this program, without symbolic links: HOME/bin/NAME. Writes HOME; returns NAME. */
-static const char *find_home(char home[PATH_MAX])
+/* The path of this program, without symbolic links, is HOME/bin/NAME. Writes HOME. */
+static void find_home(char home[PATH_MAX])
 {
     ssize_t bytes = readlink("/proc/self/exe", home, PATH_MAX - 1);
     if (bytes > 0)
@@ -41,15 +46,6 @@ static const char *find_home(char home[PATH_MAX])
     if (bin == NULL)
         pc_refuse("is not where it is installed: expected in a folder bin");
     *bin = '\0';
-    return name + 1;
-}
-
-static const struct command *command_called(const char *name)
-{
-    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
-        if (strcmp(name, commands[i].name) == 0)
-            return &commands[i];
-    pc_refuse("the program is called %s, and must be called fcp or fsum", name);
 }
 
 /*
@@ -109,7 +105,7 @@ static int wants_sha256(int count, char **arguments)
  * PCIRCLE_CLASSES_TO names. The JVM checks whether they match; if not, it loads the classes from the jars, and its
  * warning is disabled.
  */
-static void share_classes(struct options *options, const char *home, const char *version, const char *command)
+static void share_classes(struct options *options, const char *home, const char *version)
 {
     const char *target = getenv("PCIRCLE_CLASSES_TO");
     int is_cache = pc_java_feature(version) >= 25;
@@ -157,15 +153,15 @@ int main(int count, char **arguments)
     static struct java java;
     char home[PATH_MAX];
     pc_catch_stop_signals();
-    const struct command *command = command_called(find_home(home));
-    pc_watch_end(command->name);
+    find_home(home);
+    pc_watch_end(command);
     fill_standard_streams();
     count--;
     arguments++;
     check(home, &options);
     pc_find_java(&java);
     prepare_mpi();
-    share_classes(&options, home, java.version, command->name);
+    share_classes(&options, home, java.version);
     add_options(&options, home, count, arguments);
-    pc_run_java(java.jvm, &options, command->class, count, arguments);
+    pc_run_java(java.jvm, &options, main_class(), count, arguments);
 }
