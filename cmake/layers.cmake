@@ -1,5 +1,5 @@
 # cmake -DSOURCES=native/src/main/c -P layers.cmake: checks the folders of C units.
-#   - a unit includes headers of its own folder or of lower ones, each by its folder
+#   - a unit includes headers of its own folder or of lower ones, each by its folder and in quotation marks
 #   - no two units have the same name, as the native plugin puts all objects into one folder
 #   - no header in sys/ has the name of one of the system's, <sys/...>, which is looked for behind it
 cmake_minimum_required(VERSION 3.21)
@@ -26,7 +26,14 @@ foreach(unit ${units})
     endif()
   endif()
 
-  file(STRINGS ${SOURCES}/${unit} includes REGEX "^#[ \t]*include[ \t]+\"")
+  file(STRINGS ${SOURCES}/${unit} angled REGEX "^#[ \t]*include[ \t]+<")
+  foreach(include ${angled})
+    string(REGEX REPLACE "^[^<]*<([^>]*)>.*$" "\\1" header "${include}")
+    if(EXISTS ${SOURCES}/${header})
+      message(SEND_ERROR "${unit}: includes <${header}>, which is ours")
+    endif()
+  endforeach()
+  file(STRINGS ${SOURCES}/${unit} includes REGEX "^#[ \t]*include[ \t]*\"")
   foreach(include ${includes})
     string(REGEX REPLACE "^[^\"]*\"([^\"]*)\".*$" "\\1" header "${include}")
     if(header IN_LIST generated)

@@ -162,6 +162,7 @@ class ArchitectureTest {
     void everyArrowPointsDown() {
         check(layeredArchitecture()
                 .consideringOnlyDependenciesInLayers()
+                .ensureAllClassesAreContainedInArchitecture()
                 .layer("command")
                 .definedBy("org.pcircle.cli..")
                 .layer("run")
@@ -204,6 +205,11 @@ class ArchitectureTest {
                 .whereLayer("digest")
                 .mayOnlyBeAccessedByLayers(
                         "command", "run", "workload", "rooms of work", "frame of work", "facts of a run")
+                .whereLayer("fs")
+                .mayOnlyBeAccessedByLayers(
+                        "command", "run", "workload", "rooms of work", "frame of work", "facts of a run", "digest")
+                .whereLayer("journal")
+                .mayOnlyBeAccessedByLayers("command", "run", "workload", "rooms of work", "frame of work")
                 .whereLayer("jni")
                 .mayOnlyBeAccessedByLayers("fs")
                 .whereLayer("wire")
@@ -232,6 +238,16 @@ class ArchitectureTest {
     @Test
     void theRoomsOfTheCommandFormNoCircle() {
         check(slices().matching("org.pcircle.cli.(*)..").should().beFreeOfCycles());
+    }
+
+    @Test
+    void theRoomsOfTheCommandDoNotKnowWhoChoosesIt() {
+        check(noClasses()
+                .that()
+                .resideInAPackage("org.pcircle.cli.*..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.pcircle.cli"));
     }
 
     @Test

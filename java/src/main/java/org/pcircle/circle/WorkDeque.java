@@ -146,5 +146,7 @@ final class WorkDeque {
     private void account(Item item, int sign) {
         weight += sign * item.weight();
         encodedBytes += (long) sign * item.encodedBytes();
+        assert weight >= 0 && encodedBytes >= 0 : item;
+        assert !stealable.isEmpty() || (weight == 0 && encodedBytes == 0) : item;
     }
 }

@@ -58,11 +58,6 @@ public final class Spool {
         return fileBytes == 0 && memoryBytes == 0 && filler.isEmpty();
     }
 
-    /** Whether part of it is in the file. */
-    public boolean hasFile() {
-        return fileBytes > 0;
-    }
-
     /** Length of the file in bytes, once all returned blocks are written. */
     public long fileBytes() {
         return fileBytes;

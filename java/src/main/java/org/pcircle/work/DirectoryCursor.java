@@ -48,7 +48,7 @@ public record DirectoryCursor(
      * Describes the next entries.
      *
      * @param records the buffer that gets them
-     * @throws FileException of operation CHANGED if the place cannot be found again
+     * @throws FileException of {@link Operation#COMPARE} if the place cannot be found again
      */
     public Step read(Opening opening, ByteBuffer records) throws FileException {
         DirectoryStream directory = open != null ? open : opening.open();

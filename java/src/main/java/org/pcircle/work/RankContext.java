@@ -123,11 +123,6 @@ public final class RankContext implements AutoCloseable {
         return state.isLeftBehind() ? state.shown() : null;
     }
 
-    /** Where the checkpoints are, as the user would write it. */
-    public byte[] checkpointHolder() {
-        return state.shownHolder();
-    }
-
     /** Receives the snapshots that are read. */
     public interface SnapshotReader {
         /**

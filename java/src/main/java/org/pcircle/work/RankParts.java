@@ -9,7 +9,8 @@ public final class RankParts {
     private final Map<Class<?>, Object> parts = new HashMap<>();
 
     public <P> void add(Class<P> type, P part) {
-        parts.put(type, part);
+        Object other = parts.put(type, part);
+        assert other == null : type;
     }
 
     /** The part of a class, which must be one that this kind of run has. */

@@ -23,6 +23,7 @@ public final class Unacknowledged {
 
     /** One of them is acknowledged. */
     void acknowledged() {
+        assert count > 0;
         count--;
     }
 

@@ -116,7 +116,7 @@ public final class CopyWorkload extends TreeWorkload {
                 Round.of("blocked", deletions::copyBlocked),
                 Round.of("links", links::linkOthers),
                 Round.of("directories", directories::finishOpen),
-                Round.of("closed directories", directories::finishClosed),
+                Round.of("locked directories", directories::finishClosed),
                 Round.of("shares", this::reportShare),
                 Round.of("tops", this::finishTops).removingOwnFiles());
     }

@@ -9,7 +9,7 @@
  *       copyEntries(records, io)      as many as fit; contents stay in io where they are digested or verified
  *       EntryDigester.addEntries      with --signature
  *     for each record, by its outcome:
- *       none           counted
+ *       done           counted
  *       not done       spawned again: the run stops, or the destination is full; alone if it has grown large
  *       already done   counted as recognised: an earlier attempt finished it
  *       up to date     counted

@@ -18,6 +18,9 @@ final class IntervalSet {
 
     /** Adds a range that neither overlaps nor touches any in the set. */
     void add(long from, long to) {
+        Map.Entry<Long, Long> before = intervals.lowerEntry(to);
+        assert from < to && (before == null || before.getValue() < from);
+        assert !intervals.containsKey(to);
         intervals.put(from, to);
     }
 

@@ -59,6 +59,7 @@ public final class VerifierChoice {
 
     /** Another rank has replied. */
     public void done() {
+        assert withOthers > 0;
         withOthers--;
     }
 }

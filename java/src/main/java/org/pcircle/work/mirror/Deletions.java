@@ -30,7 +30,7 @@ import org.pcircle.work.spool.RankSpool;
 public final class Deletions {
 
     /** At rank 0, the spool of extraneous directories. */
-    static final String EXTRANEOUS = "doomed"; // the name of the file, which checkpoints hold
+    static final String EXTRANEOUS = "extraneous";
 
     /** The spool of blocked entries. */
     public static final String BLOCKED = "blocked";
