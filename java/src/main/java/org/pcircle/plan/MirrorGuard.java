@@ -53,7 +53,7 @@ final class MirrorGuard {
                 for (int at = 0; at < listed.bytes(); at += entry.recordBytes()) {
                     byte[] name = entry.wrap(listing, at).name();
                     if (!isSpared(entry, name, prefix)) {
-                        if (top.describeIfThere(name) != null) {
+                        if (isIn(top, copy, name)) {
                             return false;
                         }
                         isAnyDeleted = true;
@@ -64,6 +64,12 @@ final class MirrorGuard {
                 }
             }
         }
+    }
+
+    /** Whether the source has the name, also in another spelling where the destination takes both for one. */
+    private static boolean isIn(Directory source, Directory copy, byte[] name) throws FileException {
+        return source.describeIfThere(name) != null
+                || (copy.mayBeTaken(name) && source.spelling(copy, name).length > 0);
     }
 
     private boolean isSpared(Entry entry, byte[] name, TreePath prefix) {

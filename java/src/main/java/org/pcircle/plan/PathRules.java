@@ -228,16 +228,16 @@ public final class PathRules {
         return places;
     }
 
+    /** A link to a directory is one where the user has named it as DEST; a link in DEST is replaced. */
     private static boolean isDirectory(Place target) throws UsageException {
-        Entry top = describe(target.show(TreePath.TOP), false);
+        Entry top = describe(target.show(TreePath.TOP), target.isInItself());
         return top != null && top.isDirectory();
     }
 
     /** Fails if a source is inside its target. */
     private static void refuseSourceInside(Nesting nesting, byte[] source, Place from, Place target)
             throws UsageException {
-        Entry top = describe(target.show(TreePath.TOP), false);
-        if (top == null || !top.isDirectory()) {
+        if (!isDirectory(target)) {
             return;
         }
         for (TreePath inside : nesting.pathsIn(target.show(TreePath.TOP), from.show(TreePath.TOP))) {

@@ -13,12 +13,39 @@ import java.nio.ByteBuffer;
  */
 public record RunOptions(CheckpointOptions checkpoints, long chunkBytes, int workers, int reduceIntervalMs, long seed) {
 
+    private static final int REDUCE_INTERVAL_MS = 1000;
+
     /** Bytes of {@link #writeSizes}. */
     static final int SIZES_BYTES = 2 * Long.BYTES + 2 * Integer.BYTES;
 
     /** Whether the run is resumed, so that an earlier attempt may have done part of it. */
     boolean isResumed() {
         return checkpoints.resumption() != null;
+    }
+
+    /** The options of a run of so many workers that nobody has said anything about. */
+    public static RunOptions of(int workers) {
+        return new RunOptions(CheckpointOptions.NONE, 0, workers, REDUCE_INTERVAL_MS, 0);
+    }
+
+    public RunOptions withCheckpoints(CheckpointOptions given) {
+        return new RunOptions(given, chunkBytes, workers, reduceIntervalMs, seed);
+    }
+
+    public RunOptions withChunkBytes(long bytes) {
+        return new RunOptions(checkpoints, bytes, workers, reduceIntervalMs, seed);
+    }
+
+    public RunOptions withReduceIntervalMs(int intervalMs) {
+        return new RunOptions(checkpoints, chunkBytes, workers, intervalMs, seed);
+    }
+
+    public RunOptions withSeed(long given) {
+        return new RunOptions(checkpoints, chunkBytes, workers, reduceIntervalMs, given);
+    }
+
+    private RunOptions withWorkers(int number) {
+        return new RunOptions(checkpoints, chunkBytes, number, reduceIntervalMs, seed);
     }
 
     /**
@@ -28,12 +55,9 @@ public record RunOptions(CheckpointOptions checkpoints, long chunkBytes, int wor
      */
     public RunOptions resumed(
             byte[] directory, CheckpointOptions.Resumption resumption, int allWorkers, int itsReduceIntervalMs) {
-        return new RunOptions(
-                new CheckpointOptions(checkpoints.intervalMs(), directory, resumption),
-                chunkBytes,
-                allWorkers,
-                itsReduceIntervalMs,
-                seed);
+        return withCheckpoints(new CheckpointOptions(checkpoints.intervalMs(), directory, resumption))
+                .withWorkers(allWorkers)
+                .withReduceIntervalMs(itsReduceIntervalMs);
     }
 
     /** Writes all but the checkpoints. */

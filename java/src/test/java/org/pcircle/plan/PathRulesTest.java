@@ -215,6 +215,9 @@ class PathRulesTest {
         Filter sparesAll = new Filter.Builder().add(false, "/*".getBytes(UTF_8)).build();
         assertThat(mirror("empty", "mirror", sparesAll)).isNotEmpty();
 
+        Files.createSymbolicLink(folder.resolve("leads"), Path.of("mirror"));
+        assertRefused(() -> mirror("tree", "leads", Filter.NONE), "leads holds nothing that");
+
         Files.createDirectory(folder.resolve("mirror/sub"));
         assertThat(mirror("tree", "mirror", Filter.NONE))
                 .as("one name is enough")
@@ -246,6 +249,16 @@ class PathRulesTest {
                         DeletePolicy.OF_MIRROR,
                         WalkExtent.ALL),
                 "mirror/empty holds nothing that");
+    }
+
+    @Test
+    void aSourceInsideItsMirrorIsNotDeletedAlsoWhereALinkLeadsToThat() throws Exception {
+        for (String mirror : List.of("tree", "link", "link/")) {
+            assertRefused(
+                    () -> mirror("tree/sub", mirror, Filter.NONE),
+                    "SOURCE is inside DEST",
+                    "--delete would take it away");
+        }
     }
 
     private Root becomes(String source, String destination) throws UsageException {

@@ -28,6 +28,8 @@ import org.pcircle.wire.MalformedMessageException;
 class PlanTest {
 
     private static final long MIB = 1 << 20;
+    private static final RunOptions OPTIONS =
+            RunOptions.of(8).withReduceIntervalMs(500).withSeed(42);
 
     @Test
     void aPlanComesBackAsItWas() throws Exception {
@@ -147,7 +149,7 @@ class PlanTest {
                 plan(0).roots(),
                 new Selection(Filter.NONE, true),
                 new SumPlan(Algorithm.SHA256, true, ManifestDetail.LEAVES),
-                new RunOptions(CheckpointOptions.NONE, 3 * MIB, 8, 500, 42));
+                OPTIONS.withChunkBytes(3 * MIB));
     }
 
     private static Plan discard() throws UsageException {
@@ -157,7 +159,7 @@ class PlanTest {
                 plan(0).roots(),
                 Selection.ALL,
                 new DiscardPlan(true, true),
-                new RunOptions(new CheckpointOptions(0, new byte[] {'d'}, null), 0, 8, 500, 42));
+                OPTIONS.withCheckpoints(new CheckpointOptions(0, new byte[] {'d'}, null)));
     }
 
     private static Plan plan(long chunkBytes) throws UsageException {
@@ -193,6 +195,6 @@ class PlanTest {
                 List.of(root),
                 new Selection(filter, true),
                 copy,
-                new RunOptions(checkpoints, chunkBytes, 8, 500, 42));
+                OPTIONS.withCheckpoints(checkpoints).withChunkBytes(chunkBytes));
     }
 }

@@ -33,7 +33,6 @@ import org.pcircle.fs.IoMethod;
 import org.pcircle.fs.Layout;
 import org.pcircle.fs.PreservedAttribute;
 import org.pcircle.fs.Sparse;
-import org.pcircle.plan.CheckpointOptions;
 import org.pcircle.plan.CopyPlan;
 import org.pcircle.plan.DeletePolicy;
 import org.pcircle.plan.Destination;
@@ -166,7 +165,7 @@ class RankLoopTest {
                         null,
                         IntegrityOptions.NONE,
                         false),
-                new RunOptions(CheckpointOptions.NONE, CHUNK_BYTES, 4, 10, 1));
+                RunOptions.of(4).withChunkBytes(CHUNK_BYTES).withReduceIntervalMs(10));
     }
 
     private byte[] bytes(String name) {

@@ -19,7 +19,6 @@ import org.pcircle.fs.Layout;
 import org.pcircle.fs.Operation;
 import org.pcircle.fs.Sparse;
 import org.pcircle.fs.TreePath;
-import org.pcircle.plan.CheckpointOptions;
 import org.pcircle.plan.CopyPlan;
 import org.pcircle.plan.IntegrityOptions;
 import org.pcircle.plan.Place;
@@ -161,7 +160,7 @@ class CopyWorkloadTest {
                         null,
                         IntegrityOptions.NONE,
                         false),
-                new RunOptions(CheckpointOptions.NONE, 0, 2, 1000, 1));
+                RunOptions.of(2));
         Tree tree = new Tree(rank, 2);
         WorkloadContext context = new WorkloadContext(
                 tree, new int[] {rank}, "here", new StealCounts(), fault -> {}, share -> {}, snapshots);

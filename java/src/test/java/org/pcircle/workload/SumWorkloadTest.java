@@ -10,7 +10,6 @@ import org.pcircle.circle.StealCounts;
 import org.pcircle.circle.Tree;
 import org.pcircle.digest.Algorithm;
 import org.pcircle.fs.Entry;
-import org.pcircle.plan.CheckpointOptions;
 import org.pcircle.plan.ManifestDetail;
 import org.pcircle.plan.Place;
 import org.pcircle.plan.Plan;
@@ -45,7 +44,7 @@ class SumWorkloadTest {
                 List.of(new Root(source, source, Samples.record("source", Entry.DIRECTORY, 0))),
                 Selection.ALL,
                 new SumPlan(Algorithm.XXH64, false, detail),
-                new RunOptions(CheckpointOptions.NONE, 0, 1, 1000, 1));
+                RunOptions.of(1));
         WorkloadContext context = new WorkloadContext(
                 new Tree(0, 1), new int[] {0}, "here", new StealCounts(), fault -> {}, share -> {}, SnapshotStore.NONE);
         return new SumWorkload(plan, context, null);

@@ -79,7 +79,11 @@ public record RunSettings(
 
     /** How a run is done that takes no checkpoints by itself. */
     public RunOptions options(CheckpointOptions given, int workers, long seed) {
-        return new RunOptions(given, chunkBytes, workers, reduceIntervalMs, seed);
+        return RunOptions.of(workers)
+                .withCheckpoints(given)
+                .withChunkBytes(chunkBytes)
+                .withReduceIntervalMs(reduceIntervalMs)
+                .withSeed(seed);
     }
 
     /** Which entries take part. */

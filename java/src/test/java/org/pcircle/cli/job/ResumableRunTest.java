@@ -127,7 +127,7 @@ class ResumableRunTest {
                         Algorithm.XXH64,
                         IntegrityOptions.NONE,
                         false),
-                new RunOptions(new CheckpointOptions(1000, new byte[0], null), 1 << 20, 2, 1000, 1));
+                RunOptions.of(2).withCheckpoints(new CheckpointOptions(1000, new byte[0], null)));
     }
 
     private static Place place(String name) {

@@ -140,7 +140,7 @@ class DryRunIT {
                         "delete copy/gone",
                         "delete copy/gone/deep",
                         "delete copy/gone/f");
-        assertThat(outcome.out()).contains("7 deleted");
+        assertThat(outcome.out()).contains("7 would be deleted");
     }
 
     @Test

@@ -89,7 +89,7 @@ class MergeIT {
                         + " echo g > copy/gone/deep/g; echo s > copy/stays/s");
         Fcp.alone()
                 .in(scratch)
-                .run("-f", "--delete", "--exclude=*.o", "--exclude=/stays", "source", "copy")
+                .run("-f", "--delete=anything", "--exclude=*.o", "--exclude=/stays", "source", "copy")
                 .assertCode(0);
         assertThat(scratch.shell("cd copy; find . -type f | sort"))
                 .isEqualTo("./a\n./gone/deep/y.o\n./stays/s\n./x.o\n");
@@ -107,7 +107,7 @@ class MergeIT {
         Outcome failed = Fcp.withRanks(ranks)
                 .unprivileged()
                 .in(scratch)
-                .run("-u", "--delete", "--errors=list", "source", "copy")
+                .run("-u", "--delete=anything", "--errors=list", "source", "copy")
                 .assertCode(1);
         assertThat(failed.err())
                 .contains("warning: nothing was deleted, as there were errors")

@@ -69,7 +69,7 @@ class VanishingIT {
     void aLargeFileThatVanishesBeforeItIsOpenedLeavesNothing(int ranks) {
         scratch.shell("mkdir source copy; truncate -s 40M source/gate; echo o > copy/old");
         Outcome outcome = meanwhile(
-                "rm source/gate", Fcp.withRanks(ranks), "-u", "--delete", "--chunk-size=1M", "source", "copy");
+                "rm source/gate", Fcp.withRanks(ranks), "-u", "--delete=anything", "--chunk-size=1M", "source", "copy");
         assertThat(outcome.code()).as(outcome.toString()).isEqualTo(1);
         assertThat(vanishedPaths()).containsExactly("source/gate");
         assertThat(scratch.shell("ls -A copy")).isEmpty();
@@ -150,7 +150,7 @@ class VanishingIT {
         try (MemoryFileSystem ignored = MemoryFileSystem.mount(scratch.resolve("source"), "size=1m")) {
             scratch.shell("mkdir source/sub; echo s > source/sub/s; echo g > source/gate");
             Outcome outcome =
-                    meanwhile("umount -l source", Fcp.alone(), "-u", "--delete", ONE_THREAD, "source", "copy");
+                    meanwhile("umount -l source", Fcp.alone(), "-u", "--delete=anything", ONE_THREAD, "source", "copy");
             scratch.shell("mount -t tmpfs tmpfs source"); // to be closed
             assertNothingIsDeleted(outcome);
         }

@@ -30,7 +30,6 @@ import org.pcircle.fs.PreservedAttribute;
 import org.pcircle.fs.Sparse;
 import org.pcircle.fs.TreePath;
 import org.pcircle.manifest.ManifestRecord;
-import org.pcircle.plan.CheckpointOptions;
 import org.pcircle.plan.CopyPlan;
 import org.pcircle.plan.Filter;
 import org.pcircle.plan.IntegrityOptions;
@@ -694,6 +693,6 @@ class ListDirectoryTest {
                 List.of(root(left)),
                 new Selection(filter, false),
                 task,
-                new RunOptions(CheckpointOptions.NONE, CHUNK_BYTES, 2, 1000, 1));
+                RunOptions.of(2).withChunkBytes(CHUNK_BYTES));
     }
 }
