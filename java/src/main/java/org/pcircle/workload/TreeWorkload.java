@@ -44,6 +44,7 @@ import org.pcircle.work.largefile.RangeDone;
 import org.pcircle.work.spool.CloseSpools;
 import org.pcircle.work.spool.RankSpool;
 import org.pcircle.work.spool.SpoolRestored;
+import org.pcircle.work.spool.BlockWritten;
 import org.pcircle.work.spool.UnwrittenBlocks;
 import org.pcircle.work.spool.WriteSpool;
 
@@ -84,7 +85,7 @@ public abstract class TreeWorkload implements Workload {
         parts.add(FaultLog.class, faults);
         parts.add(RankShares.class, shares);
         parts.add(Unacknowledged.class, unacknowledged);
-        parts.add(UnwrittenBlocks.class, unwritten);
+        parts.add(BlockWritten.Counter.class, unwritten);
         parts.add(LargeFileOpened.Owner.class, largeFiles::open);
         parts.add(LargeFileClosed.Owner.class, largeFiles::close);
         parts.add(RangeDone.Owner.class, largeFiles::settle);

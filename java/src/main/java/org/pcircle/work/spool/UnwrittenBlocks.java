@@ -12,7 +12,7 @@ import org.pcircle.work.Ack;
  * ranks are received but acknowledged later: records that arrive faster than they are written wait in memory, so their
  * senders must wait, too. Used by the rank's own thread.
  */
-public final class UnwrittenBlocks {
+public final class UnwrittenBlocks implements BlockWritten.Counter {
 
     /** Blocks, of 256 KiB, from which on acknowledgements wait until there are fewer. */
     public static final int MAX = 4;
@@ -30,8 +30,8 @@ public final class UnwrittenBlocks {
         }
     }
 
-    /** One of them is written; returns the acknowledgements that are due. */
-    List<Notice.Addressed> written() {
+    @Override
+    public List<Notice.Addressed> written() {
         assert count > 0;
         count--;
         return acknowledgements();
