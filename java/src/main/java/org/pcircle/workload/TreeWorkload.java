@@ -41,10 +41,10 @@ import org.pcircle.work.largefile.LargeFileOpened;
 import org.pcircle.work.largefile.LargeFileState;
 import org.pcircle.work.largefile.LargeFileTable;
 import org.pcircle.work.largefile.RangeDone;
+import org.pcircle.work.spool.BlockWritten;
 import org.pcircle.work.spool.CloseSpools;
 import org.pcircle.work.spool.RankSpool;
 import org.pcircle.work.spool.SpoolRestored;
-import org.pcircle.work.spool.BlockWritten;
 import org.pcircle.work.spool.UnwrittenBlocks;
 import org.pcircle.work.spool.WriteSpool;
 

@@ -81,7 +81,7 @@ class LingeringIT {
     void whatSomebodyElseHasOpenOfARunIsNoFailure(String prefix, int ranks) {
         scratch.shell("mkdir source shown/copy -p; echo extra > shown/copy/extra; echo slow > source/slow");
         Gate gate = new Gate(scratch, "slow");
-        String begin = "--checkpoint-id=r -s -u --delete source folder/copy";
+        String begin = "--checkpoint-id=r -s -u --delete=anything source folder/copy";
         try (FaultyFileSystem hiding = mount(prefix)) {
             Running running = gate.stopping(Fcp.withRanks(ranks)).in(scratch).start((Object[]) begin.split(" "));
             try (running) {
@@ -116,7 +116,7 @@ class LingeringIT {
     @CsvSource({".nfs", ".fuse_hidden"})
     void whatSomebodyElseHasOpenOfWhatIsDeletedIsNoFailure(String prefix) {
         scratch.shell("mkdir source shown; echo data > source/file");
-        String mirror = "fcp -q -u --delete source folder/copy";
+        String mirror = "fcp -q -u --delete=anything source folder/copy";
         try (FaultyFileSystem hiding = mount(prefix)) {
             scratch.shell(
                     "mkdir -p folder/copy/extra/below; touch folder/copy/extra/below/held folder/copy/extra/file");
