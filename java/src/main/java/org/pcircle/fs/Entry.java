@@ -112,7 +112,7 @@ public final class Entry {
     }
 
     public boolean nameBeginsWith(byte[] start) {
-        if ((buffer.getShort(offset + 4) & 0xffff) < start.length) {
+        if ((buffer.getShort(offset + NAME_BYTES) & 0xffff) < start.length) {
             return false;
         }
         for (int i = 0; i < start.length; i++) {

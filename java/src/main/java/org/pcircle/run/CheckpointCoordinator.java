@@ -70,7 +70,7 @@ public final class CheckpointCoordinator implements SnapshotStore, AutoCloseable
             long bytes,
             @Nullable String problem) {}
 
-    /** What an earlier part of the run has left cannot be read, so it cannot be resumed from there. */
+    /** The snapshots of an earlier attempt cannot be read, so the run cannot be resumed from them. */
     public static final class UnusableException extends Exception {
 
         private static final long serialVersionUID = 1;
@@ -97,7 +97,7 @@ public final class CheckpointCoordinator implements SnapshotStore, AutoCloseable
     }
 
     /**
-     * Reads what an earlier part of the run has left for this rank, if it is resumed.
+     * Reads the snapshots that this rank takes over, if the run is resumed.
      *
      * @param isAllSaid whether all failures that rank 0 knows of are written down
      * @param complaints takes a line for the user, at rank 0
@@ -231,7 +231,7 @@ public final class CheckpointCoordinator implements SnapshotStore, AutoCloseable
         wasPaused = rank.isPaused();
     }
 
-    /** Of a run that is stopped its last line says from where it can be gone on with. */
+    /** Not of a stopped run that has a checkpoint: its last line says from where it is resumed. */
     private void complain(String problem) {
         boolean isTold = complained || (stopSeen && rankContext.hasCheckpoint());
         if (!isTold && transport.rank() == 0) {

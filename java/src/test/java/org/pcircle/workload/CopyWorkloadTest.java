@@ -93,10 +93,7 @@ class CopyWorkloadTest {
         return new HardLinkNames(Collections.nCopies(128 * 1024 / name.encodedBytes(), name));
     }
 
-    /**
-     * Deletions come only after a run without failures, and the earlier part of a run that is gone on with is part of
-     * it.
-     */
+    /** Deletions come only after a run without failures, and earlier attempts are part of a resumed run. */
     @Test
     void rankZeroIsToldThatSomethingFailedBeforeAStop() {
         RankSnapshot left = new RankSnapshot(new WorkItemCodec());

@@ -2,7 +2,7 @@
  * {@code --delete}: what the target has and the source lacks (<em>extraneous</em>, as rsync(1) has it) is deleted.
  *
  * <pre>
- *   round deletions, only if rank 0 has heard of no failure:
+ *   round deletions, only if rank 0 was told of no failure:
  *     DeleteExtraneous(root, path, extraneous)
  *       extraneous itself: make it writable for its owner; tell rank 0 (ExtraneousDirectoryFound)
  *       CompareDirectory, one buffer of the target's entries an item

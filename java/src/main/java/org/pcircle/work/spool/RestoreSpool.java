@@ -51,7 +51,7 @@ public record RestoreSpool(String spool, String file, long from, long to) implem
 
         @Override
         public void write(ByteBuffer block, long offset) {
-            throw new IllegalStateException("an earlier part of the run wrote it");
+            throw new IllegalStateException("an earlier attempt wrote it");
         }
     }
 
