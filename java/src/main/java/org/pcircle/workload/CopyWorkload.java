@@ -74,7 +74,7 @@ public final class CopyWorkload extends TreeWorkload {
     private final List<Round> rounds;
 
     /** At rank 0, the list of --files-from; null: everything is copied. */
-    private final @Nullable FilesFrom fileList;
+    private final @Nullable FilesFrom filesFrom;
 
     private final ListedPaths listed;
     private final HardLinks links;
@@ -82,21 +82,21 @@ public final class CopyWorkload extends TreeWorkload {
     private final Deletions deletions;
 
     /**
-     * @param fileList list of --files-from, at rank 0; null: everything is copied
-     * @param intentions takes the lines of a dry run, at rank 0
+     * @param filesFrom list of --files-from, at rank 0; null: everything is copied
+     * @param lines takes the lines of a dry run, at rank 0
      */
-    public CopyWorkload(Plan plan, WorkloadContext context, @Nullable FilesFrom fileList, Consumer<byte[]> intentions) {
+    public CopyWorkload(Plan plan, WorkloadContext context, @Nullable FilesFrom filesFrom, Consumer<byte[]> lines) {
         super(plan, context, new CopyTask());
-        this.fileList = fileList;
+        this.filesFrom = filesFrom;
         this.listed = new ListedPaths(plan);
         this.links = new HardLinks(plan);
         this.directories = new PendingDirectories(plan);
         this.deletions = new Deletions(plan, counters, task);
-        parts.add(DryRunOutput.Printer.class, intentions::accept);
-        VerifierChoice readers = new VerifierChoice(tree, context.ranksOfHost());
-        parts.add(RangeFlushed.Verifier.class, readers::verify);
+        parts.add(DryRunOutput.Printer.class, lines::accept);
+        VerifierChoice verifiers = new VerifierChoice(tree, context.ranksOfHost());
+        parts.add(RangeFlushed.Verifier.class, verifiers::verify);
         parts.add(VerifyRequest.Reader.class, Effects::of);
-        parts.add(VerifyReply.Asker.class, readers::done);
+        parts.add(VerifyReply.Asker.class, verifiers::done);
         parts.add(ListedPaths.class, listed);
         parts.add(HardLinkNames.Owner.class, links::add);
         parts.add(PendingDirectories.class, directories);
@@ -203,7 +203,7 @@ public final class CopyWorkload extends TreeWorkload {
 
     private Effects list() {
         if (!plan.isResumed()) {
-            return Effects.of(fileList == null ? List.of() : readList(fileList));
+            return Effects.of(filesFrom == null ? List.of() : readList(filesFrom));
         }
         List<Item> items = new ArrayList<>();
         if (tree.isRoot()) {
@@ -242,7 +242,7 @@ public final class CopyWorkload extends TreeWorkload {
     }
 
     private Effects first() {
-        if (fileList != null) {
+        if (filesFrom != null) {
             List<Item> items = copyListed();
             boolean begins = plan.options().checkpoints().areTaken() && !items.isEmpty();
             return Effects.of(begins ? List.of(new WriteFirstCheckpoint(items, snapshotWith(items))) : items);

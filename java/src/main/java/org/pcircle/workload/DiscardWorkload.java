@@ -31,13 +31,13 @@ public final class DiscardWorkload extends TreeWorkload {
     private final Runnable lettingGo;
 
     /**
-     * @param intentions takes the lines of a dry run, at rank 0
+     * @param lines takes the lines of a dry run, at rank 0
      * @param lettingGo releases the stopped run's lock, at rank 0
      */
-    public DiscardWorkload(Plan plan, WorkloadContext context, Consumer<byte[]> intentions, Runnable lettingGo) {
+    public DiscardWorkload(Plan plan, WorkloadContext context, Consumer<byte[]> lines, Runnable lettingGo) {
         super(plan, context, new SumTask()); // No source is walked.
         this.lettingGo = lettingGo;
-        parts.add(DryRunOutput.Printer.class, intentions::accept);
+        parts.add(DryRunOutput.Printer.class, lines::accept);
         this.rounds = List.of(
                 Round.of("ready", () -> Effects.NONE),
                 Round.of("search", this::search),

@@ -79,14 +79,14 @@ public final class WorkItemCodec implements ItemCodec {
     private static final byte SHARE_DONE = 3;
     private static final byte TOP_MADE = 4;
     private static final byte DIRECTORY_CLOSING = 5;
-    private static final byte INTENTIONS_TOLD = 6;
+    private static final byte DRY_RUN_OUTPUT = 6;
     private static final byte ACK = 7;
     private static final byte LINKS_FOUND = 8;
     private static final byte DIRECTORY_EXTRANEOUS = 9;
     private static final byte MANIFEST_FOUND = 12;
     private static final byte NAME_BLOCKED = 13;
-    private static final byte RANGE_WRITTEN = 10;
-    private static final byte RANGE_READ_BACK = 11;
+    private static final byte VERIFY_REQUEST = 10;
+    private static final byte VERIFY_REPLY = 11;
 
     /** Encoded bytes of a piece of slow work, without its path. */
     private static final int SLOW_WORK_BYTES = 2 * Integer.BYTES + 2 * Long.BYTES;
@@ -207,12 +207,12 @@ public final class WorkItemCodec implements ItemCodec {
             target.put(LINKS_FOUND);
             CreateHardLinks.writeAll(found.names(), target);
         } else if (notice instanceof VerifyRequest written) {
-            target.put(RANGE_WRITTEN);
+            target.put(VERIFY_REQUEST);
             write(written.range(), target);
         } else if (notice instanceof VerifyReply) {
-            target.put(RANGE_READ_BACK);
+            target.put(VERIFY_REPLY);
         } else if (notice instanceof DryRunOutput told) {
-            target.put(INTENTIONS_TOLD);
+            target.put(DRY_RUN_OUTPUT);
             Wire.writeBytes(told.lines(), target);
         } else if (notice instanceof ManifestRecords found) {
             target.put(MANIFEST_FOUND).putInt(found.records().size());
@@ -249,9 +249,9 @@ public final class WorkItemCodec implements ItemCodec {
             case TOP_MADE -> new TopCreated(PendingDirectory.read(source));
             case ACK -> new Ack();
             case LINKS_FOUND -> new HardLinkNames(CreateHardLinks.readAll(source));
-            case INTENTIONS_TOLD -> new DryRunOutput(Wire.readBytes(source));
-            case RANGE_WRITTEN -> readRangeWritten(source);
-            case RANGE_READ_BACK -> new VerifyReply();
+            case DRY_RUN_OUTPUT -> new DryRunOutput(Wire.readBytes(source));
+            case VERIFY_REQUEST -> readVerifyRequest(source);
+            case VERIFY_REPLY -> new VerifyReply();
             case DIRECTORY_EXTRANEOUS -> new ExtraneousDirectoryFound(ExtraneousDirectory.read(source));
             case NAME_BLOCKED -> NameBlocked.read(source);
             case MANIFEST_FOUND -> readManifestFound(source);
@@ -270,7 +270,7 @@ public final class WorkItemCodec implements ItemCodec {
         return new RangeDone(file, from, to, fault, sum);
     }
 
-    private VerifyRequest readRangeWritten(ByteBuffer source) {
+    private VerifyRequest readVerifyRequest(ByteBuffer source) {
         if (readItem(source) instanceof VerifyRange range) {
             return new VerifyRequest(range);
         }

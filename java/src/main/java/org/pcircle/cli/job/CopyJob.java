@@ -39,7 +39,7 @@ public final class CopyJob implements ResumablePlanner.Plans, EndReport {
     private final JobIo io;
 
     /** At rank 0, the list of --files-from; null: everything is copied. */
-    private @Nullable FilesFrom fileList;
+    private @Nullable FilesFrom filesFrom;
 
     private CopyJob(FcpSettings settings, JobIo io) {
         this.settings = settings;
@@ -63,14 +63,14 @@ public final class CopyJob implements ResumablePlanner.Plans, EndReport {
 
     @Override
     public Plan begin(String id, Selection selection, int workers, long seed) throws UsageException {
-        fileList = fileList();
+        filesFrom = filesFrom();
         List<Root> roots = PathRules.roots(
                 settings.sources(),
                 settings.destination(),
                 settings.existing(),
                 settings.delete(),
-                new WalkExtent(selection, fileList != null));
-        if (fileList != null && !Entry.of(roots.get(0).record()).isDirectory()) {
+                new WalkExtent(selection, filesFrom != null));
+        if (filesFrom != null && !Entry.of(roots.get(0).record()).isDirectory()) {
             throw new UsageException(
                     PathText.shown(settings.sources().get(0)) + ": --files-from names entries of a directory");
         }
@@ -88,7 +88,7 @@ public final class CopyJob implements ResumablePlanner.Plans, EndReport {
         return LeftBehind.line(plan);
     }
 
-    private @Nullable FilesFrom fileList() throws UsageException {
+    private @Nullable FilesFrom filesFrom() throws UsageException {
         byte[] path = settings.filesFrom();
         if (path == null) {
             return null;
@@ -102,7 +102,7 @@ public final class CopyJob implements ResumablePlanner.Plans, EndReport {
     }
 
     private TreeWorkload newWorkload(Plan plan, WorkloadContext context) {
-        return new CopyWorkload(plan, context, fileList, io::print);
+        return new CopyWorkload(plan, context, filesFrom, io::print);
     }
 
     @Override

@@ -104,7 +104,7 @@ public record CopyBatch(int root, @Nullable TreePath directory, byte[] records, 
      */
     private void takeOutcomes(
             WorkerContext worker, ByteBuffer direct, @Nullable ByteBuffer changes, ItemResult result) {
-        DryRunLines intentions = changes == null ? null : intentions(worker, result);
+        DryRunLines lines = changes == null ? null : lines(worker, result);
         Entry entry = new Entry();
         int number = 0;
         ByteArrayOutputStream back = new ByteArrayOutputStream();
@@ -113,8 +113,8 @@ public record CopyBatch(int root, @Nullable TreePath directory, byte[] records, 
         for (int at = 0; at < records.length; at += entry.recordBytes()) {
             entry.wrap(direct, at);
             Outcome outcome = entry.outcome();
-            if (changes != null && intentions != null) {
-                tell(entry, changes.get(number++), intentions, worker, result);
+            if (changes != null && lines != null) {
+                tell(entry, changes.get(number++), lines, worker, result);
             }
             if (outcome == Outcome.DONE) {
                 result.count(BatchItem.counterOf(entry.type()), 1);
@@ -163,27 +163,27 @@ public record CopyBatch(int root, @Nullable TreePath directory, byte[] records, 
                 result.count(Counter.PASSED_BYTES, entry.dataBytes());
             }
         }
-        if (intentions != null) {
-            intentions.end();
+        if (lines != null) {
+            lines.end();
         }
         if (backCount > 0) {
             result.spawned.add(new CopyBatch(root, directory, back.toByteArray(), backCount, backData));
         }
     }
 
-    private DryRunLines intentions(WorkerContext worker, ItemResult result) {
+    private DryRunLines lines(WorkerContext worker, ItemResult result) {
         return directory == null
                 ? DryRunLines.anywhere(result)
                 : DryRunLines.in(root, directory, worker.roots(), result);
     }
 
-    private void tell(Entry entry, int kinds, DryRunLines intentions, WorkerContext worker, ItemResult result) {
+    private void tell(Entry entry, int kinds, DryRunLines lines, WorkerContext worker, ItemResult result) {
         byte[] name = directory == null ? worker.roots().showTarget(root, TreePath.TOP) : entry.name();
         if ((kinds & Directory.MADE) != 0) {
-            intentions.make(entry, name);
+            lines.make(entry, name);
             result.count(Counter.BYTES, entry.dataBytes());
         } else {
-            intentions.change(kinds, name);
+            lines.change(kinds, name);
         }
     }
 

@@ -50,7 +50,7 @@ record DiscardListed(TreePath path, DirectoryCursor place) implements LocalItem 
     }
 
     private void look(DirectoryStream.Listed listed, WorkerContext worker, ItemResult result) throws FileException {
-        DryRunLines intentions = DryRunLines.in(ROOT, path, worker.roots(), result);
+        DryRunLines lines = DryRunLines.in(ROOT, path, worker.roots(), result);
         try (Directory directory = worker.roots().openTarget(ROOT, path)) {
             Entry entry = new Entry();
             for (int at = 0; at < listed.bytes(); at += entry.recordBytes()) {
@@ -63,7 +63,7 @@ record DiscardListed(TreePath path, DirectoryCursor place) implements LocalItem 
                             worker,
                             result);
                 } else if (isGrowing(entry, worker.plan().id())) {
-                    remove(entry, worker.plan().task().dryRun() ? intentions : null, directory, worker, result);
+                    remove(entry, worker.plan().task().dryRun() ? lines : null, directory, worker, result);
                 } else {
                     result.count(Counter.UP_TO_DATE, 1);
                     if (entry.isDirectory()) {
@@ -73,18 +73,14 @@ record DiscardListed(TreePath path, DirectoryCursor place) implements LocalItem 
                 }
             }
         }
-        intentions.end();
+        lines.end();
     }
 
     private void remove(
-            Entry entry,
-            @Nullable DryRunLines intentions,
-            Directory directory,
-            WorkerContext worker,
-            ItemResult result) {
-        if (intentions != null) {
+            Entry entry, @Nullable DryRunLines lines, Directory directory, WorkerContext worker, ItemResult result) {
+        if (lines != null) {
             result.count(Counter.DELETED, 1);
-            intentions.delete(entry.name());
+            lines.delete(entry.name());
             result.count(Counter.DELETED_BYTES, entry.dataBytes());
             return;
         }

@@ -39,22 +39,22 @@ final class DryRunLinks {
             }
             return;
         }
-        DryRunLines intentions = DryRunLines.anywhere(result);
+        DryRunLines lines = DryRunLines.anywhere(result);
         for (HardLinkName other : others) {
             if (found.isBlocked()) {
                 result.tell(0, new NameBlocked(other, first, true));
             } else {
-                link(first, found.present(), other, intentions, worker, result);
+                link(first, found.present(), other, lines, worker, result);
             }
         }
-        intentions.end();
+        lines.end();
     }
 
     private static void link(
             HardLinkName first,
             @Nullable Entry linked,
             HardLinkName other,
-            DryRunLines intentions,
+            DryRunLines lines,
             WorkerContext worker,
             ItemResult result) {
         byte[] shown = worker.roots().showTarget(other.root(), other.path());
@@ -62,7 +62,7 @@ final class DryRunLinks {
             boolean isNew = isNewLink(other, linked, worker);
             result.count(isNew ? Counter.HARD_LINKS : Counter.UP_TO_DATE, 1);
             if (isNew) {
-                intentions.link(shown, worker.roots().showTarget(first.root(), first.path()));
+                lines.link(shown, worker.roots().showTarget(first.root(), first.path()));
             }
         } catch (FileException e) {
             if (LostLink.isForWantOfLinks(e)) {

@@ -97,7 +97,7 @@ record CompareDirectory(int root, TreePath path, boolean isExtraneous, Directory
     private void compare(
             DirectoryStream.Listed listed, @Nullable Directory source, WorkerContext worker, ItemResult result)
             throws FileException {
-        DryRunLines intentions = DryRunLines.in(root, path, worker.roots(), result);
+        DryRunLines lines = DryRunLines.in(root, path, worker.roots(), result);
         try (Directory target = worker.roots().openTarget(root, path)) {
             Entry entry = new Entry();
             boolean isSourceThere = source == null;
@@ -126,11 +126,11 @@ record CompareDirectory(int root, TreePath path, boolean isExtraneous, Directory
                 } else if (isDirectory && !(stays && isNotEntered(name, worker))) {
                     result.spawned.add(new DeleteExtraneous(root, entryPath, !stays));
                 } else if (!stays) {
-                    remove(target, entryPath, entry.dataBytes(), intentions, worker, result);
+                    remove(target, entryPath, entry.dataBytes(), lines, worker, result);
                 }
             }
         }
-        intentions.end();
+        lines.end();
     }
 
     /**
@@ -167,13 +167,13 @@ record CompareDirectory(int root, TreePath path, boolean isExtraneous, Directory
             Directory target,
             TreePath entryPath,
             long bytes,
-            DryRunLines intentions,
+            DryRunLines lines,
             WorkerContext worker,
             ItemResult result) {
         try {
             if (worker.plan().task().dryRun()) {
                 target.checkRemoval(Operation.UNLINK, entryPath.name());
-                intentions.delete(entryPath.name());
+                lines.delete(entryPath.name());
             } else {
                 target.unlink(entryPath.name());
             }

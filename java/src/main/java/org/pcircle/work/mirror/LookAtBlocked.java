@@ -37,9 +37,9 @@ record LookAtBlocked(NameBlocked blocked, boolean isGone, boolean firstIsThere) 
             worker.task().preview(name.root(), name.directory(), name.record(), worker, result);
         } else {
             result.count(Counter.HARD_LINKS, 1);
-            DryRunLines intentions = DryRunLines.anywhere(result);
-            intentions.link(shown, worker.roots().showTarget(first.root(), first.path()));
-            intentions.end();
+            DryRunLines lines = DryRunLines.anywhere(result);
+            lines.link(shown, worker.roots().showTarget(first.root(), first.path()));
+            lines.end();
         }
     }
 }

@@ -39,14 +39,14 @@ record DryRunDirectory(int root, TreePath path, byte[] record) {
             return false;
         }
         result.count(Counter.DIRECTORIES, 1);
-        DryRunLines intentions = DryRunLines.anywhere(result);
+        DryRunLines lines = DryRunLines.anywhere(result);
         int kinds = changes(isThere, isListedNext, worker, result);
         if (isThere) {
-            intentions.change(kinds, shown);
+            lines.change(kinds, shown);
         } else {
-            intentions.make(Entry.of(record), shown);
+            lines.make(Entry.of(record), shown);
         }
-        intentions.end();
+        lines.end();
         return true;
     }
 
