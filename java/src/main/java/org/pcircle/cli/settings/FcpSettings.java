@@ -3,6 +3,7 @@ package org.pcircle.cli.settings;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.pcircle.cli.option.Argument;
 import org.pcircle.cli.option.CommandLine;
 import org.pcircle.cli.option.CommandOption;
 import org.pcircle.cli.option.DeleteScope;
@@ -184,10 +185,14 @@ public record FcpSettings(
         if (existing(line) == ExistingPolicy.REFUSE) {
             throw new UsageException("--delete takes away from an existing DEST: give --force or --update, too");
         }
-        if ("".equals(line.value(CommandOption.DELETE))) {
+        String scope = String.valueOf(line.value(CommandOption.DELETE));
+        if (scope.isEmpty()) {
             return DeletePolicy.OF_MIRROR;
         }
-        line.choice(CommandOption.DELETE, DeleteScope.values(), DeleteScope.ANYTHING);
+        if (!scope.equals(Argument.word(DeleteScope.ANYTHING))) {
+            throw new UsageException("--delete=" + RawArguments.shown(scope) + ": there is only --delete, and --delete="
+                    + Argument.word(DeleteScope.ANYTHING));
+        }
         return DeletePolicy.ANYTHING;
     }
 
