@@ -16,7 +16,7 @@ public final class BatchBuilder {
     private final int root;
     private final TreePath directory;
     private final List<Item> batches;
-    private final TreeTask task;
+    private final EntryItems items;
 
     private final ByteArrayOutputStream records = new ByteArrayOutputStream();
     private int count;
@@ -24,10 +24,10 @@ public final class BatchBuilder {
     private long dataBytes;
 
     /** Adds the batches to a list. */
-    public BatchBuilder(int root, TreePath directory, TreeTask task, List<Item> batches) {
+    public BatchBuilder(int root, TreePath directory, EntryItems items, List<Item> batches) {
         this.root = root;
         this.directory = directory;
-        this.task = task;
+        this.items = items;
         this.batches = batches;
     }
 
@@ -51,7 +51,7 @@ public final class BatchBuilder {
     /** Ends the batch that is being filled. */
     public void end() {
         if (entries > 0) {
-            batches.add(task.batch(root, directory, records.toByteArray(), entries, dataBytes));
+            batches.add(items.batch(root, directory, records.toByteArray(), entries, dataBytes));
             count++;
         }
         records.reset();

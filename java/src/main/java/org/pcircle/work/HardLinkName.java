@@ -60,15 +60,15 @@ public record HardLinkName(EntryRef ref) {
     }
 
     /** The item that copies the entry under this name. */
-    public Item copy(TreeTask task, Plan plan) {
-        return task.entry(root(), directory(), record(), plan);
+    public Item copy(EntryItems items, Plan plan) {
+        return items.entry(root(), directory(), record(), plan);
     }
 
     /** The items that copy the entries whose names are the records of a block. */
-    public static List<Item> copies(ByteBuffer block, TreeTask task, Plan plan) throws SpoolBlock.DamagedException {
-        List<Item> items = new ArrayList<>();
-        SpoolBlock.read(block, record -> items.add(HardLinkName.read(record).copy(task, plan)));
-        return items;
+    public static List<Item> copies(ByteBuffer block, EntryItems items, Plan plan) throws SpoolBlock.DamagedException {
+        List<Item> copies = new ArrayList<>();
+        SpoolBlock.read(block, record -> copies.add(HardLinkName.read(record).copy(items, plan)));
+        return copies;
     }
 
     /** As a record of a spool. */

@@ -11,7 +11,7 @@ public interface ListingContext {
     Plan plan();
 
     /** The items of this command. */
-    TreeTask task();
+    EntryItems task();
 
     SourceTrees roots();
 
@@ -26,7 +26,4 @@ public interface ListingContext {
     /** Hashes data for the signature; null if there is none. */
     @Nullable
     EntryDigester digester();
-
-    /** Runs another item as a part of this one. */
-    void run(WorkItem item, ItemResult result);
 }

@@ -162,11 +162,6 @@ public final class WorkerContext implements ListingContext, AutoCloseable {
         return listing;
     }
 
-    @Override
-    public void run(WorkItem item, ItemResult result) {
-        item.run(this, result);
-    }
-
     public ByteBuffer io() {
         return io;
     }

@@ -3,6 +3,7 @@ package org.pcircle.work.walk;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.pcircle.circle.Item;
 import org.pcircle.fs.DirectoryStream;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.FileException;
@@ -36,11 +37,20 @@ public record ListDirectory(int root, TreePath path, DirectoryCursor place) impl
 
     @Override
     public void run(WorkerContext worker, ItemResult result) {
-        list(worker, result);
+        list(worker, inPlace(worker), result);
+    }
+
+    /** Runs an item as a part of another. */
+    interface InPlace {
+        void run(Item item, ItemResult result);
+    }
+
+    static InPlace inPlace(WorkerContext worker) {
+        return (item, result) -> ((WorkItem) item).run(worker, result);
     }
 
     /** Lists a buffer; false if the directory cannot be read, which is reported. */
-    boolean list(ListingContext worker, ItemResult result) {
+    boolean list(ListingContext worker, InPlace inPlace, ItemResult result) {
         DirectoryCursor.Step step;
         try {
             step = place.read(() -> worker.roots().openSourceToList(root, path), worker.listing());
@@ -65,10 +75,10 @@ public record ListDirectory(int root, TreePath path, DirectoryCursor place) impl
             result.spawned.add(new ListDirectory(root, path, step.next()));
         }
         int batches = spawn(worker, listed.bytes(), result);
-        if (batches == 1 && result.spawned.size() == 1 && result.spawned.get(0) instanceof WorkItem all) {
+        if (batches == 1 && result.spawned.size() == 1) {
             // Run here: two workers in one directory wait for each other, as the kernel lets in one at a time.
-            result.spawned.clear();
-            worker.run(all, result);
+            Item all = result.spawned.remove(0);
+            inPlace.run(all, result);
         }
         return true;
     }

@@ -29,7 +29,7 @@ public record WalkDirectory(int root, TreePath path, byte[] record) implements W
         if (worker.task().enter(root, path, record, isListedNext, worker, result)
                 && isListedNext
                 && isMounted(worker, result)) {
-            boolean isRead = new ListDirectory(root, path).list(worker, result);
+            boolean isRead = new ListDirectory(root, path).list(worker, ListDirectory.inPlace(worker), result);
             if (!isRead) {
                 result.notices.replaceAll(this::withoutSource);
             }

@@ -288,7 +288,7 @@ class ListDirectoryTest {
         worker.addRuns(".fcp.r", new LeftRuns(List.of("r"), true));
         worker.addRuns(".fcp.s", new LeftRuns(List.of("s"), false));
 
-        new ListDirectory(0, TreePath.TOP).list(worker, result);
+        new ListDirectory(0, TreePath.TOP).list(worker, worker, result);
 
         assertThat(walked()).containsExactly(".fcp.s", ".fcp.t");
         assertThat(Counter.LEFT_OUT_RUNS.in(result.counters)).isEqualTo(1);
@@ -302,7 +302,7 @@ class ListDirectoryTest {
         MemoryListing worker = worker(copy(Filter.NONE), null, LISTING_BYTES, PATH);
         worker.hideRuns(Errno.EIO);
 
-        new ListDirectory(0, PATH).list(worker, result);
+        new ListDirectory(0, PATH).list(worker, worker, result);
 
         assertThat(shown(result.faults)).containsExactly("base/source/d/.fcp.r." + HASH);
         assertThat(MemoryListing.names((CopyBatch) worker.ranHere.get(0))).containsExactly("other");
@@ -333,7 +333,7 @@ class ListDirectoryTest {
         MemoryListing worker = worker(copy(Filter.NONE), null, LISTING_BYTES, PATH);
         worker.vanished.add("gone");
 
-        new ListDirectory(0, PATH).list(worker, result);
+        new ListDirectory(0, PATH).list(worker, worker, result);
 
         assertThat(Counter.VANISHED.in(result.counters)).isEqualTo(1);
         assertThat(Counter.FAULTS.in(result.counters)).isEqualTo(1);
@@ -350,7 +350,7 @@ class ListDirectoryTest {
         EntryDigester digester = Samples.digester(sum(Filter.NONE), Algorithm.XXH64);
         MemoryListing worker = worker(sum(Filter.NONE), digester, 500, PATH);
 
-        boolean isRead = new ListDirectory(0, PATH).list(worker, result);
+        boolean isRead = new ListDirectory(0, PATH).list(worker, worker, result);
 
         assertThat(isRead).isFalse();
         assertThat(shown(result.faults)).containsExactly("base/source/d");
@@ -365,7 +365,7 @@ class ListDirectoryTest {
         MemoryListing worker = worker(copy(Filter.NONE), null, LISTING_BYTES, new TreePath("other".getBytes(UTF_8)));
         worker.vanished.add("d");
 
-        assertThat(new ListDirectory(0, PATH).list(worker, result)).isFalse();
+        assertThat(new ListDirectory(0, PATH).list(worker, worker, result)).isFalse();
 
         assertThat(Counter.VANISHED.in(result.counters)).isEqualTo(1);
         assertThat(Counter.FAULTS.in(result.counters)).isZero();
@@ -377,7 +377,8 @@ class ListDirectoryTest {
         directory.add(file("good", 1));
         EntryDigester digester = Samples.digester(sum(Filter.NONE), Algorithm.XXH64);
 
-        new ListDirectory(0, PATH).list(worker(sum(Filter.NONE), digester, LISTING_BYTES, PATH), result);
+        MemoryListing worker = worker(sum(Filter.NONE), digester, LISTING_BYTES, PATH);
+        new ListDirectory(0, PATH).list(worker, worker, result);
 
         assertThat(unread(digester)).containsExactly("d/bad");
     }
@@ -391,7 +392,7 @@ class ListDirectoryTest {
         directory.calls.fail(call, 1, Operation.LIST, Errno.EINTR);
         ListDirectory all = new ListDirectory(0, PATH);
 
-        assertThat(all.list(worker, result)).isTrue();
+        assertThat(all.list(worker, worker, result)).isTrue();
 
         assertThat(result.spawned).containsExactly(all);
         assertThat(result.faults).isEmpty();
@@ -457,7 +458,8 @@ class ListDirectoryTest {
         directory.add(record("sub", Entry.DIRECTORY));
         IntStream.range(0, 10).forEach(i -> directory.add(file("f" + i, 1)));
 
-        new ListDirectory(0, PATH).list(worker(copy(Filter.NONE), null, 500, PATH), result);
+        MemoryListing worker = worker(copy(Filter.NONE), null, 500, PATH);
+        new ListDirectory(0, PATH).list(worker, worker, result);
 
         assertThat(result.spawned.get(0)).isInstanceOf(ListDirectory.class);
         assertThat(result.spawned.get(1)).isInstanceOf(WalkDirectory.class);
@@ -471,7 +473,7 @@ class ListDirectoryTest {
         IntStream.range(0, 10).forEach(i -> directory.add(file("f" + i, 1)));
 
         MemoryListing worker = worker(copy(Filter.NONE), null, 500, PATH);
-        new ListDirectory(0, PATH).list(worker, result);
+        new ListDirectory(0, PATH).list(worker, worker, result);
 
         assertThat(result.spawned).hasSize(2);
         assertThat(worker.ranHere).isEmpty();
@@ -564,7 +566,7 @@ class ListDirectoryTest {
             @Nullable ListDirectory next = new ListDirectory(0, PATH);
             while (next != null) {
                 ItemResult part = new ItemResult();
-                next.list(worker, part);
+                next.list(worker, worker, part);
                 parts++;
                 assertThat(parts).as("it comes to an end").isLessThan(PARTS_MAX);
                 next = null;
@@ -595,7 +597,7 @@ class ListDirectoryTest {
 
     private MemoryListing list(Plan plan, TreePath path) {
         MemoryListing worker = worker(plan, null, LISTING_BYTES, path);
-        assertThat(new ListDirectory(0, path).list(worker, result)).isTrue();
+        assertThat(new ListDirectory(0, path).list(worker, worker, result)).isTrue();
         return worker;
     }
 

@@ -29,20 +29,19 @@ import org.pcircle.work.ItemResult;
 import org.pcircle.work.ListingContext;
 import org.pcircle.work.SourceTrees;
 import org.pcircle.work.TreeTask;
-import org.pcircle.work.WorkItem;
 import org.pcircle.work.WorkerContext;
 import org.pcircle.work.batch.CopyBatch;
 import org.pcircle.work.largefile.CreateLargeFile;
 
 /** A worker that lists directories in memory. */
-final class MemoryListing implements ListingContext, SourceTrees {
+final class MemoryListing implements ListingContext, ListDirectory.InPlace, SourceTrees {
 
     static final int RANKS = 7;
 
     final CopyContext context = new CopyContext(new CopyOptions());
 
     /** Items that were run as a part of another one. */
-    final List<WorkItem> ranHere = new ArrayList<>();
+    final List<Item> ranHere = new ArrayList<>();
 
     /** Names of entries that are missing when somebody looks for them again, on a file system that is there. */
     final List<String> vanished = new ArrayList<>();
@@ -134,7 +133,7 @@ final class MemoryListing implements ListingContext, SourceTrees {
     }
 
     @Override
-    public void run(WorkItem item, ItemResult result) {
+    public void run(Item item, ItemResult result) {
         ranHere.add(item);
     }
 
