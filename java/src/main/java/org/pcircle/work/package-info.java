@@ -22,8 +22,8 @@
  * {@code Unacknowledged}). What rooms share stands here: {@code EntryRef}, {@code HardLinkName},
  * {@code DirectoryCursor}, {@code BatchBuilder}.
  *
- * <p><b>TreeTask.</b> The strategy of a command: it makes the items ({@code EntryItems}) for the entries that a walk finds, so that no kind
- * of item knows another one, and a command that only reads cannot reach an item that writes.
+ * <p><b>TreeTask.</b> The strategy of a command: it makes the items ({@code EntryItems}) for the entries that a walk
+ * finds, so that no kind of item knows another one, and a command that only reads cannot reach an item that writes.
  *
  * <p><b>Scopes.</b> {@code RankContext}: what the workers of a rank share, the roots and the run's files.
  * {@code WorkerContext}: one worker's buffers, allocated once (1.4 MiB; 2.4 MiB to verify; 4.4 MiB on Lustre), its

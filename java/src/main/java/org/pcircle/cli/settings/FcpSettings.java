@@ -3,7 +3,6 @@ package org.pcircle.cli.settings;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.pcircle.cli.option.Argument;
 import org.pcircle.cli.option.CommandLine;
 import org.pcircle.cli.option.CommandOption;
 import org.pcircle.cli.option.DeleteScope;
@@ -179,21 +178,18 @@ public record FcpSettings(
     }
 
     private static DeletePolicy delete(CommandLine line) throws UsageException {
-        if (!line.has(CommandOption.DELETE)) {
+        String scope = line.value(CommandOption.DELETE);
+        if (scope == null) {
             return DeletePolicy.NOTHING;
+        }
+        boolean isOfMirror = scope.isEmpty();
+        if (!isOfMirror) {
+            line.choice(CommandOption.DELETE, DeleteScope.values(), DeleteScope.ANYTHING);
         }
         if (existing(line) == ExistingPolicy.REFUSE) {
             throw new UsageException("--delete takes away from an existing DEST: give --force or --update, too");
         }
-        String scope = String.valueOf(line.value(CommandOption.DELETE));
-        if (scope.isEmpty()) {
-            return DeletePolicy.OF_MIRROR;
-        }
-        if (!scope.equals(Argument.word(DeleteScope.ANYTHING))) {
-            throw new UsageException("--delete=" + RawArguments.shown(scope) + ": there is only --delete, and --delete="
-                    + Argument.word(DeleteScope.ANYTHING));
-        }
-        return DeletePolicy.ANYTHING;
+        return isOfMirror ? DeletePolicy.OF_MIRROR : DeletePolicy.ANYTHING;
     }
 
     private static byte @Nullable [] filesFrom(CommandLine line) throws UsageException {

@@ -94,8 +94,9 @@ class DocumentationTest {
         "FCP, 'files-from= 0 chunk-size= chunksize= threads= io= sparse= checkpoint-interval= cptime= checkpoint-id= checkpoint-d='",
         "FCP, 'cpid= checkpoint-dir= resume= rid= exclude= include= exclude-from= dry-run layout= fsync progress= reduce-interval='",
         "FCP, 'errors= stats= report= transport= v verbose q quiet version h help no-preserve= digest= doctor'",
+        "FCP, 'n dry-run target-directory= T no-target-directory delete usage progress'",
         "FSUM, 'digest= o output= manifest= export-block-signatures check= metadata chunk-size= chunksize= threads= progress='",
-        "FSUM, 'reduce-interval= errors= stats= report= transport= exclude= include= exclude-from= x one-file-system v q version h'",
+        "FSUM, 'reduce-interval= errors= stats= report= transport= exclude= include= exclude-from= x one-file-system v q version h usage c'",
         "FSUM, 'checkpoint-interval= cptime= checkpoint-id= checkpoint-d= cpid= checkpoint-dir= resume= rid='",
     })
     void thePromisedOptionsAreThere(Command command, String promised) {
