@@ -52,7 +52,7 @@ public class SmallFiles {
         target = Directory.open(targetPath);
         context = new CopyContext(new CopyOptions()
                 .method(method)
-                .kept(EnumSet.of(PreservedAttribute.MODE, PreservedAttribute.TIMESTAMPS)));
+                .preserved(EnumSet.of(PreservedAttribute.MODE, PreservedAttribute.TIMESTAMPS)));
         recordBytes = source.list(listing).bytes();
     }
 
