@@ -6,6 +6,7 @@ import org.pcircle.fs.Directory;
 import org.pcircle.fs.DirectoryStream;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.FileException;
+import org.pcircle.fs.Operation;
 import org.pcircle.fs.PathText;
 import org.pcircle.fs.TreePath;
 
@@ -25,43 +26,55 @@ final class MirrorGuard {
     }
 
     /**
-     * Fails if DEST's top has entries that would be deleted, and shares no name with SOURCE's top.
+     * Fails if DEST's top has entries that would be deleted, and shares no name with SOURCE's top; or if that cannot be
+     * told, as one of them cannot be read. Takes a look into the source for each entry of DEST's top, at most.
      *
      * @param prefix of the paths of this source when they are matched with patterns
      */
     void check(Place source, Place target, TreePath prefix) throws UsageException {
+        byte[] shownSource = source.show(TreePath.TOP);
         byte[] shownTarget = target.show(TreePath.TOP);
-        try (Directory copy = Directory.open(shownTarget)) {
-            if (isEmptied(source, copy, prefix)) {
+        try (Directory top = open(shownSource);
+                Directory copy = open(shownTarget)) {
+            if (isEmptied(top, copy, prefix)) {
                 throw new UsageException(
                         "--delete: " + PathText.shown(shownTarget) + " holds nothing that "
-                                + PathText.shown(source.show(TreePath.TOP))
+                                + PathText.shown(shownSource)
                                 + " holds, so it is no mirror of it, and would be emptied; if that is meant: --delete=anything");
             }
         } catch (FileException e) {
-            throw new UsageException(PathText.shown(shownTarget) + ": " + e.getMessage());
+            throw unreadable(e.operation() == Operation.STAT ? shownSource : shownTarget, e);
         }
     }
 
-    private boolean isEmptied(Place source, Directory copy, TreePath prefix) throws FileException {
+    private static Directory open(byte[] path) throws UsageException {
+        try {
+            return Directory.open(path);
+        } catch (FileException e) {
+            throw unreadable(path, e);
+        }
+    }
+
+    private static UsageException unreadable(byte[] path, FileException e) {
+        return new UsageException("--delete: " + PathText.shown(path) + ": " + e.getMessage());
+    }
+
+    private boolean isEmptied(Directory source, Directory copy, TreePath prefix) throws FileException {
         ByteBuffer listing = ByteBuffer.allocateDirect(LISTING_BYTES).order(ByteOrder.nativeOrder());
-        Entry entry = new Entry();
         boolean isAnyDeleted = false;
-        try (Directory top = Directory.open(source.show(TreePath.TOP))) {
-            while (true) {
-                DirectoryStream.Listed listed = copy.list(listing);
-                for (int at = 0; at < listed.bytes(); at += entry.recordBytes()) {
-                    byte[] name = entry.wrap(listing, at).name();
-                    if (!isSpared(entry, name, prefix)) {
-                        if (isIn(top, copy, name)) {
-                            return false;
-                        }
-                        isAnyDeleted = true;
-                    }
+        while (true) {
+            DirectoryStream.Listed listed = copy.list(listing);
+            Entry entry = new Entry();
+            for (int at = 0; at < listed.bytes(); at += entry.recordBytes()) {
+                byte[] name = entry.wrap(listing, at).name();
+                boolean isSpared = isSpared(entry, name, prefix);
+                if (!isSpared && isIn(source, copy, name)) {
+                    return false;
                 }
-                if (listed.atEnd()) {
-                    return isAnyDeleted;
-                }
+                isAnyDeleted |= !isSpared;
+            }
+            if (listed.atEnd()) {
+                return isAnyDeleted;
             }
         }
     }

@@ -2,6 +2,7 @@ package org.pcircle.it.copy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -9,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pcircle.it.support.Fcp;
 import org.pcircle.it.support.Scratch;
+import org.pcircle.it.support.User;
 
 /** Into DEST or onto it: where cp has a word for it, the word does here what it does there. */
 class DestinationIT {
@@ -111,6 +113,22 @@ class DestinationIT {
                 .assertCode(2)
                 .assertOneComplaint("anything");
         assertThat(scratch.shell("ls archive")).isEqualTo("run15\nrun16\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"closed archive: closed", "archive/run15 closed: closed"})
+    void aMirrorThatCannotBeToldIsRefusedAtWhatCannotBeRead(String given) throws IOException {
+        String[] parts = given.split(": ", 2);
+        scratch.shell("mkdir closed; chmod 000 closed");
+        User.giveToUnprivileged(scratch.path());
+        Object[] words = ("-u --delete " + parts[0]).split(" ");
+        Fcp.alone()
+                .unprivileged()
+                .in(scratch)
+                .run(words)
+                .assertCode(2)
+                .assertOneComplaint("--delete: " + parts[1] + ": ", "Permission denied");
+        scratch.shell("chmod 700 closed");
     }
 
     /** The times of directories that got something are those of the two runs. */
