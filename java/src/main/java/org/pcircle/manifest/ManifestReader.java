@@ -48,18 +48,27 @@ public final class ManifestReader implements Closeable {
     public ManifestReader(InputStream file) throws IOException {
         this.file = file;
         this.lines = new Lines(file);
-        List<byte[]> head = new ArrayList<>();
         byte[] line = lines.next();
+        SignatureFile result = line == null ? null : ResultLine.read(line);
+        if (result != null) {
+            if (lines.next() != null) {
+                throw new MalformedManifestException(
+                        "it has more than one line of a result: give each a file of its own");
+            }
+            this.hasEntries = false;
+            this.header = result;
+            return;
+        }
+        if (line == null || !isSignature(line)) {
+            throw new MalformedManifestException("it is no line of fsum, no signature file and no manifest");
+        }
+        List<byte[]> head = new ArrayList<>();
         while (line != null && line.length > 0) {
             head.add(line);
             line = lines.next();
         }
-        SignatureFile result = head.isEmpty() ? null : ResultLine.read(head.get(0));
-        if (result != null && (head.size() > 1 || line != null)) {
-            throw new MalformedManifestException("it has more than one line of a result: give each a file of its own");
-        }
         this.hasEntries = line != null;
-        this.header = result == null ? header(head) : result;
+        this.header = header(head);
         this.ahead = hasEntries ? lines.next() : null;
     }
 
@@ -176,6 +185,11 @@ public final class ManifestReader implements Closeable {
         return header.signature().algorithm();
     }
 
+    /** Whether a line is the first one of a signature file or a manifest. */
+    private static boolean isSignature(byte[] line) {
+        return new String(line, StandardCharsets.ISO_8859_1).startsWith(SignatureFile.SIGNATURE + ": ");
+    }
+
     private SignatureFile header(List<byte[]> encoded) throws IOException {
         List<String> head = new ArrayList<>();
         List<byte[]> paths = new ArrayList<>();
@@ -186,15 +200,11 @@ public final class ManifestReader implements Closeable {
                 paths.add(namedPath(Arrays.copyOfRange(line, SignatureFile.PATH.length() + 2, line.length)));
             }
         }
-        @Nullable String signatureText = value(head, SignatureFile.SIGNATURE);
-        if (signatureText == null || !head.get(0).startsWith(SignatureFile.SIGNATURE)) {
-            throw new MalformedManifestException("it is no line of fsum, no signature file and no manifest");
-        }
         if (!Integer.toString(Signature.VERSION).equals(value(head, SignatureFile.DEFINITION))) {
             throw new MalformedManifestException(
                     "it does not follow version " + Signature.VERSION + " of the definition");
         }
-        Signature signature = Signature.parse(signatureText);
+        Signature signature = Signature.parse(String.valueOf(value(head, SignatureFile.SIGNATURE)));
         if (signature == null) {
             throw new MalformedManifestException("its signature is none of that version");
         }
