@@ -2,6 +2,7 @@ package org.pcircle.cli.doc;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.cli.option.Command;
@@ -17,37 +18,40 @@ public final class Help {
 
     private static final int WIDTH = 80;
 
+    /** The ten options of each command that people use most. */
+    private static final Map<Command, Set<CommandOption>> USUAL = Map.of(
+            Command.FCP,
+            EnumSet.of(
+                    CommandOption.EXCLUDE,
+                    CommandOption.DRY_RUN,
+                    CommandOption.FORCE,
+                    CommandOption.UPDATE,
+                    CommandOption.DELETE,
+                    CommandOption.PRESERVE,
+                    CommandOption.CHECKSUM,
+                    CommandOption.SIGNATURE,
+                    CommandOption.THREADS,
+                    CommandOption.RESUME),
+            Command.FSUM,
+            EnumSet.of(
+                    CommandOption.ONE_FILE_SYSTEM,
+                    CommandOption.EXCLUDE,
+                    CommandOption.DIGEST,
+                    CommandOption.OUTPUT,
+                    CommandOption.METADATA,
+                    CommandOption.MANIFEST,
+                    CommandOption.CHECK,
+                    CommandOption.THREADS,
+                    CommandOption.RESUME,
+                    CommandOption.QUIET));
+
     private Help() {}
-
-    /** The options that people use most, in the order of the table. */
-    private static final Set<CommandOption> USUAL = EnumSet.of(
-            CommandOption.EXCLUDE,
-            CommandOption.DRY_RUN,
-            CommandOption.FORCE,
-            CommandOption.UPDATE,
-            CommandOption.DELETE,
-            CommandOption.PRESERVE,
-            CommandOption.CHECKSUM,
-            CommandOption.SIGNATURE,
-            CommandOption.DIGEST,
-            CommandOption.OUTPUT,
-            CommandOption.METADATA,
-            CommandOption.MANIFEST,
-            CommandOption.CHECK,
-            CommandOption.THREADS,
-            CommandOption.RESUME,
-            CommandOption.QUIET);
-
-    /** Options that are usual in one of the commands only. */
-    private static final Set<CommandOption> USUAL_IN_FSUM = EnumSet.of(CommandOption.DIGEST, CommandOption.OUTPUT);
 
     /** The usual options of a command on a screen of 24 lines, without an end of line. */
     public static String usage(Command command) {
         StringBuilder text = beginning(command);
-        for (CommandOption option : CommandOption.of(command)) {
-            if (USUAL.contains(option) && (command == Command.FSUM || !USUAL_IN_FSUM.contains(option))) {
-                text.append(line(option)).append('\n');
-            }
+        for (CommandOption option : USUAL.getOrDefault(command, Set.of())) {
+            text.append(line(option)).append('\n');
         }
         return text.append("All options: ")
                 .append(command.word())

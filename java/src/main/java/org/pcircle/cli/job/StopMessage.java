@@ -13,7 +13,7 @@ final class StopMessage {
     private final Plan plan;
     private final int size;
     private final Launcher.@Nullable Starter starter;
-    private final ResumeCommand resumeLine;
+    private final ResumeCommand resumeCommand;
 
     /** @param size number of ranks */
     StopMessage(JobHooks hooks, RunSettings settings, Plan plan, int size) {
@@ -21,7 +21,7 @@ final class StopMessage {
         this.plan = plan;
         this.size = size;
         this.starter = Launcher.starter(System.getenv());
-        this.resumeLine = new ResumeCommand(hooks.command(), settings.again(), size, starter);
+        this.resumeCommand = new ResumeCommand(hooks.command(), settings.again(), size, starter);
     }
 
     /**
@@ -35,7 +35,7 @@ final class StopMessage {
 
     /** How to resume the run, as the end of a sentence. */
     String howToResume() {
-        return resumeLine.of(plan, hooks.operands().resumed(plan));
+        return resumeCommand.of(plan, hooks.operands().resumed(plan));
     }
 
     /** The signal that was received, which need not be the one that the user sent. */

@@ -35,11 +35,13 @@ final class ForeignLetters {
             Map.entry('w', "a malformed FILE of --check is always an error"),
             Map.entry('z', "control characters in paths are always escaped"));
 
+    private static final Map<Command, Map<Character, String>> OF = Map.of(Command.FCP, OF_FCP, Command.FSUM, OF_FSUM);
+
     private ForeignLetters() {}
 
     /** What a letter's user wants to hear, as the end of a message; empty if nothing is known of it. */
     static String hint(Command command, char letter) {
-        String told = (command == Command.FCP ? OF_FCP : OF_FSUM).get(letter);
+        String told = OF.getOrDefault(command, Map.of()).get(letter);
         return told == null ? "" : ": " + told;
     }
 }
