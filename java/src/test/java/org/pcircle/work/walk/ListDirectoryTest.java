@@ -2,50 +2,35 @@ package org.pcircle.work.walk;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.pcircle.work.walk.ListingSamples.CHUNK_BYTES;
+import static org.pcircle.work.walk.ListingSamples.PATH;
+import static org.pcircle.work.walk.ListingSamples.copy;
+import static org.pcircle.work.walk.ListingSamples.failed;
+import static org.pcircle.work.walk.ListingSamples.file;
+import static org.pcircle.work.walk.ListingSamples.linked;
+import static org.pcircle.work.walk.ListingSamples.record;
+import static org.pcircle.work.walk.ListingSamples.shown;
+import static org.pcircle.work.walk.ListingSamples.sum;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.pcircle.circle.Item;
 import org.pcircle.digest.Algorithm;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.Errno;
-import org.pcircle.fs.ExistingPolicy;
-import org.pcircle.fs.IoMethod;
-import org.pcircle.fs.Layout;
 import org.pcircle.fs.Operation;
-import org.pcircle.fs.PreservedAttribute;
-import org.pcircle.fs.Sparse;
 import org.pcircle.fs.TreePath;
 import org.pcircle.manifest.ManifestRecord;
-import org.pcircle.plan.CopyPlan;
 import org.pcircle.plan.Filter;
-import org.pcircle.plan.IntegrityOptions;
 import org.pcircle.plan.LeftRuns;
-import org.pcircle.plan.ManifestDetail;
-import org.pcircle.plan.Place;
 import org.pcircle.plan.Plan;
-import org.pcircle.plan.Preserve;
-import org.pcircle.plan.Root;
-import org.pcircle.plan.RunOptions;
-import org.pcircle.plan.Selection;
-import org.pcircle.plan.SumPlan;
-import org.pcircle.plan.TaskPlan;
 import org.pcircle.plan.UsageException;
 import org.pcircle.report.Counter;
-import org.pcircle.report.Fault;
 import org.pcircle.work.EntryDigester;
 import org.pcircle.work.HardLinkNames;
 import org.pcircle.work.ItemResult;
@@ -56,16 +41,7 @@ import org.pcircle.work.largefile.CreateLargeFile;
 /** What a listing spawns, reports and counts, whatever is in the directory and becomes of it meanwhile. */
 class ListDirectoryTest {
 
-    private static final long MIB = 1 << 20;
-    private static final long CHUNK_BYTES = 3 * MIB;
     private static final int LISTING_BYTES = 320 * 1024;
-    private static final TreePath PATH = new TreePath("d".getBytes(UTF_8));
-
-    /** Offsets in an entry record. */
-    private static final int ERROR = 6;
-
-    private static final int LINKS = 44;
-    private static final int INODE = 56;
 
     /** As it stands in the names of temporary files. */
     private static final String HASH = "0123456789abcdef";
@@ -401,200 +377,6 @@ class ListDirectoryTest {
         assertThat(directory.open).isZero();
     }
 
-    // ---- one part after another ----
-
-    @Property(tries = 300)
-    void eachEntryIsFoundOnceHoweverManyPartsThereAre(
-            @ForAll @IntRange(max = 200) int entries,
-            @ForAll @IntRange(min = 1, max = 60) int entriesOfAPart,
-            @ForAll boolean hasLastingOffsets,
-            @ForAll boolean tellsEndApart,
-            @ForAll @IntRange(max = 20) int restoredAt) {
-        MemoryDirectory many = new MemoryDirectory(hasLastingOffsets, tellsEndApart);
-        List<String> names = new ArrayList<>();
-        for (int i = 0; i < entries; i++) {
-            names.add("f" + i);
-            many.add(file("f" + i, 1));
-        }
-        Listing listing = new Listing(many, entriesOfAPart);
-
-        listing.listAll(part -> part == restoredAt, part -> {});
-
-        assertThat(listing.names).containsExactlyElementsOf(names);
-        assertThat(Counter.SCANNED.in(listing.counters)).isEqualTo(entries);
-        assertThat(Counter.SCANS_ENDED.in(listing.counters)).isEqualTo(1);
-        assertThat(listing.faults).isEmpty();
-    }
-
-    @Property(tries = 300)
-    void whatStaysIsFoundOnceWhateverComesAndGoes(
-            @ForAll @IntRange(min = 1, max = 100) int entries,
-            @ForAll @IntRange(min = 1, max = 30) int entriesOfAPart,
-            @ForAll boolean hasLastingOffsets,
-            @ForAll @IntRange(max = 100) int removed) {
-        MemoryDirectory many = new MemoryDirectory(hasLastingOffsets, false);
-        List<String> staying = new ArrayList<>();
-        for (int i = 0; i < entries; i++) {
-            many.add(file("f" + i, 1));
-            if (i != removed) {
-                staying.add("f" + i);
-            }
-        }
-        Listing listing = new Listing(many, entriesOfAPart);
-
-        listing.listAll(part -> false, part -> {
-            if (part == 1) {
-                many.remove("f" + removed);
-                many.add(file("new", 1));
-            }
-        });
-
-        assertThat(listing.names).containsAll(staying).doesNotHaveDuplicates();
-        assertThat(listing.faults).isEmpty();
-    }
-
-    @Test
-    void theRestIsSpawnedBeforeWhatIsFound() {
-        directory.add(record("sub", Entry.DIRECTORY));
-        IntStream.range(0, 10).forEach(i -> directory.add(file("f" + i, 1)));
-
-        MemoryListing worker = worker(copy(Filter.NONE), null, 500, PATH);
-        new ListDirectory(0, PATH).list(worker, worker, result);
-
-        assertThat(result.spawned.get(0)).isInstanceOf(ListDirectory.class);
-        assertThat(result.spawned.get(1)).isInstanceOf(WalkDirectory.class);
-        assertThat(result.spawned.get(2)).isInstanceOf(CopyBatch.class);
-        assertThat(Counter.SCANS_ENDED.in(result.counters)).isZero();
-        assertThat(directory.open).as("offsets last").isZero();
-    }
-
-    @Test
-    void aBatchThatIsNotAllIsNotRunByWhoListed() {
-        IntStream.range(0, 10).forEach(i -> directory.add(file("f" + i, 1)));
-
-        MemoryListing worker = worker(copy(Filter.NONE), null, 500, PATH);
-        new ListDirectory(0, PATH).list(worker, worker, result);
-
-        assertThat(result.spawned).hasSize(2);
-        assertThat(worker.ranHere).isEmpty();
-    }
-
-    @Test
-    void aDirectoryWithoutLastingOffsetsStaysOpenUntilItsEnd() {
-        MemoryDirectory many = new MemoryDirectory(false, false);
-        IntStream.range(0, 10).forEach(i -> many.add(file("f" + i, 1)));
-        Listing listing = new Listing(many, 4);
-
-        listing.listAll(part -> false, part -> assertThat(many.open).isEqualTo(1));
-
-        assertThat(listing.parts).isEqualTo(3);
-        assertThat(many.calls.count("open")).isEqualTo(1);
-        assertThat(many.open).isZero();
-    }
-
-    @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void aDirectoryThatHasChangedSinceTheCheckpointIsListedOnceMore(boolean isNoticed) {
-        MemoryDirectory many = new MemoryDirectory(false, false);
-        IntStream.range(0, 8).forEach(i -> many.add(file("f" + i, 1)));
-        Listing listing = new Listing(many, 4);
-
-        listing.listAll(part -> part == 1, part -> {
-            if (part == 1 && isNoticed) {
-                many.remove("f2");
-            } else if (part == 1) {
-                IntStream.range(1, 7).forEach(i -> many.removeUnnoticed("f" + i));
-            }
-        });
-
-        assertThat(listing.faults).hasSize(1);
-        assertThat(listing.faults.get(0).operation()).isEqualTo(Operation.COMPARE);
-        assertThat(listing.names.subList(4, listing.names.size()))
-                .isEqualTo(isNoticed ? List.of("f0", "f1", "f3", "f4", "f5", "f6", "f7") : List.of("f0", "f7"));
-        assertThat(Counter.SCANS_ENDED.in(listing.counters)).isEqualTo(1);
-        assertThat(many.open)
-                .as("but for the one that the process before has lost")
-                .isEqualTo(1);
-    }
-
-    @Test
-    void aFailureAmidTheDirectoryEndsItsScanAndClosesIt() {
-        MemoryDirectory many = new MemoryDirectory(false, false);
-        IntStream.range(0, 10).forEach(i -> many.add(file("f" + i, 1)));
-        many.calls.fail("list", 2, Operation.LIST, Errno.EIO);
-        Listing listing = new Listing(many, 4);
-
-        listing.listAll(part -> false, part -> {});
-
-        assertThat(listing.names).containsExactly("f0", "f1", "f2", "f3");
-        assertThat(shown(listing.faults)).containsExactly("base/source/d");
-        assertThat(Counter.SCANS_ENDED.in(listing.counters)).isEqualTo(1);
-        assertThat(many.open).isZero();
-    }
-
-    /** Lists a directory to its end. */
-    private static final class Listing {
-
-        private static final int RECORD_BYTES = file("f100", 1).length;
-
-        /** More than any directory here has. */
-        private static final int PARTS_MAX = 1000;
-
-        final List<String> names = new ArrayList<>();
-        final List<Fault> faults = new ArrayList<>();
-        final long[] counters = new long[Counter.COUNT];
-        int parts;
-
-        private final MemoryListing worker;
-
-        Listing(MemoryDirectory of, int entriesOfAPart) {
-            this.worker = new MemoryListing(copy(Filter.NONE), null, entriesOfAPart * RECORD_BYTES);
-            worker.add(PATH, of);
-        }
-
-        interface Meanwhile {
-            void happen(int parts);
-        }
-
-        /**
-         * Runs the items of this directory.
-         *
-         * @param restored whether, after so many parts, the run is resumed from a checkpoint
-         * @param meanwhile happens after so many parts, unless there are no more
-         */
-        void listAll(Predicate<Integer> restored, Meanwhile meanwhile) {
-            @Nullable ListDirectory next = new ListDirectory(0, PATH);
-            while (next != null) {
-                ItemResult part = new ItemResult();
-                next.list(worker, worker, part);
-                parts++;
-                assertThat(parts).as("it comes to an end").isLessThan(PARTS_MAX);
-                next = null;
-                List<Item> found = new ArrayList<>(part.spawned);
-                found.addAll(worker.ranHere);
-                worker.ranHere.clear();
-                for (Item item : found) {
-                    if (item instanceof ListDirectory rest) {
-                        meanwhile.happen(parts);
-                        next = restored.test(parts) ? restored(rest) : rest;
-                    } else {
-                        names.addAll(MemoryListing.names((CopyBatch) item));
-                    }
-                }
-                faults.addAll(part.faults);
-                for (int i = 0; i < counters.length; i++) {
-                    counters[i] += part.counters[i];
-                }
-            }
-        }
-
-        private static ListDirectory restored(ListDirectory item) {
-            ByteBuffer bytes = ByteBuffer.allocate(item.encodedBytes());
-            item.write(bytes);
-            return ListDirectory.read(bytes.flip());
-        }
-    }
-
     private MemoryListing list(Plan plan, TreePath path) {
         MemoryListing worker = worker(plan, null, LISTING_BYTES, path);
         assertThat(new ListDirectory(0, path).list(worker, worker, result)).isTrue();
@@ -618,83 +400,11 @@ class ListDirectoryTest {
                 .toList();
     }
 
-    private static List<String> shown(List<Fault> faults) {
-        return faults.stream().map(fault -> new String(fault.path(), UTF_8)).toList();
-    }
-
     private static List<String> unread(EntryDigester digester) {
         return Samples.manifestRecords(digester).stream()
                 .map(encoded -> ManifestRecord.read(ByteBuffer.wrap(encoded)))
                 .filter(record -> record instanceof ManifestRecord.Unread)
                 .map(record -> new String(record.path(), UTF_8))
                 .toList();
-    }
-
-    private static byte[] record(String name, int type) {
-        return Samples.record(name, type, 0);
-    }
-
-    private static byte[] file(String name, long bytes) {
-        return linkedOf(Samples.record(name, Entry.REGULAR, bytes), 1, 0);
-    }
-
-    private static byte[] linked(String name, int links, long inode) {
-        return linkedOf(Samples.record(name, Entry.REGULAR, 1), links, inode);
-    }
-
-    private static byte[] linkedOf(byte[] record, int links, long inode) {
-        ByteBuffer.wrap(record)
-                .order(ByteOrder.nativeOrder())
-                .putInt(LINKS, links)
-                .putLong(INODE, inode);
-        return record;
-    }
-
-    /** The listing could not describe it. */
-    private static byte[] failed(String name, int type, Errno errno) {
-        byte[] record = Samples.record(name, type, 0);
-        Entry.of(record).failed(Operation.STAT);
-        ByteBuffer.wrap(record).order(ByteOrder.nativeOrder()).putShort(ERROR, (short) errno.number());
-        return record;
-    }
-
-    private static Root root(LeftRuns left) {
-        return new Root(place("source"), place("target"), record("source", Entry.DIRECTORY), left, List.of());
-    }
-
-    private static Place place(String name) {
-        return new Place("base".getBytes(UTF_8), name.getBytes(UTF_8));
-    }
-
-    private static Plan sum(Filter filter) {
-        SumPlan task = new SumPlan(Algorithm.XXH64, false, ManifestDetail.ENTRIES);
-        return plan(".fcp.id", filter, LeftRuns.NONE, task);
-    }
-
-    private static Plan copy(Filter filter) {
-        return copy(filter, LeftRuns.NONE);
-    }
-
-    private static Plan copy(Filter filter, LeftRuns left) {
-        CopyPlan task = new CopyPlan(
-                IoMethod.AUTO,
-                Sparse.AUTO,
-                new Preserve(Set.of(PreservedAttribute.LINKS), Set.of(), Layout.INHERIT, 0),
-                ExistingPolicy.REFUSE,
-                false,
-                null,
-                IntegrityOptions.NONE,
-                false);
-        return plan(".fcp", filter, left, task);
-    }
-
-    private static Plan plan(String stateName, Filter filter, LeftRuns left, TaskPlan task) {
-        return new Plan(
-                "id",
-                stateName,
-                List.of(root(left)),
-                new Selection(filter, false),
-                task,
-                RunOptions.of(2).withChunkBytes(CHUNK_BYTES));
     }
 }
