@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "batch/update.h"
+#include "entries/kept.h"
 #include "record/run_start.h"
 #include "sys/retry.h"
 

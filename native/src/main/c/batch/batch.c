@@ -18,6 +18,7 @@
 #include "batch/flush_group.h"
 #include "batch/update.h"
 #include "data/read_back.h"
+#include "entries/kept.h"
 #include "entries/read_entries.h"
 #include "sys/retry.h"
 
@@ -70,13 +71,15 @@ static struct pc_result copy_as(struct pc_batch *batch, struct pc_arrival *arriv
 }
 
 /*
- * Copies to a temporary name, which only an earlier attempt of this run can have left behind. Fails if the existing
- * entry is a directory.
+ * Copies to a temporary name, which only an earlier attempt of this run can have left behind, unless the existing entry
+ * is kept. Fails if that is a directory.
  */
 static struct pc_result copy_beside(struct pc_batch *batch, struct pc_arrival *arrival)
 {
     struct stat present;
     int looked = PC_RETRY(fstatat(batch->target_dir, arrival->target_name, &present, AT_SYMLINK_NOFOLLOW));
+    if (looked == 0 && pc_is_kept(arrival->entry, &present, batch->target_dir, false, batch->context))
+        return pc_came_to(PC_KEPT); /* it was created a moment ago */
     if (looked == 0 && S_ISDIR(present.st_mode))
         return pc_result_of(pc_failed(PC_CREATE, EISDIR));
     arrival->temporary = pc_temporary_of(arrival->target_name, batch->context->temporary_prefix);
@@ -91,21 +94,31 @@ static struct pc_result copy_beside(struct pc_batch *batch, struct pc_arrival *a
     return copy_as(batch, arrival, name);
 }
 
+/* Renames a complete copy to its final name, unless the entry there has become one that is kept. */
+static struct pc_result rename_unless_kept(struct pc_batch *batch, const struct pc_arrival *arrival)
+{
+    int dir = batch->target_dir;
+    int kept = pc_keeps(arrival->entry, dir, arrival->target_name, false, batch->context);
+    if (kept != 0)
+        return kept < 0 ? pc_result_of(kept) : pc_came_to(PC_KEPT);
+    int renamed = PC_RETRY(renameat(dir, arrival->temporary.name, dir, arrival->target_name));
+    return renamed < 0 ? pc_result_of(pc_failed(PC_RENAME, errno)) : pc_came_to(PC_DONE);
+}
+
 /*
- * Renames a complete copy to its final name, unless it has that already. The existing entry stays if anything fails, or
- * if the source keeps changing.
+ * Gives a complete copy its final name, unless it has that already. The existing entry stays if anything fails, or if
+ * the source keeps changing.
  */
 static struct pc_result install(struct pc_batch *batch, const struct pc_arrival *arrival, struct pc_result result)
 {
     const char *name = arrival->temporary.name;
     if (!name[0] || !pc_stays(result))
         return result;
-    int dir = batch->target_dir;
-    bool is_whole = result.outcome == PC_DONE;
-    int error = is_whole && PC_RETRY(renameat(dir, name, dir, arrival->target_name)) < 0 ? errno : 0;
-    if (!is_whole || error != 0)
-        unlinkat(dir, name, 0);
-    return error != 0 ? pc_result_of(pc_failed(PC_RENAME, error)) : result;
+    if (result.outcome == PC_DONE)
+        result = rename_unless_kept(batch, arrival);
+    if (result.outcome != PC_DONE)
+        unlinkat(batch->target_dir, name, 0);
+    return result;
 }
 
 /* Whether the existing entry may be replaced: 0, or a failure. */
@@ -127,7 +140,7 @@ static struct pc_result copy_or_replace(struct pc_batch *batch, struct pc_arriva
     return arrival->waits ? result : install(batch, arrival, result);
 }
 
-/* PC_ALREADY_DONE or PC_UP_TO_DATE if the target is left alone, PC_DONE if it has to be copied, or PC_FAILED. */
+/* PC_ALREADY_DONE, PC_UP_TO_DATE or PC_KEPT if the target is left alone, PC_DONE if it has to be copied, or PC_FAILED. */
 static struct pc_result look_at_target(struct pc_batch *batch, struct pc_arrival *arrival)
 {
     int source = batch->source_dir, target = batch->target_dir;
@@ -140,13 +153,13 @@ static struct pc_result look_at_target(struct pc_batch *batch, struct pc_arrival
         int taken = refuse_taken(batch, arrival);
         return taken < 0 ? pc_result_of(taken) : pc_came_to(PC_ALREADY_DONE);
     }
-    if (context->existing != PC_UPDATE)
+    if (!pc_may_leave(context))
         return pc_came_to(PC_DONE);
-    int up_to_date = pc_update(source, target, arrival->entry, name, &batch->folding, &arrival->loss);
-    return up_to_date > 0 ? pc_came_to(PC_UP_TO_DATE) : pc_result_of(up_to_date);
+    int judged = pc_update(source, target, arrival->entry, name, &batch->folding, &arrival->loss);
+    return judged > 0 ? pc_came_to((enum pc_outcome)judged) : pc_result_of(judged);
 }
 
-/* As copy_or_replace, or PC_ALREADY_DONE or PC_UP_TO_DATE. */
+/* As copy_or_replace, or PC_ALREADY_DONE, PC_UP_TO_DATE or PC_KEPT. */
 static struct pc_result copy_entry(struct pc_batch *batch, struct pc_arrival *arrival)
 {
     struct pc_entry *entry = arrival->entry;
@@ -155,7 +168,7 @@ static struct pc_result copy_entry(struct pc_batch *batch, struct pc_arrival *ar
     struct pc_result seen = look_at_target(batch, arrival);
     if (seen.outcome == PC_DONE)
         return copy_or_replace(batch, arrival);
-    bool is_read = seen.outcome != PC_FAILED && batch->context->in_memory;
+    bool is_read = pc_is_good(seen.outcome) && batch->context->in_memory;
     int failure = is_read ? read_target(batch, entry, arrival->target_name) : 0;
     return failure < 0 ? pc_result_of(failure) : seen;
 }

@@ -13,6 +13,7 @@
 #include "attribute/ownership.h"
 #include "attribute/xattr.h"
 #include "batch/update.h"
+#include "entries/kept.h"
 #include "filesystem/name_folding.h"
 #include "filesystem/time_granularity.h"
 #include "record/attribute_loss.h"
@@ -210,7 +211,7 @@ static bool may_be_made(const struct pc_entry *entry)
     return !is_device || geteuid() == 0;
 }
 
-/* 1 if it would be created, or a failure. `now` is the existing entry; NULL if there is none. */
+/* 0 if it would be created, or a failure. `now` is the existing entry; NULL if there is none. */
 static int look_at_making(struct looking *looking, const struct pc_entry *entry, const struct stat *now)
 {
     struct pc_context *context = looking->loss.context;
@@ -233,37 +234,38 @@ static int look_at_making(struct looking *looking, const struct pc_entry *entry,
         pc_wants_xattrs(context) ? pc_open_handle(looking->source_dir, entry->name) : pc_no_handle();
     note_new(entry, source, &looking->loss);
     pc_close_handle(source);
-    return 1;
+    return 0;
 }
 
-/* 1 if it would be made or replaced, 0 if it would be left alone but for `changes`, or a failure. */
-static int look(struct looking *looking, const struct pc_entry *entry, const char *name, unsigned char *changes)
+/* PC_DONE if it would be made or replaced, PC_UP_TO_DATE but for `changes`, PC_KEPT, or a failure. */
+static struct pc_result look(
+    struct looking *looking, const struct pc_entry *entry, const char *name, unsigned char *changes)
 {
     struct pc_context *context = looking->loss.context;
     int source = looking->source_dir, target = looking->target_dir;
     struct difference difference = {.wanted = entry};
     if (pc_entry_is_undescribed(entry))
-        return pc_failed(PC_STAT, entry->error);
+        return pc_result_of(pc_failed(PC_STAT, entry->error));
     if (target < 0)
-        return look_at_making(looking, entry, NULL);
+        return pc_result_of(look_at_making(looking, entry, NULL));
     bool is_there = PC_RETRY(fstatat(target, name, &difference.now, AT_SYMLINK_NOFOLLOW)) == 0;
     if (!is_there && errno != ENOENT)
-        return pc_failed(context->existing == PC_UPDATE ? PC_CREATE : making(entry), errno);
-    int up_to_date = 0;
+        return pc_result_of(pc_failed(pc_may_leave(context) ? PC_CREATE : making(entry), errno));
+    int judged = 0;
     if (is_there && context->existing != PC_REFUSE)
-        up_to_date = pc_refuse_taken(source, entry->name, target, name, &looking->folding);
-    if (up_to_date == 0 && is_there && context->existing == PC_UPDATE)
-        up_to_date = pc_is_up_to_date(source, target, entry, name, &difference.now, true, context);
-    if (up_to_date < 0)
-        return up_to_date;
-    if (up_to_date == 0)
-        return look_at_making(looking, entry, is_there ? &difference.now : NULL);
+        judged = pc_refuse_taken(source, entry->name, target, name, &looking->folding);
+    if (judged == 0 && is_there)
+        judged = pc_judge_existing(source, target, entry, name, &difference.now, true, context);
+    if (judged == PC_KEPT)
+        return pc_came_to(PC_KEPT);
+    if (judged <= 0)
+        return pc_result_of(judged < 0 ? judged : look_at_making(looking, entry, is_there ? &difference.now : NULL));
     difference.is_read_only = is_on_read_only(target);
     int result = compare_opened(source, target, name, &difference, &looking->loss);
     if (result == 0 && !S_ISREG(difference.now.st_mode))
         result = compare_times(&difference, &looking->loss);
     *changes = (unsigned char)difference.kinds;
-    return result;
+    return result < 0 ? pc_result_of(result) : pc_came_to(PC_UP_TO_DATE);
 }
 
 int64_t pc_dry_run_entries(
@@ -285,11 +287,11 @@ int64_t pc_dry_run_entries(
     for (int i = 0; i < count; i++, entry = pc_entry_next(entry)) {
         changes[i] = 0;
         looking.loss.failure = 0;
-        int result = look(&looking, entry, target_name ? target_name : entry->name, &changes[i]);
-        changes[i] |= result > 0 ? PC_DRY_RUN_MADE : 0;
-        if (result >= 0 && looking.loss.failure < 0)
-            result = looking.loss.failure;
-        pc_entry_came_to(entry, result == 0 ? pc_came_to(PC_UP_TO_DATE) : pc_result_of(result));
+        struct pc_result result = look(&looking, entry, target_name ? target_name : entry->name, &changes[i]);
+        changes[i] |= result.outcome == PC_DONE ? PC_DRY_RUN_MADE : 0;
+        if (result.outcome != PC_FAILED && looking.loss.failure < 0)
+            result = pc_result_of(looking.loss.failure);
+        pc_entry_came_to(entry, result);
     }
     pc_folding_end(&looking.folding);
     return count;

@@ -18,8 +18,8 @@ static_assert(PC_KINDS <= 7, "kinds fit beside it");
 
 /*
  * Entries that are not directories: `bytes` of records. The outcomes are written into them as by pc_copy_entries.
- * PC_DONE: it would be created or replaced; PC_UP_TO_DATE: it would be left alone; PC_FAILED: how it would fail, or
- * which attribute would not be preserved. `changes` gets a byte per record: PC_DRY_RUN_MADE, or for an entry left alone
+ * PC_DONE: it would be created or replaced; PC_UP_TO_DATE: it would be left alone; PC_KEPT: likewise, though it differs
+ * (kept.h); PC_FAILED: how it would fail, or which attribute would not be preserved. `changes` gets a byte per record: PC_DRY_RUN_MADE, or for an entry left alone
  * the kinds of attributes that would be set, `1 << enum pc_kind` each. `target_dir` is PC_NO_FILE if that directory
  * does not exist yet.
  *

@@ -14,32 +14,11 @@
 #include "attribute/ownership.h"
 #include "attribute/target_mode.h"
 #include "data/read_back.h"
-#include "filesystem/time_granularity.h"
+#include "entries/kept.h"
+#include "record/run_start.h"
 #include "sys/handle.h"
 #include "sys/open_file.h"
 #include "sys/retry.h"
-
-enum { NS_PER_S = 1000000000 };
-
-/* Whether a time is the record's, stored with this granularity (nanoseconds). */
-static bool is_same_to(const struct pc_entry *entry, const struct timespec *now, int64_t granularity)
-{
-    if (granularity < NS_PER_S)
-        return entry->mtime_s == now->tv_sec && entry->mtime_ns / granularity * granularity == now->tv_nsec;
-    int64_t seconds = granularity / NS_PER_S;
-    return now->tv_nsec == 0 && entry->mtime_s - (entry->mtime_s % seconds + seconds) % seconds == now->tv_sec;
-}
-
-bool pc_is_same_time(
-    const struct pc_entry *entry, const struct timespec *now, int target_dir, const struct pc_context *context)
-{
-    if (entry->mtime_s == now->tv_sec && entry->mtime_ns == now->tv_nsec)
-        return true;
-    struct timespec held = {.tv_sec = entry->mtime_s, .tv_nsec = entry->mtime_ns};
-    held = pc_held_time(target_dir, held, context);
-    bool is_held = held.tv_sec == now->tv_sec && held.tv_nsec == now->tv_nsec;
-    return is_held || is_same_to(entry, now, pc_time_granularity(target_dir, context));
-}
 
 int pc_is_same_link(int source_dir, int target_dir, const struct pc_entry *entry, const char *target_name)
 {
@@ -51,13 +30,8 @@ int pc_is_same_link(int source_dir, int target_dir, const struct pc_entry *entry
     return present_bytes == bytes && memcmp(wanted, present, (size_t)bytes) == 0;
 }
 
-bool pc_seems_same_time(const struct pc_entry *entry, const struct stat *now)
-{
-    return pc_seems_clamped(entry->mtime_s, &now->st_mtim)
-        || is_same_to(entry, &now->st_mtim, pc_seeming_granularity(now));
-}
-
-int pc_is_up_to_date(
+/* As update.h says: 1, 0 or a failure. */
+static int is_up_to_date(
     int source_dir,
     int target_dir,
     const struct pc_entry *entry,
@@ -171,6 +145,29 @@ static int repair(
     return result;
 }
 
+/* Whether an entry is compared: with PC_KEEP only what is not kept. */
+static bool is_compared(const struct stat *now, const struct pc_context *context)
+{
+    return pc_compares(context) || (context->existing == PC_KEEP && pc_is_doubtful(now, context));
+}
+
+int pc_judge_existing(
+    int source_dir,
+    int target_dir,
+    const struct pc_entry *entry,
+    const char *target_name,
+    const struct stat *now,
+    bool look_only,
+    struct pc_context *context)
+{
+    int up_to_date = is_compared(now, context)
+        ? is_up_to_date(source_dir, target_dir, entry, target_name, now, look_only, context)
+        : 0;
+    if (up_to_date != 0)
+        return up_to_date < 0 ? up_to_date : PC_UP_TO_DATE;
+    return pc_is_kept(entry, now, target_dir, look_only, context) ? PC_KEPT : 0;
+}
+
 int pc_update(
     int source_dir,
     int target_dir,
@@ -185,12 +182,12 @@ int pc_update(
     int result = pc_refuse_taken(source_dir, entry->name, target_dir, target_name, folding);
     if (result < 0)
         return result;
-    result = pc_is_up_to_date(source_dir, target_dir, entry, target_name, &now, false, loss->context);
-    if (result <= 0)
+    result = pc_judge_existing(source_dir, target_dir, entry, target_name, &now, false, loss->context);
+    if (result != PC_UP_TO_DATE)
         return result;
     pc_set_target_mode_from(entry, &now, loss->context);
     result = repair(source_dir, target_dir, entry, target_name, &now, loss);
-    return result < 0 ? result : 1;
+    return result < 0 ? result : PC_UP_TO_DATE;
 }
 
 int pc_update_alone(

@@ -8,18 +8,21 @@
 #include "record/entry.h"
 
 /*
- * Whether an entry of the target is up to date: it has the same type, and a regular file the same size and modification
- * time, a symbolic link the same path, a device the same number. Times are compared with the granularity of the
- * target's file system, which is measured once with a file that is created there and removed.
+ * What becomes of an entry of the target that exists, as context->existing says.
+ *
+ * It is up to date if it has the same type, and a regular file the same size and modification time, a symbolic link the
+ * same path, a device the same number. Such an entry is left alone with PC_UPDATE_OLDER and PC_UPDATE_DIFFERING. If it
+ * is not up to date it may be kept (kept.h), else it has to be replaced. Times are compared as kept.h says.
  *
  * If it is up to date, owner, mode and extended attributes are compared, and set where they differ; the times, too,
- * unless it is a regular file.
+ * unless it is a regular file. Nothing of an entry that is kept is changed.
  *
- * Where modes are not preserved its mode is right, and becomes the record's (target_mode.h).
+ * Where modes are not preserved the mode of an entry that is up to date is right, and becomes the record's
+ * (target_mode.h).
  *
  * Fails with PC_TAKEN if the target has the name for another entry of the source (name_folding.h).
  *
- * Returns 1 if it is up to date, 0 if it is not or does not exist, or a failure.
+ * Returns PC_UP_TO_DATE or PC_KEPT; 0 if it has to be copied or does not exist; or a failure.
  */
 int pc_update(
     int source_dir,
@@ -33,11 +36,8 @@ int pc_update(
 int pc_update_alone(
     int source_dir, int target_dir, struct pc_entry *entry, const char *target_name, struct pc_loss *loss);
 
-/*
- * Whether an existing entry with the status `now` is up to date, as above; sets nothing. With `look_only` no file is
- * created to measure the granularity of the target's times: it is estimated from the entry's own times.
- */
-int pc_is_up_to_date(
+/* The same for an existing entry with the status `now`, but sets and refuses nothing. look_only: as in kept.h. */
+int pc_judge_existing(
     int source_dir,
     int target_dir,
     const struct pc_entry *entry,
@@ -45,13 +45,6 @@ int pc_is_up_to_date(
     const struct stat *now,
     bool look_only,
     struct pc_context *context);
-
-/* Whether a time seems to be the record's, as stored by the target's file system. */
-bool pc_seems_same_time(const struct pc_entry *entry, const struct stat *now);
-
-/* Whether a time is the record's, as stored by the target's file system. */
-bool pc_is_same_time(
-    const struct pc_entry *entry, const struct timespec *now, int target_dir, const struct pc_context *context);
 
 /* 1 if both symbolic links hold the same path, 0 if not, or a failure. */
 int pc_is_same_link(int source_dir, int target_dir, const struct pc_entry *entry, const char *target_name);

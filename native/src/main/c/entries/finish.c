@@ -12,6 +12,7 @@
 #include "attribute/attributes.h"
 #include "attribute/target_mode.h"
 #include "data/read_back.h"
+#include "entries/kept.h"
 #include "filesystem/name_folding.h"
 #include "sys/full_io.h"
 #include "sys/handle.h"
@@ -127,17 +128,29 @@ static int rename_to_new(int dir, const char *from, const char *to)
     return errno == EINVAL || errno == ENOSYS ? link_and_unlink(dir, from, to) : -errno;
 }
 
-/* Replaces only an entry that is known to be there, so that names which the target folds are not overlooked. */
-static int replace(int source_dir, const char *source_name, int dir, const char *from, const char *to)
+/*
+ * Replaces only an entry that is known to be there, so that names which the target folds are not overlooked, and not
+ * one that is kept: it may have been written while the file was copied. Returns PC_DONE, PC_KEPT or a failure.
+ */
+static int replace(
+    int source_dir,
+    const struct pc_entry *entry,
+    int dir,
+    const char *from,
+    const char *to,
+    const struct pc_context *context)
 {
-    int result = rename_to_new(dir, from, to);
-    if (result == -EEXIST) {
-        result = pc_refuse_taken_alone(source_dir, source_name, dir, to);
-        if (result < 0)
-            return result;
-        result = rename_over(dir, from, to);
+    int error = rename_to_new(dir, from, to);
+    if (error == -EEXIST) {
+        int result = pc_refuse_taken_alone(source_dir, entry->name, dir, to);
+        int kept = result < 0 ? result : pc_keeps(entry, dir, to, false, context);
+        if (kept < 0)
+            return kept;
+        if (kept > 0)
+            return PC_RETRY(unlinkat(dir, from, 0)) < 0 ? pc_failed(PC_UNLINK, errno) : PC_KEPT;
+        error = rename_over(dir, from, to);
     }
-    return result < 0 ? pc_failed(PC_RENAME, -result) : 0;
+    return error < 0 ? pc_failed(PC_RENAME, -error) : PC_DONE;
 }
 
 int pc_finish_file(
@@ -150,14 +163,14 @@ int pc_finish_file(
 {
     int result = loss->context->accept_changed ? 0 : source_has_changed(source_dir, entry);
     if (result != 0)
-        return result;
+        return result < 0 ? result : PC_CHANGED;
     result = set_target_mode(target_dir, target_name, entry, loss->context);
     if (result == 0)
         result = set_attributes(source_dir, target_dir, temporary_name, entry, loss);
     if (result < 0)
         return result;
     if (loss->context->existing != PC_REFUSE && !loss->context->accept_changed)
-        return replace(source_dir, entry->name, target_dir, temporary_name, target_name);
+        return replace(source_dir, entry, target_dir, temporary_name, target_name, loss->context);
     result = rename_to_new(target_dir, temporary_name, target_name);
     if (result == -EEXIST && loss->context->existing != PC_REFUSE)
         result = PC_RETRY(unlinkat(target_dir, temporary_name, 0)) < 0 ? -errno : 0;

@@ -13,9 +13,10 @@
 /*
  * Completes a file whose data is written. Checks that the source (the record's name in `source_dir`) still has the
  * record's status, and ends at its size. Sets the target's attributes and times, and renames it to `target_name`, which
- * must not exist (EEXIST) unless context->existing says that it is replaced.
+ * must not exist (EEXIST) unless context->existing says that it is replaced. An entry that is kept (kept.h) stays, and
+ * the temporary file is unlinked.
  *
- * Returns 0; 1 if the source has changed, with nothing done; or a failure. With context->accept_changed the source is
+ * Returns PC_DONE; PC_CHANGED if the source has changed, with nothing done; PC_KEPT; or a failure. With context->accept_changed the source is
  * not checked, and the file is finished with the record's times. Then it replaces nothing: if the name is taken, the
  * temporary file is unlinked.
  *

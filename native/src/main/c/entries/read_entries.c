@@ -53,7 +53,7 @@ bool pc_has_room(const struct pc_entry *entry, size_t io_bytes)
 size_t pc_room_taken(const struct pc_entry *entry, size_t io_bytes)
 {
     enum pc_outcome outcome = pc_entry_outcome(entry);
-    bool is_good = outcome == PC_DONE || outcome == PC_UP_TO_DATE || outcome == PC_ALREADY_DONE;
+    bool is_good = pc_is_good(outcome);
     if (!is_good || (entry->type != DT_REG && entry->type != DT_LNK))
         return 0;
     size_t bytes = ((size_t)entry->size + 7) & ~(size_t)7;

@@ -25,6 +25,7 @@
 #include "data/read_back.h"
 #include "entries/finish.h"
 #include "entries/hard_link.h"
+#include "entries/kept.h"
 #include "entries/list_directory.h"
 #include "entries/probe.h"
 #include "entries/read_entries.h"
@@ -850,6 +851,24 @@ JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_update(
     int result = pc_update_alone(sourceDir, targetDir, entry, name.chars, &loss);
     how->loss = loss.failure;
     return result;
+}
+
+JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_keeps(
+    JNIEnv *env,
+    jclass class,
+    jint targetDir,
+    jobject record,
+    jbyteArray targetName,
+    jboolean lookOnly,
+    jobject context)
+{
+    (void)class;
+    TEXT name = {0};
+    int error = 0;
+    take_name(env, targetName, &name, &error);
+    struct pc_entry *entry = record_of(env, record, &error);
+    struct pc_context *how = context_of(env, context, &error);
+    return error < 0 ? bad_argument(error) : pc_keeps(entry, targetDir, name.chars, lookOnly, how);
 }
 
 JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_isFinished(

@@ -50,21 +50,23 @@ struct pc_data_cache {
  *     +---------------+---------------+---------------+---------------+
  *  48 |           started_s           |  started_ns   |     stop      |
  *     +-------------------------------+---------------+---------------+
- *  64 | temporary_prefix, padded with NULs ...
+ *  64 |          doubtful_s           |  doubtful_ns  |     zero      |
+ *     +-------------------------------+---------------+---------------+
+ *  80 | temporary_prefix, padded with NULs ...
  *     +-------------------------------+-------------------------------+
- * 160 |             bytes             | moved: one per method ...
+ * 176 |             bytes             | moved: one per method ...
  *     +-------------------------------+-------------------------------+
- * 208 |                               |           verified            |
+ * 224 |                               |           verified            |
  *     +-------------------------------+-------------------------------+
- * 224 | not_preserved: one per kind ...
+ * 240 | not_preserved: one per kind ...
  *     +-----------------------------------------------+---------------+
- * 240 |                                               |   repaired    |
+ * 256 |                                               |   repaired    |
  *     +---------------+---------------+---------------+---------------+
- * 256 |   unproven    |     loss      |       data_cache.device       |
+ * 272 |   unproven    |     loss      |       data_cache.device       |
  *     +---------------+---------------+-------------------------------+
- * 272 |       data_cache.inode        |       data_cache.start        |
+ * 288 |       data_cache.inode        |       data_cache.start        |
  *     +-------------------------------+-------------------------------+
- * 288 |        data_cache.end         |
+ * 304 |        data_cache.end         |
  *     +-------------------------------+
  *
  * During a call it must not be used by another thread, which may only set `stop`.
@@ -85,6 +87,9 @@ struct pc_context {
     int64_t started_s;      /* if resumed: when the run first started, by the clock of the target's file system */
     uint32_t started_ns;    /* and nanoseconds */
     int32_t stop;           /* set to 1 by any thread at any time: start nothing more, and report what was not done */
+    int64_t doubtful_s;     /* when the earliest run began that may have left half-written entries, by the target's */
+    uint32_t doubtful_ns;   /* clock; far in the future: there is none. See pc_is_doubtful */
+    uint32_t zero;
     char temporary_prefix[PC_PREFIX_BYTES]; /* of temporary names; see temporary_name.h */
 
     int64_t bytes;                    /* out, added to: bytes of file data copied, holes included */
@@ -98,7 +103,7 @@ struct pc_context {
     struct pc_data_cache data_cache; /* private to data/copy.c; initialize it with zeros */
 };
 
-static_assert(sizeof(struct pc_context) == 296, "CopyContext.java says 296 bytes");
+static_assert(sizeof(struct pc_context) == 312, "CopyContext.java says 312 bytes");
 static_assert(offsetof(struct pc_context, preserve) == 8, "as drawn");
 static_assert(offsetof(struct pc_context, required) == 12, "as drawn");
 static_assert(offsetof(struct pc_context, layout) == 16, "as drawn");
@@ -112,15 +117,17 @@ static_assert(offsetof(struct pc_context, accept_changed) == 44, "as drawn");
 static_assert(offsetof(struct pc_context, started_s) == 48, "as drawn");
 static_assert(offsetof(struct pc_context, started_ns) == 56, "as drawn");
 static_assert(offsetof(struct pc_context, stop) == 60, "as drawn");
-static_assert(offsetof(struct pc_context, temporary_prefix) == 64, "as drawn");
-static_assert(offsetof(struct pc_context, bytes) == 160, "as drawn");
-static_assert(offsetof(struct pc_context, moved) == 168, "as drawn");
-static_assert(offsetof(struct pc_context, verified) == 216, "as drawn");
-static_assert(offsetof(struct pc_context, not_preserved) == 224, "as drawn");
-static_assert(offsetof(struct pc_context, repaired) == 252, "as drawn");
-static_assert(offsetof(struct pc_context, unproven) == 256, "as drawn");
-static_assert(offsetof(struct pc_context, loss) == 260, "as drawn");
-static_assert(offsetof(struct pc_context, data_cache) == 264, "as drawn");
+static_assert(offsetof(struct pc_context, doubtful_s) == 64, "as drawn");
+static_assert(offsetof(struct pc_context, doubtful_ns) == 72, "as drawn");
+static_assert(offsetof(struct pc_context, temporary_prefix) == 80, "as drawn");
+static_assert(offsetof(struct pc_context, bytes) == 176, "as drawn");
+static_assert(offsetof(struct pc_context, moved) == 184, "as drawn");
+static_assert(offsetof(struct pc_context, verified) == 232, "as drawn");
+static_assert(offsetof(struct pc_context, not_preserved) == 240, "as drawn");
+static_assert(offsetof(struct pc_context, repaired) == 268, "as drawn");
+static_assert(offsetof(struct pc_context, unproven) == 272, "as drawn");
+static_assert(offsetof(struct pc_context, loss) == 276, "as drawn");
+static_assert(offsetof(struct pc_context, data_cache) == 280, "as drawn");
 
 enum pc_sparse {
     PC_SPARSE_AUTO = 0, /* holes are preserved */
@@ -130,10 +137,30 @@ enum pc_sparse {
 
 /* What happens to an existing entry of the target. A directory is never replaced. */
 enum pc_existing {
-    PC_REFUSE = 0, /* it stays, and the copy fails with EEXIST */
-    PC_REPLACE,    /* it is replaced by rename, when the copy is complete */
-    PC_UPDATE,     /* likewise, unless it is up to date; see update.h */
+    PC_REFUSE = 0,       /* it stays, and the copy fails with EEXIST */
+    PC_REPLACE,          /* it is replaced by rename, when the copy is complete */
+    PC_UPDATE_OLDER,     /* likewise, unless it is up to date (update.h) or newer (kept.h) */
+    PC_UPDATE_DIFFERING, /* likewise, unless it is up to date */
+    PC_KEEP,             /* it stays as it is; see kept.h */
 };
+
+/* Whether an entry that is up to date is left alone. */
+static inline bool pc_compares(const struct pc_context *context)
+{
+    return context->existing == PC_UPDATE_OLDER || context->existing == PC_UPDATE_DIFFERING;
+}
+
+/* Whether an entry that differs may be kept, see kept.h. */
+static inline bool pc_may_keep(const struct pc_context *context)
+{
+    return context->existing == PC_UPDATE_OLDER || context->existing == PC_KEEP;
+}
+
+/* Whether an entry may be left alone. */
+static inline bool pc_may_leave(const struct pc_context *context)
+{
+    return pc_compares(context) || pc_may_keep(context);
+}
 
 /* Whether data that pc_copy_entries copies passes through its buffer. */
 static inline bool pc_data_stays(const struct pc_context *context)

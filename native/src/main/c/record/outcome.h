@@ -17,6 +17,7 @@ enum pc_outcome {
     PC_UP_TO_DATE,   /* the target was right already, or is so now without copying data */
     PC_ALREADY_DONE, /* an earlier attempt of this run has done it */
     PC_FAILED,       /* an operation failed */
+    PC_KEPT,         /* the target's entry was left alone as it is, by its times or as it exists; see kept.h */
 };
 
 /* The outcome of an entry, with its failure. */
@@ -34,6 +35,12 @@ static inline struct pc_result pc_came_to(enum pc_outcome outcome)
 static inline struct pc_result pc_result_of(int result)
 {
     return result < 0 ? (struct pc_result){PC_FAILED, result} : pc_came_to(PC_DONE);
+}
+
+/* Whether the target is as the source now. */
+static inline bool pc_is_good(enum pc_outcome outcome)
+{
+    return outcome == PC_DONE || outcome == PC_UP_TO_DATE || outcome == PC_ALREADY_DONE;
 }
 
 /* Whether a copied file stays in the target. */

@@ -4,12 +4,16 @@
 
 #include <stdint.h>
 
+static int compare(const struct timespec *time, int64_t seconds, int64_t nanoseconds)
+{
+    if (time->tv_sec != seconds)
+        return time->tv_sec > seconds ? 1 : -1;
+    return (time->tv_nsec > nanoseconds) - (time->tv_nsec < nanoseconds);
+}
+
 int pc_beside_start(const struct timespec *time, const struct pc_context *context)
 {
-    int64_t seconds = time->tv_sec - context->started_s;
-    int64_t nanoseconds = time->tv_nsec - (int64_t)context->started_ns;
-    int64_t difference = seconds != 0 ? seconds : nanoseconds;
-    return (difference > 0) - (difference < 0);
+    return compare(time, context->started_s, context->started_ns);
 }
 
 bool pc_is_after_start(const struct timespec *time, const struct pc_context *context)
@@ -20,4 +24,9 @@ bool pc_is_after_start(const struct timespec *time, const struct pc_context *con
 bool pc_is_of_this_run(const struct stat *status, const struct pc_context *context)
 {
     return pc_is_after_start(&status->st_ctim, context);
+}
+
+bool pc_is_doubtful(const struct stat *status, const struct pc_context *context)
+{
+    return compare(&status->st_ctim, context->doubtful_s, context->doubtful_ns) >= 0;
 }

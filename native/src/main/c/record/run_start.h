@@ -7,8 +7,8 @@
 #include "record/context.h"
 
 /*
- * Comparing times of the target's clock with the first start of a resumed run, which the context has. Pure functions;
- * any thread may call.
+ * Comparing times of the target's clock with the starts of runs, which the context has. Pure functions; any thread may
+ * call.
  */
 
 /*
@@ -25,3 +25,9 @@ bool pc_is_after_start(const struct timespec *time, const struct pc_context *con
  * created it.
  */
 bool pc_is_of_this_run(const struct stat *status, const struct pc_context *context);
+
+/*
+ * Whether an entry with this status has changed since a run began that was not finished (context->doubtful_s), or in
+ * that tick of the clock: it may be half-written, and its modification time may be that of the write.
+ */
+bool pc_is_doubtful(const struct stat *status, const struct pc_context *context);

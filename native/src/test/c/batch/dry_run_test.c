@@ -46,7 +46,7 @@ static void make_twins(const char *name)
 
 static void nothing_is_touched(void)
 {
-    begin(PC_UPDATE);
+    begin(PC_UPDATE_DIFFERING);
     make_twins("same");
     make_twins("other");
     make_file(source_dir, "new", 5);
@@ -66,7 +66,7 @@ static void nothing_is_touched(void)
 
 static void where_there_is_no_directory_yet_all_would_be_made(void)
 {
-    begin(PC_UPDATE);
+    begin(PC_UPDATE_DIFFERING);
     make_twins("file");
     check_outcome(look_into(PC_NO_FILE, "file"), PC_DONE);
 }
@@ -75,7 +75,7 @@ static void each_kind_that_differs_is_named(void)
 {
     test_needs_root();
     here = test_mount_image("ext4", "16M");
-    begin(PC_UPDATE);
+    begin(PC_UPDATE_DIFFERING);
     context.preserve |= PC_PRESERVE_XATTR | PC_PRESERVE_ACL | PC_PRESERVE_OWNERSHIP;
     make_twins("file");
     check_outcome(look_at("file"), PC_UP_TO_DATE);
@@ -147,7 +147,7 @@ static void names_that_are_too_long_are_told(void)
 static void coarse_times_are_taken_for_what_they_seem(void)
 {
     here = test_mount_image("ext2", "16M");
-    begin(PC_UPDATE);
+    begin(PC_UPDATE_DIFFERING);
     make_twins("file");
     struct pc_entry *entry = record_of(source_dir, "file");
     entry->mtime_ns = 999999999;
@@ -158,7 +158,7 @@ static void coarse_times_are_taken_for_what_they_seem(void)
 
 static void damage_is_refused(void)
 {
-    begin(PC_UPDATE);
+    begin(PC_UPDATE_DIFFERING);
     make_twins("file");
     struct pc_entry *entry = record_of(source_dir, "file");
     size_t bytes = entry->record_bytes;

@@ -141,7 +141,7 @@ static void make_twins(void)
 
 static void what_is_up_to_date_costs_one_look(void)
 {
-    begin(PC_UPDATE);
+    begin(PC_UPDATE_DIFFERING);
     make_twins();
     fault_clear();
     check_outcome(copy_one("file"), PC_UP_TO_DATE);
@@ -151,7 +151,7 @@ static void what_is_up_to_date_costs_one_look(void)
 
 static void another_size_or_nanosecond_is_out_of_date(void)
 {
-    begin(PC_UPDATE);
+    begin(PC_UPDATE_DIFFERING);
     make_twins();
     set_mtime(target_dir, "file", 1700000000, 123456788);
     check_outcome(copy_one("file"), PC_DONE);
@@ -167,7 +167,7 @@ static void another_size_or_nanosecond_is_out_of_date(void)
 
 static void what_is_missing_or_of_another_type_is_copied(void)
 {
-    begin(PC_UPDATE);
+    begin(PC_UPDATE_DIFFERING);
     make_file(source_dir, "missing", 10);
     CHECK(symlinkat("new", source_dir, "link") == 0);
     CHECK(symlinkat("old", target_dir, "link") == 0);
@@ -187,7 +187,7 @@ static void mode_and_attributes_are_repaired(void)
 {
     test_needs_root();
     here = test_mount_image("ext4", "16M");
-    begin(PC_UPDATE);
+    begin(PC_UPDATE_DIFFERING);
     context.preserve |= PC_PRESERVE_XATTR | PC_PRESERVE_OWNERSHIP;
     make_twins();
     CHECK(fchmodat(source_dir, "file", 04751, 0) == 0);
@@ -212,7 +212,7 @@ static void mode_and_attributes_are_repaired(void)
 
 static void what_is_repaired_is_flushed(void)
 {
-    begin(PC_UPDATE);
+    begin(PC_UPDATE_DIFFERING);
     context.flush = 1;
     make_twins();
     fault_clear();
@@ -229,7 +229,7 @@ static void what_is_repaired_is_flushed(void)
 static void what_is_repaired_and_cannot_be_opened_is_flushed_with_all(void)
 {
     test_become_user();
-    begin(PC_UPDATE);
+    begin(PC_UPDATE_DIFFERING);
     context.flush = 1;
     make_twins();
     CHECK(fchmodat(target_dir, "file", 0200, 0) == 0);
@@ -242,7 +242,7 @@ static void what_is_repaired_and_cannot_be_opened_is_flushed_with_all(void)
 
 static void what_is_up_to_date_can_be_read(void)
 {
-    begin(PC_UPDATE);
+    begin(PC_UPDATE_DIFFERING);
     context.in_memory = 1;
     make_twins();
     CHECK(symlinkat("there", source_dir, "link") == 0);
@@ -266,7 +266,7 @@ static void what_is_up_to_date_can_be_read(void)
 
 static void coarse_times_are_told(void)
 {
-    begin(PC_UPDATE);
+    begin(PC_UPDATE_DIFFERING);
     CHECK_EQUAL(1, pc_time_granularity(target_dir, &context));
     CHECK_EQUAL(0, count_entries(target_dir));
     int coarse = test_mount_image("ext2", "16M");
@@ -279,14 +279,14 @@ static struct pc_folding folding;
 static void times_are_compared_as_the_target_keeps_them(void)
 {
     here = test_mount_image("ext2", "16M");
-    begin(PC_UPDATE);
+    begin(PC_UPDATE_DIFFERING);
     make_twins();
     set_mtime(source_dir, "file", 1700000001, 5);
     set_mtime(target_dir, "file", 1700000001, 5);
     check_outcome(copy_one("file"), PC_UP_TO_DATE);
     struct pc_entry *entry = record_of(source_dir, "file");
     entry->mtime_ns = 999999999;
-    CHECK_EQUAL(1, pc_update(source_dir, target_dir, entry, "file", &folding, &(struct pc_loss){.context = &context}));
+    CHECK_EQUAL(PC_UP_TO_DATE, pc_update(source_dir, target_dir, entry, "file", &folding, &(struct pc_loss){.context = &context}));
     entry->mtime_s += 1;
     CHECK_EQUAL(0, pc_update(source_dir, target_dir, entry, "file", &folding, &(struct pc_loss){.context = &context}));
 }
@@ -304,7 +304,7 @@ static void a_time_that_the_target_cannot_hold_is_its_nearest_and_noted(void)
 {
     static const int64_t times[] = {INT32_MIN - INT64_C(1), INT64_C(1) + INT32_MAX, 4102444800, -4102444800};
     here = test_mount_image("ext2", "16M");
-    begin(PC_UPDATE);
+    begin(PC_UPDATE_DIFFERING);
     make_twins();
     struct pc_entry *entry = record_of(source_dir, "file");
     for (size_t i = 0; i < sizeof times / sizeof times[0]; i++) {
@@ -314,7 +314,7 @@ static void a_time_that_the_target_cannot_hold_is_its_nearest_and_noted(void)
         CHECK_EQUAL(times[i] < 0 ? INT32_MIN : INT32_MAX, stored.tv_sec);
         context.not_preserved[PC_TIMESTAMPS] = 0;
         struct pc_loss loss = {.context = &context};
-        CHECK_EQUAL(1, pc_update(source_dir, target_dir, entry, "file", &folding, &loss));
+        CHECK_EQUAL(PC_UP_TO_DATE, pc_update(source_dir, target_dir, entry, "file", &folding, &loss));
         CHECK_EQUAL(1, context.not_preserved[PC_TIMESTAMPS]);
     }
     entry->mtime_s = INT32_MAX - 1; /* which is another time, and within the range */
@@ -339,13 +339,13 @@ static void times_that_every_file_system_holds_need_no_look(void)
 
 static void an_entry_alone_is_updated(void)
 {
-    begin(PC_UPDATE);
+    begin(PC_UPDATE_DIFFERING);
     make_file(source_dir, "file", 100);
     struct pc_entry *entry = record_of(source_dir, "file");
     struct pc_loss loss = {.context = &context};
     CHECK_EQUAL(0, pc_update_alone(source_dir, target_dir, entry, "file", &loss));
     check_outcome(copy_one("file"), PC_DONE);
-    CHECK_EQUAL(1, pc_update_alone(source_dir, target_dir, entry, "file", &loss));
+    CHECK_EQUAL(PC_UP_TO_DATE, pc_update_alone(source_dir, target_dir, entry, "file", &loss));
     CHECK_EQUAL(0, loss.failure);
 }
 

@@ -57,7 +57,7 @@ static void a_name_that_is_taken_stays_unless_it_may_be_replaced(void)
 
 static void what_cannot_be_linked_is_said(void)
 {
-    begin(PC_UPDATE);
+    begin(PC_UPDATE_DIFFERING);
     fault[FAULT_LINKAT] = (struct fault){.times = 1, .error = EMLINK};
     CHECK(pc_failed_with(link_as("second"), EMLINK));
     CHECK(!is_there(target_dir, "second"));

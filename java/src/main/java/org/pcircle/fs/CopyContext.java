@@ -31,16 +31,18 @@ public final class CopyContext {
     private static final int STARTED_S = 48;
     private static final int STARTED_NS = 56;
     private static final int STOP = 60;
-    private static final int TEMPORARY_PREFIX = 64;
-    private static final int BYTES = 160;
-    private static final int MOVED = 168;
-    private static final int VERIFIED = 216;
-    private static final int NOT_PRESERVED = 224;
-    private static final int REPAIRED = 252;
-    private static final int UNPROVEN = 256;
-    private static final int LOSS = 260;
+    private static final int DOUBTFUL_S = 64;
+    private static final int DOUBTFUL_NS = 72;
+    private static final int TEMPORARY_PREFIX = 80;
+    private static final int BYTES = 176;
+    private static final int MOVED = 184;
+    private static final int VERIFIED = 232;
+    private static final int NOT_PRESERVED = 240;
+    private static final int REPAIRED = 268;
+    private static final int UNPROVEN = 272;
+    private static final int LOSS = 276;
 
-    private static final int STRUCT_BYTES = 296;
+    private static final int STRUCT_BYTES = 312;
     private static final int PREFIX_BYTES_MAX = 95;
 
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(STRUCT_BYTES).order(ByteOrder.nativeOrder());
@@ -63,6 +65,8 @@ public final class CopyContext {
         buffer.putInt(RESUMED, options.isResumed ? 1 : 0);
         buffer.putLong(STARTED_S, options.startedSeconds);
         buffer.putInt(STARTED_NS, options.startedNanoseconds);
+        buffer.putLong(DOUBTFUL_S, options.doubtfulSince.getEpochSecond());
+        buffer.putInt(DOUBTFUL_NS, options.doubtfulSince.getNano());
         buffer.put(TEMPORARY_PREFIX, prefix);
     }
 

@@ -1,5 +1,6 @@
 package org.pcircle.fs;
 
+import java.time.Instant;
 import java.util.Set;
 
 /**
@@ -22,6 +23,7 @@ public final class CopyOptions {
     boolean isResumed;
     long startedSeconds;
     int startedNanoseconds;
+    Instant doubtfulSince = Instant.MAX;
 
     /** How data is moved. */
     public CopyOptions method(IoMethod method) {
@@ -97,6 +99,19 @@ public final class CopyOptions {
         this.isResumed = true;
         this.startedSeconds = seconds;
         this.startedNanoseconds = nanoseconds;
+        return doubtfulSince(Instant.ofEpochSecond(seconds, nanoseconds));
+    }
+
+    /**
+     * Compares what exists in the target and has changed since then, also where existing entries are kept: a run that
+     * was not finished may have left it half-written. Of several times the earliest counts.
+     *
+     * @param since by the destination's clock
+     */
+    public CopyOptions doubtfulSince(Instant since) {
+        if (since.isBefore(doubtfulSince)) {
+            this.doubtfulSince = since;
+        }
         return this;
     }
 }

@@ -356,9 +356,10 @@ public final class Directory implements DirectoryStream {
      *
      * @param record of the source in this directory, in a direct buffer
      * @param acceptChanged whether to finish it although the source has changed
-     * @return false if the source has changed and nothing was done
+     * @return {@code DONE}; {@code CHANGED} if the source has changed and nothing was done; {@code KEPT} if the name has
+     *     become that of an entry that is kept, and the temporary file is gone
      */
-    public boolean finishFile(
+    public Outcome finishFile(
             Directory target,
             ByteBuffer record,
             byte[] temporaryName,
@@ -369,7 +370,7 @@ public final class Directory implements DirectoryStream {
         context.acceptChanged(acceptChanged);
         int result =
                 Native.finishFile(descriptor, target.descriptor, record, temporaryName, targetName, context.buffer());
-        return FileException.check(result) == 0;
+        return Outcome.of(FileException.check(result));
     }
 
     /**
@@ -383,15 +384,27 @@ public final class Directory implements DirectoryStream {
     }
 
     /**
-     * Whether an entry of another directory is up to date with one of this directory. If it is, the attributes in which
-     * it differs are set.
+     * Finds out what becomes of an existing entry of another directory that has the name of one of this directory. If it
+     * is up to date, the attributes in which it differs are set.
      *
      * @param record of the entry of this directory, in a direct buffer
+     * @return {@code UP_TO_DATE}, {@code KEPT}, or {@code DONE}: it has to be copied, or there is none
      */
-    public boolean isUpToDate(Directory target, ByteBuffer record, byte[] targetName, CopyContext context)
+    public Outcome update(Directory target, ByteBuffer record, byte[] targetName, CopyContext context)
             throws FileException {
-        return FileException.check(Native.update(descriptor, target.descriptor, record, targetName, context.buffer()))
-                > 0;
+        return Outcome.of(FileException.check(
+                Native.update(descriptor, target.descriptor, record, targetName, context.buffer())));
+    }
+
+    /**
+     * Whether an entry of this directory is kept although it differs from one that would be copied; false if there is
+     * none.
+     *
+     * @param record of the entry that would be copied, in a direct buffer
+     * @param lookOnly whether nothing may be created to measure how finely this file system keeps times
+     */
+    public boolean keeps(ByteBuffer record, byte[] name, boolean lookOnly, CopyContext context) throws FileException {
+        return FileException.check(Native.keeps(descriptor, record, name, lookOnly, context.buffer())) > 0;
     }
 
     /** In place of a set of kinds: the entry would be created, or would replace another one. */

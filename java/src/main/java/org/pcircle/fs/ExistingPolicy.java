@@ -9,6 +9,20 @@ public enum ExistingPolicy {
     REFUSE,
     /** The existing entry is replaced by rename, when the copy is complete. */
     REPLACE,
+    /** As REPLACE, but an entry that is up to date is left alone, and one that is newer is kept. */
+    UPDATE_OLDER,
     /** As REPLACE, but an entry that is up to date is left alone. */
-    UPDATE
+    UPDATE_DIFFERING,
+    /** The existing entry is kept as it is. */
+    KEEP;
+
+    /** Whether an entry that is up to date is left alone. */
+    public boolean compares() {
+        return this == UPDATE_OLDER || this == UPDATE_DIFFERING;
+    }
+
+    /** Whether an entry that differs may be kept. */
+    public boolean mayKeep() {
+        return this == UPDATE_OLDER || this == KEEP;
+    }
 }

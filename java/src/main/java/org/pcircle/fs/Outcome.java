@@ -13,7 +13,9 @@ public enum Outcome {
     /** An earlier attempt of this run has done it. */
     ALREADY_DONE,
     /** An operation failed. */
-    FAILED;
+    FAILED,
+    /** The target's entry was left as it is, since it is newer, or since what exists is not touched. */
+    KEPT;
 
     private static final Outcome[] ALL = values();
 

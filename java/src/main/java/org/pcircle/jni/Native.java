@@ -453,10 +453,19 @@ public final class Native {
             int sourceDir, int targetDir, ByteBuffer record, byte[] targetName, ByteBuffer context);
 
     /**
-     * Whether an entry of the target directory is up to date with a record of the source directory; if so, what else
-     * differs is set.
+     * Whether an existing entry of the target directory is kept although it differs from a record of the source.
      *
-     * @return 1 if it is, 0 if not, or a failure
+     * @param lookOnly whether nothing may be created in the target to measure how finely it keeps times
+     * @return 1 if so, 0 if not, or a failure
+     */
+    public static native int keeps(
+            int targetDir, ByteBuffer record, byte[] targetName, boolean lookOnly, ByteBuffer context);
+
+    /**
+     * Whether an entry of the target directory is up to date with a record of the source directory, or kept; if it is up
+     * to date, what else differs is set.
+     *
+     * @return the outcome of what is left alone, 0 if the entry has to be copied, or a failure
      */
     public static native int update(
             int sourceDir, int targetDir, ByteBuffer record, byte[] targetName, ByteBuffer context);

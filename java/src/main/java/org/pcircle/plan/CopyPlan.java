@@ -14,7 +14,7 @@ import org.pcircle.fs.Sparse;
  * @param method how data is moved
  * @param sparse how holes are copied
  * @param preserve which attributes to preserve
- * @param existing policy for existing targets, as the user chose it; see {@link Plan#existing}
+ * @param existing what becomes of existing targets, as the user chose it; see {@link Plan#existing}
  * @param delete whether extraneous entries of the target are deleted
  * @param signature algorithm of the signature; null: no signature
  * @param integrity verification and flushing
@@ -24,7 +24,7 @@ public record CopyPlan(
         IoMethod method,
         Sparse sparse,
         Preserve preserve,
-        ExistingPolicy existing,
+        ExistingTargets existing,
         boolean delete,
         @Nullable Algorithm signature,
         IntegrityOptions integrity,
@@ -69,12 +69,14 @@ public record CopyPlan(
                 .required(preserve.required())
                 .creationMask(preserve.creationMask())
                 .layout(preserve.layout())
-                .existing(existing(isResumed));
+                .existing(existing(isResumed))
+                .doubtfulSince(existing.doubtfulSince());
     }
 
     /** The policy for existing targets: entries that an earlier attempt of the run created may be replaced. */
     ExistingPolicy existing(boolean isResumed) {
-        return isResumed && existing == ExistingPolicy.REFUSE ? ExistingPolicy.REPLACE : existing;
+        ExistingPolicy chosen = existing.policy();
+        return isResumed && chosen == ExistingPolicy.REFUSE ? ExistingPolicy.REPLACE : chosen;
     }
 
     @Override

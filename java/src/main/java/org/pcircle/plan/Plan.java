@@ -68,6 +68,11 @@ public record Plan(
 
     /** Whether there is one source, a directory, so that DEST is its copy. */
     public boolean isOneDirectory() {
+        return isOneDirectory(roots);
+    }
+
+    /** Whether this is one source, a directory, so that DEST is its copy. */
+    public static boolean isOneDirectory(List<Root> roots) {
         return roots.size() == 1 && Entry.of(roots.get(0).record()).isDirectory();
     }
 

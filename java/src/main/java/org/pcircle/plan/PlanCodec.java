@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.pcircle.digest.Algorithm;
-import org.pcircle.fs.ExistingPolicy;
 import org.pcircle.fs.IoMethod;
 import org.pcircle.fs.Sparse;
 import org.pcircle.fs.TreePath;
@@ -15,7 +14,7 @@ import org.pcircle.wire.Wire;
 /** Plans as bytes: a message at the start of a run, and a part of its checkpoints. */
 final class PlanCodec {
 
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     private PlanCodec() {}
 
@@ -29,7 +28,7 @@ final class PlanCodec {
         Wire.writeConstant(task.method, target);
         Wire.writeConstant(task.sparse, target);
         task.preserve.write(target);
-        Wire.writeConstant(task.existing, target);
+        task.existing.write(target);
         Wire.writeFlag(task.delete, target);
         plan.selection().filter().write(target);
         Wire.writeFlag(plan.selection().oneFileSystem(), target);
@@ -76,7 +75,7 @@ final class PlanCodec {
         task.method = Wire.readConstant(IoMethod.values(), source);
         task.sparse = Wire.readConstant(Sparse.values(), source);
         task.preserve = Preserve.read(source);
-        task.existing = Wire.readConstant(ExistingPolicy.values(), source);
+        task.existing = ExistingTargets.read(source);
         task.delete = Wire.readFlag(source);
         Selection selection = new Selection(Filter.read(source), Wire.readFlag(source));
         task.signature = Wire.readConstantOrNone(Algorithm.values(), source);
@@ -134,11 +133,12 @@ final class PlanCodec {
     }
 
     private static int encodedBytes(Plan plan) {
-        int constantsAndFlags = 10;
+        int constantsAndFlags = 9;
         int bytes = 2 * Integer.BYTES
                 + RunOptions.SIZES_BYTES
                 + constantsAndFlags
                 + Preserve.ENCODED_BYTES
+                + ExistingTargets.ENCODED_BYTES
                 + plan.options().checkpoints().encodedBytes()
                 + IntegrityOptions.ENCODED_BYTES
                 + Wire.encodedBytes(plan.id())

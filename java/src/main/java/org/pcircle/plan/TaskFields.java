@@ -22,7 +22,7 @@ final class TaskFields {
     Sparse sparse = Sparse.AUTO;
     Preserve preserve = new Preserve(
             EnumSet.noneOf(PreservedAttribute.class), EnumSet.noneOf(PreservedAttribute.class), Layout.INHERIT, 0);
-    ExistingPolicy existing = ExistingPolicy.REFUSE;
+    ExistingTargets existing = ExistingTargets.of(ExistingPolicy.REFUSE);
     boolean delete;
 
     @Nullable

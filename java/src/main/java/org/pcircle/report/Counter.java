@@ -18,6 +18,10 @@ public enum Counter {
     HARD_LINKS("hardLinks"),
     /** Entries found up to date and left alone. */
     UP_TO_DATE("upToDate"),
+    /** Entries left alone because they are newer in the destination. */
+    NEWER_KEPT("newerKept"),
+    /** Entries left alone because they exist in the destination, compared or not. */
+    EXISTING_KEPT("existingKept"),
     /** Extraneous entries deleted from the destination. */
     DELETED("deleted"),
     /** Bytes of file data in deleted files. */
@@ -138,13 +142,19 @@ public enum Counter {
         return Counts.sum(BYTES.in(counters), PASSED_BYTES.in(counters));
     }
 
-    /** Entries that are in place, created or found up to date. */
+    /** Entries of the destination that were kept though they may differ. */
+    public static long kept(long[] counters) {
+        return NEWER_KEPT.in(counters) + EXISTING_KEPT.in(counters);
+    }
+
+    /** Entries that are in place: created, found up to date, or kept. */
     public static long entries(long[] counters) {
         return DIRECTORIES.in(counters)
                 + FILES.in(counters)
                 + SYMLINKS.in(counters)
                 + SPECIALS.in(counters)
                 + HARD_LINKS.in(counters)
-                + UP_TO_DATE.in(counters);
+                + UP_TO_DATE.in(counters)
+                + kept(counters);
     }
 }

@@ -51,16 +51,18 @@ public record Summary(
         appendIfAny(text, Counter.DELETED, "deleted", "deleted");
         appendIfAny(text, Counter.UP_TO_DATE, "was up to date", "were up to date");
         appendVerified(text);
+        appendKept(text, "was kept", "were kept");
         return withFailures(text);
     }
 
     /** For people: a line or two about a dry run, in which nothing was done and no rate means anything. */
     public String previewText() {
         StringBuilder text = new StringBuilder("would copy ");
-        text.append(done(Counter.entries(counters) - Counter.UP_TO_DATE.in(counters)));
+        text.append(done(Counter.entries(counters) - Counter.UP_TO_DATE.in(counters) - Counter.kept(counters)));
         appendIfAny(text, Counter.HARD_LINKS, "hard link", "hard links");
         appendIfAny(text, Counter.DELETED, "would be deleted", "would be deleted");
         appendIfAny(text, Counter.UP_TO_DATE, "is up to date", "are up to date");
+        appendKept(text, "would be kept", "would be kept");
         return withFailures(text);
     }
 
@@ -76,6 +78,15 @@ public record Summary(
         long count = counter.in(counters);
         if (count > 0) {
             text.append("; ").append(Quantity.count(count, one, several));
+        }
+    }
+
+    private void appendKept(StringBuilder text, String one, String several) {
+        appendIfAny(text, Counter.EXISTING_KEPT, "existing in DEST " + one, "existing in DEST " + several);
+        appendIfAny(text, Counter.NEWER_KEPT, "newer in DEST " + one, "newer in DEST " + several);
+        long newer = Counter.NEWER_KEPT.in(counters);
+        if (newer > 0) {
+            text.append("; --update=differing replaces ").append(newer == 1 ? "it" : "them");
         }
     }
 

@@ -161,27 +161,20 @@ public final class EntryDigester {
     }
 
     /**
-     * Adds an entry of the target, by reading its content into a buffer.
+     * Adds an entry of the target as it is there, by reading its content into the worker's buffer.
      *
-     * @param now its record in the target
-     * @param direct the same record at the start of a direct buffer
+     * @param ref the entry of the source that has the name
      */
-    public void addExisting(
-            EntryRef ref,
-            byte[] now,
-            Directory target,
-            byte[] targetName,
-            ByteBuffer direct,
-            ByteBuffer io,
-            ItemResult result)
+    public void addExisting(EntryRef ref, Directory target, byte[] targetName, WorkerContext worker, ItemResult result)
             throws FileException {
+        byte[] now = target.describe(targetName); // The source need not say how long it is, and may differ.
         Entry entry = Entry.of(now);
         if (entry.dataBytes() > Leaf.BYTES) {
-            addFile(ref, entry, digest(entry.dataBytes(), target, targetName, io), result);
+            addFile(ref, entry, digest(entry.dataBytes(), target, targetName, worker.io()), result);
             return;
         }
-        int bytes = target.readContent(targetName, direct, io);
-        add(plan.signedPath(ref.root(), ref.path()), entry, io, 0, bytes, result);
+        int bytes = target.readContent(targetName, worker.direct(now), worker.io());
+        add(plan.signedPath(ref.root(), ref.path()), entry, worker.io(), 0, bytes, result);
     }
 
     /** Adds an entry whose content is in memory. */

@@ -1,6 +1,8 @@
 package org.pcircle.work;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.pcircle.circle.Effects;
 import org.pcircle.circle.Item;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.TreePath;
@@ -30,6 +32,9 @@ public interface EntryItems {
      * @param retried whether this is the second attempt, after the source changed in the first
      */
     Item largeFile(int root, @Nullable TreePath directory, byte[] record, boolean retried);
+
+    /** What follows from names of hard-linked entries, which wait until all names of an entry are known. */
+    Effects linkedNames(List<HardLinkName> names, Plan plan, int ranks);
 
     /** The item for a single entry that is not a directory. */
     default Item entry(int root, @Nullable TreePath directory, byte[] record, Plan plan) {

@@ -3,6 +3,7 @@ package org.pcircle.work;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.pcircle.circle.Effects;
 import org.pcircle.circle.Item;
 import org.pcircle.circle.Notice;
 import org.pcircle.digest.DatasetSum;
@@ -46,6 +47,12 @@ public final class ItemResult {
     /** Sends a notice to a rank. */
     public void tell(int rank, Notice notice) {
         notices.add(new Notice.Addressed(rank, notice));
+    }
+
+    /** Adds what follows from the item. */
+    public void follow(Effects effects) {
+        spawned.addAll(effects.items());
+        notices.addAll(effects.notices());
     }
 
     public void count(Counter counter, long amount) {

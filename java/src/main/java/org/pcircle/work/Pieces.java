@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.ToIntFunction;
 
 /** Splits lists into pieces that fit into a message. */
-final class Pieces {
+public final class Pieces {
 
     /** Bytes in one piece, unless a single element is longer. */
     private static final int BYTES_MAX = 128 * 1024;
@@ -17,7 +17,7 @@ final class Pieces {
      *
      * @param bytes about the bytes of an element in a message
      */
-    static <T> List<List<T>> of(List<T> all, ToIntFunction<T> bytes) {
+    public static <T> List<List<T>> of(List<T> all, ToIntFunction<T> bytes) {
         List<List<T>> pieces = new ArrayList<>();
         int from = 0;
         long sum = 0;

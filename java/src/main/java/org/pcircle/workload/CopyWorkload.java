@@ -263,9 +263,11 @@ public final class CopyWorkload extends TreeWorkload {
                 items.add(top(i));
             }
         }
+        Effects names = task.linkedNames(linked, plan, tree.size());
+        items.addAll(names.items());
         List<Item> begun =
                 plan.options().checkpoints().areTaken() ? List.of(new WriteFirstCheckpoint(items, null)) : items;
-        return new Effects(begun, HardLinkNames.toOwners(linked, tree.size()));
+        return new Effects(begun, names.notices());
     }
 
     private List<Item> readList(FilesFrom list) {

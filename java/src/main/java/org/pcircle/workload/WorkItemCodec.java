@@ -32,6 +32,7 @@ import org.pcircle.work.batch.CopyBatch;
 import org.pcircle.work.batch.SumBatch;
 import org.pcircle.work.discard.DiscardIn;
 import org.pcircle.work.hardlink.CreateHardLinks;
+import org.pcircle.work.hardlink.SkipKeptNames;
 import org.pcircle.work.largefile.CopyRange;
 import org.pcircle.work.largefile.CreateLargeFile;
 import org.pcircle.work.largefile.RangeDone;
@@ -67,7 +68,8 @@ public final class WorkItemCodec implements ItemCodec {
             new ItemKind(9, VerifyRange.class, VerifyRange::read),
             new ItemKind(10, ListDirectory.class, ListDirectory::read),
             new ItemKind(11, RestoreSpool.class, RestoreSpool::read),
-            new ItemKind(12, DiscardIn.class, DiscardIn::read));
+            new ItemKind(12, DiscardIn.class, DiscardIn::read),
+            new ItemKind(13, SkipKeptNames.class, SkipKeptNames::read));
 
     private static final Map<Class<?>, ItemKind> ITEM_KIND_BY_TYPE =
             ITEM_KINDS.stream().collect(Collectors.toUnmodifiableMap(ItemKind::type, kind -> kind));

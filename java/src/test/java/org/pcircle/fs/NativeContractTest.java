@@ -172,7 +172,7 @@ class NativeContractTest {
                 .required(EnumSet.of(PreservedAttribute.MODE))
                 .creationMask(027)
                 .layout(Layout.AUTO)
-                .existing(ExistingPolicy.UPDATE)
+                .existing(ExistingPolicy.UPDATE_DIFFERING)
                 .inMemory(true)
                 .verify(true)
                 .flush(true)

@@ -231,7 +231,7 @@ class PathRulesTest {
         assertThat(PathRules.roots(
                         List.of(path("empty")),
                         Destination.of(path("mirror")),
-                        ExistingPolicy.UPDATE,
+                        ExistingPolicy.UPDATE_DIFFERING,
                         DeletePolicy.ANYTHING,
                         WalkExtent.ALL))
                 .isNotEmpty();
@@ -245,7 +245,7 @@ class PathRulesTest {
                 () -> PathRules.roots(
                         List.of(path("tree"), path("empty")),
                         Destination.of(path("mirror")),
-                        ExistingPolicy.UPDATE,
+                        ExistingPolicy.UPDATE_DIFFERING,
                         DeletePolicy.OF_MIRROR,
                         WalkExtent.ALL),
                 "mirror/empty holds nothing that");
@@ -275,7 +275,7 @@ class PathRulesTest {
         return PathRules.roots(
                 List.of(path(source)),
                 Destination.of(path(destination)),
-                ExistingPolicy.UPDATE,
+                ExistingPolicy.UPDATE_DIFFERING,
                 DeletePolicy.OF_MIRROR,
                 new WalkExtent(new Selection(filter, false), false));
     }

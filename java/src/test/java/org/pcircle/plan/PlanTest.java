@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -41,7 +42,8 @@ class PlanTest {
                 .containsExactlyInAnyOrder(PreservedAttribute.MODE, PreservedAttribute.OWNERSHIP);
         assertThat(again.copy().preserve().required()).containsExactly(PreservedAttribute.OWNERSHIP);
         assertThat(again.copy().preserve().creationMask()).isEqualTo(027);
-        assertThat(again.existing()).isEqualTo(ExistingPolicy.UPDATE);
+        assertThat(again.copy().existing())
+                .isEqualTo(new ExistingTargets(ExistingPolicy.UPDATE_DIFFERING, Instant.ofEpochSecond(1L << 33, 7)));
         assertThat(again.task().integrity()).isEqualTo(new IntegrityOptions(Algorithm.SHA256, true));
         assertThat(again.roots()).hasSize(1);
         assertThat(again.roots().get(0).left()).isEqualTo(new LeftRuns(List.of("r", "s.1"), true));
@@ -66,7 +68,8 @@ class PlanTest {
         CopyPlan refusing = copyOf(ExistingPolicy.REFUSE);
         assertThat(refusing.existing(false)).isEqualTo(ExistingPolicy.REFUSE);
         assertThat(refusing.existing(true)).isEqualTo(ExistingPolicy.REPLACE);
-        assertThat(copyOf(ExistingPolicy.UPDATE).existing(true)).isEqualTo(ExistingPolicy.UPDATE);
+        assertThat(copyOf(ExistingPolicy.UPDATE_OLDER).existing(true)).isEqualTo(ExistingPolicy.UPDATE_OLDER);
+        assertThat(copyOf(ExistingPolicy.KEEP).existing(true)).isEqualTo(ExistingPolicy.KEEP);
     }
 
     @Test
@@ -139,7 +142,15 @@ class PlanTest {
 
     private static CopyPlan copyOf(ExistingPolicy existing) {
         Preserve nothing = new Preserve(Set.of(), Set.of(), Layout.INHERIT, 0);
-        return new CopyPlan(IoMethod.AUTO, Sparse.AUTO, nothing, existing, false, null, IntegrityOptions.NONE, false);
+        return new CopyPlan(
+                IoMethod.AUTO,
+                Sparse.AUTO,
+                nothing,
+                ExistingTargets.of(existing),
+                false,
+                null,
+                IntegrityOptions.NONE,
+                false);
     }
 
     private static Plan sum() throws UsageException {
@@ -182,7 +193,7 @@ class PlanTest {
                         EnumSet.of(PreservedAttribute.OWNERSHIP),
                         Layout.AUTO,
                         027),
-                ExistingPolicy.UPDATE,
+                new ExistingTargets(ExistingPolicy.UPDATE_DIFFERING, Instant.ofEpochSecond(1L << 33, 7)),
                 true,
                 Algorithm.SHA256,
                 new IntegrityOptions(Algorithm.SHA256, true),

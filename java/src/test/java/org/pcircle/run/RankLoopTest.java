@@ -36,6 +36,7 @@ import org.pcircle.fs.Sparse;
 import org.pcircle.plan.CopyPlan;
 import org.pcircle.plan.DeletePolicy;
 import org.pcircle.plan.Destination;
+import org.pcircle.plan.ExistingTargets;
 import org.pcircle.plan.IntegrityOptions;
 import org.pcircle.plan.PathRules;
 import org.pcircle.plan.Plan;
@@ -160,7 +161,7 @@ class RankLoopTest {
                                 Set.of(),
                                 Layout.INHERIT,
                                 0),
-                        ExistingPolicy.REFUSE,
+                        ExistingTargets.of(ExistingPolicy.REFUSE),
                         false,
                         null,
                         IntegrityOptions.NONE,

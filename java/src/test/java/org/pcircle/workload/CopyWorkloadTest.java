@@ -20,6 +20,7 @@ import org.pcircle.fs.Operation;
 import org.pcircle.fs.Sparse;
 import org.pcircle.fs.TreePath;
 import org.pcircle.plan.CopyPlan;
+import org.pcircle.plan.ExistingTargets;
 import org.pcircle.plan.IntegrityOptions;
 import org.pcircle.plan.Place;
 import org.pcircle.plan.Plan;
@@ -152,7 +153,7 @@ class CopyWorkloadTest {
                         IoMethod.AUTO,
                         Sparse.AUTO,
                         new Preserve(Set.of(), Set.of(), Layout.INHERIT, 0),
-                        ExistingPolicy.UPDATE,
+                        ExistingTargets.of(ExistingPolicy.UPDATE_DIFFERING),
                         true,
                         null,
                         IntegrityOptions.NONE,

@@ -2,6 +2,7 @@ package org.pcircle.cli.job;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.pcircle.cli.option.CommandOption;
 import org.pcircle.cli.settings.FcpSettings;
 import org.pcircle.cli.settings.RunSettings;
 import org.pcircle.fs.Entry;
+import org.pcircle.fs.ExistingPolicy;
 import org.pcircle.fs.PathText;
 import org.pcircle.fs.PreservedAttribute;
 import org.pcircle.plan.CopyPlan;
@@ -33,7 +35,8 @@ import org.pcircle.workload.WorkloadContext;
 /** A run of fcp. */
 public final class CopyJob implements ResumablePlanner.Plans, EndReport {
 
-    private static final ResumableTask TASK = new ResumableTask(CopyPlan.class, "begin it again with -u");
+    private static final ResumableTask TASK =
+            new ResumableTask(CopyPlan.class, "begin it again with --update=differing");
 
     private final FcpSettings settings;
     private final JobIo io;
@@ -74,18 +77,21 @@ public final class CopyJob implements ResumablePlanner.Plans, EndReport {
             throw new UsageException(
                     PathText.shown(settings.sources().get(0)) + ": --files-from names entries of a directory");
         }
+        Instant doubtfulSince = settings.existing() == ExistingPolicy.UPDATE_OLDER
+                ? LeftBehind.in(roots, id).doubtfulSince()
+                : Instant.MAX;
         return new Plan(
                 id,
                 RunDirectoryName.of(roots, id),
                 roots,
                 selection,
-                settings.plan(io.creationMask()),
+                settings.plan(io.creationMask(), doubtfulSince),
                 settings.run().options(roots, workers, seed));
     }
 
     @Override
     public @Nullable String note(Plan plan) {
-        return LeftBehind.line(plan);
+        return LeftBehind.in(plan.roots(), plan.id()).line(plan.copy().existing());
     }
 
     private @Nullable FilesFrom filesFrom() throws UsageException {

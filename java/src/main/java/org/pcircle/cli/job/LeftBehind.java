@@ -2,27 +2,36 @@ package org.pcircle.cli.job;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.cli.console.ShellWord;
 import org.pcircle.cli.option.Command;
 import org.pcircle.fs.CurrentDirectory;
 import org.pcircle.fs.Directory;
+import org.pcircle.fs.Entry;
+import org.pcircle.fs.ExistingPolicy;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.OpenFile;
 import org.pcircle.fs.PathText;
 import org.pcircle.fs.StateDirectory;
 import org.pcircle.fs.TreePath;
+import org.pcircle.journal.Checkpoint;
+import org.pcircle.journal.SpoolBlock;
+import org.pcircle.plan.ExistingTargets;
 import org.pcircle.plan.LeftRuns;
 import org.pcircle.plan.Place;
 import org.pcircle.plan.Plan;
+import org.pcircle.plan.Root;
 import org.pcircle.plan.RunNames;
 import org.pcircle.work.CheckpointFiles;
 
 /**
- * A line for the user about other runs in {@code .fcp} of the destination of a new run. Their temporary files may be
- * anywhere in the tree and are not searched.
+ * Other runs in {@code .fcp} of the destination of a new run, and a line for the user about them. Their temporary files
+ * may be anywhere in the tree and are not searched.
  */
 final class LeftBehind {
 
@@ -33,28 +42,77 @@ final class LeftBehind {
         UNKNOWN
     }
 
-    private record Other(String id, Life life) {}
+    /**
+     * Another run.
+     *
+     * @param since when it began, by the destination's clock; null if that cannot be seen
+     */
+    private record Other(String id, Life life, @Nullable Instant since) {}
 
-    private LeftBehind() {}
+    /** The directory whose {@code .fcp} holds the runs. */
+    private final byte[] holder;
 
-    /** The line; null if there are no other runs. */
-    static @Nullable String line(Plan plan) {
-        Place target = plan.roots().get(0).target();
-        byte[] holder = plan.isOneDirectory() ? target.show(TreePath.TOP) : target.base();
+    private final List<Other> others;
+
+    private LeftBehind(byte[] holder, List<Other> others) {
+        this.holder = holder;
+        this.others = others;
+    }
+
+    /**
+     * The runs in the destination of these roots.
+     *
+     * @param id of the new run, which is not one of them
+     */
+    static LeftBehind in(List<Root> roots, String id) {
+        Place target = roots.get(0).target();
+        byte[] holder = Plan.isOneDirectory(roots) ? target.show(TreePath.TOP) : target.base();
         List<Other> others = new ArrayList<>();
         try (Directory open = Directory.open(holder);
                 Directory state = open.beneath(new TreePath(RunNames.STATE.getBytes(US_ASCII)))) {
-            for (String id : LeftRuns.idsIn(state)) {
-                if (!id.equals(plan.id()) && !isSpent(state, id)) {
-                    others.add(new Other(id, life(state, id)));
+            for (String other : LeftRuns.idsIn(state)) {
+                if (!other.equals(id) && !isSpent(state, other)) {
+                    others.add(look(state, other));
                 }
             }
-            return others.isEmpty()
-                    ? null
-                    : others.size() == 1 ? one(others.get(0), state, holder) : several(others, holder);
         } catch (FileException e) {
-            return null; // No other run, or not accessible to this user.
+            return new LeftBehind(holder, List.of()); // No other run, or not accessible to this user.
         }
+        return new LeftBehind(holder, others);
+    }
+
+    /**
+     * When the first of the runs began that are not going on, or may not be, by the destination's clock; what has changed
+     * since then may be half-written. {@link Instant#MAX} if there is none.
+     */
+    Instant doubtfulSince() {
+        return others.stream()
+                .filter(other -> other.life() != Life.GOING_ON)
+                .map(Other::since)
+                .filter(Objects::nonNull)
+                .min(Comparator.naturalOrder())
+                .orElse(Instant.MAX);
+    }
+
+    /**
+     * The line; null if there are no other runs.
+     *
+     * @param existing what the new run does with what exists
+     */
+    @Nullable
+    String line(ExistingTargets existing) {
+        if (others.isEmpty()) {
+            return null;
+        }
+        String line = others.size() == 1 ? one(others.get(0)) : several();
+        if (!existing.doubtfulSince().equals(Instant.MAX)) {
+            return line
+                    + "; what has changed in DEST since it began may be half-written, and is treated as with --update=differing";
+        }
+        boolean isAnyOver = others.stream().anyMatch(other -> other.life() != Life.GOING_ON);
+        return isAnyOver && existing.policy() == ExistingPolicy.KEEP
+                ? line + "; what it left half-written exists, and is not touched; --update=differing replaces it"
+                : line;
     }
 
     /** Whether only the directory of a run is left, which is of no use. */
@@ -66,30 +124,63 @@ final class LeftBehind {
         }
     }
 
-    private static Life life(Directory state, String id) {
-        try (StateDirectory files = StateDirectory.open(state, List.of(id));
-                OpenFile lock = files.openToRead(CheckpointFiles.LOCK)) {
+    private static Other look(Directory state, String id) {
+        try (StateDirectory files = StateDirectory.open(state, List.of(id))) {
+            return new Other(id, life(files), since(files));
+        } catch (FileException e) {
+            return new Other(id, Life.UNKNOWN, null);
+        }
+    }
+
+    private static Life life(StateDirectory files) {
+        try (OpenFile lock = files.openToRead(CheckpointFiles.LOCK)) {
             return lock.isLocked() ? Life.GOING_ON : Life.OVER;
         } catch (FileException e) {
             return Life.UNKNOWN;
         }
     }
 
-    private static String one(Other other, Directory state, byte[] holder) throws FileException {
-        if (other.life() == Life.GOING_ON) {
-            return "another run, " + other.id() + ", is going on in " + PathText.shown(holder);
+    /** The time in its checkpoint; of a run that was killed before its first, the time of its lock. */
+    private static @Nullable Instant since(StateDirectory files) {
+        try {
+            List<Checkpoint> all = CheckpointFiles.all(files);
+            if (!all.isEmpty()) {
+                return Instant.ofEpochSecond(
+                        all.get(0).startedSeconds(), all.get(0).startedNanoseconds());
+            }
+        } catch (FileException | SpoolBlock.DamagedException e) {
+            // The lock is left.
         }
-        try (StateDirectory files = StateDirectory.open(state, List.of(other.id()))) {
-            DeadRun.Told told = DeadRun.told(files);
-            byte[] destination = told == null ? holder : told.destination();
-            String doubt = other.life() == Life.OVER ? "" : ", or is going on, which nobody can tell";
-            return "an earlier run, " + other.id() + ", was not finished" + doubt + "; "
-                    + (told == null ? "" : "go on with it: " + command("--resume ", other.id(), destination) + ", or ")
-                    + "give it up: " + command("--discard=", other.id(), destination);
+        try {
+            Entry lock = files.describe(CheckpointFiles.LOCK);
+            return Instant.ofEpochSecond(lock.modifiedSeconds(), lock.modifiedNanoseconds());
+        } catch (FileException e) {
+            return null;
         }
     }
 
-    private static String several(List<Other> others, byte[] holder) {
+    private String one(Other other) {
+        if (other.life() == Life.GOING_ON) {
+            return "another run, " + other.id() + ", is going on in " + PathText.shown(holder);
+        }
+        DeadRun.Told told = told(other);
+        byte[] destination = told == null ? holder : told.destination();
+        String doubt = other.life() == Life.OVER ? "" : ", or is going on, which nobody can tell";
+        return "an earlier run, " + other.id() + ", was not finished" + doubt + "; "
+                + (told == null ? "" : "go on with it: " + command("--resume ", other.id(), destination) + ", or ")
+                + "give it up: " + command("--discard=", other.id(), destination);
+    }
+
+    private DeadRun.@Nullable Told told(Other other) {
+        try (Directory open = Directory.open(holder);
+                StateDirectory files = StateDirectory.open(open, List.of(RunNames.STATE, other.id()))) {
+            return DeadRun.told(files);
+        } catch (FileException e) {
+            return null; // It has just been deleted, or is another user's.
+        }
+    }
+
+    private String several() {
         long goingOn =
                 others.stream().filter(other -> other.life() == Life.GOING_ON).count();
         byte[] state = TreePath.join(CurrentDirectory.absolute(holder), RunNames.STATE.getBytes(US_ASCII));

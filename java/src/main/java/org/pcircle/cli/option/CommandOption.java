@@ -84,11 +84,28 @@ public enum CommandOption {
             OptionGroup.EXISTING,
             'u',
             "update",
-            null,
-            "as -f, but leave data alone that is up to date",
+            Argument.choice("RULE", UpdateRule.class).orNone(),
+            "as -f, but keep what is up to date or newer in DEST",
             """
             As --force, but leave data alone where type, size and modification time agree, as finely as the \
-            destination keeps times. Owners, modes, attributes and hard links are still put right."""),
+            destination keeps times; its owners, modes, attributes and hard links are still put right. Of what differs, \
+            RULE says what is replaced: older (the default, as with cp and rsync) keeps files, links and other entries, \
+            but for directories, that are newer in DEST, as they are, and counts them; differing replaces them, too, \
+            which makes an interrupted or doubtful copy good; none is --ignore-existing. While a run that was not \
+            finished stands in DEST, what has changed there since that run began is treated as with differing."""),
+    IGNORE_EXISTING(
+            Command.FCP, OptionGroup.EXISTING, null, "ignore-existing", null, "copy only what DEST does not have", """
+            Copy only what does not exist in DEST, and touch nothing that does, neither its data nor its attributes; \
+            the same as --update=none. A directory that exists gets what it lacks."""),
+    MIRROR(
+            Command.FCP,
+            OptionGroup.EXISTING,
+            null,
+            "mirror",
+            null,
+            "make DEST equal to SOURCE: --update=differing --delete",
+            """
+            Make DEST equal to SOURCE: the same as --update=differing --delete."""),
     DELETE(
             Command.FCP,
             OptionGroup.EXISTING,

@@ -1,11 +1,11 @@
 package org.pcircle.cli.settings;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.cli.option.CommandLine;
 import org.pcircle.cli.option.CommandOption;
-import org.pcircle.cli.option.DeleteScope;
 import org.pcircle.cli.option.RawArguments;
 import org.pcircle.digest.Algorithm;
 import org.pcircle.fs.ExistingPolicy;
@@ -14,6 +14,7 @@ import org.pcircle.fs.Sparse;
 import org.pcircle.plan.CopyPlan;
 import org.pcircle.plan.DeletePolicy;
 import org.pcircle.plan.Destination;
+import org.pcircle.plan.ExistingTargets;
 import org.pcircle.plan.IntegrityOptions;
 import org.pcircle.plan.PathRules;
 import org.pcircle.plan.UsageException;
@@ -53,6 +54,7 @@ public record FcpSettings(
      */
     public static FcpSettings of(CommandLine line) throws UsageException {
         List<byte[]> sources = sources(line);
+        ExistingSettings existing = ExistingSettings.of(line);
         FcpSettings settings = new FcpSettings(
                 RunSettings.of(line),
                 List.copyOf(sources),
@@ -60,9 +62,9 @@ public record FcpSettings(
                 ioMethod(line),
                 sparse(line),
                 PreserveSettings.of(line),
-                existing(line),
-                delete(line),
-                filesFrom(line),
+                existing.policy(),
+                existing.delete(),
+                filesFrom(line, existing.delete()),
                 line.has(CommandOption.NUL),
                 signature(line),
                 integrity(line),
@@ -112,13 +114,14 @@ public record FcpSettings(
      * What a run with these settings does.
      *
      * @param creationMask umask of the user
+     * @param doubtfulSince see {@link ExistingTargets}
      */
-    public CopyPlan plan(int creationMask) {
+    public CopyPlan plan(int creationMask, Instant doubtfulSince) {
         return new CopyPlan(
                 ioMethod,
                 sparse,
                 preserve.preserve(creationMask),
-                existing,
+                new ExistingTargets(existing, doubtfulSince),
                 delete.deletes(),
                 signature,
                 integrity,
@@ -170,29 +173,7 @@ public record FcpSettings(
         return line.choice(CommandOption.SPARSE, Sparse.values(), Sparse.AUTO);
     }
 
-    private static ExistingPolicy existing(CommandLine line) {
-        if (line.has(CommandOption.UPDATE)) {
-            return ExistingPolicy.UPDATE;
-        }
-        return line.has(CommandOption.FORCE) ? ExistingPolicy.REPLACE : ExistingPolicy.REFUSE;
-    }
-
-    private static DeletePolicy delete(CommandLine line) throws UsageException {
-        String scope = line.value(CommandOption.DELETE);
-        if (scope == null) {
-            return DeletePolicy.NOTHING;
-        }
-        boolean isOfMirror = scope.isEmpty();
-        if (!isOfMirror) {
-            line.choice(CommandOption.DELETE, DeleteScope.values(), DeleteScope.ANYTHING);
-        }
-        if (existing(line) == ExistingPolicy.REFUSE) {
-            throw new UsageException("--delete takes away from an existing DEST: give --force or --update, too");
-        }
-        return isOfMirror ? DeletePolicy.OF_MIRROR : DeletePolicy.ANYTHING;
-    }
-
-    private static byte @Nullable [] filesFrom(CommandLine line) throws UsageException {
+    private static byte @Nullable [] filesFrom(CommandLine line, DeletePolicy delete) throws UsageException {
         if (!line.has(CommandOption.FILES_FROM)) {
             if (line.has(CommandOption.NUL)) {
                 throw new UsageException("--from0 says how --files-from is written: give that, too");
@@ -202,9 +183,10 @@ public record FcpSettings(
         if (line.words().size() > 2) {
             throw new UsageException("--files-from names entries of one SOURCE, not of several");
         }
-        if (line.has(CommandOption.DELETE)) {
+        if (delete.deletes()) {
+            String option = line.has(CommandOption.DELETE) ? "--delete" : "--mirror";
             throw new UsageException(
-                    "--delete is not possible with --files-from, which does not name all that is to stay");
+                    option + " is not possible with --files-from, which does not name all that is to stay");
         }
         return line.file(CommandOption.FILES_FROM);
     }

@@ -2,6 +2,8 @@ package org.pcircle.work.batch;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
@@ -15,8 +17,10 @@ import org.pcircle.report.Fault;
 import org.pcircle.work.DryRunLines;
 import org.pcircle.work.EntryBlocked;
 import org.pcircle.work.EntryDigester;
+import org.pcircle.work.EntryRef;
 import org.pcircle.work.HardLinkName;
 import org.pcircle.work.ItemResult;
+import org.pcircle.work.KeptEntry;
 import org.pcircle.work.Roots;
 import org.pcircle.work.WorkerContext;
 
@@ -107,6 +111,7 @@ public record CopyBatch(int root, @Nullable TreePath directory, byte[] records, 
         DryRunLines lines = changes == null ? null : lines(worker, result);
         Entry entry = new Entry();
         int number = 0;
+        List<byte[]> kept = new ArrayList<>();
         ByteArrayOutputStream back = new ByteArrayOutputStream();
         int backCount = 0;
         long backData = 0;
@@ -147,6 +152,11 @@ public record CopyBatch(int root, @Nullable TreePath directory, byte[] records, 
                 result.count(Counter.PASSED_BYTES, entry.dataBytes());
                 continue;
             }
+            if (outcome == Outcome.KEPT) {
+                result.count(Counter.PASSED_BYTES, entry.dataBytes());
+                kept.add(entry.copy());
+                continue;
+            }
             if (worker.plan().copy().delete()
                     && entry.operation() == Operation.CREATE
                     && entry.error() == Errno.EISDIR.number()) {
@@ -166,8 +176,21 @@ public record CopyBatch(int root, @Nullable TreePath directory, byte[] records, 
         if (lines != null) {
             lines.end();
         }
+        takeKept(kept, worker, result);
         if (backCount > 0) {
             result.spawned.add(new CopyBatch(root, directory, back.toByteArray(), backCount, backData));
+        }
+    }
+
+    private void takeKept(List<byte[]> kept, WorkerContext worker, ItemResult result) {
+        for (byte[] record : kept) {
+            Entry.of(record).clearOutcome();
+            EntryRef ref = new EntryRef(root, directory, record);
+            try (Directory target = worker.roots().openTarget(root, directory)) {
+                KeptEntry.take(ref, target, worker, result);
+            } catch (FileException e) {
+                result.fault(Fault.of(worker.roots().showTarget(root, ref.path()), e));
+            }
         }
     }
 

@@ -17,7 +17,6 @@ import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
 import org.pcircle.work.BatchBuilder;
 import org.pcircle.work.HardLinkName;
-import org.pcircle.work.HardLinkNames;
 import org.pcircle.work.ItemResult;
 import org.pcircle.work.LeftFiles;
 import org.pcircle.work.WorkerContext;
@@ -139,7 +138,7 @@ public final class CopyFilesFrom implements SpoolItem {
             copy(path, record, batches, linked, worker, result);
         }
         batches.values().forEach(BatchBuilder::end);
-        result.notices.addAll(HardLinkNames.toOwners(linked, worker.ranks()));
+        result.follow(worker.task().linkedNames(linked, worker.plan(), worker.ranks()));
         return new CopyFilesFrom(paths, true, block.end(), previous, reached, wanted, unmade);
     }
 

@@ -11,6 +11,7 @@ import org.pcircle.report.Fault;
 import org.pcircle.wire.Wire;
 import org.pcircle.work.HardLinkName;
 import org.pcircle.work.ItemResult;
+import org.pcircle.work.KeptEntry;
 import org.pcircle.work.LostLink;
 import org.pcircle.work.Roots;
 import org.pcircle.work.TakenNames;
@@ -55,11 +56,14 @@ public record CreateHardLinks(HardLinkName first, List<HardLinkName> others) imp
         byte[] firstName = first.targetName(worker.roots().root(first.root()));
         byte[] name = other.targetName(worker.roots().root(other.root()));
         try (Directory to = worker.roots().openTarget(other.root(), other.directory())) {
+            if (SkipKeptNames.keeps(other, to, worker)) { // It has been written since its name was found.
+                KeptEntry.take(other.ref(), to, worker, result);
+                return;
+            }
             boolean isNew = link(from, firstName, other, to, worker);
             result.count(isNew ? Counter.HARD_LINKS : Counter.UP_TO_DATE, 1);
             if (worker.digester() != null) {
-                byte[] now = to.describe(name); // the source need not say how long it is
-                worker.digester().addExisting(other.ref(), now, to, name, worker.direct(now), worker.io(), result);
+                worker.digester().addExisting(other.ref(), to, name, worker, result);
             }
         } catch (FileException e) {
             if (LostLink.isForWantOfLinks(e)) {

@@ -8,6 +8,7 @@ import org.pcircle.fs.Errno;
 import org.pcircle.fs.ExistingPolicy;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.Operation;
+import org.pcircle.fs.Outcome;
 import org.pcircle.fs.RangeBoundaries;
 import org.pcircle.plan.Plan;
 import org.pcircle.report.Counter;
@@ -17,6 +18,7 @@ import org.pcircle.work.EntryBlocked;
 import org.pcircle.work.EntryRef;
 import org.pcircle.work.HardLinkName;
 import org.pcircle.work.ItemResult;
+import org.pcircle.work.KeptEntry;
 import org.pcircle.work.TakenNames;
 import org.pcircle.work.WorkItem;
 import org.pcircle.work.WorkerContext;
@@ -80,7 +82,9 @@ public record CreateLargeFile(EntryRef ref, boolean retried, boolean again) impl
             if (plan.existing() != ExistingPolicy.REFUSE || plan.isResumed()) {
                 TakenNames.refuse(ref, target, worker);
             }
+            boolean isReplacing = plan.existing() != ExistingPolicy.KEEP;
             if (plan.copy().delete()
+                    && isReplacing
                     && target.isDirectory(file.targetName(plan.roots().get(ref.root())))) {
                 result.tell(worker.rank(), new EntryBlocked(new HardLinkName(ref)));
             } else if (plan.existing() == ExistingPolicy.REFUSE || !isSettled(file, source, target, worker, result)) {
@@ -122,16 +126,14 @@ public record CreateLargeFile(EntryRef ref, boolean retried, boolean again) impl
     }
 
     /**
-     * Whether an existing target is left alone: it is up to date, or finished by an earlier attempt. Fails for a
-     * directory.
+     * Whether an existing target is left alone: it is up to date or kept, or finished by an earlier attempt. Fails for a
+     * directory that is not.
      */
     private boolean isSettled(
             LargeFile file, Directory source, Directory target, WorkerContext worker, ItemResult result)
             throws FileException {
         byte[] targetName = file.targetName(worker.roots().root(ref.root()));
-        if (target.isDirectory(targetName)) {
-            throw new FileException(Operation.CREATE, Errno.EISDIR.number());
-        }
+        ExistingPolicy existing = worker.plan().existing();
         if (worker.plan().isResumed()
                 && source.isFinished(target, worker.direct(ref.record()), targetName, worker.context())) {
             result.count(Counter.FILES, 1);
@@ -139,16 +141,20 @@ public record CreateLargeFile(EntryRef ref, boolean retried, boolean again) impl
             leaveAlone(target, targetName, worker, result);
             return true;
         }
-        if (worker.plan().existing() != ExistingPolicy.UPDATE) {
-            return false;
+        Outcome found = existing.compares() || existing.mayKeep()
+                ? source.update(target, worker.direct(ref.record()), targetName, worker.context())
+                : Outcome.DONE;
+        if (found == Outcome.UP_TO_DATE) {
+            result.count(Counter.UP_TO_DATE, 1);
+            worker.faultIfMissed(ref.root(), file.path(), result);
+            leaveAlone(target, targetName, worker, result);
+        } else if (found == Outcome.KEPT) {
+            result.count(Counter.PASSED_BYTES, dataBytes());
+            KeptEntry.take(ref, target, worker, result);
+        } else if (target.isDirectory(targetName)) {
+            throw new FileException(Operation.CREATE, Errno.EISDIR.number());
         }
-        if (!source.isUpToDate(target, worker.direct(ref.record()), targetName, worker.context())) {
-            return false;
-        }
-        result.count(Counter.UP_TO_DATE, 1);
-        worker.faultIfMissed(ref.root(), file.path(), result);
-        leaveAlone(target, targetName, worker, result);
-        return true;
+        return found != Outcome.DONE;
     }
 
     private void leaveAlone(Directory target, byte[] targetName, WorkerContext worker, ItemResult result)

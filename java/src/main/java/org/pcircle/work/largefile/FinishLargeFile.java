@@ -7,9 +7,11 @@ import org.pcircle.digest.FileSum;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.Operation;
+import org.pcircle.fs.Outcome;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
 import org.pcircle.work.ItemResult;
+import org.pcircle.work.KeptEntry;
 import org.pcircle.work.LocalItem;
 import org.pcircle.work.Roots;
 import org.pcircle.work.WorkerContext;
@@ -47,21 +49,35 @@ record FinishLargeFile(
                 Directory source = failed ? null : openSource(target, temporaryName, roots)) {
             if (source == null) {
                 target.unlink(temporaryName);
-            } else if (finish(source, target, temporaryName, false, worker)) {
-                result.count(Counter.FILES, 1);
-                worker.faultIfMissed(file.root(), file.path(), result);
-                sign(worker, result);
-            } else if (!file.retried()) {
-                target.unlink(temporaryName);
-                result.spawned.add(CreateLargeFile.ofChanged(file, worker.measured(source, file.name()), worker));
             } else {
-                finish(source, target, temporaryName, true, worker);
-                result.count(Counter.FILES, 1);
-                byte[] path = roots.showSource(file.root(), file.path());
-                result.fault(new Fault(path, Operation.COMPARE, 0));
+                conclude(finish(source, target, temporaryName, false, worker), source, target, worker, result);
             }
         } catch (FileException e) {
             result.fault(roots.fault(file.root(), file.path(), file.record(), e));
+        }
+    }
+
+    /** @param outcome of the file, as {@link Directory#finishFile} tells it */
+    private void conclude(Outcome outcome, Directory source, Directory target, WorkerContext worker, ItemResult result)
+            throws FileException {
+        if (outcome == Outcome.KEPT) { // Somebody has written it meanwhile.
+            KeptEntry.take(file.ref(), target, worker, result);
+            return;
+        } else if (outcome != Outcome.CHANGED) {
+            result.count(Counter.FILES, 1);
+            worker.faultIfMissed(file.root(), file.path(), result);
+            sign(worker, result);
+            return;
+        }
+        byte[] temporaryName = file.temporaryName(worker.plan());
+        if (!file.retried()) {
+            target.unlink(temporaryName);
+            result.spawned.add(CreateLargeFile.ofChanged(file, worker.measured(source, file.name()), worker));
+        } else {
+            finish(source, target, temporaryName, true, worker);
+            result.count(Counter.FILES, 1);
+            byte[] path = worker.roots().showSource(file.root(), file.path());
+            result.fault(new Fault(path, Operation.COMPARE, 0));
         }
     }
 
@@ -86,7 +102,7 @@ record FinishLargeFile(
     }
 
     /** Finishes the file; on failure the temporary file is deleted. */
-    private boolean finish(
+    private Outcome finish(
             Directory source, Directory target, byte[] temporaryName, boolean acceptChanged, WorkerContext worker)
             throws FileException {
         try {

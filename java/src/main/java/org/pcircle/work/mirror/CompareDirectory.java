@@ -6,6 +6,7 @@ import org.pcircle.fs.Directory;
 import org.pcircle.fs.DirectoryStream;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.Errno;
+import org.pcircle.fs.ExistingPolicy;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.Lingering;
 import org.pcircle.fs.Operation;
@@ -110,6 +111,10 @@ record CompareDirectory(int root, TreePath path, boolean isExtraneous, Directory
                 boolean isDirectory = entry.isDirectory();
                 boolean stays = sourceType != 0 && (!isDirectory || sourceType == Entry.DIRECTORY);
                 TreePath entryPath = path.child(name);
+                boolean isKept = sourceType != 0 && worker.plan().existing() == ExistingPolicy.KEEP;
+                if (isKept && isDirectory && sourceType != Entry.DIRECTORY) {
+                    continue; // Whatever has the name of a source stays.
+                }
                 if (isSpared(entry, worker)) {
                     noteStaying(entryPath, Emptied.Staying.SPARED, worker, result);
                     continue;

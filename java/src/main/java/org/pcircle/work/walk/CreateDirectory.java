@@ -25,6 +25,8 @@ public record CreateDirectory(int root, TreePath path, byte[] record) {
     /** Until it is finished, a directory is accessible to its owner only. */
     private static final int MODE_WHILE_FILLED = 0700;
 
+    private static final byte[] ITSELF = {'.'};
+
     /**
      * Creates the directory in the target, or, in a dry run, prints that.
      *
@@ -63,10 +65,10 @@ public record CreateDirectory(int root, TreePath path, byte[] record) {
 
     private boolean makeTarget(WorkerContext worker, ItemResult result) {
         try {
-            byte[] withFinalMode = record.clone();
-            Entry.of(withFinalMode).permissions(make(worker));
-            result.tell(worker.rank(), new DirectoryMade(new PendingDirectory(root, path, withFinalMode)));
-            if (worker.plan().copy().preserve().layout() == Layout.PRESERVE
+            PendingDirectory pending = make(worker);
+            result.tell(worker.rank(), new DirectoryMade(pending));
+            if (pending.isFinishedLikeSource()
+                    && worker.plan().copy().preserve().layout() == Layout.PRESERVE
                     && worker.roots().haveLayouts(root)) {
                 copyDefaultLayout(worker, result);
             }
@@ -95,26 +97,37 @@ public record CreateDirectory(int root, TreePath path, byte[] record) {
         }
     }
 
-    /** Returns the final permission bits of the directory. */
-    private int make(WorkerContext worker) throws FileException {
+    /** Creates the directory, or opens an existing one for its owner; returns how it is finished. */
+    private PendingDirectory make(WorkerContext worker) throws FileException {
         Place target = worker.roots().root(root).target();
         boolean isThere = path.isTop() && target.isInItself();
         byte[] name = isThere ? new byte[0] : path.isTop() ? target.name() : path.name();
         try (Directory parent = worker.roots().openTarget(root, path.isTop() ? null : path.parent())) {
             boolean made = !isThere && make(parent, name, worker);
-            int mode = Entry.of(record).mode();
-            if (!worker.plan().copy().preserve().keepsModes()) {
-                mode = parent.targetMode(name, mode, made, worker.context());
-            }
+            PendingDirectory pending = made || worker.plan().existing() != ExistingPolicy.KEEP
+                    ? new PendingDirectory(root, path, withFinalMode(parent, name, made, worker))
+                    : PendingDirectory.asItIs(root, path, parent.describe(isThere ? ITSELF : name));
             if (!made && !isThere) {
                 parent.letOwnerFill(name);
             }
-            return mode;
+            return pending;
         }
     }
 
+    private byte[] withFinalMode(Directory parent, byte[] name, boolean made, WorkerContext worker)
+            throws FileException {
+        byte[] finished = record.clone();
+        int mode = Entry.of(record).mode();
+        if (!worker.plan().copy().preserve().keepsModes()) {
+            mode = parent.targetMode(name, mode, made, worker.context());
+        }
+        Entry.of(finished).permissions(mode);
+        return finished;
+    }
+
     /**
-     * Creates the directory. An existing directory is used; any other entry is replaced if the user allows that.
+     * Creates the directory. An existing directory is used; any other entry is replaced if the user allows that and it
+     * is not kept.
      *
      * @return false if it existed
      */
@@ -130,6 +143,8 @@ public record CreateDirectory(int root, TreePath path, byte[] record) {
         TakenNames.refuse(root, path, parent, name, worker);
         if (parent.isDirectory(name)) {
             return false;
+        } else if (parent.keeps(worker.direct(record), name, false, worker.context())) {
+            throw new FileException(Operation.MKDIR, Errno.EEXIST.number());
         }
         parent.unlink(name);
         parent.makeDirectory(name, MODE_WHILE_FILLED);

@@ -40,7 +40,8 @@ record DryRunDirectory(int root, TreePath path, byte[] record) {
         }
         result.count(Counter.DIRECTORIES, 1);
         DryRunLines lines = DryRunLines.anywhere(result);
-        int kinds = changes(isThere, isListedNext, worker, result);
+        boolean isKept = isThere && worker.plan().existing() == ExistingPolicy.KEEP;
+        int kinds = isKept ? 0 : changes(isThere, isListedNext, worker, result);
         if (isThere) {
             lines.change(kinds, shown);
         } else {
@@ -68,6 +69,9 @@ record DryRunDirectory(int root, TreePath path, byte[] record) {
             }
             TakenNames.refuse(root, path, parent, name, worker);
             if (!present.isDirectory()) {
+                if (parent.keeps(worker.direct(record), name, true, worker.context())) {
+                    throw new FileException(Operation.MKDIR, Errno.EEXIST.number());
+                }
                 parent.checkRemoval(Operation.MKDIR, name);
                 return false;
             }

@@ -16,7 +16,6 @@ import org.pcircle.report.Fault;
 import org.pcircle.work.BatchBuilder;
 import org.pcircle.work.DirectoryCursor;
 import org.pcircle.work.HardLinkName;
-import org.pcircle.work.HardLinkNames;
 import org.pcircle.work.ItemResult;
 import org.pcircle.work.LeftFiles;
 import org.pcircle.work.ListingContext;
@@ -157,7 +156,7 @@ public record ListDirectory(int root, TreePath path, DirectoryCursor place) impl
         }
         batching.end();
         if (!linked.isEmpty()) {
-            result.notices.addAll(HardLinkNames.toOwners(linked, worker.ranks()));
+            result.follow(worker.task().linkedNames(linked, worker.plan(), worker.ranks()));
         }
         return batching.count();
     }

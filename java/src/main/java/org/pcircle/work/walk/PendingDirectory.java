@@ -42,7 +42,21 @@ public record PendingDirectory(int root, TreePath path, byte[] record) {
         }
     }
 
-    /** This directory marked as unreadable, which was reported: its extended attributes will not be read. */
+    /**
+     * An existing directory that is kept as it is.
+     *
+     * @param target its record in the target, which it gets again when it is filled
+     */
+    static PendingDirectory asItIs(int root, TreePath path, byte[] target) {
+        return new PendingDirectory(root, path, target).unread();
+    }
+
+    /** Whether it gets the attributes of its source. */
+    boolean isFinishedLikeSource() {
+        return Entry.of(record).outcome() != Outcome.FAILED;
+    }
+
+    /** This directory marked so that no extended attributes of its source are read, as one that cannot be read. */
     PendingDirectory unread() {
         byte[] marked = record.clone();
         Entry.of(marked).failed(Operation.LIST);
@@ -52,8 +66,7 @@ public record PendingDirectory(int root, TreePath path, byte[] record) {
     /** Opens the source if attributes must be read from it; else null. */
     @Nullable
     Directory openSource(WorkerContext worker) throws FileException {
-        boolean isRead = Entry.of(record).outcome() != Outcome.FAILED;
-        return isRead && worker.plan().copy().preserve().wantsAttributes()
+        return isFinishedLikeSource() && worker.plan().copy().preserve().wantsAttributes()
                 ? worker.roots().openSource(root, path)
                 : null;
     }

@@ -24,6 +24,7 @@ import org.pcircle.journal.Checkpoint;
 import org.pcircle.journal.Damage;
 import org.pcircle.plan.CheckpointOptions;
 import org.pcircle.plan.CopyPlan;
+import org.pcircle.plan.ExistingTargets;
 import org.pcircle.plan.IntegrityOptions;
 import org.pcircle.plan.Place;
 import org.pcircle.plan.Plan;
@@ -122,7 +123,7 @@ class ResumableRunTest {
                         IoMethod.AUTO,
                         Sparse.AUTO,
                         new Preserve(EnumSet.allOf(PreservedAttribute.class), Set.of(), Layout.INHERIT, 0),
-                        ExistingPolicy.REPLACE,
+                        ExistingTargets.of(ExistingPolicy.REPLACE),
                         true,
                         Algorithm.XXH64,
                         IntegrityOptions.NONE,

@@ -17,6 +17,7 @@ import org.pcircle.fs.PreservedAttribute;
 import org.pcircle.fs.Sparse;
 import org.pcircle.fs.TreePath;
 import org.pcircle.plan.CopyPlan;
+import org.pcircle.plan.ExistingTargets;
 import org.pcircle.plan.Filter;
 import org.pcircle.plan.IntegrityOptions;
 import org.pcircle.plan.LeftRuns;
@@ -101,7 +102,7 @@ final class ListingSamples {
                 IoMethod.AUTO,
                 Sparse.AUTO,
                 new Preserve(Set.of(PreservedAttribute.LINKS), Set.of(), Layout.INHERIT, 0),
-                ExistingPolicy.REFUSE,
+                ExistingTargets.of(ExistingPolicy.REFUSE),
                 false,
                 null,
                 IntegrityOptions.NONE,

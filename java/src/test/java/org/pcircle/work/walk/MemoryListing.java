@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.pcircle.circle.Effects;
 import org.pcircle.circle.Item;
 import org.pcircle.fs.CopyContext;
 import org.pcircle.fs.CopyOptions;
@@ -25,6 +26,8 @@ import org.pcircle.plan.Root;
 import org.pcircle.report.Fault;
 import org.pcircle.work.EntryDigester;
 import org.pcircle.work.EntryRef;
+import org.pcircle.work.HardLinkName;
+import org.pcircle.work.HardLinkNames;
 import org.pcircle.work.ItemResult;
 import org.pcircle.work.ListingContext;
 import org.pcircle.work.SourceTrees;
@@ -169,6 +172,11 @@ final class MemoryListing implements ListingContext, ListDirectory.InPlace, Sour
             @Override
             public Item largeFile(int root, @Nullable TreePath directory, byte[] record, boolean retried) {
                 return new CreateLargeFile(new EntryRef(root, directory, record), retried);
+            }
+
+            @Override
+            public Effects linkedNames(List<HardLinkName> names, Plan plan, int ranks) {
+                return new Effects(List.of(), HardLinkNames.toOwners(names, ranks));
             }
         };
     }

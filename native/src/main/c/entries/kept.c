@@ -1,0 +1,81 @@
+#include "pcircle_config.h"
+
+#include "entries/kept.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include "filesystem/time_granularity.h"
+#include "record/failure.h"
+#include "record/run_start.h"
+#include "sys/retry.h"
+
+enum { NS_PER_S = 1000000000 };
+
+/* Whether a time is the record's, stored with this granularity (nanoseconds). */
+static bool is_same_to(const struct pc_entry *entry, const struct timespec *now, int64_t granularity)
+{
+    if (granularity < NS_PER_S)
+        return entry->mtime_s == now->tv_sec && entry->mtime_ns / granularity * granularity == now->tv_nsec;
+    int64_t seconds = granularity / NS_PER_S;
+    return now->tv_nsec == 0 && entry->mtime_s - (entry->mtime_s % seconds + seconds) % seconds == now->tv_sec;
+}
+
+bool pc_is_same_time(
+    const struct pc_entry *entry, const struct timespec *now, int target_dir, const struct pc_context *context)
+{
+    if (entry->mtime_s == now->tv_sec && entry->mtime_ns == now->tv_nsec)
+        return true;
+    struct timespec held = {.tv_sec = entry->mtime_s, .tv_nsec = entry->mtime_ns};
+    held = pc_held_time(target_dir, held, context);
+    bool is_held = held.tv_sec == now->tv_sec && held.tv_nsec == now->tv_nsec;
+    return is_held || is_same_to(entry, now, pc_time_granularity(target_dir, context));
+}
+
+bool pc_seems_same_time(const struct pc_entry *entry, const struct stat *now)
+{
+    return pc_seems_clamped(entry->mtime_s, &now->st_mtim)
+        || is_same_to(entry, &now->st_mtim, pc_seeming_granularity(now));
+}
+
+static bool is_newer(
+    const struct pc_entry *entry,
+    const struct stat *now,
+    int target_dir,
+    bool look_only,
+    const struct pc_context *context)
+{
+    const struct timespec *time = &now->st_mtim;
+    bool is_later = time->tv_sec != entry->mtime_s ? time->tv_sec > entry->mtime_s : time->tv_nsec > entry->mtime_ns;
+    return is_later
+        && !(look_only ? pc_seems_same_time(entry, now) : pc_is_same_time(entry, time, target_dir, context));
+}
+
+bool pc_is_kept(
+    const struct pc_entry *entry,
+    const struct stat *now,
+    int target_dir,
+    bool look_only,
+    const struct pc_context *context)
+{
+    if (!pc_may_keep(context) || pc_is_doubtful(now, context))
+        return false;
+    return context->existing == PC_KEEP
+        || (!S_ISDIR(now->st_mode) && is_newer(entry, now, target_dir, look_only, context));
+}
+
+int pc_keeps(
+    const struct pc_entry *entry,
+    int target_dir,
+    const char *target_name,
+    bool look_only,
+    const struct pc_context *context)
+{
+    struct stat now;
+    if (!pc_may_keep(context))
+        return 0;
+    if (PC_RETRY(fstatat(target_dir, target_name, &now, AT_SYMLINK_NOFOLLOW)) < 0)
+        return errno == ENOENT ? 0 : pc_failed(PC_CREATE, errno);
+    return pc_is_kept(entry, &now, target_dir, look_only, context);
+}
