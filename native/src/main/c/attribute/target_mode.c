@@ -89,20 +89,17 @@ void pc_set_target_mode_from(struct pc_entry *entry, const struct stat *existing
 
 /* ---- directories ---- */
 
-/*
- * Whether an earlier attempt of this run created a directory, by its birth time: its other times change with its
- * entries.
- */
-static bool is_made_by_this_run(int dir, const char *name, int flags, const struct pc_context *context)
+bool pc_is_directory_of_this_run(int dir, const char *name, const struct pc_context *context)
 {
 #ifdef PCIRCLE_HAVE_STATX
+    int flags = AT_SYMLINK_NOFOLLOW | (name[0] ? 0 : AT_EMPTY_PATH);
     struct statx status;
     if (!context->resumed || statx(dir, name, flags, STATX_BTIME, &status) < 0 || !(status.stx_mask & STATX_BTIME))
         return false;
     struct timespec birth = {.tv_sec = status.stx_btime.tv_sec, .tv_nsec = status.stx_btime.tv_nsec};
     return pc_is_after_start(&birth, context);
 #else
-    (void)dir, (void)name, (void)flags, (void)context;
+    (void)dir, (void)name, (void)context;
     return false;
 #endif
 }
@@ -112,9 +109,9 @@ int pc_target_mode_of_directory(
 {
     if (context->preserve & PC_PRESERVE_MODE)
         return (int)(source_mode & MODE_BITS);
-    int flags = AT_SYMLINK_NOFOLLOW | (name[0] ? 0 : AT_EMPTY_PATH);
-    if (made || is_made_by_this_run(dir, name, flags, context))
+    if (made || pc_is_directory_of_this_run(dir, name, context))
         return (int)(source_mode & (pc_permissions_in(dir, context) | S_ISVTX));
+    int flags = AT_SYMLINK_NOFOLLOW | (name[0] ? 0 : AT_EMPTY_PATH);
     struct stat status;
     return PC_RETRY(fstatat(dir, name, &status, flags)) < 0 ? -errno : (int)(status.st_mode & MODE_BITS);
 }

@@ -29,6 +29,12 @@ void pc_set_target_mode_of_new(struct pc_entry *entry, mode_t permissions, const
 void pc_set_target_mode_from(struct pc_entry *entry, const struct stat *existing, const struct pc_context *context);
 
 /*
+ * Whether an earlier attempt of this run created the directory `name` in `dir`, or `dir` itself if the name is empty,
+ * by its birth time: its other times change with its entries. False if the file system has none.
+ */
+bool pc_is_directory_of_this_run(int dir, const char *name, const struct pc_context *context);
+
+/*
  * The target mode of the existing directory `name` in `dir`, or of `dir` itself if the name is empty: from the source's
  * mode if the caller has just created (`made`) it, or an earlier attempt of this run has; else its own. Returns it, or
  * -errno.

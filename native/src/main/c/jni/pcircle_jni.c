@@ -309,6 +309,17 @@ JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_targetDirectoryMode(
     return error < 0 ? error : pc_target_mode_of_directory(dir, text.chars, (mode_t)sourceMode, made, how);
 }
 
+JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_isDirectoryOfThisRun(
+    JNIEnv *env, jclass class, jint dir, jbyteArray name, jobject context)
+{
+    (void)class;
+    TEXT text = {0};
+    int error = 0;
+    take_path(env, name, &text, &error);
+    struct pc_context *how = context_of(env, context, &error);
+    return error < 0 ? error : pc_is_directory_of_this_run(dir, text.chars, how);
+}
+
 JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_letOwnerFill(JNIEnv *env, jclass class, jint dir, jbyteArray name)
 {
     (void)class;

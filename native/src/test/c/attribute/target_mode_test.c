@@ -1,5 +1,6 @@
 #include <errno.h>
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <sys/xattr.h>
 #include <unistd.h>
 
@@ -117,6 +118,21 @@ static void a_directory_keeps_its_mode_unless_it_is_new(void)
     CHECK_EQUAL(0751, pc_target_mode_of_directory(here, "", 07777, false, &context));
 }
 
+static void a_directory_is_of_this_run_if_it_was_born_after_its_start(void)
+{
+    struct statx status;
+    close(make_directory(here, "born"));
+    if (statx(here, "born", 0, STATX_BTIME, &status) < 0 || !(status.stx_mask & STATX_BTIME))
+        test_skip("no birth times here");
+    struct pc_context context = {.resumed = 1, .started_s = status.stx_btime.tv_sec - 1};
+    CHECK(pc_is_directory_of_this_run(here, "born", &context));
+    context.started_s += 2;
+    CHECK(!pc_is_directory_of_this_run(here, "born", &context));
+    context = (struct pc_context){.started_s = status.stx_btime.tv_sec - 1};
+    CHECK(!pc_is_directory_of_this_run(here, "born", &context));
+    CHECK(!pc_is_directory_of_this_run(here, "missing", &context));
+}
+
 static const struct test_case cases[] = {
     {"a new entry gets the source's mode less the umask", a_new_entry_gets_the_sources_mode_less_the_umask},
     {"a default ACL takes the umask's place", a_default_acl_takes_the_umasks_place},
@@ -126,6 +142,8 @@ static const struct test_case cases[] = {
     {"where modes are preserved the target mode is the source's",
      where_modes_are_preserved_the_target_mode_is_the_sources},
     {"a directory keeps its mode unless it is new", a_directory_keeps_its_mode_unless_it_is_new},
+    {"a directory is of this run if it was born after its start",
+     a_directory_is_of_this_run_if_it_was_born_after_its_start},
 };
 
 int main(void)

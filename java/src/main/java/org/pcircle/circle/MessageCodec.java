@@ -25,7 +25,7 @@ public final class MessageCodec {
     public static final int MESSAGE_BYTES_MAX = 64 << 20;
 
     private static final short MAGIC = 0x5043;
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
 
     private enum Kind {
         REQUEST,

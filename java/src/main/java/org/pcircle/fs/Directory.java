@@ -178,6 +178,17 @@ public final class Directory implements DirectoryStream {
         return FileException.check(Operation.STAT, mode);
     }
 
+    /**
+     * Whether an earlier attempt of a resumed run created a directory of this one, by its birth time; false if the file
+     * system has none.
+     *
+     * @param name empty for this directory itself
+     */
+    public boolean isOfThisRun(byte[] name, CopyContext context) throws FileException {
+        return FileException.check(Operation.STAT, Native.isDirectoryOfThisRun(descriptor, name, context.buffer()))
+                != 0;
+    }
+
     /** Makes sure that the owner of a directory in this one may list, enter and fill it. */
     public void letOwnerFill(byte[] name) throws FileException {
         FileException.check(Operation.CHMOD, Native.letOwnerFill(descriptor, name));

@@ -346,6 +346,15 @@ public final class Native {
     public static native int targetDirectoryMode(
             int dir, byte[] name, int sourceMode, boolean made, ByteBuffer context);
 
+    /**
+     * Whether an earlier attempt of a resumed run created a directory, as far as its birth time tells; {@code
+     * target_mode.h}.
+     *
+     * @param name in {@code dir}; empty means {@code dir} itself
+     * @return 1 if so, else 0, or {@code -errno}
+     */
+    public static native int isDirectoryOfThisRun(int dir, byte[] name, ByteBuffer context);
+
     /** Adds to the mode of a directory what its owner needs to list, enter and fill it. */
     public static native int letOwnerFill(int dir, byte[] name);
 

@@ -16,6 +16,7 @@ import org.pcircle.fs.Sparse;
  * @param preserve which attributes to preserve
  * @param existing what becomes of existing targets, as the user chose it; see {@link Plan#existing}
  * @param delete whether extraneous entries of the target are deleted
+ * @param deleteMax how many may be; if there are more, none is
  * @param signature algorithm of the signature; null: no signature
  * @param integrity verification and flushing
  * @param dryRun whether the run only prints what it would do
@@ -26,12 +27,16 @@ public record CopyPlan(
         Preserve preserve,
         ExistingTargets existing,
         boolean delete,
+        long deleteMax,
         @Nullable Algorithm signature,
         IntegrityOptions integrity,
         boolean dryRun)
         implements TaskPlan {
 
     static final byte TAG = 0;
+
+    /** Any number of entries may be deleted. */
+    public static final long ANY_NUMBER = Long.MAX_VALUE;
 
     static CopyPlan of(TaskFields fields) {
         return new CopyPlan(
@@ -40,6 +45,7 @@ public record CopyPlan(
                 fields.preserve,
                 fields.existing,
                 fields.delete,
+                fields.deleteMax,
                 fields.signature,
                 fields.integrity,
                 fields.dryRun);
@@ -53,6 +59,11 @@ public record CopyPlan(
     @Override
     public boolean hasTargets() {
         return true;
+    }
+
+    /** Whether extraneous entries must be counted before the first of them is deleted. */
+    public boolean isDeletionLimited() {
+        return delete && deleteMax != ANY_NUMBER;
     }
 
     @Override
@@ -87,6 +98,7 @@ public record CopyPlan(
         fields.preserve = preserve;
         fields.existing = existing;
         fields.delete = delete;
+        fields.deleteMax = deleteMax;
         fields.signature = signature;
         fields.integrity = integrity;
         fields.dryRun = dryRun;

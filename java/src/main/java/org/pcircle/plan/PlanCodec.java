@@ -30,6 +30,7 @@ final class PlanCodec {
         task.preserve.write(target);
         task.existing.write(target);
         Wire.writeFlag(task.delete, target);
+        target.putLong(task.deleteMax);
         plan.selection().filter().write(target);
         Wire.writeFlag(plan.selection().oneFileSystem(), target);
         Wire.writeConstantOrNone(task.signature, target);
@@ -77,6 +78,7 @@ final class PlanCodec {
         task.preserve = Preserve.read(source);
         task.existing = ExistingTargets.read(source);
         task.delete = Wire.readFlag(source);
+        task.deleteMax = source.getLong();
         Selection selection = new Selection(Filter.read(source), Wire.readFlag(source));
         task.signature = Wire.readConstantOrNone(Algorithm.values(), source);
         task.metadata = Wire.readFlag(source);
@@ -137,6 +139,7 @@ final class PlanCodec {
         int bytes = 2 * Integer.BYTES
                 + RunOptions.SIZES_BYTES
                 + constantsAndFlags
+                + Long.BYTES
                 + Preserve.ENCODED_BYTES
                 + ExistingTargets.ENCODED_BYTES
                 + plan.options().checkpoints().encodedBytes()

@@ -24,6 +24,7 @@ final class TaskFields {
             EnumSet.noneOf(PreservedAttribute.class), EnumSet.noneOf(PreservedAttribute.class), Layout.INHERIT, 0);
     ExistingTargets existing = ExistingTargets.of(ExistingPolicy.REFUSE);
     boolean delete;
+    long deleteMax = CopyPlan.ANY_NUMBER;
 
     @Nullable
     Algorithm signature;

@@ -16,7 +16,7 @@ public enum Counter {
     SPECIALS("specials"),
     /** Hard links created. */
     HARD_LINKS("hardLinks"),
-    /** Entries found up to date and left alone. */
+    /** Entries found up to date and left alone, and directories that existed. */
     UP_TO_DATE("upToDate"),
     /** Entries left alone because they are newer in the destination. */
     NEWER_KEPT("newerKept"),
@@ -24,6 +24,8 @@ public enum Counter {
     EXISTING_KEPT("existingKept"),
     /** Extraneous entries deleted from the destination. */
     DELETED("deleted"),
+    /** Extraneous entries that were not deleted because they are more than --max-delete allows. */
+    NOT_DELETED("notDeleted"),
     /** Bytes of file data in deleted files. */
     DELETED_BYTES("deletedBytes"),
     /** Bytes of file data copied, holes included. */

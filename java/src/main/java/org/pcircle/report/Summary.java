@@ -49,6 +49,7 @@ public record Summary(
                 .append("/s");
         appendIfAny(text, Counter.HARD_LINKS, "hard link", "hard links");
         appendIfAny(text, Counter.DELETED, "deleted", "deleted");
+        appendIfAny(text, Counter.NOT_DELETED, "not deleted", "not deleted");
         appendIfAny(text, Counter.UP_TO_DATE, "was up to date", "were up to date");
         appendVerified(text);
         appendKept(text, "was kept", "were kept");
@@ -61,6 +62,7 @@ public record Summary(
         text.append(done(Counter.entries(counters) - Counter.UP_TO_DATE.in(counters) - Counter.kept(counters)));
         appendIfAny(text, Counter.HARD_LINKS, "hard link", "hard links");
         appendIfAny(text, Counter.DELETED, "would be deleted", "would be deleted");
+        appendIfAny(text, Counter.NOT_DELETED, "would not be deleted", "would not be deleted");
         appendIfAny(text, Counter.UP_TO_DATE, "is up to date", "are up to date");
         appendKept(text, "would be kept", "would be kept");
         return withFailures(text);

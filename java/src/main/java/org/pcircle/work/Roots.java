@@ -194,6 +194,11 @@ public final class Roots implements SourceTrees, AutoCloseable {
                 || targetMounts(root).contains(path);
     }
 
+    /** Whether something is mounted on an entry of a target tree, as far as the kernel tells; it cannot be deleted. */
+    public boolean isMountPointInTarget(int root, TreePath path) throws FileException {
+        return targetMounts(root).contains(path);
+    }
+
     private Set<TreePath> targetMounts(int root) throws FileException {
         Set<TreePath> points = targetMounts.get(root);
         if (points == null) {

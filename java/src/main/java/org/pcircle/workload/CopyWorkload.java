@@ -18,10 +18,8 @@ import org.pcircle.plan.Root;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
 import org.pcircle.work.DryRunOutput;
-import org.pcircle.work.EntryBlocked;
 import org.pcircle.work.HardLinkName;
 import org.pcircle.work.HardLinkNames;
-import org.pcircle.work.NameBlocked;
 import org.pcircle.work.RankContext;
 import org.pcircle.work.Roots;
 import org.pcircle.work.WorkerContext;
@@ -40,7 +38,6 @@ import org.pcircle.work.largefile.VerifierChoice;
 import org.pcircle.work.largefile.VerifyReply;
 import org.pcircle.work.largefile.VerifyRequest;
 import org.pcircle.work.mirror.Deletions;
-import org.pcircle.work.mirror.ExtraneousDirectoryFound;
 import org.pcircle.work.spool.RankSpool;
 import org.pcircle.work.spool.SpoolRestored;
 import org.pcircle.work.walk.FinishDirectories;
@@ -58,7 +55,9 @@ import org.pcircle.work.walk.TopCreated;
  *   <li>list: rank 0 reads --files-from, if given; in a resumed run it deletes newer checkpoint records;
  *   <li>copy: everything but the metadata of directories and hard-linked entries, whose names are sent to their owners;
  *   <li>linked: hard-linked entries, under the first of their names;
- *   <li>deletions: with --delete, and without failures, extraneous entries, except directories;
+ *   <li>count: with --max-delete, and without failures, extraneous entries are counted, except directories;
+ *   <li>count directories: rank 0 adds those that would become empty;
+ *   <li>deletions: with --delete, without failures and if they are not too many, extraneous entries, except directories;
  *   <li>extraneous directories: rank 0 removes them, deepest first;
  *   <li>blocked: entries whose name one of these directories had;
  *   <li>links: the other names of hard-linked entries;
@@ -102,16 +101,16 @@ public final class CopyWorkload extends TreeWorkload {
         parts.add(PendingDirectories.class, directories);
         parts.add(TopCreated.Taker.class, directories::addTop);
         parts.add(LockedDirectoryFound.Taker.class, directories::close);
-        parts.add(ExtraneousDirectoryFound.Taker.class, deletions::addDirectory);
-        parts.add(EntryBlocked.Taker.class, deletions::block);
-        parts.add(NameBlocked.Taker.class, deletions::blocked);
+        deletions.addTo(parts);
         parts.add(SpoolRestored.Taker.class, this::restore);
         this.rounds = List.of(
                 Round.of("ready", () -> Effects.NONE),
                 Round.of("list", this::list),
                 Round.of("copy", this::copy).withCheckpoints(),
                 Round.of("linked", links::copyFirst),
-                Round.of("deletions", this::delete),
+                Round.of("count", () -> deletesNow() ? deletions.count() : Effects.NONE),
+                Round.of("count directories", deletions::countDirectories),
+                Round.of("deletions", () -> deletesNow() ? deletions.begin() : Effects.NONE),
                 Round.of("extraneous directories", deletions::removeDirectories),
                 Round.of("blocked", deletions::copyBlocked),
                 Round.of("links", links::linkOthers),
@@ -126,8 +125,9 @@ public final class CopyWorkload extends TreeWorkload {
         return rounds;
     }
 
-    private Effects delete() {
-        return tree.isRoot() && plan.copy().delete() && !anyFailure() ? deletions.begin() : Effects.NONE;
+    /** Whether this rank begins deletions, or their count. */
+    private boolean deletesNow() {
+        return tree.isRoot() && plan.copy().delete() && !anyFailure();
     }
 
     @Override

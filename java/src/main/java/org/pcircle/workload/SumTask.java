@@ -3,6 +3,7 @@ package org.pcircle.workload;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.circle.Item;
 import org.pcircle.fs.TreePath;
+import org.pcircle.report.Counter;
 import org.pcircle.work.ItemResult;
 import org.pcircle.work.WorkerContext;
 import org.pcircle.work.batch.SumBatch;
@@ -14,7 +15,8 @@ final class SumTask extends WalkTask {
     @Override
     public boolean enter(
             int root, TreePath path, byte[] record, boolean isListedNext, WorkerContext worker, ItemResult result) {
-        WalkDirectory.countEntered(root, path, record, worker, result);
+        result.count(Counter.DIRECTORIES, 1);
+        WalkDirectory.sign(root, path, record, worker, result);
         return true;
     }
 

@@ -40,6 +40,9 @@ import org.pcircle.work.largefile.VerifyRange;
 import org.pcircle.work.largefile.VerifyReply;
 import org.pcircle.work.largefile.VerifyRequest;
 import org.pcircle.work.mirror.DeleteExtraneous;
+import org.pcircle.work.mirror.DeletionsAllowed;
+import org.pcircle.work.mirror.DeletionsWanted;
+import org.pcircle.work.mirror.ExtraneousCounted;
 import org.pcircle.work.mirror.ExtraneousDirectory;
 import org.pcircle.work.mirror.ExtraneousDirectoryFound;
 import org.pcircle.work.spool.RestoreSpool;
@@ -87,6 +90,9 @@ public final class WorkItemCodec implements ItemCodec {
     private static final byte DIRECTORY_EXTRANEOUS = 9;
     private static final byte MANIFEST_FOUND = 12;
     private static final byte NAME_BLOCKED = 13;
+    private static final byte EXTRANEOUS_COUNTED = 14;
+    private static final byte DELETIONS_WANTED = 15;
+    private static final byte DELETIONS_ALLOWED = 16;
     private static final byte VERIFY_REQUEST = 10;
     private static final byte VERIFY_REPLY = 11;
 
@@ -133,6 +139,10 @@ public final class WorkItemCodec implements ItemCodec {
             return 1 + closing.directory().encodedBytes();
         } else if (notice instanceof ExtraneousDirectoryFound extraneous) {
             return 1 + extraneous.directory().encodedBytes();
+        } else if (notice instanceof ExtraneousCounted) {
+            return 1 + Long.BYTES;
+        } else if (notice instanceof DeletionsWanted || notice instanceof DeletionsAllowed) {
+            return 1 + Integer.BYTES;
         } else if (notice instanceof NameBlocked blocked) {
             return 1 + blocked.encodedBytes();
         } else if (notice instanceof Ack) {
@@ -200,6 +210,12 @@ public final class WorkItemCodec implements ItemCodec {
         } else if (notice instanceof ExtraneousDirectoryFound extraneous) {
             target.put(DIRECTORY_EXTRANEOUS);
             extraneous.directory().write(target);
+        } else if (notice instanceof ExtraneousCounted found) {
+            target.put(EXTRANEOUS_COUNTED).putLong(found.entries());
+        } else if (notice instanceof DeletionsWanted wanted) {
+            target.put(DELETIONS_WANTED).putInt(wanted.entries());
+        } else if (notice instanceof DeletionsAllowed allowed) {
+            target.put(DELETIONS_ALLOWED).putInt(allowed.entries());
         } else if (notice instanceof NameBlocked blocked) {
             target.put(NAME_BLOCKED);
             blocked.write(target);
@@ -255,6 +271,9 @@ public final class WorkItemCodec implements ItemCodec {
             case VERIFY_REQUEST -> readVerifyRequest(source);
             case VERIFY_REPLY -> new VerifyReply();
             case DIRECTORY_EXTRANEOUS -> new ExtraneousDirectoryFound(ExtraneousDirectory.read(source));
+            case EXTRANEOUS_COUNTED -> new ExtraneousCounted(source.getLong());
+            case DELETIONS_WANTED -> new DeletionsWanted(source.getInt());
+            case DELETIONS_ALLOWED -> new DeletionsAllowed(source.getInt());
             case NAME_BLOCKED -> NameBlocked.read(source);
             case MANIFEST_FOUND -> readManifestFound(source);
             case DIRECTORY_CLOSING -> new LockedDirectoryFound(PendingDirectory.read(source));

@@ -148,6 +148,7 @@ class PlanTest {
                 nothing,
                 ExistingTargets.of(existing),
                 false,
+                CopyPlan.ANY_NUMBER,
                 null,
                 IntegrityOptions.NONE,
                 false);
@@ -195,6 +196,7 @@ class PlanTest {
                         027),
                 new ExistingTargets(ExistingPolicy.UPDATE_DIFFERING, Instant.ofEpochSecond(1L << 33, 7)),
                 true,
+                1L << 40,
                 Algorithm.SHA256,
                 new IntegrityOptions(Algorithm.SHA256, true),
                 false);

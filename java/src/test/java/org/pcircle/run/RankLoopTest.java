@@ -163,6 +163,7 @@ class RankLoopTest {
                                 0),
                         ExistingTargets.of(ExistingPolicy.REFUSE),
                         false,
+                        CopyPlan.ANY_NUMBER,
                         null,
                         IntegrityOptions.NONE,
                         false),

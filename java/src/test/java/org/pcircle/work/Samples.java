@@ -31,8 +31,12 @@ import org.pcircle.work.largefile.VerifyRange;
 import org.pcircle.work.largefile.VerifyReply;
 import org.pcircle.work.largefile.VerifyRequest;
 import org.pcircle.work.mirror.DeleteExtraneous;
+import org.pcircle.work.mirror.DeletionsAllowed;
+import org.pcircle.work.mirror.DeletionsWanted;
+import org.pcircle.work.mirror.ExtraneousCounted;
 import org.pcircle.work.mirror.ExtraneousDirectory;
 import org.pcircle.work.mirror.ExtraneousDirectoryFound;
+import org.pcircle.work.mirror.Pass;
 import org.pcircle.work.walk.FinishDirectories;
 import org.pcircle.work.walk.LockedDirectoryFound;
 import org.pcircle.work.walk.PendingDirectory;
@@ -119,8 +123,8 @@ public final class Samples {
                 verifyRange(Algorithm.XXH64),
                 verifyRange(Algorithm.SHA256).sent(),
                 new CreateHardLinks(new HardLinkName(0, null, file), List.of(new HardLinkName(1, DIRECTORY, file))),
-                new DeleteExtraneous(0, TreePath.TOP, false),
-                new DeleteExtraneous(3, DIRECTORY, true),
+                new DeleteExtraneous(0, TreePath.TOP, false, Pass.COUNT),
+                new DeleteExtraneous(3, DIRECTORY, true, Pass.DELETE),
                 new DiscardIn(TreePath.TOP),
                 new DiscardIn(DIRECTORY),
                 new FinishDirectories(List.of(
@@ -142,6 +146,9 @@ public final class Samples {
                         new HardLinkName(0, null, record("a", Entry.REGULAR, 3)),
                         new HardLinkName(1, DIRECTORY, record("b", Entry.SYMLINK, 3)))),
                 new ExtraneousDirectoryFound(new ExtraneousDirectory(2, DIRECTORY, new byte[0])),
+                new ExtraneousCounted(1L << 40),
+                new DeletionsWanted(1000),
+                new DeletionsAllowed(999),
                 new NameBlocked(new HardLinkName(1, DIRECTORY, record("b", Entry.REGULAR, 3)), null, false),
                 new NameBlocked(
                         new HardLinkName(1, DIRECTORY, record("b", Entry.REGULAR, 3)),

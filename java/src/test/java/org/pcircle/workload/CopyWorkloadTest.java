@@ -45,7 +45,7 @@ import org.pcircle.work.spool.UnwrittenBlocks;
 class CopyWorkloadTest {
 
     private static final int COPY = 2;
-    private static final int DELETIONS = 4;
+    private static final int DELETIONS = 6;
 
     private final CopyWorkload workload = workload(1, SnapshotStore.NONE);
 
@@ -155,6 +155,7 @@ class CopyWorkloadTest {
                         new Preserve(Set.of(), Set.of(), Layout.INHERIT, 0),
                         ExistingTargets.of(ExistingPolicy.UPDATE_DIFFERING),
                         true,
+                        CopyPlan.ANY_NUMBER,
                         null,
                         IntegrityOptions.NONE,
                         false),

@@ -100,7 +100,8 @@ final class Conclusion {
     private ExitCode exitCode(long[] counters, boolean isWhole) {
         ManifestOutput manifest = hooks.ending().manifest();
         boolean isMismatch = (manifest != null && manifest.hasMismatch()) || Counter.MISMATCHES.in(counters) > 0;
-        return isMismatch ? ExitCode.MISMATCH : isWhole ? ExitCode.DONE : ExitCode.SOME_FAILED;
+        boolean isDone = isWhole && Counter.NOT_DELETED.in(counters) == 0;
+        return isMismatch ? ExitCode.MISMATCH : isDone ? ExitCode.DONE : ExitCode.SOME_FAILED;
     }
 
     private void summarize(Summary summary, int exitCode) {

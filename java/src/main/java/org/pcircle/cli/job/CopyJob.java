@@ -145,7 +145,16 @@ public final class CopyJob implements ResumablePlanner.Plans, EndReport {
         if (Counter.UNPROVEN.in(counters) > 0) {
             warnings.add("warning: the destination keeps its data in memory alone, so reading it back proves little");
         }
-        if (plan.copy().delete() && Counter.FAULTS.in(counters) > 0 && Counter.DELETED.in(counters) == 0) {
+        long tooMany = Counter.NOT_DELETED.in(counters);
+        if (tooMany > 0) {
+            String limit =
+                    "--max-delete=" + plan.copy().deleteMax() + ": " + Quantity.count(tooMany, "entry", "entries");
+            warnings.add(
+                    Counter.DELETED.in(counters) == 0
+                            ? limit + " would be deleted, so nothing is; --max-delete=" + tooMany + " allows that"
+                            : limit
+                                    + " more came to lack their source while the run deleted so many, and are not deleted");
+        } else if (plan.copy().delete() && Counter.FAULTS.in(counters) > 0 && Counter.DELETED.in(counters) == 0) {
             warnings.add("warning: nothing was deleted, as there were errors");
         }
         return warnings;

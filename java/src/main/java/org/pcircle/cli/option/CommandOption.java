@@ -119,6 +119,18 @@ public enum CommandOption {
             spared; with --one-file-system so are what that does not go into and what is mounted below the destination; \
             and so is what runs to DEST that are not finished keep there. Where DEST holds entries, but none of a name that \
             SOURCE has, DEST is no mirror of SOURCE, and the run is refused before anything is touched; --delete=anything says that it is meant."""),
+    MAX_DELETE(
+            Command.FCP,
+            OptionGroup.EXISTING,
+            null,
+            "max-delete",
+            Argument.text("N"),
+            "with --delete: if it were more than N entries, none",
+            """
+            With --delete: count what would be taken away, over all ranks, before anything is. If that is more than N entries, \
+            with directories and all that is in them, nothing is taken away, which is said, and the exit code is 1; all else is done. Fewer \
+            than that are taken away although some cannot be; what comes to lack its source after the count is taken away only \
+            as long as the run has not deleted N."""),
     TARGET_DIRECTORY(
             Command.FCP,
             OptionGroup.EXISTING,

@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.cli.option.CommandLine;
 import org.pcircle.cli.option.CommandOption;
+import org.pcircle.cli.option.Measures;
 import org.pcircle.cli.option.RawArguments;
 import org.pcircle.digest.Algorithm;
 import org.pcircle.fs.ExistingPolicy;
@@ -25,6 +26,7 @@ import org.pcircle.plan.UsageException;
  * @param sources none if a run is resumed and they are not given again
  * @param destination its path is empty if a run is resumed and it is not given again
  * @param preserve --preserve and --no-preserve
+ * @param deleteMax how many entries --delete may delete
  * @param filesFrom the list of entries to copy; null: all
  * @param nulEnded whether these end with a NUL
  * @param signature algorithm of the signature; null: none
@@ -40,6 +42,7 @@ public record FcpSettings(
         PreserveSettings preserve,
         ExistingPolicy existing,
         DeletePolicy delete,
+        long deleteMax,
         byte @Nullable [] filesFrom,
         boolean nulEnded,
         @Nullable Algorithm signature,
@@ -64,6 +67,7 @@ public record FcpSettings(
                 PreserveSettings.of(line),
                 existing.policy(),
                 existing.delete(),
+                deleteMax(line, existing.delete()),
                 filesFrom(line, existing.delete()),
                 line.has(CommandOption.NUL),
                 signature(line),
@@ -123,6 +127,7 @@ public record FcpSettings(
                 preserve.preserve(creationMask),
                 new ExistingTargets(existing, doubtfulSince),
                 delete.deletes(),
+                deleteMax,
                 signature,
                 integrity,
                 dryRun);
@@ -171,6 +176,18 @@ public record FcpSettings(
 
     private static Sparse sparse(CommandLine line) throws UsageException {
         return line.choice(CommandOption.SPARSE, Sparse.values(), Sparse.AUTO);
+    }
+
+    private static long deleteMax(CommandLine line, DeletePolicy delete) throws UsageException {
+        String number = line.value(CommandOption.MAX_DELETE);
+        if (number == null) {
+            return CopyPlan.ANY_NUMBER;
+        }
+        int max = Measures.whole(CommandOption.MAX_DELETE.word(), number, 0, Integer.MAX_VALUE);
+        if (!delete.deletes()) {
+            throw new UsageException("--max-delete limits what --delete takes away: give --delete or --mirror, too");
+        }
+        return max;
     }
 
     private static byte @Nullable [] filesFrom(CommandLine line, DeletePolicy delete) throws UsageException {

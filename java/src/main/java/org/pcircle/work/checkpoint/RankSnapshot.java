@@ -36,7 +36,7 @@ import org.pcircle.work.walk.PendingDirectory;
  */
 public final class RankSnapshot {
 
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
     private static final byte HEAD = 1;
     private static final byte COUNTERS = 2;
     private static final byte SUM = 3;

@@ -8,13 +8,10 @@ import org.pcircle.fs.Entry;
 import org.pcircle.fs.Errno;
 import org.pcircle.fs.ExistingPolicy;
 import org.pcircle.fs.FileException;
-import org.pcircle.fs.Lingering;
 import org.pcircle.fs.Operation;
 import org.pcircle.fs.TreePath;
-import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
 import org.pcircle.work.DirectoryCursor;
-import org.pcircle.work.DryRunLines;
 import org.pcircle.work.ItemResult;
 import org.pcircle.work.LeftFiles;
 import org.pcircle.work.LocalItem;
@@ -23,11 +20,12 @@ import org.pcircle.work.Roots;
 import org.pcircle.work.WorkerContext;
 
 /**
- * Compares a directory of the target with the source's, one buffer an item. Extraneous entries are unlinked; the
- * contents of extraneous directories are extraneous, too, and so are those of a directory that is another type in the
- * source. Excluded entries and the files of unfinished runs are spared.
+ * Compares a directory of the target with the source's, one buffer an item. Extraneous entries are unlinked or counted
+ * ({@link Removal}); the contents of extraneous directories are extraneous, too, and so are those of a directory that
+ * is another type in the source. Excluded entries and the files of unfinished runs are spared.
  */
-record CompareDirectory(int root, TreePath path, boolean isExtraneous, DirectoryCursor place) implements LocalItem {
+record CompareDirectory(int root, TreePath path, boolean isExtraneous, Pass pass, DirectoryCursor place)
+        implements LocalItem {
 
     /** Stands for the unknown contents of a directory that cannot be listed. */
     private static final byte[] UNKNOWN = {'*'};
@@ -37,8 +35,8 @@ record CompareDirectory(int root, TreePath path, boolean isExtraneous, Directory
      *
      * @param isExtraneous whether the directory itself is extraneous
      */
-    CompareDirectory(int root, TreePath path, boolean isExtraneous) {
-        this(root, path, isExtraneous, DirectoryCursor.START);
+    CompareDirectory(int root, TreePath path, boolean isExtraneous, Pass pass) {
+        this(root, path, isExtraneous, pass, DirectoryCursor.START);
     }
 
     @Override
@@ -48,7 +46,7 @@ record CompareDirectory(int root, TreePath path, boolean isExtraneous, Directory
             DirectoryCursor.Step step = place.read(() -> roots.openTargetToList(root, path), worker.listing());
             DirectoryStream.Listed listed = step.listed();
             if (!listed.atEnd()) {
-                result.spawned.add(new CompareDirectory(root, path, isExtraneous, step.next()));
+                result.spawned.add(new CompareDirectory(root, path, isExtraneous, pass, step.next()));
             }
             if (isExtraneous) {
                 compare(listed, null, worker, result);
@@ -56,7 +54,7 @@ record CompareDirectory(int root, TreePath path, boolean isExtraneous, Directory
                 compareWithSource(listed, worker, result);
             }
         } catch (FileException e) {
-            if (!isStateOfOthers(e)) {
+            if (!isStateOfOthers(e) && !isToBeMade(e, worker)) {
                 result.fault(Fault.of(roots.showTarget(root, path), e));
                 noteStaying(path.child(UNKNOWN), Emptied.Staying.FAILED, worker, result);
             }
@@ -67,6 +65,11 @@ record CompareDirectory(int root, TreePath path, boolean isExtraneous, Directory
     private boolean isStateOfOthers(FileException e) {
         boolean isClosed = e.errno() == Errno.EACCES.number() || e.errno() == Errno.ENOENT.number();
         return isClosed && isExtraneous && LeftFiles.isState(path.parent(), path.name());
+    }
+
+    /** Whether this is the top of a target that a run would create, so that a dry run does not find it. */
+    private boolean isToBeMade(FileException e, WorkerContext worker) {
+        return path.isTop() && worker.plan().task().dryRun() && e.errno() == Errno.ENOENT.number();
     }
 
     private void compareWithSource(DirectoryStream.Listed listed, WorkerContext worker, ItemResult result)
@@ -98,7 +101,7 @@ record CompareDirectory(int root, TreePath path, boolean isExtraneous, Directory
     private void compare(
             DirectoryStream.Listed listed, @Nullable Directory source, WorkerContext worker, ItemResult result)
             throws FileException {
-        DryRunLines lines = DryRunLines.in(root, path, worker.roots(), result);
+        Removal removal = new Removal(pass, root, path, worker, result);
         try (Directory target = worker.roots().openTarget(root, path)) {
             Entry entry = new Entry();
             boolean isSourceThere = source == null;
@@ -127,15 +130,15 @@ record CompareDirectory(int root, TreePath path, boolean isExtraneous, Directory
                 }
                 if (isDirectory && !stays && LeftFiles.isState(path, entry.name())) {
                     result.spawned.add(
-                            new CompareDirectory(root, entryPath, true)); // This run's own directory is in it.
+                            new CompareDirectory(root, entryPath, true, pass)); // This run's own directory is in it.
                 } else if (isDirectory && !(stays && isNotEntered(name, worker))) {
-                    result.spawned.add(new DeleteExtraneous(root, entryPath, !stays));
+                    result.spawned.add(new DeleteExtraneous(root, entryPath, !stays, pass));
                 } else if (!stays) {
-                    remove(target, entryPath, entry.dataBytes(), lines, worker, result);
+                    remove(target, entryPath, entry, removal, worker, result);
                 }
             }
         }
-        lines.end();
+        removal.end();
     }
 
     /**
@@ -171,31 +174,25 @@ record CompareDirectory(int root, TreePath path, boolean isExtraneous, Directory
     private void remove(
             Directory target,
             TreePath entryPath,
-            long bytes,
-            DryRunLines lines,
+            Entry entry,
+            Removal removal,
             WorkerContext worker,
             ItemResult result) {
         try {
-            if (worker.plan().task().dryRun()) {
-                target.checkRemoval(Operation.UNLINK, entryPath.name());
-                lines.delete(entryPath.name());
-            } else {
-                target.unlink(entryPath.name());
-            }
-            result.count(Counter.DELETED, 1);
-            result.count(Counter.DELETED_BYTES, bytes);
+            removal.file(target, entry);
         } catch (FileException e) {
-            boolean goesByItself = e.errno() == Errno.EBUSY.number() && Lingering.isName(entryPath.name());
-            if (!goesByItself) {
-                result.fault(Fault.of(worker.roots().showTarget(root, entryPath), e));
+            if (!Removal.goesByItself(entryPath.name(), e)) {
+                if (pass == Pass.DELETE) {
+                    result.fault(Fault.of(worker.roots().showTarget(root, entryPath), e));
+                }
                 noteStaying(entryPath, Emptied.Staying.FAILED, worker, result);
             }
         }
     }
 
-    /** In a dry run, reports that an entry stays; in a real run, rmdir finds out. */
+    /** Reports that an entry stays, unless a deletion of its directory is tried and finds out. */
     private void noteStaying(TreePath entryPath, Emptied.Staying why, WorkerContext worker, ItemResult result) {
-        if (isExtraneous && worker.plan().task().dryRun()) {
+        if (isExtraneous && Removal.onlyLooks(pass, worker)) {
             Emptied.tellStaying(root, entryPath, why, result);
         }
     }

@@ -11,11 +11,12 @@ import org.pcircle.work.WorkItem;
 import org.pcircle.work.WorkerContext;
 
 /**
- * Deletes the extraneous entries of a directory of the target. Directories are removed later, when they are empty.
+ * Deletes or counts the extraneous entries of a directory of the target. Directories are removed later, when they are
+ * empty.
  *
  * @param isExtraneous whether the directory itself is extraneous, with all its contents
  */
-public record DeleteExtraneous(int root, TreePath path, boolean isExtraneous) implements WorkItem {
+public record DeleteExtraneous(int root, TreePath path, boolean isExtraneous, Pass pass) implements WorkItem {
 
     private static final int ENTRIES_EXPECTED = 64;
 
@@ -24,13 +25,13 @@ public record DeleteExtraneous(int root, TreePath path, boolean isExtraneous) im
         if (isExtraneous && !open(worker, result)) {
             return;
         }
-        new CompareDirectory(root, path, isExtraneous).run(worker, result);
+        new CompareDirectory(root, path, isExtraneous, pass).run(worker, result);
     }
 
-    /** Makes the directory writable for its owner, and has it removed later. */
+    /** Makes the directory writable for its owner, unless nothing is deleted, and has it removed later. */
     private boolean open(WorkerContext worker, ItemResult result) {
         try (Directory parent =
-                worker.plan().task().dryRun() ? null : worker.roots().openTarget(root, path.parent())) {
+                Removal.onlyLooks(pass, worker) ? null : worker.roots().openTarget(root, path.parent())) {
             if (parent != null) {
                 parent.letOwnerFill(path.name());
             }
@@ -55,7 +56,7 @@ public record DeleteExtraneous(int root, TreePath path, boolean isExtraneous) im
 
     @Override
     public int encodedBytes() {
-        return 2 + 2 * Integer.BYTES + path.bytes().length;
+        return 3 + 2 * Integer.BYTES + path.bytes().length;
     }
 
     @Override
@@ -63,9 +64,14 @@ public record DeleteExtraneous(int root, TreePath path, boolean isExtraneous) im
         target.putInt(root);
         path.write(target);
         Wire.writeFlag(isExtraneous, target);
+        Wire.writeConstant(pass, target);
     }
 
     public static DeleteExtraneous read(ByteBuffer source) {
-        return new DeleteExtraneous(source.getInt(), TreePath.read(source), Wire.readFlag(source));
+        return new DeleteExtraneous(
+                source.getInt(),
+                TreePath.read(source),
+                Wire.readFlag(source),
+                Wire.readConstant(Pass.values(), source));
     }
 }

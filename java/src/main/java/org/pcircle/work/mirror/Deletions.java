@@ -1,6 +1,5 @@
 package org.pcircle.work.mirror;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,12 +13,12 @@ import org.pcircle.fs.TreePath;
 import org.pcircle.plan.Plan;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
+import org.pcircle.work.EntryBlocked;
 import org.pcircle.work.FaultsFound;
 import org.pcircle.work.HardLinkName;
-import org.pcircle.work.ItemResult;
 import org.pcircle.work.NameBlocked;
+import org.pcircle.work.RankParts;
 import org.pcircle.work.TreeTask;
-import org.pcircle.work.WorkerContext;
 import org.pcircle.work.spool.BottomUp;
 import org.pcircle.work.spool.RankSpool;
 
@@ -29,8 +28,11 @@ import org.pcircle.work.spool.RankSpool;
  */
 public final class Deletions {
 
-    /** At rank 0, the spool of extraneous directories. */
-    static final String EXTRANEOUS = "extraneous";
+    /** At rank 0, the spool of extraneous directories to be counted. */
+    private static final String COUNTED = "counted";
+
+    /** At rank 0, the spool of extraneous directories to be removed. */
+    private static final String EXTRANEOUS = "extraneous";
 
     /** The spool of blocked entries. */
     public static final String BLOCKED = "blocked";
@@ -39,7 +41,10 @@ public final class Deletions {
     private final long[] counters;
     private final TreeTask task;
 
-    /** At rank 0, the extraneous directories that all ranks have found. */
+    /** At rank 0, the extraneous directories that all ranks have found while they counted. */
+    private final RankSpool countedDirectories;
+
+    /** At rank 0, those that they have found while they deleted. */
     private final RankSpool extraneous;
 
     /** Entries whose name a directory has. */
@@ -50,6 +55,15 @@ public final class Deletions {
 
     /** At rank 0 in a dry run, which extraneous directories would become empty; null until there are some. */
     private @Nullable Emptied emptied;
+
+    /** At rank 0, how many entries would be deleted, as far as they are counted. */
+    private long counted;
+
+    /** At rank 0, whether entries are being counted, and not deleted yet. */
+    private boolean areCounting;
+
+    /** How many entries may be deleted. */
+    private final DeletionLimit limit;
 
     /** Whether all deletions are done. */
     private boolean areDone;
@@ -64,16 +78,49 @@ public final class Deletions {
         this.plan = plan;
         this.counters = counters;
         this.task = task;
+        this.limit = new DeletionLimit(plan.copy());
+        this.countedDirectories = RankSpool.of(COUNTED, plan);
         this.extraneous = RankSpool.of(EXTRANEOUS, plan);
     }
 
-    /** At rank 0: deletes extraneous entries, except directories. */
+    /** Adds this part, and what belongs to it, to those that receive notices. */
+    public void addTo(RankParts parts) {
+        parts.add(ExtraneousDirectoryFound.Taker.class, this::addDirectory);
+        parts.add(ExtraneousCounted.Taker.class, entries -> counted += entries);
+        parts.add(NamesFound.Taker.class, limit::found);
+        parts.add(DeletionsWanted.Taker.class, limit::allow);
+        parts.add(DeletionsAllowed.Taker.class, limit::allowed);
+        parts.add(EntryBlocked.Taker.class, this::block);
+        parts.add(NameBlocked.Taker.class, this::blocked);
+    }
+
+    /** At rank 0: counts extraneous entries, except directories, if their number is limited. */
+    public Effects count() {
+        areCounting = plan.copy().isDeletionLimited();
+        return areCounting ? all(Pass.COUNT) : Effects.NONE;
+    }
+
+    /** At rank 0: then counts the directories that would become empty, deepest first. */
+    public Effects countDirectories() {
+        areCounting = false;
+        return Effects.of(BottomUp.all(countedDirectories, new Emptied(Pass.COUNT)));
+    }
+
+    /** At rank 0: then deletes extraneous entries, except directories, unless they are too many. */
     public Effects begin() {
-        emptied = plan.task().dryRun() ? new Emptied() : null;
+        if (counted > plan.copy().deleteMax()) {
+            counters[Counter.NOT_DELETED.ordinal()] = counted;
+            return Effects.NONE;
+        }
+        emptied = plan.task().dryRun() ? new Emptied(Pass.DELETE) : null;
+        return all(Pass.DELETE);
+    }
+
+    private Effects all(Pass pass) {
         List<Item> items = new ArrayList<>();
         for (int i = 0; i < plan.roots().size(); i++) {
             if (Entry.of(plan.roots().get(i).record()).isDirectory()) {
-                items.add(new DeleteExtraneous(i, TreePath.TOP, false));
+                items.add(new DeleteExtraneous(i, TreePath.TOP, false, pass));
             }
         }
         return Effects.of(items);
@@ -81,11 +128,7 @@ public final class Deletions {
 
     /** At rank 0: then removes extraneous directories, deepest first. */
     public Effects removeDirectories() {
-        return Effects.of(BottomUp.all(extraneous, emptied == null ? Deletions::remove : emptied));
-    }
-
-    private static void remove(ByteBuffer record, WorkerContext worker, ItemResult result) {
-        ExtraneousDirectory.read(record).remove(worker, result);
+        return Effects.of(BottomUp.all(extraneous, emptied == null ? ExtraneousDirectory.removal(limit) : emptied));
     }
 
     /** Then copies the blocked entries. */
@@ -98,8 +141,8 @@ public final class Deletions {
     }
 
     /** At rank 0, adds an extraneous directory; returns the items that follow. */
-    public List<Item> addDirectory(ExtraneousDirectory directory) {
-        return extraneous.append(directory.encoded());
+    private List<Item> addDirectory(ExtraneousDirectory directory) {
+        return (areCounting ? countedDirectories : extraneous).append(directory.encoded());
     }
 
     /**
@@ -123,7 +166,7 @@ public final class Deletions {
     }
 
     /** At rank 0 in a dry run: adds a blocked entry. */
-    public Effects blocked(NameBlocked name) {
+    private Effects blocked(NameBlocked name) {
         if (areDone) {
             return Effects.of(lookAt(name));
         }

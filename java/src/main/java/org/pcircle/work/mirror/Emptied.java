@@ -8,17 +8,15 @@ import org.pcircle.fs.Errno;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.Operation;
 import org.pcircle.fs.TreePath;
-import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
-import org.pcircle.work.DryRunLines;
 import org.pcircle.work.ItemResult;
 import org.pcircle.work.WorkerContext;
 import org.pcircle.work.spool.BottomUp;
 
 /**
- * At rank 0, in a dry run: finds the extraneous directories that would be empty when their turn comes, deepest first.
- * Entries that stay are reported like directories, with a mark, and keep their parent directories. Used by one item at
- * a time.
+ * At rank 0, where nothing is deleted: finds the extraneous directories that would be empty when their turn comes,
+ * deepest first. Entries that stay are reported like directories, with a mark, and keep their parent directories. Used
+ * by one item at a time.
  */
 final class Emptied implements BottomUp.Step {
 
@@ -32,11 +30,20 @@ final class Emptied implements BottomUp.Step {
 
     private record Kept(int root, TreePath path) {}
 
-    /** Directories with an entry that stays. */
+    private final Pass pass;
+
+    /**
+     * Directories with an entry that stays. In the pass that counts, those whose turn is still to come: all of them,
+     * but for the directory of runs of each root, are on the way to the last entry.
+     */
     private final Set<Kept> kept = new HashSet<>();
 
     /** Those of them with an entry that should have been deleted. */
     private final Set<Kept> failed = new HashSet<>();
+
+    Emptied(Pass pass) {
+        this.pass = pass;
+    }
 
     /** Reports to rank 0 that an entry stays. */
     static void tellStaying(int root, TreePath path, Staying why, ItemResult result) {
@@ -52,30 +59,35 @@ final class Emptied implements BottomUp.Step {
             keepParent(entry, entry.mark()[0] == Staying.FAILED.ordinal());
         } else if (keeps(entry.root(), entry.path())) {
             keepParent(entry, false);
-            boolean isSpared = !worker.plan().selection().filter().isEmpty()
-                    || !failed.contains(new Kept(entry.root(), entry.path()));
-            if (!isSpared) {
-                result.fault(new Fault(
-                        worker.roots().showTarget(entry.root(), entry.path()),
-                        Operation.UNLINK,
-                        Errno.ENOTEMPTY.number()));
-            }
+            passed(new Kept(entry.root(), entry.path()), worker, result);
         } else {
             remove(entry, worker, result);
         }
     }
 
+    /** A directory stays with what is in it. */
+    private void passed(Kept directory, WorkerContext worker, ItemResult result) {
+        boolean hasFailed = failed.remove(directory);
+        if (pass == Pass.COUNT) {
+            kept.remove(directory); // A deletion reports failures, and nobody asks for its name.
+        } else if (hasFailed && !ExtraneousDirectory.mayHoldSpared(worker.plan())) {
+            byte[] shown = worker.roots().showTarget(directory.root(), directory.path());
+            result.fault(new Fault(shown, Operation.UNLINK, Errno.ENOTEMPTY.number()));
+        }
+    }
+
     private void remove(ExtraneousDirectory directory, WorkerContext worker, ItemResult result) {
-        byte[] shown = worker.roots().showTarget(directory.root(), directory.path());
-        try (Directory parent =
-                worker.roots().openTarget(directory.root(), directory.path().parent())) {
-            parent.checkRemoval(Operation.UNLINK, directory.path().name());
-            result.count(Counter.DELETED, 1);
-            DryRunLines.tellDeletion(shown, result);
+        TreePath above = directory.path().parent();
+        Removal removal = new Removal(pass, directory.root(), above, worker, result);
+        try (Directory parent = worker.roots().openTarget(directory.root(), above)) {
+            removal.directory(parent, directory.path().name());
         } catch (FileException e) {
             keepParent(directory, false);
-            result.fault(Fault.of(shown, e));
+            if (pass == Pass.DELETE) {
+                result.fault(Fault.of(worker.roots().showTarget(directory.root(), directory.path()), e));
+            }
         }
+        removal.end();
     }
 
     /** Whether a directory stays because of an entry in it. */

@@ -4,7 +4,9 @@ import java.nio.ByteBuffer;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Errno;
 import org.pcircle.fs.FileException;
+import org.pcircle.fs.Operation;
 import org.pcircle.fs.TreePath;
+import org.pcircle.plan.Plan;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
 import org.pcircle.wire.Wire;
@@ -14,17 +16,27 @@ import org.pcircle.work.WorkerContext;
 import org.pcircle.work.spool.BottomUp;
 
 /**
- * An extraneous directory of the target, or, in a dry run, an entry that stays.
+ * An extraneous directory of the target, or, where nothing is deleted yet, an entry that stays.
  *
  * @param mark empty for a directory that is removed; else why the entry stays, see {@link Emptied}
  */
 public record ExtraneousDirectory(int root, TreePath path, byte[] mark) {
 
-    /** Removes the directory, unless spared entries are left in it. */
-    void remove(WorkerContext worker, ItemResult result) {
+    /** Removes each directory, unless spared entries are left in it. */
+    static BottomUp.Step removal(DeletionLimit limit) {
+        return (record, worker, result) -> read(record).remove(limit, worker, result);
+    }
+
+    private void remove(DeletionLimit limit, WorkerContext worker, ItemResult result) {
         try (Directory parent = worker.roots().openTarget(root, path.parent())) {
-            parent.removeDirectory(path.name());
-            result.count(Counter.DELETED, 1);
+            if (limit.allowsMore()) {
+                new Removal(Pass.DELETE, root, path.parent(), worker, result).directory(parent, path.name());
+                limit.deleted();
+            } else if (isEmpty(worker)) {
+                result.count(Counter.NOT_DELETED, 1);
+            } else {
+                throw new FileException(Operation.UNLINK, Errno.ENOTEMPTY.number());
+            }
         } catch (FileException e) {
             boolean isSpared = e.errno() == Errno.ENOTEMPTY.number() && holdsSpared(worker);
             if (!isSpared) {
@@ -33,14 +45,23 @@ public record ExtraneousDirectory(int root, TreePath path, byte[] mark) {
         }
     }
 
+    private boolean isEmpty(WorkerContext worker) throws FileException {
+        try (Directory directory = worker.roots().openTargetToList(root, path)) {
+            return directory.all().isEmpty();
+        }
+    }
+
     private boolean holdsSpared(WorkerContext worker) {
         try {
-            return !worker.plan().selection().filter().isEmpty()
-                    || worker.plan().selection().oneFileSystem()
-                    || LeftFiles.holdsOnlySpared(worker, root, path);
+            return mayHoldSpared(worker.plan()) || LeftFiles.holdsOnlySpared(worker, root, path);
         } catch (FileException e) {
             return false;
         }
+    }
+
+    /** Whether options spare entries, so that no directory needs to become empty. */
+    static boolean mayHoldSpared(Plan plan) {
+        return !plan.selection().filter().isEmpty() || plan.selection().oneFileSystem();
     }
 
     /** As a record of a spool, for {@link BottomUp}. */

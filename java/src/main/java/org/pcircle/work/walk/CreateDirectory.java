@@ -9,6 +9,7 @@ import org.pcircle.fs.Layout;
 import org.pcircle.fs.Operation;
 import org.pcircle.fs.TreePath;
 import org.pcircle.plan.Place;
+import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
 import org.pcircle.work.ItemResult;
 import org.pcircle.work.TakenNames;
@@ -43,7 +44,7 @@ public record CreateDirectory(int root, TreePath path, byte[] record) {
         if (!makeTarget(worker, result)) {
             return false;
         }
-        WalkDirectory.countEntered(root, path, record, worker, result);
+        WalkDirectory.sign(root, path, record, worker, result);
         return true;
     }
 
@@ -65,13 +66,14 @@ public record CreateDirectory(int root, TreePath path, byte[] record) {
 
     private boolean makeTarget(WorkerContext worker, ItemResult result) {
         try {
-            PendingDirectory pending = make(worker);
-            result.tell(worker.rank(), new DirectoryMade(pending));
-            if (pending.isFinishedLikeSource()
+            Made made = make(worker);
+            result.tell(worker.rank(), new DirectoryMade(made.pending()));
+            if (made.pending().isFinishedLikeSource()
                     && worker.plan().copy().preserve().layout() == Layout.PRESERVE
                     && worker.roots().haveLayouts(root)) {
                 copyDefaultLayout(worker, result);
             }
+            result.count(made.isNew() ? Counter.DIRECTORIES : Counter.UP_TO_DATE, 1);
             return true;
         } catch (FileException e) {
             Operation operation = e.operation() == Operation.TAKEN ? Operation.TAKEN : Operation.MKDIR;
@@ -97,8 +99,16 @@ public record CreateDirectory(int root, TreePath path, byte[] record) {
         }
     }
 
-    /** Creates the directory, or opens an existing one for its owner; returns how it is finished. */
-    private PendingDirectory make(WorkerContext worker) throws FileException {
+    /**
+     * A directory of the target.
+     *
+     * @param pending how it is finished
+     * @param isNew whether this run has made it, in this attempt or an earlier one
+     */
+    private record Made(PendingDirectory pending, boolean isNew) {}
+
+    /** Creates the directory, or opens an existing one for its owner. */
+    private Made make(WorkerContext worker) throws FileException {
         Place target = worker.roots().root(root).target();
         boolean isThere = path.isTop() && target.isInItself();
         byte[] name = isThere ? new byte[0] : path.isTop() ? target.name() : path.name();
@@ -110,7 +120,7 @@ public record CreateDirectory(int root, TreePath path, byte[] record) {
             if (!made && !isThere) {
                 parent.letOwnerFill(name);
             }
-            return pending;
+            return new Made(pending, made || isOfEarlierAttempt(parent, name, worker));
         }
     }
 
@@ -123,6 +133,17 @@ public record CreateDirectory(int root, TreePath path, byte[] record) {
         }
         Entry.of(finished).permissions(mode);
         return finished;
+    }
+
+    /**
+     * Whether an earlier attempt has made a directory that is there: if no others were accepted, it has. On a file system
+     * without birth times a directory that others were accepted beside counts as found.
+     */
+    private static boolean isOfEarlierAttempt(Directory parent, byte[] name, WorkerContext worker)
+            throws FileException {
+        return worker.plan().isResumed()
+                && (worker.plan().copy().existing().policy() == ExistingPolicy.REFUSE
+                        || parent.isOfThisRun(name, worker.context()));
     }
 
     /**

@@ -38,7 +38,7 @@ record DryRunDirectory(int root, TreePath path, byte[] record) {
                     new Fault(shown, e.operation() == Operation.TAKEN ? Operation.TAKEN : Operation.MKDIR, e.errno()));
             return false;
         }
-        result.count(Counter.DIRECTORIES, 1);
+        result.count(isThere ? Counter.UP_TO_DATE : Counter.DIRECTORIES, 1);
         DryRunLines lines = DryRunLines.anywhere(result);
         boolean isKept = isThere && worker.plan().existing() == ExistingPolicy.KEEP;
         int kinds = isKept ? 0 : changes(isThere, isListedNext, worker, result);

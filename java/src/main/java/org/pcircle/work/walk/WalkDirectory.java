@@ -38,9 +38,8 @@ public record WalkDirectory(int root, TreePath path, byte[] record) implements W
         }
     }
 
-    /** Counts a directory that has been entered, and adds it to the signature. */
-    public static void countEntered(int root, TreePath path, byte[] record, WorkerContext worker, ItemResult result) {
-        result.count(Counter.DIRECTORIES, 1);
+    /** Adds a directory that has been entered to the signature. */
+    public static void sign(int root, TreePath path, byte[] record, WorkerContext worker, ItemResult result) {
         if (worker.digester() != null) {
             worker.digester().addDirectory(root, path, record, result);
         }

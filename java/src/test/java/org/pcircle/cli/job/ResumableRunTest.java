@@ -125,6 +125,7 @@ class ResumableRunTest {
                         new Preserve(EnumSet.allOf(PreservedAttribute.class), Set.of(), Layout.INHERIT, 0),
                         ExistingTargets.of(ExistingPolicy.REPLACE),
                         true,
+                        CopyPlan.ANY_NUMBER,
                         Algorithm.XXH64,
                         IntegrityOptions.NONE,
                         false),

@@ -104,6 +104,7 @@ final class ListingSamples {
                 new Preserve(Set.of(PreservedAttribute.LINKS), Set.of(), Layout.INHERIT, 0),
                 ExistingTargets.of(ExistingPolicy.REFUSE),
                 false,
+                CopyPlan.ANY_NUMBER,
                 null,
                 IntegrityOptions.NONE,
                 false);
