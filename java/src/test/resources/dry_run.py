@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Copies random trees over others, each first as a dry run, and holds what that said against what was done.
+"""Copies random trees over others, each first as a dry run, and holds what that and the run said against what was done.
 
     dry_run.py FOLDER SEED CASES FCP...
 
@@ -17,6 +17,7 @@ import sys
 NAMES = ['a', 'b', 'c', 'keep', 'other name', 'new\nline']
 NOBODY = 65534
 T0 = 1_600_000_000
+VERBS = ('mkdir', 'copy', 'replace', 'symlink', 'mknod', 'link', 'set', 'delete')
 KINDS = ['ownership', 'mode', 'timestamps', 'links', 'xattr', 'acl', 'layout']
 # An ACL that lets user 1 read.
 ACL = bytes.fromhex('0200000001000600ffffffff02000400010000000400040' '0ffffffff10000400ffffffff20000400ffffffff')
@@ -120,7 +121,7 @@ class Case:
     def options(self):
         options = []
         if os.path.lexists(self.target):
-            options.append(self.random.choice(['-f', '-u']))
+            options.append(self.random.choice(['-f', '-u', '--update=differing', '--update=none']))
             if self.chance(0.6):
                 options.append('--delete')
         if self.chance(0.5):
@@ -129,6 +130,8 @@ class Case:
             options.append('--no-preserve=' + self.random.choice(['links', 'timestamps', 'mode']))
         if self.chance(0.3):
             options.append('--exclude=' + self.random.choice(['keep', 'b', '/a/*', 'c/']))
+        if self.chance(0.5):
+            options.append('--chunk-size=64K')
         if self.chance(0.2) and '--delete' not in options:
             paths = [os.path.relpath(os.path.join(d, n), self.source) for d, ds, fs in os.walk(self.source) for n in ds + fs]
             listed = os.path.join(self.folder, 'list')
@@ -168,7 +171,7 @@ class Case:
             if snapshot(top) != before[top]:
                 return options, ['touched ' + top]
         handles = [os.open(p, os.O_PATH | os.O_NOFOLLOW) for p in before[self.target]]
-        run, run_counts, run_faults = self.run(options, 'run')
+        run, run_counts, run_faults = self.run(['--verbose'] + options, 'run')
         wrong = []
         if run.returncode != dry.returncode:
             wrong.append(f'exit codes: {dry.returncode} dry, {run.returncode}\n{dry.stderr.decode()}\n{run.stderr.decode()}')
@@ -180,6 +183,7 @@ class Case:
         for fault in run_faults:
             if fault not in dry_faults:
                 wrong.append(f'only run: {fault}')
+        wrong += differences('dry', lines_of(dry.stdout), 'run', lines_of(run.stdout))
         sources = {self.target + path[len(self.source):] for path in before[self.source]}
         wrong += compare(dry.stdout, before[self.target], snapshot(self.target), sources, options)
         for handle in handles:
@@ -223,8 +227,30 @@ def changed_kinds(before, after, has_source, options):
     return ','.join(kind for kind in KINDS if kind in kinds)
 
 
+def lines_of(said):
+    """The lines that name entries."""
+    return [line for line in said.decode().splitlines() if line.split(' ')[0] in VERBS]
+
+
+def differences(left, left_lines, right, right_lines):
+    unmatched = list(right_lines)
+    wrong = []
+    for line in left_lines:
+        if line in unmatched:
+            unmatched.remove(line)
+        else:
+            wrong.append(f'only {left}: {line!r}')
+    return wrong + [f'only {right}: {line!r}' for line in unmatched]
+
+
 def verb(mode):
     return 'mkdir' if stat.S_ISDIR(mode) else 'copy' if stat.S_ISREG(mode) else 'symlink' if stat.S_ISLNK(mode) else 'mknod'
+
+
+def making(old, new):
+    """A directory is deleted before something else gets its name."""
+    is_replaced = old and (stat.S_ISDIR(new[1]) or not stat.S_ISDIR(old[1]))
+    return 'replace' if is_replaced else verb(new[1])
 
 
 def compare(said, before, after, sources, options):
@@ -235,22 +261,22 @@ def compare(said, before, after, sources, options):
         if old and (not new or (stat.S_ISDIR(old[1]) and not stat.S_ISDIR(new[1]))):
             expected.append('delete ' + path)
         if new and (not old or old[0] != new[0]):
-            expected.append(verb(new[1]) + ' ' + path)
+            expected.append(making(old, new) + ' ' + path)
         elif new and changed_kinds(old, new, path in sources, options):
             expected.append('set ' + changed_kinds(old, new, path in sources, options) + ' ' + path)
     links, lines = {}, []
-    for line in said.decode().splitlines():
+    for line in lines_of(said):
         line = line.replace('\\012', '\n')
         if line.startswith('link '):
             path, first = line[len('link '):].split(' => ')
             links[path] = first
-        elif line.split(' ')[0] in ('mkdir', 'copy', 'symlink', 'mknod', 'set', 'delete'):
+        else:
             lines.append(line)
     for path, first in links.items():
         if path not in after or first not in after or after[path][0] != after[first][0]:
             lines.append(f'link {path} => {first}')
             continue
-        line = verb(after[path][1]) + ' ' + path
+        line = making(before.get(path), after[path]) + ' ' + path
         if line in expected:
             expected.remove(line)
         else:

@@ -15,6 +15,7 @@
 #include "batch/already_done.h"
 #include "batch/copy_regular.h"
 #include "batch/copy_special.h"
+#include "batch/difference.h"
 #include "batch/flush_group.h"
 #include "batch/update.h"
 #include "data/read_back.h"
@@ -70,6 +71,13 @@ static struct pc_result copy_as(struct pc_batch *batch, struct pc_arrival *arriv
     }
 }
 
+static uint16_t replacing(const struct pc_batch *batch, const struct pc_arrival *arrival, const struct stat *present)
+{
+    int source = batch->source_dir, target = batch->target_dir;
+    const char *name = arrival->target_name;
+    return (uint16_t)pc_changes_by_replacing(source, target, arrival->entry, name, present, false, batch->context);
+}
+
 /*
  * Copies to a temporary name, which only an earlier attempt of this run can have left behind, unless the existing entry
  * is kept. Fails if that is a directory.
@@ -86,6 +94,8 @@ static struct pc_result copy_beside(struct pc_batch *batch, struct pc_arrival *a
     const char *name = arrival->temporary.name;
     if (looked == 0)
         pc_set_target_mode_from(arrival->entry, &present, batch->context);
+    if (looked == 0 && batch->changes)
+        arrival->changes = replacing(batch, arrival, &present);
     struct pc_result result = copy_as(batch, arrival, name);
     if (!pc_failed_with(result.failure, EEXIST))
         return result;
@@ -132,6 +142,7 @@ static int refuse_taken(struct pc_batch *batch, const struct pc_arrival *arrival
 static struct pc_result copy_or_replace(struct pc_batch *batch, struct pc_arrival *arrival)
 {
     pc_set_target_mode_of_new(arrival->entry, batch->defaults.permissions, batch->context);
+    arrival->changes = PC_MADE;
     struct pc_result result = copy_as(batch, arrival, arrival->target_name);
     if (pc_failed_with(result.failure, EEXIST) && batch->context->existing != PC_REFUSE) {
         int taken = refuse_taken(batch, arrival);
@@ -151,11 +162,13 @@ static struct pc_result look_at_target(struct pc_batch *batch, struct pc_arrival
         return pc_result_of(finished);
     if (finished > 0) {
         int taken = refuse_taken(batch, arrival);
+        arrival->changes = PC_MADE | PC_MADE_BEFORE;
         return taken < 0 ? pc_result_of(taken) : pc_came_to(PC_ALREADY_DONE);
     }
     if (!pc_may_leave(context))
         return pc_came_to(PC_DONE);
-    int judged = pc_update(source, target, arrival->entry, name, &batch->folding, &arrival->loss);
+    uint16_t *changes = batch->changes ? &arrival->changes : NULL;
+    int judged = pc_update(source, target, arrival->entry, name, &batch->folding, &arrival->loss, changes);
     return judged > 0 ? pc_came_to((enum pc_outcome)judged) : pc_result_of(judged);
 }
 
@@ -173,8 +186,16 @@ static struct pc_result copy_entry(struct pc_batch *batch, struct pc_arrival *ar
     return failure < 0 ? pc_result_of(failure) : seen;
 }
 
-static void set_outcome(const struct pc_arrival *arrival, struct pc_result result)
+static bool is_settled(enum pc_outcome outcome)
 {
+    return outcome == PC_DONE || outcome == PC_UP_TO_DATE || outcome == PC_ALREADY_DONE;
+}
+
+static void set_outcome(const struct pc_batch *batch, const struct pc_arrival *arrival, struct pc_result result)
+{
+    bool is_new = result.outcome == PC_CHANGED && !arrival->temporary.name[0];
+    if (batch->changes)
+        batch->changes[arrival->number] = is_settled(result.outcome) || is_new ? arrival->changes : 0;
     bool is_in_place = result.outcome == PC_DONE || result.outcome == PC_UP_TO_DATE;
     if (is_in_place && arrival->loss.failure < 0)
         result = pc_result_of(arrival->loss.failure);
@@ -219,7 +240,7 @@ static void complete(struct pc_batch *batch, struct pc_flush_group *group)
     for (struct pc_arrival *arrival = group->arrivals + group->count; arrival-- > group->arrivals;) {
         struct pc_result result =
             pc_close_regular(batch, arrival->entry, pc_arrival_name(arrival), &arrival->filled, arrival->result);
-        set_outcome(arrival, install(batch, arrival, result));
+        set_outcome(batch, arrival, install(batch, arrival, result));
         if (pc_room_taken(arrival->entry, SIZE_MAX) == 0)
             give_room_back(batch, arrival);
     }
@@ -234,7 +255,7 @@ static struct pc_entry *copy_all(
     struct pc_flush_group group;
     group.count = 0;
     bool full = false;
-    for (; entry != end && pc_flush_group_has_room(&group); entry = pc_entry_next(entry)) {
+    for (int number = 0; entry != end && pc_flush_group_has_room(&group); entry = pc_entry_next(entry), number++) {
         bool fits = has_room(batch, entry);
         if (!fits && batch->io != all)
             break;
@@ -243,13 +264,15 @@ static struct pc_entry *copy_all(
         arrival->target_name = target_name ? target_name : entry->name;
         arrival->temporary.name[0] = '\0';
         arrival->waits = false;
+        arrival->changes = 0;
+        arrival->number = number;
         arrival->loss = (struct pc_loss){.context = batch->context};
         arrival->content = batch->io;
         bool stop = full || !fits || pc_stopping(batch->context);
         struct pc_result result = stop ? pc_came_to(PC_NOT_DONE) : copy_entry(batch, arrival);
         if (pc_failed_with(result.failure, EMFILE) && group.count > 0) /* the waiting files hold all descriptors */
             break;
-        set_outcome(arrival, arrival->waits ? pc_came_to(PC_DONE) : result);
+        set_outcome(batch, arrival, arrival->waits ? pc_came_to(PC_DONE) : result);
         arrival->room = take_room(batch, entry);
         if (arrival->waits)
             pc_flush_group_add(&group);
@@ -267,7 +290,8 @@ int64_t pc_copy_entries(
     const char *target_name,
     struct pc_context *context,
     void *io,
-    size_t io_bytes)
+    size_t io_bytes,
+    uint16_t *changes)
 {
     int count = pc_count_records(records, bytes);
     bool name_fits = !target_name || (count == 1 && pc_is_name(target_name, strlen(target_name)));
@@ -286,6 +310,7 @@ int64_t pc_copy_entries(
         .defaults = pc_creation_defaults_in(target_dir, context),
         .layouts = pc_layouts_between(source_dir, target_dir, context),
         .folding = {.records = records, .end = end},
+        .changes = changes,
     };
     struct pc_entry *reached = copy_all(&batch, records, end, target_name);
     pc_pipe_close(&batch.pipe);

@@ -2,6 +2,7 @@
 
 #include <stddef.h>
 
+#include "record/change.h"
 #include "record/context.h"
 #include "record/entry.h"
 
@@ -32,6 +33,9 @@ enum { PC_IO_BYTES_MIN = 64 << 10 };
  * was written after a second attempt has failed with PC_VERIFY. Half of `io`, best aligned to 4096, is then used to
  * read back; "all of `io`" above means the other half.
  *
+ * `changes` gets what became of each entry (change.h), of those that are in place; NULL: nobody asks, and nothing is
+ * compared for it.
+ *
  * Returns how many bytes of records have an outcome: all, unless there is no room left. -EINVAL, with nothing done, if
  * a record is damaged, a directory or of unknown type, or if there are several records with a target name.
  */
@@ -43,4 +47,5 @@ int64_t pc_copy_entries(
     const char *target_name,
     struct pc_context *context,
     void *io,
-    size_t io_bytes);
+    size_t io_bytes,
+    uint16_t *changes);

@@ -24,4 +24,5 @@ struct pc_batch {
     struct pc_creation_defaults defaults; /* of new entries in target_dir */
     struct pc_layouts layouts;   /* where the layouts of new files come from */
     struct pc_folding folding;   /* which names target_dir folds */
+    uint16_t *changes;           /* of each entry, see change.h; NULL: nobody asks */
 };

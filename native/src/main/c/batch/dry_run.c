@@ -12,20 +12,15 @@
 #include "attribute/attributes.h"
 #include "attribute/ownership.h"
 #include "attribute/xattr.h"
+#include "batch/difference.h"
 #include "batch/update.h"
 #include "entries/kept.h"
 #include "filesystem/name_folding.h"
-#include "filesystem/time_granularity.h"
 #include "record/attribute_loss.h"
 #include "sys/handle.h"
 #include "sys/retry.h"
 
 /* ---- permissions ---- */
-
-static bool is_ours(const struct stat *status)
-{
-    return geteuid() == 0 || status->st_uid == geteuid();
-}
 
 /* If the directory is the user's own, a run makes it writable first. */
 int pc_dry_run_fill(int dir)
@@ -34,7 +29,7 @@ int pc_dry_run_fill(int dir)
         return 0;
     int error = errno;
     struct stat status;
-    bool opens = error == EACCES && fstat(dir, &status) == 0 && is_ours(&status);
+    bool opens = error == EACCES && fstat(dir, &status) == 0 && pc_is_ours(&status);
     return opens ? 0 : -error;
 }
 
@@ -42,7 +37,7 @@ int pc_dry_run_fill(int dir)
 static bool is_stuck(int dir, const struct stat *entry)
 {
     struct stat status;
-    return fstat(dir, &status) == 0 && status.st_mode & S_ISVTX && !is_ours(&status) && !is_ours(entry);
+    return fstat(dir, &status) == 0 && status.st_mode & S_ISVTX && !pc_is_ours(&status) && !pc_is_ours(entry);
 }
 
 int pc_dry_run_remove(int dir, const char *name)
@@ -55,97 +50,6 @@ int pc_dry_run_remove(int dir, const char *name)
 }
 
 /* ---- differences ---- */
-
-/* An existing entry that stays: its status, and the kinds of attributes that would be changed. */
-struct difference {
-    const struct pc_entry *wanted;
-    struct stat now;
-    bool is_read_only;
-    uint32_t kinds;
-};
-
-/*
- * Notes that a kind differs, unless the entry is another user's: then it cannot be preserved. Returns 0 or a failure.
- */
-static int differ(
-    struct difference *difference, enum pc_kind kind, enum pc_operation operation, struct pc_loss *loss)
-{
-    if (difference->is_read_only)
-        return pc_failed(operation, EROFS);
-    if (!is_ours(&difference->now))
-        return pc_rejected_or_failed(loss, kind, operation, EPERM);
-    difference->kinds |= 1u << kind;
-    return 0;
-}
-
-static int compare_owner(struct difference *difference, struct pc_present *present, struct pc_loss *loss)
-{
-    bool stays = pc_owner_stays(difference->wanted, present->uid, present->gid, loss->context);
-    if (!stays && difference->is_read_only)
-        return pc_failed(PC_CHOWN, EROFS);
-    if (pc_foresee_owner(difference->wanted, &present->uid, &present->gid, loss))
-        difference->kinds |= PC_PRESERVE_OWNERSHIP;
-    return 0;
-}
-
-static int compare_mode(struct difference *difference, const struct pc_present *present, struct pc_loss *loss)
-{
-    pc_note_mode(difference->wanted, present->gid, loss);
-    bool has_mode = loss->context->preserve & PC_PRESERVE_MODE && !S_ISLNK(difference->now.st_mode);
-    bool differs = has_mode && pc_final_mode(difference->wanted, present, loss->context) != present->mode;
-    return differs ? differ(difference, PC_MODE, PC_CHMOD, loss) : 0;
-}
-
-static int compare_xattrs(
-    struct difference *difference, struct pc_handle source, struct pc_handle target, struct pc_loss *loss)
-{
-    uint32_t kinds = source.fd < 0 ? 0 : pc_xattrs_compare(source, target, loss);
-    int result = 0;
-    if (kinds & PC_PRESERVE_XATTR)
-        result = differ(difference, PC_XATTR, PC_SETXATTR, loss);
-    if (result == 0 && kinds & PC_PRESERVE_ACL)
-        result = differ(difference, PC_ACL, PC_SETXATTR, loss);
-    return result;
-}
-
-static int compare_times(struct difference *difference, struct pc_loss *loss)
-{
-    bool differs = loss->context->preserve & PC_PRESERVE_TIMESTAMPS
-        && !pc_seems_same_time(difference->wanted, &difference->now);
-    return differs ? differ(difference, PC_TIMESTAMPS, PC_UTIMENS, loss) : 0;
-}
-
-/* In the order in which they would be set. */
-static int compare_all(
-    struct difference *difference, struct pc_handle source, struct pc_handle target, struct pc_loss *loss)
-{
-    struct pc_present present = pc_present(&difference->now);
-    int result = compare_owner(difference, &present, loss);
-    if (result == 0)
-        result = compare_xattrs(difference, source, target, loss);
-    return result == 0 ? compare_mode(difference, &present, loss) : result;
-}
-
-static bool is_on_read_only(int dir)
-{
-    return PC_RETRY(faccessat(dir, ".", W_OK, AT_EACCESS)) < 0 && errno == EROFS;
-}
-
-/* Compares through handles of the entry in both trees, if extended attributes or ACLs are preserved. */
-static int compare_opened(
-    int source_dir, int target_dir, const char *target_name, struct difference *difference, struct pc_loss *loss)
-{
-    bool wants = pc_wants_xattrs(loss->context);
-    struct pc_handle source = wants ? pc_open_handle(source_dir, difference->wanted->name) : pc_no_handle();
-    if (wants && source.fd < 0)
-        return pc_failed(PC_OPEN, errno);
-    struct pc_handle target = wants ? pc_open_handle(target_dir, target_name) : pc_no_handle();
-    int result = wants && target.fd < 0 ? pc_failed(PC_CREATE, errno)
-                                        : compare_all(difference, source, target, loss);
-    pc_close_handle(target);
-    pc_close_handle(source);
-    return result;
-}
 
 /* Notes the attributes of a new entry that would not be preserved. */
 static void note_new(const struct pc_entry *entry, struct pc_handle source, struct pc_loss *loss)
@@ -164,15 +68,15 @@ int pc_dry_run_directory(int source, int target, const struct pc_entry *entry, s
         note_new(entry, pc_handle_of(source), loss);
         return 0;
     }
-    struct difference difference = {.wanted = entry, .is_read_only = is_on_read_only(target)};
+    struct pc_difference difference = {.wanted = entry, .is_read_only = pc_is_on_read_only(target)};
     if (PC_RETRY(fstat(target, &difference.now)) < 0)
         return pc_failed(PC_STAT, errno);
-    int result = compare_all(&difference, pc_handle_of(source), pc_handle_of(target), loss);
+    int result = pc_compare_attributes(&difference, pc_handle_of(source), pc_handle_of(target), loss);
     /* A run sets these even if they do not differ. */
     bool fails = difference.is_read_only && loss->context->preserve & PC_PRESERVE_TIMESTAMPS;
     if (result == 0)
-        result = fails ? pc_failed(PC_UTIMENS, EROFS) : compare_times(&difference, loss);
-    return result < 0 ? result : (int)difference.kinds;
+        result = fails ? pc_failed(PC_UTIMENS, EROFS) : pc_compare_times(&difference, loss);
+    return result < 0 ? result : (int)difference.changes;
 }
 
 /* ---- one entry ---- */
@@ -237,17 +141,30 @@ static int look_at_making(struct looking *looking, const struct pc_entry *entry,
     return 0;
 }
 
-/* PC_DONE if it would be made or replaced, PC_UP_TO_DATE but for `changes`, PC_KEPT, or a failure. */
+/* `now` is the existing entry; NULL if there is none. Sets `changes` if it would be made or replaced. */
+static struct pc_result make(
+    struct looking *looking, const struct pc_entry *entry, const char *name, const struct stat *now, uint16_t *changes)
+{
+    int result = look_at_making(looking, entry, now);
+    if (result < 0)
+        return pc_result_of(result);
+    int source = looking->source_dir, target = looking->target_dir;
+    *changes = now ? (uint16_t)pc_changes_by_replacing(source, target, entry, name, now, true, looking->loss.context)
+                   : PC_MADE;
+    return pc_came_to(PC_DONE);
+}
+
+/* PC_DONE if it would be made or replaced, PC_UP_TO_DATE but for `changes`, PC_KEPT, or a failure. Sets `changes`. */
 static struct pc_result look(
-    struct looking *looking, const struct pc_entry *entry, const char *name, unsigned char *changes)
+    struct looking *looking, const struct pc_entry *entry, const char *name, uint16_t *changes)
 {
     struct pc_context *context = looking->loss.context;
     int source = looking->source_dir, target = looking->target_dir;
-    struct difference difference = {.wanted = entry};
+    struct pc_difference difference = {.wanted = entry};
     if (pc_entry_is_undescribed(entry))
         return pc_result_of(pc_failed(PC_STAT, entry->error));
     if (target < 0)
-        return pc_result_of(look_at_making(looking, entry, NULL));
+        return make(looking, entry, name, NULL, changes);
     bool is_there = PC_RETRY(fstatat(target, name, &difference.now, AT_SYMLINK_NOFOLLOW)) == 0;
     if (!is_there && errno != ENOENT)
         return pc_result_of(pc_failed(pc_may_leave(context) ? PC_CREATE : making(entry), errno));
@@ -258,13 +175,15 @@ static struct pc_result look(
         judged = pc_judge_existing(source, target, entry, name, &difference.now, true, context);
     if (judged == PC_KEPT)
         return pc_came_to(PC_KEPT);
-    if (judged <= 0)
-        return pc_result_of(judged < 0 ? judged : look_at_making(looking, entry, is_there ? &difference.now : NULL));
-    difference.is_read_only = is_on_read_only(target);
-    int result = compare_opened(source, target, name, &difference, &looking->loss);
+    if (judged < 0)
+        return pc_result_of(judged);
+    if (judged == 0)
+        return make(looking, entry, name, is_there ? &difference.now : NULL, changes);
+    difference.is_read_only = pc_is_on_read_only(target);
+    int result = pc_compare_opened(source, target, name, &difference, &looking->loss);
     if (result == 0 && !S_ISREG(difference.now.st_mode))
-        result = compare_times(&difference, &looking->loss);
-    *changes = (unsigned char)difference.kinds;
+        result = pc_compare_times(&difference, &looking->loss);
+    *changes = (uint16_t)difference.changes;
     return result < 0 ? pc_result_of(result) : pc_came_to(PC_UP_TO_DATE);
 }
 
@@ -274,7 +193,7 @@ int64_t pc_dry_run_entries(
     void *records,
     size_t bytes,
     const char *target_name,
-    unsigned char *changes,
+    uint16_t *changes,
     size_t changes_max,
     struct pc_context *context)
 {
@@ -283,12 +202,17 @@ int64_t pc_dry_run_entries(
         return -EINVAL;
     struct pc_entry *entry = records;
     const struct pc_entry *end = (const struct pc_entry *)((char *)records + bytes);
-    struct looking looking = {source_dir, target_dir, {context, 0}, 1, {.records = entry, .end = end}};
+    struct looking looking = {
+        .source_dir = source_dir,
+        .target_dir = target_dir,
+        .loss = {.context = context},
+        .room = 1,
+        .folding = {.records = entry, .end = end},
+    };
     for (int i = 0; i < count; i++, entry = pc_entry_next(entry)) {
         changes[i] = 0;
         looking.loss.failure = 0;
         struct pc_result result = look(&looking, entry, target_name ? target_name : entry->name, &changes[i]);
-        changes[i] |= result.outcome == PC_DONE ? PC_DRY_RUN_MADE : 0;
         if (result.outcome != PC_FAILED && looking.loss.failure < 0)
             result = pc_result_of(looking.loss.failure);
         pc_entry_came_to(entry, result);

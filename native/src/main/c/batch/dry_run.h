@@ -1,10 +1,10 @@
 #pragma once
 
-#include <assert.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "record/attribute_loss.h"
+#include "record/change.h"
 #include "record/entry.h"
 
 /*
@@ -13,15 +13,11 @@
  * open, a write or a full file system would show are not predicted.
  */
 
-enum { PC_DRY_RUN_MADE = 1 << 7 };
-static_assert(PC_KINDS <= 7, "kinds fit beside it");
-
 /*
  * Entries that are not directories: `bytes` of records. The outcomes are written into them as by pc_copy_entries.
  * PC_DONE: it would be created or replaced; PC_UP_TO_DATE: it would be left alone; PC_KEPT: likewise, though it differs
- * (kept.h); PC_FAILED: how it would fail, or which attribute would not be preserved. `changes` gets a byte per record: PC_DRY_RUN_MADE, or for an entry left alone
- * the kinds of attributes that would be set, `1 << enum pc_kind` each. `target_dir` is PC_NO_FILE if that directory
- * does not exist yet.
+ * (kept.h); PC_FAILED: how it would fail, or which attribute would not be preserved. `changes` gets the changes of each
+ * (change.h). `target_dir` is PC_NO_FILE if that directory does not exist yet.
  *
  * `target_name` is the name in the target if there is only one entry; NULL: each entry keeps its name. Returns how many
  * records there are; or -EINVAL, with nothing done, if one is damaged, a directory or of unknown type, or if there are
@@ -33,14 +29,14 @@ int64_t pc_dry_run_entries(
     void *records,
     size_t bytes,
     const char *target_name,
-    unsigned char *changes,
+    uint16_t *changes,
     size_t changes_max,
     struct pc_context *context);
 
 /*
  * A directory that exists in both trees; or, if `target` is PC_NO_FILE, one that would be created. `source` is
- * PC_NO_FILE where no extended attributes are preserved. Returns the kinds of attributes that pc_finish_directory would
- * change, as above, or a failure.
+ * PC_NO_FILE where no extended attributes are preserved. Returns the changes that pc_finish_directory would make, or a
+ * failure.
  */
 int pc_dry_run_directory(int source, int target, const struct pc_entry *entry, struct pc_loss *loss);
 

@@ -25,6 +25,8 @@ struct pc_arrival {
     void *content;                 /* its data, where that stays in memory */
     size_t room;                   /* bytes that its data takes there */
     struct pc_result result;
+    uint16_t changes;              /* as far as it is known, see change.h */
+    int number;                    /* of the entry among those of the call */
 };
 
 struct pc_flush_group {

@@ -13,6 +13,7 @@
 #include "attribute/attributes.h"
 #include "attribute/ownership.h"
 #include "attribute/target_mode.h"
+#include "batch/difference.h"
 #include "data/read_back.h"
 #include "entries/kept.h"
 #include "record/run_start.h"
@@ -174,7 +175,8 @@ int pc_update(
     struct pc_entry *entry,
     const char *target_name,
     struct pc_folding *folding,
-    struct pc_loss *loss)
+    struct pc_loss *loss,
+    uint16_t *changes)
 {
     struct stat now;
     if (PC_RETRY(fstatat(target_dir, target_name, &now, AT_SYMLINK_NOFOLLOW)) < 0)
@@ -186,15 +188,22 @@ int pc_update(
     if (result != PC_UP_TO_DATE)
         return result;
     pc_set_target_mode_from(entry, &now, loss->context);
+    if (changes)
+        *changes = (uint16_t)pc_changes_by_updating(source_dir, target_dir, entry, target_name, &now, loss->context);
     result = repair(source_dir, target_dir, entry, target_name, &now, loss);
     return result < 0 ? result : PC_UP_TO_DATE;
 }
 
 int pc_update_alone(
-    int source_dir, int target_dir, struct pc_entry *entry, const char *target_name, struct pc_loss *loss)
+    int source_dir,
+    int target_dir,
+    struct pc_entry *entry,
+    const char *target_name,
+    struct pc_loss *loss,
+    uint16_t *changes)
 {
     struct pc_folding folding = {0};
-    int result = pc_update(source_dir, target_dir, entry, target_name, &folding, loss);
+    int result = pc_update(source_dir, target_dir, entry, target_name, &folding, loss, changes);
     pc_folding_end(&folding);
     return result;
 }

@@ -22,6 +22,8 @@
  *
  * Fails with PC_TAKEN if the target has the name for another entry of the source (name_folding.h).
  *
+ * `changes` gets what is set of an entry that is up to date (change.h), foreseen; NULL: nobody asks.
+ *
  * Returns PC_UP_TO_DATE or PC_KEPT; 0 if it has to be copied or does not exist; or a failure.
  */
 int pc_update(
@@ -30,11 +32,17 @@ int pc_update(
     struct pc_entry *entry,
     const char *target_name,
     struct pc_folding *folding,
-    struct pc_loss *loss);
+    struct pc_loss *loss,
+    uint16_t *changes);
 
 /* The same for an entry that is not in a batch. */
 int pc_update_alone(
-    int source_dir, int target_dir, struct pc_entry *entry, const char *target_name, struct pc_loss *loss);
+    int source_dir,
+    int target_dir,
+    struct pc_entry *entry,
+    const char *target_name,
+    struct pc_loss *loss,
+    uint16_t *changes);
 
 /* The same for an existing entry with the status `now`, but sets and refuses nothing. look_only: as in kept.h. */
 int pc_judge_existing(

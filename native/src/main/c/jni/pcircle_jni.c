@@ -18,6 +18,7 @@
 #include "attribute/target_mode.h"
 #include "batch/already_done.h"
 #include "batch/batch.h"
+#include "batch/difference.h"
 #include "batch/dry_run.h"
 #include "batch/update.h"
 #include "data/copy.h"
@@ -113,6 +114,18 @@ static struct memory memory_of(JNIEnv *env, jobject buffer, size_t bytes_min, in
     if (!fits && *error == 0)
         *error = -EINVAL;
     return memory;
+}
+
+/* Room for what becomes of so many entries; NULL if Java asks for nothing. */
+static uint16_t *changes_of(JNIEnv *env, jobject buffer, size_t entries_max, int *error)
+{
+    if (buffer == NULL || *error < 0)
+        return NULL;
+    uint16_t *changes = (*env)->GetDirectBufferAddress(env, buffer);
+    bool fits = changes != NULL && (uintptr_t)changes % sizeof *changes == 0
+        && (size_t)(*env)->GetDirectBufferCapacity(env, buffer) / sizeof *changes >= entries_max;
+    *error = fits ? 0 : -EINVAL;
+    return changes;
 }
 
 static struct pc_context *context_of(JNIEnv *env, jobject buffer, int *error)
@@ -654,7 +667,8 @@ JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_copyEntries(
     jint bytes,
     jbyteArray targetName,
     jobject context,
-    jobject io)
+    jobject io,
+    jobject changes)
 {
     (void)class;
     TEXT name = {0};
@@ -664,11 +678,14 @@ JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_copyEntries(
     struct memory list = memory_of(env, records, 0, &error);
     struct pc_context *how = context_of(env, context, &error);
     struct memory data = memory_of(env, io, PC_IO_BYTES_MIN, &error);
+    size_t entries_max = bytes < 0 ? 0 : (size_t)bytes / pc_entry_bytes(1);
+    uint16_t *told = changes_of(env, changes, entries_max, &error);
     bool within = position >= 0 && position % 8 == 0 && bytes >= 0 && (size_t)position + (size_t)bytes <= list.bytes;
     if (error < 0 || !within)
         return error < 0 ? error : -EINVAL;
+    char *first = list.address + position;
     return (jint)pc_copy_entries(
-        sourceDir, targetDir, list.address + position, (size_t)bytes, name.chars, how, data.address, data.bytes);
+        sourceDir, targetDir, first, (size_t)bytes, name.chars, how, data.address, data.bytes, told);
 }
 
 JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_lookAtEntries(
@@ -698,13 +715,13 @@ JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_lookAtEntries(
         list.address,
         (size_t)bytes,
         name.chars,
-        (unsigned char *)found.address,
-        found.bytes,
+        (uint16_t *)(void *)found.address,
+        found.bytes / sizeof(uint16_t),
         how);
 }
 
 JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_lookAtDirectory(
-    JNIEnv *env, jclass class, jint source, jint target, jobject record, jobject context)
+    JNIEnv *env, jclass class, jint source, jint target, jobject record, jobject context, jboolean counts)
 {
     (void)class;
     int error = 0;
@@ -712,7 +729,7 @@ JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_lookAtDirectory(
     struct pc_context *how = context_of(env, context, &error);
     if (error < 0)
         return bad_argument(error);
-    struct pc_loss loss = {.context = how};
+    struct pc_loss loss = {.context = how, .is_foreseen = !counts};
     int result = pc_dry_run_directory(source, target, entry, &loss);
     how->loss = loss.failure;
     return result;
@@ -848,6 +865,31 @@ JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_update(
     jint targetDir,
     jobject record,
     jbyteArray targetName,
+    jobject context,
+    jobject changes)
+{
+    (void)class;
+    TEXT name = {0};
+    int error = 0;
+    take_name(env, targetName, &name, &error);
+    struct pc_entry *entry = record_of(env, record, &error);
+    struct pc_context *how = context_of(env, context, &error);
+    uint16_t *told = changes_of(env, changes, 1, &error);
+    if (error < 0)
+        return bad_argument(error);
+    struct pc_loss loss = {.context = how};
+    int result = pc_update_alone(sourceDir, targetDir, entry, name.chars, &loss, told);
+    how->loss = loss.failure;
+    return result;
+}
+
+JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_changesByMaking(
+    JNIEnv *env,
+    jclass class,
+    jint sourceDir,
+    jint targetDir,
+    jobject record,
+    jbyteArray targetName,
     jobject context)
 {
     (void)class;
@@ -856,12 +898,7 @@ JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_update(
     take_name(env, targetName, &name, &error);
     struct pc_entry *entry = record_of(env, record, &error);
     struct pc_context *how = context_of(env, context, &error);
-    if (error < 0)
-        return bad_argument(error);
-    struct pc_loss loss = {.context = how};
-    int result = pc_update_alone(sourceDir, targetDir, entry, name.chars, &loss);
-    how->loss = loss.failure;
-    return result;
+    return error < 0 ? bad_argument(error) : pc_changes_by_making(sourceDir, targetDir, entry, name.chars, how);
 }
 
 JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_keeps(

@@ -22,7 +22,8 @@ bool pc_is_rejection(int error)
 
 void pc_not_preserved(struct pc_loss *loss, enum pc_kind kind, int error)
 {
-    loss->context->not_preserved[kind]++;
+    if (!loss->is_foreseen)
+        loss->context->not_preserved[kind]++;
     if (loss->context->required & 1u << kind)
         pc_attribute_failed(loss, (enum pc_operation)(PC_NOT_PRESERVED_OWNERSHIP + (int)kind), error);
 }

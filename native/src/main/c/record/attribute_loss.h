@@ -13,6 +13,7 @@
 struct pc_loss {
     struct pc_context *context; /* says which attributes are preserved and required, and counts those not preserved */
     int failure;                /* the first required attribute that was not preserved, or other failure; 0: none */
+    bool is_foreseen;           /* the attributes will be set, or not, later: nothing is counted now */
 };
 
 /* Whether this errno means that an attribute is not supported here, or not permitted to this process. */

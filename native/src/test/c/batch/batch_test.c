@@ -103,7 +103,7 @@ static void impossible_batches_are_refused_before_anything_is_done(void)
     CHECK_EQUAL(0, count_entries(target_dir));
 
     CHECK_EQUAL(0, copy_records(first, 0, NULL));
-    CHECK_EQUAL(-EINVAL, pc_copy_entries(source_dir, target_dir, first, 0, NULL, &context, first, 100)); /* io */
+    CHECK_EQUAL(-EINVAL, pc_copy_entries(source_dir, target_dir, first, 0, NULL, &context, first, 100, NULL)); /* io */
 }
 
 static void an_entry_that_was_not_described_is_passed_over(void)

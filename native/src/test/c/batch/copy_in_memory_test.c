@@ -37,7 +37,7 @@ static void list_source(void)
 
 static int64_t copy_seen(struct pc_entry *from, size_t bytes)
 {
-    return pc_copy_entries(source_dir, target_dir, from, bytes, NULL, &context, io, IO_BYTES);
+    return pc_copy_entries(source_dir, target_dir, from, bytes, NULL, &context, io, IO_BYTES, NULL);
 }
 
 static bool is_content(int dir, const char *name, const char *bytes, size_t size)

@@ -84,7 +84,7 @@ static void copy_damaged(int source, int target, const char *listed, size_t byte
     struct pc_context context = context_for((enum pc_method)fuzz_below(PC_REFLINK + 1));
     const char *name = fuzz_below(4) == 0 ? "name" : NULL;
     context.in_memory = fuzz_below(2) == 0;
-    int64_t done = pc_copy_entries(source, target, exact, left, name, &context, io, IO_BYTES);
+    int64_t done = pc_copy_entries(source, target, exact, left, name, &context, io, IO_BYTES, NULL);
     CHECK(done == -EINVAL || (done >= 0 && (size_t)done <= left));
     free(exact);
 }

@@ -37,7 +37,7 @@ static int copy_in_calls(struct pc_entry **records, size_t *bytes)
     int calls = 0;
     for (size_t at = 0; at < *bytes; calls++) {
         int64_t done = pc_copy_entries(
-            source_dir, target_dir, (char *)*records + at, *bytes - at, NULL, &context, io, IO_BYTES);
+            source_dir, target_dir, (char *)*records + at, *bytes - at, NULL, &context, io, IO_BYTES, NULL);
         CHECK(done > 0);
         at += (size_t)done;
     }
@@ -121,7 +121,7 @@ static struct pc_entry *copy_three(void)
         at += one->record_bytes;
     }
     char *io = test_memory(IO_BYTES);
-    CHECK_EQUAL(at, pc_copy_entries(source_dir, target_dir, all, at, NULL, &context, io, IO_BYTES));
+    CHECK_EQUAL(at, pc_copy_entries(source_dir, target_dir, all, at, NULL, &context, io, IO_BYTES, NULL));
     /* The data of the files that did not fail is contiguous in memory. */
     size_t held = 0;
     char *end = (char *)all + at;

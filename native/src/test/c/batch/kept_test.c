@@ -37,7 +37,7 @@ static void make_old_and_new(void)
 /* What a dry run says of the one entry; also that a dry run and a run agree. */
 static void check_both(const char *name, enum pc_outcome outcome)
 {
-    unsigned char changes;
+    uint16_t changes;
     struct pc_entry *entry = record_of(source_dir, name);
     CHECK_EQUAL(
         1,

@@ -251,7 +251,7 @@ static void what_is_up_to_date_can_be_read(void)
     struct pc_entry *entry = record_of(source_dir, "file");
     CHECK_EQUAL(
         entry->record_bytes,
-        pc_copy_entries(source_dir, target_dir, entry, entry->record_bytes, NULL, &context, memory, IO_BYTES));
+        pc_copy_entries(source_dir, target_dir, entry, entry->record_bytes, NULL, &context, memory, IO_BYTES, NULL));
     check_outcome(entry, PC_UP_TO_DATE);
     char content[1000];
     int fd = openat(target_dir, "file", O_RDONLY | O_CLOEXEC);
@@ -259,7 +259,7 @@ static void what_is_up_to_date_can_be_read(void)
     close(fd);
     CHECK(memcmp(memory, content, sizeof content) == 0);
     entry = record_of(source_dir, "link");
-    CHECK(pc_copy_entries(source_dir, target_dir, entry, entry->record_bytes, NULL, &context, memory, IO_BYTES) > 0);
+    CHECK(pc_copy_entries(source_dir, target_dir, entry, entry->record_bytes, NULL, &context, memory, IO_BYTES, NULL) > 0);
     check_outcome(entry, PC_UP_TO_DATE);
     CHECK(memcmp(memory, "there", 5) == 0);
 }
@@ -286,9 +286,9 @@ static void times_are_compared_as_the_target_keeps_them(void)
     check_outcome(copy_one("file"), PC_UP_TO_DATE);
     struct pc_entry *entry = record_of(source_dir, "file");
     entry->mtime_ns = 999999999;
-    CHECK_EQUAL(PC_UP_TO_DATE, pc_update(source_dir, target_dir, entry, "file", &folding, &(struct pc_loss){.context = &context}));
+    CHECK_EQUAL(PC_UP_TO_DATE, pc_update(source_dir, target_dir, entry, "file", &folding, &(struct pc_loss){.context = &context}, NULL));
     entry->mtime_s += 1;
-    CHECK_EQUAL(0, pc_update(source_dir, target_dir, entry, "file", &folding, &(struct pc_loss){.context = &context}));
+    CHECK_EQUAL(0, pc_update(source_dir, target_dir, entry, "file", &folding, &(struct pc_loss){.context = &context}, NULL));
 }
 
 /* Sets this time of a file in the target, and returns the stored one, which must be the predicted one. */
@@ -314,11 +314,11 @@ static void a_time_that_the_target_cannot_hold_is_its_nearest_and_noted(void)
         CHECK_EQUAL(times[i] < 0 ? INT32_MIN : INT32_MAX, stored.tv_sec);
         context.not_preserved[PC_TIMESTAMPS] = 0;
         struct pc_loss loss = {.context = &context};
-        CHECK_EQUAL(PC_UP_TO_DATE, pc_update(source_dir, target_dir, entry, "file", &folding, &loss));
+        CHECK_EQUAL(PC_UP_TO_DATE, pc_update(source_dir, target_dir, entry, "file", &folding, &loss, NULL));
         CHECK_EQUAL(1, context.not_preserved[PC_TIMESTAMPS]);
     }
     entry->mtime_s = INT32_MAX - 1; /* which is another time, and within the range */
-    CHECK_EQUAL(0, pc_update(source_dir, target_dir, entry, "file", &folding, &(struct pc_loss){.context = &context}));
+    CHECK_EQUAL(0, pc_update(source_dir, target_dir, entry, "file", &folding, &(struct pc_loss){.context = &context}, NULL));
 }
 
 static void times_that_every_file_system_holds_need_no_look(void)
@@ -343,9 +343,9 @@ static void an_entry_alone_is_updated(void)
     make_file(source_dir, "file", 100);
     struct pc_entry *entry = record_of(source_dir, "file");
     struct pc_loss loss = {.context = &context};
-    CHECK_EQUAL(0, pc_update_alone(source_dir, target_dir, entry, "file", &loss));
+    CHECK_EQUAL(0, pc_update_alone(source_dir, target_dir, entry, "file", &loss, NULL));
     check_outcome(copy_one("file"), PC_DONE);
-    CHECK_EQUAL(PC_UP_TO_DATE, pc_update_alone(source_dir, target_dir, entry, "file", &loss));
+    CHECK_EQUAL(PC_UP_TO_DATE, pc_update_alone(source_dir, target_dir, entry, "file", &loss, NULL));
     CHECK_EQUAL(0, loss.failure);
 }
 

@@ -28,7 +28,7 @@ void begin_batch(void)
 
 int copy_records(struct pc_entry *records, size_t bytes, const char *target_name)
 {
-    int64_t done = pc_copy_entries(source_dir, target_dir, records, bytes, target_name, &context, io, IO_BYTES);
+    int64_t done = pc_copy_entries(source_dir, target_dir, records, bytes, target_name, &context, io, IO_BYTES, NULL);
     if (done < 0)
         return (int)done;
     CHECK_EQUAL(bytes, done);

@@ -251,6 +251,7 @@ public final class Directory implements DirectoryStream {
      * @param position of the first record
      * @param bytes of records from there on
      * @param targetName the name to give to the only entry, or null to keep each one's own
+     * @param changes direct: gets what became of each entry, {@link Changes} of 16 bits each; null if nobody asks
      * @return how many bytes of records have an outcome; at least one record's
      */
     public int copyEntries(
@@ -260,12 +261,21 @@ public final class Directory implements DirectoryStream {
             int bytes,
             byte @Nullable [] targetName,
             CopyContext context,
-            ByteBuffer io)
+            ByteBuffer io,
+            @Nullable ByteBuffer changes)
             throws FileException {
         return FileException.check(
                 Operation.COPY,
                 Native.copyEntries(
-                        descriptor, target.descriptor, records, position, bytes, targetName, context.buffer(), io));
+                        descriptor,
+                        target.descriptor,
+                        records,
+                        position,
+                        bytes,
+                        targetName,
+                        context.buffer(),
+                        io,
+                        changes));
     }
 
     /**
@@ -399,12 +409,15 @@ public final class Directory implements DirectoryStream {
      * is up to date, the attributes in which it differs are set.
      *
      * @param record of the entry of this directory, in a direct buffer
+     * @param changes direct: gets what is set of an entry that is up to date, {@link Changes} of 16 bits; null if nobody
+     *     asks
      * @return {@code UP_TO_DATE}, {@code KEPT}, or {@code DONE}: it has to be copied, or there is none
      */
-    public Outcome update(Directory target, ByteBuffer record, byte[] targetName, CopyContext context)
+    public Outcome update(
+            Directory target, ByteBuffer record, byte[] targetName, CopyContext context, @Nullable ByteBuffer changes)
             throws FileException {
         return Outcome.of(FileException.check(
-                Native.update(descriptor, target.descriptor, record, targetName, context.buffer())));
+                Native.update(descriptor, target.descriptor, record, targetName, context.buffer(), changes)));
     }
 
     /**
@@ -418,8 +431,16 @@ public final class Directory implements DirectoryStream {
         return FileException.check(Native.keeps(descriptor, record, name, lookOnly, context.buffer())) > 0;
     }
 
-    /** In place of a set of kinds: the entry would be created, or would replace another one. */
-    public static final int MADE = Native.MADE;
+    /**
+     * The {@link Changes} if a new entry, copied from this directory, takes a name in another one.
+     *
+     * @param record of the entry of this directory, in a direct buffer
+     */
+    public int changesByMaking(Directory target, ByteBuffer record, byte[] targetName, CopyContext context)
+            throws FileException {
+        return FileException.check(
+                Native.changesByMaking(descriptor, target.descriptor, record, targetName, context.buffer()));
+    }
 
     /**
      * Finds out what copying entries of this directory would do, and writes the expected outcome into each record:
@@ -428,8 +449,7 @@ public final class Directory implements DirectoryStream {
      * @param target null if there is no such directory yet
      * @param records from the start of a direct buffer
      * @param targetName the name of the only entry there, or null
-     * @param changes direct: a byte for each record, {@link #MADE} or which {@link PreservedAttribute} kinds would be
-     *     changed of what is left alone, as bits
+     * @param changes direct: gets what would become of each entry, {@link Changes} of 16 bits each
      */
     public void lookAt(
             @Nullable Directory target,
@@ -446,7 +466,7 @@ public final class Directory implements DirectoryStream {
     }
 
     /**
-     * Finds out which {@link PreservedAttribute} kinds {@link #finish} would change, as bits.
+     * Finds out in a dry run what {@link #finish} would change, see {@link Changes}, and what it could not preserve.
      *
      * @param source as in {@link #finish}
      * @param target null if it would be created
@@ -456,7 +476,14 @@ public final class Directory implements DirectoryStream {
             throws FileException {
         int from = source == null ? NO_FILE : source.descriptor;
         int to = target == null ? NO_FILE : target.descriptor;
-        return FileException.check(Native.lookAtDirectory(from, to, record, context.buffer()));
+        return FileException.check(Native.lookAtDirectory(from, to, record, context.buffer(), true));
+    }
+
+    /** As {@link #differenceBetween}, but counts nothing: {@link #finish} will. */
+    public static int changesBetween(
+            @Nullable Directory source, Directory target, ByteBuffer record, CopyContext context) throws FileException {
+        int from = source == null ? NO_FILE : source.descriptor;
+        return FileException.check(Native.lookAtDirectory(from, target.descriptor, record, context.buffer(), false));
     }
 
     /**

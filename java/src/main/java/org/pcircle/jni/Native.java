@@ -277,6 +277,7 @@ public final class Native {
      * @param targetName name to give the only entry of {@code records}, or null to keep each one's own
      * @param context what to preserve and how to copy; updated
      * @param io memory for file data, of at least 64 KiB
+     * @param changes what became of each entry, {@code enum pc_change}, 16 bits each; null: nobody asks
      * @return how many bytes of records have an outcome: all, unless the context wants data to stay in {@code io} and
      *     there is no more room; then at least one record's
      */
@@ -288,7 +289,8 @@ public final class Native {
             int bytes,
             byte @Nullable [] targetName,
             ByteBuffer context,
-            ByteBuffer io);
+            ByteBuffer io,
+            @Nullable ByteBuffer changes);
 
     /**
      * Copies a range between two open files at equal offsets. Where the target gets a hole nothing is written: its
@@ -366,13 +368,9 @@ public final class Native {
      */
     public static native int finishDirectory(int source, int target, ByteBuffer record, ByteBuffer context);
 
-    /** An entry would be made, or take the place of another. */
-    public static final int MADE = 1 << 7;
-
     /**
      * What a run would do with the entries of {@code bytes} of records: writes the outcome of each into it, and into
-     * {@code changes} a byte for each: {@link #MADE}, or the kinds of {@link org.pcircle.fs.PreservedAttribute} that it
-     * would change of what it leaves alone.
+     * {@code changes} what would become of each, as in {@link #copyEntries}.
      *
      * @param targetDir -1 where there is none
      * @param targetName of the only entry; null: each keeps its own
@@ -392,9 +390,11 @@ public final class Native {
      *
      * @param target -1 if it would be made
      * @param source as in {@link #finishDirectory}
-     * @return the kinds, as bits by their order in {@link org.pcircle.fs.PreservedAttribute}; or a failure
+     * @param counts whether what cannot be preserved is counted
+     * @return {@code enum pc_change}, or-ed; or a failure
      */
-    public static native int lookAtDirectory(int source, int target, ByteBuffer record, ByteBuffer context);
+    public static native int lookAtDirectory(
+            int source, int target, ByteBuffer record, ByteBuffer context, boolean counts);
 
     public static native int effectiveUserId();
 
@@ -474,9 +474,23 @@ public final class Native {
      * Whether an entry of the target directory is up to date with a record of the source directory, or kept; if it is up
      * to date, what else differs is set.
      *
+     * @param changes what is set, as in {@link #copyEntries}; null: nobody asks
      * @return the outcome of what is left alone, 0 if the entry has to be copied, or a failure
      */
     public static native int update(
+            int sourceDir,
+            int targetDir,
+            ByteBuffer record,
+            byte[] targetName,
+            ByteBuffer context,
+            @Nullable ByteBuffer changes);
+
+    /**
+     * What becomes of an entry of the target directory if a new one takes its name.
+     *
+     * @return {@code enum pc_change}, or-ed; or a failure
+     */
+    public static native int changesByMaking(
             int sourceDir, int targetDir, ByteBuffer record, byte[] targetName, ByteBuffer context);
 
     /**

@@ -147,7 +147,7 @@ public record Summary(
         }
     }
 
-    /** With --verbose: a line for each rank, each one begun with a newline. */
+    /** With --verbose given twice: a line for each rank, each one begun with a newline. */
     public String ranksText() {
         StringBuilder text = new StringBuilder();
         for (RankShare share : ranksInOrder()) {

@@ -7,12 +7,14 @@ import org.pcircle.circle.Tree;
 import org.pcircle.digest.Algorithm;
 import org.pcircle.digest.Hasher;
 import org.pcircle.digest.Leaf;
+import org.pcircle.fs.Changes;
 import org.pcircle.fs.CopyContext;
 import org.pcircle.fs.CopyOptions;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.TreePath;
+import org.pcircle.plan.ChangeFormat;
 import org.pcircle.plan.CheckpointOptions;
 import org.pcircle.plan.Plan;
 
@@ -27,6 +29,9 @@ public final class WorkerContext implements ListingContext, AutoCloseable {
 
     /** Bound on the entry records in one item, in bytes. */
     static final int RECORDS_BYTES_MAX = 64 * 1024;
+
+    /** Room for what becomes of as many entries as one item can have. */
+    private static final int CHANGES_BYTES = RECORDS_BYTES_MAX / Entry.HEADER_BYTES * Short.BYTES;
 
     /** File data in one read or write: at least a leaf; on Lustre as much as one request to a server. */
     private static final int IO_BYTES = Leaf.BYTES;
@@ -53,6 +58,9 @@ public final class WorkerContext implements ListingContext, AutoCloseable {
             ByteBuffer.allocateDirect(RECORDS_BYTES_MAX).order(ByteOrder.nativeOrder());
     private final ByteBuffer io;
 
+    /** See {@link #changes}. */
+    private final @Nullable ByteBuffer changes;
+
     WorkerContext(Plan plan, Roots roots, RunFiles state, Tree tree, TreeTask task) {
         this.plan = plan;
         this.roots = roots.by(open);
@@ -61,6 +69,8 @@ public final class WorkerContext implements ListingContext, AutoCloseable {
         this.io = ByteBuffer.allocateDirect(ioBytes + IO_ALIGNMENT)
                 .alignedSlice(IO_ALIGNMENT)
                 .slice(0, ioBytes);
+        boolean areTold = plan.task().dryRun() || plan.options().changes() != ChangeFormat.NONE;
+        this.changes = areTold ? ByteBuffer.allocateDirect(CHANGES_BYTES).order(ByteOrder.nativeOrder()) : null;
         this.state = state;
         this.tree = tree;
         this.task = task;
@@ -164,6 +174,27 @@ public final class WorkerContext implements ListingContext, AutoCloseable {
 
     public ByteBuffer io() {
         return io;
+    }
+
+    /**
+     * A direct buffer for what becomes of the entries of an item, {@link org.pcircle.fs.Changes} of 16 bits each; null
+     * if nobody asks.
+     */
+    public @Nullable ByteBuffer changes() {
+        return changes;
+    }
+
+    /** The same, in a dry run. */
+    public ByteBuffer requiredChanges() {
+        if (changes == null) {
+            throw new IllegalStateException("nobody asks for changes");
+        }
+        return changes;
+    }
+
+    /** What became of the only entry of the last call that was given {@link #changes}; 0 if nobody asks. */
+    public int change() {
+        return changes == null ? 0 : Changes.at(0, changes);
     }
 
     /** A direct buffer of at least so many bytes; shared with {@link #listing()} if that is large enough. */

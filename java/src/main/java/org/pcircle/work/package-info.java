@@ -49,6 +49,10 @@
  * target: their directories in its top, and files that grow. The walk asks no more than how a name begins; only a run
  * whose own directory stands in the top has files in the tree.
  *
+ * <p><b>Changes.</b> With {@code -v}, and in a dry run, an item's result has lines that name what it changes
+ * ({@code ChangeLines}), as the natives say ({@code fs.Changes}, {@code batch/difference.c}). They foresee what is set of
+ * an entry that stays; what cannot be set is listed as a failure. Without {@code -v} nothing of it runs.
+ *
  * <p><b>Dry run.</b> Items look at what they would have done something to ({@code DryRunDirectory},
  * {@code DryRunLinks}, {@code batch/dry_run.c}), say so, count it as done and spawn what they would have. Directories
  * are compared when they are entered, as nothing changes in them. How finely a target keeps times is taken from the

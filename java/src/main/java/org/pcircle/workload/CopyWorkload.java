@@ -17,7 +17,7 @@ import org.pcircle.plan.Plan;
 import org.pcircle.plan.Root;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
-import org.pcircle.work.DryRunOutput;
+import org.pcircle.work.ChangeOutput;
 import org.pcircle.work.HardLinkName;
 import org.pcircle.work.HardLinkNames;
 import org.pcircle.work.RankContext;
@@ -82,7 +82,7 @@ public final class CopyWorkload extends TreeWorkload {
 
     /**
      * @param filesFrom list of --files-from, at rank 0; null: everything is copied
-     * @param lines takes the lines of a dry run, at rank 0
+     * @param lines prints lines about what is changed, at rank 0
      */
     public CopyWorkload(Plan plan, WorkloadContext context, @Nullable FilesFrom filesFrom, Consumer<byte[]> lines) {
         super(plan, context, new CopyTask());
@@ -91,7 +91,7 @@ public final class CopyWorkload extends TreeWorkload {
         this.links = new HardLinks(plan);
         this.directories = new PendingDirectories(plan);
         this.deletions = new Deletions(plan, counters, task);
-        parts.add(DryRunOutput.Printer.class, lines::accept);
+        parts.add(ChangeOutput.Printer.class, lines::accept);
         VerifierChoice verifiers = new VerifierChoice(tree, context.ranksOfHost());
         parts.add(RangeFlushed.Verifier.class, verifiers::verify);
         parts.add(VerifyRequest.Reader.class, Effects::of);

@@ -7,7 +7,7 @@ import org.pcircle.circle.Item;
 import org.pcircle.fs.TreePath;
 import org.pcircle.plan.Plan;
 import org.pcircle.report.Counter;
-import org.pcircle.work.DryRunOutput;
+import org.pcircle.work.ChangeOutput;
 import org.pcircle.work.RankContext;
 import org.pcircle.work.checkpoint.RankSnapshot;
 import org.pcircle.work.discard.DiscardIn;
@@ -31,13 +31,13 @@ public final class DiscardWorkload extends TreeWorkload {
     private final Runnable lettingGo;
 
     /**
-     * @param lines takes the lines of a dry run, at rank 0
+     * @param lines prints lines about what is changed, at rank 0
      * @param lettingGo releases the stopped run's lock, at rank 0
      */
     public DiscardWorkload(Plan plan, WorkloadContext context, Consumer<byte[]> lines, Runnable lettingGo) {
         super(plan, context, new SumTask()); // No source is walked.
         this.lettingGo = lettingGo;
-        parts.add(DryRunOutput.Printer.class, lines::accept);
+        parts.add(ChangeOutput.Printer.class, lines::accept);
         this.rounds = List.of(
                 Round.of("ready", () -> Effects.NONE),
                 Round.of("search", this::search),

@@ -19,7 +19,7 @@ import org.pcircle.report.SlowWork;
 import org.pcircle.wire.MalformedMessageException;
 import org.pcircle.wire.Wire;
 import org.pcircle.work.Ack;
-import org.pcircle.work.DryRunOutput;
+import org.pcircle.work.ChangeOutput;
 import org.pcircle.work.FaultsFound;
 import org.pcircle.work.HardLinkName;
 import org.pcircle.work.HardLinkNames;
@@ -84,7 +84,7 @@ public final class WorkItemCodec implements ItemCodec {
     private static final byte SHARE_DONE = 3;
     private static final byte TOP_MADE = 4;
     private static final byte DIRECTORY_CLOSING = 5;
-    private static final byte DRY_RUN_OUTPUT = 6;
+    private static final byte CHANGE_OUTPUT = 6;
     private static final byte ACK = 7;
     private static final byte LINKS_FOUND = 8;
     private static final byte DIRECTORY_EXTRANEOUS = 9;
@@ -157,7 +157,7 @@ public final class WorkItemCodec implements ItemCodec {
             return 1 + written.range().encodedBytes();
         } else if (notice instanceof VerifyReply) {
             return 1;
-        } else if (notice instanceof DryRunOutput told) {
+        } else if (notice instanceof ChangeOutput told) {
             return 1 + Wire.encodedBytes(told.lines());
         } else if (notice instanceof ManifestRecords found) {
             return 1
@@ -229,8 +229,8 @@ public final class WorkItemCodec implements ItemCodec {
             write(written.range(), target);
         } else if (notice instanceof VerifyReply) {
             target.put(VERIFY_REPLY);
-        } else if (notice instanceof DryRunOutput told) {
-            target.put(DRY_RUN_OUTPUT);
+        } else if (notice instanceof ChangeOutput told) {
+            target.put(CHANGE_OUTPUT);
             Wire.writeBytes(told.lines(), target);
         } else if (notice instanceof ManifestRecords found) {
             target.put(MANIFEST_FOUND).putInt(found.records().size());
@@ -267,7 +267,7 @@ public final class WorkItemCodec implements ItemCodec {
             case TOP_MADE -> new TopCreated(PendingDirectory.read(source));
             case ACK -> new Ack();
             case LINKS_FOUND -> new HardLinkNames(CreateHardLinks.readAll(source));
-            case DRY_RUN_OUTPUT -> new DryRunOutput(Wire.readBytes(source));
+            case CHANGE_OUTPUT -> new ChangeOutput(Wire.readBytes(source));
             case VERIFY_REQUEST -> readVerifyRequest(source);
             case VERIFY_REPLY -> new VerifyReply();
             case DIRECTORY_EXTRANEOUS -> new ExtraneousDirectoryFound(ExtraneousDirectory.read(source));

@@ -17,7 +17,7 @@
  *
  * <ul>
  *   <li>Only grants and notices create work at another rank, so only they are counted for termination.
- *   <li>Backpressure: a notice with something that the receiver writes down (faults, lines of a dry run, hard-link
+ *   <li>Backpressure: a notice with something that the receiver writes down (faults, lines about changes, hard-link
  *       names, manifest records) is answered with an {@code Ack}. A rank with three unacknowledged begins no more
  *       items. A notice carries at most 128 KiB, or one path.
  *   <li>Only the main round allows epochs. The rounds after it are short beside it, do no harm when they are done

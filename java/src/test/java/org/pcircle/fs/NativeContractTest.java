@@ -3,6 +3,7 @@ package org.pcircle.fs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,6 +39,17 @@ class NativeContractTest {
     @Test
     void outcomesStandInTheOrderOfTheCHeader() throws IOException {
         assertThat(constants("record/outcome.h", "pc_outcome", "PC_")).isEqualTo(names(Outcome.values()));
+    }
+
+    @Test
+    void changesHaveTheBitsOfTheCHeader() throws IOException, IllegalAccessException {
+        Map<String, Integer> bits = new TreeMap<>();
+        for (Field field : Changes.class.getDeclaredFields()) {
+            if (field.getType() == int.class) {
+                bits.put(field.getName(), field.getInt(null));
+            }
+        }
+        assertThat(numbers("record/change.h", "pc_change", "PC_")).isEqualTo(bits);
     }
 
     @Test
@@ -226,6 +238,12 @@ class NativeContractTest {
         return names;
     }
 
+    /** A number, or a bit: {@code 1 << 3}. */
+    private static int number(String text) {
+        String[] bit = text.split("\\s*<<\\s*");
+        return Integer.parseInt(bit[0]) << (bit.length > 1 ? Integer.parseInt(bit[1]) : 0);
+    }
+
     /** By name, in the order in which they stand there. */
     private static Map<String, Integer> numbers(String header, String enumName, String prefix) throws IOException {
         String code = Files.readString(HEADERS.resolve(header)).replaceAll("(?s)/\\*.*?\\*/", "");
@@ -237,7 +255,7 @@ class NativeContractTest {
         for (String constant : body.group(1).split(",")) {
             String[] nameAndNumber = constant.strip().split("\\s*=\\s*");
             if (!nameAndNumber[0].isEmpty()) {
-                next = nameAndNumber.length > 1 ? Integer.parseInt(nameAndNumber[1]) : next;
+                next = nameAndNumber.length > 1 ? number(nameAndNumber[1]) : next;
                 numbers.put(nameAndNumber[0].substring(prefix.length()), next++);
             }
         }

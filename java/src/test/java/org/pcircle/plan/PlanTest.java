@@ -96,7 +96,8 @@ class PlanTest {
     void plansHaveTheBytesTheyAlwaysHad() throws Exception {
         Plan plan = plan(3 * MIB);
         CheckpointOptions.Resumption resumption = new CheckpointOptions.Resumption(1, 2, 3, 4, 1L << 40, 6);
-        Plan resumed = plan.with(plan.roots(), plan.options().resumed(new byte[] {'c'}, resumption, 16, 250));
+        Plan resumed = plan.with(
+                plan.roots(), plan.options().resumed(new byte[] {'c'}, resumption, 16, 250, ChangeFormat.VERBS));
         List<ByteBuffer> encoded = Stream.of(plan, discard(), resumed, sum())
                 .map(each -> ByteBuffer.wrap(each.encode()))
                 .toList();

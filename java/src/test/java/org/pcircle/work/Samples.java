@@ -155,7 +155,7 @@ public final class Samples {
                         new HardLinkName(0, null, record("a", Entry.REGULAR, 3)),
                         true),
                 new Ack(),
-                new DryRunOutput(new byte[] {1, 2, 3}),
+                new ChangeOutput(new byte[] {1, 2, 3}),
                 new LockedDirectoryFound(new PendingDirectory(2, DIRECTORY, record("d", Entry.DIRECTORY, 0))),
                 new FaultsFound(List.of(fault, new Fault(new byte[0], Operation.COMPARE, 0))),
                 new RankSummaryReport(

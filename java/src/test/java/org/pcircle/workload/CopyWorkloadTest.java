@@ -31,7 +31,7 @@ import org.pcircle.plan.Selection;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
 import org.pcircle.work.Ack;
-import org.pcircle.work.DryRunOutput;
+import org.pcircle.work.ChangeOutput;
 import org.pcircle.work.FaultsFound;
 import org.pcircle.work.HardLinkName;
 import org.pcircle.work.HardLinkNames;
@@ -64,7 +64,7 @@ class CopyWorkloadTest {
 
     @Test
     void whatIsTakenInIsSaidToBe() {
-        Effects effects = workload.receive(3, new DryRunOutput(new byte[0]));
+        Effects effects = workload.receive(3, new ChangeOutput(new byte[0]));
 
         assertThat(effects.notices()).containsExactly(new Notice.Addressed(3, new Ack()));
     }

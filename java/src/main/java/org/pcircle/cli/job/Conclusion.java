@@ -106,7 +106,7 @@ final class Conclusion {
 
     private void summarize(Summary summary, int exitCode) {
         if (!settings.quiet() && exitCode != ExitCode.USAGE.code()) {
-            String text = hooks.ending().text(summary) + (settings.verbose() ? summary.ranksText() : "");
+            String text = hooks.ending().text(summary) + (settings.tellsOfRanks() ? summary.ranksText() : "");
             if (hooks.ending().isSummaryResult()) {
                 io.console().result(text);
             } else {

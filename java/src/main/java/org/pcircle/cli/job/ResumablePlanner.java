@@ -54,7 +54,8 @@ final class ResumablePlanner implements Planner {
         byte[] resume = checkpoints.resume();
         if (resume != null) {
             ResumableRun run = ResumableRun.find(resume, checkpoints.directory(), operands.destination(), task);
-            Plan plan = run.plan(operands.paths(), operands.destination(), workers, settings.reduceIntervalMs());
+            Plan plan = run.plan(
+                    operands.paths(), operands.destination(), workers, settings.reduceIntervalMs(), settings.changes());
             plans.resume(plan);
             return new Planned(plan, run.lock());
         }

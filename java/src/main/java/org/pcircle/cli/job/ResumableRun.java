@@ -21,6 +21,7 @@ import org.pcircle.fs.StateDirectory;
 import org.pcircle.fs.TreePath;
 import org.pcircle.journal.Checkpoint;
 import org.pcircle.journal.SpoolBlock;
+import org.pcircle.plan.ChangeFormat;
 import org.pcircle.plan.CheckpointOptions;
 import org.pcircle.plan.Place;
 import org.pcircle.plan.Plan;
@@ -215,7 +216,12 @@ final class ResumableRun {
      * @param sources as given again; none: not given
      * @param destination as given again; null: not given
      */
-    Plan plan(List<byte[]> sources, byte @Nullable [] destination, int workers, int reduceIntervalMs)
+    Plan plan(
+            List<byte[]> sources,
+            byte @Nullable [] destination,
+            int workers,
+            int reduceIntervalMs,
+            ChangeFormat changes)
             throws UsageException {
         List<Root> roots = rootsOf(checkpoint, plan);
         requireSame(sources, destination, roots);
@@ -226,7 +232,7 @@ final class ResumableRun {
                 checkpoint.ranks(),
                 checkpoint.startedSeconds(),
                 checkpoint.startedNanoseconds());
-        return plan.with(roots, plan.options().resumed(directory(), resumption, workers, reduceIntervalMs));
+        return plan.with(roots, plan.options().resumed(directory(), resumption, workers, reduceIntervalMs, changes));
     }
 
     /** The directory of its files, as seen from here; empty: the usual place. */

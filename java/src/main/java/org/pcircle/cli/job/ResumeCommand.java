@@ -7,12 +7,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.cli.console.ShellWord;
 import org.pcircle.cli.doctor.Installation;
 import org.pcircle.cli.option.Argument;
 import org.pcircle.cli.option.Command;
+import org.pcircle.cli.option.CommandLine;
 import org.pcircle.cli.option.CommandOption;
 import org.pcircle.cli.option.RawArguments;
 import org.pcircle.fs.CurrentDirectory;
@@ -27,7 +27,7 @@ import org.pcircle.transport.Launcher;
 final class ResumeCommand {
 
     private final Command command;
-    private final Map<CommandOption, String> again;
+    private final List<CommandLine.Given> again;
     private final int size;
     private final Launcher.@Nullable Starter starter;
 
@@ -36,7 +36,7 @@ final class ResumeCommand {
      * @param size of the job
      * @param starter launcher of the processes; null: none, or unknown
      */
-    ResumeCommand(Command command, Map<CommandOption, String> again, int size, Launcher.@Nullable Starter starter) {
+    ResumeCommand(Command command, List<CommandLine.Given> again, int size, Launcher.@Nullable Starter starter) {
         this.command = command;
         this.again = again;
         this.size = size;
@@ -66,7 +66,7 @@ final class ResumeCommand {
         } else {
             line.append(plan.id());
         }
-        again.forEach((option, argument) -> line.append(' ').append(word(option, argument)));
+        again.forEach(given -> line.append(' ').append(word(given.option(), given.argument())));
         paths.forEach(path -> line.append(' ').append(ShellWord.of(CurrentDirectory.absolute(path))));
         return line.toString();
     }

@@ -32,7 +32,7 @@ record RunLog(byte[] errorFile, ErrorList errors, List<RankShare> shares, Timeli
         ErrorList errors = new ErrorList(
                 file,
                 () -> io.outputs().openList(file, plan.isResumed()),
-                settings.verbose() ? Integer.MAX_VALUE : ErrorList.SHOWN_MAX,
+                settings.listsAllFailures() ? Integer.MAX_VALUE : ErrorList.SHOWN_MAX,
                 io.console()::error);
         return new RunLog(file, errors, new ArrayList<>(), new Timeline(startNs, sampleIntervalNs(plan, isAlone)));
     }

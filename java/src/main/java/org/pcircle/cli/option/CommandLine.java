@@ -184,6 +184,15 @@ public record CommandLine(
         return new UsageException(operands + hint);
     }
 
+    /** How often an option was given. */
+    public int count(CommandOption option) {
+        int count = 0;
+        for (Given given : options) {
+            count += given.option() == option ? 1 : 0;
+        }
+        return count;
+    }
+
     /** Whether an option was given. */
     public boolean has(CommandOption option) {
         return value(option) != null;

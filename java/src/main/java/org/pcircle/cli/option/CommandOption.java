@@ -74,7 +74,7 @@ public enum CommandOption {
             """
             The names in --files-from end with a NUL, not a newline, as find's -print0 writes them."""),
     DRY_RUN(Command.FCP, OptionGroup.SELECTION, 'n', "dry-run", null, "print what would be done, touch nothing", """
-            Print what would be done to which path, a line each, and touch nothing. What fails is listed as a run would list it, as far \
+            Print what would be done to which path, a line each, as --verbose prints it of a run, and touch nothing. What fails is listed as a run would list it, as far \
             as names, modes and owners tell."""),
     FORCE(Command.FCP, OptionGroup.EXISTING, 'f', "force", null, "merge with an existing DEST, replace its files", """
             Merge with an existing DEST. Files replace what is in their way, by a rename when the new one is \
@@ -400,10 +400,12 @@ public enum CommandOption {
     REPORT(OptionGroup.REPORTING, null, "report", Argument.file(), "write a page with charts of the run to FILE", """
             Write a page (HTML) with charts of the run to FILE: throughput over time, what each rank did, sizes \
             of files, the slowest work, errors by kind, methods. It needs no network."""),
-    VERBOSE(OptionGroup.REPORTING, 'v', "verbose", null, "list every failure, and what each rank did", """
-            List every entry that failed on stderr, not only the first 20, and what each rank did."""),
+    VERBOSE(OptionGroup.REPORTING, 'v', "verbose", null, "name each change, list all failures; -vv: ranks, too", """
+            fcp: name each entry that is copied, replaced, changed or deleted on standard output, a line each, when it is done: \
+            what a dry run prints of it. What is done again after a checkpoint that a run is resumed from may be named twice. All commands: \
+            list every entry that failed on stderr, not only the first 20; given twice (-vv), also tell what each rank did."""),
     QUIET(OptionGroup.REPORTING, 'q', "quiet", null, "no summary and no progress", """
-            No summary, and no progress unless --progress asks for it. Errors are still shown."""),
+            No summary, and no progress unless --progress asks for it. Errors are still shown, and what --verbose names."""),
     DOCTOR(Command.FCP, OptionGroup.REPORTING, null, "doctor", null, "check this node, and the directories given", """
             Copy nothing, but check this node: Java, MPI, memory, limits; and in each directory that is given \
             what its file system can do, which way data goes there, and from each to the last. Each finding \

@@ -36,6 +36,7 @@ public record DiscardSettings(RunSettings run, String id, byte[] destination, bo
             throw new UsageException("DEST is an empty path");
         }
         String id = String.valueOf(line.value(CommandOption.DISCARD));
-        return new DiscardSettings(RunSettings.of(line), id, destination, line.has(CommandOption.DRY_RUN));
+        RunSettings run = RunSettings.of(line, FcpSettings.changes(line));
+        return new DiscardSettings(run, id, destination, line.has(CommandOption.DRY_RUN));
     }
 }

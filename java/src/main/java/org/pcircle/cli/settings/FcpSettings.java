@@ -12,6 +12,7 @@ import org.pcircle.digest.Algorithm;
 import org.pcircle.fs.ExistingPolicy;
 import org.pcircle.fs.IoMethod;
 import org.pcircle.fs.Sparse;
+import org.pcircle.plan.ChangeFormat;
 import org.pcircle.plan.CopyPlan;
 import org.pcircle.plan.DeletePolicy;
 import org.pcircle.plan.Destination;
@@ -59,7 +60,7 @@ public record FcpSettings(
         List<byte[]> sources = sources(line);
         ExistingSettings existing = ExistingSettings.of(line);
         FcpSettings settings = new FcpSettings(
-                RunSettings.of(line),
+                RunSettings.of(line, changes(line)),
                 List.copyOf(sources),
                 destination(line, sources),
                 ioMethod(line),
@@ -131,6 +132,13 @@ public record FcpSettings(
                 signature,
                 integrity,
                 dryRun);
+    }
+
+    /** How entries are named that a run changes, or would in a dry run. */
+    static ChangeFormat changes(CommandLine line) {
+        return line.has(CommandOption.VERBOSE) || line.has(CommandOption.DRY_RUN)
+                ? ChangeFormat.VERBS
+                : ChangeFormat.NONE;
     }
 
     private static IoMethod ioMethod(CommandLine line) throws UsageException {

@@ -7,6 +7,7 @@ import org.pcircle.cli.option.CommandLine;
 import org.pcircle.cli.option.CommandOption;
 import org.pcircle.cli.option.RawArguments;
 import org.pcircle.digest.Algorithm;
+import org.pcircle.plan.ChangeFormat;
 import org.pcircle.plan.ManifestDetail;
 import org.pcircle.plan.UsageException;
 
@@ -38,7 +39,7 @@ public record FsumSettings(
             paths.add(RawArguments.bytes(word));
         }
         FsumSettings settings = new FsumSettings(
-                RunSettings.of(line),
+                RunSettings.of(line, ChangeFormat.NONE),
                 List.copyOf(paths),
                 line.has(CommandOption.DIGEST)
                         ? line.choice(CommandOption.DIGEST, Algorithm.values(), Algorithm.XXH64)

@@ -1,6 +1,7 @@
 package org.pcircle.cli.settings;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import org.pcircle.cli.console.ProgressKind;
 import org.pcircle.cli.option.CommandLine;
 import org.pcircle.cli.option.CommandOption;
 import org.pcircle.cli.option.Measures;
+import org.pcircle.plan.ChangeFormat;
 import org.pcircle.plan.CheckpointOptions;
 import org.pcircle.plan.Filter;
 import org.pcircle.plan.Root;
@@ -23,6 +25,8 @@ import org.pcircle.transport.TransportChoice;
  * @param chunkBytes 0: adapted to size and workers
  * @param outputs paths of the output files, by option
  * @param checkpoints how it can be resumed
+ * @param changes how entries are named that the command changes
+ * @param verbosity how often --verbose was given
  * @param again options to repeat in the line that resumes the run, with their arguments
  */
 public record RunSettings(
@@ -35,8 +39,9 @@ public record RunSettings(
         Map<CommandOption, byte[]> outputs,
         TransportChoice transport,
         CheckpointSettings checkpoints,
-        Map<CommandOption, String> again,
-        boolean verbose,
+        List<CommandLine.Given> again,
+        ChangeFormat changes,
+        int verbosity,
         boolean quiet) {
 
     private static final List<CommandOption> OUTPUTS = List.of(
@@ -51,7 +56,8 @@ public record RunSettings(
     private static final int REDUCE_INTERVAL_DEFAULT_MS = 1000;
     private static final int REDUCE_INTERVAL_MIN_MS = 10;
 
-    static RunSettings of(CommandLine line) throws UsageException {
+    /** @param changes how entries are named that the command changes */
+    static RunSettings of(CommandLine line, ChangeFormat changes) throws UsageException {
         return new RunSettings(
                 filters(line),
                 line.has(CommandOption.ONE_FILE_SYSTEM),
@@ -63,7 +69,8 @@ public record RunSettings(
                 line.choice(CommandOption.TRANSPORT, TransportChoice.values(), TransportChoice.AUTO),
                 CheckpointSettings.of(line),
                 again(line),
-                line.has(CommandOption.VERBOSE),
+                changes,
+                line.count(CommandOption.VERBOSE),
                 line.has(CommandOption.QUIET));
     }
 
@@ -83,7 +90,18 @@ public record RunSettings(
                 .withCheckpoints(given)
                 .withChunkBytes(chunkBytes)
                 .withReduceIntervalMs(reduceIntervalMs)
-                .withSeed(seed);
+                .withSeed(seed)
+                .withChanges(changes);
+    }
+
+    /** Whether all failures are listed on stderr. */
+    public boolean listsAllFailures() {
+        return verbosity > 0;
+    }
+
+    /** Whether the summary tells what each rank did. */
+    public boolean tellsOfRanks() {
+        return verbosity > 1;
     }
 
     /** Which entries take part. */
@@ -102,16 +120,18 @@ public record RunSettings(
         return outputs;
     }
 
-    private static Map<CommandOption, String> again(CommandLine line) {
-        Map<CommandOption, String> again = new EnumMap<>(CommandOption.class);
+    private static List<CommandLine.Given> again(CommandLine line) {
+        List<CommandLine.Given> again = new ArrayList<>();
         for (CommandLine.Given given : line.options()) {
             CommandOption option = given.option();
             boolean isPlace = option == CommandOption.RESUME || option == CommandOption.CHECKPOINT_DIR;
             if (option.suitsResumed() && !isPlace) {
-                again.put(option, given.argument());
+                again.removeIf(earlier -> earlier.option() == option && option != CommandOption.VERBOSE);
+                again.add(given);
             }
         }
-        return again;
+        again.sort(Comparator.comparing(CommandLine.Given::option));
+        return List.copyOf(again);
     }
 
     private static List<CommandLine.Given> filters(CommandLine line) {

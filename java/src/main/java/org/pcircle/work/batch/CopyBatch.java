@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.pcircle.fs.Changes;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.Errno;
@@ -14,7 +15,7 @@ import org.pcircle.fs.Outcome;
 import org.pcircle.fs.TreePath;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
-import org.pcircle.work.DryRunLines;
+import org.pcircle.work.ChangeLines;
 import org.pcircle.work.EntryBlocked;
 import org.pcircle.work.EntryDigester;
 import org.pcircle.work.EntryRef;
@@ -55,7 +56,7 @@ public record CopyBatch(int root, @Nullable TreePath directory, byte[] records, 
             return;
         }
         result.count(Counter.BYTES, worker.context().takeBytes());
-        takeOutcomes(worker, direct, null, result);
+        takeOutcomes(worker, direct, result);
     }
 
     /**
@@ -64,13 +65,14 @@ public record CopyBatch(int root, @Nullable TreePath directory, byte[] records, 
      * @param inTarget whether to look at the target, too; if not, nothing there is in the way
      */
     public void look(boolean inTarget, WorkerContext worker, ItemResult result) {
+        ByteBuffer changes = worker.requiredChanges();
         ByteBuffer direct = worker.direct(records);
         Roots roots = worker.roots();
         byte @Nullable [] targetName =
                 directory == null ? roots.root(root).target().name() : null;
         try (Directory source = roots.openSource(root, directory)) {
             try (Directory target = inTarget ? roots.openTargetIfThere(root, directory) : null) {
-                source.lookAt(target, direct, records.length, targetName, worker.context(), worker.io());
+                source.lookAt(target, direct, records.length, targetName, worker.context(), changes);
             } catch (FileException e) {
                 failAll(worker, roots.showTarget(root, orTop()), false, e, result);
                 return;
@@ -79,7 +81,7 @@ public record CopyBatch(int root, @Nullable TreePath directory, byte[] records, 
             failAll(worker, roots.showSource(root, orTop()), true, e, result);
             return;
         }
-        takeOutcomes(worker, direct, worker.io(), result);
+        takeOutcomes(worker, direct, result);
     }
 
     private void copy(
@@ -91,9 +93,13 @@ public record CopyBatch(int root, @Nullable TreePath directory, byte[] records, 
             ItemResult result)
             throws FileException {
         EntryDigester digester = worker.digester();
+        ByteBuffer changes = worker.changes();
+        int number = 0;
         for (int at = 0; at < records.length; ) {
+            ByteBuffer rest = changes == null ? null : Changes.from(number, changes);
             int done = source.copyEntries(
-                    target, direct, at, records.length - at, targetName, worker.context(), worker.io());
+                    target, direct, at, records.length - at, targetName, worker.context(), worker.io(), rest);
+            number += changes == null ? 0 : count(direct, at, at + done);
             if (digester != null) {
                 digester.addEntries(root, this::pathOf, direct, at, at + done, worker.io(), result);
             }
@@ -102,13 +108,11 @@ public record CopyBatch(int root, @Nullable TreePath directory, byte[] records, 
     }
 
     /**
-     * Counts the outcomes of the entries.
-     *
-     * @param changes in a dry run, the result of {@link Directory#lookAt}; else null
+     * Counts the outcomes of the entries, and tells what became of them if anybody asks.
      */
-    private void takeOutcomes(
-            WorkerContext worker, ByteBuffer direct, @Nullable ByteBuffer changes, ItemResult result) {
-        DryRunLines lines = changes == null ? null : lines(worker, result);
+    private void takeOutcomes(WorkerContext worker, ByteBuffer direct, ItemResult result) {
+        ByteBuffer changes = worker.changes();
+        ChangeLines lines = ChangeLines.in(root, directory, worker, result);
         Entry entry = new Entry();
         int number = 0;
         List<byte[]> kept = new ArrayList<>();
@@ -118,8 +122,8 @@ public record CopyBatch(int root, @Nullable TreePath directory, byte[] records, 
         for (int at = 0; at < records.length; at += entry.recordBytes()) {
             entry.wrap(direct, at);
             Outcome outcome = entry.outcome();
-            if (changes != null && lines != null) {
-                tell(entry, changes.get(number++), lines, worker, result);
+            if (changes != null) {
+                take(entry, Changes.at(number++, changes), lines, worker, result);
             }
             if (outcome == Outcome.DONE) {
                 result.count(BatchItem.counterOf(entry.type()), 1);
@@ -194,20 +198,25 @@ public record CopyBatch(int root, @Nullable TreePath directory, byte[] records, 
         }
     }
 
-    private DryRunLines lines(WorkerContext worker, ItemResult result) {
-        return directory == null
-                ? DryRunLines.anywhere(result)
-                : DryRunLines.in(root, directory, worker.roots(), result);
+    /** Tells what became of an entry; a dry run counts what would be copied. */
+    private static void take(
+            Entry entry, int changes, @Nullable ChangeLines lines, WorkerContext worker, ItemResult result) {
+        if (lines != null && changes != 0) {
+            lines.tell(entry, entry.name(), changes);
+        }
+        if (worker.plan().task().dryRun() && (changes & Changes.MADE) != 0) {
+            result.count(Counter.BYTES, entry.dataBytes());
+        }
     }
 
-    private void tell(Entry entry, int kinds, DryRunLines lines, WorkerContext worker, ItemResult result) {
-        byte[] name = directory == null ? worker.roots().showTarget(root, TreePath.TOP) : entry.name();
-        if ((kinds & Directory.MADE) != 0) {
-            lines.make(entry, name);
-            result.count(Counter.BYTES, entry.dataBytes());
-        } else {
-            lines.change(kinds, name);
+    private static int count(ByteBuffer direct, int from, int to) {
+        Entry entry = new Entry();
+        int count = 0;
+        for (int at = from; at < to; at += entry.recordBytes()) {
+            entry.wrap(direct, at);
+            count++;
         }
+        return count;
     }
 
     private Fault fault(Roots roots, Entry entry) {

@@ -11,8 +11,8 @@ import org.pcircle.fs.TreePath;
 import org.pcircle.plan.RunNames;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
+import org.pcircle.work.ChangeLines;
 import org.pcircle.work.DirectoryCursor;
-import org.pcircle.work.DryRunLines;
 import org.pcircle.work.ItemResult;
 import org.pcircle.work.LeftFiles;
 import org.pcircle.work.LocalItem;
@@ -50,7 +50,7 @@ record DiscardListed(TreePath path, DirectoryCursor place) implements LocalItem 
     }
 
     private void look(DirectoryStream.Listed listed, WorkerContext worker, ItemResult result) throws FileException {
-        DryRunLines lines = DryRunLines.in(ROOT, path, worker.roots(), result);
+        ChangeLines lines = ChangeLines.in(ROOT, path, worker, result);
         try (Directory directory = worker.roots().openTarget(ROOT, path)) {
             Entry entry = new Entry();
             for (int at = 0; at < listed.bytes(); at += entry.recordBytes()) {
@@ -63,7 +63,7 @@ record DiscardListed(TreePath path, DirectoryCursor place) implements LocalItem 
                             worker,
                             result);
                 } else if (isGrowing(entry, worker.plan().id())) {
-                    remove(entry, worker.plan().task().dryRun() ? lines : null, directory, worker, result);
+                    remove(entry, lines, directory, worker, result);
                 } else {
                     result.count(Counter.UP_TO_DATE, 1);
                     if (entry.isDirectory()) {
@@ -73,19 +73,20 @@ record DiscardListed(TreePath path, DirectoryCursor place) implements LocalItem 
                 }
             }
         }
-        lines.end();
+        if (lines != null) {
+            lines.end();
+        }
     }
 
     private void remove(
-            Entry entry, @Nullable DryRunLines lines, Directory directory, WorkerContext worker, ItemResult result) {
-        if (lines != null) {
-            result.count(Counter.DELETED, 1);
-            lines.delete(entry.name());
-            result.count(Counter.DELETED_BYTES, entry.dataBytes());
-            return;
-        }
+            Entry entry, @Nullable ChangeLines lines, Directory directory, WorkerContext worker, ItemResult result) {
         try {
-            directory.unlink(entry.name());
+            if (!worker.plan().task().dryRun()) {
+                directory.unlink(entry.name());
+            }
+            if (lines != null) {
+                lines.delete(entry.name(), false);
+            }
             result.count(Counter.DELETED, 1);
             result.count(Counter.DELETED_BYTES, entry.dataBytes());
         } catch (FileException e) {

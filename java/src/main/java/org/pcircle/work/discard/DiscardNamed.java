@@ -11,7 +11,7 @@ import org.pcircle.fs.TreePath;
 import org.pcircle.plan.Place;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
-import org.pcircle.work.DryRunLines;
+import org.pcircle.work.ChangeLines;
 import org.pcircle.work.ItemResult;
 import org.pcircle.work.LocalItem;
 import org.pcircle.work.WorkerContext;
@@ -33,11 +33,10 @@ public record DiscardNamed() implements LocalItem {
                 if (!DiscardListed.isGrowing(entry, worker.plan().id())) {
                     continue;
                 }
-                if (worker.plan().task().dryRun()) {
-                    DryRunLines.tellDeletion(shown, result);
-                } else {
+                if (!worker.plan().task().dryRun()) {
                     directory.unlink(growing);
                 }
+                ChangeLines.tellDeletion(shown, worker, result);
                 result.count(Counter.DELETED, 1);
                 result.count(Counter.DELETED_BYTES, entry.dataBytes());
             } catch (FileException e) {

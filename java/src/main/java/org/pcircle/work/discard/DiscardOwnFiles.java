@@ -5,8 +5,8 @@ import org.pcircle.fs.FileException;
 import org.pcircle.fs.StateDirectory;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
+import org.pcircle.work.ChangeLines;
 import org.pcircle.work.CheckpointFiles;
-import org.pcircle.work.DryRunLines;
 import org.pcircle.work.ItemResult;
 import org.pcircle.work.LocalItem;
 import org.pcircle.work.RunFiles;
@@ -41,12 +41,13 @@ public record DiscardOwnFiles(Runnable lettingGo) implements LocalItem {
             }
         }
         if (worker.plan().task().dryRun()) {
-            DryRunLines.tellDeletion(own.shown(), result);
+            ChangeLines.tellDeletion(own.shown(), worker, result);
             return;
         }
         lettingGo.run();
         try {
             own.removeAll();
+            ChangeLines.tellDeletion(own.shown(), worker, result);
         } catch (FileException e) {
             result.fault(Fault.of(own.shown(), e));
         }

@@ -3,12 +3,15 @@ package org.pcircle.work.hardlink;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pcircle.fs.Changes;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.Operation;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
 import org.pcircle.wire.Wire;
+import org.pcircle.work.ChangeLines;
 import org.pcircle.work.HardLinkName;
 import org.pcircle.work.ItemResult;
 import org.pcircle.work.KeptEntry;
@@ -35,14 +38,15 @@ public record CreateHardLinks(HardLinkName first, List<HardLinkName> others) imp
             return;
         }
         Roots roots = worker.roots();
+        ChangeLines lines = ChangeLines.in(first.root(), first.directory(), worker, result);
         try (Directory from = roots.openTarget(first.root(), first.directory())) {
             TakenNames.refuse(first.ref(), from, worker);
             for (int i = 0; i < others.size(); i++) {
                 if (worker.context().isStopped()) {
                     result.spawned.add(new CreateHardLinks(first, others.subList(i, others.size())));
-                    return;
+                    break;
                 }
-                link(from, others.get(i), worker, result);
+                link(from, others.get(i), lines, worker, result);
             }
         } catch (FileException e) {
             // The directory of the first name could not be created, or another entry has the name: nothing to link to.
@@ -50,9 +54,13 @@ public record CreateHardLinks(HardLinkName first, List<HardLinkName> others) imp
                 LostLink.copyInstead(other, e, worker, result);
             }
         }
+        if (lines != null) {
+            lines.end();
+        }
     }
 
-    private void link(Directory from, HardLinkName other, WorkerContext worker, ItemResult result) {
+    private void link(
+            Directory from, HardLinkName other, @Nullable ChangeLines lines, WorkerContext worker, ItemResult result) {
         byte[] firstName = first.targetName(worker.roots().root(first.root()));
         byte[] name = other.targetName(worker.roots().root(other.root()));
         try (Directory to = worker.roots().openTarget(other.root(), other.directory())) {
@@ -62,6 +70,9 @@ public record CreateHardLinks(HardLinkName first, List<HardLinkName> others) imp
             }
             boolean isNew = link(from, firstName, other, to, worker);
             result.count(isNew ? Counter.HARD_LINKS : Counter.UP_TO_DATE, 1);
+            if (isNew && lines != null) {
+                lines.link(other, first, Changes.MADE);
+            }
             if (worker.digester() != null) {
                 worker.digester().addExisting(other.ref(), to, name, worker, result);
             }

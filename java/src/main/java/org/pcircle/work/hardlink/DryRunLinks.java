@@ -3,6 +3,7 @@ package org.pcircle.work.hardlink;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.pcircle.fs.Changes;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.Errno;
@@ -12,7 +13,7 @@ import org.pcircle.fs.Operation;
 import org.pcircle.fs.Outcome;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
-import org.pcircle.work.DryRunLines;
+import org.pcircle.work.ChangeLines;
 import org.pcircle.work.HardLinkName;
 import org.pcircle.work.ItemResult;
 import org.pcircle.work.LostLink;
@@ -39,7 +40,7 @@ final class DryRunLinks {
             }
             return;
         }
-        DryRunLines lines = DryRunLines.anywhere(result);
+        ChangeLines lines = ChangeLines.in(first.root(), first.directory(), worker, result);
         for (HardLinkName other : others) {
             if (found.isBlocked()) {
                 result.tell(0, new NameBlocked(other, first, true));
@@ -47,22 +48,24 @@ final class DryRunLinks {
                 link(first, found.present(), other, lines, worker, result);
             }
         }
-        lines.end();
+        if (lines != null) {
+            lines.end();
+        }
     }
 
     private static void link(
             HardLinkName first,
             @Nullable Entry linked,
             HardLinkName other,
-            DryRunLines lines,
+            @Nullable ChangeLines lines,
             WorkerContext worker,
             ItemResult result) {
         byte[] shown = worker.roots().showTarget(other.root(), other.path());
         try {
             boolean isNew = isNewLink(other, linked, worker);
             result.count(isNew ? Counter.HARD_LINKS : Counter.UP_TO_DATE, 1);
-            if (isNew) {
-                lines.link(shown, worker.roots().showTarget(first.root(), first.path()));
+            if (isNew && lines != null) {
+                lines.link(other, first, Changes.MADE);
             }
         } catch (FileException e) {
             if (LostLink.isForWantOfLinks(e)) {
@@ -89,9 +92,10 @@ final class DryRunLinks {
         try (Directory source = worker.roots().openSource(first.root(), first.directory());
                 Directory target = worker.roots().openTargetIfThere(first.root(), first.directory())) {
             ByteBuffer direct = worker.direct(first.record());
-            source.lookAt(target, direct, first.record().length, name, worker.context(), worker.io());
+            ByteBuffer changes = worker.requiredChanges();
+            source.lookAt(target, direct, first.record().length, name, worker.context(), changes);
             worker.context().forgetNotPreserved(); // It was counted when this name was copied.
-            boolean isMade = (worker.io().get(0) & Directory.MADE) != 0;
+            boolean isMade = (Changes.at(0, changes) & Changes.MADE) != 0;
             Entry looked = new Entry();
             looked.wrap(direct, 0);
             boolean isBlocked = looked.outcome() == Outcome.FAILED

@@ -2,6 +2,7 @@ package org.pcircle.work.largefile;
 
 import java.nio.ByteBuffer;
 import org.pcircle.circle.Item;
+import org.pcircle.fs.Changes;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.Errno;
@@ -14,6 +15,7 @@ import org.pcircle.plan.Plan;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
 import org.pcircle.wire.Wire;
+import org.pcircle.work.ChangeLines;
 import org.pcircle.work.EntryBlocked;
 import org.pcircle.work.EntryRef;
 import org.pcircle.work.HardLinkName;
@@ -138,14 +140,16 @@ public record CreateLargeFile(EntryRef ref, boolean retried, boolean again) impl
                 && source.isFinished(target, worker.direct(ref.record()), targetName, worker.context())) {
             result.count(Counter.FILES, 1);
             result.count(Counter.RECOGNISED, 1);
+            tell(Changes.MADE | Changes.MADE_BEFORE, worker, result);
             leaveAlone(target, targetName, worker, result);
             return true;
         }
         Outcome found = existing.compares() || existing.mayKeep()
-                ? source.update(target, worker.direct(ref.record()), targetName, worker.context())
+                ? source.update(target, worker.direct(ref.record()), targetName, worker.context(), worker.changes())
                 : Outcome.DONE;
         if (found == Outcome.UP_TO_DATE) {
             result.count(Counter.UP_TO_DATE, 1);
+            tell(worker.change(), worker, result);
             worker.faultIfMissed(ref.root(), file.path(), result);
             leaveAlone(target, targetName, worker, result);
         } else if (found == Outcome.KEPT) {
@@ -155,6 +159,10 @@ public record CreateLargeFile(EntryRef ref, boolean retried, boolean again) impl
             throw new FileException(Operation.CREATE, Errno.EISDIR.number());
         }
         return found != Outcome.DONE;
+    }
+
+    private void tell(int changes, WorkerContext worker, ItemResult result) {
+        ChangeLines.tell(ref.root(), ref.path(), Entry.of(ref.record()), changes, worker, result);
     }
 
     private void leaveAlone(Directory target, byte[] targetName, WorkerContext worker, ItemResult result)

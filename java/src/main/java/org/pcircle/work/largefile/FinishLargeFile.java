@@ -4,12 +4,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.circle.Item;
 import org.pcircle.digest.FileSum;
+import org.pcircle.fs.Changes;
 import org.pcircle.fs.Directory;
+import org.pcircle.fs.Entry;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.Operation;
 import org.pcircle.fs.Outcome;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
+import org.pcircle.work.ChangeLines;
 import org.pcircle.work.ItemResult;
 import org.pcircle.work.KeptEntry;
 import org.pcircle.work.LocalItem;
@@ -47,24 +50,30 @@ record FinishLargeFile(
         byte[] temporaryName = file.temporaryName(worker.plan());
         try (Directory target = roots.openTarget(file.root(), file.directory());
                 Directory source = failed ? null : openSource(target, temporaryName, roots)) {
+            int changes = source == null ? 0 : changes(source, target, worker);
             if (source == null) {
                 target.unlink(temporaryName);
             } else {
-                conclude(finish(source, target, temporaryName, false, worker), source, target, worker, result);
+                Outcome outcome = finish(source, target, temporaryName, false, worker);
+                conclude(outcome, changes, source, target, worker, result);
             }
         } catch (FileException e) {
             result.fault(roots.fault(file.root(), file.path(), file.record(), e));
         }
     }
 
-    /** @param outcome of the file, as {@link Directory#finishFile} tells it */
-    private void conclude(Outcome outcome, Directory source, Directory target, WorkerContext worker, ItemResult result)
+    /**
+     * @param outcome of the file, as {@link Directory#finishFile} tells it
+     * @param changes that it makes, if it gets its name
+     */
+    private void conclude(
+            Outcome outcome, int changes, Directory source, Directory target, WorkerContext worker, ItemResult result)
             throws FileException {
         if (outcome == Outcome.KEPT) { // Somebody has written it meanwhile.
             KeptEntry.take(file.ref(), target, worker, result);
             return;
         } else if (outcome != Outcome.CHANGED) {
-            result.count(Counter.FILES, 1);
+            inPlace(changes, worker, result);
             worker.faultIfMissed(file.root(), file.path(), result);
             sign(worker, result);
             return;
@@ -75,7 +84,7 @@ record FinishLargeFile(
             result.spawned.add(CreateLargeFile.ofChanged(file, worker.measured(source, file.name()), worker));
         } else {
             finish(source, target, temporaryName, true, worker);
-            result.count(Counter.FILES, 1);
+            inPlace((changes & Changes.REPLACED) != 0 ? 0 : changes, worker, result); // An existing file stays.
             byte[] path = worker.roots().showSource(file.root(), file.path());
             result.fault(new Fault(path, Operation.COMPARE, 0));
         }
@@ -93,6 +102,25 @@ record FinishLargeFile(
             }
             throw e;
         }
+    }
+
+    /** What becomes of the entry that has the file's name, if anybody asks; see {@link Changes}. */
+    private int changes(Directory source, Directory target, WorkerContext worker) {
+        if (worker.changes() == null) {
+            return 0;
+        }
+        byte[] name = file.targetName(worker.roots().root(file.root()));
+        try {
+            return source.changesByMaking(target, worker.direct(file.record()), name, worker.context());
+        } catch (FileException e) {
+            return 0; // What cannot be looked at cannot be replaced either, which is reported.
+        }
+    }
+
+    /** Counts the file, and tells what it changed. */
+    private void inPlace(int changes, WorkerContext worker, ItemResult result) {
+        result.count(Counter.FILES, 1);
+        ChangeLines.tell(file.root(), file.path(), Entry.of(file.record()), changes, worker, result);
     }
 
     private void sign(WorkerContext worker, ItemResult result) {

@@ -1,11 +1,13 @@
 package org.pcircle.work.mirror;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.TreePath;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
+import org.pcircle.work.ChangeLines;
 import org.pcircle.work.ItemResult;
 import org.pcircle.work.LocalItem;
 import org.pcircle.work.WorkerContext;
@@ -37,19 +39,27 @@ record DeleteNames(int root, TreePath directory, List<Extraneous> names, int all
         if (allowed == 0) {
             return;
         }
+        ChangeLines lines = ChangeLines.in(root, directory, worker, result);
         try (Directory target = worker.roots().openTarget(root, directory)) {
             for (Extraneous entry : names.subList(0, allowed)) {
-                unlink(target, entry, worker, result);
+                unlink(target, entry, lines, worker, result);
             }
         } catch (FileException e) {
             result.fault(Fault.of(worker.roots().showTarget(root, directory), e));
         }
+        if (lines != null) {
+            lines.end();
+        }
     }
 
-    private void unlink(Directory target, Extraneous entry, WorkerContext worker, ItemResult result) {
+    private void unlink(
+            Directory target, Extraneous entry, @Nullable ChangeLines lines, WorkerContext worker, ItemResult result) {
         try {
             target.unlink(entry.name());
             Removal.count(entry.dataBytes(), result);
+            if (lines != null) {
+                lines.delete(entry.name(), false);
+            }
         } catch (FileException e) {
             if (!Removal.goesByItself(entry.name(), e)) {
                 result.fault(Fault.of(worker.roots().showTarget(root, directory.child(entry.name())), e));

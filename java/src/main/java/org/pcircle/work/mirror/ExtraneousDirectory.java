@@ -30,7 +30,9 @@ public record ExtraneousDirectory(int root, TreePath path, byte[] mark) {
     private void remove(DeletionLimit limit, WorkerContext worker, ItemResult result) {
         try (Directory parent = worker.roots().openTarget(root, path.parent())) {
             if (limit.allowsMore()) {
-                new Removal(Pass.DELETE, root, path.parent(), worker, result).directory(parent, path.name());
+                Removal removal = new Removal(Pass.DELETE, root, path.parent(), worker, result);
+                removal.directory(parent, path.name());
+                removal.end();
                 limit.deleted();
             } else if (isEmpty(worker)) {
                 result.count(Counter.NOT_DELETED, 1);

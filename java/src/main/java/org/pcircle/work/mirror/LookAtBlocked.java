@@ -1,11 +1,12 @@
 package org.pcircle.work.mirror;
 
+import org.pcircle.fs.Changes;
 import org.pcircle.fs.Errno;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.Operation;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
-import org.pcircle.work.DryRunLines;
+import org.pcircle.work.ChangeLines;
 import org.pcircle.work.HardLinkName;
 import org.pcircle.work.ItemResult;
 import org.pcircle.work.LocalItem;
@@ -37,9 +38,11 @@ record LookAtBlocked(NameBlocked blocked, boolean isGone, boolean firstIsThere) 
             worker.task().preview(name.root(), name.directory(), name.record(), worker, result);
         } else {
             result.count(Counter.HARD_LINKS, 1);
-            DryRunLines lines = DryRunLines.anywhere(result);
-            lines.link(shown, worker.roots().showTarget(first.root(), first.path()));
-            lines.end();
+            ChangeLines lines = ChangeLines.around(name.root(), name.path(), worker, result);
+            if (lines != null) {
+                lines.link(name, first, Changes.MADE);
+                lines.end();
+            }
         }
     }
 }

@@ -2,6 +2,7 @@ package org.pcircle.work.mirror;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.Errno;
@@ -10,7 +11,7 @@ import org.pcircle.fs.Lingering;
 import org.pcircle.fs.Operation;
 import org.pcircle.fs.TreePath;
 import org.pcircle.report.Counter;
-import org.pcircle.work.DryRunLines;
+import org.pcircle.work.ChangeLines;
 import org.pcircle.work.ItemResult;
 import org.pcircle.work.WorkerContext;
 
@@ -26,7 +27,8 @@ final class Removal {
     private final TreePath directory;
     private final WorkerContext worker;
     private final ItemResult result;
-    private final DryRunLines lines;
+    /** Names what is deleted; null if nobody asks. */
+    private final @Nullable ChangeLines lines;
 
     /** Those that wait until rank 0 allows them to be deleted. */
     private final List<DeleteNames.Extraneous> waiting = new ArrayList<>();
@@ -39,7 +41,7 @@ final class Removal {
         this.directory = directory;
         this.worker = worker;
         this.result = result;
-        this.lines = DryRunLines.in(root, directory, worker.roots(), result);
+        this.lines = pass == Pass.COUNT ? null : ChangeLines.in(root, directory, worker, result);
     }
 
     /** Whether nothing is deleted in a pass, so that nothing becomes empty by it. */
@@ -62,26 +64,26 @@ final class Removal {
     void file(Directory parent, Entry entry) throws FileException {
         byte[] name = entry.name();
         if (onlyLooks(pass, worker)) {
-            look(parent, name, entry.dataBytes());
+            look(parent, name, entry.dataBytes(), false);
         } else if (worker.plan().copy().isDeletionLimited()) {
             waiting.add(new DeleteNames.Extraneous(name, entry.dataBytes()));
         } else {
             parent.unlink(name);
-            count(entry.dataBytes(), result);
+            deleted(name, entry.dataBytes(), false);
         }
     }
 
     /** Processes a directory, as {@link #file}; it must be empty, or be going to be. */
     void directory(Directory parent, byte[] name) throws FileException {
         if (onlyLooks(pass, worker)) {
-            look(parent, name, 0);
+            look(parent, name, 0, true);
         } else {
             parent.removeDirectory(name);
-            count(0, result);
+            deleted(name, 0, true);
         }
     }
 
-    private void look(Directory parent, byte[] name, long dataBytes) throws FileException {
+    private void look(Directory parent, byte[] name, long dataBytes, boolean isDirectory) throws FileException {
         parent.checkRemoval(Operation.UNLINK, name);
         if (worker.roots().isMountPointInTarget(root, directory.child(name))) {
             throw new FileException(Operation.UNLINK, Errno.EBUSY.number());
@@ -89,14 +91,22 @@ final class Removal {
         if (pass == Pass.COUNT) {
             counted++;
         } else {
-            lines.delete(name);
-            count(dataBytes, result);
+            deleted(name, dataBytes, isDirectory);
         }
+    }
+
+    private void deleted(byte[] name, long dataBytes, boolean isDirectory) {
+        if (lines != null) {
+            lines.delete(name, isDirectory);
+        }
+        count(dataBytes, result);
     }
 
     /** Sends what was counted, listed and is to be deleted. */
     void end() {
-        lines.end();
+        if (lines != null) {
+            lines.end();
+        }
         if (counted > 0) {
             result.tell(0, new ExtraneousCounted(counted));
         }

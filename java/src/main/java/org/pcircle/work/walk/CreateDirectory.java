@@ -1,5 +1,7 @@
 package org.pcircle.work.walk;
 
+import org.jspecify.annotations.Nullable;
+import org.pcircle.fs.Changes;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.Errno;
@@ -11,6 +13,7 @@ import org.pcircle.fs.TreePath;
 import org.pcircle.plan.Place;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
+import org.pcircle.work.ChangeLines;
 import org.pcircle.work.ItemResult;
 import org.pcircle.work.TakenNames;
 import org.pcircle.work.WorkerContext;
@@ -29,7 +32,7 @@ public record CreateDirectory(int root, TreePath path, byte[] record) {
     private static final byte[] ITSELF = {'.'};
 
     /**
-     * Creates the directory in the target, or, in a dry run, prints that.
+     * Creates the directory in the target, or, in a dry run, looks at it.
      *
      * @param isListedNext whether it is listed next, which reports an unreadable directory
      * @return whether its contents can be processed
@@ -66,7 +69,7 @@ public record CreateDirectory(int root, TreePath path, byte[] record) {
 
     private boolean makeTarget(WorkerContext worker, ItemResult result) {
         try {
-            Made made = make(worker);
+            Made made = make(worker, result);
             result.tell(worker.rank(), new DirectoryMade(made.pending()));
             if (made.pending().isFinishedLikeSource()
                     && worker.plan().copy().preserve().layout() == Layout.PRESERVE
@@ -107,20 +110,28 @@ public record CreateDirectory(int root, TreePath path, byte[] record) {
      */
     private record Made(PendingDirectory pending, boolean isNew) {}
 
-    /** Creates the directory, or opens an existing one for its owner. */
-    private Made make(WorkerContext worker) throws FileException {
+    /** Creates the directory, or opens an existing one for its owner, and tells that. */
+    private Made make(WorkerContext worker, ItemResult result) throws FileException {
         Place target = worker.roots().root(root).target();
         boolean isThere = path.isTop() && target.isInItself();
         byte[] name = isThere ? new byte[0] : path.isTop() ? target.name() : path.name();
         try (Directory parent = worker.roots().openTarget(root, path.isTop() ? null : path.parent())) {
-            boolean made = !isThere && make(parent, name, worker);
-            PendingDirectory pending = made || worker.plan().existing() != ExistingPolicy.KEEP
+            int making = isThere ? 0 : make(parent, name, worker);
+            boolean made = making != 0;
+            boolean isNew = made || isOfEarlierAttempt(parent, name, worker);
+            boolean isFinished = made || worker.plan().existing() != ExistingPolicy.KEEP;
+            int changes = isNew && !made ? Changes.MADE | Changes.MADE_BEFORE : making;
+            if (!isNew && isFinished) {
+                changes = changes(worker);
+            }
+            PendingDirectory pending = isFinished
                     ? new PendingDirectory(root, path, withFinalMode(parent, name, made, worker))
                     : PendingDirectory.asItIs(root, path, parent.describe(isThere ? ITSELF : name));
             if (!made && !isThere) {
                 parent.letOwnerFill(name);
             }
-            return new Made(pending, made || isOfEarlierAttempt(parent, name, worker));
+            ChangeLines.tell(root, path, Entry.of(record), changes, worker, result);
+            return new Made(pending, isNew);
         }
     }
 
@@ -147,15 +158,42 @@ public record CreateDirectory(int root, TreePath path, byte[] record) {
     }
 
     /**
+     * What will be set of the existing directory when it is finished, if anybody asks: it is told now, as filling the
+     * directory changes its times. What cannot be read is reported when it is set.
+     */
+    private int changes(WorkerContext worker) {
+        if (worker.changes() == null) {
+            return 0;
+        }
+        PendingDirectory metadata = new PendingDirectory(root, path, record);
+        try (Directory source = openSource(metadata, worker);
+                Directory target = worker.roots().openTargetIfThere(root, path)) {
+            return target == null
+                    ? 0
+                    : Directory.changesBetween(source, target, worker.direct(record), worker.context());
+        } catch (FileException e) {
+            return 0;
+        }
+    }
+
+    private static @Nullable Directory openSource(PendingDirectory metadata, WorkerContext worker) {
+        try {
+            return metadata.openSource(worker);
+        } catch (FileException e) {
+            return null; // Listing it, or setting the attributes, reports that.
+        }
+    }
+
+    /**
      * Creates the directory. An existing directory is used; any other entry is replaced if the user allows that and it
      * is not kept.
      *
-     * @return false if it existed
+     * @return how it was made, see {@link Changes}; 0 if it existed
      */
-    private boolean make(Directory parent, byte[] name, WorkerContext worker) throws FileException {
+    private int make(Directory parent, byte[] name, WorkerContext worker) throws FileException {
         try {
             parent.makeDirectory(name, MODE_WHILE_FILLED);
-            return true;
+            return Changes.MADE;
         } catch (FileException e) {
             if (worker.plan().existing() == ExistingPolicy.REFUSE || e.errno() != Errno.EEXIST.number()) {
                 throw e;
@@ -163,12 +201,12 @@ public record CreateDirectory(int root, TreePath path, byte[] record) {
         }
         TakenNames.refuse(root, path, parent, name, worker);
         if (parent.isDirectory(name)) {
-            return false;
+            return 0;
         } else if (parent.keeps(worker.direct(record), name, false, worker.context())) {
             throw new FileException(Operation.MKDIR, Errno.EEXIST.number());
         }
         parent.unlink(name);
         parent.makeDirectory(name, MODE_WHILE_FILLED);
-        return true;
+        return Changes.MADE | Changes.REPLACED | Changes.OTHER_TYPE;
     }
 }

@@ -2,6 +2,7 @@ package org.pcircle.work.walk;
 
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
+import org.pcircle.fs.Changes;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.Errno;
@@ -12,7 +13,7 @@ import org.pcircle.fs.TreePath;
 import org.pcircle.plan.Place;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
-import org.pcircle.work.DryRunLines;
+import org.pcircle.work.ChangeLines;
 import org.pcircle.work.ItemResult;
 import org.pcircle.work.Roots;
 import org.pcircle.work.TakenNames;
@@ -30,40 +31,35 @@ record DryRunDirectory(int root, TreePath path, byte[] record) {
     boolean enter(boolean isListedNext, WorkerContext worker, ItemResult result) {
         Roots roots = worker.roots();
         byte[] shown = roots.showTarget(root, path);
-        boolean isThere;
+        int making;
         try {
-            isThere = isThere(worker);
+            making = making(worker);
         } catch (FileException e) {
             result.fault(
                     new Fault(shown, e.operation() == Operation.TAKEN ? Operation.TAKEN : Operation.MKDIR, e.errno()));
             return false;
         }
-        result.count(isThere ? Counter.UP_TO_DATE : Counter.DIRECTORIES, 1);
-        DryRunLines lines = DryRunLines.anywhere(result);
-        boolean isKept = isThere && worker.plan().existing() == ExistingPolicy.KEEP;
-        int kinds = isKept ? 0 : changes(isThere, isListedNext, worker, result);
-        if (isThere) {
-            lines.change(kinds, shown);
-        } else {
-            lines.make(Entry.of(record), shown);
-        }
-        lines.end();
+        result.count(making == 0 ? Counter.UP_TO_DATE : Counter.DIRECTORIES, 1);
+        boolean isKept = making == 0 && worker.plan().existing() == ExistingPolicy.KEEP;
+        int setting = isKept ? 0 : changes(making == 0, isListedNext, worker, result);
+        ChangeLines.tell(root, path, Entry.of(record), making | setting, worker, result);
         return true;
     }
 
-    private boolean isThere(WorkerContext worker) throws FileException {
+    /** How the directory would be made, see {@link Changes}; 0 if it exists. */
+    private int making(WorkerContext worker) throws FileException {
         Place place = worker.roots().root(root).target();
         if (path.isTop() && place.isInItself()) {
-            return true;
+            return 0;
         }
         byte[] name = path.isTop() ? place.name() : path.name();
         try (Directory parent = worker.roots().openTargetIfThere(root, path.isTop() ? null : path.parent())) {
             Entry present = parent == null ? null : parent.describeIfThere(name);
             if (parent == null) {
-                return false;
+                return Changes.MADE;
             } else if (present == null) {
                 parent.checkRoom(Operation.MKDIR);
-                return false;
+                return Changes.MADE;
             } else if (worker.plan().existing() == ExistingPolicy.REFUSE) {
                 throw new FileException(Operation.MKDIR, Errno.EEXIST.number());
             }
@@ -73,16 +69,16 @@ record DryRunDirectory(int root, TreePath path, byte[] record) {
                     throw new FileException(Operation.MKDIR, Errno.EEXIST.number());
                 }
                 parent.checkRemoval(Operation.MKDIR, name);
-                return false;
+                return Changes.MADE | Changes.REPLACED | Changes.OTHER_TYPE;
             }
-            return true;
+            return 0;
         }
     }
 
     /**
      * The changes that {@link PendingDirectory#finish} would make, also where the source cannot be read.
      *
-     * @return the kinds of attributes that would be set on an existing directory, as bits
+     * @return what would be set of an existing directory, see {@link Changes}
      */
     private int changes(boolean isThere, boolean isListedNext, WorkerContext worker, ItemResult result) {
         PendingDirectory metadata = new PendingDirectory(root, path, record);
@@ -105,9 +101,9 @@ record DryRunDirectory(int root, TreePath path, byte[] record) {
         Roots roots = worker.roots();
         try (Directory target = isThere ? roots.openTargetIfThere(metadata.root(), metadata.path()) : null) {
             ByteBuffer record = worker.direct(metadata.record());
-            int kinds = Directory.differenceBetween(source, target, record, worker.context());
+            int changes = Directory.differenceBetween(source, target, record, worker.context());
             worker.faultIfMissed(metadata.root(), metadata.path(), result);
-            return kinds;
+            return changes;
         } catch (FileException e) {
             result.fault(roots.fault(metadata.root(), metadata.path(), metadata.record(), e));
             return 0;

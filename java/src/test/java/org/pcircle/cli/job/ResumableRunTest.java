@@ -22,6 +22,7 @@ import org.pcircle.fs.PreservedAttribute;
 import org.pcircle.fs.Sparse;
 import org.pcircle.journal.Checkpoint;
 import org.pcircle.journal.Damage;
+import org.pcircle.plan.ChangeFormat;
 import org.pcircle.plan.CheckpointOptions;
 import org.pcircle.plan.CopyPlan;
 import org.pcircle.plan.ExistingTargets;
@@ -94,7 +95,7 @@ class ResumableRunTest {
         try {
             byte[] path = record.getParent().toString().getBytes(StandardCharsets.UTF_8);
             ResumableRun run = ResumableRun.find(path, null, null, new ResumableTask(CopyPlan.class, "begin it again"));
-            run.plan(List.of(), null, 1, 1000);
+            run.plan(List.of(), null, 1, 1000, ChangeFormat.NONE);
             return null;
         } catch (UsageException e) {
             return String.valueOf(e.getMessage());

@@ -28,8 +28,8 @@ class CommandLineTest {
 
     @Test
     void shortOptionsAreBundled() throws UsageException {
-        FcpSettings settings = settings("-Rvq", "a", "b");
-        assertThat(settings.run().verbose()).isTrue();
+        FcpSettings settings = settings("-Rvqv", "a", "b");
+        assertThat(settings.run().verbosity()).isEqualTo(2);
         assertThat(settings.run().quiet()).isTrue();
     }
 

@@ -81,15 +81,17 @@ class DryRunIT {
                 chmod 700 copy/a; touch -d 2001-01-01 copy/closed; rm copy/link; ln -s elsewhere copy/link
                 """);
 
-        Outcome outcome =
-                Fcp.alone().in(scratch).run("--dry-run", "-u", "source", "copy").assertCode(0);
+        Outcome outcome = Fcp.alone()
+                .in(scratch)
+                .run("--dry-run", "--update=differing", "source", "copy")
+                .assertCode(0);
 
         assertThat(outcome.out().lines().filter(line -> !line.contains(" entries (")))
                 .containsExactlyInAnyOrder(
                         "link copy/a/second => copy/a/file",
                         "set mode,timestamps copy/a",
                         "set timestamps copy/closed",
-                        "symlink copy/link",
+                        "replace copy/link",
                         "set timestamps copy");
     }
 

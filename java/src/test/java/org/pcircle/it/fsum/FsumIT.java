@@ -297,7 +297,7 @@ class FsumIT {
 
         Outcome outcome = Fsum.withRanks(ranks)
                 .in(scratch)
-                .run("-v", "--stats=stats", "source")
+                .run("-vv", "--stats=stats", "source")
                 .assertCode(0);
 
         Stats stats = Stats.read(scratch.resolve("stats"));

@@ -2,8 +2,8 @@ package org.pcircle.work;
 
 import org.pcircle.circle.Effects;
 
-/** To rank 0, which prints them: whole lines of a dry run. */
-public record DryRunOutput(byte[] lines) implements WorkNotice<DryRunOutput.Printer> {
+/** To rank 0, which prints them: whole lines about what is changed. */
+public record ChangeOutput(byte[] lines) implements WorkNotice<ChangeOutput.Printer> {
 
     /** At rank 0. */
     public interface Printer {
