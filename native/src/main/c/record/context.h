@@ -50,9 +50,9 @@ struct pc_data_cache {
  *     +---------------+---------------+---------------+---------------+
  *  48 |           started_s           |  started_ns   |     stop      |
  *     +-------------------------------+---------------+---------------+
- *  64 |          doubtful_s           |  doubtful_ns  |     zero      |
+ *  64 |          doubtful_s           |  doubtful_ns  |
  *     +-------------------------------+---------------+---------------+
- *  80 | temporary_prefix, padded with NULs ...
+ *  76 | temporary_prefix, padded with NULs ...
  *     +-------------------------------+-------------------------------+
  * 176 |             bytes             | moved: one per method ...
  *     +-------------------------------+-------------------------------+
@@ -89,7 +89,6 @@ struct pc_context {
     int32_t stop;           /* set to 1 by any thread at any time: start nothing more, and report what was not done */
     int64_t doubtful_s;     /* when the earliest run began that may have left half-written entries, by the target's */
     uint32_t doubtful_ns;   /* clock; far in the future: there is none. See pc_is_doubtful */
-    uint32_t zero;
     char temporary_prefix[PC_PREFIX_BYTES]; /* of temporary names; see temporary_name.h */
 
     int64_t bytes;                    /* out, added to: bytes of file data copied, holes included */
@@ -119,7 +118,7 @@ static_assert(offsetof(struct pc_context, started_ns) == 56, "as drawn");
 static_assert(offsetof(struct pc_context, stop) == 60, "as drawn");
 static_assert(offsetof(struct pc_context, doubtful_s) == 64, "as drawn");
 static_assert(offsetof(struct pc_context, doubtful_ns) == 72, "as drawn");
-static_assert(offsetof(struct pc_context, temporary_prefix) == 80, "as drawn");
+static_assert(offsetof(struct pc_context, temporary_prefix) == 76, "as drawn");
 static_assert(offsetof(struct pc_context, bytes) == 176, "as drawn");
 static_assert(offsetof(struct pc_context, moved) == 184, "as drawn");
 static_assert(offsetof(struct pc_context, verified) == 232, "as drawn");

@@ -33,7 +33,7 @@ public final class CopyContext {
     private static final int STOP = 60;
     private static final int DOUBTFUL_S = 64;
     private static final int DOUBTFUL_NS = 72;
-    private static final int TEMPORARY_PREFIX = 80;
+    private static final int TEMPORARY_PREFIX = 76;
     private static final int BYTES = 176;
     private static final int MOVED = 184;
     private static final int VERIFIED = 232;

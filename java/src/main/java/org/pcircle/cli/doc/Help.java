@@ -26,7 +26,7 @@ public final class Help {
                     CommandOption.DRY_RUN,
                     CommandOption.FORCE,
                     CommandOption.UPDATE,
-                    CommandOption.DELETE,
+                    CommandOption.MIRROR,
                     CommandOption.PRESERVE,
                     CommandOption.CHECKSUM,
                     CommandOption.SIGNATURE,

@@ -103,7 +103,7 @@ public enum CommandOption {
             null,
             "mirror",
             null,
-            "make DEST equal to SOURCE: --update=differing --delete",
+            "make DEST equal: --update=differing --delete",
             """
             Make DEST equal to SOURCE: the same as --update=differing --delete."""),
     DELETE(
@@ -112,9 +112,9 @@ public enum CommandOption {
             null,
             "delete",
             Argument.choice("anything", DeleteScope.class).orNone(),
-            "with -f or -u: take away what the sources lack",
+            "with -f or --update: take away what the sources lack",
             """
-            With --force or --update: take away what the sources lack. Happens last, and only if nothing \
+            With --force, --update or --ignore-existing: take away what the sources lack. Happens last, and only if nothing \
             failed before; what vanished from the sources meanwhile has not failed. What is left out by a pattern is \
             spared; with --one-file-system so are what that does not go into and what is mounted below the destination; \
             and so is what runs to DEST that are not finished keep there. Where DEST holds entries, but none of a name that \

@@ -11,7 +11,7 @@ import org.pcircle.report.ExitCode;
 
 class HelpTest {
 
-    private static final int SCREEN_LINES = 60;
+    private static final int SCREEN_LINES = 66;
     private static final int SCREEN_COLUMNS = 80;
 
     @ParameterizedTest

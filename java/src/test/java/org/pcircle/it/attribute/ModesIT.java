@@ -141,7 +141,8 @@ class ModesIT {
      * too.
      */
     @ParameterizedTest(name = "np {0}, {1}")
-    @CsvSource({"1, -f", "1, -u", "1, -fc", "1, -u -p", "3, -f", "3, -u"})
+    @CsvSource({"1, -f", "1, --update=differing", "1, -fc", "1, --update=differing -p", "3, -f", "3, --update=differing"
+    })
     void withoutModesWhatExistsKeepsItsOwn(int ranks, String options) {
         scratch.shell("""
                 mkdir -p source/directory source/closed; cd source

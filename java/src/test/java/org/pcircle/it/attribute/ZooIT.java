@@ -146,7 +146,7 @@ class ZooIT {
      * Data stays where it is; all else is wrong: modes, owners, ACLs, attributes, links, types, what is there at all.
      */
     @ParameterizedTest(name = "np {0}, {1}")
-    @CsvSource({"1, -u -p --delete", "4, -u -p --delete", "1, -f -p --delete", "4, -f -p --delete"})
+    @CsvSource({"1, -p --mirror", "4, -p --mirror", "1, -f -p --delete", "4, -f -p --delete"})
     void everythingIsRepaired(int ranks, String options) {
         Path copy = disk.path().resolve("copy");
         Command.shell("""

@@ -32,11 +32,11 @@ class DeepTreeIT {
     void aChainIsCopiedSummedAndTakenAway(int ranks) {
         Fcp.withRanks(ranks).in(scratch).run("-p", "chain", "copy").assertCode(0);
         assertThat(hash("copy")).isEqualTo(hash("chain"));
-        Fcp.withRanks(ranks).in(scratch).run("-pu", "--delete", "chain", "copy").assertCode(0);
+        Fcp.withRanks(ranks).in(scratch).run("-p", "--mirror", "chain", "copy").assertCode(0);
         assertThat(hash("copy")).isEqualTo(hash("chain"));
         Fcp.withRanks(ranks)
                 .in(scratch)
-                .run("-u", "--delete=anything", "empty", "copy")
+                .run("--mirror", "--delete=anything", "empty", "copy")
                 .assertCode(0);
         assertThat(scratch.shell("ls -A copy")).isEmpty();
     }

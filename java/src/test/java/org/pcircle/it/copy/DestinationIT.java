@@ -75,14 +75,14 @@ class DestinationIT {
     void aPatternThatMatchesOneDirectoryEmptiesNoArchive(int ranks) {
         Fcp.withRanks(ranks)
                 .in(scratch)
-                .run("-u", "--delete", "src/run16", "archive")
+                .run("--mirror", "src/run16", "archive")
                 .assertCode(2)
                 .assertOneComplaint("archive holds nothing that src/run16 holds", "--delete=anything");
         scratch.assertSame("byCp", "archive");
 
         Fcp.withRanks(ranks)
                 .in(scratch)
-                .run("-u", "--delete", "--target-directory=archive", "src/run16")
+                .run("--mirror", "--target-directory=archive", "src/run16")
                 .assertCode(0);
         scratch.assertSame("src/run16", "archive/run16");
         assertThat(scratch.shell("cat archive/run15/data")).isEqualTo("15\n");
@@ -99,13 +99,13 @@ class DestinationIT {
         scratch.shell("mkdir empty");
         Fcp.alone()
                 .in(scratch)
-                .run("-n", "-u", "--delete", "empty", "archive")
+                .run("-n", "--mirror", "empty", "archive")
                 .assertCode(2)
                 .assertOneComplaint("archive holds nothing that empty holds");
-        Fcp.alone().in(scratch).run("-u", "--delete", "empty", "new").assertCode(0);
+        Fcp.alone().in(scratch).run("--mirror", "empty", "new").assertCode(0);
         Fcp.alone()
                 .in(scratch)
-                .run("-u", "--delete", "--exclude=run*", "empty", "archive")
+                .run("--mirror", "--exclude=run*", "empty", "archive")
                 .assertCode(0);
         Fcp.alone()
                 .in(scratch)

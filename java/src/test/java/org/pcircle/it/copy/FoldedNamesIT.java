@@ -78,7 +78,13 @@ class FoldedNamesIT {
     }
 
     @ParameterizedTest(name = "fcp {1}, np {0}, old copies of {2}")
-    @CsvSource({"1, -f, upper", "1, -u, lower", "4, -f, lower", "4, -u, upper", "4, -u --delete, upper"})
+    @CsvSource({
+        "1, -f, upper",
+        "1, --update=differing, lower",
+        "4, -f, lower",
+        "4, --update=differing, upper",
+        "4, --mirror, upper"
+    })
     void soItIsWhereAnOldCopyOfOneOfThemIsThere(int ranks, String options, String spelling) {
         makePairs();
         scratch.shell("mkdir -p shown/copy/deep; cd shown/copy; for name in FILE BIG LINK PIPE HARD MORE DEEP; do "

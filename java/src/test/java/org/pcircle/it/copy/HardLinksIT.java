@@ -105,7 +105,7 @@ class HardLinksIT {
                 ln -f empty extra; cp -a link y; mv y link
                 ln -f a/b/large lonely; rm lonely
                 """);
-        Fcp.withRanks(ranks).in(scratch).run("-u", "--delete", "source", "copy").assertCode(0);
+        Fcp.withRanks(ranks).in(scratch).run("--mirror", "source", "copy").assertCode(0);
         assertThat(groups("copy")).isEqualTo(groups("source"));
         scratch.assertSame("source", "copy");
         Outcome again =

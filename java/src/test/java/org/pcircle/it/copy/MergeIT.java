@@ -49,7 +49,10 @@ class MergeIT {
     void updateLeavesAloneWhatIsUpToDate(int ranks) {
         makeSourceAndOldCopy();
         String before = scratch.shell("stat -c '%i %z' copy/same copy/large-same copy/link-same");
-        Fcp.withRanks(ranks).in(scratch).run("-u", "source", "copy").assertCode(0);
+        Fcp.withRanks(ranks)
+                .in(scratch)
+                .run("--update=differing", "source", "copy")
+                .assertCode(0);
         assertThat(scratch.shell("rsync -naHX --checksum --itemize-changes source/ copy/"))
                 .isEmpty();
         assertThat(scratch.shell("stat -c '%i %z' copy/same copy/large-same copy/link-same"))
@@ -62,7 +65,7 @@ class MergeIT {
         scratch.shell("cd copy; rm -r was-long large; mkdir -p was-long/a/b large/c; echo x > was-long/a/b/x");
         Outcome mirrored = Fcp.withRanks(ranks)
                 .in(scratch)
-                .run("-u", "--delete", "source", "copy")
+                .run("--mirror", "source", "copy")
                 .assertCode(0);
         scratch.assertSame("source", "copy");
         assertThat(mirrored.out()).contains(" deleted");
@@ -74,11 +77,7 @@ class MergeIT {
         makeSourceAndOldCopy();
         User.giveToUnprivileged(scratch.resolve("source"));
         User.giveToUnprivileged(scratch.resolve("copy"));
-        Fcp.alone()
-                .unprivileged()
-                .in(scratch)
-                .run("-u", "--delete", "source", "copy")
-                .assertCode(0);
+        Fcp.alone().unprivileged().in(scratch).run("--mirror", "source", "copy").assertCode(0);
         scratch.assertSame("source", "copy");
     }
 
@@ -107,7 +106,7 @@ class MergeIT {
         Outcome failed = Fcp.withRanks(ranks)
                 .unprivileged()
                 .in(scratch)
-                .run("-u", "--delete=anything", "--errors=list", "source", "copy")
+                .run("--update=differing", "--delete=anything", "--errors=list", "source", "copy")
                 .assertCode(1);
         assertThat(failed.err())
                 .contains("warning: nothing was deleted, as there were errors")
@@ -132,7 +131,7 @@ class MergeIT {
         String before = scratch.shell("find copy -printf '%p %i %T@ %m\\n' | sort");
         String told = Fcp.alone()
                 .in(scratch)
-                .run("-u", "--delete", "--dry-run", "-q", "source", "copy")
+                .run("--mirror", "--dry-run", "-q", "source", "copy")
                 .assertCode(0)
                 .out();
         assertThat(told.lines())
@@ -201,7 +200,7 @@ class MergeIT {
                 .out();
         String updated = Fcp.withRanks(ranks)
                 .in(scratch)
-                .run("-qsu", "source", "copy")
+                .run("-qs", "--update=differing", "source", "copy")
                 .assertCode(0)
                 .out();
         assertThat(updated).isEqualTo(fresh);

@@ -62,7 +62,7 @@ class MountsIT {
     void aMountPointCannotBeTakenAwayAndIsListed(int ranks) {
         Outcome outcome = Fcp.withRanks(ranks)
                 .in(scratch)
-                .run("-u", "--delete", "--errors=list", "source", "copy")
+                .run("--mirror", "--errors=list", "source", "copy")
                 .assertCode(1);
         assertThat(files("copy")).isEqualTo("./f ./file ./other/x ");
         assertThat(outcome.err())

@@ -59,7 +59,7 @@ class NestedDestinationIT {
         scratch.shell("diff -r expected source/sub/new");
         Fcp.withRanks(ranks)
                 .in(scratch)
-                .run("-u", "--delete", "--exclude=new", "source", "source/sub/new")
+                .run("--mirror", "--exclude=new", "source", "source/sub/new")
                 .assertCode(0);
         scratch.shell("diff -r expected source/sub/new");
     }

@@ -41,7 +41,7 @@ class VanishingIT {
     @AloneAndUnderMpirun
     void whatVanishesIsCountedApartAndDoesNotKeepDeleteFromItsWork(int ranks) {
         makeTrees();
-        Outcome outcome = meanwhile("rm source/live/*", Fcp.withRanks(ranks), "-u", "--delete", "source", "copy");
+        Outcome outcome = meanwhile("rm source/live/*", Fcp.withRanks(ranks), "--mirror", "source", "copy");
         assertThat(outcome.code()).as(outcome.toString()).isEqualTo(1);
         assertThat(outcome.err()).contains("source/live/gate: vanished after it was listed");
         assertThat(vanishedPaths())
@@ -58,8 +58,8 @@ class VanishingIT {
     @AloneAndUnderMpirun
     void whatVanishesIsNoFailureWhereThatIsIgnored(int ranks) {
         makeTrees();
-        Outcome outcome = meanwhile(
-                "rm source/live/*", Fcp.withRanks(ranks), "-u", "--delete", "--ignore-vanished", "source", "copy");
+        Outcome outcome =
+                meanwhile("rm source/live/*", Fcp.withRanks(ranks), "--mirror", "--ignore-vanished", "source", "copy");
         assertThat(outcome.code()).as(outcome.toString()).isZero();
         assertThat(scratch.shell("grep -o '\"[a-z]*anished\" : [0-9]*\\|\"faults\" : [0-9]*' stats | head -n 2"))
                 .isEqualTo("\"faults\" : 0\n\"vanished\" : 5\n");
@@ -69,7 +69,13 @@ class VanishingIT {
     void aLargeFileThatVanishesBeforeItIsOpenedLeavesNothing(int ranks) {
         scratch.shell("mkdir source copy; truncate -s 40M source/gate; echo o > copy/old");
         Outcome outcome = meanwhile(
-                "rm source/gate", Fcp.withRanks(ranks), "-u", "--delete=anything", "--chunk-size=1M", "source", "copy");
+                "rm source/gate",
+                Fcp.withRanks(ranks),
+                "--mirror",
+                "--delete=anything",
+                "--chunk-size=1M",
+                "source",
+                "copy");
         assertThat(outcome.code()).as(outcome.toString()).isEqualTo(1);
         assertThat(vanishedPaths()).containsExactly("source/gate");
         assertThat(scratch.shell("ls -A copy")).isEmpty();
@@ -78,7 +84,7 @@ class VanishingIT {
     @Test
     void aDirectoryThatVanishesBeforeItIsListedIsCountedOnce() {
         makeDirectories();
-        Outcome outcome = meanwhile("rm -r source/sub", Fcp.alone(), "-pu", "--delete", ONE_THREAD, "source", "copy");
+        Outcome outcome = meanwhile("rm -r source/sub", Fcp.alone(), "-p", "--mirror", ONE_THREAD, "source", "copy");
         assertThat(outcome.code()).as(outcome.toString()).isEqualTo(1);
         assertThat(vanishedPaths()).containsExactly("source/sub");
         scratch.shell("diff -r source copy");
@@ -87,7 +93,7 @@ class VanishingIT {
     @Test
     void whatIsInADirectoryThatIsTakenElsewhereHasVanished() {
         makeDirectories();
-        Outcome outcome = meanwhile("mv source/sub sub", Fcp.alone(), "-u", "--delete", ONE_THREAD, "source", "copy");
+        Outcome outcome = meanwhile("mv source/sub sub", Fcp.alone(), "--mirror", ONE_THREAD, "source", "copy");
         assertThat(outcome.code()).as(outcome.toString()).isEqualTo(1);
         assertThat(vanishedPaths()).containsExactly("source/sub");
         scratch.shell("diff -r source copy");
@@ -97,7 +103,7 @@ class VanishingIT {
     void whatIsReplacedHasNotVanished() {
         makeDirectories();
         Outcome outcome = meanwhile(
-                "rm -r source/sub; ln -s / source/sub", Fcp.alone(), "-u", "--delete", ONE_THREAD, "source", "copy");
+                "rm -r source/sub; ln -s / source/sub", Fcp.alone(), "--mirror", ONE_THREAD, "source", "copy");
         assertNothingIsDeleted(outcome);
         assertThat(vanishedPaths()).isEmpty();
     }
@@ -137,7 +143,7 @@ class VanishingIT {
                     "mkdir -p copy/mounted source/mounted/in; echo m | tee source/mounted/in/m copy/mounted/mine");
             scratch.shell("mkdir under");
             Outcome outcome =
-                    meanwhile("umount -l source/mounted", Fcp.alone(), "-u", "--delete", ONE_THREAD, "source", "copy");
+                    meanwhile("umount -l source/mounted", Fcp.alone(), "--mirror", ONE_THREAD, "source", "copy");
             scratch.shell("mount -t tmpfs tmpfs source/mounted"); // to be closed
             assertNothingIsDeleted(outcome);
             assertThat(outcome.err()).contains("source/mounted: open: no longer what it was when it was listed");
@@ -149,8 +155,8 @@ class VanishingIT {
         scratch.shell("mkdir -p copy/extra; echo o > copy/extra/o");
         try (MemoryFileSystem ignored = MemoryFileSystem.mount(scratch.resolve("source"), "size=1m")) {
             scratch.shell("mkdir source/sub; echo s > source/sub/s; echo g > source/gate");
-            Outcome outcome =
-                    meanwhile("umount -l source", Fcp.alone(), "-u", "--delete=anything", ONE_THREAD, "source", "copy");
+            Outcome outcome = meanwhile(
+                    "umount -l source", Fcp.alone(), "--mirror", "--delete=anything", ONE_THREAD, "source", "copy");
             scratch.shell("mount -t tmpfs tmpfs source"); // to be closed
             assertNothingIsDeleted(outcome);
         }

@@ -10,6 +10,7 @@ import org.pcircle.it.support.Command;
 final class CrashOptions {
 
     private static final String ID = "crash-1";
+    private static final String DIFFERING = "--update=differing";
     private static final List<String> CHUNK_SIZES = List.of("64K", "256K", "1M");
     private static final List<String> INTERVALS = List.of("0.02", "0.05", "0.1", "0.3");
 
@@ -28,7 +29,7 @@ final class CrashOptions {
         any.add(random, 6, "--io=buffered");
         any.add(random, 8, "--sparse=always");
         if (random.nextBoolean()) {
-            any.options.add(random.nextBoolean() ? "-u" : "-f");
+            any.options.add(random.nextBoolean() ? DIFFERING : "-f");
             any.add(random, 2, "--delete");
         }
         if (random.nextInt(5) == 0 && !any.overOlder()) {
@@ -55,7 +56,7 @@ final class CrashOptions {
     }
 
     boolean overOlder() {
-        return isForced() || options.contains("-u");
+        return isForced() || options.contains(DIFFERING);
     }
 
     boolean isForced() {
@@ -95,8 +96,8 @@ final class CrashOptions {
     /** The same again, where it was done before. */
     List<String> update() {
         List<String> words = begin();
-        words.removeIf(word -> word.equals("-f") || word.equals("-u"));
-        words.add(0, "-u");
+        words.removeIf(word -> word.equals("-f") || word.equals(DIFFERING));
+        words.add(0, DIFFERING);
         return words;
     }
 

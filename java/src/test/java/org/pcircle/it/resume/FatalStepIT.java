@@ -181,7 +181,7 @@ class FatalStepIT {
             outcome.assertOneComplaint("there is no such run");
             shell("[ ! -d copy/.fcp ] || rmdir copy/.fcp");
         }
-        Fcp.alone().in(folder).run("-u", "source", "copy").assertCode(0);
+        Fcp.alone().in(folder).run("--update=differing", "source", "copy").assertCode(0);
         assertIsWhole(when);
     }
 

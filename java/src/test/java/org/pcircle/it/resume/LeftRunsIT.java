@@ -169,10 +169,7 @@ class LeftRunsIT {
                 + " .fcp.dead.0123456789abcdef; touch extra .fcp/notes;"
                 + " [ " + state + " = .fcp/r ] || { mkdir .fcp.r; mv .fcp/r .fcp.r; }");
 
-        Fcp.withRanks(ranks)
-                .in(scratch)
-                .run("-q", "-u", "--delete", "tree", "copy")
-                .assertCode(0);
+        Fcp.withRanks(ranks).in(scratch).run("-q", "--mirror", "tree", "copy").assertCode(0);
 
         assertThat(signature("copy"))
                 .isNotEqualTo(clean.replace("tree", "copy")); // as directories that hold such files stay

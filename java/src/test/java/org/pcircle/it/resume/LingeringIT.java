@@ -44,7 +44,7 @@ class LingeringIT {
         try (FaultyFileSystem hiding = mount(prefix)) {
             String signed = Fcp.withRanks(ranks)
                     .in(scratch)
-                    .run("-s", "-u", "--delete", "--stats=stats", "--chunk-size=64K", "source", "folder/copy")
+                    .run("-s", "--mirror", "--stats=stats", "--chunk-size=64K", "source", "folder/copy")
                     .assertCode(0)
                     .out();
 
