@@ -119,7 +119,7 @@ public record CreateDirectory(int root, TreePath path, byte[] record) {
             int making = isThere ? 0 : make(parent, name, worker);
             boolean made = making != 0;
             boolean isNew = made || isOfEarlierAttempt(parent, name, worker);
-            boolean isFinished = made || worker.plan().existing() != ExistingPolicy.KEEP;
+            boolean isFinished = isNew || worker.plan().existing() != ExistingPolicy.KEEP;
             int changes = isNew && !made ? Changes.MADE | Changes.MADE_BEFORE : making;
             if (!isNew && isFinished) {
                 changes = changes(worker);
