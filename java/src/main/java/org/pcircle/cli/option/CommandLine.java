@@ -102,6 +102,12 @@ public record CommandLine(
     private static boolean unbundle(Command command, String word, List<String> single) throws UsageException {
         for (int i = 1; i < word.length(); i++) {
             String letter = "-" + word.charAt(i);
+            if (word.charAt(i) == '=' && i > 1) {
+                CommandOption before = option(command, "-" + word.charAt(i - 1));
+                String meant = before.argument() == null ? "" : ": --" + before.word() + word.substring(i);
+                throw new UsageException(
+                        "-" + word.charAt(i - 1) + " takes no word behind it" + RawArguments.shown(meant));
+            }
             if (named(command, letter) == null) {
                 String hint = hint(command, "-" + word);
                 String foreign = hint.equals(NO_HINT) ? ForeignLetters.hint(command, word.charAt(i)) : "";

@@ -69,10 +69,14 @@ class DocumentsTest {
             "--jobs",
             "--output-on-failure",
             "--build",
-            "--test-dir");
+            "--test-dir",
+            "--reflink",
+            "--info",
+            "--dryrun",
+            "--link-dest");
 
-    /** Letters of other programs: of rsync, fpsync and mpirun. */
-    private static final Set<String> FOREIGN_LETTERS = Set.of("H", "S", "X", "A", "r", "np");
+    /** Letters of other programs: of cp, rsync, fpsync and mpirun. */
+    private static final Set<String> FOREIGN_LETTERS = Set.of("H", "S", "X", "A", "r", "np", "b", "e", "l", "L", "z");
 
     static List<Path> documents() throws IOException {
         List<Path> documents = new ArrayList<>();
