@@ -110,11 +110,13 @@ class Case:
             for directory, directories, files in os.walk(top):
                 for name in directories + files:
                     path = os.path.join(directory, name)
+                    if top == self.target and os.path.isdir(path) and not os.path.islink(path):
+                        os.chmod(path, stat.S_IMODE(os.lstat(path).st_mode) | 0o500)  # a dry run opens nothing
                     if os.path.islink(path) or not self.chance(0.2):
                         continue
                     os.chown(path, 0, 0)
                     if top == self.target and os.path.isdir(path):
-                        os.chmod(path, 0o755)
+                        os.chmod(path, self.random.choice([0o755, 0o755, 0o1777]))
                     else:
                         os.chmod(path, self.random.choice([0, 0o644, 0o755, 0o711 if os.path.isdir(path) else 0o600]))
 
@@ -123,7 +125,11 @@ class Case:
         if os.path.lexists(self.target):
             options.append(self.random.choice(['-f', '-u', '--update=differing', '--update=none']))
             if self.chance(0.6):
-                options.append('--delete')
+                options.append(self.random.choice(['--delete', '--delete=anything']))
+                if self.chance(0.3):
+                    options.append(f'--max-delete={self.random.randrange(12)}')
+        if self.chance(0.2):
+            options.append('-x')
         if self.chance(0.5):
             options.append(self.random.choice(['-p', '-p', '--preserve=ownership']))
         if self.chance(0.3):
@@ -132,7 +138,7 @@ class Case:
             options.append('--exclude=' + self.random.choice(['keep', 'b', '/a/*', 'c/']))
         if self.chance(0.5):
             options.append('--chunk-size=64K')
-        if self.chance(0.2) and '--delete' not in options:
+        if self.chance(0.2) and not any(option.startswith('--delete') for option in options):
             paths = [os.path.relpath(os.path.join(d, n), self.source) for d, ds, fs in os.walk(self.source) for n in ds + fs]
             listed = os.path.join(self.folder, 'list')
             with open(listed, 'w') as file:
@@ -157,7 +163,7 @@ class Case:
         if os.path.exists(errors):
             with open(errors, 'rb') as file:
                 faults = sorted((f['path'], f['operation'], f.get('errno')) for f in map(json.loads, file))
-        counts = ['directories', 'files', 'symlinks', 'specials', 'hardLinks', 'upToDate', 'deleted', 'bytes', 'faults']
+        counts = ['directories', 'files', 'symlinks', 'specials', 'hardLinks', 'upToDate', 'deleted', 'deletedBytes', 'notDeleted', 'bytes', 'faults']
         return done, {key: figures.get(key, 0) for key in counts} | {'notKept': figures.get('notKept')}, faults
 
     def check(self):

@@ -33,16 +33,32 @@ int pc_set_mode(struct pc_handle target, mode_t mode, struct pc_loss *loss)
     return pc_change_mode(target, mode) == 0 ? 0 : pc_rejected_or_failed(loss, PC_MODE, PC_CHMOD, errno);
 }
 
-int pc_let_owner_fill(int dir, const char *name)
+static int open_directory(int dir, const char *name)
 {
     int handle = PC_RETRY(openat(dir, name, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+    return handle < 0 ? -errno : handle;
+}
+
+int pc_let_owner_fill(int dir, const char *name)
+{
+    int handle = open_directory(dir, name);
     if (handle < 0)
-        return -errno;
+        return handle;
     struct stat status;
-    int error = PC_RETRY(fstat(handle, &status)) < 0 ? errno : 0;
+    int result = PC_RETRY(fstat(handle, &status)) < 0 ? -errno : 0;
     mode_t mode = status.st_mode & MODE_BITS;
-    if (error == 0 && (mode & S_IRWXU) != S_IRWXU)
-        error = pc_change_mode((struct pc_handle){handle, true}, mode | S_IRWXU) < 0 ? errno : 0;
+    if (result == 0 && (mode & S_IRWXU) != S_IRWXU)
+        result = pc_change_mode((struct pc_handle){handle, true}, mode | S_IRWXU) < 0 ? -errno : 1 + (int)mode;
     close(handle);
-    return error == EPERM ? 0 : -error; /* another user's; its other bits may give access, or a later call fails */
+    return result == -EPERM ? 0 : result; /* another user's; its other bits may give access, or a later call fails */
+}
+
+int pc_close_to_owner(int dir, const char *name, int filled)
+{
+    int handle = filled > 0 ? open_directory(dir, name) : 0;
+    if (handle <= 0)
+        return handle;
+    int result = pc_change_mode((struct pc_handle){handle, true}, (mode_t)(filled - 1)) < 0 ? -errno : 0;
+    close(handle);
+    return result;
 }

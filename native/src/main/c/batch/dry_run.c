@@ -40,13 +40,29 @@ static bool is_stuck(int dir, const struct stat *entry)
     return fstat(dir, &status) == 0 && status.st_mode & S_ISVTX && !pc_is_ours(&status) && !pc_is_ours(entry);
 }
 
+/* Whether nobody may delete an entry, or what is in it: it is immutable, or may only be appended to. */
+static bool is_fixed(int dir, const char *name, int flags)
+{
+#ifdef PCIRCLE_HAVE_STATX
+    struct statx status;
+    return statx(dir, name, flags, 0, &status) == 0
+        && status.stx_attributes & (STATX_ATTR_IMMUTABLE | STATX_ATTR_APPEND);
+#else
+    (void)dir, (void)name, (void)flags;
+    return false;
+#endif
+}
+
 int pc_dry_run_remove(int dir, const char *name)
 {
     struct stat status;
     if (PC_RETRY(fstatat(dir, name, &status, AT_SYMLINK_NOFOLLOW)) < 0)
         return -errno;
     int error = pc_dry_run_fill(dir);
-    return error == 0 && is_stuck(dir, &status) ? -EPERM : error;
+    if (error < 0)
+        return error;
+    bool may_not = is_stuck(dir, &status) || is_fixed(dir, "", AT_EMPTY_PATH) || is_fixed(dir, name, AT_SYMLINK_NOFOLLOW);
+    return may_not ? -EPERM : 0;
 }
 
 /* ---- differences ---- */

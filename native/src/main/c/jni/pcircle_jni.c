@@ -342,6 +342,16 @@ JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_letOwnerFill(JNIEnv *env, jcl
     return error < 0 ? error : pc_let_owner_fill(dir, text.chars);
 }
 
+JNIEXPORT jint JNICALL
+Java_org_pcircle_jni_Native_closeToOwner(JNIEnv *env, jclass class, jint dir, jbyteArray name, jint filled)
+{
+    (void)class;
+    TEXT text = {0};
+    int error = 0;
+    take_name(env, name, &text, &error);
+    return error < 0 ? error : pc_close_to_owner(dir, text.chars, filled);
+}
+
 JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_unlink(JNIEnv *env, jclass class, jint dir, jbyteArray name)
 {
     (void)class;

@@ -172,8 +172,14 @@ static void an_owner_is_let_in(void)
 {
     int dir = make_directory(here, "directory");
     CHECK(fchmod(dir, 01050) == 0);
-    CHECK_EQUAL(0, pc_let_owner_fill(here, "directory"));
+    CHECK_EQUAL(1 + 01050, pc_let_owner_fill(here, "directory"));
     CHECK_EQUAL(01750, status_of(here, "directory").st_mode & 07777);
+    CHECK_EQUAL(0, pc_let_owner_fill(here, "directory"));
+    CHECK_EQUAL(0, pc_close_to_owner(here, "directory", 0));
+    CHECK_EQUAL(01750, status_of(here, "directory").st_mode & 07777);
+    CHECK_EQUAL(0, pc_close_to_owner(here, "directory", 1 + 01050));
+    CHECK_EQUAL(01050, status_of(here, "directory").st_mode & 07777);
+    CHECK_EQUAL(-ENOENT, pc_close_to_owner(here, "missing", 1));
     close(dir);
     make_file(here, "file", 1);
     CHECK_EQUAL(-ENOTDIR, pc_let_owner_fill(here, "file"));

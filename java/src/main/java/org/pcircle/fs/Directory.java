@@ -189,9 +189,22 @@ public final class Directory implements DirectoryStream {
                 != 0;
     }
 
-    /** Makes sure that the owner of a directory in this one may list, enter and fill it. */
-    public void letOwnerFill(byte[] name) throws FileException {
-        FileException.check(Operation.CHMOD, Native.letOwnerFill(descriptor, name));
+    /**
+     * Makes sure that the owner of a directory in this one may list, enter and fill it.
+     *
+     * @return 0 if that was so; else what {@link #closeToOwner} needs
+     */
+    public int letOwnerFill(byte[] name) throws FileException {
+        return FileException.check(Operation.CHMOD, Native.letOwnerFill(descriptor, name));
+    }
+
+    /**
+     * Gives a directory of this one the mode again that it had.
+     *
+     * @param filled what {@link #letOwnerFill} returned
+     */
+    public void closeToOwner(byte[] name, int filled) throws FileException {
+        FileException.check(Operation.CHMOD, Native.closeToOwner(descriptor, name, filled));
     }
 
     public void unlink(byte[] name) throws FileException {

@@ -357,8 +357,20 @@ public final class Native {
      */
     public static native int isDirectoryOfThisRun(int dir, byte[] name, ByteBuffer context);
 
-    /** Adds to the mode of a directory what its owner needs to list, enter and fill it. */
+    /**
+     * Adds to the mode of a directory what its owner needs to list, enter and fill it; {@code mode.h}.
+     *
+     * @return 1 and the permission bits that it had, 0 if they were not changed, or {@code -errno}
+     */
     public static native int letOwnerFill(int dir, byte[] name);
+
+    /**
+     * Takes back what {@link #letOwnerFill} did; {@code mode.h}.
+     *
+     * @param filled what it returned
+     * @return 0 or {@code -errno}
+     */
+    public static native int closeToOwner(int dir, byte[] name, int filled);
 
     /**
      * Gives an open directory the attributes and times of {@code record}.

@@ -19,7 +19,7 @@ public final class FaultLog {
     /**
      * Adds faults that a rank has found.
      *
-     * @param areFailures whether there are failures other than vanished entries
+     * @param areFailures whether there are failures other than vanished entries, which prevent deletions
      */
     void add(List<Fault> faults, boolean areFailures) {
         anyFault = true;

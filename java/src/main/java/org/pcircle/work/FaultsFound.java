@@ -4,8 +4,17 @@ import java.util.List;
 import org.pcircle.circle.Effects;
 import org.pcircle.report.Fault;
 
-/** To rank 0, which writes the error list: entries that failed. */
-public record FaultsFound(List<Fault> faults) implements WorkNotice<FaultLog> {
+/**
+ * To rank 0, which writes the error list: entries that failed.
+ *
+ * @param areLate whether a dry run has found them where a run would find them after its deletions, which they do not
+ *     prevent
+ */
+public record FaultsFound(List<Fault> faults, boolean areLate) implements WorkNotice<FaultLog> {
+
+    public FaultsFound(List<Fault> faults) {
+        this(faults, false);
+    }
 
     @Override
     public Class<FaultLog> part() {
@@ -14,7 +23,7 @@ public record FaultsFound(List<Fault> faults) implements WorkNotice<FaultLog> {
 
     @Override
     public Effects applyTo(FaultLog part, int from) {
-        part.add(faults, areFailures());
+        part.add(faults, !areLate && areFailures());
         return Effects.NONE;
     }
 
@@ -31,9 +40,9 @@ public record FaultsFound(List<Fault> faults) implements WorkNotice<FaultLog> {
     }
 
     /** Splits any number of faults into notices that fit into a message. */
-    public static List<FaultsFound> inPieces(List<Fault> faults) {
+    public static List<FaultsFound> inPieces(List<Fault> faults, boolean areLate) {
         return Pieces.of(faults, fault -> fault.path().length).stream()
-                .map(FaultsFound::new)
+                .map(piece -> new FaultsFound(piece, areLate))
                 .toList();
     }
 }

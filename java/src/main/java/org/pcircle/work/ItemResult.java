@@ -21,6 +21,9 @@ public final class ItemResult {
     public final List<Notice.Addressed> notices = new ArrayList<>();
     public final List<Fault> faults = new ArrayList<>();
 
+    /** Faults of a dry run that a run would find after its deletions. */
+    public final List<Fault> lateFaults = new ArrayList<>();
+
     /** The sum of entries to add to the signature; null if none. */
     @Nullable
     public DatasetSum signed;
@@ -70,6 +73,13 @@ public final class ItemResult {
     public void fault(Fault fault) {
         faults.add(fault);
         count(Counter.of(fault), 1);
+    }
+
+    /** In a dry run: all faults but the first few are such as a run would find after its deletions. */
+    public void faultsAreLateFrom(int first) {
+        List<Fault> late = faults.subList(first, faults.size());
+        lateFaults.addAll(late);
+        late.clear();
     }
 
     /** The destination is full; unwritten entries have been spawned again. */

@@ -123,7 +123,7 @@ public final class LeftFiles {
 
     /** Whether a directory of a target holds only spared or lingering files, and directories with such files. */
     public static boolean holdsOnlySpared(WorkerContext worker, int root, TreePath path) throws FileException {
-        try (Directory directory = worker.roots().openTarget(root, path)) {
+        try (Directory directory = worker.roots().openTargetToList(root, path)) {
             for (Entry entry : directory.all()) {
                 boolean isSpared = entry.isDirectory()
                         || Lingering.isName(entry.name())

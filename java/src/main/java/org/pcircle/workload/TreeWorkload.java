@@ -148,7 +148,10 @@ public abstract class TreeWorkload implements Workload {
             ItemResult.Timed timed = result.timed;
             noteTime(timed.root(), timed.path(), timed.entries(), timed.dataBytes(), result.ns);
         }
-        for (FaultsFound found : FaultsFound.inPieces(result.faults)) {
+        for (FaultsFound found : FaultsFound.inPieces(result.faults, false)) {
+            result.tell(0, found);
+        }
+        for (FaultsFound found : FaultsFound.inPieces(result.lateFaults, true)) {
             result.tell(0, found);
         }
         return sent(new Effects(result.spawned, result.notices));

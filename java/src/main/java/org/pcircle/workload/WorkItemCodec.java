@@ -128,7 +128,7 @@ public final class WorkItemCodec implements ItemCodec {
                     + faultBytes
                     + (done.sum() == null ? 0 : done.sum().encodedBytes());
         } else if (notice instanceof FaultsFound found) {
-            return 1
+            return 2
                     + Integer.BYTES
                     + found.faults().stream()
                             .mapToInt(WorkItemCodec::encodedBytes)
@@ -197,7 +197,9 @@ public final class WorkItemCodec implements ItemCodec {
                 sum.write(target);
             }
         } else if (notice instanceof FaultsFound found) {
-            target.put(FAULTS_FOUND).putInt(found.faults().size());
+            target.put(FAULTS_FOUND);
+            Wire.writeFlag(found.areLate(), target);
+            target.putInt(found.faults().size());
             for (Fault fault : found.faults()) {
                 writeFault(fault, target);
             }
@@ -299,12 +301,13 @@ public final class WorkItemCodec implements ItemCodec {
     }
 
     private static FaultsFound readFaultsFound(ByteBuffer source) {
+        boolean areLate = Wire.readFlag(source);
         int count = Wire.readCount(source, 1);
         List<Fault> faults = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             faults.add(readFault(source));
         }
-        return new FaultsFound(faults);
+        return new FaultsFound(faults, areLate);
     }
 
     private static ManifestRecords readManifestFound(ByteBuffer source) {

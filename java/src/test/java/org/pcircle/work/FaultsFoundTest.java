@@ -12,7 +12,7 @@ class FaultsFoundTest {
 
     @Test
     void noFaultsAreNoNotice() {
-        assertThat(FaultsFound.inPieces(List.of())).isEmpty();
+        assertThat(FaultsFound.inPieces(List.of(), false)).isEmpty();
     }
 
     @Test
@@ -22,7 +22,7 @@ class FaultsFoundTest {
             faults.add(new Fault(new byte[4000], Operation.STAT, i));
         }
 
-        List<FaultsFound> pieces = FaultsFound.inPieces(faults);
+        List<FaultsFound> pieces = FaultsFound.inPieces(faults, false);
 
         assertThat(pieces.stream().flatMap(piece -> piece.faults().stream())).containsExactlyElementsOf(faults);
         assertThat(pieces)
@@ -34,7 +34,7 @@ class FaultsFoundTest {
     void aPathLongerThanTheLimitGoesByItself() {
         Fault fault = new Fault(new byte[1 << 20], Operation.STAT, 5);
 
-        assertThat(FaultsFound.inPieces(List.of(fault, fault)))
-                .containsExactly(new FaultsFound(List.of(fault)), new FaultsFound(List.of(fault)));
+        assertThat(FaultsFound.inPieces(List.of(fault, fault), true))
+                .containsExactly(new FaultsFound(List.of(fault), true), new FaultsFound(List.of(fault), true));
     }
 }

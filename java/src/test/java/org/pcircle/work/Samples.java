@@ -145,7 +145,7 @@ public final class Samples {
                 new HardLinkNames(List.of(
                         new HardLinkName(0, null, record("a", Entry.REGULAR, 3)),
                         new HardLinkName(1, DIRECTORY, record("b", Entry.SYMLINK, 3)))),
-                new ExtraneousDirectoryFound(new ExtraneousDirectory(2, DIRECTORY, new byte[0])),
+                new ExtraneousDirectoryFound(new ExtraneousDirectory(2, DIRECTORY, 1 + 0500, new byte[0])),
                 new ExtraneousCounted(1L << 40),
                 new DeletionsWanted(1000),
                 new DeletionsAllowed(999),

@@ -27,8 +27,8 @@ import org.pcircle.work.WorkerContext;
 record CompareDirectory(int root, TreePath path, boolean isExtraneous, Pass pass, DirectoryCursor place)
         implements LocalItem {
 
-    /** Stands for the unknown contents of a directory that cannot be listed. */
-    private static final byte[] UNKNOWN = {'*'};
+    /** Stands for the contents of a directory that are not known: it cannot be listed, or is not. */
+    static final byte[] UNKNOWN = {'*'};
 
     /**
      * From the start of a directory.
@@ -120,6 +120,9 @@ record CompareDirectory(int root, TreePath path, boolean isExtraneous, Pass pass
                 }
                 if (isSpared(entry, worker)) {
                     noteStaying(entryPath, Emptied.Staying.SPARED, worker, result);
+                    if (isDirectory && !stays && sourceType != 0) {
+                        noteBlocking(entryPath, worker, result);
+                    }
                     continue;
                 }
                 if (!stays && !isSourceThere && source != null) {
@@ -194,6 +197,13 @@ record CompareDirectory(int root, TreePath path, boolean isExtraneous, Pass pass
     private void noteStaying(TreePath entryPath, Emptied.Staying why, WorkerContext worker, ItemResult result) {
         if (isExtraneous && Removal.onlyLooks(pass, worker)) {
             Emptied.tellStaying(root, entryPath, why, result);
+        }
+    }
+
+    /** In a dry run, reports that a directory stays which an entry waits for. */
+    private void noteBlocking(TreePath entryPath, WorkerContext worker, ItemResult result) {
+        if (pass == Pass.DELETE && worker.plan().task().dryRun()) {
+            Emptied.tellBlocking(root, entryPath, result);
         }
     }
 

@@ -30,16 +30,17 @@ public record DeleteExtraneous(int root, TreePath path, boolean isExtraneous, Pa
 
     /** Makes the directory writable for its owner, unless nothing is deleted, and has it removed later. */
     private boolean open(WorkerContext worker, ItemResult result) {
+        int filled = 0;
         try (Directory parent =
                 Removal.onlyLooks(pass, worker) ? null : worker.roots().openTarget(root, path.parent())) {
             if (parent != null) {
-                parent.letOwnerFill(path.name());
+                filled = parent.letOwnerFill(path.name());
             }
         } catch (FileException e) {
             result.fault(Fault.of(worker.roots().showTarget(root, path), e));
             return false;
         }
-        ExtraneousDirectory removal = new ExtraneousDirectory(root, path, new byte[0]);
+        ExtraneousDirectory removal = new ExtraneousDirectory(root, path, filled, new byte[0]);
         result.tell(0, new ExtraneousDirectoryFound(removal));
         return true;
     }

@@ -5,7 +5,6 @@ import java.util.List;
 import org.pcircle.circle.Effects;
 import org.pcircle.circle.Item;
 import org.pcircle.circle.Notice;
-import org.pcircle.plan.CopyPlan;
 
 /**
  * {@code --max-delete}. What would be deleted is counted first, but the trees may change before it is deleted. So rank 0
@@ -21,8 +20,8 @@ final class DeletionLimit {
     /** Entries that this rank has asked for, in the order of the answers. */
     private final ArrayDeque<DeleteNames> asked = new ArrayDeque<>();
 
-    DeletionLimit(CopyPlan plan) {
-        this.left = plan.deleteMax();
+    DeletionLimit(long max) {
+        this.left = max;
     }
 
     /** Entries that this rank has found; asks rank 0. */

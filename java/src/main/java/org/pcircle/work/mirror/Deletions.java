@@ -78,7 +78,7 @@ public final class Deletions {
         this.plan = plan;
         this.counters = counters;
         this.task = task;
-        this.limit = new DeletionLimit(plan.copy());
+        this.limit = new DeletionLimit(plan.copy().deleteMax());
         this.countedDirectories = RankSpool.of(COUNTED, plan);
         this.extraneous = RankSpool.of(EXTRANEOUS, plan);
     }

@@ -33,22 +33,27 @@ final class Emptied implements BottomUp.Step {
     private final Pass pass;
 
     /**
-     * Directories with an entry that stays. In the pass that counts, those whose turn is still to come: all of them,
+     * Directories that stay, mostly for an entry in them. In the pass that counts, those whose turn is still to come: all of them,
      * but for the directory of runs of each root, are on the way to the last entry.
      */
     private final Set<Kept> kept = new HashSet<>();
 
-    /** Those of them with an entry that should have been deleted. */
+    /** Those of them with an entry that should have been deleted, and whose turn is still to come. */
     private final Set<Kept> failed = new HashSet<>();
 
     Emptied(Pass pass) {
         this.pass = pass;
     }
 
+    /** Reports to rank 0 that a directory stays itself, which has the name of an entry. */
+    static void tellBlocking(int root, TreePath directory, ItemResult result) {
+        tellStaying(root, directory.child(CompareDirectory.UNKNOWN), Staying.SPARED, result);
+    }
+
     /** Reports to rank 0 that an entry stays. */
     static void tellStaying(int root, TreePath path, Staying why, ItemResult result) {
         byte[] mark = {(byte) why.ordinal()};
-        result.tell(0, new ExtraneousDirectoryFound(new ExtraneousDirectory(root, path, mark)));
+        result.tell(0, new ExtraneousDirectoryFound(new ExtraneousDirectory(root, path, 0, mark)));
     }
 
     @Override
@@ -57,40 +62,41 @@ final class Emptied implements BottomUp.Step {
         boolean isMark = entry.mark().length > 0;
         if (isMark) {
             keepParent(entry, entry.mark()[0] == Staying.FAILED.ordinal());
-        } else if (keeps(entry.root(), entry.path())) {
-            keepParent(entry, false);
-            passed(new Kept(entry.root(), entry.path()), worker, result);
         } else {
             remove(entry, worker, result);
         }
     }
 
-    /** A directory stays with what is in it. */
-    private void passed(Kept directory, WorkerContext worker, ItemResult result) {
-        boolean hasFailed = failed.remove(directory);
-        if (pass == Pass.COUNT) {
-            kept.remove(directory); // A deletion reports failures, and nobody asks for its name.
-        } else if (hasFailed && !ExtraneousDirectory.mayHoldSpared(worker.plan())) {
-            byte[] shown = worker.roots().showTarget(directory.root(), directory.path());
-            result.fault(new Fault(shown, Operation.UNLINK, Errno.ENOTEMPTY.number()));
-        }
-    }
-
+    /** Removes a directory, or says why it stays, in the order in which rmdir(2) finds reasons. */
     private void remove(ExtraneousDirectory directory, WorkerContext worker, ItemResult result) {
+        Kept key = new Kept(directory.root(), directory.path());
+        boolean hasFailed = failed.remove(key);
         TreePath above = directory.path().parent();
         Removal removal = new Removal(pass, directory.root(), above, worker, result);
         try (Directory parent = worker.roots().openTarget(directory.root(), above)) {
-            removal.directory(parent, directory.path().name());
+            if (!kept.contains(key)) {
+                removal.directory(parent, directory.path().name());
+            } else {
+                keepParent(directory, false);
+                removal.check(parent, directory.path().name());
+                if (hasFailed && !ExtraneousDirectory.mayHoldSpared(worker.plan())) {
+                    throw new FileException(Operation.UNLINK, Errno.ENOTEMPTY.number());
+                }
+            }
         } catch (FileException e) {
+            kept.add(key);
             keepParent(directory, false);
             if (pass == Pass.DELETE) {
                 result.fault(Fault.of(worker.roots().showTarget(directory.root(), directory.path()), e));
             }
         }
+        if (pass == Pass.COUNT) {
+            kept.remove(key); // Nobody asks for its name.
+        }
         removal.end();
     }
 
-    /** Whether a directory stays because of an entry in it. */
+    /** Whether a directory stays. */
     boolean keeps(int root, TreePath path) {
         return kept.contains(new Kept(root, path));
     }

@@ -18,33 +18,45 @@ import org.pcircle.work.spool.BottomUp;
 /**
  * An extraneous directory of the target, or, where nothing is deleted yet, an entry that stays.
  *
+ * @param filled what {@link Directory#letOwnerFill} has returned for it
  * @param mark empty for a directory that is removed; else why the entry stays, see {@link Emptied}
  */
-public record ExtraneousDirectory(int root, TreePath path, byte[] mark) {
+public record ExtraneousDirectory(int root, TreePath path, int filled, byte[] mark) {
 
-    /** Removes each directory, unless spared entries are left in it. */
+    /** Removes each directory, unless spared entries are left in it; then it gets its mode again. */
     static BottomUp.Step removal(DeletionLimit limit) {
         return (record, worker, result) -> read(record).remove(limit, worker, result);
     }
 
     private void remove(DeletionLimit limit, WorkerContext worker, ItemResult result) {
         try (Directory parent = worker.roots().openTarget(root, path.parent())) {
+            if (!isRemoved(parent, limit, worker, result)) {
+                parent.closeToOwner(path.name(), filled);
+            }
+        } catch (FileException e) {
+            result.fault(Fault.of(worker.roots().showTarget(root, path), e));
+        }
+    }
+
+    private boolean isRemoved(Directory parent, DeletionLimit limit, WorkerContext worker, ItemResult result) {
+        try {
             if (limit.allowsMore()) {
                 Removal removal = new Removal(Pass.DELETE, root, path.parent(), worker, result);
                 removal.directory(parent, path.name());
                 removal.end();
                 limit.deleted();
-            } else if (isEmpty(worker)) {
-                result.count(Counter.NOT_DELETED, 1);
-            } else {
+                return true;
+            } else if (!isEmpty(worker)) {
                 throw new FileException(Operation.UNLINK, Errno.ENOTEMPTY.number());
             }
+            result.count(Counter.NOT_DELETED, 1);
         } catch (FileException e) {
             boolean isSpared = e.errno() == Errno.ENOTEMPTY.number() && holdsSpared(worker);
             if (!isSpared) {
                 result.fault(Fault.of(worker.roots().showTarget(root, path), e));
             }
         }
+        return false;
     }
 
     private boolean isEmpty(WorkerContext worker) throws FileException {
@@ -74,16 +86,17 @@ public record ExtraneousDirectory(int root, TreePath path, byte[] mark) {
     }
 
     public int encodedBytes() {
-        return 3 * Integer.BYTES + path.bytes().length + mark.length;
+        return 4 * Integer.BYTES + path.bytes().length + mark.length;
     }
 
     public void write(ByteBuffer target) {
         target.putInt(root);
         path.write(target);
+        target.putInt(filled);
         Wire.writeBytes(mark, target);
     }
 
     public static ExtraneousDirectory read(ByteBuffer source) {
-        return new ExtraneousDirectory(source.getInt(), TreePath.read(source), Wire.readBytes(source));
+        return new ExtraneousDirectory(source.getInt(), TreePath.read(source), source.getInt(), Wire.readBytes(source));
     }
 }

@@ -83,11 +83,16 @@ final class Removal {
         }
     }
 
-    private void look(Directory parent, byte[] name, long dataBytes, boolean isDirectory) throws FileException {
+    /** Fails if an entry could not be deleted, as far as that is known, whatever is in it. */
+    void check(Directory parent, byte[] name) throws FileException {
         parent.checkRemoval(Operation.UNLINK, name);
         if (worker.roots().isMountPointInTarget(root, directory.child(name))) {
             throw new FileException(Operation.UNLINK, Errno.EBUSY.number());
         }
+    }
+
+    private void look(Directory parent, byte[] name, long dataBytes, boolean isDirectory) throws FileException {
+        check(parent, name);
         if (pass == Pass.COUNT) {
             counted++;
         } else {

@@ -41,7 +41,9 @@ record DryRunDirectory(int root, TreePath path, byte[] record) {
         }
         result.count(making == 0 ? Counter.UP_TO_DATE : Counter.DIRECTORIES, 1);
         boolean isKept = making == 0 && worker.plan().existing() == ExistingPolicy.KEEP;
+        int faults = result.faults.size();
         int setting = isKept ? 0 : changes(making == 0, isListedNext, worker, result);
+        result.faultsAreLateFrom(faults); // Directories are finished after the deletions.
         ChangeLines.tell(root, path, Entry.of(record), making | setting, worker, result);
         return true;
     }

@@ -1,6 +1,7 @@
 package org.pcircle.it.copy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +9,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.pcircle.it.support.AloneAndUnderMpirun;
+import org.pcircle.it.support.Command;
 import org.pcircle.it.support.Fcp;
 import org.pcircle.it.support.Outcome;
 import org.pcircle.it.support.PublicDistribution;
@@ -143,6 +145,100 @@ class DryRunIT {
                         "delete copy/gone/deep",
                         "delete copy/gone/f");
         assertThat(outcome.out()).contains("7 would be deleted");
+    }
+
+    /** The pattern leaves out directories of that name, and so spares the one, but not files. */
+    @Test
+    void aSparedDirectoryIsInTheWayOfAFile() {
+        scratch.shell("mkdir -p copy/link copy/a/file/in");
+        for (String option : List.of("-n", "-q")) {
+            scratch.shell("touch copy/gone");
+            Outcome outcome = Fcp.alone()
+                    .in(scratch)
+                    .run(
+                            option,
+                            "-u",
+                            "--delete",
+                            "--exclude=file/",
+                            "--exclude=link/",
+                            "--errors=list",
+                            "source",
+                            "copy")
+                    .assertCode(1);
+            assertThat(outcome.complaints())
+                    .containsExactlyInAnyOrder(
+                            "fcp: copy/link: create: Is a directory", "fcp: copy/a/file: create: Is a directory");
+            assertThat(outcome.out()).doesNotContain("copy copy/a/file", "symlink copy/link");
+        }
+    }
+
+    @Test
+    void ofAMirrorThatDoesNotExistYetDeletesNothing() {
+        Fcp.alone().in(scratch).run("-n", "-u", "--delete", "source", "copy").assertCode(0);
+        assertThat(scratch.shell("ls -A")).isEqualTo("source\n");
+    }
+
+    /** What nobody may delete is a failure, and so is the directory that it is in, before and after. */
+    @Test
+    void listsWhatCannotBeDeletedAsARunDoes() {
+        User.assumeRoot("makes files immutable");
+        scratch.shell(
+                "mkdir -p copy/a copy/gone/in copy/log copy/held/dir; touch copy/gone/in/file copy/gone/x copy/log/y copy/held/z");
+        assumeTrue(
+                Command.shell("chattr +i copy/gone/in/file copy/held && chattr +a copy/log")
+                                .in(scratch.path())
+                                .run()
+                                .code()
+                        == 0,
+                "no immutable files here");
+        try {
+            Outcome said = mirror("said", "-n");
+            mirror("done", "-q");
+
+            assertThat(scratch.shell("sort done.errors")).isEqualTo(scratch.shell("sort said.errors"));
+            assertThat(said.out()).contains("delete copy/gone/x").contains("1 would be deleted");
+            assertThat(scratch.shell("grep '\"deleted\"' done.stats"))
+                    .isEqualTo(scratch.shell("grep '\"deleted\"' said.stats"));
+        } finally {
+            Command.shell("chattr -i copy/gone/in/file copy/held; chattr -a copy/log")
+                    .in(scratch.path())
+                    .run();
+        }
+    }
+
+    private Outcome mirror(String name, String option) {
+        return Fcp.alone()
+                .in(scratch)
+                .run(
+                        option,
+                        "-u",
+                        "--delete",
+                        "--stats=" + name + ".stats",
+                        "--errors=" + name + ".errors",
+                        "source",
+                        "copy")
+                .assertCode(1);
+    }
+
+    /** Directories get their attributes after the deletions, which a failure of that does not prevent. */
+    @Test
+    void tellsOfDeletionsAlsoWhereDirectoriesCannotBeFinished() {
+        User.assumeRoot("can become somebody else");
+        scratch.shell("rm -r source; mkdir -p source/a copy/a copy/gone; touch copy/gone/file; chmod 777 .");
+        User.giveToUnprivileged(scratch.resolve("copy"));
+        String[] options = "-u --delete --preserve=ownership --stats=stats --errors=errors source copy".split(" ");
+        scratch.shell("chown 0:0 source/a; : > stats; : > errors; chmod 666 stats errors");
+        Outcome said = Fcp.alone()
+                .unprivileged()
+                .in(scratch)
+                .run((Object[]) ("-n " + String.join(" ", options)).split(" "))
+                .assertCode(1);
+        String errors = scratch.shell("sort errors; : > errors");
+        assertThat(said.out()).contains("delete copy/gone\n", "delete copy/gone/file\n", "2 would be deleted");
+
+        Fcp.alone().unprivileged().in(scratch).run((Object[]) options).assertCode(1);
+        assertThat(scratch.shell("sort errors")).isEqualTo(errors);
+        assertThat(scratch.shell("ls copy")).isEqualTo("a\n");
     }
 
     @Test

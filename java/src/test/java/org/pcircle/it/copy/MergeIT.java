@@ -2,6 +2,7 @@ package org.pcircle.it.copy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.pcircle.it.support.AloneAndUnderMpirun;
@@ -94,6 +95,18 @@ class MergeIT {
                 .isEqualTo("./a\n./gone/deep/y.o\n./stays/s\n./x.o\n");
     }
 
+    @Test
+    void whatStaysForWhatIsSparedKeepsItsMode() {
+        scratch.shell(
+                "mkdir -p source copy/closed/deep; touch copy/closed/deep/x.o copy/closed/deep/x; chmod 555 copy/closed/deep copy/closed");
+        Fcp.alone()
+                .in(scratch)
+                .run("-f", "--delete=anything", "--exclude=*.o", "source", "copy")
+                .assertCode(0);
+        assertThat(scratch.shell("stat -c %a copy/closed copy/closed/deep; ls copy/closed/deep"))
+                .isEqualTo("555\n555\nx.o\n");
+    }
+
     @AloneAndUnderMpirun
     void nothingIsDeletedAfterAFault(int ranks) {
         scratch.shell(
@@ -155,6 +168,37 @@ class MergeIT {
                         "delete copy/extra",
                         "delete copy/inner/mine");
         assertThat(scratch.shell("find copy -printf '%p %i %T@ %m\\n' | sort")).isEqualTo(before);
+    }
+
+    /** Directories that were there are up to date, the top among them, in a run and in a dry run. */
+    @AloneAndUnderMpirun
+    void anUnchangedMirrorIsUpToDateWithItsDirectories(int ranks) {
+        scratch.shell("mkdir -p source/a/b source/c; echo x > source/a/x");
+        for (String option : List.of("-u", "-f")) {
+            String first = summary(ranks, "-u", "--delete=anything", "source", "copy");
+            assertThat(first).startsWith("5 entries (1 file, 4 directories, 0 symlinks)");
+            String again = summary(ranks, option, "--delete", "source", "copy");
+            assertThat(again)
+                    .startsWith("5 entries (" + (option.equals("-u") ? 0 : 1) + " file")
+                    .contains(" 0 directories, ")
+                    .contains(option.equals("-u") ? "5 were up to date" : "4 were up to date");
+            assertThat(summary(ranks, option, "-n", "--delete", "source", "copy"))
+                    .contains(" 0 directories, ")
+                    .contains(option.equals("-u") ? "5 are up to date" : "4 are up to date");
+            scratch.delete("copy");
+        }
+    }
+
+    private String summary(int ranks, Object... arguments) {
+        return Fcp.withRanks(ranks)
+                .in(scratch)
+                .run(arguments)
+                .assertCode(0)
+                .out()
+                .lines()
+                .filter(line -> line.contains(" symlinks)"))
+                .findFirst()
+                .orElse("");
     }
 
     @Test

@@ -12,6 +12,7 @@ import org.pcircle.it.support.Command;
 import org.pcircle.it.support.Fcp;
 import org.pcircle.it.support.Outcome;
 import org.pcircle.it.support.Scratch;
+import org.pcircle.it.support.Stats;
 
 /**
  * {@code --delete} and file systems that are mounted in the source and in the destination, with and without {@code -x}.
@@ -70,6 +71,38 @@ class MountsIT {
                         "copy/file: unlink: Device or resource busy",
                         "copy/lacking: unlink: Device or resource busy",
                         "copy/gone/deep/mounted: unlink: Device or resource busy");
+    }
+
+    @Test
+    void aDryRunListsWhatCannotBeTakenAway() {
+        Outcome told = Fcp.alone()
+                .in(scratch)
+                .run("-n", "-u", "--delete", "--stats=said", "--errors=list-said", "source", "copy")
+                .assertCode(1);
+        String errors = scratch.shell("sort list-said");
+        Fcp.alone()
+                .in(scratch)
+                .run("-u", "--delete", "--stats=done", "--errors=list-done", "source", "copy")
+                .assertCode(1);
+        assertThat(scratch.shell("sort list-done")).isEqualTo(errors);
+        long deleted = Stats.read(scratch.resolve("done")).total("deleted");
+        assertThat(Stats.read(scratch.resolve("said")).total("deleted")).isEqualTo(deleted);
+        assertThat(told.out().lines().filter(line -> line.startsWith("delete ")))
+                .hasSize((int) deleted);
+    }
+
+    /** What cannot be taken away is not counted. */
+    @Test
+    void whatIsMountedDoesNotCount() {
+        String limited = "--max-delete=%d -x --delete source copy";
+        Fcp.alone()
+                .in(scratch)
+                .run((Object[]) ("-u " + limited.formatted(1)).split(" "))
+                .assertCode(1);
+        Fcp.alone()
+                .in(scratch)
+                .run((Object[]) ("-u " + limited.formatted(2)).split(" "))
+                .assertCode(0);
     }
 
     @Test

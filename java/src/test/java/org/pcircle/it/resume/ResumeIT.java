@@ -46,6 +46,29 @@ class ResumeIT {
     @AutoClose
     private final Scratch scratch = Scratch.hiding();
 
+    /** A directory that an earlier attempt has made after its last checkpoint is not taken for one that was there. */
+    @AloneAndUnderMpirun
+    void directoriesOfAKilledAttemptCountAsMade(int ranks) {
+        scratch.shell("mkdir source copy; cd source; for i in $(seq 150); do mkdir d$i; echo x > d$i/x; done");
+        assumeTrue(!scratch.shell("stat -c %W copy").startsWith("0"), "no birth times here");
+        scratch.shell("sleep 0.1; mkdir copy/d7 copy/d8");
+        try (Running running = Slow.writes(Fcp.withRanks(ranks), 20_000)
+                .in(scratch)
+                .start("-u", "--cptime=100", "--cpid=r", "source", "copy")) {
+            await(() -> Files.isDirectory(scratch.resolve("copy/.fcp/r"))
+                    && scratch.shell("ls copy").lines().count() > 20);
+            running.kill();
+        }
+        Fcp.withRanks(ranks)
+                .in(scratch)
+                .run("--resume", "r", "--stats=stats", "copy")
+                .assertCode(0);
+        Stats stats = Stats.read(scratch.resolve("stats"));
+        assertThat(stats.total("directories")).isEqualTo(148);
+        assertThat(stats.total("upToDate")).isEqualTo(3);
+        scratch.assertSame("source", "copy");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"TERM", "INT", "USR1", "USR2", "XCPU"})
     void whatAStoppedRunSaysCanBePasted(String signal) {
