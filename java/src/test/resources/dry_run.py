@@ -9,6 +9,7 @@ FCP is what starts fcp. Every case is made from its own seed, which is named whe
 import json
 import os
 import random
+import re
 import shutil
 import stat
 import subprocess
@@ -17,6 +18,8 @@ import sys
 NAMES = ['a', 'b', 'c', 'keep', 'other name', 'new\nline']
 NOBODY = 65534
 T0 = 1_600_000_000
+# As rsync's --itemize-changes.
+ITEM = re.compile(r'[*]deleting   |[>c.h][fdLDS][-+?. a-zT]{9} ')
 VERBS = ('mkdir', 'copy', 'replace', 'symlink', 'mknod', 'link', 'set', 'delete')
 KINDS = ['ownership', 'mode', 'timestamps', 'links', 'xattr', 'acl', 'layout']
 # An ACL that lets user 1 read.
@@ -177,7 +180,9 @@ class Case:
             if snapshot(top) != before[top]:
                 return options, ['touched ' + top]
         handles = [os.open(p, os.O_PATH | os.O_NOFOLLOW) for p in before[self.target]]
-        run, run_counts, run_faults = self.run(['--verbose'] + options, 'run')
+        itemizes = self.chance(0.5)
+        said = self.run(['--dry-run', '--itemize-changes'] + options, 'itemized')[0] if itemizes else dry
+        run, run_counts, run_faults = self.run(['--itemize-changes' if itemizes else '--verbose'] + options, 'run')
         wrong = []
         if run.returncode != dry.returncode:
             wrong.append(f'exit codes: {dry.returncode} dry, {run.returncode}\n{dry.stderr.decode()}\n{run.stderr.decode()}')
@@ -189,9 +194,12 @@ class Case:
         for fault in run_faults:
             if fault not in dry_faults:
                 wrong.append(f'only run: {fault}')
-        wrong += differences('dry', lines_of(dry.stdout), 'run', lines_of(run.stdout))
+        wrong += differences('dry', lines_of(said.stdout), 'run', lines_of(run.stdout))
         sources = {self.target + path[len(self.source):] for path in before[self.source]}
-        wrong += compare(dry.stdout, before[self.target], snapshot(self.target), sources, options)
+        after = snapshot(self.target)
+        wrong += compare(dry.stdout, before[self.target], after, sources, options)
+        if itemizes:
+            wrong += compare_items(run.stdout, self.target, before[self.target], after, sources, options)
         for handle in handles:
             os.close(handle)
         return options, wrong
@@ -207,8 +215,9 @@ def snapshot(top):
         except FileNotFoundError:
             return
         attributes = {n: os.getxattr(path, n, follow_symlinks=False) for n in os.listxattr(path, follow_symlinks=False)}
+        content = os.readlink(path) if stat.S_ISLNK(status.st_mode) else status.st_rdev
         entries[path] = (status.st_ino, status.st_mode, status.st_uid, status.st_gid, status.st_mtime_ns, status.st_ctime_ns,
-                         status.st_size, status.st_nlink, tuple(sorted(attributes.items())))
+                         status.st_size, status.st_nlink, tuple(sorted(attributes.items())), content)
         if stat.S_ISDIR(status.st_mode):
             for name in os.listdir(path):
                 add(os.path.join(path, name))
@@ -235,7 +244,7 @@ def changed_kinds(before, after, has_source, options):
 
 def lines_of(said):
     """The lines that name entries."""
-    return [line for line in said.decode().splitlines() if line.split(' ')[0] in VERBS]
+    return [line for line in said.decode().splitlines() if line.split(' ')[0] in VERBS or ITEM.match(line)]
 
 
 def differences(left, left_lines, right, right_lines):
@@ -294,6 +303,55 @@ def compare(said, before, after, sources, options):
         else:
             wrong.append('said, not done: ' + repr(line))
     return wrong + ['done, not said: ' + repr(line) for line in sorted(expected)]
+
+
+def letters(old, new, kinds, options):
+    """What rsync's letters say of an entry, from the third on: how it differs from the one before."""
+    if not old or stat.S_IFMT(old[1]) != stat.S_IFMT(new[1]):
+        return '+' * 9
+    is_new = old[0] != new[0]
+    is_file = stat.S_ISREG(new[1])
+    time = 'T' if '--no-preserve=timestamps' in options else 't'
+    differs = {
+        'c': is_new and not is_file and old[9] != new[9],
+        's': is_new and is_file and old[6] != new[6],
+        time: is_new and (time == 'T' or old[4] != new[4]) or 'timestamps' in kinds,
+        'p': not stat.S_ISLNK(new[1]) and stat.S_IMODE(old[1]) != stat.S_IMODE(new[1]),
+        'o': old[2] != new[2],
+        'g': old[3] != new[3],
+        'u': False,
+        'a': 'acl' in kinds,
+        'x': 'xattr' in kinds,
+    }
+    return ''.join(letter if is_so else '.' for letter, is_so in differs.items())
+
+
+def compare_items(said, top, before, after, sources, options):
+    """What the lines of --itemize-changes and what was done differ in."""
+    expected = {}
+    for path, new in after.items():
+        old = before.get(path)
+        if old and stat.S_ISDIR(old[1]) and not stat.S_ISDIR(new[1]):
+            old = None  # it was deleted before
+        kinds = changed_kinds(old, new, path in sources, options).split(',') if old else []
+        if not old or old[0] != new[0] or kinds != ['']:
+            expected[path] = letters(old, new, kinds, options)
+    deleted = {path for path, old in before.items()
+               if path not in after or (stat.S_ISDIR(old[1]) and not stat.S_ISDIR(after[path][1]))}
+    wrong = []
+    for line in lines_of(said):
+        name = line[12:].split(' => ')[0].split(' -> ')[0] if line[1] == 'L' or line[0] == 'h' else line[12:]
+        path = os.path.normpath(os.path.join(top, name.replace('\\#012', '\n').rstrip('/')))
+        if line.startswith('*'):
+            if path not in deleted or name.endswith('/') != stat.S_ISDIR(before[path][1]):
+                wrong.append(f'said, not deleted: {line!r}')
+            deleted.discard(path)
+            continue
+        wanted = expected.pop(path, None)
+        if line[2:11].replace(' ', '.') != wanted:
+            wrong.append(f'itemized as {line!r}, not as {wanted}')
+    wrong += [f'not itemized: {path!r} {what}' for path, what in expected.items()]
+    return wrong + [f'not itemized: deletion of {path!r}' for path in deleted]
 
 
 def main():

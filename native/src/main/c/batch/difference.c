@@ -211,10 +211,15 @@ uint32_t pc_changes_by_replacing(
 }
 
 int pc_changes_by_making(
-    int source_dir, int target_dir, const struct pc_entry *entry, const char *target_name, struct pc_context *context)
+    int source_dir,
+    int target_dir,
+    const struct pc_entry *entry,
+    const char *target_name,
+    bool look_only,
+    struct pc_context *context)
 {
     struct stat now;
     if (PC_RETRY(fstatat(target_dir, target_name, &now, AT_SYMLINK_NOFOLLOW)) < 0)
         return errno == ENOENT ? PC_MADE : pc_failed(PC_CREATE, errno);
-    return (int)pc_changes_by_replacing(source_dir, target_dir, entry, target_name, &now, false, context);
+    return (int)pc_changes_by_replacing(source_dir, target_dir, entry, target_name, &now, look_only, context);
 }

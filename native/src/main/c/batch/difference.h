@@ -78,4 +78,5 @@ int pc_changes_by_making(
     int target_dir,
     const struct pc_entry *entry,
     const char *target_name,
+    bool look_only,
     struct pc_context *context);

@@ -900,6 +900,7 @@ JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_changesByMaking(
     jint targetDir,
     jobject record,
     jbyteArray targetName,
+    jboolean lookOnly,
     jobject context)
 {
     (void)class;
@@ -908,7 +909,8 @@ JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_changesByMaking(
     take_name(env, targetName, &name, &error);
     struct pc_entry *entry = record_of(env, record, &error);
     struct pc_context *how = context_of(env, context, &error);
-    return error < 0 ? bad_argument(error) : pc_changes_by_making(sourceDir, targetDir, entry, name.chars, how);
+    return error < 0 ? bad_argument(error)
+                     : pc_changes_by_making(sourceDir, targetDir, entry, name.chars, lookOnly, how);
 }
 
 JNIEXPORT jint JNICALL Java_org_pcircle_jni_Native_keeps(

@@ -195,8 +195,8 @@ static void the_entry_that_has_a_name_is_found(void)
     begin(PC_REPLACE);
     make_twins("file");
     struct pc_entry *entry = record_of(source_dir, "file");
-    CHECK_EQUAL(PC_MADE, pc_changes_by_making(source_dir, target_dir, entry, "other", &context));
-    CHECK_EQUAL(REPLACED, pc_changes_by_making(source_dir, target_dir, entry, "file", &context));
+    CHECK_EQUAL(PC_MADE, pc_changes_by_making(source_dir, target_dir, entry, "other", false, &context));
+    CHECK_EQUAL(REPLACED, pc_changes_by_making(source_dir, target_dir, entry, "file", true, &context));
 }
 
 static const struct test_case cases[] = {

@@ -448,11 +448,13 @@ public final class Directory implements DirectoryStream {
      * The {@link Changes} if a new entry, copied from this directory, takes a name in another one.
      *
      * @param record of the entry of this directory, in a direct buffer
+     * @param lookOnly whether nothing may be created to measure how finely the target keeps times
      */
-    public int changesByMaking(Directory target, ByteBuffer record, byte[] targetName, CopyContext context)
+    public int changesByMaking(
+            Directory target, ByteBuffer record, byte[] targetName, boolean lookOnly, CopyContext context)
             throws FileException {
         return FileException.check(
-                Native.changesByMaking(descriptor, target.descriptor, record, targetName, context.buffer()));
+                Native.changesByMaking(descriptor, target.descriptor, record, targetName, lookOnly, context.buffer()));
     }
 
     /**

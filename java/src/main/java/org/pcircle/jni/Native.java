@@ -500,10 +500,11 @@ public final class Native {
     /**
      * What becomes of an entry of the target directory if a new one takes its name.
      *
+     * @param lookOnly as in {@link #keeps}
      * @return {@code enum pc_change}, or-ed; or a failure
      */
     public static native int changesByMaking(
-            int sourceDir, int targetDir, ByteBuffer record, byte[] targetName, ByteBuffer context);
+            int sourceDir, int targetDir, ByteBuffer record, byte[] targetName, boolean lookOnly, ByteBuffer context);
 
     /**
      * Has the calls of this thread that wait for something give up when this context says stop; null: they only wait as

@@ -5,5 +5,7 @@ public enum ChangeFormat {
     /** Not at all. */
     NONE,
     /** A verb and the whole path: {@code copy PATH}. */
-    VERBS
+    VERBS,
+    /** The letters of rsync's --itemize-changes, and the path in the transfer. */
+    ITEMS
 }

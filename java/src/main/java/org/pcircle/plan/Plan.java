@@ -91,6 +91,18 @@ public record Plan(
         return selection.filter().excludes(seen.bytes(), isDirectory);
     }
 
+    /**
+     * The path of an entry in the transfer, as rsync has it: in the tree of one directory; else the name of its source
+     * is the first.
+     */
+    public TreePath transferPath(int root, TreePath path) {
+        Root from = roots.get(root);
+        boolean hasOwnName = roots.size() == 1 && !from.source().isInItself();
+        return isOneDirectory()
+                ? path
+                : path.below(hasOwnName ? from.source().name() : from.target().name());
+    }
+
     /** Whether a directory holds the run's own files. */
     public boolean isOwn(byte[] name) {
         return !task.hasTargets() && Arrays.equals(name, stateName.getBytes(StandardCharsets.UTF_8));

@@ -33,6 +33,7 @@ public abstract class ChangeLines {
         return switch (worker.plan().options().changes()) {
             case NONE -> null;
             case VERBS -> new VerbLines(root, directory, worker.roots(), result);
+            case ITEMS -> new ItemLines(root, directory, worker, result);
         };
     }
 

@@ -33,6 +33,12 @@ public final class WorkerContext implements ListingContext, AutoCloseable {
     /** Room for what becomes of as many entries as one item can have. */
     private static final int CHANGES_BYTES = RECORDS_BYTES_MAX / Entry.HEADER_BYTES * Short.BYTES;
 
+    /** What a native takes for the content of any entry. */
+    private static final int LINK_CONTENT_BYTES = 64 * 1024;
+
+    /** With room for a record before it. */
+    private static final int LINK_BYTES = 8 * 1024 + LINK_CONTENT_BYTES;
+
     /** File data in one read or write: at least a leaf; on Lustre as much as one request to a server. */
     private static final int IO_BYTES = Leaf.BYTES;
 
@@ -57,6 +63,9 @@ public final class WorkerContext implements ListingContext, AutoCloseable {
     private final ByteBuffer records =
             ByteBuffer.allocateDirect(RECORDS_BYTES_MAX).order(ByteOrder.nativeOrder());
     private final ByteBuffer io;
+
+    /** A record and the path in a symbolic link; null until it is needed. */
+    private @Nullable ByteBuffer linkRoom;
 
     /** See {@link #changes}. */
     private final @Nullable ByteBuffer changes;
@@ -190,6 +199,23 @@ public final class WorkerContext implements ListingContext, AutoCloseable {
             throw new IllegalStateException("nobody asks for changes");
         }
         return changes;
+    }
+
+    /** The path in a symbolic link of a source directory; null if it cannot be read any more. */
+    byte @Nullable [] linkTarget(int root, @Nullable TreePath directory, Entry link) {
+        ByteBuffer room = linkRoom == null ? ByteBuffer.allocateDirect(LINK_BYTES) : linkRoom;
+        linkRoom = room;
+        int recordBytes = link.recordBytes();
+        room.put(0, link.copy());
+        ByteBuffer record = room.slice(0, recordBytes).order(ByteOrder.nativeOrder());
+        ByteBuffer content = room.slice(LINK_BYTES - LINK_CONTENT_BYTES, LINK_CONTENT_BYTES);
+        try (Directory source = roots.openSource(root, directory)) {
+            byte[] target = new byte[source.readContent(link.name(), record, content)];
+            content.get(0, target);
+            return target;
+        } catch (FileException e) {
+            return null;
+        }
     }
 
     /** What became of the only entry of the last call that was given {@link #changes}; 0 if nobody asks. */

@@ -84,7 +84,7 @@ public final class Help {
             }
         }
         return text.append(exitCodes())
-                .append("\nMore: man ")
+                .append(". More: man ")
                 .append(command.word())
                 .toString();
     }

@@ -404,6 +404,16 @@ public enum CommandOption {
             fcp: name each entry that is copied, replaced, changed or deleted on standard output, a line each, when it is done: \
             what a dry run prints of it. What is done again after a checkpoint that a run is resumed from may be named twice. All commands: \
             list every entry that failed on stderr, not only the first 20; given twice (-vv), also tell what each rank did."""),
+    ITEMIZE_CHANGES(
+            Command.FCP,
+            OptionGroup.REPORTING,
+            'i',
+            "itemize-changes",
+            null,
+            "name each change in rsync's letters",
+            """
+            Name each entry that is copied, replaced, changed or deleted, as rsync -i does, also in a dry run: in place of the words of --verbose, eleven letters \
+            for what is done and what differed, and the path in the transfer (>f.st...... path). What they mean is in rsync(1)."""),
     QUIET(OptionGroup.REPORTING, 'q', "quiet", null, "no summary and no progress", """
             No summary, and no progress unless --progress asks for it. Errors are still shown, and what --verbose names."""),
     DOCTOR(Command.FCP, OptionGroup.REPORTING, null, "doctor", null, "check this node, and the directories given", """
@@ -521,6 +531,7 @@ public enum CommandOption {
                     REPORT,
                     OUTPUT,
                     VERBOSE,
+                    ITEMIZE_CHANGES,
                     QUIET,
                     THREADS,
                     TRANSPORT,

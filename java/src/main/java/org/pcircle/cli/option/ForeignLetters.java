@@ -14,7 +14,6 @@ final class ForeignLetters {
             Map.entry('e', "hosts are chosen by mpirun: mpirun -H a,b fcp SOURCE DEST"),
             Map.entry('g', "groups are always kept where you may; --preserve=ownership makes it a failure if not"),
             Map.entry('H', "hard links are always kept; --no-preserve=links copies each name by itself"),
-            Map.entry('i', "nothing asks here; --dry-run says what would be done"),
             Map.entry('j', "the number of workers is --threads=N"),
             Map.entry('l', "symbolic links are always copied as links; cp's -l, hard links to the source, is not here"),
             Map.entry('L', "symbolic links are always copied as links, and never followed"),

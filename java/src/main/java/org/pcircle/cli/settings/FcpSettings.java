@@ -136,6 +136,9 @@ public record FcpSettings(
 
     /** How entries are named that a run changes, or would in a dry run. */
     static ChangeFormat changes(CommandLine line) {
+        if (line.has(CommandOption.ITEMIZE_CHANGES)) {
+            return ChangeFormat.ITEMS;
+        }
         return line.has(CommandOption.VERBOSE) || line.has(CommandOption.DRY_RUN)
                 ? ChangeFormat.VERBS
                 : ChangeFormat.NONE;

@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.pcircle.fs.Changes;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.Operation;
@@ -68,10 +67,11 @@ public record CreateHardLinks(HardLinkName first, List<HardLinkName> others) imp
                 KeptEntry.take(other.ref(), to, worker, result);
                 return;
             }
+            int changes = lines == null ? 0 : LinkChanges.of(other, to, worker);
             boolean isNew = link(from, firstName, other, to, worker);
             result.count(isNew ? Counter.HARD_LINKS : Counter.UP_TO_DATE, 1);
             if (isNew && lines != null) {
-                lines.link(other, first, Changes.MADE);
+                lines.link(other, first, changes);
             }
             if (worker.digester() != null) {
                 worker.digester().addExisting(other.ref(), to, name, worker, result);

@@ -65,7 +65,7 @@ final class DryRunLinks {
             boolean isNew = isNewLink(other, linked, worker);
             result.count(isNew ? Counter.HARD_LINKS : Counter.UP_TO_DATE, 1);
             if (isNew && lines != null) {
-                lines.link(other, first, Changes.MADE);
+                lines.link(other, first, changes(other, worker));
             }
         } catch (FileException e) {
             if (LostLink.isForWantOfLinks(e)) {
@@ -75,6 +75,12 @@ final class DryRunLinks {
             } else {
                 result.fault(Fault.of(shown, e));
             }
+        }
+    }
+
+    private static int changes(HardLinkName other, WorkerContext worker) throws FileException {
+        try (Directory target = worker.roots().openTargetIfThere(other.root(), other.directory())) {
+            return target == null ? Changes.MADE : LinkChanges.of(other, target, worker);
         }
     }
 

@@ -111,7 +111,7 @@ record FinishLargeFile(
         }
         byte[] name = file.targetName(worker.roots().root(file.root()));
         try {
-            return source.changesByMaking(target, worker.direct(file.record()), name, worker.context());
+            return source.changesByMaking(target, worker.direct(file.record()), name, false, worker.context());
         } catch (FileException e) {
             return 0; // What cannot be looked at cannot be replaced either, which is reported.
         }

@@ -35,7 +35,7 @@ class CommandLineTest {
 
     @Test
     void aLongOptionHasTwoDashes() {
-        assertRefused("unknown option -i in -quiet; did you mean --quiet?", "-quiet", "a", "b");
+        assertRefused("unknown option -e in -quiet; did you mean --quiet?", "-quiet", "a", "b");
         assertRefused("-u takes no word behind it: --update=differing", "-nu=differing", "a", "b");
         assertRefused("-x takes no word behind it", "-x=1", "a", "b");
         assertRefused("unknown option -t in -threads; did you mean --threads?", "-threads", "3", "a", "b");
