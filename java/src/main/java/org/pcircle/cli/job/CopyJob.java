@@ -152,8 +152,7 @@ public final class CopyJob implements ResumablePlanner.Plans, EndReport {
             warnings.add(
                     Counter.DELETED.in(counters) == 0
                             ? limit + " would be deleted, so nothing is; --max-delete=" + tooMany + " allows that"
-                            : limit
-                                    + " more came to lack their source while the run deleted so many, and are not deleted");
+                            : limit + " that came to lack their source after the count were not deleted");
         } else if (plan.copy().delete() && Counter.FAULTS.in(counters) > 0 && Counter.DELETED.in(counters) == 0) {
             warnings.add("warning: nothing was deleted, as there were errors");
         }

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pcircle.it.support.AloneAndUnderMpirun;
+import org.pcircle.it.support.Command;
 import org.pcircle.it.support.Fcp;
 import org.pcircle.it.support.Outcome;
 import org.pcircle.it.support.Running;
@@ -24,6 +25,8 @@ class MaxDeleteIT {
 
     /** What {@link #makeTrees} has to be deleted: with directories, and what is in the one in the way of a file. */
     private static final int EXTRANEOUS = 9;
+
+    private static final Duration LIMIT = Duration.ofMinutes(1);
 
     @AutoClose
     private final Scratch scratch = Scratch.create();
@@ -136,6 +139,34 @@ class MaxDeleteIT {
         assertThat(stats().total("deleted")).isEqualTo(4200);
     }
 
+    /** Whatever comes to lack its source after the count. */
+    @AloneAndUnderMpirun
+    void neverAreMoreDeletedThanThat(int ranks) {
+        scratch.shell("mkdir -p source/big copy/big");
+        try (Running adding = Command.shell("i=0; while :; do i=$((i + 1)); mkdir -p big/d$((i % 50)) || true;"
+                        + " true > big/d$((i % 50))/f$i || true; true > big/f$i; done 2> /dev/null")
+                .in(scratch.resolve("copy"))
+                .start()) {
+            for (int more = 100; more <= 1000; more += 300) {
+                int max = more
+                        + Integer.parseInt(
+                                scratch.shell("find copy/big | wc -l").strip());
+                Fcp.withRanks(ranks)
+                        .in(scratch)
+                        .run(
+                                "-u",
+                                "--delete",
+                                "--max-delete=" + max,
+                                "--stats=stats",
+                                "--errors=list",
+                                "source",
+                                "copy");
+                assertThat(stats().total("deleted")).isLessThanOrEqualTo(max);
+            }
+            assertThat(adding.isAlive()).isTrue();
+        }
+    }
+
     /** What cannot be counted might be more than is allowed. */
     @Test
     void nothingIsDeletedIfADirectoryCannotBeCounted() {
@@ -178,7 +209,7 @@ class MaxDeleteIT {
                             "source",
                             target)) {
                 awaitCheckpoint(target, id);
-                running.kill();
+                running.killRanks(LIMIT);
             }
             Outcome resumed = Fcp.withRanks(ranks)
                     .in(scratch)
@@ -195,7 +226,7 @@ class MaxDeleteIT {
     }
 
     private void awaitCheckpoint(String target, String id) throws InterruptedException {
-        long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+        long end = System.nanoTime() + LIMIT.toNanos();
         while (!Files.isRegularFile(scratch.resolve(target + "/.fcp/" + id + "/checkpoint.1"))
                 && !Files.isRegularFile(scratch.resolve(target + "/.fcp/" + id + "/checkpoint.2"))) {
             assertThat(System.nanoTime()).as("no checkpoint yet").isLessThan(end);

@@ -57,7 +57,7 @@ class ResumeIT {
                 .start("-u", "--cptime=100", "--cpid=r", "source", "copy")) {
             await(() -> Files.isDirectory(scratch.resolve("copy/.fcp/r"))
                     && scratch.shell("ls copy").lines().count() > 20);
-            running.kill();
+            running.killRanks(LIMIT);
         }
         Fcp.withRanks(ranks)
                 .in(scratch)

@@ -80,6 +80,12 @@ public final class Running implements AutoCloseable {
         process.destroy();
     }
 
+    /** Ends its ranks at once, without a chance to tidy up; mpirun, if any, tidies up what is its own. */
+    public void killRanks(Duration limit) {
+        ranks().forEach(rank -> ProcessHandle.of(rank.pid()).ifPresent(ProcessHandle::destroyForcibly));
+        await("the killed run", limit);
+    }
+
     /** Ends it and all that it has started at once, without a chance to tidy up. */
     public void kill() {
         List<ProcessHandle> below = process.descendants().toList();
