@@ -3,6 +3,8 @@ package org.pcircle.it.resume;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,17 +23,19 @@ import org.pcircle.it.support.Running;
 import org.pcircle.it.support.SampleTree;
 import org.pcircle.it.support.Scratch;
 import org.pcircle.it.support.Slow;
+import org.pcircle.it.support.TreeComparison;
 
 /**
  * Runs that are killed at any moment, and made good by {@code fcp -u} and not by {@code --resume}: what they left
- * half-written is not taken for newer, and what was newer before is kept.
+ * half-written is not taken for newer, and what was newer before is kept. The same goes for a run that is resumed.
  */
 class UpdateAfterKillIT {
 
     private static final int ROUNDS = Integer.getInteger("crash.rounds", 6);
     private static final long FIRST_SEED = Long.getLong("crash.seed", 1);
     private static final Duration LIMIT = Duration.ofMinutes(2);
-    private static final int SLOW_MICROS = 1500;
+    /** So each worker mostly has a file that has its data, but not yet its time. */
+    private static final int SLOW_MICROS = 5000;
 
     @AutoClose
     private final Scratch scratch = Scratch.create();
@@ -44,6 +48,28 @@ class UpdateAfterKillIT {
     @MethodSource("seeds")
     void anUpdateMakesItGood(long seed) throws IOException {
         SplittableRandom random = new SplittableRandom(seed);
+        makeTrees(random);
+        for (int kills = 1 + random.nextInt(3); kills > 0; kills--) {
+            kill(random, "r" + kills);
+        }
+        assertGood(Fcp.withRanks(ranks(random)).in(scratch).run("-u", "source", "copy"));
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void soDoesTheSameRunWhenItIsResumed(long seed) throws IOException {
+        SplittableRandom random = new SplittableRandom(seed);
+        makeTrees(random);
+        kill(random, "r");
+        assertGood(Fcp.withRanks(ranks(random)).in(scratch).run("--resume", "r", "source", "copy"));
+    }
+
+    private static int ranks(SplittableRandom random) {
+        return random.nextBoolean() ? 1 : 3;
+    }
+
+    /** A source, a copy that has a few entries that are newer, and what should come of them. */
+    private void makeTrees(SplittableRandom random) throws IOException {
         new SampleTree(random.nextLong()).directoryOfFiles(scratch.resolve("source/wide"), 600, 30_000);
         scratch.shell("""
                 mkdir source/large source/linked; head -c 9M /dev/urandom > source/large/file
@@ -54,25 +80,20 @@ class UpdateAfterKillIT {
                 cp -a source expected; rm expected/wide/file-[123] expected/wide/file-[12]00 expected/wide/link-3 expected/linked/name-5
                 cp -a copy/. expected
                 """);
-        int kills = 1 + random.nextInt(3);
-        for (int i = 0; i < kills; i++) {
-            kill(
-                    random.nextBoolean() ? 1 : 3,
-                    random,
-                    "-q",
-                    "-u",
-                    "--chunk-size=1M",
-                    "--checkpoint-interval=0.1",
-                    "source",
-                    "copy");
-        }
-        Outcome updated = Fcp.withRanks(random.nextBoolean() ? 1 : 3)
-                .in(scratch)
-                .run("-u", "source", "copy")
-                .assertCode(0);
+    }
 
+    private void assertGood(Outcome updated) {
+        updated.assertCode(0);
         assertThat(updated.out()).contains("; 7 newer in DEST were kept");
         assertThat(scratch.shell("diff -r --no-dereference -x '.fcp*' expected copy"))
+                .isEmpty();
+        assertThat(TreeComparison.rsyncChanges(
+                        scratch.resolve("expected"),
+                        scratch.resolve("copy"),
+                        "-aHc",
+                        "--omit-dir-times",
+                        "--delete",
+                        "--exclude=.fcp*"))
                 .isEmpty();
     }
 
@@ -107,19 +128,28 @@ class UpdateAfterKillIT {
         assertThat(scratch.shell("cat copy/half")).isEqualTo("ha\n");
     }
 
-    private void kill(int ranks, SplittableRandom random, Object... words) {
-        Fcp fcp = Slow.writes(Fcp.withRanks(ranks).in(scratch), SLOW_MICROS * ranks);
-        try (Running running = fcp.start(words)) {
-            List<Jvm> jvms = List.of();
-            while (running.isAlive() && jvms.size() < ranks) {
+    /** Kills an update with this name some time after its first checkpoint. */
+    private void kill(SplittableRandom random, String id) {
+        int ranks = ranks(random);
+        Fcp fcp = Slow.changes(Fcp.withRanks(ranks).in(scratch), SLOW_MICROS * ranks);
+        Path first = scratch.resolve("copy/.fcp/" + id + "/checkpoint.0");
+        try (Running running = fcp.start(
+                "-q",
+                "-u",
+                "--chunk-size=1M",
+                "--checkpoint-interval=0.1",
+                "--checkpoint-id=" + id,
+                "source",
+                "copy")) {
+            while (running.isAlive() && !Files.exists(first)) {
                 LockSupport.parkNanos(2_000_000);
-                jvms = running.ranks();
             }
-            LockSupport.parkNanos(1_000_000L * random.nextInt(100, 1500));
+            LockSupport.parkNanos(1_000_000L * random.nextInt(900));
+            List<Jvm> jvms = running.ranks();
             List<String> kill = new ArrayList<>(List.of("kill", "-KILL"));
             jvms.forEach(rank -> kill.add(Long.toString(rank.pid())));
             Command.of(kill).run();
-            running.await("killed", LIMIT);
+            assertThat(running.await("killed", LIMIT).code()).isNotZero();
             for (Jvm rank : jvms) {
                 ProcessHandle.of(rank.pid())
                         .ifPresent(process -> process.onExit().join());
