@@ -3,22 +3,26 @@ package org.pcircle.work;
 import org.pcircle.circle.Effects;
 
 /** To rank 0, which prints them: whole lines about what is changed. */
-public record ChangeOutput(byte[] lines) implements WorkNotice<ChangeOutput.Printer> {
+public record ChangeOutput(byte[] lines) implements WorkNotice<PrintedLines> {
 
     /** At rank 0. */
     public interface Printer {
         void print(byte[] lines);
+
+        /** Whether much is not printed yet. */
+        default boolean isBehind() {
+            return false;
+        }
     }
 
     @Override
-    public Class<Printer> part() {
-        return Printer.class;
+    public Class<PrintedLines> part() {
+        return PrintedLines.class;
     }
 
     @Override
-    public Effects applyTo(Printer part, int from) {
-        part.print(lines);
-        return Effects.NONE;
+    public Effects applyTo(PrintedLines part, int from) {
+        return part.print(lines);
     }
 
     @Override

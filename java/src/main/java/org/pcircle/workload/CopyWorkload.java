@@ -20,6 +20,7 @@ import org.pcircle.report.Fault;
 import org.pcircle.work.ChangeOutput;
 import org.pcircle.work.HardLinkName;
 import org.pcircle.work.HardLinkNames;
+import org.pcircle.work.PrintedLines;
 import org.pcircle.work.RankContext;
 import org.pcircle.work.Roots;
 import org.pcircle.work.WorkerContext;
@@ -84,14 +85,14 @@ public final class CopyWorkload extends TreeWorkload {
      * @param filesFrom list of --files-from, at rank 0; null: everything is copied
      * @param lines prints lines about what is changed, at rank 0
      */
-    public CopyWorkload(Plan plan, WorkloadContext context, @Nullable FilesFrom filesFrom, Consumer<byte[]> lines) {
+    public CopyWorkload(Plan plan, WorkloadContext context, @Nullable FilesFrom filesFrom, ChangeOutput.Printer lines) {
         super(plan, context, new CopyTask());
         this.filesFrom = filesFrom;
         this.listed = new ListedPaths(plan);
         this.links = new HardLinks(plan);
         this.directories = new PendingDirectories(plan);
         this.deletions = new Deletions(plan, counters, task);
-        parts.add(ChangeOutput.Printer.class, lines::accept);
+        parts.add(PrintedLines.class, new PrintedLines(lines));
         VerifierChoice verifiers = new VerifierChoice(tree, context.ranksOfHost());
         parts.add(RangeFlushed.Verifier.class, verifiers::verify);
         parts.add(VerifyRequest.Reader.class, Effects::of);

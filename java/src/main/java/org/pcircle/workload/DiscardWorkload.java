@@ -8,6 +8,7 @@ import org.pcircle.fs.TreePath;
 import org.pcircle.plan.Plan;
 import org.pcircle.report.Counter;
 import org.pcircle.work.ChangeOutput;
+import org.pcircle.work.PrintedLines;
 import org.pcircle.work.RankContext;
 import org.pcircle.work.checkpoint.RankSnapshot;
 import org.pcircle.work.discard.DiscardIn;
@@ -34,10 +35,10 @@ public final class DiscardWorkload extends TreeWorkload {
      * @param lines prints lines about what is changed, at rank 0
      * @param lettingGo releases the stopped run's lock, at rank 0
      */
-    public DiscardWorkload(Plan plan, WorkloadContext context, Consumer<byte[]> lines, Runnable lettingGo) {
+    public DiscardWorkload(Plan plan, WorkloadContext context, ChangeOutput.Printer lines, Runnable lettingGo) {
         super(plan, context, new SumTask()); // No source is walked.
         this.lettingGo = lettingGo;
-        parts.add(ChangeOutput.Printer.class, lines::accept);
+        parts.add(PrintedLines.class, new PrintedLines(lines));
         this.rounds = List.of(
                 Round.of("ready", () -> Effects.NONE),
                 Round.of("search", this::search),

@@ -27,6 +27,7 @@ import org.pcircle.work.Ack;
 import org.pcircle.work.FaultLog;
 import org.pcircle.work.FaultsFound;
 import org.pcircle.work.ItemResult;
+import org.pcircle.work.OutputTaken;
 import org.pcircle.work.RankContext;
 import org.pcircle.work.RankParts;
 import org.pcircle.work.RankShares;
@@ -86,6 +87,7 @@ public abstract class TreeWorkload implements Workload {
         parts.add(RankShares.class, shares);
         parts.add(Unacknowledged.class, unacknowledged);
         parts.add(BlockWritten.Counter.class, unwritten);
+        parts.add(OutputTaken.Taker.class, unwritten);
         parts.add(LargeFileOpened.Owner.class, largeFiles::open);
         parts.add(LargeFileClosed.Owner.class, largeFiles::close);
         parts.add(RangeDone.Owner.class, largeFiles::settle);

@@ -19,7 +19,8 @@
  *   <li>Only grants and notices create work at another rank, so only they are counted for termination.
  *   <li>Backpressure: a notice with something that the receiver writes down (faults, lines about changes, hard-link
  *       names, manifest records) is answered with an {@code Ack}. A rank with three unacknowledged begins no more
- *       items. A notice carries at most 128 KiB, or one path.
+ *       items. A notice carries at most 128 KiB, or one path. The reader of lines about changes who is
+ *       slow is awaited by a worker of rank 0 ({@code AwaitOutput}), and {@code Ack}s wait for that.
  *   <li>Only the main round allows epochs. The rounds after it are short beside it, do no harm when they are done
  *       twice, and begin again from the last checkpoint.
  *   <li>The last round takes the run's files away, so it waits for checkpoints that are still being written. fsum with

@@ -31,11 +31,13 @@ import org.pcircle.plan.Selection;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
 import org.pcircle.work.Ack;
+import org.pcircle.work.AwaitOutput;
 import org.pcircle.work.ChangeOutput;
 import org.pcircle.work.FaultsFound;
 import org.pcircle.work.HardLinkName;
 import org.pcircle.work.HardLinkNames;
 import org.pcircle.work.ItemResult;
+import org.pcircle.work.OutputTaken;
 import org.pcircle.work.Samples;
 import org.pcircle.work.checkpoint.RankSnapshot;
 import org.pcircle.work.checkpoint.SnapshotStore;
@@ -67,6 +69,31 @@ class CopyWorkloadTest {
         Effects effects = workload.receive(3, new ChangeOutput(new byte[0]));
 
         assertThat(effects.notices()).containsExactly(new Notice.Addressed(3, new Ack()));
+    }
+
+    /** A worker of rank 0 waits for the reader, and everybody who has something to print for that. */
+    @Test
+    void whatIsPrintedSlowlyIsAcknowledgedWhenTheReaderHasCaughtUp() {
+        boolean[] isBehind = {true};
+        CopyWorkload slow = workload(0, SnapshotStore.NONE, new ChangeOutput.Printer() {
+            @Override
+            public void print(byte[] lines) {}
+
+            @Override
+            public boolean isBehind() {
+                return isBehind[0];
+            }
+        });
+
+        Effects first = slow.receive(3, new ChangeOutput(new byte[0]));
+        isBehind[0] = false;
+        Effects second = slow.receive(2, new ChangeOutput(new byte[0]));
+
+        assertThat(first.items()).hasSize(1).first().isInstanceOf(AwaitOutput.class);
+        assertThat(first.notices()).isEmpty();
+        assertThat(second.notices()).isEmpty();
+        assertThat(slow.receive(0, new OutputTaken()).notices())
+                .containsExactly(new Notice.Addressed(3, new Ack()), new Notice.Addressed(2, new Ack()));
     }
 
     @Test
@@ -144,6 +171,10 @@ class CopyWorkloadTest {
 
     /** One of two ranks, whose run takes away what the source lacks. */
     private static CopyWorkload workload(int rank, SnapshotStore snapshots) {
+        return workload(rank, snapshots, lines -> {});
+    }
+
+    private static CopyWorkload workload(int rank, SnapshotStore snapshots, ChangeOutput.Printer printer) {
         Plan plan = new Plan(
                 "id",
                 ".fcp",
@@ -163,7 +194,7 @@ class CopyWorkloadTest {
         Tree tree = new Tree(rank, 2);
         WorkloadContext context = new WorkloadContext(
                 tree, new int[] {rank}, "here", new StealCounts(), fault -> {}, share -> {}, snapshots);
-        return new CopyWorkload(plan, context, null, lines -> {});
+        return new CopyWorkload(plan, context, null, printer);
     }
 
     private Notice failAnEntry() {

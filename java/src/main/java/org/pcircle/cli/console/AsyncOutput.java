@@ -3,6 +3,7 @@ package org.pcircle.cli.console;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,14 +11,23 @@ import org.jspecify.annotations.Nullable;
  * is full or a file server that does not answer must not keep the rank's loop from serving the other ranks. Not more
  * than {@value #WAITING_MAX} pieces wait to be written; then the loop does wait.
  *
- * <p>All methods are for the loop's thread.
+ * <p>All methods but {@link #isBehind} are for the loop's thread.
  */
 public final class AsyncOutput {
 
     private static final int WAITING_MAX = 256;
 
+    /** With a quarter of that, those who can are kept waiting, so that the loop need not. */
+    private static final int BEHIND = WAITING_MAX / 4;
+
     private final BlockingQueue<Runnable> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
     private final AtomicInteger unwritten = new AtomicInteger();
+    private final AtomicLong written = new AtomicLong();
+
+    /** Pieces that were added, and those of them up to the last one that a checkpoint waits for. */
+    private long added;
+
+    private long neededUpTo;
     private @Nullable Thread thread;
     private volatile @Nullable Throwable failure;
 
@@ -28,6 +38,7 @@ public final class AsyncOutput {
             thread.setDaemon(true);
             thread.start();
         }
+        added++;
         unwritten.incrementAndGet();
         try {
             waiting.put(piece);
@@ -36,9 +47,25 @@ public final class AsyncOutput {
         }
     }
 
+    /** As {@link #write}, of what a checkpoint counts as written down. */
+    public void writeDown(Runnable piece) {
+        write(piece);
+        neededUpTo = added;
+    }
+
+    /** Whether everything of {@link #writeDown} is written, whatever else is waiting behind it. */
+    public boolean isWrittenDown() {
+        return written.get() >= neededUpTo;
+    }
+
     /** Whether everything is written. */
     public boolean isIdle() {
         return unwritten.get() == 0;
+    }
+
+    /** Whether so much waits to be written that whoever makes it should wait; any thread may ask. */
+    public boolean isBehind() {
+        return unwritten.get() >= BEHIND;
     }
 
     /** Waits until everything is written; nothing may be added any more. */
@@ -68,6 +95,7 @@ public final class AsyncOutput {
                 failure = e;
             }
             unwritten.decrementAndGet();
+            written.incrementAndGet();
         }
     }
 }

@@ -8,7 +8,8 @@
  *
  * <p>A terminal that is held, a full pipe or a file server that does not answer blocks the thread of
  * {@code AsyncOutput}, not the rank's loop, which serves the other ranks meanwhile. With 256 pieces waiting the loop
- * waits, too, so memory is bounded. Order is kept. All methods are for the loop's thread.
+ * waits, too, so memory is bounded. With a quarter of that those who print changes are kept waiting, so that it does not
+ * come to that. Order is kept. All methods are for the loop's thread.
  *
  * <p>{@code ShellWord} quotes a path so that a shell takes it for one word. This room knows no settings.
  */

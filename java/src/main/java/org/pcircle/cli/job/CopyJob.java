@@ -108,7 +108,7 @@ public final class CopyJob implements ResumablePlanner.Plans, EndReport {
     }
 
     private TreeWorkload newWorkload(Plan plan, WorkloadContext context) {
-        return new CopyWorkload(plan, context, filesFrom, io::print);
+        return new CopyWorkload(plan, context, filesFrom, io.printer());
     }
 
     @Override

@@ -60,7 +60,7 @@ public final class DiscardJob implements Planner, EndReport {
     }
 
     private TreeWorkload newWorkload(Plan plan, WorkloadContext context) {
-        return new DiscardWorkload(plan, context, io::print, this::letGo);
+        return new DiscardWorkload(plan, context, io.printer(), this::letGo);
     }
 
     private void letGo() {

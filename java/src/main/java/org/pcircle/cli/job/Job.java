@@ -81,7 +81,7 @@ public final class Job {
     private int work(Plan plan) {
         try (RankContext rankContext = RankContext.open(plan, tree, lock);
                 CheckpointCoordinator checkpointing = CheckpointCoordinator.of(
-                        plan, transport, rankContext, io.asyncOutput()::isIdle, io.console()::error)) {
+                        plan, transport, rankContext, io.asyncOutput()::isWrittenDown, io.console()::error)) {
             return work(plan, rankContext, checkpointing);
         } catch (Roots.UnreachableException | CheckpointCoordinator.UnusableException e) {
             return refuse(plan, "rank " + tree.rank() + " on " + hostName() + ": " + e.getMessage());
@@ -92,7 +92,7 @@ public final class Job {
         RunLog log = newLog(plan);
         StealCounts stealing = new StealCounts();
         Consumer<Fault> faults =
-                fault -> io.asyncOutput().write(() -> log.errors().accept(fault));
+                fault -> io.asyncOutput().writeDown(() -> log.errors().accept(fault));
         TreeWorkload workload = hooks.workloads().create(plan, newContext(stealing, faults, log, checkpointing));
         StopMessage stopMessage = newStopMessage(plan);
         StopRequests stops = new StopRequests(

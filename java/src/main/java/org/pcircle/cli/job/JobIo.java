@@ -11,6 +11,7 @@ import org.pcircle.fs.TreePath;
 import org.pcircle.plan.Plan;
 import org.pcircle.plan.Root;
 import org.pcircle.plan.UsageException;
+import org.pcircle.work.ChangeOutput;
 
 /**
  * The inputs and outputs of one rank besides the trees.
@@ -55,6 +56,21 @@ record JobIo(
     /** Prints whole lines after all previous output. */
     void print(byte[] lines) {
         asyncOutput.write(() -> console.lines(lines));
+    }
+
+    /** Prints lines about changes so. */
+    ChangeOutput.Printer printer() {
+        return new ChangeOutput.Printer() {
+            @Override
+            public void print(byte[] lines) {
+                JobIo.this.print(lines);
+            }
+
+            @Override
+            public boolean isBehind() {
+                return asyncOutput.isBehind();
+            }
+        };
     }
 
     /** Fails if an output would overwrite an input, another output, a source or a target. */

@@ -48,6 +48,50 @@ class AsyncOutputTest {
     }
 
     @Test
+    void whatIsWrittenDownDoesNotWaitForWhatComesBehindIt() throws InterruptedException {
+        CountDownLatch down = new CountDownLatch(1);
+        CountDownLatch held = new CountDownLatch(1);
+        output.writeDown(() -> {});
+        output.write(() -> {
+            down.countDown();
+            try {
+                held.await(30, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+
+        assertThat(down.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(output.isWrittenDown()).isTrue();
+        assertThat(output.isIdle()).isFalse();
+        output.writeDown(() -> {});
+        assertThat(output.isWrittenDown()).isFalse();
+        held.countDown();
+        output.finish();
+        assertThat(output.isWrittenDown()).isTrue();
+    }
+
+    @Test
+    void isBehindWhenManyPiecesWait() {
+        CountDownLatch held = new CountDownLatch(1);
+        output.write(() -> {
+            try {
+                held.await(30, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        assertThat(output.isBehind()).isFalse();
+        for (int i = 0; i < 64; i++) {
+            output.write(() -> {});
+        }
+        assertThat(output.isBehind()).isTrue();
+        held.countDown();
+        output.finish();
+        assertThat(output.isBehind()).isFalse();
+    }
+
+    @Test
     void hasNothingToFinishIfNothingWasWritten() {
         assertThat(output.isIdle()).isTrue();
         output.finish();
