@@ -3,6 +3,7 @@ package org.pcircle.plan;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import org.pcircle.fs.ExistingPolicy;
+import org.pcircle.wire.MalformedMessageException;
 import org.pcircle.wire.Wire;
 
 /**
@@ -28,6 +29,15 @@ public record ExistingTargets(ExistingPolicy policy, Instant doubtfulSince) {
 
     static ExistingTargets read(ByteBuffer source) {
         ExistingPolicy policy = Wire.readConstant(ExistingPolicy.values(), source);
-        return new ExistingTargets(policy, Wire.readInstant(source));
+        long seconds = source.getLong();
+        int nanoseconds = source.getInt();
+        boolean isTime = seconds >= Instant.MIN.getEpochSecond()
+                && seconds <= Instant.MAX.getEpochSecond()
+                && nanoseconds >= 0
+                && nanoseconds <= Instant.MAX.getNano();
+        if (!isTime) {
+            throw new MalformedMessageException("time " + seconds + " s, " + nanoseconds + " ns");
+        }
+        return new ExistingTargets(policy, Instant.ofEpochSecond(seconds, nanoseconds));
     }
 }

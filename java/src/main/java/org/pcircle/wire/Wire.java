@@ -3,7 +3,6 @@ package org.pcircle.wire;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,20 +105,6 @@ public final class Wire {
     /** Reads one of all the constants of an enum. */
     public static <E extends Enum<E>> E readConstant(E[] all, ByteBuffer source) {
         return constant(all, source.get());
-    }
-
-    /** Reads seconds since 1970 and nanoseconds of a second. */
-    public static Instant readInstant(ByteBuffer source) {
-        long seconds = source.getLong();
-        int nanoseconds = source.getInt();
-        boolean isOne = seconds >= Instant.MIN.getEpochSecond()
-                && seconds <= Instant.MAX.getEpochSecond()
-                && nanoseconds >= 0
-                && nanoseconds <= Instant.MAX.getNano();
-        if (!isOne) {
-            throw new MalformedMessageException("time " + seconds + " s, " + nanoseconds + " ns");
-        }
-        return Instant.ofEpochSecond(seconds, nanoseconds);
     }
 
     /** Writes a constant, or null, as a byte. */

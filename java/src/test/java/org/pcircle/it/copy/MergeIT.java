@@ -149,15 +149,15 @@ class MergeIT {
                 .out();
         assertThat(told.lines())
                 .containsExactlyInAnyOrder(
-                        "copy copy/changed",
-                        "copy copy/large",
-                        "symlink copy/link",
-                        "mknod copy/fifo",
-                        "copy copy/was-link",
+                        "replace copy/changed",
+                        "replace copy/large",
+                        "replace copy/link",
+                        "replace copy/fifo",
+                        "replace copy/was-link",
                         "mkdir copy/was-file",
                         "copy copy/was-file/in",
-                        "symlink copy/was-file-too",
-                        "copy copy/was-long",
+                        "replace copy/was-file-too",
+                        "replace copy/was-long",
                         "mkdir copy/inner/deep",
                         "copy copy/inner/deep/x",
                         "mkdir copy/empty",
