@@ -154,7 +154,7 @@ class MergeIT {
                         "replace copy/link",
                         "replace copy/fifo",
                         "replace copy/was-link",
-                        "mkdir copy/was-file",
+                        "replace copy/was-file",
                         "copy copy/was-file/in",
                         "replace copy/was-file-too",
                         "replace copy/was-long",
