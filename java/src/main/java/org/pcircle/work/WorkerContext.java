@@ -202,7 +202,7 @@ public final class WorkerContext implements ListingContext, AutoCloseable {
     }
 
     /** The path in a symbolic link of a source directory; null if it cannot be read any more. */
-    byte @Nullable [] linkTarget(int root, @Nullable TreePath directory, Entry link) {
+    public byte @Nullable [] linkTarget(int root, @Nullable TreePath directory, Entry link) {
         ByteBuffer room = linkRoom == null ? ByteBuffer.allocateDirect(LINK_BYTES) : linkRoom;
         linkRoom = room;
         int recordBytes = link.recordBytes();

@@ -50,9 +50,8 @@
  * whose own directory stands in the top has files in the tree.
  *
  * <p><b>Changes.</b> With {@code -v}, and in a dry run, an item's result has lines that name what it changes
- * ({@code ChangeLines}), as the natives say ({@code fs.Changes}, {@code batch/difference.c}). They foresee what is set of
- * an entry that stays; what cannot be set is listed as a failure. {@code VerbLines} has the words of {@code -v} and dry
- * runs, {@code ItemLines} the letters of {@code -i}. Without these options nothing of it runs.
+ * ({@code change.ChangeLines}), as the natives say ({@code fs.Changes}, {@code batch/difference.c}). They foresee what is
+ * set of an entry that stays; what cannot be set is listed as a failure.
  *
  * <p><b>Dry run.</b> Items look at what they would have done something to ({@code DryRunDirectory},
  * {@code DryRunLinks}, {@code batch/dry_run.c}), say so, count it as done and spawn what they would have. Directories

@@ -21,6 +21,7 @@ import org.pcircle.report.RankShare;
 import org.pcircle.report.SlowWork;
 import org.pcircle.work.batch.CopyBatch;
 import org.pcircle.work.batch.SumBatch;
+import org.pcircle.work.change.ChangeOutput;
 import org.pcircle.work.discard.DiscardIn;
 import org.pcircle.work.hardlink.CreateHardLinks;
 import org.pcircle.work.largefile.CopyRange;

@@ -11,7 +11,7 @@ import org.pcircle.fs.TreePath;
 import org.pcircle.plan.Plan;
 import org.pcircle.plan.Root;
 import org.pcircle.plan.UsageException;
-import org.pcircle.work.ChangeOutput;
+import org.pcircle.work.change.ChangeOutput;
 
 /**
  * The inputs and outputs of one rank besides the trees.

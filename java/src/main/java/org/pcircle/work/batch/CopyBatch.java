@@ -15,7 +15,6 @@ import org.pcircle.fs.Outcome;
 import org.pcircle.fs.TreePath;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
-import org.pcircle.work.ChangeLines;
 import org.pcircle.work.EntryBlocked;
 import org.pcircle.work.EntryDigester;
 import org.pcircle.work.EntryRef;
@@ -24,6 +23,7 @@ import org.pcircle.work.ItemResult;
 import org.pcircle.work.KeptEntry;
 import org.pcircle.work.Roots;
 import org.pcircle.work.WorkerContext;
+import org.pcircle.work.change.ChangeLines;
 
 /**
  * Small entries to be copied.

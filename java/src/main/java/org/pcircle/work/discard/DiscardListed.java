@@ -11,12 +11,12 @@ import org.pcircle.fs.TreePath;
 import org.pcircle.plan.RunNames;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
-import org.pcircle.work.ChangeLines;
 import org.pcircle.work.DirectoryCursor;
 import org.pcircle.work.ItemResult;
 import org.pcircle.work.LeftFiles;
 import org.pcircle.work.LocalItem;
 import org.pcircle.work.WorkerContext;
+import org.pcircle.work.change.ChangeLines;
 
 /**
  * Looks for temporary files of a stopped run in a directory, one buffer an item: regular files with exactly such a

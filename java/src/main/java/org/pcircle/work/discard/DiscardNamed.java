@@ -11,10 +11,10 @@ import org.pcircle.fs.TreePath;
 import org.pcircle.plan.Place;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
-import org.pcircle.work.ChangeLines;
 import org.pcircle.work.ItemResult;
 import org.pcircle.work.LocalItem;
 import org.pcircle.work.WorkerContext;
+import org.pcircle.work.change.ChangeLines;
 
 /** Deletes the temporary file of a stopped run whose target was one file; its name follows from the target's. */
 public record DiscardNamed() implements LocalItem {

@@ -5,12 +5,12 @@ import org.pcircle.fs.FileException;
 import org.pcircle.fs.StateDirectory;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
-import org.pcircle.work.ChangeLines;
 import org.pcircle.work.CheckpointFiles;
 import org.pcircle.work.ItemResult;
 import org.pcircle.work.LocalItem;
 import org.pcircle.work.RunFiles;
 import org.pcircle.work.WorkerContext;
+import org.pcircle.work.change.ChangeLines;
 
 /**
  * At rank 0, when all temporary files of a stopped run are deleted: deletes the run's files, checkpoint records after

@@ -10,7 +10,6 @@ import org.pcircle.fs.Operation;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
 import org.pcircle.wire.Wire;
-import org.pcircle.work.ChangeLines;
 import org.pcircle.work.HardLinkName;
 import org.pcircle.work.ItemResult;
 import org.pcircle.work.KeptEntry;
@@ -19,6 +18,7 @@ import org.pcircle.work.Roots;
 import org.pcircle.work.TakenNames;
 import org.pcircle.work.WorkItem;
 import org.pcircle.work.WorkerContext;
+import org.pcircle.work.change.ChangeLines;
 
 /**
  * Creates the other names of an entry that has been copied. Where the destination has no hard links, or the first name

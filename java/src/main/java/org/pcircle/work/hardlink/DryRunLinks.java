@@ -13,13 +13,13 @@ import org.pcircle.fs.Operation;
 import org.pcircle.fs.Outcome;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
-import org.pcircle.work.ChangeLines;
 import org.pcircle.work.HardLinkName;
 import org.pcircle.work.ItemResult;
 import org.pcircle.work.LostLink;
 import org.pcircle.work.NameBlocked;
 import org.pcircle.work.TakenNames;
 import org.pcircle.work.WorkerContext;
+import org.pcircle.work.change.ChangeLines;
 
 /**
  * The other names of a hard-linked entry in a dry run: looks at the target, prints what would be done, and counts it as

@@ -15,7 +15,6 @@ import org.pcircle.plan.Plan;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
 import org.pcircle.wire.Wire;
-import org.pcircle.work.ChangeLines;
 import org.pcircle.work.EntryBlocked;
 import org.pcircle.work.EntryRef;
 import org.pcircle.work.HardLinkName;
@@ -24,6 +23,7 @@ import org.pcircle.work.KeptEntry;
 import org.pcircle.work.TakenNames;
 import org.pcircle.work.WorkItem;
 import org.pcircle.work.WorkerContext;
+import org.pcircle.work.change.ChangeLines;
 
 /**
  * Creates the temporary file of a large file, and clones the source if that is possible; creates nothing in a run that

@@ -12,12 +12,12 @@ import org.pcircle.fs.Operation;
 import org.pcircle.fs.Outcome;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
-import org.pcircle.work.ChangeLines;
 import org.pcircle.work.ItemResult;
 import org.pcircle.work.KeptEntry;
 import org.pcircle.work.LocalItem;
 import org.pcircle.work.Roots;
 import org.pcircle.work.WorkerContext;
+import org.pcircle.work.change.ChangeLines;
 
 /**
  * Completes a large file when all its ranges are done: compares the source with its record, sets the metadata, renames

@@ -7,10 +7,10 @@ import org.pcircle.fs.FileException;
 import org.pcircle.fs.TreePath;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
-import org.pcircle.work.ChangeLines;
 import org.pcircle.work.ItemResult;
 import org.pcircle.work.LocalItem;
 import org.pcircle.work.WorkerContext;
+import org.pcircle.work.change.ChangeLines;
 
 /**
  * With {@code --max-delete}: unlinks extraneous entries of a directory of the target, as many as rank 0 has allowed;

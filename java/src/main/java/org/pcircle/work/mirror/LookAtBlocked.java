@@ -6,13 +6,13 @@ import org.pcircle.fs.FileException;
 import org.pcircle.fs.Operation;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
-import org.pcircle.work.ChangeLines;
 import org.pcircle.work.HardLinkName;
 import org.pcircle.work.ItemResult;
 import org.pcircle.work.LocalItem;
 import org.pcircle.work.LostLink;
 import org.pcircle.work.NameBlocked;
 import org.pcircle.work.WorkerContext;
+import org.pcircle.work.change.ChangeLines;
 
 /**
  * In a dry run, processes a blocked entry.

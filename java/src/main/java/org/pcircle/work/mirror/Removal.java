@@ -11,9 +11,9 @@ import org.pcircle.fs.Lingering;
 import org.pcircle.fs.Operation;
 import org.pcircle.fs.TreePath;
 import org.pcircle.report.Counter;
-import org.pcircle.work.ChangeLines;
 import org.pcircle.work.ItemResult;
 import org.pcircle.work.WorkerContext;
+import org.pcircle.work.change.ChangeLines;
 
 /**
  * What is done about extraneous entries of one directory of the target: they are counted for {@code --max-delete},

@@ -6,8 +6,8 @@ import java.util.List;
 import org.pcircle.circle.Item;
 import org.pcircle.circle.Notice;
 import org.pcircle.work.Ack;
-import org.pcircle.work.AwaitOutput;
-import org.pcircle.work.OutputTaken;
+import org.pcircle.work.change.AwaitOutput;
+import org.pcircle.work.change.OutputTaken;
 
 /**
  * Blocks of this rank's spools that were handed out and are not written yet. While there are many, notices of other

@@ -13,10 +13,10 @@ import org.pcircle.fs.TreePath;
 import org.pcircle.plan.Place;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
-import org.pcircle.work.ChangeLines;
 import org.pcircle.work.ItemResult;
 import org.pcircle.work.TakenNames;
 import org.pcircle.work.WorkerContext;
+import org.pcircle.work.change.ChangeLines;
 
 /**
  * The target of a directory that a copy enters: created, or used if it exists and the user allows that.

@@ -13,11 +13,11 @@ import org.pcircle.fs.TreePath;
 import org.pcircle.plan.Place;
 import org.pcircle.report.Counter;
 import org.pcircle.report.Fault;
-import org.pcircle.work.ChangeLines;
 import org.pcircle.work.ItemResult;
 import org.pcircle.work.Roots;
 import org.pcircle.work.TakenNames;
 import org.pcircle.work.WorkerContext;
+import org.pcircle.work.change.ChangeLines;
 
 /**
  * A directory in a dry run: looks at the target, prints what would be done, and counts it as done. Nothing is touched.

@@ -1,4 +1,4 @@
-package org.pcircle.work;
+package org.pcircle.work.change;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -10,6 +10,9 @@ import org.pcircle.fs.Entry;
 import org.pcircle.fs.PathText;
 import org.pcircle.fs.PreservedAttribute;
 import org.pcircle.fs.TreePath;
+import org.pcircle.work.HardLinkName;
+import org.pcircle.work.ItemResult;
+import org.pcircle.work.Roots;
 
 /** Lines of a verb and the path in the target: {@code copy PATH}, {@code set mode,acl PATH}. */
 final class VerbLines extends ChangeLines {

@@ -1,7 +1,8 @@
-package org.pcircle.work;
+package org.pcircle.work.change;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.pcircle.circle.Effects;
+import org.pcircle.work.WorkerContext;
 
 /**
  * At rank 0: lines about changes on their way to the reader. While he is slow, one worker waits for him

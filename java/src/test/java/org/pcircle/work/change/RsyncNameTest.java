@@ -1,4 +1,4 @@
-package org.pcircle.work;
+package org.pcircle.work.change;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,8 +1,9 @@
-package org.pcircle.work;
+package org.pcircle.work.change;
 
 import java.util.List;
 import org.pcircle.circle.Effects;
 import org.pcircle.circle.Notice;
+import org.pcircle.work.LocalNotice;
 
 /** To the own rank: the output that an {@link AwaitOutput} has waited for is printed, but for a little. */
 public record OutputTaken() implements LocalNotice<OutputTaken.Taker> {

@@ -1,4 +1,4 @@
-package org.pcircle.work;
+package org.pcircle.work.change;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -8,6 +8,9 @@ import org.pcircle.fs.Changes;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.PreservedAttribute;
 import org.pcircle.fs.TreePath;
+import org.pcircle.work.HardLinkName;
+import org.pcircle.work.ItemResult;
+import org.pcircle.work.WorkerContext;
 
 /**
  * Lines as of {@code rsync --itemize-changes}: eleven letters, which say what is done and what differed, and the path

@@ -1,7 +1,10 @@
-package org.pcircle.work;
+package org.pcircle.work.change;
 
 import java.util.List;
 import org.pcircle.circle.Item;
+import org.pcircle.work.ItemResult;
+import org.pcircle.work.LocalItem;
+import org.pcircle.work.WorkerContext;
 
 /**
  * At rank 0: waits until lines about changes are printed, while their reader is slow. A worker waits, and not the rank's

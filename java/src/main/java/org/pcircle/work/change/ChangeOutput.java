@@ -1,6 +1,7 @@
-package org.pcircle.work;
+package org.pcircle.work.change;
 
 import org.pcircle.circle.Effects;
+import org.pcircle.work.WorkNotice;
 
 /** To rank 0, which prints them: whole lines about what is changed. */
 public record ChangeOutput(byte[] lines) implements WorkNotice<PrintedLines> {

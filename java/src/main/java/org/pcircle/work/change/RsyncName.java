@@ -1,4 +1,4 @@
-package org.pcircle.work;
+package org.pcircle.work.change;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;

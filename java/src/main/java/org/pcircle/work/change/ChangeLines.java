@@ -1,10 +1,13 @@
-package org.pcircle.work;
+package org.pcircle.work.change;
 
 import java.io.ByteArrayOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.fs.Entry;
 import org.pcircle.fs.TreePath;
 import org.pcircle.plan.ChangeFormat;
+import org.pcircle.work.HardLinkName;
+import org.pcircle.work.ItemResult;
+import org.pcircle.work.WorkerContext;
 
 /**
  * Lines that name the entries of one directory of the target that are changed, in the format of the plan; in a dry run,
