@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "record/run_start.h"
+#include "sys/birth_time.h"
 #include "sys/retry.h"
 
 enum { PERMISSIONS = 0777, MODE_BITS = 07777 };
@@ -91,17 +92,9 @@ void pc_set_target_mode_from(struct pc_entry *entry, const struct stat *existing
 
 bool pc_is_directory_of_this_run(int dir, const char *name, const struct pc_context *context)
 {
-#ifdef PCIRCLE_HAVE_STATX
     int flags = AT_SYMLINK_NOFOLLOW | (name[0] ? 0 : AT_EMPTY_PATH);
-    struct statx status;
-    if (!context->resumed || statx(dir, name, flags, STATX_BTIME, &status) < 0 || !(status.stx_mask & STATX_BTIME))
-        return false;
-    struct timespec birth = {.tv_sec = status.stx_btime.tv_sec, .tv_nsec = status.stx_btime.tv_nsec};
-    return pc_is_after_start(&birth, context);
-#else
-    (void)dir, (void)name, (void)context;
-    return false;
-#endif
+    struct timespec birth;
+    return context->resumed && pc_birth_time(dir, name, flags, &birth) && pc_is_after_start(&birth, context);
 }
 
 int pc_target_mode_of_directory(

@@ -86,7 +86,7 @@ static struct pc_result copy_beside(struct pc_batch *batch, struct pc_arrival *a
 {
     struct stat present;
     int looked = PC_RETRY(fstatat(batch->target_dir, arrival->target_name, &present, AT_SYMLINK_NOFOLLOW));
-    if (looked == 0 && pc_is_kept(arrival->entry, &present, batch->target_dir, false, batch->context))
+    if (looked == 0 && pc_is_kept(arrival->entry, &present, batch->target_dir, arrival->target_name, false, batch->context))
         return pc_came_to(PC_KEPT); /* it was created a moment ago */
     if (looked == 0 && S_ISDIR(present.st_mode))
         return pc_result_of(pc_failed(PC_CREATE, EISDIR));
@@ -108,7 +108,8 @@ static struct pc_result copy_beside(struct pc_batch *batch, struct pc_arrival *a
 static struct pc_result rename_unless_kept(struct pc_batch *batch, const struct pc_arrival *arrival)
 {
     int dir = batch->target_dir;
-    int kept = pc_keeps(arrival->entry, dir, arrival->target_name, false, batch->context);
+    int kept =
+        pc_keeps_beside(arrival->entry, dir, arrival->target_name, arrival->temporary.name, batch->context);
     if (kept != 0)
         return kept < 0 ? pc_result_of(kept) : pc_came_to(PC_KEPT);
     int renamed = PC_RETRY(renameat(dir, arrival->temporary.name, dir, arrival->target_name));

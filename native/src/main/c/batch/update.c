@@ -16,7 +16,6 @@
 #include "batch/difference.h"
 #include "data/read_back.h"
 #include "entries/kept.h"
-#include "record/run_start.h"
 #include "sys/handle.h"
 #include "sys/open_file.h"
 #include "sys/retry.h"
@@ -147,9 +146,11 @@ static int repair(
 }
 
 /* Whether an entry is compared: with PC_KEEP only what is not kept. */
-static bool is_compared(const struct stat *now, const struct pc_context *context)
+static bool is_compared(
+    int target_dir, const char *target_name, const struct stat *now, const struct pc_context *context)
 {
-    return pc_compares(context) || (context->existing == PC_KEEP && pc_is_doubtful(now, context));
+    return pc_compares(context)
+        || (context->existing == PC_KEEP && pc_is_doubtful(target_dir, target_name, now, context));
 }
 
 int pc_judge_existing(
@@ -161,12 +162,12 @@ int pc_judge_existing(
     bool look_only,
     struct pc_context *context)
 {
-    int up_to_date = is_compared(now, context)
+    int up_to_date = is_compared(target_dir, target_name, now, context)
         ? is_up_to_date(source_dir, target_dir, entry, target_name, now, look_only, context)
         : 0;
     if (up_to_date != 0)
         return up_to_date < 0 ? up_to_date : PC_UP_TO_DATE;
-    return pc_is_kept(entry, now, target_dir, look_only, context) ? PC_KEPT : 0;
+    return pc_is_kept(entry, now, target_dir, target_name, look_only, context) ? PC_KEPT : 0;
 }
 
 int pc_update(

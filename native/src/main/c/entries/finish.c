@@ -143,7 +143,7 @@ static int replace(
     int error = rename_to_new(dir, from, to);
     if (error == -EEXIST) {
         int result = pc_refuse_taken_alone(source_dir, entry->name, dir, to);
-        int kept = result < 0 ? result : pc_keeps(entry, dir, to, false, context);
+        int kept = result < 0 ? result : pc_keeps_beside(entry, dir, to, from, context);
         if (kept < 0)
             return kept;
         if (kept > 0)

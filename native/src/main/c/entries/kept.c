@@ -9,6 +9,7 @@
 #include "filesystem/time_granularity.h"
 #include "record/failure.h"
 #include "record/run_start.h"
+#include "sys/birth_time.h"
 #include "sys/retry.h"
 
 enum { NS_PER_S = 1000000000 };
@@ -52,17 +53,53 @@ static bool is_newer(
         && !(look_only ? pc_seems_same_time(entry, now) : pc_is_same_time(entry, time, target_dir, context));
 }
 
-bool pc_is_kept(
+/*
+ * A run writes an entry's data last before its times, and it never writes into one that was there before. So what it
+ * has left half-written was born since the run began, and written since then.
+ */
+bool pc_is_doubtful(int target_dir, const char *target_name, const struct stat *now, const struct pc_context *context)
+{
+    if (!pc_is_in_doubtful_time(&now->st_ctim, context))
+        return false;
+    struct timespec birth;
+    bool is_written = pc_is_in_doubtful_time(&now->st_mtim, context);
+    bool has_birth = pc_birth_time(target_dir, target_name, AT_SYMLINK_NOFOLLOW, &birth);
+    bool is_born = has_birth && pc_is_in_doubtful_time(&birth, context);
+    return context->existing == PC_KEEP ? is_written && (!has_birth || is_born) : is_written || is_born;
+}
+
+static bool is_newer_or_all(
     const struct pc_entry *entry,
     const struct stat *now,
     int target_dir,
     bool look_only,
     const struct pc_context *context)
 {
-    if (!pc_may_keep(context) || pc_is_doubtful(now, context))
-        return false;
     return context->existing == PC_KEEP
         || (!S_ISDIR(now->st_mode) && is_newer(entry, now, target_dir, look_only, context));
+}
+
+bool pc_is_kept(
+    const struct pc_entry *entry,
+    const struct stat *now,
+    int target_dir,
+    const char *target_name,
+    bool look_only,
+    const struct pc_context *context)
+{
+    return pc_may_keep(context)
+        && is_newer_or_all(entry, now, target_dir, look_only, context)
+        && !pc_is_doubtful(target_dir, target_name, now, context);
+}
+
+/* 1 with the entry's status, 0 if there is none or nothing is ever kept, or a failure. */
+static int look(int target_dir, const char *target_name, struct stat *now, const struct pc_context *context)
+{
+    if (!pc_may_keep(context))
+        return 0;
+    if (PC_RETRY(fstatat(target_dir, target_name, now, AT_SYMLINK_NOFOLLOW)) < 0)
+        return errno == ENOENT ? 0 : pc_failed(PC_CREATE, errno);
+    return 1;
 }
 
 int pc_keeps(
@@ -73,9 +110,25 @@ int pc_keeps(
     const struct pc_context *context)
 {
     struct stat now;
-    if (!pc_may_keep(context))
-        return 0;
-    if (PC_RETRY(fstatat(target_dir, target_name, &now, AT_SYMLINK_NOFOLLOW)) < 0)
-        return errno == ENOENT ? 0 : pc_failed(PC_CREATE, errno);
-    return pc_is_kept(entry, &now, target_dir, look_only, context);
+    int looked = look(target_dir, target_name, &now, context);
+    return looked > 0 ? pc_is_kept(entry, &now, target_dir, target_name, look_only, context) : looked;
+}
+
+int pc_keeps_beside(
+    const struct pc_entry *entry,
+    int target_dir,
+    const char *target_name,
+    const char *temporary_name,
+    const struct pc_context *context)
+{
+    struct stat now;
+    int looked = look(target_dir, target_name, &now, context);
+    if (looked <= 0)
+        return looked;
+    struct timespec begun;
+    bool is_later = pc_birth_time(target_dir, temporary_name, AT_SYMLINK_NOFOLLOW, &begun)
+        && (now.st_ctim.tv_sec != begun.tv_sec ? now.st_ctim.tv_sec > begun.tv_sec
+                                               : now.st_ctim.tv_nsec > begun.tv_nsec);
+    return is_later ? is_newer_or_all(entry, &now, target_dir, false, context)
+                    : pc_is_kept(entry, &now, target_dir, target_name, false, context);
 }

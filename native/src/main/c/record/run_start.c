@@ -26,7 +26,7 @@ bool pc_is_of_this_run(const struct stat *status, const struct pc_context *conte
     return pc_is_after_start(&status->st_ctim, context);
 }
 
-bool pc_is_doubtful(const struct stat *status, const struct pc_context *context)
+bool pc_is_in_doubtful_time(const struct timespec *time, const struct pc_context *context)
 {
-    return compare(&status->st_ctim, context->doubtful_s, context->doubtful_ns) >= 0;
+    return compare(time, context->doubtful_s, context->doubtful_ns) >= 0;
 }

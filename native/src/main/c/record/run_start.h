@@ -26,8 +26,5 @@ bool pc_is_after_start(const struct timespec *time, const struct pc_context *con
  */
 bool pc_is_of_this_run(const struct stat *status, const struct pc_context *context);
 
-/*
- * Whether an entry with this status has changed since a run began that was not finished (context->doubtful_s), or in
- * that tick of the clock: it may be half-written, and its modification time may be that of the write.
- */
-bool pc_is_doubtful(const struct stat *status, const struct pc_context *context);
+/* Whether a time is after a run began that was not finished (context->doubtful_s), or in that tick of the clock. */
+bool pc_is_in_doubtful_time(const struct timespec *time, const struct pc_context *context);

@@ -3,6 +3,7 @@
 #include <stdint.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "batch/batch.h"
@@ -122,31 +123,77 @@ static void keep_keeps_whatever_exists(void)
     check_outcome(copy_one("file"), PC_DONE);
 }
 
+/* A run that was not finished began now, or so many seconds later; what follows happens after it. */
+static void begin_unfinished_run(int64_t seconds)
+{
+    nanosleep(&(struct timespec){.tv_nsec = 20000000}, NULL);
+    struct timespec now;
+    CHECK(clock_gettime(CLOCK_REALTIME_COARSE, &now) == 0);
+    context.doubtful_s = now.tv_sec + seconds;
+    context.doubtful_ns = (uint32_t)now.tv_nsec;
+    nanosleep(&(struct timespec){.tv_nsec = 20000000}, NULL);
+}
+
 static void what_an_unfinished_run_may_have_written_is_compared(void)
 {
     static const enum pc_existing policies[] = {PC_UPDATE_OLDER, PC_KEEP};
     for (size_t i = 0; i < 2; i++) {
         begin(policies[i]);
-        make_old_and_new();
-        struct timespec changed = status_of(target_dir, "file").st_ctim;
-        context.doubtful_s = changed.tv_sec;
-        context.doubtful_ns = (uint32_t)changed.tv_nsec;
+        make_file(source_dir, "file", 1000);
+        set_mtime(source_dir, "file", OLD, 0);
+        make_file(target_dir, "file", 500);
+        begin_unfinished_run(-10);
         check_both("file", PC_DONE);
         check_copied("file");
-        check_both("file", PC_UP_TO_DATE);
+        check_both("file", policies[i] == PC_KEEP ? PC_KEPT : PC_UP_TO_DATE);
         CHECK(unlinkat(source_dir, "file", 0) == 0 && unlinkat(target_dir, "file", 0) == 0);
         CHECK(unlinkat(here, "source", AT_REMOVEDIR) == 0 && unlinkat(here, "target", AT_REMOVEDIR) == 0);
     }
 }
 
-static void what_changed_before_that_run_is_kept(void)
+static void what_only_changed_its_mode_or_names_since_then_is_kept(void)
 {
     begin(PC_UPDATE_OLDER);
     make_old_and_new();
-    struct timespec changed = status_of(target_dir, "file").st_ctim;
-    context.doubtful_s = changed.tv_sec;
-    context.doubtful_ns = (uint32_t)changed.tv_nsec + 1;
+    begin_unfinished_run(0);
+    CHECK(fchmodat(target_dir, "file", 0604, 0) == 0);
+    CHECK(linkat(target_dir, "file", here, "snapshot", 0) == 0);
     check_both("file", PC_KEPT);
+}
+
+static void what_was_there_before_that_run_and_is_written_since_then_is_compared_but_kept_if_all_is(void)
+{
+    static const enum pc_existing policies[] = {PC_UPDATE_OLDER, PC_KEEP};
+    for (size_t i = 0; i < 2; i++) {
+        begin(policies[i]);
+        make_old_and_new();
+        begin_unfinished_run(0);
+        int file = openat(target_dir, "file", O_WRONLY);
+        CHECK(write(file, "mine", 4) == 4);
+        close(file);
+        check_both("file", policies[i] == PC_KEEP ? PC_KEPT : PC_DONE);
+        CHECK(unlinkat(source_dir, "file", 0) == 0 && unlinkat(target_dir, "file", 0) == 0);
+        CHECK(unlinkat(here, "source", AT_REMOVEDIR) == 0 && unlinkat(here, "target", AT_REMOVEDIR) == 0);
+    }
+}
+
+static void what_is_written_while_a_resumed_large_file_grows_is_kept(void)
+{
+    static const enum pc_existing policies[] = {PC_UPDATE_OLDER, PC_KEEP};
+    for (size_t i = 0; i < 2; i++) {
+        begin(policies[i]);
+        make_file(source_dir, "file", 1000);
+        set_mtime(source_dir, "file", OLD, 0);
+        make_file(target_dir, "temporary", 1000);
+        begin_unfinished_run(-10);
+        make_file(target_dir, "file", 7);
+        struct pc_entry *entry = record_of(source_dir, "file");
+        struct pc_loss loss = {.context = &context};
+        CHECK_EQUAL(PC_KEPT, pc_finish_file(source_dir, target_dir, entry, "temporary", "file", &loss));
+        CHECK_EQUAL(7, status_of(target_dir, "file").st_size);
+        CHECK(unlinkat(source_dir, "file", 0) == 0 && unlinkat(target_dir, "file", 0) == 0);
+        CHECK(unlinkat(here, "source", AT_REMOVEDIR) == 0 && unlinkat(here, "target", AT_REMOVEDIR) == 0);
+    }
 }
 
 /* Another process's file, which appears while ours is copied. */
@@ -217,7 +264,11 @@ static const struct test_case cases[] = {
     {"a newer directory is in the way all the same", a_newer_directory_is_in_the_way_all_the_same},
     {"keep keeps whatever exists", keep_keeps_whatever_exists},
     {"what an unfinished run may have written is compared", what_an_unfinished_run_may_have_written_is_compared},
-    {"what changed before that run is kept", what_changed_before_that_run_is_kept},
+    {"what only changed its mode or names since then is kept", what_only_changed_its_mode_or_names_since_then_is_kept},
+    {"what was there before that run and is written since then is compared, but kept if all is",
+     what_was_there_before_that_run_and_is_written_since_then_is_compared_but_kept_if_all_is},
+    {"what is written while a resumed large file grows is kept",
+     what_is_written_while_a_resumed_large_file_grows_is_kept},
     {"what becomes newer during the copy is kept", what_becomes_newer_during_the_copy_is_kept},
     {"a large file does not replace what has become newer", a_large_file_does_not_replace_what_has_become_newer},
     {"coarse times are not newer", coarse_times_are_not_newer},

@@ -96,7 +96,7 @@ public record LeftRuns(List<String> ids, boolean fill) {
     }
 
     /** Whether an entry belongs to the owner of the top or to root, so that nobody else could have put it there. */
-    private static boolean isTheirs(Entry entry, Entry top) {
+    public static boolean isTheirs(Entry entry, Entry top) {
         return entry.owner() == top.owner() || entry.owner() == ROOT;
     }
 

@@ -10,9 +10,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.cli.console.ShellWord;
 import org.pcircle.cli.option.Command;
+import org.pcircle.fs.Credentials;
 import org.pcircle.fs.CurrentDirectory;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
+import org.pcircle.fs.Errno;
 import org.pcircle.fs.ExistingPolicy;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.OpenFile;
@@ -26,6 +28,7 @@ import org.pcircle.plan.LeftRuns;
 import org.pcircle.plan.Place;
 import org.pcircle.plan.Plan;
 import org.pcircle.plan.Root;
+import org.pcircle.plan.RunDirectoryName;
 import org.pcircle.plan.RunNames;
 import org.pcircle.work.CheckpointFiles;
 
@@ -34,6 +37,8 @@ import org.pcircle.work.CheckpointFiles;
  * may be anywhere in the tree and are not searched.
  */
 final class LeftBehind {
+
+    private static final byte[] ITSELF = {'.'};
 
     /** Whether a run is active. */
     private enum Life {
@@ -45,18 +50,24 @@ final class LeftBehind {
     /**
      * Another run.
      *
+     * @param state name of the directory that holds its directory
      * @param since when it began, by the destination's clock; null if that cannot be seen
      */
-    private record Other(String id, Life life, @Nullable Instant since) {}
+    private record Other(
+            String state, String id, Life life, @Nullable Instant since) {}
 
-    /** The directory whose {@code .fcp} holds the runs. */
+    /** The directory that holds the runs' directories, in {@code .fcp} or {@code .fcp.ID}. */
     private final byte[] holder;
 
     private final List<Other> others;
 
-    private LeftBehind(byte[] holder, List<Other> others) {
+    /** Whether there may be runs that this user cannot see. */
+    private final boolean isClosed;
+
+    private LeftBehind(byte[] holder, List<Other> others, boolean isClosed) {
         this.holder = holder;
         this.others = others;
+        this.isClosed = isClosed;
     }
 
     /**
@@ -68,17 +79,47 @@ final class LeftBehind {
         Place target = roots.get(0).target();
         byte[] holder = Plan.isOneDirectory(roots) ? target.show(TreePath.TOP) : target.base();
         List<Other> others = new ArrayList<>();
-        try (Directory open = Directory.open(holder);
-                Directory state = open.beneath(new TreePath(RunNames.STATE.getBytes(US_ASCII)))) {
-            for (String other : LeftRuns.idsIn(state)) {
-                if (!other.equals(id) && !isSpent(state, other)) {
-                    others.add(look(state, other));
-                }
+        boolean isClosed = false;
+        try (Directory open = Directory.open(holder)) {
+            Entry top = Entry.of(open.describe(ITSELF));
+            for (String state : states(open, RunDirectoryName.of(roots, id))) {
+                isClosed |= !look(open, top, state, id, others);
             }
         } catch (FileException e) {
-            return new LeftBehind(holder, List.of()); // No other run, or not accessible to this user.
+            return new LeftBehind(
+                    holder, List.of(), false); // There is no such directory; or opening it again reports it.
         }
-        return new LeftBehind(holder, others);
+        return new LeftBehind(holder, others, isClosed);
+    }
+
+    /**
+     * The directories that may hold directories of runs. Those of the unusual kind are searched only if the new run has
+     * one, too, as the top may have very many entries.
+     */
+    private static List<String> states(Directory top, String stateOfNewRun) throws FileException {
+        List<String> states = new ArrayList<>(List.of(RunNames.STATE));
+        if (!stateOfNewRun.equals(RunNames.STATE)) {
+            for (Entry entry : top.all()) {
+                if (entry.isDirectory() && RunNames.runOfUnusualState(entry.name()) != null) {
+                    states.add(new String(entry.name(), US_ASCII));
+                }
+            }
+        }
+        return states;
+    }
+
+    /** Adds the runs in one of these directories; false if it is closed to this user. */
+    private static boolean look(Directory open, Entry top, String state, String id, List<Other> others) {
+        try (Directory directory = open.beneath(new TreePath(state.getBytes(US_ASCII)))) {
+            for (String other : LeftRuns.idsIn(directory)) {
+                if (!other.equals(id) && !isSpent(directory, other)) {
+                    others.add(look(directory, top, state, other));
+                }
+            }
+            return true;
+        } catch (FileException e) {
+            return e.errno() != Errno.EACCES.number();
+        }
     }
 
     /**
@@ -101,17 +142,20 @@ final class LeftBehind {
      */
     @Nullable
     String line(ExistingTargets existing) {
-        if (others.isEmpty()) {
-            return null;
-        }
-        String line = others.size() == 1 ? one(others.get(0)) : several();
+        String line = others.isEmpty() ? null : others.size() == 1 ? one(others.get(0)) : several();
         if (!existing.doubtfulSince().equals(Instant.MAX)) {
             return line
-                    + "; what has changed in DEST since it began may be half-written, and is treated as with --update=differing";
+                    + "; until then, what was written in DEST since it began may be half-written, and is replaced where it differs,"
+                    + " also where it is newer";
         }
         boolean isAnyOver = others.stream().anyMatch(other -> other.life() != Life.GOING_ON);
-        return isAnyOver && existing.policy() == ExistingPolicy.KEEP
-                ? line + "; what it left half-written exists, and is not touched; --update=differing replaces it"
+        if (isAnyOver && existing.policy() == ExistingPolicy.KEEP) {
+            return line + "; what it left half-written exists, and is not touched; --update=differing replaces it";
+        }
+        boolean isUnseen = line == null && isClosed && existing.policy().mayKeep();
+        return isUnseen
+                ? "another user's runs may stand in " + PathText.shown(holder)
+                        + "; what they left half-written is kept; --update=differing replaces it"
                 : line;
     }
 
@@ -124,11 +168,14 @@ final class LeftBehind {
         }
     }
 
-    private static Other look(Directory state, String id) {
-        try (StateDirectory files = StateDirectory.open(state, List.of(id))) {
-            return new Other(id, life(files), since(files));
+    /** A run of somebody who does not own the top, nor is root or this user, puts nothing in doubt. */
+    private static Other look(Directory holder, Entry top, String state, String id) {
+        try (StateDirectory files = StateDirectory.open(holder, List.of(id))) {
+            Entry itself = Entry.of(holder.describe(id.getBytes(US_ASCII)));
+            boolean isTrusted = LeftRuns.isTheirs(itself, top) || Credentials.owns(itself);
+            return new Other(state, id, life(files), isTrusted ? since(files) : null);
         } catch (FileException e) {
-            return new Other(id, Life.UNKNOWN, null);
+            return new Other(state, id, Life.UNKNOWN, null);
         }
     }
 
@@ -173,7 +220,7 @@ final class LeftBehind {
 
     private DeadRun.@Nullable Told told(Other other) {
         try (Directory open = Directory.open(holder);
-                StateDirectory files = StateDirectory.open(open, List.of(RunNames.STATE, other.id()))) {
+                StateDirectory files = StateDirectory.open(open, List.of(other.state(), other.id()))) {
             return DeadRun.told(files);
         } catch (FileException e) {
             return null; // It has just been deleted, or is another user's.

@@ -92,7 +92,8 @@ public enum CommandOption {
             RULE says what is replaced: older (the default, as with cp and rsync) keeps files, links and other entries, \
             but for directories, that are newer in DEST, as they are, and counts them; differing replaces them, too, \
             which makes an interrupted or doubtful copy good; none is --ignore-existing. While a run that was not \
-            finished stands in DEST, what has changed there since that run began is treated as with differing."""),
+            finished stands in DEST, what was created or written there since that run began may be half-written, and is \
+            replaced where it differs, also where it is newer."""),
     IGNORE_EXISTING(
             Command.FCP, OptionGroup.EXISTING, null, "ignore-existing", null, "copy only what DEST does not have", """
             Copy only what does not exist in DEST, and touch nothing that does, neither its data nor its attributes; \
@@ -128,9 +129,9 @@ public enum CommandOption {
             "with --delete: if it were more than N entries, none",
             """
             With --delete: count what would be taken away, over all ranks, before anything is. If that is more than N entries, \
-            with directories and all that is in them, nothing is taken away, which is said, and the exit code is 1; all else is done. Fewer \
-            than that are taken away although some cannot be; what comes to lack its source after the count is taken away only \
-            as long as the run has not deleted N."""),
+            with directories and all that is in them, nothing is taken away, which is said, and the exit code is 1; all else is done. What \
+            comes to lack its source after the count is taken away only as long as this attempt has not deleted N; a run \
+            that is resumed counts anew."""),
     TARGET_DIRECTORY(
             Command.FCP,
             OptionGroup.EXISTING,
@@ -234,7 +235,7 @@ public enum CommandOption {
             "print the signature of what was copied",
             """
             Print the signature of what was copied, computed on the way: the line that fsum prints for \
-            source and copy."""),
+            source and copy. Where --update keeps entries of DEST that differ, it is that of DEST."""),
     DIGEST(
             OptionGroup.VERIFICATION,
             null,

@@ -64,7 +64,7 @@ record ExistingSettings(ExistingPolicy policy, DeletePolicy delete) {
         }
         if (policy == ExistingPolicy.REFUSE) {
             throw new UsageException(
-                    "--delete takes away from an existing DEST: give --force or --update, too; --mirror is --update=differing --delete");
+                    "--delete takes away from an existing DEST: give --force, --update or --ignore-existing, too; --mirror is --update=differing --delete");
         }
         return isOfMirror ? DeletePolicy.OF_MIRROR : DeletePolicy.ANYTHING;
     }

@@ -2,8 +2,10 @@ package org.pcircle.work.walk;
 
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
+import org.pcircle.fs.Credentials;
 import org.pcircle.fs.Directory;
 import org.pcircle.fs.Entry;
+import org.pcircle.fs.ExistingPolicy;
 import org.pcircle.fs.FileException;
 import org.pcircle.fs.Operation;
 import org.pcircle.fs.Outcome;
@@ -21,6 +23,8 @@ import org.pcircle.work.WorkerContext;
 public record PendingDirectory(int root, TreePath path, byte[] record) {
 
     private static final int OWNER_READ_EXECUTE = 0500;
+
+    private static final byte[] ITSELF = {'.'};
 
     /**
      * Sets the attributes and times of the target. If the source cannot be opened, all but extended attributes and ACLs
@@ -73,11 +77,30 @@ public record PendingDirectory(int root, TreePath path, byte[] record) {
 
     private void finishLike(@Nullable Directory source, WorkerContext worker, ItemResult result) {
         try (Directory target = worker.roots().openTarget(root, path)) {
+            if (isStillAsItIs(target, worker)) {
+                return;
+            }
             target.finish(source, worker.direct(record), worker.context());
             worker.faultIfMissed(root, path, result);
         } catch (FileException e) {
             result.fault(Fault.of(worker.roots().showTarget(root, path), e));
         }
+    }
+
+    /**
+     * Whether an existing directory that is kept needs nothing: filling it has not changed its mode or times, or it is
+     * another user's, whose times they are.
+     */
+    private boolean isStillAsItIs(Directory target, WorkerContext worker) throws FileException {
+        if (isFinishedLikeSource() || worker.plan().existing() != ExistingPolicy.KEEP) {
+            return false;
+        }
+        Entry now = Entry.of(target.describe(ITSELF));
+        Entry before = Entry.of(record);
+        boolean isSame = now.mode() == before.mode()
+                && now.modifiedSeconds() == before.modifiedSeconds()
+                && now.modifiedNanoseconds() == before.modifiedNanoseconds();
+        return isSame || !(Credentials.isRoot() || Credentials.owns(now));
     }
 
     /** As a record of a spool. */

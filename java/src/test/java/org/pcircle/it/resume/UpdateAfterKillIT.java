@@ -24,6 +24,7 @@ import org.pcircle.it.support.SampleTree;
 import org.pcircle.it.support.Scratch;
 import org.pcircle.it.support.Slow;
 import org.pcircle.it.support.TreeComparison;
+import org.pcircle.it.support.User;
 
 /**
  * Runs that are killed at any moment, and made good by {@code fcp -u} and not by {@code --resume}: what they left
@@ -50,7 +51,7 @@ class UpdateAfterKillIT {
         SplittableRandom random = new SplittableRandom(seed);
         makeTrees(random);
         for (int kills = 1 + random.nextInt(3); kills > 0; kills--) {
-            kill(random, "r" + kills);
+            kill(random, "r" + kills, "-u");
         }
         assertGood(Fcp.withRanks(ranks(random)).in(scratch).run("-u", "source", "copy"));
     }
@@ -60,7 +61,7 @@ class UpdateAfterKillIT {
     void soDoesTheSameRunWhenItIsResumed(long seed) throws IOException {
         SplittableRandom random = new SplittableRandom(seed);
         makeTrees(random);
-        kill(random, "r");
+        kill(random, "r", "-u");
         assertGood(Fcp.withRanks(ranks(random)).in(scratch).run("--resume", "r", "source", "copy"));
     }
 
@@ -109,9 +110,62 @@ class UpdateAfterKillIT {
         assertThat(updated.err())
                 .contains(
                         "an earlier run, r, was not finished",
-                        "what has changed in DEST since it began may be half-written, and is treated as with --update=differing");
+                        "what was written in DEST since it began may be half-written, and is replaced where it differs");
         assertThat(updated.out()).contains("; 1 newer in DEST was kept");
         assertThat(scratch.shell("cat copy/half copy/before")).isEqualTo("whole\nmine\n");
+    }
+
+    /** As snapshots by hard links and changes of modes do. */
+    @Test
+    void whatOnlyChangedItsModeOrNamesIsKept() {
+        scratch.shell("""
+                mkdir source copy; echo source > source/f; touch -d 2020-01-01 source/f
+                echo mine > copy/f; touch -d 2024-01-01 copy/f; sleep 0.1
+                mkdir -p copy/.fcp/r; touch copy/.fcp/r/lock; sleep 0.1; cp -al copy/f snapshot; chmod 604 copy/f
+                """);
+        Outcome updated = Fcp.alone().in(scratch).run("-u", "source", "copy").assertCode(0);
+        assertThat(updated.out()).contains("; 1 newer in DEST was kept");
+        assertThat(scratch.shell("cat copy/f")).isEqualTo("mine\n");
+    }
+
+    /** Where the source has an entry of the usual name, the runs' directories have another. */
+    @Test
+    void aRunWithTheOtherNameIsSeenToo() {
+        scratch.shell("""
+                mkdir source copy; echo whole > source/half; touch -d 2020-01-01 source/half; echo content > source/.fcp
+                mkdir -p copy/.fcp.r/r; touch copy/.fcp.r/r/lock; sleep 0.1; echo ha > copy/half
+                """);
+        Outcome updated = Fcp.alone().in(scratch).run("-u", "source", "copy").assertCode(0);
+        updated.assertOneComplaint("an earlier run, r, was not finished", "is replaced where it differs");
+        assertThat(scratch.shell("cat copy/half")).isEqualTo("whole\n");
+    }
+
+    @Test
+    void anotherUsersRunPutsNothingInDoubtAndOneThatCannotBeSeenIsSaid() {
+        User.assumeRoot("can become somebody else");
+        scratch.shell("""
+                mkdir source copy; echo source > source/f; touch -d 2020-01-01 source/f; chmod 1777 copy
+                mkdir -p copy/.fcp/r; touch copy/.fcp/r/lock; chown -R 65534:65534 copy/.fcp; sleep 0.1; echo mine > copy/f
+                """);
+        Outcome updated = Fcp.alone().in(scratch).run("-u", "source", "copy").assertCode(0);
+        updated.assertOneComplaint("an earlier run, r, was not finished");
+        assertThat(updated.err()).doesNotContain("replaced");
+        scratch.shell("chown 0:0 copy/.fcp copy/.fcp/r copy/.fcp/r/lock; chmod 700 copy/.fcp");
+        Outcome unprivileged = Fcp.alone().unprivileged().in(scratch).run("-u", "--errors=/dev/null", "source", "copy");
+        assertThat(unprivileged.err()).contains("another user's runs may stand in copy");
+        assertThat(scratch.shell("cat copy/f")).isEqualTo("mine\n");
+    }
+
+    /** Of what existed before the run nothing is touched, even if it was changed since. */
+    @Test
+    void whatExistedIsNotTouchedByAResumedRunEither() throws IOException {
+        SplittableRandom random = new SplittableRandom(1);
+        makeTrees(random);
+        kill(random, "r", "--ignore-existing");
+        scratch.shell("chmod 600 copy/wide/file-1; echo edited >> copy/wide/file-2");
+        Fcp.alone().in(scratch).run("--resume", "r", "source", "copy").assertCode(0);
+        assertThat(scratch.shell("cat copy/wide/file-1 copy/wide/file-2; stat -c %a copy/wide/file-1"))
+                .isEqualTo("mine\nmine\nedited\n600\n");
     }
 
     @Test
@@ -129,7 +183,7 @@ class UpdateAfterKillIT {
     }
 
     /** Kills an update with this name some time after its first checkpoint. */
-    private void kill(SplittableRandom random, String id) {
+    private void kill(SplittableRandom random, String id, String update) {
         int ranks = ranks(random);
         Fcp fcp = Slow.changes(Fcp.withRanks(ranks).in(scratch), SLOW_MICROS * ranks);
         Path first = scratch.resolve("copy/.fcp/" + id + "/checkpoint.0");
