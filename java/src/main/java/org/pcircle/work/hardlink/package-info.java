@@ -3,6 +3,7 @@
  *
  * <pre>
  *   round copy:    each name found goes to owner = hash(device, inode) mod ranks     HardLinkNames, at most 128 KiB
+ *                  where targets may be kept, SkipKeptNames looks first, and kept names take no part
  *   owner:         names are spooled
  *   round linked:  CopyFirstNames     sorts the spool; names of one entry stand together
  *                                     the first name of each is copied, as a batch or a large file
