@@ -14,6 +14,9 @@
 
 enum { NS_PER_S = 1000000000 };
 
+/* Seconds; no file system keeps times more coarsely than FAT. */
+enum { COARSEST_S = 2 };
+
 /* Whether a time is the record's, stored with this granularity (nanoseconds). */
 static bool is_same_to(const struct pc_entry *entry, const struct timespec *now, int64_t granularity)
 {
@@ -28,6 +31,9 @@ bool pc_is_same_time(
 {
     if (entry->mtime_s == now->tv_sec && entry->mtime_ns == now->tv_nsec)
         return true;
+    bool is_far = now->tv_sec > entry->mtime_s + COARSEST_S || now->tv_sec < entry->mtime_s - COARSEST_S;
+    if (is_far && pc_is_held_everywhere(entry->mtime_s))
+        return false; /* however the target keeps times */
     struct timespec held = {.tv_sec = entry->mtime_s, .tv_nsec = entry->mtime_ns};
     held = pc_held_time(target_dir, held, context);
     bool is_held = held.tv_sec == now->tv_sec && held.tv_nsec == now->tv_nsec;

@@ -187,14 +187,24 @@ public record CopyBatch(int root, @Nullable TreePath directory, byte[] records, 
     }
 
     private void takeKept(List<byte[]> kept, WorkerContext worker, ItemResult result) {
-        for (byte[] record : kept) {
-            Entry.of(record).clearOutcome();
-            EntryRef ref = new EntryRef(root, directory, record);
-            try (Directory target = worker.roots().openTarget(root, directory)) {
-                KeptEntry.take(ref, target, worker, result);
-            } catch (FileException e) {
-                result.fault(Fault.of(worker.roots().showTarget(root, ref.path()), e));
+        if (kept.isEmpty()) {
+            return;
+        }
+        try (Directory target = worker.roots().openTarget(root, directory)) {
+            for (byte[] record : kept) {
+                Entry.of(record).clearOutcome();
+                takeKept(new EntryRef(root, directory, record), target, worker, result);
             }
+        } catch (FileException e) {
+            result.fault(Fault.of(worker.roots().showTarget(root, orTop()), e));
+        }
+    }
+
+    private static void takeKept(EntryRef ref, Directory target, WorkerContext worker, ItemResult result) {
+        try {
+            KeptEntry.take(ref, target, worker, result);
+        } catch (FileException e) {
+            result.fault(Fault.of(worker.roots().showTarget(ref.root(), ref.path()), e));
         }
     }
 
