@@ -131,10 +131,11 @@ int pc_keeps_beside(
     int looked = look(target_dir, target_name, &now, context);
     if (looked <= 0)
         return looked;
+    if (!is_newer_or_all(entry, &now, target_dir, false, context))
+        return 0;
     struct timespec begun;
     bool is_later = pc_birth_time(target_dir, temporary_name, AT_SYMLINK_NOFOLLOW, &begun)
         && (now.st_ctim.tv_sec != begun.tv_sec ? now.st_ctim.tv_sec > begun.tv_sec
                                                : now.st_ctim.tv_nsec > begun.tv_nsec);
-    return is_later ? is_newer_or_all(entry, &now, target_dir, false, context)
-                    : pc_is_kept(entry, &now, target_dir, target_name, false, context);
+    return is_later || !pc_is_doubtful(target_dir, target_name, &now, context);
 }
