@@ -64,7 +64,12 @@ class LeasesIT {
     void whatIsLeasedInTheDestinationIsReplacedAndLookedAt(int ranks) {
         scratch.shell(TREE + "cp -a source copy; echo old > copy/small");
 
-        whileLeased("w", "yield", () -> copy(ranks, "-us", "source", "copy"), "copy/small", "copy/large");
+        whileLeased(
+                "w",
+                "yield",
+                () -> copy(ranks, "-s", "--update=differing", "source", "copy"),
+                "copy/small",
+                "copy/large");
 
         scratch.assertSame("source", "copy");
     }

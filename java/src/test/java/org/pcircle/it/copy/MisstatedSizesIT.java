@@ -74,7 +74,10 @@ class MisstatedSizesIT {
         scratch.shell(TREE + "cd ..; cp -r real copy; echo old > copy/directory/x-3M");
         try (FaultyFileSystem source =
                 FaultyFileSystem.mount(scratch.resolve("source"), scratch.resolve("real"), "unsized=*")) {
-            Fcp.withRanks(ranks).in(scratch).run("-s", "--update=differing", "source", "copy").assertCode(0);
+            Fcp.withRanks(ranks)
+                    .in(scratch)
+                    .run("-s", "--update=differing", "source", "copy")
+                    .assertCode(0);
 
             scratch.assertSame("real", "copy");
         }
