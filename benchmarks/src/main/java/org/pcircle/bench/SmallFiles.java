@@ -65,7 +65,7 @@ public class SmallFiles {
     @OperationsPerInvocation(FILES)
     public int copy() throws IOException {
         records.put(0, listing, 0, recordBytes);
-        return source.copyEntries(target, records, 0, recordBytes, null, context, io);
+        return source.copyEntries(target, records, 0, recordBytes, null, context, io, null);
     }
 
     @TearDown(Level.Trial)
