@@ -25,8 +25,8 @@ int pc_set_mode(struct pc_handle target, mode_t mode, struct pc_loss *loss);
 
 /*
  * Adds S_IRWXU to the mode of an entry of a directory, if it is a directory itself, so that its owner may list, enter
- * and fill it. Returns 1 and the mode that it had before, or 0 if nothing was changed, also because the directory belongs
- * to another user, or -errno.
+ * and fill it. Returns 1 and the mode that it had before, or 0 if nothing was changed, also because the directory
+ * belongs to another user, or -errno.
  */
 int pc_let_owner_fill(int dir, const char *name);
 

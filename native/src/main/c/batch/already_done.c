@@ -3,33 +3,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/stat.h>
-#include <sys/sysmacros.h>
 #include <unistd.h>
 
 #include "batch/update.h"
 #include "entries/kept.h"
 #include "record/run_start.h"
 #include "sys/retry.h"
-
-static int is_same_content(
-    int source_dir,
-    int target_dir,
-    const struct pc_entry *entry,
-    const char *target_name,
-    const struct stat *target)
-{
-    switch (entry->mode & S_IFMT) {
-    case S_IFREG:
-        return (uint64_t)target->st_size == entry->size;
-    case S_IFLNK:
-        return pc_is_same_link(source_dir, target_dir, entry, target_name);
-    case S_IFCHR:
-    case S_IFBLK:
-        return target->st_rdev == makedev(entry->rdev_major, entry->rdev_minor);
-    default:
-        return 1;
-    }
-}
 
 int pc_is_already_done(
     int source_dir, int target_dir, struct pc_entry *entry, const char *target_name, struct pc_context *context)
@@ -49,5 +28,5 @@ int pc_is_already_done(
         return pc_failed(PC_STAT, -result);
     if (!pc_is_same_time(entry, &target.st_mtim, target_dir, context))
         return 0;
-    return is_same_content(source_dir, target_dir, entry, target_name, &target);
+    return pc_is_same_content(source_dir, target_dir, entry, target_name, &target);
 }

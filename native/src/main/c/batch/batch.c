@@ -86,15 +86,17 @@ static struct pc_result copy_beside(struct pc_batch *batch, struct pc_arrival *a
 {
     struct stat present;
     int looked = PC_RETRY(fstatat(batch->target_dir, arrival->target_name, &present, AT_SYMLINK_NOFOLLOW));
-    if (looked == 0 && pc_is_kept(arrival->entry, &present, batch->target_dir, arrival->target_name, false, batch->context))
+    bool is_there = looked == 0;
+    if (is_there
+        && pc_is_kept(arrival->entry, &present, batch->target_dir, arrival->target_name, false, batch->context))
         return pc_came_to(PC_KEPT); /* it was created a moment ago */
-    if (looked == 0 && S_ISDIR(present.st_mode))
+    if (is_there && S_ISDIR(present.st_mode))
         return pc_result_of(pc_failed(PC_CREATE, EISDIR));
     arrival->temporary = pc_temporary_of(arrival->target_name, batch->context->temporary_prefix);
     const char *name = arrival->temporary.name;
-    if (looked == 0)
+    if (is_there)
         pc_set_target_mode_from(arrival->entry, &present, batch->context);
-    if (looked == 0 && batch->changes)
+    if (is_there && batch->changes)
         arrival->changes = replacing(batch, arrival, &present);
     struct pc_result result = copy_as(batch, arrival, name);
     if (!pc_failed_with(result.failure, EEXIST))
@@ -152,7 +154,7 @@ static struct pc_result copy_or_replace(struct pc_batch *batch, struct pc_arriva
     return arrival->waits ? result : install(batch, arrival, result);
 }
 
-/* PC_ALREADY_DONE, PC_UP_TO_DATE or PC_KEPT if the target is left alone, PC_DONE if it has to be copied, or PC_FAILED. */
+/* PC_ALREADY_DONE, PC_UP_TO_DATE or PC_KEPT if the target is left alone, PC_DONE if it has to be copied; PC_FAILED. */
 static struct pc_result look_at_target(struct pc_batch *batch, struct pc_arrival *arrival)
 {
     int source = batch->source_dir, target = batch->target_dir;
@@ -187,16 +189,11 @@ static struct pc_result copy_entry(struct pc_batch *batch, struct pc_arrival *ar
     return failure < 0 ? pc_result_of(failure) : seen;
 }
 
-static bool is_settled(enum pc_outcome outcome)
-{
-    return outcome == PC_DONE || outcome == PC_UP_TO_DATE || outcome == PC_ALREADY_DONE;
-}
-
 static void set_outcome(const struct pc_batch *batch, const struct pc_arrival *arrival, struct pc_result result)
 {
     bool is_new = result.outcome == PC_CHANGED && !arrival->temporary.name[0];
     if (batch->changes)
-        batch->changes[arrival->number] = is_settled(result.outcome) || is_new ? arrival->changes : 0;
+        batch->changes[arrival->number] = pc_is_good(result.outcome) || is_new ? arrival->changes : 0;
     bool is_in_place = result.outcome == PC_DONE || result.outcome == PC_UP_TO_DATE;
     if (is_in_place && arrival->loss.failure < 0)
         result = pc_result_of(arrival->loss.failure);

@@ -17,8 +17,9 @@ enum { PC_IO_BYTES_MIN = 64 << 10 };
  * with operation and errno. A failed entry leaves nothing behind in the target, and does not replace an existing one.
  * PC_CHANGED: the source changed while it was copied, and again during a second copy. A new target is kept then, with
  * the size in the record and the modification time that the record had at first. After PC_NOT_PRESERVED_OWNERSHIP and
- * its like the target is kept, too. PC_KEPT: the existing entry was left as it is (kept.h). An entry whose status could not be read keeps that failure and is skipped. After
- * ENOSPC or EDQUOT of the target (pc_is_full), and when the context says stop, the rest is PC_NOT_DONE.
+ * its like the target is kept, too. PC_KEPT: the existing entry was left as it is (kept.h). An entry whose status could
+ * not be read keeps that failure and is skipped. After ENOSPC or EDQUOT of the target (pc_is_full), and when the
+ * context says stop, the rest is PC_NOT_DONE.
  *
  * `target_name` is the name in the target if there is only one entry; NULL: each entry keeps its name. `io` is a buffer
  * for file data, PC_IO_BYTES_MIN or more.

@@ -4,7 +4,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <sys/sysmacros.h>
 #include <unistd.h>
 
 #include "attribute/attributes.h"
@@ -140,17 +139,8 @@ uint32_t pc_changes_by_updating(
 static uint32_t content_changes(
     int source_dir, int target_dir, const struct pc_entry *entry, const char *target_name, const struct stat *now)
 {
-    switch (entry->mode & S_IFMT) {
-    case S_IFREG:
-        return (uint64_t)now->st_size != entry->size ? PC_OTHER_SIZE : 0;
-    case S_IFLNK:
-        return pc_is_same_link(source_dir, target_dir, entry, target_name) == 0 ? PC_OTHER_CONTENT : 0;
-    case S_IFCHR:
-    case S_IFBLK:
-        return now->st_rdev != makedev(entry->rdev_major, entry->rdev_minor) ? PC_OTHER_CONTENT : 0;
-    default:
-        return 0;
-    }
+    bool differs = pc_is_same_content(source_dir, target_dir, entry, target_name, now) == 0;
+    return !differs ? 0u : S_ISREG(entry->mode) ? PC_OTHER_SIZE : PC_OTHER_CONTENT;
 }
 
 /* Where modes are not preserved, the new entry gets that of the existing one, but for the set-id bits. */

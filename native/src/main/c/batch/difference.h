@@ -37,7 +37,7 @@ int pc_compare_opened(
     struct pc_difference *difference,
     struct pc_loss *loss);
 
-/* Adds the modification time, if that would be set; returns as above. It is compared as finely as it seems to be kept. */
+/* Adds the modification time, if that would be set; returns as above. It is compared as finely as it seems kept. */
 int pc_compare_times(struct pc_difference *difference, struct pc_loss *loss);
 
 /* Whether a directory is on a file system that is mounted read-only. */

@@ -61,8 +61,8 @@ int pc_dry_run_remove(int dir, const char *name)
     int error = pc_dry_run_fill(dir);
     if (error < 0)
         return error;
-    bool may_not = is_stuck(dir, &status) || is_fixed(dir, "", AT_EMPTY_PATH) || is_fixed(dir, name, AT_SYMLINK_NOFOLLOW);
-    return may_not ? -EPERM : 0;
+    bool is_held = is_fixed(dir, "", AT_EMPTY_PATH) || is_fixed(dir, name, AT_SYMLINK_NOFOLLOW);
+    return is_held || is_stuck(dir, &status) ? -EPERM : 0;
 }
 
 /* ---- differences ---- */

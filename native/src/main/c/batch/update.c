@@ -20,7 +20,7 @@
 #include "sys/open_file.h"
 #include "sys/retry.h"
 
-int pc_is_same_link(int source_dir, int target_dir, const struct pc_entry *entry, const char *target_name)
+static int is_same_link(int source_dir, int target_dir, const struct pc_entry *entry, const char *target_name)
 {
     char wanted[PATH_MAX], present[PATH_MAX];
     ssize_t bytes = PC_RETRY(readlinkat(source_dir, entry->name, wanted, sizeof wanted));
@@ -28,6 +28,26 @@ int pc_is_same_link(int source_dir, int target_dir, const struct pc_entry *entry
         return pc_failed(PC_READLINK, errno);
     ssize_t present_bytes = PC_RETRY(readlinkat(target_dir, target_name, present, sizeof present));
     return present_bytes == bytes && memcmp(wanted, present, (size_t)bytes) == 0;
+}
+
+int pc_is_same_content(
+    int source_dir,
+    int target_dir,
+    const struct pc_entry *entry,
+    const char *target_name,
+    const struct stat *now)
+{
+    switch (entry->mode & S_IFMT) {
+    case S_IFREG:
+        return (uint64_t)now->st_size == entry->size;
+    case S_IFLNK:
+        return is_same_link(source_dir, target_dir, entry, target_name);
+    case S_IFCHR:
+    case S_IFBLK:
+        return now->st_rdev == makedev(entry->rdev_major, entry->rdev_minor);
+    default:
+        return 1;
+    }
 }
 
 /* As update.h says: 1, 0 or a failure. */
@@ -45,19 +65,10 @@ static int is_up_to_date(
     bool has_too_many_names = context->preserve & PC_PRESERVE_LINKS && now->st_nlink > names;
     if ((now->st_mode & S_IFMT) != (entry->mode & S_IFMT) || has_too_many_names)
         return 0;
-    switch (entry->mode & S_IFMT) {
-    case S_IFREG:
-        return (uint64_t)now->st_size == entry->size
-            && (look_only ? pc_seems_same_time(entry, now)
-                          : pc_is_same_time(entry, &now->st_mtim, target_dir, context));
-    case S_IFLNK:
-        return pc_is_same_link(source_dir, target_dir, entry, target_name);
-    case S_IFCHR:
-    case S_IFBLK:
-        return now->st_rdev == makedev(entry->rdev_major, entry->rdev_minor);
-    default:
-        return 1;
-    }
+    int same = pc_is_same_content(source_dir, target_dir, entry, target_name, now);
+    if (same <= 0 || !S_ISREG(entry->mode))
+        return same;
+    return look_only ? pc_seems_same_time(entry, now) : pc_is_same_time(entry, &now->st_mtim, target_dir, context);
 }
 
 /* ---- setting attributes that differ ---- */

@@ -54,5 +54,13 @@ int pc_judge_existing(
     bool look_only,
     struct pc_context *context);
 
-/* 1 if both symbolic links hold the same path, 0 if not, or a failure. */
-int pc_is_same_link(int source_dir, int target_dir, const struct pc_entry *entry, const char *target_name);
+/*
+ * Whether an existing entry of the same type, with the status `now`, has the same content, as far as that can be told
+ * without reading: a regular file by its size, a symbolic link by its path, a device by its number. 1, 0 or a failure.
+ */
+int pc_is_same_content(
+    int source_dir,
+    int target_dir,
+    const struct pc_entry *entry,
+    const char *target_name,
+    const struct stat *now);

@@ -16,9 +16,9 @@
  * must not exist (EEXIST) unless context->existing says that it is replaced. An entry that is kept (kept.h) stays, and
  * the temporary file is unlinked.
  *
- * Returns PC_DONE; PC_CHANGED if the source has changed, with nothing done; PC_KEPT; or a failure. With context->accept_changed the source is
- * not checked, and the file is finished with the record's times. Then it replaces nothing: if the name is taken, the
- * temporary file is unlinked.
+ * Returns PC_DONE; PC_CHANGED if the source has changed, with nothing done; PC_KEPT; or a failure. With
+ * context->accept_changed the source is not checked, and the file is finished with the record's times. Then it replaces
+ * nothing: if the name is taken, the temporary file is unlinked.
  *
  * Where modes are not preserved, the record's becomes the target mode (target_mode.h). That of a directory must be one
  * already.

@@ -60,8 +60,9 @@ static bool is_newer(
 }
 
 /*
- * A run writes an entry's data last before its times, and it never writes into one that was there before. So what it
- * has left half-written was born since the run began, and written since then.
+ * A run never writes into an entry that was there before, and sets the times last. So what it has left half-written was
+ * born since the run began, and written since then. One of the two is enough where differing entries are replaced by
+ * themselves; where all that exists is kept, nothing is in doubt that need not be.
  */
 bool pc_is_doubtful(int target_dir, const char *target_name, const struct stat *now, const struct pc_context *context)
 {

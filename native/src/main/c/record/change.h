@@ -21,10 +21,3 @@ enum pc_change {
     PC_OTHER_ACL = 1 << 10,
     PC_OTHER_XATTR = 1 << 11,
 };
-
-/* Notes what became of an entry, if anybody asks (`changes` is not NULL). */
-static inline void pc_note_changes(uint16_t *changes, uint32_t what)
-{
-    if (changes)
-        *changes = (uint16_t)what;
-}

@@ -46,7 +46,8 @@ static int changes_of(const char *name)
 {
     uint16_t foreseen = 0xffff, done = 0xffff;
     struct pc_entry *entry = record_of(source_dir, name);
-    CHECK_EQUAL(1, pc_dry_run_entries(source_dir, target_dir, entry, entry->record_bytes, NULL, &foreseen, 1, &context));
+    size_t bytes = entry->record_bytes;
+    CHECK_EQUAL(1, pc_dry_run_entries(source_dir, target_dir, entry, bytes, NULL, &foreseen, 1, &context));
     entry = record_of(source_dir, name);
     void *io = test_memory(IO_BYTES);
     CHECK_EQUAL(

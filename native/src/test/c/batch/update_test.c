@@ -259,7 +259,8 @@ static void what_is_up_to_date_can_be_read(void)
     close(fd);
     CHECK(memcmp(memory, content, sizeof content) == 0);
     entry = record_of(source_dir, "link");
-    CHECK(pc_copy_entries(source_dir, target_dir, entry, entry->record_bytes, NULL, &context, memory, IO_BYTES, NULL) > 0);
+    size_t bytes = entry->record_bytes;
+    CHECK(pc_copy_entries(source_dir, target_dir, entry, bytes, NULL, &context, memory, IO_BYTES, NULL) > 0);
     check_outcome(entry, PC_UP_TO_DATE);
     CHECK(memcmp(memory, "there", 5) == 0);
 }
@@ -276,6 +277,13 @@ static void coarse_times_are_told(void)
 
 static struct pc_folding folding;
 
+/* What an update of "file" comes to. */
+static int updated(struct pc_entry *entry)
+{
+    struct pc_loss loss = {.context = &context};
+    return pc_update(source_dir, target_dir, entry, "file", &folding, &loss, NULL);
+}
+
 static void times_are_compared_as_the_target_keeps_them(void)
 {
     here = test_mount_image("ext2", "16M");
@@ -286,9 +294,9 @@ static void times_are_compared_as_the_target_keeps_them(void)
     check_outcome(copy_one("file"), PC_UP_TO_DATE);
     struct pc_entry *entry = record_of(source_dir, "file");
     entry->mtime_ns = 999999999;
-    CHECK_EQUAL(PC_UP_TO_DATE, pc_update(source_dir, target_dir, entry, "file", &folding, &(struct pc_loss){.context = &context}, NULL));
+    CHECK_EQUAL(PC_UP_TO_DATE, updated(entry));
     entry->mtime_s += 1;
-    CHECK_EQUAL(0, pc_update(source_dir, target_dir, entry, "file", &folding, &(struct pc_loss){.context = &context}, NULL));
+    CHECK_EQUAL(0, updated(entry));
 }
 
 /* Sets this time of a file in the target, and returns the stored one, which must be the predicted one. */
@@ -318,7 +326,7 @@ static void a_time_that_the_target_cannot_hold_is_its_nearest_and_noted(void)
         CHECK_EQUAL(1, context.not_preserved[PC_TIMESTAMPS]);
     }
     entry->mtime_s = INT32_MAX - 1; /* which is another time, and within the range */
-    CHECK_EQUAL(0, pc_update(source_dir, target_dir, entry, "file", &folding, &(struct pc_loss){.context = &context}, NULL));
+    CHECK_EQUAL(0, updated(entry));
 }
 
 static void times_that_every_file_system_holds_need_no_look(void)

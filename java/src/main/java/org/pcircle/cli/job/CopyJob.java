@@ -44,6 +44,9 @@ public final class CopyJob implements ResumablePlanner.Plans, EndReport {
     /** At rank 0, the list of --files-from; null: everything is copied. */
     private @Nullable FilesFrom filesFrom;
 
+    /** At rank 0 of a new run: other runs in the destination, as they were when it was planned. */
+    private @Nullable LeftBehind leftBehind;
+
     private CopyJob(FcpSettings settings, JobIo io) {
         this.settings = settings;
         this.io = io;
@@ -77,9 +80,9 @@ public final class CopyJob implements ResumablePlanner.Plans, EndReport {
             throw new UsageException(
                     PathText.shown(settings.sources().get(0)) + ": --files-from names entries of a directory");
         }
-        Instant doubtfulSince = settings.existing() == ExistingPolicy.UPDATE_OLDER
-                ? LeftBehind.in(roots, id).doubtfulSince()
-                : Instant.MAX;
+        leftBehind = LeftBehind.in(roots, id);
+        Instant doubtfulSince =
+                settings.existing() == ExistingPolicy.UPDATE_OLDER ? leftBehind.doubtfulSince() : Instant.MAX;
         return new Plan(
                 id,
                 RunDirectoryName.of(roots, id),
@@ -91,7 +94,8 @@ public final class CopyJob implements ResumablePlanner.Plans, EndReport {
 
     @Override
     public @Nullable String note(Plan plan) {
-        return LeftBehind.in(plan.roots(), plan.id()).line(plan.copy().existing());
+        LeftBehind others = leftBehind == null ? LeftBehind.in(plan.roots(), plan.id()) : leftBehind;
+        return others.line(plan.copy().existing());
     }
 
     private @Nullable FilesFrom filesFrom() throws UsageException {

@@ -86,8 +86,8 @@ final class LeftBehind {
                 isClosed |= !look(open, top, state, id, others);
             }
         } catch (FileException e) {
-            return new LeftBehind(
-                    holder, List.of(), false); // There is no such directory; or opening it again reports it.
+            // There is no such directory, or its next use reports it.
+            return new LeftBehind(holder, List.of(), false);
         }
         return new LeftBehind(holder, others, isClosed);
     }
@@ -142,20 +142,20 @@ final class LeftBehind {
      */
     @Nullable
     String line(ExistingTargets existing) {
-        String line = others.isEmpty() ? null : others.size() == 1 ? one(others.get(0)) : several();
+        if (others.isEmpty()) {
+            return isClosed && existing.policy().mayKeep()
+                    ? "another user's runs may stand in " + PathText.shown(holder)
+                            + "; what they left half-written is kept; --update=differing replaces it"
+                    : null;
+        }
+        String line = others.size() == 1 ? one(others.get(0)) : several();
         if (!existing.doubtfulSince().equals(Instant.MAX)) {
-            return line
-                    + "; until then, what was written in DEST since it began may be half-written, and is replaced where it differs,"
-                    + " also where it is newer";
+            return line + "; until then, what was written in DEST since it began may be half-written, and is replaced"
+                    + " where it differs, also where it is newer";
         }
         boolean isAnyOver = others.stream().anyMatch(other -> other.life() != Life.GOING_ON);
-        if (isAnyOver && existing.policy() == ExistingPolicy.KEEP) {
-            return line + "; what it left half-written exists, and is not touched; --update=differing replaces it";
-        }
-        boolean isUnseen = line == null && isClosed && existing.policy().mayKeep();
-        return isUnseen
-                ? "another user's runs may stand in " + PathText.shown(holder)
-                        + "; what they left half-written is kept; --update=differing replaces it"
+        return isAnyOver && existing.policy() == ExistingPolicy.KEEP
+                ? line + "; what it left half-written exists, and is not touched; --update=differing replaces it"
                 : line;
     }
 

@@ -50,17 +50,7 @@ public abstract class ChangeLines {
             int root, TreePath path, Entry entry, int changes, WorkerContext worker, ItemResult result) {
         ChangeLines one = around(root, path, worker, result);
         if (one != null) {
-            one.tell(entry, nameOf(path), changes);
-            one.end();
-        }
-    }
-
-    /** Tells the deletion of a single entry. */
-    public static void tellDeletion(
-            int root, TreePath path, boolean isDirectory, WorkerContext worker, ItemResult result) {
-        ChangeLines one = around(root, path, worker, result);
-        if (one != null) {
-            one.delete(nameOf(path), isDirectory);
+            one.tell(entry, path.isTop() ? new byte[0] : path.name(), changes);
             one.end();
         }
     }
@@ -70,11 +60,6 @@ public abstract class ChangeLines {
         if (worker.plan().options().changes() != ChangeFormat.NONE) {
             result.tell(0, new ChangeOutput(VerbLines.deletion(shown)));
         }
-    }
-
-    /** The name of an entry in its directory; empty for the top of a tree. */
-    static byte[] nameOf(TreePath path) {
-        return path.isTop() ? new byte[0] : path.name();
     }
 
     /**

@@ -22,8 +22,8 @@ final class LinkChanges {
         try (Directory source = worker.roots().openSource(link.root(), link.directory())) {
             return source.changesByMaking(target, worker.direct(link.record()), name, lookOnly, worker.context());
         } catch (FileException e) {
-            return Changes.MADE
-                    | Changes.MADE_BEFORE; // The link can be made all the same; what it replaces is not known.
+            // The link can be made all the same; what it replaces is not known.
+            return Changes.MADE | Changes.MADE_BEFORE;
         }
     }
 }

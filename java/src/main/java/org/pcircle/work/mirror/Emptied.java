@@ -33,8 +33,8 @@ final class Emptied implements BottomUp.Step {
     private final Pass pass;
 
     /**
-     * Directories that stay, mostly for an entry in them. In the pass that counts, those whose turn is still to come: all of them,
-     * but for the directory of runs of each root, are on the way to the last entry.
+     * Directories that stay, mostly for an entry in them. In the pass that counts, those whose turn is still to come:
+     * all of them, but for the directory of runs of each root, are on the way to the last entry.
      */
     private final Set<Kept> kept = new HashSet<>();
 

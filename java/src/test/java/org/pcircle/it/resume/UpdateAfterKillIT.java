@@ -168,6 +168,19 @@ class UpdateAfterKillIT {
                 .isEqualTo("mine\nmine\n600\n");
     }
 
+    /** What was in doubt when a run began stays so, also when the run that is to blame has been given up. */
+    @Test
+    void aResumedRunSaysNothingOfARunThatIsGone() throws IOException {
+        SplittableRandom random = new SplittableRandom(2);
+        makeTrees(random);
+        scratch.shell("sleep 0.1; mkdir -p copy/.fcp/old; touch copy/.fcp/old/lock");
+        kill(random, "r", "-u");
+        scratch.shell("rm -r copy/.fcp/old");
+        Outcome resumed = Fcp.alone().in(scratch).run("--resume", "r", "source", "copy");
+        assertGood(resumed);
+        assertThat(resumed.complaints()).isEmpty();
+    }
+
     @Test
     void whatExistsIsNotTouchedAfterAKillEither() {
         scratch.shell("""
