@@ -5,7 +5,7 @@
  *                                     (write, pwrite, copy_file_range, splice)
  *   PCIRCLE_SLOW_CHANGES_US=MICROSECONDS
  *                                     sleeps so long before each change of an entry's owner, mode, attributes, times or
- *                                     name
+ *                                     name, and before each removal
  *   PCIRCLE_SLOW_NAME=NAME,SECONDS    sleeps so long before a file with this last name is opened for reading by openat
  *   PCIRCLE_SLOW_GATE=PATH            with PCIRCLE_SLOW_NAME: creates the file PATH.reached, and sleeps only until a
  *                                     file PATH.open exists
@@ -186,6 +186,7 @@ SLOW_CHANGE(
     utimensat,
     (int dir, const char *path, const struct timespec times[2], int flags),
     (dir, path, times, flags))
+SLOW_CHANGE(unlinkat, (int dir, const char *path, int flags), (dir, path, flags))
 SLOW_CHANGE(renameat, (int from, const char *old_path, int to, const char *new_path), (from, old_path, to, new_path))
 SLOW_CHANGE(
     linkat,

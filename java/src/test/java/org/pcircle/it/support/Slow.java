@@ -14,7 +14,7 @@ public final class Slow {
         return preload(fcp).with("PCIRCLE_SLOW_US", Integer.toString(micros));
     }
 
-    /** Makes it take this long to change an entry's owner, mode, attributes, times or name. */
+    /** Makes it take this long to change an entry's owner, mode, attributes, times or name, or to remove it. */
     public static Fcp changes(Fcp fcp, int micros) {
         return preload(fcp).with("PCIRCLE_SLOW_CHANGES_US", Integer.toString(micros));
     }
