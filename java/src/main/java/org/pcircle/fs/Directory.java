@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.pcircle.jni.Native;
 
@@ -78,18 +79,26 @@ public final class Directory implements DirectoryStream {
 
     /** Describes all entries of a directory that has just been opened and holds few of them. */
     public List<Entry> all() throws FileException {
-        ByteBuffer listing = ByteBuffer.allocateDirect(LISTING_BYTES).order(ByteOrder.nativeOrder());
         List<Entry> entries = new ArrayList<>();
+        forEach(entry -> entries.add(Entry.of(entry.copy())));
+        return entries;
+    }
+
+    /**
+     * Describes the entries of a directory that has just been opened, however many there are.
+     *
+     * @param taker takes each of them; it is valid for that call
+     */
+    public void forEach(Consumer<Entry> taker) throws FileException {
+        ByteBuffer listing = ByteBuffer.allocateDirect(LISTING_BYTES).order(ByteOrder.nativeOrder());
         Entry entry = new Entry();
-        while (true) {
-            Listed listed = list(listing);
+        Listed listed;
+        do {
+            listed = list(listing);
             for (int at = 0; at < listed.bytes(); at += entry.recordBytes()) {
-                entries.add(Entry.of(entry.wrap(listing, at).copy()));
+                taker.accept(entry.wrap(listing, at));
             }
-            if (listed.atEnd()) {
-                return entries;
-            }
-        }
+        } while (!listed.atEnd());
     }
 
     @Override

@@ -99,11 +99,11 @@ final class LeftBehind {
     private static List<String> states(Directory top, String stateOfNewRun) throws FileException {
         List<String> states = new ArrayList<>(List.of(RunNames.STATE));
         if (!stateOfNewRun.equals(RunNames.STATE)) {
-            for (Entry entry : top.all()) {
+            top.forEach(entry -> {
                 if (entry.isDirectory() && RunNames.runOfUnusualState(entry.name()) != null) {
                     states.add(new String(entry.name(), US_ASCII));
                 }
-            }
+            });
         }
         return states;
     }

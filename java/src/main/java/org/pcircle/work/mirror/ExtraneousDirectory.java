@@ -61,7 +61,7 @@ public record ExtraneousDirectory(int root, TreePath path, int filled, byte[] ma
 
     private boolean isEmpty(WorkerContext worker) throws FileException {
         try (Directory directory = worker.roots().openTargetToList(root, path)) {
-            return directory.all().isEmpty();
+            return directory.list(worker.listing()).bytes() == 0;
         }
     }
 
